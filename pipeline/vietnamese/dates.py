@@ -1,0 +1,118 @@
+"""Dates as Vietnamese offices type them: the day always comes first."""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pipeline.vietnamese.text import halfwidth, normalise, strip_accents
+
+_YEARS = range(1900, 2200)
+
+
+class DateProblem(StrEnum):
+    """Why a text gave no date.
+
+    AMBIGUOUS is for callers that doubt a serial whose day and month a machine may have swapped; a text is
+    always read day first and never gives it.
+    """
+
+    NOT_A_DATE = "not_a_date"
+    AMBIGUOUS = "ambiguous"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """What a text says as a date.
+
+    Attributes:
+        value: the date, None when there is a problem.
+        readings: dates that may have been meant, as a hint beside a problem.
+        problem: why there is no date.
+    """
+
+    value: date | None = None
+    readings: tuple[date, ...] = ()
+    problem: DateProblem | None = None
+
+
+_DAY, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
+_YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
+_TIME = r"(?:[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?)?"
+_FORMS = (  # text, not compiled: re compiles each at first use and keeps it, and importing stays cheap
+    rf"(?:ngay )?{_DAY} ?(?P<sep>[/.-]) ?{_MONTH} ?(?P=sep) ?{_YEAR}{_TIME}",
+    rf"(?P<year>[0-9]{{4}})(?P<sep>[/.-]){_MONTH}(?P=sep){_DAY}{_TIME}",
+    rf"(?:ngay )?{_DAY} thang {_MONTH}(?: nam |, ?| ){_YEAR}",
+)
+
+
+def read_date(text: str) -> DateReading:
+    """Read a cell's text as one date between 1900 and 2199; a time of day behind it is dropped.
+
+    Reads dd/mm/yyyy (also with "-" or ".", with two digits of the year: 00 to 68 are 20xx), yyyy-mm-dd, and
+    "ngày 9 tháng 6 năm 2019". A date that no calendar has is impossible; when it exists with day and month
+    swapped, that date is the hint.
+    """
+    typed = strip_accents(halfwidth(normalise(text)).casefold())
+    found = next((match for form in _FORMS if (match := re.fullmatch(form, typed))), None)
+    if found is None:
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    year, month, day = _full_year(found["year"]), int(found["month"]), int(found["day"])
+    value = _calendar_date(year, month, day)
+    if value:
+        return DateReading(value)
+    swapped = _calendar_date(year, day, month)
+    return DateReading(readings=(swapped,) if swapped else (), problem=DateProblem.IMPOSSIBLE)
+
+
+def _full_year(digits: str) -> int:
+    # The same split as POSIX and the C library make.
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (2000 if int(digits) <= 68 else 1900)
+
+
+def _calendar_date(year: int, month: int, day: int) -> date | None:
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_serial(number: float, *, date_1904: bool = False) -> date | None:
+    """Return the day of an Excel serial number, None when it is none from 1900 to 2199.
+
+    A fraction, the time of day, is dropped. In the 1900 system day 1 is 1/1/1900 and day 60 is 29/2/1900,
+    which never was (ECMA-376 part 1, 18.17.4.1); in the 1904 system, of old Macintosh workbooks, day 0 is
+    1/1/1904.
+    """
+    if not math.isfinite(number) or not 0 <= number < 110_000:
+        return None
+    days = math.floor(number)
+    if date_1904:
+        return _within_years(date(1904, 1, 1) + timedelta(days))
+    if days in (0, 60):
+        return None
+    return _within_years(date(1899, 12, 31 if days < 60 else 30) + timedelta(days))
+
+
+def _within_years(day: date) -> date | None:
+    return day if day.year in _YEARS else None
+
+
+def format_date(day: date) -> str:
+    """Write a date for a cell: dd/mm/yyyy."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def say_date(day: date) -> str:
+    """Write a date for running text: "ngày 10/6/2019", "ngày 09/6/2019", "ngày 01/02/2019".
+
+    Days under 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    """
+    month = f"{day.month:02}" if day.month <= 2 else f"{day.month}"
+    return f"ngày {day.day:02}/{month}/{day.year}"
