@@ -1,0 +1,19 @@
+"""Findings: a code at a place with facts, and the catalogue that gives each code its words."""
+
+from pipeline.findings.catalogue import CATALOGUE, Entry, Severity, Stage, entry_of
+from pipeline.findings.finding import Explained, Finding, explain, is_error
+from pipeline.findings.verdict import Verdict, verdict_of
+
+__all__ = [
+    "CATALOGUE",
+    "Entry",
+    "Explained",
+    "Finding",
+    "Severity",
+    "Stage",
+    "Verdict",
+    "entry_of",
+    "explain",
+    "is_error",
+    "verdict_of",
+]

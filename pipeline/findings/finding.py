@@ -1,0 +1,70 @@
+"""A finding: a code at a place with facts. Text is made from it only at the edge."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pipeline.findings.catalogue import Severity, entry_of
+
+NO_FACTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in one submission.
+
+    ``sheet`` is the sheet's title as the sender has it, ``cell`` an address such as ``F7`` (both empty when
+    the finding concerns the whole file); ``field`` is the code's name, ``label`` what staff read above the cell.
+    """
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""
+    label: str = ""
+    facts: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_FACTS)
+
+    @property
+    def severity(self) -> Severity:
+        """The weight that the catalogue gives the code."""
+        return entry_of(self.code).severity
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The words of one finding, in Vietnamese."""
+
+    found: str
+    expected: str
+    example: str
+    problem: str
+    fix: str
+
+
+def is_error(finding: Finding) -> bool:
+    """Whether the finding returns the form."""
+    return finding.severity is Severity.ERROR
+
+
+def explain(finding: Finding) -> Explained:
+    """The words of a finding: the catalogue's templates filled with its facts.
+
+    Raises:
+        KeyError: the finding lacks a fact that its words ask for.
+    """
+    entry = entry_of(finding.code)
+    facts = {
+        "label": finding.label,
+        "cell": finding.cell,
+        "sheet": finding.sheet,
+        "found": "",
+        **finding.facts,
+    }
+    return Explained(
+        found=facts["found"],
+        expected=entry.expected.format(**facts),
+        example=entry.example.format(**facts),
+        problem=entry.problem.format(**facts),
+        fix=entry.fix.format(**facts),
+    )

@@ -1,0 +1,34 @@
+"""The settings of an agency as frozen, dated values (pure); their loading lives in ``pipeline.workspace``."""
+
+from pipeline.settings.model import (
+    AgencyName,
+    AgencyObjective,
+    Dated,
+    Division,
+    LegalBasis,
+    Limits,
+    PolicyPoint,
+    PolicyVersion,
+    Settings,
+    StaffMember,
+    Standard,
+    Thresholds,
+)
+from pipeline.settings.periods import Period, PeriodKind
+
+__all__ = [
+    "AgencyName",
+    "AgencyObjective",
+    "Dated",
+    "Division",
+    "LegalBasis",
+    "Limits",
+    "Period",
+    "PeriodKind",
+    "PolicyPoint",
+    "PolicyVersion",
+    "Settings",
+    "StaffMember",
+    "Standard",
+    "Thresholds",
+]

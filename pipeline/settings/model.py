@@ -1,0 +1,220 @@
+"""What an agency sets: names, dates, people, duties. Frozen; what can change carries its dates (design 1)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pipeline.settings.periods import Period, PeriodKind
+
+FormNumber = Literal["BM-01", "BM-02", "BM-03", "BM-04"]
+DivisionCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
+
+
+class Frozen(BaseModel):
+    """A settings table: unknown keys are refused, so that a misspelt key is told, not ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dated(Frozen):
+    """Something in force from one day to another, both included; open ends are None."""
+
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether it is in force that day."""
+        return (self.valid_from or dt.date.min) <= day <= (self.valid_to or dt.date.max)
+
+
+DatedT = TypeVar("DatedT", bound=Dated)
+
+
+def in_force(entries: Iterable[DatedT], day: dt.date) -> tuple[DatedT, ...]:
+    """Those of the entries that are in force that day, in their order."""
+    return tuple(entry for entry in entries if entry.covers(day))
+
+
+class AgencyName(Dated):
+    """The agency's name and superior body as they stood for a time."""
+
+    name: str
+    superior: str
+    place: str
+
+
+class Standard(Dated):
+    """The standard's designation, such as TCVN ISO 9001:2015."""
+
+    designation: str
+
+
+class LegalBasis(Dated):
+    """One legal document that the workbook cites."""
+
+    text: str
+
+
+class PolicyPoint(Frozen):
+    """One point of the quality policy."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
+    text: str
+
+
+class PolicyVersion(Frozen):
+    """One approved version of the quality policy (CSCL); in force from its approval to the next one's."""
+
+    version: str
+    approved_on: dt.date
+    points: tuple[PolicyPoint, ...] = Field(min_length=1)
+
+
+class AgencyObjective(Dated):
+    """An objective of the whole agency; only these are pooled over divisions."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
+    text: str
+    measure: Literal["tỷ lệ", "tăng, giảm", "số lũy kế", "mức", "có/không"]
+    comparator: Literal["ít nhất", "không quá", "đúng bằng", "lớn hơn", "nhỏ hơn", "trong khoảng"]
+    target: float | None = None
+    target_upper: float | None = None
+    unit: str | None = None
+
+
+class DueDates(Frozen):
+    """The due date of each form of one year: strictly before it (design 5); absent means not asked for."""
+
+    plan: dict[Literal["BM-01", "BM-03"], dt.date] = Field(alias="KH", default={})
+    six_months: dict[Literal["BM-02", "BM-04"], dt.date] = Field(alias="6T", default={})
+    whole_year: dict[Literal["BM-02", "BM-04"], dt.date] = Field(alias="CN", default={})
+
+    def of(self, kind: PeriodKind) -> dict[str, dt.date]:
+        """Form number to due date, for one kind of period."""
+        match kind:
+            case PeriodKind.PLAN:
+                return {str(form): due_on for form, due_on in self.plan.items()}
+            case PeriodKind.SIX_MONTHS:
+                return {str(form): due_on for form, due_on in self.six_months.items()}
+            case PeriodKind.WHOLE_YEAR:
+                return {str(form): due_on for form, due_on in self.whole_year.items()}
+
+
+class Thresholds(Frozen):
+    """When a warning is given; the law sets no number of days (domain: QĐ 19/2014 Đ.4.3)."""
+
+    declaration_days: int = Field(default=30, ge=1)
+
+
+class Limits(Frozen):
+    """How much of the machine one file may use."""
+
+    max_megabytes: int = Field(default=20, ge=1)
+    max_inflated_megabytes: int = Field(default=200, ge=1)
+    max_entries: int = Field(default=2000, ge=10)
+    seconds: int = Field(default=20, ge=1)
+    memory_megabytes: int = Field(default=2048, ge=256)
+    workers: int = Field(default=2, ge=1, le=64)
+
+
+class Contact(Frozen):
+    """Whom a reader of the workbook can ask."""
+
+    secretary: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+class Division(Dated):
+    """A division (Phòng), the leadership or the ISO working group, and the forms that it owes."""
+
+    code: DivisionCode
+    name: str
+    kind: Literal["phòng", "lãnh đạo", "tổ công tác"]
+    head: str = ""
+    contact: str = ""
+    in_scope: bool = True
+    owes: tuple[FormNumber, ...] = ()
+    successor: str | None = None
+
+
+class StaffMember(Dated):
+    """One person in one division for a time; a person who moves has a second entry."""
+
+    staff_code: str
+    name: str
+    division: str
+    position: str
+    category: Literal["công chức", "viên chức", "người lao động"]
+
+
+class Settings(Frozen):
+    """Everything institutional, as one value that travels with the run and is archived by hash."""
+
+    agency: tuple[AgencyName, ...] = Field(min_length=1)
+    standards: tuple[Standard, ...] = Field(min_length=1)
+    legal_bases: tuple[LegalBasis, ...] = ()
+    years: dict[int, DueDates] = Field(min_length=1)
+    policy_versions: tuple[PolicyVersion, ...] = Field(min_length=1)
+    agency_objectives: tuple[AgencyObjective, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    limits: Limits = Limits()
+    contact: Contact = Contact()
+    divisions: tuple[Division, ...] = ()
+    staff: tuple[StaffMember, ...] = ()
+
+    @model_validator(mode="after")
+    def _policy_versions_in_order(self) -> "Settings":
+        approvals = [version.approved_on for version in self.policy_versions]
+        if approvals != sorted(set(approvals)):
+            message = "policy_versions: approved_on must grow from entry to entry"
+            raise ValueError(message)
+        return self
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period for which at least one form has a due date, in order."""
+        return tuple(
+            Period(year, kind) for year in sorted(self.years) for kind in PeriodKind if self.years[year].of(kind)
+        )
+
+    def due_dates(self, period: Period) -> dict[str, dt.date]:
+        """Form number to due date for one period; empty when the period is not set."""
+        year = self.years.get(period.year)
+        return year.of(period.kind) if year else {}
+
+    def due_on(self, period: Period) -> dt.date:
+        """The last due date of a period.
+
+        Raises:
+            KeyError: the period is not set.
+        """
+        dates = self.due_dates(period)
+        if not dates:
+            raise KeyError(str(period))
+        return max(dates.values())
+
+    def agency_on(self, day: dt.date) -> AgencyName:
+        """The agency as it was named that day; before the first entry, the first."""
+        return (in_force(self.agency, day) or self.agency)[0]
+
+    def standard_on(self, day: dt.date) -> str:
+        """The designation of the standard that day; before the first entry, the first."""
+        return (in_force(self.standards, day) or self.standards)[0].designation
+
+    def policy_on(self, day: dt.date) -> PolicyVersion:
+        """The version of the quality policy in force that day; before the first approval, the first."""
+        approved = [version for version in self.policy_versions if version.approved_on <= day]
+        return approved[-1] if approved else self.policy_versions[0]
+
+    def policies_of_year(self, year: int) -> Sequence[PolicyVersion]:
+        """The versions in force on at least one day of the year."""
+        first = self.policy_on(dt.date(year, 1, 1))
+        later = [v for v in self.policy_versions if v.approved_on.year == year and v is not first]
+        return [first, *later]
+
+    def division(self, code: str) -> Division | None:
+        """The division of that code, or None."""
+        return next((division for division in self.divisions if division.code == code), None)

@@ -1,0 +1,45 @@
+"""Reporting periods, written 2019-KH (the year's plan), 2019-6T (six months), 2019-CN (the whole year)."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+_WRITTEN = re.compile(r"(?P<year>20\d\d)-(?P<kind>KH|6T|CN)")
+
+
+class PeriodKind(StrEnum):
+    """The three stations of a year."""
+
+    PLAN = "KH"
+    SIX_MONTHS = "6T"
+    WHOLE_YEAR = "CN"
+
+
+_ORDER = tuple(PeriodKind)
+
+
+@dataclass(frozen=True)
+class Period:
+    """One reporting period of one year."""
+
+    year: int
+    kind: PeriodKind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The period written as ``2019-6T``.
+
+        Raises:
+            ValueError: the text is not written so.
+        """
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(text)
+        return cls(int(match["year"]), PeriodKind(match["kind"]))
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.kind}"
+
+    def __lt__(self, other: Self) -> bool:
+        return (self.year, _ORDER.index(self.kind)) < (other.year, _ORDER.index(other.kind))
