@@ -1,0 +1,54 @@
+"""The forms. Each is one module of literals; adding a form is adding a module and naming it here."""
+
+from pipeline.forms import declaration, directory, objectives, policy, results
+from pipeline.forms.lists import Lists, lists_of
+from pipeline.forms.vocabulary import (
+    Field,
+    Form,
+    Kind,
+    Layout,
+    Listed,
+    SheetPlan,
+    coded_column,
+    decimals_column,
+    field_named,
+    field_of,
+    fields_of,
+    plan_of,
+    printed_code,
+    rules_of,
+    unit_column,
+)
+
+FORMS: tuple[Form, ...] = (objectives.FORM, results.FORM, policy.FORM, declaration.FORM)
+"""The forms that divisions submit, by number."""
+
+DIRECTORY: Form = directory.FORM
+"""The secretary's own list."""
+
+BY_NUMBER = {form.number: form for form in FORMS}
+BY_ID = {form.form_id: form for form in (*FORMS, DIRECTORY)}
+
+__all__ = [
+    "BY_ID",
+    "BY_NUMBER",
+    "DIRECTORY",
+    "FORMS",
+    "Field",
+    "Form",
+    "Kind",
+    "Layout",
+    "Listed",
+    "Lists",
+    "SheetPlan",
+    "coded_column",
+    "decimals_column",
+    "field_named",
+    "field_of",
+    "fields_of",
+    "lists_of",
+    "plan_of",
+    "printed_code",
+    "rules_of",
+    "unit_column",
+]

@@ -1,0 +1,162 @@
+"""BM-03: Phổ biến chính sách chất lượng (dispatch, duty 5; TCVN ISO 9001:2015, 5.2.2 and 7.3)."""
+
+from pipeline.forms.choices import (
+    COMMUNICATION_CHANNELS,
+    POLICY_VERSIONS,
+    YES_NO,
+    Absence,
+    Category,
+    Understanding,
+    YesNo,
+)
+from pipeline.forms.cover import cover
+from pipeline.forms.vocabulary import (
+    Form,
+    Layout,
+    SheetPlan,
+    choice,
+    date,
+    listed,
+    rule,
+    sheet,
+    text,
+)
+from pipeline.settings import PeriodKind
+
+PRESENT = {"is_absent": (YesNo.NO,)}
+
+POLICY = sheet(
+    "policy",
+    "Phổ biến CSCL",
+    [
+        text(
+            "staff_code",
+            "Mã cán bộ",
+            printed=True,
+            width=9,
+            hint="Mã in sẵn theo danh sách; chỉ để trống cho người chưa có trong danh sách.",
+            example="CB001",
+        ),
+        text(
+            "full_name",
+            "Họ và tên",
+            required=True,
+            printed=True,
+            width=24,
+            hint="Họ và tên đầy đủ.",
+            example="Trần Thị Mai",
+        ),
+        text(
+            "position",
+            "Chức vụ",
+            required=True,
+            printed=True,
+            width=18,
+            hint="Chức vụ hoặc chức danh.",
+            example="Chuyên viên",
+        ),
+        choice(
+            "category",
+            "Đối tượng",
+            tuple(Category),
+            required=True,
+            printed=True,
+            width=14,
+            hint="Công chức, viên chức hay người lao động.",
+            example="công chức",
+        ),
+        choice(
+            "channel",
+            "Hình thức phổ biến",
+            COMMUNICATION_CHANNELS,
+            any_other=True,
+            width=18,
+            hint="Bắt buộc, trừ người vắng mặt.",
+            example="Họp phòng",
+        ),
+        date(
+            "communicated_on",
+            "Ngày phổ biến",
+            width=11,
+            hint="Bắt buộc, trừ người vắng mặt; ghi dd/mm/yyyy.",
+            example="05/03/2019",
+        ),
+        text(
+            "communicator",
+            "Người phổ biến",
+            width=20,
+            hint="Bắt buộc, trừ người vắng mặt.",
+            example="Nguyễn Văn Hòa",
+        ),
+        choice(
+            "understood",
+            "Đã hiểu",
+            YES_NO,
+            width=8,
+            hint="Người này có hiểu nội dung, ý nghĩa của CSCL không.",
+            example="có",
+        ),
+        choice(
+            "how_checked",
+            "Cách xác nhận",
+            tuple(Understanding),
+            width=15,
+            hint="Xác nhận việc hiểu bằng cách nào.",
+            example="ký nhận",
+        ),
+        listed(
+            "policy_version",
+            "Phiên bản CSCL",
+            POLICY_VERSIONS,
+            required=True,
+            width=14,
+            hint="Phiên bản CSCL đã phổ biến.",
+            example="CSCL-2019/01",
+        ),
+        choice(
+            "absence",
+            "Vắng mặt",
+            tuple(Absence),
+            width=12,
+            hint="Chỉ chọn khi chưa phổ biến được vì người này vắng mặt.",
+            example="thai sản",
+        ),
+        text("note", "Ghi chú", width=18, hint="Điều cần nói thêm, nếu có."),
+    ],
+    [
+        rule("unique_in_sheet", "R604", "staff_code"),
+        rule("on_list_or_blank", "R628", "staff_code"),
+        rule("has_staff_code", "R627", "full_name"),
+        rule("filled_when", "C420", "channel", when=PRESENT),
+        rule("filled_when", "C420", "communicated_on", when=PRESENT),
+        rule("filled_when", "C420", "communicator", when=PRESENT),
+        rule("filled_when", "C420", "understood", when=PRESENT),
+        rule("filled_when", "C420", "how_checked", when=PRESENT),
+        rule("after_approval", "R626", "communicated_on"),
+        rule("version_in_force", "R629", "policy_version"),
+        rule("not_after_arrival", "R624", "communicated_on"),
+        rule("informed", "R634", "understood"),
+    ],
+    SheetPlan(
+        Layout.TABLE,
+        rows=60,
+        intro="Mỗi người một dòng, kể cả người vắng mặt. Tỷ lệ phổ biến do hệ thống tự tính.",
+    ),
+)
+
+FORM = Form(
+    form_id="policy",
+    number="BM-03",
+    title="Phổ biến chính sách chất lượng",
+    short_title="Phổ biến CSCL",
+    version=1,
+    periods=(PeriodKind.PLAN,),
+    cover=cover(
+        "BM-03",
+        (PeriodKind.PLAN,),
+        "policy",
+        rules=[rule("lists_everyone", "C406", "division", place="policy", place_field="staff_code")],
+    ),
+    sheets=(POLICY,),
+    judged_in=2,
+)
