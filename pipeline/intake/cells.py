@@ -1,0 +1,52 @@
+"""What the reader hands on: raw cells at their Excel addresses, or the reason why there are none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline import spreadsheet
+from pipeline.intake.file_kinds import Facts, FileKind, FileProblem
+from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet, cell_name, cell_position
+
+__all__ = [
+    "CellValue",
+    "Position",
+    "RawCell",
+    "RawSheet",
+    "RawWorkbook",
+    "ReadFailure",
+    "cell_name",
+    "cell_position",
+]
+
+
+@dataclass(frozen=True)
+class RawWorkbook(spreadsheet.RawWorkbook):
+    """The worksheets of a workbook in their order; chart, dialog and macro sheets hold no cells.
+
+    Whole numbers are floats, the value of an error is its text (``#REF!``), that of a formula without a
+    stored value is "". A sheet's ``last_row`` is its last row with content, also beyond what was carried
+    back. Only .xlsx and .xlsm tell number formats, errors, uncalculated formulas, fonts and ``date_1904``:
+    elsewhere ``formats_known`` is False and an error looks empty. Dates are converted in every kind.
+
+    Attributes:
+        kind: the content's kind.
+        fonts: by sheet title, the font of every cell that holds text; the best sign of a legacy encoding
+            (".VnTime").
+    """
+
+    kind: FileKind = FileKind.UNKNOWN
+    fonts: Mapping[str, Mapping[Position, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReadFailure:
+    """Why a file gave no workbook.
+
+    Facts beside those of ``Inspection``: ``reason``, the reader's own words (English, for the log only);
+    ``sheet`` and ``cell`` where one far cell would make the sheet larger than the memory; ``trace`` for
+    our own fault.
+    """
+
+    problem: FileProblem
+    facts: Facts = field(default_factory=dict)
+    kind: FileKind = FileKind.UNKNOWN

@@ -1,0 +1,165 @@
+"""The directory of an OLE compound file ([MS-CFB]): the envelope of .xls, .doc and of .xlsx with a password.
+
+Only what inspection needs: the names of the top-level streams, and whether their bytes are in the file.
+"""
+
+import struct
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+_HEADER_SIZE = 512
+_SECTOR_SHIFTS = (9, 12)
+_MAX_REGULAR_SECTOR = 0xFFFFFFFA
+_END_OF_CHAIN = 0xFFFFFFFE
+_NO_ENTRY = 0xFFFFFFFF
+_ENTRY_SIZE = 128
+_STREAM = 2
+# Below this size a stream lives inside the root entry's own stream ([MS-CFB] 2.2, mini stream cutoff).
+_MINI_STREAM_CUTOFF = 4096
+_MINI_SECTOR_SIZE = 64
+
+
+class BrokenCompoundFileError(Exception):
+    """The file ends before its own directory does, or contradicts itself."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    kind: int
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class CompoundFile:
+    """The top-level streams of a compound file that is open for reading.
+
+    Raises:
+        BrokenCompoundFileError: header, allocation table or directory are cut or contradict themselves.
+    """
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream = stream
+        self._size = size
+        header = self._bytes_at(0, _HEADER_SIZE)
+        (shift,) = struct.unpack_from("<H", header, 30)
+        if shift not in _SECTOR_SHIFTS:
+            raise BrokenCompoundFileError
+        self._sector_size: int = 1 << shift
+        self._table = self._allocation_table(header)
+        (first_directory_sector,) = struct.unpack_from("<I", header, 48)
+        self._entries = self._directory(first_directory_sector)
+        self._top_level = {entry.name.casefold(): entry for entry in self._siblings(self._entries[0].child)}
+
+    @property
+    def stream_names(self) -> frozenset[str]:
+        """The names of the top-level streams, case-folded; embedded objects are deeper and not among them."""
+        return frozenset(self._top_level)
+
+    def is_whole(self, stream_name: str) -> bool:
+        """Return whether every byte that the directory claims for this top-level stream is in the file."""
+        entry = self._top_level[stream_name]
+        holder = entry if entry.size >= _MINI_STREAM_CUTOFF else self._entries[0]
+        try:
+            sectors = list(self._chain(holder.start))
+        except BrokenCompoundFileError:
+            return False
+        return len(sectors) * self._sector_size >= entry.size and all(map(self._begins_inside, sectors))
+
+    def beginning(self, stream_name: str) -> bytes:
+        """Return the first bytes of a top-level stream, at least the first 64.
+
+        Raises:
+            BrokenCompoundFileError: they are not in the file.
+        """
+        entry = self._top_level[stream_name]
+        if entry.size >= _MINI_STREAM_CUTOFF:
+            return self._sector(entry.start)
+        place, offset = divmod(entry.start * _MINI_SECTOR_SIZE, self._sector_size)
+        sectors = list(self._chain(self._entries[0].start))
+        if place >= len(sectors):
+            raise BrokenCompoundFileError
+        return self._sector(sectors[place])[offset:][:_MINI_SECTOR_SIZE]
+
+    def _begins_inside(self, sector: int) -> bool:
+        # Some writers leave the last sector of the file short, so only its beginning is asked for.
+        return (sector + 1) * self._sector_size < self._size
+
+    def _bytes_at(self, offset: int, length: int) -> bytes:
+        self._stream.seek(offset)
+        found = self._stream.read(length)
+        if len(found) < length:
+            raise BrokenCompoundFileError
+        return found
+
+    def _sector(self, number: int) -> bytes:
+        return self._bytes_at((number + 1) * self._sector_size, self._sector_size)
+
+    def _allocation_table(self, header: bytes) -> "array[int]":
+        """Join the sectors of the file allocation table, found by the list that begins in the header."""
+        next_list_sector, list_sectors = struct.unpack_from("<II", header, 68)
+        numbers = list(struct.unpack_from("<109I", header, 76))
+        if list_sectors > self._size // self._sector_size:
+            raise BrokenCompoundFileError
+        for _ in range(list_sectors):
+            listed = _words(self._sector(next_list_sector))
+            numbers.extend(listed[:-1])
+            next_list_sector = listed[-1]
+        table = array("L")
+        for number in numbers:
+            if number < _MAX_REGULAR_SECTOR:
+                table.extend(_words(self._sector(number)))
+        return table
+
+    def _chain(self, first: int) -> Iterator[int]:
+        """Follow a chain of sectors to its end; a chain longer than the table goes in circles."""
+        sector = first
+        for _ in range(len(self._table) + 1):
+            if sector == _END_OF_CHAIN:
+                return
+            if sector >= len(self._table):
+                raise BrokenCompoundFileError
+            yield sector
+            sector = self._table[sector]
+        raise BrokenCompoundFileError
+
+    def _directory(self, first: int) -> list[_Entry]:
+        content = b"".join(self._sector(sector) for sector in self._chain(first))
+        entries = [_entry(content[at : at + _ENTRY_SIZE]) for at in range(0, len(content), _ENTRY_SIZE)]
+        if not entries:
+            raise BrokenCompoundFileError
+        return entries
+
+    def _siblings(self, first: int) -> Iterator[_Entry]:
+        """Yield the streams of one storage: they hang in a binary tree, and damage can make it a circle."""
+        waiting, seen = [first], {_NO_ENTRY}
+        while waiting:
+            index = waiting.pop()
+            if index in seen:
+                continue
+            if index >= len(self._entries):
+                raise BrokenCompoundFileError
+            seen.add(index)
+            entry = self._entries[index]
+            waiting += [entry.left, entry.right]
+            if entry.kind == _STREAM:
+                yield entry
+
+
+def _words(sector: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(sector) // 4}I", sector)
+
+
+def _entry(raw: bytes) -> _Entry:
+    name_length, kind = struct.unpack_from("<HB", raw, 64)
+    left, right, child = struct.unpack_from("<III", raw, 68)
+    start, size = struct.unpack_from("<II", raw, 116)
+    name = raw[: max(0, min(name_length, 64) - 2)].decode("utf-16-le", "replace")
+    return _Entry(name, kind, left, right, child, start, size)

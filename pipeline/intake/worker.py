@@ -1,0 +1,231 @@
+"""Reading one workbook, meant to run in a worker process: calamine can abort the process on a hostile file.
+
+The only module that imports python_calamine. It must start fast, so it imports no frame library.
+"""
+
+import contextlib
+import datetime as dt
+import io
+import math
+import os
+import re
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import python_calamine as calamine
+
+from pipeline.intake.cells import CellValue, Position, RawCell, RawSheet, RawWorkbook, ReadFailure
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileKind, FileProblem, Limits
+from pipeline.intake.formats import (
+    FormatsUnreadableError,
+    HostileWorkbookError,
+    SheetFormats,
+    WorkbookFormats,
+    number_formats,
+)
+from pipeline.intake.inspection import inspect, system_refusal
+from pipeline.spreadsheet import cell_name
+
+if sys.platform != "win32":
+    import resource
+
+# calamine lays a sheet out as one block from its first to its last filled cell (measured with 0.9: 24 to 32
+# bytes a cell); a block of more than half of the memory is refused before calamine aborts over it.
+_BYTES_PER_CELL = 32
+_BLOCK_SHARE = 2
+_ISO_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+_LONGEST_REASON = 200
+_KINDS_WITH_FORMATS = (FileKind.XLSX, FileKind.XLSM)
+
+
+class _RefusedError(Exception):
+    """The reader will not or cannot read on."""
+
+    def __init__(self, problem: FileProblem, **facts: str | int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.facts = facts
+
+
+def prepare_worker(memory_bytes: int) -> None:
+    """Make this process one that may die: bound its memory where the system can, and silence its last words.
+
+    Windows has no such bound; there the inspection and the block check must do. Rust writes panics and
+    failed allocations to standard error, where they would end up on the operator's screen.
+    """
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
+    if sys.platform != "win32":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS knows the bound and refuses it
+            resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
+def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | ReadFailure:
+    """Return the filled cells of every worksheet, or why there are none.
+
+    The file is inspected first, so this is safe to call on any file; within ``limits`` it carries back at
+    most 3,000 rows and 200 columns of a sheet, 200,000 cells of a workbook. What a hostile file does to the
+    whole process (abort, endless reading) is for ``ReaderPool`` to survive.
+    """
+    inspection = inspect(path, limits)
+    if inspection.problem is not None:
+        return ReadFailure(inspection.problem, inspection.facts, inspection.kind)
+    try:
+        return _read(path, inspection.kind, limits)
+    except _RefusedError as refusal:
+        return ReadFailure(refusal.problem, refusal.facts, inspection.kind)
+    except MemoryError:
+        return ReadFailure(FileProblem.OUT_OF_MEMORY, {}, inspection.kind)
+    except OSError as error:  # gone or locked since it was inspected
+        problem, facts = system_refusal(error)
+        return ReadFailure(problem, facts, inspection.kind)
+
+
+def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
+    formats = _formats(path, limits) if kind in _KINDS_WITH_FORMATS else None
+    of_sheets = formats.sheets if formats is not None else {}
+    for title, of_sheet in of_sheets.items():
+        _refuse_far_cells(title, of_sheet, limits)
+    carrier = _Carrier(limits)
+    return RawWorkbook(
+        tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path)),
+        formats_known=formats is not None,
+        date_1904=formats is not None and formats.date_1904,
+        kind=kind,
+        fonts={title: of_sheet.fonts for title, of_sheet in of_sheets.items()},
+    )
+
+
+def _formats(path: Path, limits: Limits) -> WorkbookFormats | None:
+    try:
+        return number_formats(path, limits)
+    except FormatsUnreadableError:  # calamine forgives more: then the cells come without formats
+        return None
+    except HostileWorkbookError as hostile:
+        raise _RefusedError(FileProblem.UNREADABLE, reason=str(hostile)) from hostile
+
+
+def _refuse_far_cells(title: str, formats: SheetFormats, limits: Limits) -> None:
+    block = formats.last_row * formats.last_column * _BYTES_PER_CELL
+    if block > limits.memory_bytes // _BLOCK_SHARE:
+        cell = cell_name(formats.last_row, formats.last_column)
+        raise _RefusedError(FileProblem.OUT_OF_MEMORY, sheet=title, cell=cell)
+
+
+@contextlib.contextmanager
+def _calamine_at_work() -> Iterator[None]:
+    """Turn what calamine raises into a refusal; a Rust panic arrives as a BaseException of its own."""
+    try:
+        yield
+    except calamine.PasswordError as locked:
+        raise _RefusedError(FileProblem.PASSWORD) from locked
+    except (calamine.CalamineError, ValueError, OverflowError) as refused:
+        raise _RefusedError(FileProblem.UNREADABLE, reason=str(refused)[:_LONGEST_REASON]) from refused
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise _RefusedError(FileProblem.UNREADABLE, reason=str(panic)[:_LONGEST_REASON]) from panic
+
+
+class _Sheet:
+    """One worksheet as calamine gives it."""
+
+    def __init__(self, metadata: calamine.SheetMetadata, values: calamine.CalamineSheet) -> None:
+        self.title = metadata.name
+        self.hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+        self._values = values
+        end = values.end or (-1, -1)
+        self.last_row, self.last_column = end[0] + 1, end[1] + 1
+
+    def stored(self, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
+        """Yield the filled cells within the bounds, as calamine gives their values.
+
+        iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
+        """
+        first_column = self._values.start[1] + 1 if self._values.start else 1
+        wanted = max(0, limits.max_columns - first_column + 1)
+        for row, values in enumerate(self._rows(limits.max_rows), 1):
+            for column, value in enumerate(values[:wanted], first_column):
+                if value != "":
+                    yield (row, column), value
+
+    def _rows(self, count: int) -> Iterator[list[CellValue]]:
+        with _calamine_at_work():
+            yield from islice(self._values.iter_rows(), count)
+
+
+def _sheets(path: Path) -> Iterator[_Sheet]:
+    """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
+    with _calamine_at_work():
+        workbook = calamine.load_workbook(io.BytesIO(path.read_bytes()))
+    for metadata in workbook.sheets_metadata:
+        if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
+            with _calamine_at_work():
+                values = workbook.get_sheet_by_name(metadata.name)
+            yield _Sheet(metadata, values)
+
+
+class _Carrier:
+    """Carries sheets back until the bounds of the workbook are used up."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._cells_left = limits.max_cells
+        self._characters_left = limits.max_characters
+
+    def carry(self, sheet: _Sheet, formats: SheetFormats) -> RawSheet:
+        last_row = max(sheet.last_row, formats.last_row)
+        last_column = max(sheet.last_column, formats.last_column)
+        truncated = last_row > self._limits.max_rows or last_column > self._limits.max_columns
+        cells: dict[Position, RawCell] = {}
+        for position, cell in _cells(sheet, formats, self._limits):
+            if not self._has_room_for(cell.value):
+                truncated = True
+                break
+            cells[position] = cell
+        return RawSheet(sheet.title, cells, hidden=sheet.hidden, last_row=last_row, truncated=truncated)
+
+    def _has_room_for(self, value: CellValue) -> bool:
+        self._cells_left -= 1
+        if isinstance(value, str):
+            self._characters_left -= len(value)
+        return self._cells_left >= 0 and self._characters_left >= 0
+
+
+def _cells(sheet: _Sheet, formats: SheetFormats, limits: Limits) -> Iterator[tuple[Position, RawCell]]:
+    """Yield the filled cells, and after them those that calamine gives as empty although they are not."""
+    untold = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
+    for position in formats.formulas_without_value:
+        untold[position] = RawCell("", None, formula_without_value=True)
+    for position, value in sheet.stored(limits):
+        if position not in untold:
+            yield position, _raw_cell(value, formats.number_formats.get(position))
+    yield from sorted(untold.items())
+
+
+def _raw_cell(value: CellValue, number_format: str | None) -> RawCell:
+    match value:
+        case bool():
+            return RawCell(value, number_format)
+        case int() | float() if math.isfinite(value):
+            return RawCell(float(value), number_format)
+        case int() | float():  # no program writes NaN or INF; a frame would take NaN for an empty cell
+            return RawCell(str(value), number_format, is_error=True)
+        case str():
+            return RawCell(_duration(value) or value, number_format)
+        case _:
+            return RawCell(value, number_format)
+
+
+def _duration(text: str) -> dt.timedelta | None:
+    """Read the ISO duration that an .ods stores for more than a day and that calamine passes on as text."""
+    match = _ISO_DURATION.fullmatch(text)
+    if match is None:
+        return None
+    hours, minutes, seconds = map(int, match.groups())
+    return dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
