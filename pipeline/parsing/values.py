@@ -1,0 +1,170 @@
+"""One raw cell to one typed value. What cannot be read rightly becomes a code with facts, never a guess."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.forms.vocabulary import Field, Kind, Options
+from pipeline.spreadsheet import RawCell
+from pipeline.vietnamese import (
+    NumberProblem,
+    canonical_unit,
+    decimals_of,
+    fold,
+    format_date,
+    format_number,
+    normalise,
+    read_date,
+    read_number,
+    read_serial,
+)
+
+Value = str | float | dt.date | None
+SCALES = ("nghìn", "triệu", "tỷ")
+"""Multipliers that a number carries in place of a unit; a plain count must not carry one."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What one cell holds: a value or a coded answer, or the code of the finding that says why neither."""
+
+    value: Value = None
+    coded: str | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    code: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse_cell(cell: RawCell, wanted: Field, options: Options, *, date_1904: bool = False) -> Parsed:
+    """The typed value of a cell for a field; ``options`` are the field's choices, stored value to shown words."""
+    if cell.is_error or cell.formula_without_value:
+        return Parsed(code="V311" if cell.is_error else "T214")
+    answer = _coded(cell, wanted)
+    if answer is not None:
+        return Parsed(coded=answer)
+    return _by_kind(cell, wanted, options, date_1904=date_1904)
+
+
+def _coded(cell: RawCell, wanted: Field) -> str | None:
+    words = {word: word for word in wanted.coded}
+    return _matching(cell.value, words) if isinstance(cell.value, str) else None
+
+
+def _by_kind(cell: RawCell, wanted: Field, options: Options, *, date_1904: bool) -> Parsed:
+    match wanted.kind:
+        case Kind.TEXT:
+            return _text(cell)
+        case Kind.NUMBER:
+            return _number(cell, wanted)
+        case Kind.DATE:
+            return _date(cell, date_1904=date_1904)
+        case Kind.CHOICE:
+            return _choice(cell, wanted, options)
+
+
+def shown(cell: RawCell | None) -> str:
+    """What the sender sees in the cell, as near as the stored value tells: 0.95 in a % format is 95%."""
+    if cell is None:
+        return ""
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{format_number(round(value * 100, 10))}%" if _is_percent(cell) else format_number(value)
+    if isinstance(value, dt.date):
+        return format_date(value.date() if isinstance(value, dt.datetime) else value)
+    return normalise(str(value))
+
+
+def _text(cell: RawCell) -> Parsed:
+    value = cell.value
+    if isinstance(value, str):
+        return Parsed(value=normalise(value) or None)
+    if isinstance(value, float):
+        return Parsed(value=f"{value:.0f}" if value.is_integer() else f"{value!r}".replace(".", ","))
+    # Excel turns "12/5" into a date as it is typed: what the clerk wrote is gone, so ask.
+    return Parsed(code="V316")
+
+
+def _number(cell: RawCell, wanted: Field) -> Parsed:
+    value = cell.value
+    if isinstance(value, str):
+        return _number_from_text(value, wanted)
+    if not isinstance(value, float):
+        return Parsed(code="V301")
+    if not _is_percent(cell):
+        return Parsed(value=value, decimals=decimals_of(value))
+    if not wanted.measured_in:
+        return Parsed(code="V301")
+    # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
+    hundredfold = round(value * 100, 10)
+    return Parsed(value=hundredfold, decimals=decimals_of(hundredfold), unit="%")
+
+
+def _number_from_text(text: str, wanted: Field) -> Parsed:
+    if not normalise(text):
+        return Parsed()
+    reading = read_number(text)
+    if reading.problem is NumberProblem.AMBIGUOUS:
+        return Parsed(code="V307", facts={"readings": " hoặc ".join(map(format_number, reading.readings))})
+    if reading.problem is not None or reading.value is None:
+        return Parsed(code="V301")
+    unit = "%" if reading.percent else reading.unit
+    if unit and not wanted.measured_in and (unit == "%" or unit in SCALES):
+        return Parsed(code="V301")
+    return Parsed(value=reading.value, decimals=reading.decimals, unit=unit)
+
+
+def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
+    value = cell.value
+    if isinstance(value, dt.datetime):
+        return Parsed(value=value.date())
+    if isinstance(value, dt.date):
+        return Parsed(value=value)
+    if isinstance(value, str):
+        return _date_from_text(value)
+    if isinstance(value, float):
+        # A date pasted without its format arrives as its serial number.
+        day = read_serial(value, date_1904=date_1904)
+        if day is not None and 1990 <= day.year <= 2100:
+            return Parsed(value=day)
+    return Parsed(code="V302")
+
+
+def _date_from_text(text: str) -> Parsed:
+    if not normalise(text):
+        return Parsed()
+    reading = read_date(text)
+    return Parsed(value=reading.value) if reading.value else Parsed(code="V302")
+
+
+def _choice(cell: RawCell, wanted: Field, options: Options) -> Parsed:
+    plain = _text(cell)
+    if not isinstance(plain.value, str):
+        return plain
+    if wanted.options is not None and "%" in options:
+        return Parsed(value=canonical_unit(plain.value) or plain.value)
+    chosen = _matching(plain.value, options)
+    return Parsed(value=plain.value if chosen is None else chosen)
+
+
+def _matching(text: str, options: Options) -> str | None:
+    """The stored value whose words, or whose own spelling, the text repeats but for case, accents and spaces."""
+    for same in _SAMENESS:
+        wanted = same(text)
+        found = [key for key, words in options.items() if wanted and wanted in {same(key), same(words)}]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _exactly(text: str) -> str:
+    return normalise(text).casefold()
+
+
+_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold)
+
+
+def _is_percent(cell: RawCell) -> bool:
+    return cell.number_format is not None and "%" in cell.number_format

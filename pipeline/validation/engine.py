@@ -1,0 +1,98 @@
+"""One pandera call a sheet kind, over the rows of all submissions; its error frames become findings at their cells.
+
+What pandera 0.35 does, measured here: a call costs 12-30 ms for 15 rows as for 1,500; the lazy report carries the Check
+itself, so codes and facts are taken from it and not from its text; a check that raises is reported like a failed one,
+which would send staff our own fault, so it is raised instead (Z9xx).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+from pipeline.findings import Finding
+from pipeline.forms import Form, rules_of
+from pipeline.parsing import ParsedForm, as_frames
+from pipeline.validation.context import Known, with_context
+from pipeline.validation.facts import Failure, to_finding
+from pipeline.validation.masks import MASKS, Asked
+
+_STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}
+
+
+class JudgingError(RuntimeError):
+    """Our own fault while judging: a check that raised, a column of the wrong type."""
+
+
+def judge(
+    parsed: Mapping[int, ParsedForm], form: Form, submissions: pd.DataFrame, known: Known
+) -> dict[int, list[Finding]]:
+    """Every finding of every submission of one form, reading first, then sheet by sheet, row by row.
+
+    ``parsed`` maps submission_id to what was read; ``submissions`` is indexed by the same ids (see ``with_context``).
+
+    Raises:
+        JudgingError: a check raised or a frame did not have the promised shape: ours, never the sender's.
+    """
+    frames = as_frames(parsed, form.all_sheets)
+    findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
+    for schema in form.all_sheets:
+        rows = with_context(str(schema.name), frames, submissions, known)
+        judged = _with_rules(schema, rows, frames, known)
+        for failure in sorted(_failures(schema, judged), key=lambda failure: failure.order):
+            read = parsed[int(failure.row["submission_id"])]
+            finding = to_finding(failure, form, read)
+            if finding is not None:
+                findings[int(failure.row["submission_id"])].append(finding)
+    return findings
+
+
+def _with_rules(
+    schema: pa.DataFrameSchema, rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], known: Known
+) -> pd.DataFrame:
+    """The rows with one boolean column a rule, judged by the schema's named checks."""
+    held = {}
+    for column in rules_of(schema):
+        facts = column.checks[0].statistics
+        mask = MASKS[column.checks[0].name](Asked(rows, facts["field"], facts, frames, known))
+        held[column.name] = mask.fillna(value=True).astype(bool)
+    return rows.assign(**held)
+
+
+def _failures(schema: pa.DataFrameSchema, judged: pd.DataFrame) -> Iterator[Failure]:
+    if judged.empty:
+        return
+    try:
+        schema.validate(judged, lazy=True)
+    except SchemaErrors as errors:
+        places = {name: place for place, name in enumerate(schema.columns)}
+        records = _records(judged, errors)
+        for error in errors.schema_errors:
+            yield from _failed_rows(schema, error, records, places)
+
+
+def _records(judged: pd.DataFrame, errors: SchemaErrors) -> Mapping[int, Mapping[str, Any]]:
+    """The failing rows as plain mappings, made once."""
+    wanted = {int(row) for error in errors.schema_errors for row in _row_ids(error)}
+    failing = judged.loc[sorted(wanted)]
+    return dict(zip(failing.index, failing.to_dict("records"), strict=True))
+
+
+def _row_ids(error: SchemaError) -> list[int]:
+    if error.reason_code not in _STAFF_REASONS:
+        raise JudgingError(error.reason_code, error)
+    return [int(row) for row in error.failure_cases["index"]]
+
+
+def _failed_rows(
+    schema: pa.DataFrameSchema,
+    error: SchemaError,
+    records: Mapping[int, Mapping[str, Any]],
+    places: Mapping[str, int],
+) -> Iterator[Failure]:
+    check = error.check if isinstance(error.check, pa.Check) else None
+    column = str(error.schema.name)
+    for row_id in _row_ids(error):
+        yield Failure(schema, column, check, records[row_id], order=(row_id, places[column]))

@@ -1,0 +1,154 @@
+"""From a failed check to a finding: its code, its cell, and the facts that its words ask for."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from pipeline.findings import Finding, entry_of
+from pipeline.forms import Field, Form, coded_column, field_named, fields_of, unit_column
+from pipeline.forms.lists import options_of
+from pipeline.forms.vocabulary import BLANK_REQUIRED
+from pipeline.parsing import ParsedForm
+from pipeline.vietnamese import format_date, format_number
+
+_SHOWN_CHOICES = 12
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One failed check on one row. ``check`` is None where a required field is missing."""
+
+    schema: pa.DataFrameSchema
+    column: str
+    check: pa.Check | None
+    row: Mapping[str, Any]
+    order: tuple[int, int]
+
+    @property
+    def code(self) -> str:
+        """The catalogue's code, carried by the check."""
+        return BLANK_REQUIRED if self.check is None else str(self.check.error)
+
+    @property
+    def statistics(self) -> Mapping[str, Any]:
+        """What the form told the check."""
+        return {} if self.check is None else dict(self.check.statistics or {})
+
+    @property
+    def field(self) -> Field:
+        """The field at which the finding points."""
+        return field_named(self.schema, str(self.statistics.get("field", self.column)))
+
+
+def to_finding(failure: Failure, form: Form, read: ParsedForm) -> Finding | None:
+    """The finding of a failure; None where reading already said why the cell, or its column, is of no use."""
+    sheet, field = str(failure.schema.name), failure.field
+    excel_row = int(failure.row["excel_row"])
+    if (sheet, excel_row, field.name) in read.unreadable:
+        return None
+    place = failure.statistics.get("place")
+    cell = _other_place(failure, form, read) if place else read.addresses.cell(sheet, field.name, excel_row)
+    if not cell:
+        return None
+    return Finding(
+        code=failure.code,
+        sheet=read.addresses.title(str(place or sheet)),
+        cell=cell,
+        field=field.name,
+        label=field.label,
+        facts=_facts(failure, read),
+    )
+
+
+def _other_place(failure: Failure, form: Form, read: ParsedForm) -> str:
+    """A finding about a whole sheet points at a header of it."""
+    sheet = str(failure.statistics["place"])
+    first = fields_of(form.sheet(sheet))[0].name
+    return read.addresses.cell(sheet, str(failure.statistics.get("place_field", first)))
+
+
+def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
+    """The facts that the code's words ask for, and what was found: nothing more is kept."""
+    field = failure.field
+    found = read.shown.get((str(failure.schema.name), int(failure.row["excel_row"]), field.name), "")
+    known = {
+        **{name: _in_words(value) for name, value in failure.row.items() if _is_plain(value)},
+        **_named_by_statistics(failure),
+        "hint": field.hint,
+        "example": field.example,
+        "choices": _choices(field),
+        "length": str(len(found)),
+        "typed_unit": _in_words(failure.row.get(unit_column(field.name))),
+        "hundredfold": _hundredfold(failure.row.get(field.name)),
+        "days": _days(failure),
+        "found": found or _in_words(failure.row.get(field.name)),
+    }
+    asked = entry_of(failure.code).facts | {"found"}
+    return {name: known[name] for name in sorted(asked) if name in known}
+
+
+def _named_by_statistics(failure: Failure) -> dict[str, str]:
+    """A statistic that names a column gives that column's value, and its label as ``<statistic>_label``."""
+    words: dict[str, str] = {}
+    labels = {field.name: field.label for field in fields_of(failure.schema)}
+    for name, said in failure.statistics.items():
+        if name in {"when", "unless"}:
+            words["case"] = _case(labels, said)
+        elif isinstance(said, str) and said in failure.row:
+            words[name] = _in_words(failure.row[said]) or _in_words(failure.row.get(coded_column(said)))
+            words[f"{name}_label"] = labels.get(said, "")
+        elif isinstance(said, int | float | str):
+            words[name] = _in_words(said)
+    if "identity" in words:
+        words["issued"] = words["identity"]
+    return words
+
+
+def _case(labels: Mapping[str, str], case: Mapping[str, Iterable[object]]) -> str:
+    return " và ".join(
+        f"{labels.get(column, column)} là {' hoặc '.join(str(value) for value in values)}"
+        for column, values in case.items()
+    )
+
+
+def _choices(field: Field) -> str:
+    if not isinstance(field.options, Mapping):
+        return "các mục trong danh sách thả xuống"
+    words = list(options_of(field, {}).values())
+    more = "…" if len(words) > _SHOWN_CHOICES else ""
+    return ", ".join(words[:_SHOWN_CHOICES]) + more
+
+
+def _hundredfold(value: object) -> str:
+    return format_number(round(value * 100, 10)) if isinstance(value, float) and not pd.isna(value) else ""
+
+
+def _days(failure: Failure) -> str:
+    since, now = failure.row.get(str(failure.statistics.get("since", ""))), failure.row.get("arrived_on")
+    if isinstance(since, dt.datetime) and isinstance(now, dt.datetime) and not pd.isna(since):
+        return str((now - since).days)
+    return ""
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | float | int | dt.date)
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "có" if value else "không"
+        case float() | int():
+            return "" if pd.isna(value) else format_number(float(value))
+        case dt.date():
+            return "" if pd.isna(value) else format_date(value)
+        case _:
+            return ""

@@ -1,0 +1,75 @@
+"""What the rules may lean on beyond the form, from the settings and the ledger's frames. Pure."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.forms import lists_of
+from pipeline.obligations import duties, in_force, plans_in_force
+from pipeline.settings import Settings
+from pipeline.validation.context import Known
+
+REGISTER = ("declarations", "scope_changes")
+
+
+def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Known:
+    """Everything that judging may look up.
+
+    ``submissions`` are the ledger's so far; ``rows`` its accepted rows of objectives, tasks, declarations,
+    scope_changes.
+    """
+    owed = duties(settings)
+    plans = plans_in_force(submissions, owed)
+    last_plans = plans[plans["period"].str.endswith("-KH")]
+    codes = last_plans.merge(rows["objectives"][["submission_id", "code"]], on="submission_id")
+    following_year = (codes["period"].str[:4].astype("int64") + 1).astype("str")
+    register = in_force(submissions[submissions["form"] == "BM-04"]).tail(1).index
+    return Known(
+        options=_options(settings),
+        duties=owed,
+        staff=_staff(settings),
+        policies=_policies(settings),
+        agency_objectives=_agency_objectives(settings),
+        objectives=plans.merge(rows["objectives"], on="submission_id"),
+        tasks=plans.merge(rows["tasks"], on="submission_id"),
+        last_year=codes.assign(year=following_year)[["division", "year", "code"]],
+        declarations=_of(rows["declarations"], register),
+        scope_changes=_of(rows["scope_changes"], register),
+    )
+
+
+def _of(rows: pd.DataFrame, submissions: pd.Index) -> pd.DataFrame:
+    return rows[rows["submission_id"].isin(submissions)].drop(columns=["submission_id", "excel_row"])
+
+
+def _options(settings: Settings) -> pd.DataFrame:
+    """Each list's values, year by year: a policy point of 2019 is no choice of 2025."""
+    every = [
+        (name, str(year), value)
+        for year in sorted(settings.years)
+        for name, options in lists_of(settings, year).items()
+        for value in options
+    ]
+    return pd.DataFrame(every, columns=["list", "year", "value"], dtype="str")
+
+
+def _staff(settings: Settings) -> pd.DataFrame:
+    names = ("staff_code", "name", "division", "position", "category")
+    dtypes = {**dict.fromkeys(names, "str"), "valid_from": "datetime64[us]", "valid_to": "datetime64[us]"}
+    members = [[getattr(member, name) for name in dtypes] for member in settings.staff]
+    staff = pd.DataFrame(members, columns=list(dtypes))
+    return staff.assign(
+        valid_from=pd.to_datetime(staff["valid_from"]).fillna(pd.Timestamp("1900-01-01")),
+        valid_to=pd.to_datetime(staff["valid_to"]),
+    ).astype(dtypes)
+
+
+def _policies(settings: Settings) -> pd.DataFrame:
+    versions = [(v.version, pd.Timestamp(v.approved_on)) for v in settings.policy_versions]
+    frame = pd.DataFrame(versions, columns=["version", "approved_on"])
+    return frame.astype({"version": "str", "approved_on": "datetime64[us]"})
+
+
+def _agency_objectives(settings: Settings) -> pd.DataFrame:
+    wanted = [(o.code, o.measure, o.unit) for o in settings.agency_objectives]
+    return pd.DataFrame(wanted, columns=["code", "measure", "unit"], dtype="str")
