@@ -140,6 +140,7 @@ POLICY = sheet(
     SheetPlan(
         Layout.TABLE,
         rows=60,
+        most=500,
         intro="Mỗi người một dòng, kể cả người vắng mặt. Tỷ lệ phổ biến do hệ thống tự tính.",
     ),
 )

@@ -178,13 +178,20 @@ class SheetPlan:
     """What a sheet is beyond its columns.
 
     ``codes`` is the prefix of the identities that we print down the first column ("MT" gives MT01…); ``rows`` how many
-    rows it has room for; ``intro`` the sentence under its title.
+    rows it has room for, ``most`` how many are read where a pre-filled one may have more; ``intro`` the sentence under
+    its title.
     """
 
     layout: Layout
     rows: int = 60
     codes: str = ""
     intro: str = ""
+    most: int | None = None
+
+    @property
+    def read_rows(self) -> int:
+        """How many used rows are read before the sender is told that there are too many."""
+        return self.most or self.rows
 
 
 def sheet(

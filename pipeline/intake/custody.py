@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.intake.file_kinds import FileKind, Limits
+from pipeline.intake.file_kinds import FileKind
 from pipeline.intake.inspection import inspect
 
 _CHUNK = 1 << 20
@@ -37,7 +37,7 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def take(path: Path, archive: Path, limits: Limits) -> Taken:
+def take(path: Path, archive: Path) -> Taken:
     """Copy a file into custody under its own hash; the original stays as it is.
 
     Safe to repeat: a copy that a crash left unfinished has no lasting name. The ending of the lasting name comes from
@@ -59,7 +59,7 @@ def take(path: Path, archive: Path, limits: Limits) -> Taken:
             kept.flush()
             os.fsync(kept.fileno())
         sha256 = digest.hexdigest()
-        copy.replace(originals / f"{sha256}{_SUFFIXES.get(inspect(copy, limits).kind, '.bin')}")
+        copy.replace(originals / f"{sha256}{_SUFFIXES.get(inspect(copy).kind, '.bin')}")
     finally:
         copy.unlink(missing_ok=True)
     return Taken(sha256, size)

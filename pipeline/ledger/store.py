@@ -112,6 +112,11 @@ class Ledger:
         query = "SELECT DISTINCT period FROM submission WHERE period IS NOT NULL"
         return frozenset(period for (period,) in self.connection.execute(query))
 
+    def last_submission(self, year: int) -> int:
+        """The id of the last submission for any period of a year; 0 when there is none."""
+        query = "SELECT coalesce(max(submission_id), 0) FROM submission WHERE period LIKE ?"
+        return int(self.connection.execute(query, (f"{year}-%",)).fetchone()[0])
+
     def settings_content(self, sha256: str) -> str | None:
         """The settings archived under a hash, as JSON."""
         query = "SELECT content FROM settings_version WHERE sha256 = ?"

@@ -88,7 +88,7 @@ class _Reading:
     def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
         used = [row for row in range(located.first_row, located.raw.last_row + 1) if _is_used(located, row, columns)]
-        room = plan_of(schema).rows
+        room = plan_of(schema).read_rows
         for row in used[:room]:
             yield self._row(schema.name, {f: (row, column) for f, column in columns.items()}, excel_row=row)
         if len(used) > room:

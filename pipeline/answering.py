@@ -1,0 +1,100 @@
+"""What goes back to the senders: which submissions deserve an answer, and the answer's workbook."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.findings import Verdict
+from pipeline.forms import BY_NUMBER
+from pipeline.intake.custody import original
+from pipeline.ledger import Ledger
+from pipeline.ledger.tables import read_findings
+from pipeline.night import Run
+from pipeline.outbox import Outbox, dated_sibling
+from pipeline.settings import Settings
+from pipeline.wording import say
+from pipeline.workbooks.feedback import FeedbackSheet, findings_only, marked_copy
+from pipeline.workspace import Workspace
+
+NO_DIVISION = "_chua_ro_phong"
+_CAN_BE_MARKED = {".xlsx", ".xlsm"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, not yet made: where it goes, to which original, and how to make it."""
+
+    relative: str
+    sha256: str
+    content: Callable[[], bytes]
+
+
+def answer(run: Run, outbox: Outbox) -> list[str]:
+    """Write the answers that are still owed, also those that a broken-off run owes; gives their paths.
+
+    Raises:
+        OperatorError: E805, an answer cannot be written.
+    """
+    written = []
+    with run.clock.stage("feedback"):
+        owed = list(answers(run.workspace, run.ledger, run.loaded.settings, outbox.was_published))
+        for one in owed:
+            published = outbox.publish(one.relative, one.content(), one.sha256, sibling=dated_sibling(run.as_of))
+            written.append(f"outbox/{published.relative}")
+            run.progress("feedback", len(written), len(owed))
+    return written
+
+
+def answers(
+    workspace: Workspace, ledger: Ledger, settings: Settings, is_answered: Callable[[str], bool]
+) -> Iterator[Answer]:
+    """The answers that are still owed: for everything judged that was not accepted without a word."""
+    query = (
+        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of"
+        " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.verdict <> ? ORDER BY s.submission_id"
+    )
+    for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
+        submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
+        relative = _relative(path, sha256, division or _folder(path, settings))
+        if is_answered(relative):
+            continue
+        sheet = FeedbackSheet(
+            file_name=path,
+            verdict=verdict_words(verdict),
+            form_title=BY_NUMBER[form].title if form else "",
+            division=_division_words(settings, division),
+            period=period or "",
+            judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
+            findings=read_findings(ledger, submission_id),
+        )
+        yield Answer(relative, sha256, _maker(workspace, sha256, sheet, is_form=form is not None))
+
+
+def verdict_words(verdict: str) -> str:
+    """A verdict as staff read it, such as *Hợp lệ* or *Trả lại*."""
+    return say(f"run.verdict.{verdict}")
+
+
+def _maker(workspace: Workspace, sha256: str, sheet: FeedbackSheet, *, is_form: bool) -> Callable[[], bytes]:
+    def make() -> bytes:
+        source = original(workspace.archive, sha256)
+        markable = is_form and source.suffix in _CAN_BE_MARKED
+        return marked_copy(source, sheet) if markable else findings_only(sheet)
+
+    return make
+
+
+def _relative(path: str, sha256: str, division: str) -> str:
+    """Named after the sender's file, kept apart by content: two versions under one name get two answers."""
+    return f"phan_hoi/{division}/{PurePosixPath(path).stem}__{sha256[:8]}.xlsx"
+
+
+def _folder(path: str, settings: Settings) -> str:
+    """The division whose folder of the inbox a file lay in, when the file itself names none that is known."""
+    first = PurePosixPath(path).parts[0]
+    return first if settings.division(first) else NO_DIVISION
+
+
+def _division_words(settings: Settings, code: str | None) -> str:
+    division = settings.division(code) if code else None
+    return f"{division.code} - {division.name}" if division else ""

@@ -1,0 +1,120 @@
+"""The group of commands, and the one place where an outcome becomes an exit code (design 8)."""
+
+import importlib
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.output import print_fault, print_json
+from pipeline.cli.vietnamese_click import VietnameseCommand, VietnameseHelp, in_vietnamese
+from pipeline.faults import OperatorError
+from pipeline.wording import say
+
+OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
+COMMANDS = ("init", "templates", "run", "check", "status", "explain", "export", "demo", "completion")
+
+
+class LazyGroup(VietnameseHelp, click.Group):
+    """Names every command at once and imports one only when it is called: ``qms --help`` stays quick."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pipeline.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by their catalogue sentence, without importing them."""
+        with formatter.section(say("command_line.commands")):
+            formatter.write_dl([(name, say(f"command_line.{name}.short")) for name in COMMANDS])
+
+
+@click.group(
+    cls=LazyGroup,
+    help=say("command_line.root.help"),
+    epilog=say("command_line.root.examples"),
+    subcommand_metavar=say("command_line.command_place"),
+)
+@click.version_option(
+    package_name="qms-pipeline", message="%(prog)s %(version)s", help=say("command_line.version_option")
+)
+def qms() -> None:
+    """Stands for the group; its words come from the catalogue."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code; no traceback ever reaches the terminal."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    _log_to_file(given)
+    try:
+        outcome: Any = qms.main(given, prog_name="qms", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else OK
+    except click.UsageError as error:
+        print_fault(in_vietnamese(error))
+        return WRONG_USAGE
+    except OperatorError as fault:
+        if "--json" in given:
+            print_json({"error": {"code": fault.finding.code, "message": fault.line}})
+        print_fault(fault.line)
+        return OPERATOR
+    except (click.Abort, KeyboardInterrupt):
+        print_fault(say("command_line.aborted"))
+        return OPERATOR
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except Exception as error:
+        logging.getLogger(__name__).exception("internal fault")
+        print_fault(say("command_line.our_fault", kind=type(error).__name__, log=_log_file(given)))
+        return OUR_FAULT
+
+
+def _speak_utf8() -> None:
+    """A piped stream on Windows would otherwise be in a code page that has no Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _workspace_named(given: Sequence[str]) -> Path:
+    for place, word in enumerate(given):
+        if word == "--workspace" and place + 1 < len(given):
+            return Path(given[place + 1])
+        if word.startswith("--workspace="):
+            return Path(word.partition("=")[2])
+    return Path(os.environ.get("QMS_WORKSPACE", "."))
+
+
+def _log_file(given: Sequence[str]) -> Path:
+    return _workspace_named(given) / "archive" / "qms.log"
+
+
+def _log_to_file(given: Sequence[str]) -> None:
+    """What is loud is loud in the log, where the workspace has a place for one."""
+    root = logging.getLogger()
+    root.handlers.clear()
+    log_file = _log_file(given)
+    if log_file.parent.is_dir() and os.access(log_file.parent, os.W_OK):
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            log_file, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    else:
+        handler = logging.NullHandler()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+
+
+__all__ = ["COMMANDS", "FOUND_ERRORS", "OK", "VietnameseCommand", "main", "qms"]

@@ -1,0 +1,34 @@
+"""``qms demo``."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import json_option
+from pipeline.cli.output import print_json, print_line, progress
+from pipeline.cli.run_command import as_document, print_report
+from pipeline.cli.vietnamese_click import VietnameseCommand
+from pipeline.wording import say
+
+
+@click.command(
+    "demo",
+    cls=VietnameseCommand,
+    help=say("command_line.demo.help"),
+    short_help=say("command_line.demo.short"),
+)
+@json_option
+@click.argument("folder", metavar="[THƯ_MỤC]", required=False, default=Path("demo"), type=click.Path(path_type=Path))
+def command(folder: Path, *, as_json: bool) -> int:
+    """Build the demo workspace and replay its nights."""
+    from pipeline.demo import replay
+
+    with progress() as shown:
+        reports = replay(folder, progress=shown)
+    if as_json:
+        print_json({"workspace": folder.as_posix(), "nights": [as_document(report) for report in reports]})
+        return 0
+    for report in reports:
+        print_report(report)
+    print_line(say("command_line.demo.done", path=folder))
+    return 0

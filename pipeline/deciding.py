@@ -1,0 +1,89 @@
+"""DECIDE and REMEMBER: judge what is in custody, in the order of the forms, and write it into the ledger."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.forms import FORMS, Form
+from pipeline.intake.custody import original
+from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
+from pipeline.ledger import Arrival, Judgement
+from pipeline.ledger.tables import read_rows, read_submissions, storable_rows, table_name
+from pipeline.night import Run
+from pipeline.obligations import in_force
+from pipeline.validation import knowledge
+
+
+def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
+    """Judge what is in custody and not judged yet, and record it: all of it or, after a crash, none of it."""
+    candidates = [
+        Candidate(position, original(run.workspace.archive, arrival.sha256), arrival.arrived_at)
+        for position, arrival in enumerate(pending)
+    ]
+    with run.clock.stage("read"):
+        done: list[object] = []
+
+        def on_done(path: object) -> None:
+            done.append(path)
+            run.progress("read", len(done), len(candidates))
+
+        examined = examine(candidates, run.loaded.settings, run.workers, on_done)
+    judged: list[Judged] = []
+    with run.clock.stage("judge"), run.ledger.writing():
+        stopped = [
+            ended(each, run.loaded.settings) for each in examined if each.form is None or each.verdict is not None
+        ]
+        _record(run, pending, stopped)
+        judged += stopped
+        for form, wave in _waves([each for each in examined if each.form and each.verdict is None], run):
+            found = _judge_wave(run, form, wave)
+            _record(run, pending, found)
+            judged += found
+    return judged
+
+
+def _waves(examined: Sequence[Examined], run: Run) -> Iterator[tuple[Form, list[Examined]]]:
+    """Forms in the order of judging; versions of one obligation one after the other (design 6)."""
+    for form in sorted(FORMS, key=lambda form: form.judged_in):
+        waves: list[list[Examined]] = []
+        seen: Counter[object] = Counter()
+        for each in examined:
+            if each.form is form:
+                owed = obligation(each, run.loaded.settings)
+                place = seen[owed] if None not in owed else 0
+                seen[owed] += 1
+                if place == len(waves):
+                    waves.append([])
+                waves[place].append(each)
+        yield from ((form, wave) for wave in waves)
+
+
+def _judge_wave(run: Run, form: Form, wave: Sequence[Examined]) -> list[Judged]:
+    submissions = read_submissions(run.ledger)
+    tables = ("objectives", "tasks", "declarations", "scope_changes")
+    rows = {table: read_rows(run.ledger, table) for table in tables}
+    known = knowledge(run.loaded.settings, submissions, rows)
+    plans = in_force(submissions[submissions["form"] == "BM-01"])[["division", "period"]]
+    return judge_forms(form, wave, run.loaded.settings, known, plans.itertuples(index=False, name=None))
+
+
+def _record(run: Run, pending: Sequence[Arrival], judged: Sequence[Judged]) -> None:
+    for one in judged:
+        rows = {}
+        if one.verdict.is_accepted and one.form and one.examined.parsed:
+            parsed = one.examined.parsed
+            rows = {
+                table_name(one.form, sheet): storable_rows(sheet, parsed.rows[str(sheet.name)])
+                for sheet in one.form.all_sheets
+            }
+        judgement = Judgement(
+            arrival=pending[one.examined.candidate.key],
+            verdict=one.verdict,
+            findings=one.findings,
+            form=one.form.number if one.form else None,
+            division=one.division,
+            period=str(one.period) if one.period else None,
+            based_on=one.examined.identity.based_on,
+            is_empty=one.is_empty,
+            rows=rows,
+        )
+        run.ledger.record_judgement(judgement, run.scan)

@@ -1,0 +1,79 @@
+"""danh_muc.xlsx read by the same engine as every form: reader, parser, pandera. Its mistakes are the operator's."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.faults import OperatorError
+from pipeline.findings import explain, is_error
+from pipeline.forms import DIRECTORY
+from pipeline.forms.choices import YesNo
+from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.inspection import inspect
+from pipeline.intake.reader import ReaderPool
+from pipeline.parsing import ParsedForm, parse_form
+from pipeline.validation import judge, no_knowledge
+from pipeline.wording import say
+
+Entries = list[dict[str, object]]
+
+DUTY_COLUMNS = {
+    "owes_objectives": "BM-01",
+    "owes_results": "BM-02",
+    "owes_policy": "BM-03",
+    "owes_declaration": "BM-04",
+}
+"""Which column of the directory says that a division owes which form."""
+
+
+def read_directory(path: Path) -> tuple[Entries, Entries]:
+    """The divisions and the staff, as the settings take them.
+
+    Raises:
+        OperatorError: E803, with the first cell that is wrong.
+    """
+    parsed = parse_form(_read(path), DIRECTORY, {})
+    findings = judge({0: parsed}, DIRECTORY, _nobody(), no_knowledge())[0]
+    for finding in filter(is_error, findings):
+        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or path.name
+        raise OperatorError("E803", path=path.name, place=place, reason=explain(finding).problem)
+    return _divisions(parsed), _staff(parsed)
+
+
+def _read(path: Path) -> RawWorkbook:
+    inspection = inspect(path)
+    if inspection.problem is None:
+        with ReaderPool(1) as pool:
+            outcome = pool.read_all([path])[path]
+        if isinstance(outcome, RawWorkbook):
+            return outcome
+        problem = outcome.problem
+    else:
+        problem = inspection.problem
+    raise OperatorError("E803", path=path.name, place=path.name, reason=say(f"files.problem.{problem}"))
+
+
+def _nobody() -> pd.DataFrame:
+    """The directory is no submission: it has no division, year or arrival."""
+    return pd.DataFrame({"formats_known": [True]}, index=pd.Index([0], name="submission_id"))
+
+
+def _divisions(parsed: ParsedForm) -> Entries:
+    return [
+        {
+            **_filled(row, ("code", "name", "kind", "head", "contact", "valid_from", "valid_to", "successor")),
+            "in_scope": row["in_scope"] == YesNo.YES,
+            "owes": [form for column, form in DUTY_COLUMNS.items() if row[column] == YesNo.YES],
+        }
+        for row in parsed.rows["divisions"]
+    ]
+
+
+def _staff(parsed: ParsedForm) -> Entries:
+    names = ("staff_code", "name", "division", "position", "category", "valid_from", "valid_to")
+    return [_filled(row, names) for row in parsed.rows["staff"]]
+
+
+def _filled(row: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
+    return {name: row[name] for name in names if row[name] is not None}

@@ -1,0 +1,288 @@
+"""From files in custody to verdicts: inspect, read, recognise, parse, validate, judge. Writes nothing.
+
+The nightly run and ``qms check`` go the same road through here; only the run records what comes out.
+"""
+
+import datetime as dt
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.findings import Finding, Verdict, verdict_of
+from pipeline.forms import FORMS, Form, lists_of
+from pipeline.intake.cells import RawWorkbook, ReadFailure
+from pipeline.intake.file_kinds import MEBIBYTE, FileProblem, Inspection, Limits
+from pipeline.intake.inspection import inspect
+from pipeline.intake.reader import ReaderPool
+from pipeline.parsing import Identity, ParsedForm, fingerprint, parse_form, recognise
+from pipeline.settings import Period, PeriodKind, Settings
+from pipeline.validation import Known, judge
+from pipeline.wording import say, topic
+
+log = logging.getLogger(__name__)
+OnFile = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One original to be judged; ``key`` names it in what comes back."""
+
+    key: int
+    path: Path
+    arrived_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Examined:
+    """How far a file came: a form with its rows, or the verdict that ended its road."""
+
+    candidate: Candidate
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict | None = None
+    form: Form | None = None
+    identity: Identity = field(default_factory=Identity)
+    parsed: ParsedForm | None = None
+    formats_known: bool = True
+
+    @property
+    def cover(self) -> Mapping[str, object]:
+        """The cover as it was read; empty when there is none."""
+        rows = self.parsed.rows.get("cover", ()) if self.parsed else ()
+        return rows[0] if rows else {}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict with its findings, and the obligation that the form names, as far as it is known."""
+
+    examined: Examined
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    division: str | None
+    period: Period | None
+
+    @property
+    def form(self) -> Form | None:
+        """The form that the file is."""
+        return self.examined.form
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the form came without a single row."""
+        return any(finding.code == "C404" for finding in self.findings)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The bounds for one file, from the settings."""
+    chosen = settings.limits
+    return replace(
+        Limits(),
+        max_bytes=chosen.max_megabytes * MEBIBYTE,
+        max_inflated=chosen.max_inflated_megabytes * MEBIBYTE,
+        max_entries=chosen.max_entries,
+        seconds=float(chosen.seconds),
+        memory_bytes=chosen.memory_megabytes * MEBIBYTE,
+    )
+
+
+def examine(
+    candidates: Sequence[Candidate], settings: Settings, workers: int, on_done: OnFile | None = None
+) -> list[Examined]:
+    """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
+    limits = limits_of(settings)
+    inspected = {candidate.key: inspect(candidate.path, limits) for candidate in candidates}
+    readable = [c.path for c in candidates if inspected[c.key].problem is None]
+    outcomes: Mapping[Path, RawWorkbook | ReadFailure] = {}
+    if readable:
+        with ReaderPool(min(workers, len(readable)), limits) as pool:
+            outcomes = pool.read_all(readable, on_done)
+    return [
+        _examined(candidate, inspected[candidate.key], outcomes.get(candidate.path), settings)
+        for candidate in candidates
+    ]
+
+
+def _examined(
+    candidate: Candidate,
+    inspection: Inspection,
+    outcome: RawWorkbook | ReadFailure | None,
+    settings: Settings,
+) -> Examined:
+    if inspection.problem is not None:
+        return _stopped(candidate, inspection.problem, inspection.facts)
+    match outcome:
+        case RawWorkbook():
+            try:
+                return _parsed(candidate, outcome, settings)
+            except Exception as fault:  # noqa: BLE001 - the boundary of one file: our fault must not end the night
+                return _faulty(Examined(candidate), fault)
+        case ReadFailure():
+            return _stopped(candidate, outcome.problem, outcome.facts)
+        case None:
+            return _stopped(candidate, FileProblem.UNREADABLE, {})
+
+
+def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> Examined:
+    form, identity = recognise(workbook, FORMS)
+    if form is None:
+        return Examined(candidate, (Finding("F107"),), Verdict.NOT_A_FORM)
+    first = parse_form(workbook, form, lists_of(settings, max(settings.years)))
+    year = _year(Examined(candidate, parsed=first).cover)
+    # The lists depend on the form's own year, which only the first reading tells.
+    parsed = parse_form(workbook, form, lists_of(settings, year)) if year in settings.years else first
+    return Examined(
+        candidate,
+        findings=_template_findings(form, identity),
+        form=form,
+        identity=identity or Identity(),
+        parsed=parsed,
+        formats_known=workbook.formats_known,
+    )
+
+
+def _template_findings(form: Form, identity: Identity | None) -> tuple[Finding, ...]:
+    if identity is None:
+        return (Finding("T201"),)
+    if identity.form_version == str(form.version) and identity.fingerprint == fingerprint(form):
+        return ()
+    return (Finding("T202", facts={"found": identity.form_version, "expected_version": str(form.version)}),)
+
+
+def _stopped(candidate: Candidate, problem: FileProblem, facts: Mapping[str, str | int]) -> Examined:
+    """A file that gave no workbook: its verdict and the reason in plain words."""
+    if problem is FileProblem.INTERNAL_FAULT:
+        log.error("reader fault on %s: %s", candidate.path.name, facts.get("trace", ""))
+        return Examined(
+            candidate,
+            (Finding("Z901", facts={"reason": say("files.problem.internal_fault")}),),
+            Verdict.INTERNAL_FAULT,
+        )
+    if problem is FileProblem.NOT_A_WORKBOOK:
+        named = topic("files")["what"]
+        found = named.get(str(facts.get("what")), named["other"])
+        return Examined(candidate, (Finding("F106", facts={"found": found}),), Verdict.NOT_A_FORM)
+    return Examined(candidate, (_unreadable(problem, facts),), Verdict.UNREADABLE)
+
+
+_UNREADABLE_CODES = {
+    FileProblem.EMPTY: "F101",
+    FileProblem.TRUNCATED: "F102",
+    FileProblem.PASSWORD: "F103",
+    FileProblem.TOO_LARGE: "F104",
+    FileProblem.INFLATES_TOO_MUCH: "F104",
+    FileProblem.TOO_MANY_ENTRIES: "F104",
+}
+
+
+def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding:
+    code = _UNREADABLE_CODES.get(problem, "F105")
+    if code != "F104":
+        return Finding(code, facts={"reason": say(f"files.problem.{problem}")} if code == "F105" else {})
+    if problem is FileProblem.TOO_MANY_ENTRIES:
+        words = [say("files.size.entries", count=facts[name]) for name in ("entries", "limit")]
+    else:
+        measured = facts.get("inflated", facts.get("bytes", 0))
+        words = [say("files.size.megabytes", size=-(-int(size) // MEBIBYTE)) for size in (measured, facts["limit"])]
+    return Finding(code, facts={"found": words[0], "limit": words[1]})
+
+
+def _faulty(examined: Examined, fault: Exception) -> Examined:
+    log.error("internal fault on %s\n%s", examined.candidate.path.name, "".join(traceback.format_exception(fault)))
+    finding = Finding("Z901", facts={"reason": type(fault).__name__})
+    return replace(examined, findings=(finding,), verdict=Verdict.INTERNAL_FAULT)
+
+
+def judge_forms(
+    form: Form,
+    examined: Sequence[Examined],
+    settings: Settings,
+    known: Known,
+    accepted_plans: Iterable[tuple[str, str]],
+) -> list[Judged]:
+    """The verdicts on several submissions of one form, judged together.
+
+    ``accepted_plans`` are the (division, period) whose BM-01 counts already: a new one after its due date is a
+    revision. A fault of ours is traced to the submissions that cause it; the others keep their verdicts.
+    """
+    plans = frozenset(accepted_plans)
+    try:
+        return _judged_together(form, examined, settings, known, plans)
+    except Exception as fault:  # noqa: BLE001 - the boundary: find whose rows broke the rules' code
+        if len(examined) == 1:
+            return [ended(_faulty(examined[0], fault), settings)]
+        return [one for each in examined for one in judge_forms(form, [each], settings, known, plans)]
+
+
+def _judged_together(
+    form: Form,
+    examined: Sequence[Examined],
+    settings: Settings,
+    known: Known,
+    plans: frozenset[tuple[str, str]],
+) -> list[Judged]:
+    parsed = {each.candidate.key: each.parsed for each in examined if each.parsed}
+    submissions = _submissions(form, examined, settings, plans)
+    found = judge(parsed, form, submissions, known)
+    judged = []
+    for each in examined:
+        findings = (*each.findings, *found[each.candidate.key])
+        division, period = obligation(each, settings)
+        judged.append(Judged(each, verdict_of(findings), findings, division, period))
+    return judged
+
+
+def ended(examined: Examined, settings: Settings) -> Judged:
+    """The verdict on a file whose road ended before it could be judged as a form."""
+    division, period = obligation(examined, settings)
+    return Judged(examined, examined.verdict or Verdict.INTERNAL_FAULT, examined.findings, division, period)
+
+
+def obligation(examined: Examined, settings: Settings) -> tuple[str | None, Period | None]:
+    """The division and period that the cover names, where the settings know them."""
+    division = str(examined.cover.get("division") or "")
+    year, kind = _year(examined.cover), str(examined.cover.get("period") or "")
+    known = settings.division(division) is not None
+    period = Period(year, PeriodKind(kind)) if year is not None and kind in set(PeriodKind) else None
+    return division if known else None, period if period in settings.periods else None
+
+
+def _year(cover: Mapping[str, object]) -> int | None:
+    written = str(cover.get("year") or "")
+    return int(written) if written.isdecimal() and len(written) == 4 else None
+
+
+def _submissions(
+    form: Form, examined: Sequence[Examined], settings: Settings, plans: frozenset[tuple[str, str]]
+) -> pd.DataFrame:
+    """What the rules are told about each submission, indexed by submission_id."""
+    records = [_told(form, each, settings, plans) for each in examined]
+    index = pd.Index([each.candidate.key for each in examined], name="submission_id")
+    submissions = pd.DataFrame(records, index=index)
+    texts = [name for name in submissions.columns if name not in {"formats_known", "arrived_on", "form_due_on"}]
+    days = dict.fromkeys(("arrived_on", "form_due_on"), "datetime64[us]")
+    return submissions.astype({**dict.fromkeys(texts, "str"), **days, "formats_known": bool})
+
+
+def _told(form: Form, examined: Examined, settings: Settings, plans: frozenset[tuple[str, str]]) -> dict[str, object]:
+    division, period = obligation(examined, settings)
+    arrived_at = examined.candidate.arrived_at
+    due_on = settings.due_dates(period).get(form.number) if period else None
+    revised = due_on is not None and (division, str(period)) in plans and arrived_at.date() >= due_on
+    return {
+        "division": examined.cover.get("division"),
+        "year": examined.cover.get("year"),
+        "period": examined.cover.get("period"),
+        "period_kind": examined.cover.get("period"),
+        "period_code": str(period or ""),
+        "arrived_on": pd.Timestamp(arrived_at.date()),
+        "form_due_on": pd.Timestamp(due_on) if due_on else pd.NaT,
+        "formats_known": examined.formats_known,
+        "is_revision": "có" if revised else "không",
+        "identity_division": examined.identity.division,
+        "identity_year": examined.identity.year,
+        "identity_period": examined.identity.period,
+    }

@@ -1,0 +1,47 @@
+"""One run's frame, handed from stage to stage."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pipeline.ledger import Ledger, Scan
+from pipeline.workspace import LoadedSettings, Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Told of a stage, how many are done, how many there are."""
+
+
+class Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run's frame: where, when, under which settings, into which ledger."""
+
+    workspace: Workspace
+    loaded: LoadedSettings
+    ledger: Ledger
+    scan: Scan
+    workers: int
+    progress: Progress
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def as_of(self) -> dt.datetime:
+        """The run's clock."""
+        return self.scan.as_of

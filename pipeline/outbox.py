@@ -1,0 +1,141 @@
+"""Publish whole or not at all: written beside, then moved into place (design 2.8)."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.faults import OperatorError
+
+MANIFEST = "published.json"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One file in the outbox. ``relative`` may be a dated sibling when the wanted name was open elsewhere."""
+
+    relative: str
+    was_open_elsewhere: bool = False
+
+
+class Outbox:
+    """The outbox of a workspace, with its memory of what stands there and from what it was made.
+
+    The memory (``archive/published.json``) is derived: without it everything is simply made again.
+    """
+
+    def __init__(self, root: Path, archive: Path) -> None:
+        """``root`` is the outbox folder, ``archive`` holds the memory."""
+        self._root = root
+        self._manifest = archive / MANIFEST
+        self._known: dict[str, dict[str, str]] = _read_manifest(self._manifest)
+
+    def is_current(self, relative: str, made_from: str) -> bool:
+        """Whether the file stands there, unchanged, made from exactly this."""
+        known = self._known.get(relative, {})
+        path = self._root / relative
+        return (
+            known.get("made_from") == made_from and path.is_file() and known.get("sha256") == _hash(path.read_bytes())
+        )
+
+    def was_published(self, relative: str) -> bool:
+        """Whether the file was published before, wherever its reader has put it since."""
+        return relative in self._known
+
+    def is_marked(self, name: str, value: str) -> bool:
+        """Whether a piece of work was marked as done for exactly this."""
+        return self._known.get(name, {}).get("made_from") == value
+
+    def mark(self, name: str, value: str) -> None:
+        """Mark a piece of work as done, so that a run with nothing new need not look."""
+        self._remember(name, {"made_from": value})
+
+    def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
+        """Put a file into the outbox; when the name is open elsewhere, under the name that ``sibling`` gives.
+
+        Raises:
+            OperatorError: E805, it can be written under neither name.
+        """
+        path = self._root / relative
+        try:
+            write_whole(path, content)
+            published = Published(relative)
+            self._forget_sibling(relative)
+        except PermissionError:
+            other = sibling(relative)
+            write_whole_or_fault(self._root / other, content)
+            published = Published(other, was_open_elsewhere=True)
+        except OSError as error:
+            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
+        entry = {"made_from": made_from, "sha256": _hash(content)}
+        self._remember(relative, entry if not published.was_open_elsewhere else {"sibling": published.relative})
+        return published
+
+    def _forget_sibling(self, relative: str) -> None:
+        sibling = self._known.get(relative, {}).get("sibling")
+        if sibling:
+            (self._root / sibling).unlink(missing_ok=True)
+
+    def _remember(self, relative: str, entry: Mapping[str, str]) -> None:
+        self._known = {**self._known, relative: dict(entry)}
+        text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole_or_fault(self._manifest, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of either.
+
+    Raises:
+        OSError: it cannot be written; what stood there before still stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files that only their owner can read; a shared folder needs the usual rights.
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_whole_or_fault(path: Path, content: bytes) -> None:
+    """As :func:`write_whole`, with the operator told.
+
+    Raises:
+        OperatorError: E805, it cannot be written.
+    """
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+
+
+def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:
+    """The name that stands in while the wanted one is open elsewhere: ``2019-6T_20190610-0005.xlsx``."""
+
+    def sibling(relative: str) -> str:
+        stem, dot, suffix = relative.rpartition(".")
+        return f"{stem}_{as_of:%Y%m%d-%H%M}{dot}{suffix}"
+
+    return sibling
+
+
+def _read_manifest(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,49 @@
+"""A new workspace: folders, settings to be completed, an empty directory, blank templates."""
+
+import datetime as dt
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.faults import OperatorError
+from pipeline.forms import DIRECTORY
+from pipeline.issuing import write_blank_templates
+from pipeline.outbox import write_whole_or_fault
+from pipeline.settings import Settings
+from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.workspace import Workspace
+
+FOLDERS = ("inbox", "outbox", "archive", "templates_xlsx")
+
+
+def make_workspace(folder: Path, year: int) -> list[str]:
+    """Make a workspace whose calendar begins with ``year``; gives the files made, relative to it.
+
+    Raises:
+        OperatorError: E810, the folder holds something already; E805, it cannot be written.
+    """
+    text = files("pipeline.starter").joinpath("qms.toml").read_text(encoding="utf-8").replace("@YEAR@", str(year))
+    settings = Settings.model_validate(tomllib.loads(text))
+    directory = Issue(lists={}, agency=settings.agency[0], made_on=dt.date(year, 1, 1))
+    workspace = furnish(folder, text, template_bytes(DIRECTORY, directory))
+    blanks = write_blank_templates(workspace, settings)
+    return ["qms.toml", "danh_muc.xlsx", *blanks.written]
+
+
+def furnish(folder: Path, settings_text: str, directory: bytes) -> Workspace:
+    """The folders and the two settings files of a workspace, in a folder that must be empty.
+
+    Raises:
+        OperatorError: E810, the folder holds something already; E805, it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OperatorError("E810", path=folder)
+    workspace = Workspace(folder)
+    try:
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError("E805", path=folder, reason=error.strerror or error) from error
+    write_whole_or_fault(workspace.settings_file, settings_text.encode())
+    write_whole_or_fault(workspace.directory_file, directory)
+    return workspace

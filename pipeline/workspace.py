@@ -1,0 +1,176 @@
+"""A workspace on the disk: where things stand, and its settings read from qms.toml and danh_muc.xlsx."""
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.faults import OperatorError
+from pipeline.ledger import Ledger, LedgerError
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Vietnam has kept UTC+7 without summer time since 1975."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with qms.toml, danh_muc.xlsx, inbox/, outbox/ and archive/ (design 4)."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings that are written by hand."""
+        return self.root / "qms.toml"
+
+    @property
+    def directory_file(self) -> Path:
+        """The divisions and the staff list."""
+        return self.root / "danh_muc.xlsx"
+
+    @property
+    def inbox(self) -> Path:
+        """Where divisions drop their forms; never changed by us."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Where results are published."""
+        return self.root / "outbox"
+
+    @property
+    def archive(self) -> Path:
+        """Custody: the copies that were judged, and the ledger."""
+        return self.root / "archive"
+
+    @property
+    def ledger_file(self) -> Path:
+        """The truth."""
+        return self.archive / "ledger.sqlite"
+
+    def relative(self, path: Path) -> str:
+        """A path inside the workspace as it is told and stored: relative, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace at a folder.
+
+    Raises:
+        OperatorError: E801, a part of it is missing.
+    """
+    workspace = Workspace(root)
+    needed = (workspace.settings_file, workspace.directory_file, workspace.inbox)
+    missing = [path.name for path in needed if not path.exists()]
+    if missing:
+        raise OperatorError("E801", path=root, missing=", ".join(missing))
+    return workspace
+
+
+def now_in_vietnam() -> dt.datetime:
+    """The local time, to the second, as it is written everywhere: without an offset."""
+    return dt.datetime.now(VIETNAM).replace(tzinfo=None, microsecond=0)
+
+
+@dataclass(frozen=True)
+class LoadedSettings:
+    """The settings of a run with the SHA-256 of the bytes that they were read from."""
+
+    settings: "Settings"
+    sha256: str
+
+    @property
+    def content(self) -> str:
+        """The settings as JSON, as the ledger archives them."""
+        return self.settings.model_dump_json(by_alias=True)
+
+
+def load_settings(workspace: Workspace) -> LoadedSettings:
+    """The settings of the workspace; read from the ledger when these very bytes were read before.
+
+    Raises:
+        OperatorError: E802 or E803, a file cannot be read or breaks a rule.
+    """
+    written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
+    sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
+    archived = _archived(workspace, sha256)
+    settings = _parsed(written, workspace) if archived is None else _validated(json.loads(archived), workspace)
+    if archived is None:
+        from pipeline.directory import read_directory
+
+        divisions, staff = read_directory(workspace.directory_file)
+        settings = _validated({**settings.model_dump(by_alias=True), "divisions": divisions, "staff": staff}, workspace)
+    return LoadedSettings(settings, sha256)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OperatorError("E802", path=path.name, reason=error.strerror or error) from error
+
+
+def _archived(workspace: Workspace, sha256: str) -> str | None:
+    if not workspace.ledger_file.exists():
+        return None
+    with open_ledger(workspace) as ledger:
+        return ledger.settings_content(sha256)
+
+
+def _parsed(written: bytes, workspace: Workspace) -> "Settings":
+    try:
+        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OperatorError("E802", path=workspace.settings_file.name, reason=error) from error
+
+
+def _validated(content: Mapping[str, Any], workspace: Workspace) -> "Settings":
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or say("command_line.settings_whole")
+        reason = say("command_line.setting_refused", place=place, reason=first["msg"])
+        raise OperatorError("E802", path=workspace.settings_file.name, reason=reason) from error
+
+
+def open_ledger(workspace: Workspace) -> Ledger:
+    """The ledger of the workspace, which must exist.
+
+    Raises:
+        OperatorError: E811, it is missing, damaged or of another version.
+    """
+    try:
+        return Ledger(workspace.ledger_file)
+    except (LedgerError, sqlite3.DatabaseError) as error:
+        raise OperatorError("E811", path=workspace.relative(workspace.ledger_file), reason=error) from error
+
+
+def create_ledger(workspace: Workspace) -> Ledger:
+    """The ledger of the workspace, made when there is none yet.
+
+    Raises:
+        OperatorError: E805 or E811, it cannot be written, or is damaged.
+    """
+    if workspace.ledger_file.exists():
+        return open_ledger(workspace)
+    from pipeline.ledger.tables import row_tables
+
+    try:
+        workspace.archive.mkdir(parents=True, exist_ok=True)
+        return Ledger(workspace.ledger_file, row_tables())
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
