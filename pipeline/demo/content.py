@@ -1,0 +1,42 @@
+"""The demo's content, read from its TOML files: who works there, what they promised, what they reported."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.directory import DUTY_COLUMNS
+
+Table = Sequence[Mapping[str, Any]]
+NOT_DIVISIONS = {"staff", "qms"}
+
+
+def settings_text() -> str:
+    """qms.toml as the demo has it."""
+    return files("pipeline.demo.data").joinpath("qms.toml").read_text(encoding="utf-8")
+
+
+@cache
+def content_of(name: str) -> Mapping[str, Any]:
+    """The content of one division's file, or of ``staff``."""
+    return tomllib.loads(files("pipeline.demo.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def division_codes() -> list[str]:
+    """The divisions that have something to submit, in a steady order."""
+    names = (entry.name for entry in files("pipeline.demo.data").iterdir() if entry.name.endswith(".toml"))
+    return sorted(name.removesuffix(".toml") for name in names if name.removesuffix(".toml") not in NOT_DIVISIONS)
+
+
+def directory_rows() -> dict[str, Table]:
+    """The rows of danh_muc.xlsx by sheet."""
+    staff = content_of("staff")
+    divisions = [
+        {
+            **{name: value for name, value in division.items() if name != "owes"},
+            **{column: "có" if form in division["owes"] else "không" for column, form in DUTY_COLUMNS.items()},
+        }
+        for division in staff["divisions"]
+    ]
+    return {"divisions": divisions, "staff": staff["staff"]}

@@ -1,0 +1,92 @@
+"""Filling a real template as a clerk would: open it, type into the input cells, save it."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.forms import Form, Layout, Lists, fields_of, plan_of
+from pipeline.forms.lists import options_of
+
+Row = Mapping[str, Any]
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What is typed: values of the cover by field, and rows by sheet. A row goes where its code is printed."""
+
+    cover: Row = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
+    """The template with the values typed in. The same input gives the same bytes."""
+    workbook = load_workbook(io.BytesIO(template))
+    for schema in form.all_sheets:
+        worksheet = workbook[schema.title or ""]
+        words = {f.name: options_of(f, lists) for f in fields_of(schema)}
+        if plan_of(schema).layout is Layout.COVER:
+            _fill_cover(worksheet, filling.cover, words)
+        else:
+            _fill_table(worksheet, filling.rows.get(str(schema.name), ()), [f.name for f in fields_of(schema)], words)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return steady(saved.getvalue())
+
+
+def _fill_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mapping[str, str]]) -> None:
+    for row in range(1, worksheet.max_row + 1):
+        name = worksheet.cell(row, 1).value
+        if isinstance(name, str) and name in cover:
+            worksheet.cell(row, 3).value = _as_chosen(cover[name], words.get(name, {}))
+
+
+def _fill_table(
+    worksheet: Worksheet, rows: Sequence[Row], names: Sequence[str], words: Mapping[str, Mapping[str, str]]
+) -> None:
+    tag_row, columns = _tags(worksheet, names)
+    first = tag_row + 2
+    printed = {worksheet.cell(r, columns[names[0]]).value: r for r in range(first, worksheet.max_row + 1)}
+    free = (r for r in range(first, worksheet.max_row + 2) if worksheet.cell(r, columns[names[0]]).value is None)
+    for row in rows:
+        place = printed.get(row.get(names[0])) or next(free)
+        for name, value in row.items():
+            cell = worksheet.cell(place, columns[name])
+            if cell.value != value:
+                cell.value = _as_chosen(value, words[name])
+
+
+def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:
+    for row in range(1, 30):
+        found = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
+        if set(names) <= set(found):
+            return row, {name: found[name] for name in names}
+    raise KeyError(worksheet.title)
+
+
+def _as_chosen(value: object, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - openpyxl takes any cell value
+    """What a drop-down would put there; other values as they are typed."""
+    chosen = words.get(str(value), value)
+    return dt.datetime.combine(chosen, dt.time()) if type(chosen) is dt.date else chosen
+
+
+def steady(content: bytes) -> bytes:
+    """The same workbook without the moment of saving, which openpyxl writes into the file and into every zip entry."""
+    steady = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as saved,
+        zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for name in sorted(saved.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = saved.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>", b"", part)
+            kept.writestr(zipfile.ZipInfo(name, _EARLIEST), part, zipfile.ZIP_DEFLATED)
+    return steady.getvalue()
