@@ -31,7 +31,7 @@ class Arrived:
 def arrive(run: Run) -> Arrived:
     """Take every new file into custody before anything judges it, and write down when it came."""
     with run.clock.stage("arrive"):
-        found = scan_inbox(run.workspace.inbox, VIETNAM)
+        found = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
         known, not_before = set(run.ledger.known_hashes()), run.ledger.last_scan()
         arrivals, not_taken, unchanged = [], [], 0
         for file in found.files:

@@ -130,10 +130,12 @@ def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> 
     form, identity = recognise(workbook, FORMS)
     if form is None:
         return Examined(candidate, (Finding("F107"),), Verdict.NOT_A_FORM)
-    first = parse_form(workbook, form, lists_of(settings, max(settings.years)))
-    year = _year(Examined(candidate, parsed=first).cover)
-    # The lists depend on the form's own year, which only the first reading tells.
-    parsed = parse_form(workbook, form, lists_of(settings, year)) if year in settings.years else first
+    latest = max(settings.years)
+    parsed = parse_form(workbook, form, lists_of(settings, latest))
+    year = _year(Examined(candidate, parsed=parsed).cover)
+    if year in settings.years and year != latest:
+        # The lists depend on the form's own year, which only the first reading tells.
+        parsed = parse_form(workbook, form, lists_of(settings, year))
     return Examined(
         candidate,
         findings=_template_findings(form, identity),

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,25 +61,33 @@ class Outbox:
         Raises:
             OperatorError: E805, it can be written under neither name.
         """
-        path = self._root / relative
         try:
-            write_whole(path, content)
-            published = Published(relative)
-            self._forget_sibling(relative)
+            write_whole(self._root / relative, content)
         except PermissionError:
-            other = sibling(relative)
-            write_whole_or_fault(self._root / other, content)
-            published = Published(other, was_open_elsewhere=True)
+            return self._publish_beside(relative, content, sibling)
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
-        entry = {"made_from": made_from, "sha256": _hash(content)}
-        self._remember(relative, entry if not published.was_open_elsewhere else {"sibling": published.relative})
-        return published
+        self._forget_sibling(relative)
+        self._remember(relative, {"made_from": made_from, "sha256": _hash(content)})
+        return Published(relative)
+
+    def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
+        """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
+        known = self._known.get(relative, {})
+        standing = self._root / known["sibling"] if "sibling" in known else None
+        if standing is None or not standing.is_file() or _hash(standing.read_bytes()) != _hash(content):
+            other = sibling(relative)
+            write_whole_or_fault(self._root / other, content)
+            self._forget_sibling(relative)
+            self._remember(relative, {"sibling": other})
+        return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
 
     def _forget_sibling(self, relative: str) -> None:
         sibling = self._known.get(relative, {}).get("sibling")
         if sibling:
-            (self._root / sibling).unlink(missing_ok=True)
+            # A sibling that a reader holds open stays until the next success.
+            with suppress(PermissionError):
+                (self._root / sibling).unlink(missing_ok=True)
 
     def _remember(self, relative: str, entry: Mapping[str, str]) -> None:
         self._known = {**self._known, relative: dict(entry)}

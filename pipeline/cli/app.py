@@ -103,8 +103,6 @@ def _log_file(given: Sequence[str]) -> Path:
 
 def _log_to_file(given: Sequence[str]) -> None:
     """What is loud is loud in the log, where the workspace has a place for one."""
-    root = logging.getLogger()
-    root.handlers.clear()
     log_file = _log_file(given)
     if log_file.parent.is_dir() and os.access(log_file.parent, os.W_OK):
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
@@ -113,8 +111,14 @@ def _log_to_file(given: Sequence[str]) -> None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     else:
         handler = logging.NullHandler()
-    root.addHandler(handler)
-    root.setLevel(logging.WARNING)
+    ours = logging.getLogger("pipeline")
+    for earlier in list(ours.handlers):
+        ours.removeHandler(earlier)
+        earlier.close()
+    ours.addHandler(handler)
+    ours.setLevel(logging.WARNING)
+    # Nothing of it goes on to the terminal through the root logger.
+    ours.propagate = False
 
 
 __all__ = ["COMMANDS", "FOUND_ERRORS", "OK", "VietnameseCommand", "main", "qms"]

@@ -6,7 +6,7 @@ from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.output import print_json, print_line
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.faults import OperatorError
-from pipeline.findings import CATALOGUE
+from pipeline.findings import CATALOGUE, Entry, Stage
 from pipeline.findings.finding import in_general
 from pipeline.wording import say
 
@@ -32,8 +32,14 @@ def command(code: str, workspace: object, *, as_json: bool) -> int:
         print_json({"code": entry.code, "severity": str(entry.severity), "title": entry.title, **words})
         return 0
     print_line(f"{entry.code} · {entry.title}")
-    print_line(f"{say('command_line.explain.severity')}: {say(f'command_line.explain.{entry.severity}')}")
+    print_line(f"{say('command_line.explain.severity')}: {say(f'command_line.explain.weight.{_weight(entry)}')}")
     for name, text in words.items():
         if text:
             print_line(f"{say(f'command_line.explain.{name}')}: {text}")
     return 0
+
+
+def _weight(entry: Entry) -> str:
+    """An error of a form returns it; an operator's or our own does not concern a form."""
+    named = {Stage.OPERATOR: "operator", Stage.INTERNAL: "internal"}
+    return named.get(entry.stage, str(entry.severity))

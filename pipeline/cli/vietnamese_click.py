@@ -16,7 +16,7 @@ class VietnameseHelp:
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{say('command_line.usage')} ")
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("command_line.usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands of a group."""

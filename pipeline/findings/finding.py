@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.findings.catalogue import Severity, entry_of
+from pipeline.findings.catalogue import Entry, Severity, entry_of
+from pipeline.wording import topic
 
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
@@ -63,6 +64,26 @@ def explain(finding: Finding) -> Explained:
     }
     return Explained(
         found=facts["found"],
+        expected=entry.expected.format(**facts),
+        example=entry.example.format(**facts),
+        problem=entry.problem.format(**facts),
+        fix=entry.fix.format(**facts),
+    )
+
+
+def in_general(entry: Entry) -> Explained:
+    """The words of a code with no finding at hand: each fact stands by its name in ``facts.toml``, as ‹mã mục tiêu›.
+
+    ``found`` is empty: nothing was found yet.
+
+    Raises:
+        KeyError: ``facts.toml`` does not name a fact that the words ask for.
+    """
+    names = topic("facts")
+    own = names.get(entry.code, {})
+    facts = {name: f"‹{own.get(name) or names[name]}›" for name in entry.facts}
+    return Explained(
+        found="",
         expected=entry.expected.format(**facts),
         example=entry.example.format(**facts),
         problem=entry.problem.format(**facts),

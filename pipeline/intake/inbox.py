@@ -31,22 +31,37 @@ class InboxScan:
     open_elsewhere: tuple[str, ...]
 
 
-def scan_inbox(inbox: Path, timezone: dt.tzinfo) -> InboxScan:
+def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
     """Every candidate below the inbox, sub-folders too, in the order of their paths. Links are not followed.
+
+    A workbook whose lock file lies beside it is still being worked on and is left for the next look; a lock older than
+    a day is what a crash of Excel left behind, and holds nothing back.
 
     Raises:
         OperatorError: E801, the inbox cannot be listed.
     """
-    found, locks = [], []
-    for path in _walk(inbox):
-        name = path.relative_to(inbox).as_posix()
-        if path.name.startswith(LOCK_PREFIX):
-            locks.append(name)
-        elif path.name.lower() not in _OF_THE_SYSTEM and not path.name.startswith("."):
-            stamp = _stamp(path, timezone)
-            if stamp is not None:
-                found.append(InboxFile(path, name, name.split("/")[0] if "/" in name else "", stamp))
-    return InboxScan(tuple(found), tuple(locks))
+    found = []
+    paths = list(_walk(inbox))
+    locks = [path for path in paths if path.name.startswith(LOCK_PREFIX)]
+    held = {path.with_name(path.name.removeprefix(LOCK_PREFIX)) for path in locks if _is_fresh(path, timezone, now)}
+    for path in paths:
+        stamp = _stamp(path, timezone)
+        if stamp is not None and path not in held and _may_be_a_form(path):
+            name = path.relative_to(inbox).as_posix()
+            found.append(InboxFile(path, name, name.split("/")[0] if "/" in name else "", stamp))
+    return InboxScan(tuple(found), tuple(path.relative_to(inbox).as_posix() for path in locks))
+
+
+def _may_be_a_form(path: Path) -> bool:
+    return not path.name.startswith((LOCK_PREFIX, ".")) and path.name.lower() not in _OF_THE_SYSTEM
+
+
+def _is_fresh(lock: Path, timezone: dt.tzinfo, now: dt.datetime) -> bool:
+    try:
+        written = dt.datetime.fromtimestamp(lock.stat().st_mtime, timezone).replace(tzinfo=None)
+    except OSError:
+        return False
+    return now - written < dt.timedelta(days=1)
 
 
 def _walk(inbox: Path) -> Iterator[Path]:

@@ -32,4 +32,4 @@ def say(key: str, /, **facts: object) -> str:
         entry = entry[step]
     if not isinstance(entry, str):
         raise KeyError(key)
-    return entry.strip().format(**facts)
+    return entry.strip("\n").format(**facts)

@@ -1,0 +1,32 @@
+"""What lies in templates_xlsx/ is what the code makes, part by unzipped part."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.issuing import BLANK_NAMES, blank_templates
+from pipeline.workspace import Workspace, load_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return blank_templates(load_settings(Workspace(ROOT)).settings)
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_every_template_is_on_disk_and_nothing_else() -> None:
+    on_disk = {path.name for path in (ROOT / "templates_xlsx").iterdir()}
+    assert on_disk == set(BLANK_NAMES.values())
+
+
+@pytest.mark.parametrize("name", BLANK_NAMES.values())
+def test_a_template_on_disk_is_what_the_code_makes(name: str, made: dict[str, bytes]) -> None:
+    assert _parts((ROOT / "templates_xlsx" / name).read_bytes()) == _parts(made[name])

@@ -1,0 +1,90 @@
+"""Tests that need LibreOffice: skipped aloud where it is missing, failing where it must be there (.ci/run)."""
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
+_CALLED = ("soffice", "libreoffice")
+_SYSTEM_PYTHON = Path("/usr/bin/python3")
+"""Debian puts ``uno`` into its own Python (python3-uno); other builds bring a Python beside soffice."""
+
+
+@cache
+def found_soffice() -> Path | None:
+    """LibreOffice's command, if there is one."""
+    found = (shutil.which(name) for name in _CALLED)
+    return next((Path(path) for path in found if path), None)
+
+
+@cache
+def found_python() -> Path | None:
+    """A Python that can talk to LibreOffice, if there is one."""
+    soffice = found_soffice()
+    if soffice is None:
+        return None
+    beside = soffice.resolve().parent
+    candidates = (_SYSTEM_PYTHON, beside / "python", beside / "python.exe", beside.parent / "Resources" / "python")
+    return next((python for python in candidates if python.exists() and _has_uno(python)), None)
+
+
+def _has_uno(python: Path) -> bool:
+    # Another Python must not meet the packages of this one.
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    return (
+        subprocess.run([python, "-c", "import uno"], env=environment, capture_output=True, check=False).returncode == 0
+    )
+
+
+@cache
+def what_is_missing() -> str:
+    """Why LibreOffice cannot be used here; empty when it can."""
+    if found_soffice() is None:
+        return f"LibreOffice is not installed: no {' or '.join(_CALLED)} on the path"
+    if found_python() is None:
+        return "no Python with uno, through which LibreOffice is driven (Debian: python3-uno)"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = what_is_missing() if item.get_closest_marker("libreoffice") else ""
+    if missing and os.environ.get(MUST_BE_THERE) == "1":
+        pytest.fail(f"{missing}; {MUST_BE_THERE}=1 asks for it", pytrace=False)
+    if missing:
+        pytest.skip(missing)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was not proved, however quiet the run is."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missing = what_is_missing() if skipped else ""
+    for_that = [report for report in skipped if missing and missing in str(report.longrepr)]
+    if for_that:
+        terminalreporter.section("skipped: LibreOffice", yellow=True)
+        terminalreporter.write_line(f"{len(for_that)} tests not run: {missing}. With {MUST_BE_THERE}=1 they fail.")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice's command; for tests marked ``libreoffice``."""
+    found = found_soffice()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def python_with_uno() -> Path:
+    """The Python that LibreOffice is driven through; for tests marked ``libreoffice``."""
+    found = found_python()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile folder of the tests' own, so that an open LibreOffice at the desk is neither used nor disturbed."""
+    return tmp_path_factory.mktemp("libreoffice_profile")
