@@ -7,7 +7,7 @@ from pipeline.forms import FORMS, Form
 from pipeline.intake.custody import original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
-from pipeline.ledger.tables import read_rows, read_submissions, storable_rows, table_name
+from pipeline.ledger.tables import read_rows, read_submissions, row_tables, storable_rows, table_name
 from pipeline.night import Run
 from pipeline.obligations import in_force
 from pipeline.validation import knowledge
@@ -29,6 +29,7 @@ def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
         examined = examine(candidates, run.loaded.settings, run.workers, on_done)
     judged: list[Judged] = []
     with run.clock.stage("judge"), run.ledger.writing():
+        run.ledger.add_row_tables(row_tables())
         stopped = [
             ended(each, run.loaded.settings) for each in examined if each.form is None or each.verdict is not None
         ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
-from pipeline.forms import DIRECTORY
+from pipeline.forms import DIRECTORY, FORMS, duty_column
 from pipeline.forms.choices import YesNo
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.inspection import inspect
@@ -18,12 +18,7 @@ from pipeline.wording import say
 
 Entries = list[dict[str, object]]
 
-DUTY_COLUMNS = {
-    "owes_objectives": "BM-01",
-    "owes_results": "BM-02",
-    "owes_policy": "BM-03",
-    "owes_declaration": "BM-04",
-}
+DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
 """Which column of the directory says that a division owes which form."""
 
 

@@ -18,13 +18,6 @@ from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, open_ledger
 
 Row = Mapping[str, object]
-BLANK_NAMES = {
-    "BM-01": "BM-01_Muc_tieu_va_ke_hoach.xlsx",
-    "BM-02": "BM-02_Bao_cao_ket_qua.xlsx",
-    "BM-03": "BM-03_Pho_bien_chinh_sach.xlsx",
-    "BM-04": "BM-04_Theo_doi_cong_bo.xlsx",
-    "DM-01": "DM-01_Danh_muc.xlsx",
-}
 
 
 @dataclass(frozen=True)
@@ -61,10 +54,7 @@ class Accepted:
 def blank_templates(settings: Settings) -> dict[str, bytes]:
     """Every blank template by file name: the same settings give the same bytes."""
     year = max(settings.years)
-    return {
-        BLANK_NAMES[form.number]: template_bytes(form, _blank_issue(form, settings, year))
-        for form in (*FORMS, DIRECTORY)
-    }
+    return {form.file_name: template_bytes(form, _blank_issue(form, settings, year)) for form in (*FORMS, DIRECTORY)}
 
 
 def write_blank_templates(workspace: Workspace, settings: Settings) -> Issued:
@@ -74,9 +64,10 @@ def write_blank_templates(workspace: Workspace, settings: Settings) -> Issued:
         OperatorError: E805, they cannot be written.
     """
     folder = workspace.root / "templates_xlsx"
-    for name, content in blank_templates(settings).items():
+    templates = blank_templates(settings)
+    for name, content in templates.items():
         write_whole_or_fault(folder / name, content)
-    return Issued(tuple(f"templates_xlsx/{name}" for name in blank_templates(settings)))
+    return Issued(tuple(f"templates_xlsx/{name}" for name in templates))
 
 
 def _blank_issue(form: Form, settings: Settings, year: int) -> Issue:

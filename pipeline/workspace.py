@@ -91,7 +91,7 @@ class LoadedSettings:
     @property
     def content(self) -> str:
         """The settings as JSON, as the ledger archives them."""
-        return self.settings.model_dump_json(by_alias=True)
+        return self.settings.model_dump_json()
 
 
 def load_settings(workspace: Workspace) -> LoadedSettings:
@@ -108,7 +108,7 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
         from pipeline.directory import read_directory
 
         divisions, staff = read_directory(workspace.directory_file)
-        settings = _validated({**settings.model_dump(by_alias=True), "divisions": divisions, "staff": staff}, workspace)
+        settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, workspace)
     return LoadedSettings(settings, sha256)
 
 

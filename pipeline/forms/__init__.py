@@ -1,7 +1,8 @@
-"""The forms. Each is one module of literals; adding a form is adding a module and naming it here."""
+"""The forms. Each is one module of literals; adding a form is adding a module."""
 
-from pipeline.forms import declaration, directory, objectives, policy, results
+from pipeline.forms import directory
 from pipeline.forms.lists import Lists, lists_of
+from pipeline.forms.submitted import FORMS
 from pipeline.forms.vocabulary import (
     Field,
     Form,
@@ -11,6 +12,7 @@ from pipeline.forms.vocabulary import (
     SheetPlan,
     coded_column,
     decimals_column,
+    duty_column,
     field_named,
     field_of,
     fields_of,
@@ -19,9 +21,6 @@ from pipeline.forms.vocabulary import (
     rules_of,
     unit_column,
 )
-
-FORMS: tuple[Form, ...] = (objectives.FORM, results.FORM, policy.FORM, declaration.FORM)
-"""The forms that divisions submit, by number."""
 
 DIRECTORY: Form = directory.FORM
 """The secretary's own list."""
@@ -43,6 +42,7 @@ __all__ = [
     "SheetPlan",
     "coded_column",
     "decimals_column",
+    "duty_column",
     "field_named",
     "field_of",
     "fields_of",

@@ -17,6 +17,7 @@ from pipeline.forms.vocabulary import (
 from pipeline.settings import PeriodKind
 
 NOT_DONE = (str(Coded.NOT_DONE),)
+FIRST = {"kind": (DeclarationKind.FIRST,)}
 AGAIN = {"kind": (DeclarationKind.AGAIN,)}
 
 DECLARATIONS = sheet(
@@ -203,10 +204,10 @@ DECLARATIONS = sheet(
         rule("done", "R635", "posted_on", since="decision_on"),
         rule("done", "R635", "published_on", since="decision_on"),
         rule("filled_when", "C421", "replaces", when=AGAIN),
-        rule("blank_unless", "C424", "replaces", unless=AGAIN),
+        rule("blank_when", "C424", "replaces", when=FIRST),
         rule("replaces_earlier", "R619", "replaces", key="decision_no", dated="decision_on"),
         rule("unique_in_sheet", "R620", "replaces"),
-        rule("only_one_in_force", "R621", "decision_no", replaces="replaces", dated="decision_on"),
+        rule("only_one_in_force", "R621", "decision_no", replaces="replaces", dated="decision_on", again=AGAIN),
         rule("procedures_add_up", "R622", "procedures_count"),
         rule("as_last_accepted", "R623", "decision_no", register="declarations"),
     ],
@@ -294,6 +295,7 @@ FORM = Form(
     number="BM-04",
     title="Theo dõi công bố hệ thống quản lý chất lượng",
     short_title="Theo dõi công bố HTQLCL",
+    file_name="BM-04_Theo_doi_cong_bo.xlsx",
     version=1,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(
@@ -301,7 +303,26 @@ FORM = Form(
         (PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
         "declarations",
         rules=[
-            rule("keeps_register", "R638", "division", place="declarations", place_field="decision_no"),
+            rule(
+                "keeps_register",
+                "R638",
+                "division",
+                place="declarations",
+                place_field="decision_no",
+                main="declarations",
+                count="gone_declarations_count",
+                gone="gone_declarations",
+            ),
+            rule(
+                "keeps_register",
+                "R638",
+                "year",
+                place="scope_changes",
+                place_field="scope_change",
+                main="declarations",
+                count="gone_scope_changes_count",
+                gone="gone_scope_changes",
+            ),
         ],
     ),
     sheets=(DECLARATIONS, SCOPE_CHANGES),

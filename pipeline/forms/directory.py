@@ -1,6 +1,7 @@
 """danh_muc.xlsx: the divisions with their duties and the staff list, edited by the secretary, read by the same engine."""
 
 from pipeline.forms.choices import YES_NO, Category, DivisionKind
+from pipeline.forms.submitted import FORMS
 from pipeline.forms.vocabulary import (
     Form,
     Layout,
@@ -8,6 +9,7 @@ from pipeline.forms.vocabulary import (
     choice,
     code,
     date,
+    duty_column,
     rule,
     sheet,
     text,
@@ -31,10 +33,10 @@ DIVISIONS = sheet(
         text("head", "Người đứng đầu", width=24, example="Nguyễn Văn Hòa"),
         text("contact", "Liên hệ", width=38, hint="Điện thoại, thư điện tử.", example="0299 3821 234"),
         choice("in_scope", "Thuộc phạm vi HTQLCL", YES_NO, required=True, width=12, example="có"),
-        choice("owes_objectives", "Nộp BM-01", YES_NO, required=True, width=9, example="có"),
-        choice("owes_results", "Nộp BM-02", YES_NO, required=True, width=9, example="có"),
-        choice("owes_policy", "Nộp BM-03", YES_NO, required=True, width=9, example="có"),
-        choice("owes_declaration", "Nộp BM-04", YES_NO, required=True, width=9, example="không"),
+        *(
+            choice(duty_column(form), f"Nộp {form.number}", YES_NO, required=True, width=9, example="có")
+            for form in FORMS
+        ),
         date(
             "valid_from",
             "Từ ngày",
@@ -89,6 +91,7 @@ FORM = Form(
     number="DM-01",
     title="Danh mục Phòng, đơn vị và cán bộ",
     short_title="Danh mục",
+    file_name="DM-01_Danh_muc.xlsx",
     version=1,
     periods=(),
     cover=sheet(

@@ -1,9 +1,9 @@
 """The choices that stand in the settings, made ready for drop-downs, for reading and for judging."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.forms.vocabulary import Field, Listed, Options
-from pipeline.settings import Settings
+from pipeline.settings import AgencyObjective, Settings
 from pipeline.vietnamese import KNOWN_UNITS
 
 Lists = Mapping[str, Options]
@@ -42,12 +42,20 @@ def _policy_versions(settings: Settings, _year: int) -> Options:
     return {version.version: version.version for version in settings.policy_versions}
 
 
-def _agency_objectives(settings: Settings, year: int) -> Options:
-    return {
-        objective.code: f"{objective.code} - {objective.text}"
+def agency_objectives_of(settings: Settings, year: int) -> Sequence[AgencyObjective]:
+    """The agency's objectives in force in a year, one a code: of two that follow each other within it, the later."""
+    by_code = {
+        objective.code: objective
         for objective in settings.agency_objectives
         if (objective.valid_from is None or objective.valid_from.year <= year)
         and (objective.valid_to is None or objective.valid_to.year >= year)
+    }
+    return tuple(by_code.values())
+
+
+def _agency_objectives(settings: Settings, year: int) -> Options:
+    return {
+        objective.code: f"{objective.code} - {objective.text}" for objective in agency_objectives_of(settings, year)
     }
 
 

@@ -323,6 +323,7 @@ FORM = Form(
     number="BM-01",
     title="Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng",
     short_title="Mục tiêu chất lượng và Kế hoạch",
+    file_name="BM-01_Muc_tieu_va_ke_hoach.xlsx",
     version=1,
     periods=(PeriodKind.PLAN,),
     cover=cover(

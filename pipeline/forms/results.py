@@ -1,6 +1,6 @@
 """BM-02: Báo cáo kết quả thực hiện mục tiêu chất lượng (dispatch, duty 7; TCVN ISO 9001:2015, 9.1 and 10.2)."""
 
-from pipeline.forms.choices import CODED, Status, TaskStatus, YesNo
+from pipeline.forms.choices import CODED, YES_NO, Status, TaskStatus, YesNo
 from pipeline.forms.cover import cover
 from pipeline.forms.vocabulary import (
     Form,
@@ -18,9 +18,10 @@ from pipeline.forms.vocabulary import (
 )
 from pipeline.settings import PeriodKind
 
-ACTUAL_CODES = (*CODED, str(YesNo.YES), str(YesNo.NO))
+ACTUAL_CODES = (*CODED, *YES_NO)
 UNMET = {"unmet": (YesNo.YES,)}
 RATE_WITH_FIGURES = {"rate_with_figures": (YesNo.YES,)}
+RATE = {"may_be_rate": (YesNo.YES,)}
 
 RESULTS = sheet(
     "results",
@@ -90,8 +91,9 @@ RESULTS = sheet(
             "full_year_estimate",
             "Ước thực hiện cả năm",
             unit="objective_unit",
+            coded=YES_NO,
             width=11,
-            hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu.",
+            hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại có/không thì ghi có hoặc không.",
             example="96",
         ),
         choice(
@@ -152,11 +154,12 @@ RESULTS = sheet(
         rule("known_in_plan", "R609", "code", known="objective_known"),
         rule("filled_when", "C413", "numerator", when=RATE_WITH_FIGURES),
         rule("filled_when", "C413", "denominator", when=RATE_WITH_FIGURES),
-        rule("not_greater_than", "R605", "numerator", other="denominator"),
-        rule("whole_unless_money", "R636", "numerator", unit="objective_unit"),
-        rule("whole_unless_money", "R636", "denominator", unit="objective_unit"),
+        rule("not_greater_than", "R605", "numerator", other="denominator", when=RATE),
+        rule("whole_unless_money", "R636", "numerator", unit="objective_unit", when=RATE),
+        rule("whole_unless_money", "R636", "denominator", unit="objective_unit", when=RATE),
         rule("fits_measure", "V306", "actual", measure="objective_measure"),
-        rule("equals_share", "R606", "actual", numerator="numerator", denominator="denominator"),
+        rule("fits_measure", "V306", "full_year_estimate", measure="objective_measure"),
+        rule("equals_share", "R606", "actual", numerator="numerator", denominator="denominator", when=RATE),
         rule("inside_year", "V310", "data_as_of"),
         rule("not_after_arrival", "R624", "data_as_of"),
         rule("filled_when", "C414", "full_year_estimate", when={"estimate_expected": (YesNo.YES,)}),
@@ -241,6 +244,7 @@ FORM = Form(
     number="BM-02",
     title="Báo cáo kết quả thực hiện mục tiêu chất lượng",
     short_title="Báo cáo kết quả MTCL",
+    file_name="BM-02_Bao_cao_ket_qua.xlsx",
     version=1,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(

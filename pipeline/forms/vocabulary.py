@@ -243,21 +243,18 @@ def _implied_rules(columns: Sequence[pa.Column]) -> Iterator[pa.Column]:
 
 @dataclass(frozen=True)
 class Form:
-    """One form. ``sheets`` come in the order staff see; the first is the one that must not be empty.
-
-    ``takes_issued_rows`` says that its rows are printed from what the system knows (accepted objectives, the staff list).
-    """
+    """One form. ``sheets`` come in the order staff see; forms are judged in the order of ``judged_in`` (design 6)."""
 
     form_id: str
     number: str
     title: str
     short_title: str
+    file_name: str
     version: int
     periods: tuple[PeriodKind, ...]
     cover: pa.DataFrameSchema
     sheets: tuple[pa.DataFrameSchema, ...]
     judged_in: int = 0
-    addressees: tuple[str, ...] = ()
 
     @property
     def all_sheets(self) -> tuple[pa.DataFrameSchema, ...]:
@@ -272,6 +269,11 @@ class Form:
         """
         found = {schema.name: schema for schema in self.all_sheets}
         return found[name]
+
+
+def duty_column(form: Form) -> str:
+    """The column of the secretary's directory that says whether a division owes a form."""
+    return f"owes_{form.form_id}"
 
 
 def field_of(column: pa.Column) -> Field:

@@ -59,16 +59,25 @@ class Ledger:
 
     def _create(self, row_tables: Mapping[str, Sequence[str]]) -> None:
         script = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-        tables = "".join(
-            f'CREATE TABLE "{name}" (submission_id INTEGER NOT NULL REFERENCES submission (submission_id),'
-            f" excel_row INTEGER NOT NULL, {', '.join(columns)}, PRIMARY KEY (submission_id, excel_row));\n"
-            for name, columns in row_tables.items()
-        )
-        self.connection.executescript(f"BEGIN IMMEDIATE;\n{script}\n{tables}")
+        self.connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
         self.connection.execute("INSERT INTO schema_version VALUES (?)", (VERSION,))
-        for (table,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for table in self._tables():
             self._forbid_change(table)
+        self.add_row_tables(row_tables)
         self.connection.execute("COMMIT")
+
+    def _tables(self) -> list[str]:
+        found = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [name for (name,) in found.fetchall()]
+
+    def add_row_tables(self, row_tables: Mapping[str, Sequence[str]]) -> None:
+        """Make the tables that are missing, as when a form was added; call inside :meth:`writing`."""
+        for name in sorted(set(row_tables) - set(self._tables())):
+            self.connection.execute(
+                f'CREATE TABLE "{name}" (submission_id INTEGER NOT NULL REFERENCES submission (submission_id),'
+                f" excel_row INTEGER NOT NULL, {', '.join(row_tables[name])}, PRIMARY KEY (submission_id, excel_row))"
+            )
+            self._forbid_change(name)
 
     def _forbid_change(self, table: str) -> None:
         for action in ("UPDATE", "DELETE"):

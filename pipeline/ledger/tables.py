@@ -69,7 +69,9 @@ def empty_submissions() -> pd.DataFrame:
 
 def _submissions(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     submissions = pd.DataFrame(found, columns=_SUBMISSION_COLUMNS)
-    typed: dict[str, pd.Series] = {name: pd.to_datetime(submissions[name], format="ISO8601").astype("datetime64[us]") for name in _TIMES}
+    typed: dict[str, pd.Series] = {
+        name: pd.to_datetime(submissions[name], format="ISO8601").astype("datetime64[us]") for name in _TIMES
+    }
     for name in ("sha256", "path", "verdict", "form", "division", "period", "based_on"):
         typed[name] = submissions[name].astype("str")
     typed["version"] = submissions["version"].astype("float64")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.settings.periods import Period, PeriodKind
 
-FormNumber = Literal["BM-01", "BM-02", "BM-03", "BM-04"]
+FormNumber = Annotated[str, Field(pattern=r"^BM-\d\d$")]
 DivisionCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 
 
@@ -84,22 +84,8 @@ class AgencyObjective(Dated):
     unit: str | None = None
 
 
-class DueDates(Frozen):
-    """The due date of each form of one year: strictly before it (design 5); absent means not asked for."""
-
-    plan: dict[Literal["BM-01", "BM-03"], dt.date] = Field(alias="KH", default={})
-    six_months: dict[Literal["BM-02", "BM-04"], dt.date] = Field(alias="6T", default={})
-    whole_year: dict[Literal["BM-02", "BM-04"], dt.date] = Field(alias="CN", default={})
-
-    def of(self, kind: PeriodKind) -> dict[str, dt.date]:
-        """Form number to due date, for one kind of period."""
-        match kind:
-            case PeriodKind.PLAN:
-                return {str(form): due_on for form, due_on in self.plan.items()}
-            case PeriodKind.SIX_MONTHS:
-                return {str(form): due_on for form, due_on in self.six_months.items()}
-            case PeriodKind.WHOLE_YEAR:
-                return {str(form): due_on for form, due_on in self.whole_year.items()}
+DueDates = dict[PeriodKind, dict[FormNumber, dt.date]]
+"""Due dates of one year by kind of period and form: strictly before them (design 5); absent means not asked for."""
 
 
 class Thresholds(Frozen):
@@ -177,13 +163,12 @@ class Settings(Frozen):
     def periods(self) -> tuple[Period, ...]:
         """Every period for which at least one form has a due date, in order."""
         return tuple(
-            Period(year, kind) for year in sorted(self.years) for kind in PeriodKind if self.years[year].of(kind)
+            Period(year, kind) for year in sorted(self.years) for kind in PeriodKind if self.years[year].get(kind)
         )
 
     def due_dates(self, period: Period) -> dict[str, dt.date]:
         """Form number to due date for one period; empty when the period is not set."""
-        year = self.years.get(period.year)
-        return year.of(period.kind) if year else {}
+        return self.years.get(period.year, {}).get(period.kind, {})
 
     def due_on(self, period: Period) -> dt.date:
         """The last due date of a period.

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.issuing import BLANK_NAMES, blank_templates
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.issuing import blank_templates
 from pipeline.workspace import Workspace, load_settings
 
 ROOT = Path(__file__).parents[2]
+NAMES = [form.file_name for form in (*FORMS, DIRECTORY)]
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +26,9 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 def test_every_template_is_on_disk_and_nothing_else() -> None:
     on_disk = {path.name for path in (ROOT / "templates_xlsx").iterdir()}
-    assert on_disk == set(BLANK_NAMES.values())
+    assert on_disk == set(NAMES)
 
 
-@pytest.mark.parametrize("name", BLANK_NAMES.values())
+@pytest.mark.parametrize("name", NAMES)
 def test_a_template_on_disk_is_what_the_code_makes(name: str, made: dict[str, bytes]) -> None:
     assert _parts((ROOT / "templates_xlsx" / name).read_bytes()) == _parts(made[name])
