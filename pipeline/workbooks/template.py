@@ -1,0 +1,46 @@
+"""Templates: a form's definition and an issue become the workbook that staff fill. A pure function of both."""
+
+from pipeline.forms import Form
+from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, fingerprint
+from pipeline.workbooks.template_parts.cover import write_cover
+from pipeline.workbooks.template_parts.draft import Draft, draft
+from pipeline.workbooks.template_parts.drop_downs import write_lists
+from pipeline.workbooks.template_parts.guide import write_guide
+from pipeline.workbooks.template_parts.issue import Issue, IssuedRow
+from pipeline.workbooks.template_parts.table import write_table
+
+__all__ = ["Issue", "IssuedRow", "template_bytes"]
+
+
+def template_bytes(form: Form, issue: Issue) -> bytes:
+    """The .xlsx of one issue of a form; the same form and issue give the same bytes.
+
+    Raises:
+        WorkbookFaultError: Excel would not hold what the form or the issue asks for.
+        ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
+    """
+    made = draft(form, issue)
+    write_cover(made)
+    for schema in form.sheets:
+        write_table(made, schema)
+    write_guide(made)
+    write_lists(made.book, made.choices)
+    _write_identity(made)
+    return made.book.to_bytes()
+
+
+def _write_identity(made: Draft) -> None:
+    """The hidden sheet that says what the file is, as ``pipeline.parsing.recognition`` reads it."""
+    form, issue = made.form, made.issue
+    said = {
+        "form_id": form.form_id,
+        "form_version": str(form.version),
+        "fingerprint": fingerprint(form),
+        "based_on": issue.based_on,
+        **issue.identity,
+    }
+    sheet = made.book.sheet(IDENTITY_SHEET)
+    for row, key in enumerate(IDENTITY_KEYS, 1):
+        sheet.text(row, 1, key)
+        sheet.text(row, 2, said.get(key, ""))
+    sheet.worksheet.very_hidden()

@@ -1,0 +1,169 @@
+"""A table sheet: title, hidden tags, header, and the rows to fill."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandera.pandas as pa
+
+from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of, printed_code
+from pipeline.forms.lists import options_of
+from pipeline.spreadsheet import cell_name
+from pipeline.wording import say
+from pipeline.workbooks.cells import Area, Sheet
+from pipeline.workbooks.fitting import height_of, lines_of
+from pipeline.workbooks.pages import Page, set_page
+from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
+from pipeline.workbooks.template_parts.entries import entry_of
+from pipeline.workbooks.template_parts.filling import filling_of, write_filling
+from pipeline.workbooks.template_parts.issue import IssuedRow
+
+SUBJECT_ROW, INTRO_ROW, TAG_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4, 5, 6
+"""The header stands right below its tags, so that both move together (forms.md, head)."""
+SPARE_ROWS = 20
+# A4 landscape holds some 140 characters in full size; a table broader than this would shrink below half.
+_READABLE_ON_ONE_PAGE: Final = 220
+_RULED_BLANK, _RULED_SPARE = 60, 10
+"""How many rows show lines, and so print: in a blank form, and below the rows that were issued."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table sheet in the making. ``codes`` are the identities printed down the first column."""
+
+    draft: Draft
+    sheet: Sheet
+    schema: pa.DataFrameSchema
+    fields: tuple[Field, ...]
+    rows: Sequence[IssuedRow]
+    ruled: int
+
+    @property
+    def plan(self) -> SheetPlan:
+        return plan_of(self.schema)
+
+    @property
+    def last_row(self) -> int:
+        return HEADER_ROW + len(self.rows)
+
+
+def write_table(draft: Draft, schema: pa.DataFrameSchema) -> None:
+    """Write one table sheet with its issued rows and room for more.
+
+    Raises:
+        ValueError: an issued row bears a code that the sheet does not print, or two bear the same.
+    """
+    issued = draft.issue.rows.get(str(schema.name), ())
+    table = _Table(
+        draft=draft,
+        sheet=draft.book.sheet(schema.title),
+        schema=schema,
+        fields=fields_of(schema),
+        rows=tuple(_laid_out(schema, issued)),
+        ruled=len(issued) + _RULED_SPARE if issued and not plan_of(schema).codes else _RULED_BLANK,
+    )
+    _head(table)
+    for offset, row in enumerate(table.rows):
+        _row(table, FIRST_ROW + offset, row)
+    _entries(table)
+    _view(table)
+    _paper(table)
+
+
+def _laid_out(schema: pa.DataFrameSchema, issued: Sequence[IssuedRow]) -> Iterator[IssuedRow]:
+    """One row for each that the sheet has room for; issued rows stand at their printed code, or first.
+
+    Where people are printed, as many rows as the staff list has and some more (forms.md: policy: staff + 20).
+    """
+    plan, identity = plan_of(schema), fields_of(schema)[0].name
+    room = max(plan.rows, min(plan.read_rows, len(issued) + SPARE_ROWS))
+    if not plan.codes:
+        yield from issued
+        yield from ({} for _ in range(room - len(issued)))
+        return
+    by_code = {str(row.get(identity)): row for row in issued}
+    codes = [printed_code(plan.codes, position) for position in range(1, plan.rows + 1)]
+    unknown = set(by_code) - set(codes)
+    if unknown or len(by_code) < len(issued):
+        raise ValueError(sorted(unknown) or sorted(str(row.get(identity)) for row in issued))
+    yield from ({**by_code.get(code, {}), identity: code} for code in codes)
+
+
+def _head(table: _Table) -> None:
+    draft, sheet, palette = table.draft, table.sheet, table.draft.palette
+    title = say("template.table.title", number=draft.form.number, title=table.schema.title.upper())
+    sheet.text(1, 1, title, palette.line(14, bold=True))
+    sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
+    sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
+    for column, field in enumerate(table.fields, 1):
+        sheet.width(column, field.width)
+        sheet.text(TAG_ROW, column, field.name)
+        sheet.text(HEADER_ROW, column, header_of(field), palette.header(required=field.required))
+    sheet.height(1, 22)
+    sheet.fit(HEADER_ROW, height_of(max(lines_of(header_of(f), f.width, bold=True) for f in table.fields)) + 3)
+    if not _subject(draft):
+        sheet.hide_row(SUBJECT_ROW)
+    sheet.hide_row(TAG_ROW)
+
+
+def _subject(draft: Draft) -> str:
+    """Whose form it is and for when; empty in a blank template."""
+    issue = draft.issue
+    if not (issue.division and issue.year and issue.period):
+        return ""
+    periods = options_of(field_named(draft.form.cover, "period"), issue.lists)
+    return say(
+        "template.table.subject",
+        division=issue.division_name,
+        year=issue.year,
+        period=periods.get(issue.period, issue.period),
+    )
+
+
+def _row(table: _Table, row: int, issued: IssuedRow) -> None:
+    palette, lines = table.draft.palette, 1
+    for column, field in enumerate(table.fields, 1):
+        filling = filling_of(issued, field, table.draft.choices)
+        if field.printed and filling is not None:
+            look = palette.printed(field)
+        elif row - HEADER_ROW <= table.ruled:
+            look = palette.entry(field)
+        else:
+            look = palette.unruled(field)
+        write_filling(table.sheet, (row, column), filling, look)
+        if isinstance(filling, str):
+            lines = max(lines, lines_of(filling, field.width))
+    if lines > 1:
+        table.sheet.fit(row, height_of(lines))
+
+
+def _entries(table: _Table) -> None:
+    for column, field in enumerate(table.fields, 1):
+        area = Area(FIRST_ROW, column, table.last_row, column)
+        entry = entry_of(table.schema.columns[field.name], table.draft.choices, cell_name(FIRST_ROW, column))
+        table.sheet.validate(area, entry)
+
+
+def _view(table: _Table) -> None:
+    worksheet = table.sheet.worksheet
+    worksheet.freeze_panes(HEADER_ROW, 1)
+    worksheet.protect("", PROTECTION)
+    worksheet.hide_gridlines(2)
+    # Numbers typed into a text cell stay text on purpose: no green corners.
+    rows = Area(FIRST_ROW, 1, table.last_row, len(table.fields))
+    worksheet.ignore_errors({"number_stored_as_text": str(rows)})
+
+
+def _paper(table: _Table) -> None:
+    form = table.draft.form
+    set_page(
+        table.sheet,
+        Page(
+            landscape=True,
+            header_left=table.draft.issue.agency.name,
+            header_right=say("template.print.right", number=form.number, title=form.short_title),
+            footer_left=say("template.print.version", number=form.number, version=form.version),
+            header_row=HEADER_ROW,
+            pages_wide=2 if sum(field.width for field in table.fields) > _READABLE_ON_ONE_PAGE else 1,
+        ),
+    )

@@ -1,0 +1,76 @@
+"""What the tests of the answers share: findings of one filled BM-01, and ways to look into an answer."""
+
+from pathlib import Path
+
+from openpyxl.worksheet.worksheet import Worksheet
+from workbook_samples import filled, opened
+
+from pipeline.findings import Finding
+from pipeline.forms import BY_NUMBER
+from pipeline.workbooks.feedback import FeedbackSheet
+
+FORM = BY_NUMBER["BM-01"]
+BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})
+NOT_A_NUMBER = Finding(
+    "V301", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "=chín mươi lăm", "example": "95"}
+)
+NOBODY = Finding("R631", "Mục tiêu", "P6", "owner", "Người chịu trách nhiệm", {"found": "Phòng", "example": "Lê Tám"})
+EXACT = Finding(
+    "M507",
+    "Mục tiêu",
+    "F6",
+    "comparator",
+    "So sánh",
+    {"found": "đúng bằng", "value": "95", "unit": "%", "example": "x"},
+)
+MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})
+FAULT = Finding("Z901", facts={"reason": "x"})
+RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
+HEADER = ["STT", "Mức độ", "Trang", "Ô", "Cột", "Đã ghi", "Vấn đề", "Yêu cầu", "Ví dụ", "Cách sửa", "Mã"]
+
+
+def sheet(*findings: Finding) -> FeedbackSheet:
+    return FeedbackSheet(
+        file_name="VP/BC ISO (final).xlsx",
+        verdict="Trả lại",
+        form_title="Mục tiêu chất lượng",
+        division="VP - Văn phòng Sở",
+        period="2019-KH",
+        judged_at="00:05 31/01/2019",
+        findings=findings,
+    )
+
+
+def changed(path: Path, title: str, address: str, value: object) -> Path:
+    path.write_bytes(filled(path.read_bytes(), {title: {address: value}}))
+    return path
+
+
+def findings_of(content: bytes) -> Worksheet:
+    return opened(content).worksheets[0]
+
+
+def table(content: bytes) -> list[list[object]]:
+    """The rows of the sheet of findings from its header on, without the hidden column."""
+    rows = [list(row[:11]) for row in findings_of(content).iter_rows(values_only=True)]
+    return rows[rows.index(HEADER) :]
+
+
+def links(content: bytes) -> dict[str, object]:
+    cells = [cell for row in findings_of(content).iter_rows() for cell in row if cell.hyperlink]
+    return {cell.coordinate: cell.hyperlink.location for cell in cells}
+
+
+def lines(content: bytes) -> list[object]:
+    column = [row[0] for row in findings_of(content).iter_rows(values_only=True)]
+    return [words for words in column[: column.index("STT")] if words]
+
+
+def colour(content: bytes, address: str, title: str = "Mục tiêu") -> object:
+    fill = opened(content)[title][address].fill
+    return fill.fgColor.rgb if fill.patternType else None
+
+
+def comment(content: bytes, address: str, title: str = "Mục tiêu") -> str | None:
+    found = opened(content)[title][address].comment
+    return found.text if found else None

@@ -1,0 +1,147 @@
+"""The marks on the sender's own cells, and a copy that can be sent in again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from feedback_samples import (
+    BLANK,
+    EXACT,
+    FORM,
+    MISSING_SHEET,
+    NOBODY,
+    NOT_A_NUMBER,
+    RED,
+    YELLOW,
+    colour,
+    comment,
+    links,
+    sheet,
+    table,
+)
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from workbook_samples import opened, parsed_back, parts, saved, validations
+
+from pipeline.workbooks.feedback import marked_copy
+
+# ── the marks ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_marked_cell_has_its_colour_and_says_what_to_do(sent: Path) -> None:
+    content = marked_copy(sent, sheet(BLANK, NOBODY))
+    assert (colour(content, "F6"), colour(content, "P6")) == (RED, YELLOW)
+    assert comment(content, "F6") == (
+        "[Việc cần sửa]\n✖ Lỗi (C401): So sánh còn để trống.\nĐề nghị điền So sánh vào ô F6.\nVí dụ: ít nhất"
+    )
+
+
+def test_two_findings_of_a_cell_share_it_and_the_graver_gives_the_colour(sent: Path) -> None:
+    content = marked_copy(sent, sheet(EXACT, BLANK))
+    assert colour(content, "F6") == RED
+    assert [line[:12] for line in str(comment(content, "F6")).splitlines() if "(" in line] == [
+        "✖ Lỗi (C401)",
+        "▲ Lưu ý (M50",
+    ]
+
+
+def test_a_comment_of_the_sender_is_kept(sent: Path) -> None:
+    workbook = opened(sent.read_bytes())
+    workbook["Mục tiêu"]["F6"].comment = Comment("Hỏi lại Phòng KHTC", "Mai")
+    sent.write_bytes(saved(workbook))
+    assert str(comment(marked_copy(sent, sheet(BLANK)), "F6")).startswith("Hỏi lại Phòng KHTC\n\n[Việc cần sửa]\n✖ Lỗi")
+
+
+def test_a_finding_inside_a_merged_block_marks_its_first_cell(sent: Path) -> None:
+    workbook = opened(sent.read_bytes())
+    workbook["Mục tiêu"].merge_cells("F6:G6")
+    sent.write_bytes(saved(workbook))
+    assert colour(marked_copy(sent, sheet(NOT_A_NUMBER)), "F6") == RED
+
+
+@pytest.mark.parametrize(
+    "place", [("Trang khác", "F6"), ("Mục tiêu", ""), ("Mục tiêu", "XFE1"), ("Mục tiêu", "A1048577")]
+)
+def test_a_place_that_the_workbook_lacks_is_listed_without_a_link(sent: Path, place: tuple[str, str]) -> None:
+    content = marked_copy(sent, sheet(replace(BLANK, sheet=place[0], cell=place[1])))
+    assert [row[10] for row in table(content)[1:]] == ["C401"]
+    assert links(content) == {}
+
+
+# ── the copy sent in again ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_marked_copy_is_read_as_the_same_rows(sent: Path, tmp_path: Path) -> None:
+    before = parsed_back(sent.read_bytes(), FORM, tmp_path)
+    after = parsed_back(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, NOBODY, MISSING_SHEET)), FORM, tmp_path)
+    assert (after.rows, after.findings) == (before.rows, before.findings)
+
+
+def test_the_marked_copy_keeps_every_drop_down(sent: Path) -> None:
+    def kept(content: bytes) -> list[tuple[str, str, object]]:
+        return [(worksheet.title, str(v.sqref), v.formula1) for worksheet, v in validations(content)]
+
+    assert kept(marked_copy(sent, sheet(BLANK))) == kept(sent.read_bytes())
+
+
+def test_the_rows_of_the_marked_copy_can_grow(sent: Path) -> None:
+    content = parts(marked_copy(sent, sheet(BLANK)))
+    assert not [name for name, part in content.items() if "worksheets" in name and "customHeight" in part]
+
+
+def test_the_marks_of_an_earlier_answer_are_taken_off(sent: Path) -> None:
+    sent.write_bytes(marked_copy(sent, sheet(BLANK, NOBODY)))
+    again = marked_copy(sent, sheet(NOBODY))
+    assert (colour(again, "F6"), comment(again, "F6")) == (None, None)
+    assert colour(again, "P6") == YELLOW
+    assert str(comment(again, "P6")).count("[Việc cần sửa]") == 1
+
+
+def test_the_sheet_of_an_earlier_answer_is_replaced(sent: Path) -> None:
+    sent.write_bytes(marked_copy(sent, sheet(BLANK, NOBODY)))
+    again = marked_copy(sent, sheet(NOBODY))
+    assert [row[10] for row in table(again)[1:]] == ["R631"]
+    assert opened(again).sheetnames == [
+        "Việc cần sửa",
+        "Thông tin chung",
+        "Mục tiêu",
+        "Kế hoạch",
+        "Hướng dẫn",
+        "Danh mục",
+        "_qms",
+    ]
+
+
+def test_a_printed_cell_gets_its_own_colour_back(sent: Path) -> None:
+    sent.write_bytes(marked_copy(sent, sheet(replace(BLANK, cell="A6"))))
+    assert colour(marked_copy(sent, sheet()), "A6") == "FFEDEDED"
+
+
+def test_a_cell_that_somebody_coloured_anew_keeps_that_colour(sent: Path) -> None:
+    marked = opened(marked_copy(sent, sheet(BLANK)))
+    marked["Mục tiêu"]["F6"].fill = PatternFill("solid", fgColor="FF00FF00")
+    sent.write_bytes(saved(marked))
+    assert colour(marked_copy(sent, sheet()), "F6") == "FF00FF00"
+
+
+def test_the_comment_of_the_sender_outlives_our_part_of_it(sent: Path) -> None:
+    workbook = opened(sent.read_bytes())
+    workbook["Mục tiêu"]["F6"].comment = Comment("Hỏi lại Phòng KHTC", "Mai")
+    sent.write_bytes(saved(workbook))
+    sent.write_bytes(marked_copy(sent, sheet(BLANK)))
+    assert comment(marked_copy(sent, sheet()), "F6") == "Hỏi lại Phòng KHTC"
+
+
+def test_a_place_of_an_earlier_answer_that_is_gone_is_passed_over(sent: Path) -> None:
+    marked = opened(marked_copy(sent, sheet(BLANK)))
+    marked.remove(marked["Mục tiêu"])
+    sent.write_bytes(saved(marked))
+    assert "Mục tiêu" not in opened(marked_copy(sent, sheet())).sheetnames
+
+
+def test_a_private_sheet_under_our_title_is_not_taken_for_marks(sent: Path) -> None:
+    workbook = opened(sent.read_bytes())
+    private = workbook.create_sheet("Việc cần sửa")
+    private.append([1, "x", "Mục tiêu", "A6"])
+    sent.write_bytes(saved(workbook))
+    assert colour(marked_copy(sent, sheet()), "A6") == "FFEDEDED"

@@ -1,0 +1,183 @@
+"""The sheet *Việc cần sửa*: the verdict, and every finding in its row."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from feedback_samples import (
+    BLANK,
+    FAULT,
+    HEADER,
+    MISSING_SHEET,
+    NOBODY,
+    NOT_A_NUMBER,
+    changed,
+    findings_of,
+    lines,
+    links,
+    sheet,
+    table,
+)
+from openpyxl import Workbook
+from workbook_samples import filled, opened, saved
+
+from pipeline.workbooks.feedback import findings_only, marked_copy
+from pipeline.workbooks.feedback_parts.opening import saved as saved_or_none
+
+# ── the sheet of findings ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_sheet_of_findings_comes_first_and_is_selected_alone(sent: Path) -> None:
+    workbook = opened(marked_copy(sent, sheet(BLANK)))
+    assert workbook.active is workbook.worksheets[0]
+    selected = [worksheet.title for worksheet in workbook.worksheets if worksheet.sheet_view.tabSelected]
+    assert selected == ["Việc cần sửa"]
+
+
+def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent: Path) -> None:
+    said = lines(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, NOBODY)))
+    assert said[:4] == [
+        "PHIẾU TRẢ LỜI KẾT QUẢ KIỂM TRA BIỂU MẪU",
+        "Kết quả: Trả lại. 2 lỗi phải sửa, 1 lưu ý.",
+        "Biểu mẫu: Mục tiêu chất lượng, VP - Văn phòng Sở, 2019-KH",
+        "Tệp: VP/BC ISO (final).xlsx. Kiểm tra lúc 00:05 31/01/2019.",
+    ]
+    assert str(said[4]).startswith("Đề nghị sửa tất cả các dòng ✖ Lỗi, lưu tệp rồi nộp lại;")
+
+
+def test_warnings_alone_ask_for_a_look_only(sent: Path) -> None:
+    assert str(lines(marked_copy(sent, sheet(NOBODY)))[-1]).startswith("Đề nghị xem lại các dòng ▲ Lưu ý;")
+
+
+def test_no_findings_are_said(sent: Path) -> None:
+    content = marked_copy(sent, sheet())
+    assert lines(content)[1] == "Kết quả: Trả lại. Không có nội dung phải sửa."
+    assert table(content) == [HEADER]
+
+
+def test_a_fault_of_ours_asks_nothing_of_the_sender() -> None:
+    assert lines(findings_only(sheet(FAULT)))[-1] == "Đề nghị giữ nguyên tệp đã nộp; Thư ký ISO sẽ liên hệ khi cần."
+
+
+def test_errors_come_before_warnings_each_with_its_place_and_words(sent: Path) -> None:
+    rows = table(marked_copy(sent, sheet(NOBODY, MISSING_SHEET, BLANK)))
+    assert [row[:5] + row[10:] for row in rows[1:]] == [
+        ["1", "✖ Lỗi", None, None, None, "T205"],
+        ["2", "✖ Lỗi", "Mục tiêu", "F6", "So sánh", "C401"],
+        ["3", "▲ Lưu ý", "Mục tiêu", "P6", "Người chịu trách nhiệm", "R631"],
+    ]
+    assert rows[2][5:10] == [
+        None,
+        "So sánh còn để trống.",
+        "Cách so sánh.",
+        "ít nhất",
+        "Đề nghị điền So sánh vào ô F6.",
+    ]
+
+
+def test_what_was_found_stays_text(sent: Path) -> None:
+    content = marked_copy(sent, sheet(NOT_A_NUMBER))
+    (cell,) = (c for row in findings_of(content).iter_rows() for c in row if c.value == "=chín mươi lăm")
+    assert cell.data_type == "s"
+
+
+def test_signs_that_no_workbook_holds_are_left_out() -> None:
+    content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "example": "95"})))
+    assert table(content)[1][5] == "95"
+
+
+def test_the_address_leads_to_the_cell(sent: Path) -> None:
+    assert links(marked_copy(sent, sheet(BLANK))) == {"D8": "'Mục tiêu'!F6"}
+
+
+def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
+    worksheet = findings_of(marked_copy(sent, sheet(BLANK, NOBODY)))
+    found = worksheet.auto_filter.ref, worksheet.print_title_rows, worksheet.freeze_panes
+    assert found == ("A7:K9", "$7:$7", "A8")
+    assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
+
+
+def test_the_same_answer_has_the_same_bytes(sent: Path) -> None:
+    assert marked_copy(sent, sheet(BLANK)) == marked_copy(sent, sheet(BLANK))
+
+
+# ── formulas ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_stored_value(path: Path, formula: str, value: str) -> Path:
+    """The workbook with a formula in Mục tiêu!G6 that carries its value, as Excel saves it."""
+    content = filled(path.read_bytes(), {"Mục tiêu": {"G6": f"={formula}"}})
+    stored = f"<f>{formula}</f><v>{value}</v>".encode()
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(held, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, re.sub(rb"<f>[^<]+</f><v ?/?>(</v>)?", stored, before.read(name)))
+    path.write_bytes(held.getvalue())
+    return path
+
+
+def test_a_formula_becomes_the_value_that_was_seen_and_is_listed(sent: Path) -> None:
+    content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(BLANK))
+    assert opened(content)["Mục tiêu"]["G6"].value == 95
+    assert lines(content)[-1] == "Các ô sau có công thức, bản này chỉ giữ giá trị đã tính: 'Mục tiêu'!G6."
+
+
+def test_many_formulas_are_counted_rather_than_all_listed(sent: Path) -> None:
+    cells = {f"H{row}": "=90+5" for row in range(6, 28)}
+    sent.write_bytes(filled(sent.read_bytes(), {"Mục tiêu": cells}))
+    content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(BLANK))
+    assert str(lines(content)[-1]).endswith("'Mục tiêu'!H24 và 3 ô khác.")
+
+
+def test_a_formula_that_was_never_calculated_stays(sent: Path) -> None:
+    content = marked_copy(changed(sent, "Mục tiêu", "G6", "=90+5"), sheet(BLANK))
+    assert opened(content)["Mục tiêu"]["G6"].value == "=90+5"
+    assert not str(lines(content)[-1]).startswith("Các ô sau có công thức")
+
+
+# ── files that cannot be marked ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_that_cannot_be_marked_gets_the_findings_alone() -> None:
+    content = findings_only(sheet(BLANK))
+    assert opened(content).sheetnames == ["Việc cần sửa"]
+    assert table(content)[1][3] == "F6"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"PK\x03\x04", b"no workbook at all"],
+    ids=["empty", "cut", "text"],
+)
+def test_a_file_that_openpyxl_cannot_open_gets_the_findings_alone(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(damage)
+    assert opened(marked_copy(path, sheet(BLANK))).sheetnames == ["Việc cần sửa"]
+
+
+def test_a_workbook_with_a_broken_part_gets_the_findings_alone(sent: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(sent) as before, zipfile.ZipFile(held, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, b"<broken" if name == "xl/worksheets/sheet2.xml" else before.read(name))
+    sent.write_bytes(held.getvalue())
+    assert opened(marked_copy(sent, sheet(BLANK))).sheetnames == ["Việc cần sửa"]
+
+
+def test_a_workbook_that_openpyxl_cannot_save_is_told_apart() -> None:
+    class Unsaved(Workbook):
+        def save(self, filename: object) -> None:
+            raise TypeError(filename)
+
+    assert saved_or_none(Unsaved()) is None
+
+
+def test_a_foreign_workbook_is_marked_like_a_form(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0].title = "Chi tiêu"
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(saved(workbook))
+    assert opened(marked_copy(path, sheet(MISSING_SHEET))).sheetnames == ["Việc cần sửa", "Chi tiêu"]
