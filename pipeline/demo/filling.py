@@ -4,11 +4,11 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms import Form, Layout, Lists, fields_of, plan_of
@@ -26,31 +26,52 @@ class Filling:
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Typed:
+    """One value and the cell that it is typed into, row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+    value: str | float | dt.datetime
+
+
 def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
     """The template with the values typed in. The same input gives the same bytes."""
     workbook = load_workbook(io.BytesIO(template))
-    for schema in form.all_sheets:
-        worksheet = workbook[schema.title or ""]
-        words = {f.name: options_of(f, lists) for f in fields_of(schema)}
-        if plan_of(schema).layout is Layout.COVER:
-            _fill_cover(worksheet, filling.cover, words)
-        else:
-            _fill_table(worksheet, filling.rows.get(str(schema.name), ()), [f.name for f in fields_of(schema)], words)
+    for typed in list(_typed(workbook, form, filling, lists)):
+        workbook[typed.sheet].cell(typed.row, typed.column).value = typed.value
     saved = io.BytesIO()
     workbook.save(saved)
     return steady(saved.getvalue())
 
 
-def _fill_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mapping[str, str]]) -> None:
+def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> tuple[Typed, ...]:
+    """What ``fill`` types, for a program other than openpyxl to type."""
+    return tuple(_typed(load_workbook(io.BytesIO(template)), form, filling, lists))
+
+
+def _typed(workbook: Workbook, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
+    for schema in form.all_sheets:
+        worksheet = workbook[schema.title or ""]
+        words = {f.name: options_of(f, lists) for f in fields_of(schema)}
+        if plan_of(schema).layout is Layout.COVER:
+            yield from _typed_on_cover(worksheet, filling.cover, words)
+        else:
+            names = [f.name for f in fields_of(schema)]
+            yield from _typed_in_table(worksheet, filling.rows.get(str(schema.name), ()), names, words)
+
+
+def _typed_on_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mapping[str, str]]) -> Iterator[Typed]:
     for row in range(1, worksheet.max_row + 1):
         name = worksheet.cell(row, 1).value
         if isinstance(name, str) and name in cover:
-            worksheet.cell(row, 3).value = _as_chosen(cover[name], words.get(name, {}))
+            yield Typed(worksheet.title, row, 3, _as_chosen(cover[name], words.get(name, {})))
 
 
-def _fill_table(
+def _typed_in_table(
     worksheet: Worksheet, rows: Sequence[Row], names: Sequence[str], words: Mapping[str, Mapping[str, str]]
-) -> None:
+) -> Iterator[Typed]:
     tag_row, columns = _tags(worksheet, names)
     first = tag_row + 2
     printed = {worksheet.cell(r, columns[names[0]]).value: r for r in range(first, worksheet.max_row + 1)}
@@ -58,9 +79,8 @@ def _fill_table(
     for row in rows:
         place = printed.get(row.get(names[0])) or next(free)
         for name, value in row.items():
-            cell = worksheet.cell(place, columns[name])
-            if cell.value != value:
-                cell.value = _as_chosen(value, words[name])
+            if worksheet.cell(place, columns[name]).value != value:
+                yield Typed(worksheet.title, place, columns[name], _as_chosen(value, words[name]))
 
 
 def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:

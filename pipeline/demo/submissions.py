@@ -1,20 +1,48 @@
 """The demo's submissions, each filled through the template that the division would have been given that night."""
 
+import datetime as dt
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
 
 from pipeline.demo.content import content_of
-from pipeline.demo.filling import Filling, Row, fill, steady
-from pipeline.forms import BY_NUMBER, Form, lists_of
+from pipeline.demo.filling import Filling, Row, Typed, fill, steady, typed_cells
+from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
 from pipeline.issuing import NotServed, issue_for, read_accepted
 from pipeline.settings import Period
 from pipeline.workbooks.template import template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")
+_SHEETS = {
+    "BM-01": ("objectives", "tasks"),
+    "BM-02": ("results", "progress"),
+    "BM-03": ("policy",),
+    "BM-04": ("declarations", "scope_changes"),
+}
+_PERIODS = {"BM-01": PLAN, "BM-02": SIX_MONTHS, "BM-03": PLAN, "BM-04": SIX_MONTHS}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A clerk's work on one form: the template as the division was given it, and what is typed into it."""
+
+    template: bytes
+    form: Form
+    filling: Filling
+    lists: Lists
+
+    @property
+    def typed(self) -> tuple[Typed, ...]:
+        """The values and their cells, in the order of typing."""
+        return typed_cells(self.template, self.form, self.filling, self.lists)
+
+    def done(self) -> bytes:
+        """The filled form, saved by openpyxl."""
+        return fill(self.template, self.form, self.filling, self.lists)
 
 
 class Forger:
@@ -25,11 +53,18 @@ class Forger:
         self._settings = load_settings(workspace).settings
         self._accepted = read_accepted(workspace, self._settings)
 
+    def assignment(self, number: str, code: str, changes: Mapping[str, Row] | None = None) -> Assignment:
+        """A form and what its division types; ``changes`` overwrite fields of objectives or results by code."""
+        content = content_of(code)
+        rows = {
+            name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
+            for name in _SHEETS[number]
+        }
+        return self._assigned(number, code, rows)
+
     def plan(self, code: str, changes: Mapping[str, Row] | None = None) -> bytes:
         """BM-01 of a division; ``changes`` overwrite fields of objectives by code."""
-        content = content_of(code)
-        objectives = [{**row, **(changes or {}).get(row["code"], {})} for row in content["objectives"]]
-        return self._filled("BM-01", code, PLAN, {"objectives": objectives, "tasks": content["tasks"]})
+        return self.assignment("BM-01", code, changes).done()
 
     def careless_plan(self, code: str) -> bytes:
         """BM-01 with the mistakes of a hurried clerk: no target, a wrong unit, a date of next year, a missing owner."""
@@ -45,9 +80,7 @@ class Forger:
 
     def report(self, code: str, changes: Mapping[str, Row] | None = None) -> bytes:
         """BM-02 of six months, on the pre-filled form; ``changes`` overwrite fields of results by code."""
-        content = content_of(code)
-        results = [{**row, **(changes or {}).get(row["code"], {})} for row in content["results"]]
-        return self._filled("BM-02", code, SIX_MONTHS, {"results": results, "progress": content["progress"]})
+        return self.assignment("BM-02", code, changes).done()
 
     def report_with_wrong_share(self, code: str) -> bytes:
         """BM-02 whose first rate does not follow from its parts."""
@@ -62,21 +95,20 @@ class Forger:
 
     def empty_report(self, code: str) -> bytes:
         """BM-02 with a cover and not a single result."""
-        return self._filled("BM-02", code, SIX_MONTHS, {})
+        return self._assigned("BM-02", code, {}).done()
 
     def policy(self, code: str) -> bytes:
         """BM-03 of a division, on the form with its staff printed."""
-        return self._filled("BM-03", code, PLAN, {"policy": content_of(code)["policy"]})
+        return self.assignment("BM-03", code).done()
 
     def declaration(self, code: str) -> bytes:
         """BM-04 of the ISO working group."""
-        content = content_of(code)
-        rows = {name: content[name] for name in ("declarations", "scope_changes")}
-        return self._filled("BM-04", code, SIX_MONTHS, rows)
+        return self.assignment("BM-04", code).done()
 
     def private_workbook(self) -> bytes:
         """A clerk's own workbook that is no form."""
         workbook = Workbook()
+        workbook.properties.created = dt.datetime(2019, 6, 9)  # else the moment of the replay, and new bytes each time
         sheet = workbook.active
         if sheet is not None:
             for row in (("Nội dung chi", "Dự toán", "Đã chi"), ("Văn phòng phẩm", 45000000, 21300000)):
@@ -93,23 +125,26 @@ class Forger:
         rates = (row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
         return next(rates)
 
-    def _filled(self, number: str, code: str, period: Period, rows: Mapping[str, Any]) -> bytes:
-        form: Form = BY_NUMBER[number]
+    def _assigned(self, number: str, code: str, rows: Mapping[str, Any]) -> Assignment:
+        form, period = BY_NUMBER[number], _PERIODS[number]
         division = self._settings.division(code)
         if division is None:
             raise KeyError(code)
         issue = issue_for(form, division, period, self._settings, self._accepted)
         if isinstance(issue, NotServed):
             raise KeyError(issue.reason)
-        content = content_of(code)
-        cover = {
-            "document_no": content.get("document_no", {}).get(number),
-            "document_on": content.get("document_on", {}).get(number),
-            "prepared_by": content["prepared_by"],
-            "telephone": content.get("telephone"),
-            "approved_by": content["approved_by"],
-            "signed_on": content.get("document_on", {}).get(number),
-        }
-        lists = lists_of(self._settings, period.year)
-        filling = Filling({name: value for name, value in cover.items() if value is not None}, rows)
-        return fill(template_bytes(form, issue), form, filling, lists)
+        filling = Filling(_cover(content_of(code), number), rows)
+        return Assignment(template_bytes(form, issue), form, filling, lists_of(self._settings, period.year))
+
+
+def _cover(content: Mapping[str, Any], number: str) -> Row:
+    signed_on = content.get("document_on", {}).get(number)
+    cover = {
+        "document_no": content.get("document_no", {}).get(number),
+        "document_on": signed_on,
+        "prepared_by": content["prepared_by"],
+        "telephone": content.get("telephone"),
+        "approved_by": content["approved_by"],
+        "signed_on": signed_on,
+    }
+    return {name: value for name, value in cover.items() if value is not None}

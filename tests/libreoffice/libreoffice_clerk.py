@@ -1,0 +1,121 @@
+"""What the tests with LibreOffice share: the keys a clerk presses, one soffice for many files, the demo's year."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.arriving import arrive
+from pipeline.deciding import judge_pending
+from pipeline.demo.filling import Typed
+from pipeline.demo.replaying import NIGHTS, build, drop_all
+from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
+from pipeline.ledger import Scan
+from pipeline.ledger.tables import read_rows, read_submissions
+from pipeline.night import Run
+from pipeline.spreadsheet import cell_name
+from pipeline.validation import knowledge
+from pipeline.vietnamese import format_number
+from pipeline.workspace import Workspace, create_ledger, load_settings, open_ledger
+
+SCRIPT = Path(__file__).with_name("fill_with_libreoffice.py")
+KINDS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
+"""What a clerk may save a form as, and LibreOffice's names for it."""
+SECONDS = 240.0
+TABLES = ("objectives", "tasks", "declarations", "scope_changes")
+"""What judging looks up in the ledger."""
+
+Keys = tuple[str, str, str]
+"""Sheet, cell, and the keys pressed there before Enter."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file to be opened, typed into, and saved beside itself under ``name`` in each of ``kinds``."""
+
+    template: Path
+    name: str
+    cells: Sequence[Keys] = ()
+    kinds: Sequence[str] = ("xlsx",)
+
+    def saved(self, kind: str) -> Path:
+        """Where LibreOffice puts it."""
+        return self.template.with_name(f"{self.name}.{kind}")
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """LibreOffice at a clerk's desk."""
+
+    python: Path
+    soffice: Path
+
+    def work(
+        self, pieces: Iterable[Piece], profile: Path, seconds: float = SECONDS
+    ) -> "subprocess.CompletedProcess[str]":
+        """Let one LibreOffice do all the pieces; ``profile`` is a folder that does not exist yet."""
+        files = [
+            {
+                "template": str(piece.template),
+                "cells": piece.cells,
+                "saves": [(str(piece.saved(kind)), KINDS[kind]) for kind in piece.kinds],
+            }
+            for piece in pieces
+        ]
+        job = {"soffice": str(self.soffice), "profile": str(profile), "seconds": seconds, "files": files}
+        return subprocess.run(
+            [self.python, SCRIPT],
+            input=json.dumps(job),
+            # Another Python must not meet the packages of this one.
+            env={name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}},
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=seconds + 60,  # the script ends LibreOffice itself; this is for the script
+        )
+
+
+def keys(typed: Iterable[Typed]) -> list[Keys]:
+    """The demo's values as a clerk in Vietnam types them: 4286 as 4.286, 43.42 as 43,42, a day as 31/05/2019."""
+    return [(cell.sheet, cell_name(cell.row, cell.column), _pressed(cell.value)) for cell in typed]
+
+
+def _pressed(value: str | float | dt.datetime) -> str:
+    match value:
+        case str():
+            return value
+        case dt.datetime():
+            return f"{value:%d/%m/%Y}"
+        case _:
+            return format_number(value)
+
+
+def begun_year(folder: Path) -> Workspace:
+    """The demo's workspace after the night in which the BM-01 of KHTC was accepted; nobody was answered yet."""
+    workspace = build(folder)
+    for night in NIGHTS[:2]:
+        drop_all(workspace, night)
+        loaded = load_settings(workspace)
+        with create_ledger(workspace) as ledger:
+            scan = Scan(f"{night.as_of}", night.as_of, loaded.sha256)
+            run = Run(workspace, loaded, ledger, scan, 1, lambda *_: None)
+            arrive(run)
+            judge_pending(run, ledger.pending())
+    return workspace
+
+
+def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict[str, Judged]:
+    """The verdict on each file, by its name, as if it were the only one that came that day."""
+    settings = load_settings(workspace).settings
+    with open_ledger(workspace) as ledger:
+        rows = {table: read_rows(ledger, table) for table in TABLES}
+        known = knowledge(settings, read_submissions(ledger), rows)
+    candidates = [Candidate(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
+    found = {}
+    for each in examine(candidates, settings, workers=2):
+        alone = ended(each, settings) if each.form is None else judge_forms(each.form, [each], settings, known, ())[0]
+        found[each.candidate.path.name] = alone
+    return found

@@ -1,0 +1,65 @@
+"""The LibreOffice of a test never outlives it, and a test that needs one never passes in silence."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from libreoffice_clerk import Clerk, Piece
+from openpyxl import Workbook
+
+CONFTEST = Path(__file__).parents[1] / "conftest.py"
+
+
+@pytest.fixture
+def piece(tmp_path: Path) -> Piece:
+    """A protected workbook, all of whose cells are locked."""
+    workbook = Workbook()
+    workbook["Sheet"].protection.enable()
+    workbook.save(tmp_path / "locked.xlsx")
+    return Piece(tmp_path / "locked.xlsx", "typed", [("Sheet", "A1", "1")])
+
+
+def is_running(profile: Path) -> bool:
+    """Whether a process names the profile; where the system has no /proc, nothing is seen."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it may end while it is looked at
+            if str(profile).encode() in path.read_bytes():
+                return True
+    return False
+
+
+@pytest.mark.libreoffice
+def test_a_locked_cell_is_refused_and_libreoffice_ends(
+    piece: Piece, tmp_path: Path, soffice: Path, python_with_uno: Path
+) -> None:
+    done = Clerk(python_with_uno, soffice).work([piece], tmp_path / "profile")
+    assert (done.returncode, done.stderr) == (1, "locked Sheet A1\n")
+    assert not piece.saved("xlsx").exists()
+    assert not is_running(tmp_path / "profile")
+
+
+@pytest.mark.libreoffice
+def test_a_libreoffice_that_takes_too_long_is_ended(
+    piece: Piece, tmp_path: Path, soffice: Path, python_with_uno: Path
+) -> None:
+    done = Clerk(python_with_uno, soffice).work([piece], tmp_path / "profile", seconds=0.1)
+    assert (done.returncode, done.stderr.split()[0]) == (1, "ended_early")
+    assert not is_running(tmp_path / "profile")
+
+
+@pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 error")])
+def test_without_libreoffice_its_tests_are_skipped_aloud_or_fail(required: str, outcome: str, tmp_path: Path) -> None:
+    shutil.copy(CONFTEST, tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = libreoffice: needs it\n", encoding="utf-8")
+    asking = "import pytest\n\n@pytest.mark.libreoffice\ndef test_it():\n    assert False\n"
+    (tmp_path / "test_it.py").write_text(asking, encoding="utf-8")
+    nowhere = {**os.environ, "PATH": str(tmp_path), "QMS_REQUIRE_LIBREOFFICE": required}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    run = subprocess.run(command, env=nowhere, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
+    assert run.returncode == (1 if required else 0)
+    assert outcome in run.stdout
+    assert "LibreOffice is not installed" in run.stdout
