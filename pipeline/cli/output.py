@@ -35,9 +35,9 @@ def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console(file=sys.stdout)
     # Piped output has no width of its own; 80 columns would fold names of divisions.
-    console.print(table, width=None if console.is_terminal else 140)
+    width = None if sys.stdout.isatty() else 140
+    Console(file=sys.stdout, width=width).print(table)
 
 
 @contextmanager
