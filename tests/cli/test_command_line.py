@@ -5,12 +5,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
 import pytest
 
 from pipeline.cli import main
 from pipeline.cli.app import COMMANDS
+
+if TYPE_CHECKING:
+    import click
 
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "Invalid", "No such")
 

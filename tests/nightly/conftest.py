@@ -1,4 +1,4 @@
-"""The demo's year, replayed once; tests work on copies."""
+"""Copies of the demo's year (``replayed``), for the tests to work on."""
 
 import shutil
 from collections.abc import Callable
@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo import replay
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
-
-
-@pytest.fixture(scope="session")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, list[RunReport]]:
-    folder = tmp_path_factory.mktemp("demo") / "so"
-    reports = replay(folder)
-    return Workspace(folder), reports
 
 
 @pytest.fixture
@@ -24,9 +16,7 @@ def copy_of_demo(replayed: tuple[Workspace, list[RunReport]], tmp_path: Path) ->
 
 
 @pytest.fixture
-def fresh_with_inbox(
-    replayed: tuple[Workspace, list[RunReport]], tmp_path: Path
-) -> Callable[[str], Workspace]:
+def fresh_with_inbox(replayed: tuple[Workspace, list[RunReport]], tmp_path: Path) -> Callable[[str], Workspace]:
     """A workspace of that name with the demo's settings and inbox and nothing remembered."""
 
     def make(name: str) -> Workspace:
