@@ -25,10 +25,17 @@ _NOISE: Final = 1e-9
 def judged_value(results: pd.DataFrame) -> pd.Series:
     """The figure that is held against the target, unrounded (forms.md, computed status, step 2).
 
-    ``results`` carries ``numerator``, ``denominator``, ``actual``, ``full_year_estimate``, ``by_estimate``.
+    ``results`` carries ``numerator``, ``denominator``, ``actual``, ``full_year_estimate``, ``by_estimate``,
+    ``objective_measure``.
     """
     share = 100 * results["numerator"] / results["denominator"].where(results["denominator"] > 0)
+    share = share.where(may_be_rate(results))
     return results["full_year_estimate"].where(results["by_estimate"], share.fillna(results["actual"]))
+
+
+def may_be_rate(results: pd.DataFrame) -> Mask:
+    """Where numerator and denominator make the figure: for *tỷ lệ*, and where no objective is known."""
+    return results["objective_measure"].isna() | (results["objective_measure"] == Measure.RATE)
 
 
 def is_by_estimate(results: pd.DataFrame) -> Mask:
@@ -45,45 +52,74 @@ def computed_status(results: pd.DataFrame) -> pd.Series:
     ``objective_due_on``.
     """
     rows = results.assign(by_estimate=is_by_estimate(results))
+    rows = rows.assign(word=_judged_word(rows))
     value = judged_value(rows)
     met = _met(rows, value)
     final = (rows["period_kind"] == PeriodKind.WHOLE_YEAR) | (rows["objective_due_on"] <= rows["data_as_of"])
-    answered = value.notna() | rows["actual_coded"].isin([YesNo.YES, YesNo.NO])
+    by_word = rows["objective_measure"] == Measure.YES_NO
+    answered = rows["word"].isin([YesNo.YES, YesNo.NO]).where(by_word, value.notna())
     judged = pd.Series(
         np.where(final, np.where(met, Status.MET, Status.NOT_MET), _at_six_months(rows, value, met)),
         index=rows.index,
         dtype="str",
     ).where(answered | (rows["actual_coded"] == Coded.NOT_DONE))
     own = rows["actual_coded"].map(_OWN_STATUS).astype("str")
-    no_case = rows["denominator"] == 0
+    no_case = (rows["denominator"] == 0) & may_be_rate(rows)
     status = own.where(own.notna(), judged.mask(no_case, str(Status.NO_CASE)))
     return status.where(rows["objective_measure"].notna())
 
 
+def _judged_word(rows: pd.DataFrame) -> pd.Series:
+    """What stands in place of a figure: the estimate's word where the estimate is judged, else the actual's."""
+    nothing = pd.Series(None, index=rows.index, dtype="str")
+    estimated = rows.get("full_year_estimate_coded", nothing)
+    return estimated.where(rows["by_estimate"], rows["actual_coded"])
+
+
 def _at_six_months(rows: pd.DataFrame, value: pd.Series, met: Mask) -> np.ndarray:
     """Step 4: not final at six months."""
-    cumulative = rows["objective_measure"] == Measure.CUMULATIVE
-    bounded = rows["objective_comparator"].isin([*_CEILINGS, Comparator.EXACTLY])
-    can_still_break = cumulative & bounded
-    beyond = can_still_break & _beyond_bound(rows, value)
-    milestone_met = _compare(rows["objective_comparator"], value, rows["objective_milestone"], None)
-    milestone_missed = rows["objective_milestone"].notna() & ~milestone_met
+    beyond = is_beyond_bound(rows.assign(value=value))
+    milestone_missed = rows["objective_milestone"].notna() & ~_is_milestone_met(rows, value)
     return np.select(
-        [beyond, met & ~can_still_break, milestone_missed],
+        [beyond, met & ~_can_still_break(rows), milestone_missed],
         [Status.NOT_MET, Status.MET, Status.NOT_MET],
         default=Status.NOT_DUE,
     )
 
 
-def _beyond_bound(rows: pd.DataFrame, value: pd.Series) -> Mask:
-    target = rows["objective_target"]
-    at_bound_breaks = rows["objective_comparator"] == Comparator.LESS_THAN
-    return (value > target + _NOISE) | (at_bound_breaks & (value >= target - _NOISE))
+def _can_still_break(rows: pd.DataFrame) -> Mask:
+    """A number that only grows may yet pass its upper bound: the target, or the upper end of *trong khoảng*."""
+    bounded = rows["objective_comparator"].isin([*_CEILINGS, Comparator.EXACTLY, Comparator.BETWEEN])
+    return (rows["objective_measure"] == Measure.CUMULATIVE) & bounded
+
+
+def is_beyond_bound(results: pd.DataFrame) -> Mask:
+    """Where a *số lũy kế* has passed its upper bound and cannot come back; ``results`` carries ``value`` too."""
+    comparator, value = results["objective_comparator"], results["value"]
+    bound = results["objective_target"].where(comparator != Comparator.BETWEEN, results["objective_target_upper"])
+    at_bound_breaks = comparator == Comparator.LESS_THAN
+    broken = (value > bound + _NOISE) | (at_bound_breaks & (value >= bound - _NOISE))
+    return _can_still_break(results) & broken
+
+
+def _is_milestone_met(rows: pd.DataFrame, value: pd.Series) -> Mask:
+    """Whether the value has come as far as the milestone.
+
+    *Đúng bằng* and *trong khoảng* do not say from which side: a milestone below the target is to be reached from
+    below, one above it from above. Whoever is ahead of it has not missed it.
+    """
+    milestone, target = rows["objective_milestone"], rows["objective_target"]
+    from_above = milestone > rows["objective_target_upper"].fillna(target) + _NOISE
+    side = pd.Series(np.where(from_above, Comparator.AT_MOST, Comparator.AT_LEAST), index=rows.index)
+    both_sides = rows["objective_comparator"].isin([Comparator.EXACTLY, Comparator.BETWEEN])
+    exactly_at_target = (rows["objective_comparator"] == Comparator.EXACTLY) & (milestone == target)
+    comparator = rows["objective_comparator"].mask(both_sides & ~exactly_at_target, side)
+    return _compare(comparator, value, milestone, None)
 
 
 def _met(rows: pd.DataFrame, value: pd.Series) -> Mask:
     yes_no = rows["objective_measure"] == Measure.YES_NO
-    said_yes = rows["actual_coded"] == YesNo.YES
+    said_yes = rows["word"] == YesNo.YES
     by_figure = _compare(rows["objective_comparator"], value, rows["objective_target"], rows["objective_target_upper"])
     return (yes_no & said_yes) | (~yes_no & by_figure)
 
@@ -149,6 +185,10 @@ def _commitment(measure: object, comparator: object, target: float, upper: float
 
 
 def pooled_share(numerators: pd.Series, denominators: pd.Series) -> float:
-    """A rate over several divisions in percent, from its parts; never the mean of percentages. NaN without cases."""
-    whole = float(denominators.sum())
-    return 100 * float(numerators.sum()) / whole if whole else float("nan")
+    """A rate over several divisions in percent, from its parts; never the mean of percentages. NaN without cases.
+
+    A part whose other half is missing is left out on both sides.
+    """
+    both = numerators.notna() & denominators.notna()
+    whole = float(denominators[both].sum())
+    return 100 * float(numerators[both].sum()) / whole if whole else float("nan")

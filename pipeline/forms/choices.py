@@ -129,7 +129,6 @@ COMMUNICATION_CHANNELS = (
     "Niêm yết tại trụ sở",
     "Cổng thông tin điện tử",
 )
-NAMES_NOBODY = ("phòng", "tập thể", "tập thể phòng", "cả phòng", "các cá nhân", "toàn phòng")
 
 DIVISIONS = Listed("divisions")
 YEARS = Listed("years")

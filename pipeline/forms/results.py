@@ -251,7 +251,7 @@ FORM = Form(
         "BM-02",
         (PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
         "results",
-        rules=[rule("plan_accepted", "R616", "period")],
+        rules=[rule("plan_accepted", "R616", "period", form="BM-02")],
     ),
     sheets=(RESULTS, PROGRESS),
     judged_in=3,

@@ -19,6 +19,7 @@ from pipeline.forms import (
 )
 from pipeline.forms.lists import options_of
 from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
+from pipeline.parsing.signatures import end_of_table
 from pipeline.parsing.values import Parsed, Value, parse_cell, shown
 from pipeline.spreadsheet import RawCell, RawWorkbook, cell_name
 from pipeline.vietnamese import fold, normalise
@@ -87,7 +88,7 @@ class _Reading:
 
     def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
-        used = [row for row in range(located.first_row, located.raw.last_row + 1) if _is_used(located, row, columns)]
+        used = [row for row in range(located.first_row, end_of_table(located)) if _is_used(located, row, columns)]
         room = plan_of(schema).read_rows
         for row in used[:room]:
             yield self._row(schema.name, {f: (row, column) for f, column in columns.items()}, excel_row=row)
@@ -147,4 +148,6 @@ def _is_header_repeated(located: SheetMap, row: int, filled: set[Field]) -> bool
 
 
 def _is_filled(cell: RawCell | None) -> bool:
-    return cell is not None and (not isinstance(cell.value, str) or bool(normalise(cell.value)))
+    if cell is None:
+        return False
+    return cell.formula_without_value or not isinstance(cell.value, str) or bool(normalise(cell.value))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandera.pandas as pa
 
@@ -55,14 +56,14 @@ def locate_sheet(workbook: RawWorkbook, schema: pa.DataFrameSchema) -> SheetMap 
     found = [made for raw in workbook.sheets if (made := finder(raw, fields)) is not None]
     if not found:
         return None
-    wanted = fold(schema.title or "")
-    return max(found, key=lambda made: (len(made.places), fold(made.title) == wanted))
+    wanted = _folded(schema.title or "")
+    return max(found, key=lambda made: (len(made.places), _folded(made.title) == wanted))
 
 
 def _locate_cover(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
     by_tag = {field.name: 2 for field in fields}
-    by_label = {fold(field.label): field.name for field in fields}
+    by_label = {_folded(field.label): field.name for field in fields}
     tagged: dict[str, Position] = {}
     labelled: dict[str, Position] = {}
     for (row, column), cell in sorted(raw.cells.items()):
@@ -70,7 +71,7 @@ def _locate_cover(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
             continue
         if cell.value in by_tag:
             tagged.setdefault(cell.value, (row, column + 2))
-        name = by_label.get(fold(cell.value))
+        name = by_label.get(_folded(cell.value))
         if name is not None:
             labelled.setdefault(name, (row, column + 1))
     places = {**labelled, **tagged}
@@ -81,7 +82,7 @@ def _locate_cover(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
 
 def _locate_table(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
     tags = {field.name: field.name for field in fields}
-    labels = {fold(field.label): field.name for field in fields}
+    labels = {_folded(field.label): field.name for field in fields}
     tag_row, tagged = _best_row(raw, tags, str.strip)
     label_row, labelled = _best_row(raw, labels, _header_text)
     if max(len(tagged), len(labelled)) < ENOUGH * len(fields):
@@ -95,7 +96,13 @@ def _locate_table(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
 
 
 def _header_text(text: str) -> str:
-    return fold(text.replace("(*)", ""))
+    return _folded(text.replace("(*)", ""))
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    """The key of a text, kept: each sheet is held against each of a form, and headers come again in every file."""
+    return fold(text)
 
 
 def _best_row(raw: RawSheet, names: Mapping[str, str], read: Callable[[str], str]) -> tuple[int, dict[str, int]]:

@@ -13,6 +13,7 @@ from pipeline.vietnamese import (
     fold,
     format_date,
     format_number,
+    multiplier_power,
     normalise,
     read_date,
     read_number,
@@ -20,8 +21,6 @@ from pipeline.vietnamese import (
 )
 
 Value = str | float | dt.date | None
-SCALES = ("nghìn", "triệu", "tỷ")
-"""Multipliers that a number carries in place of a unit; a plain count must not carry one."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,8 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
     if reading.problem is not None or reading.value is None:
         return Parsed(code="V301")
     unit = "%" if reading.percent else reading.unit
-    if unit and not wanted.measured_in and (unit == "%" or unit in SCALES):
+    if unit and not wanted.measured_in and (unit == "%" or multiplier_power(unit) is not None):
+        # "8 tỷ" is no plain count, and neither is a percentage.
         return Parsed(code="V301")
     return Parsed(value=reading.value, decimals=reading.decimals, unit=unit)
 
@@ -163,7 +163,12 @@ def _exactly(text: str) -> str:
     return normalise(text).casefold()
 
 
-_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold)
+def _with_one_i(text: str) -> str:
+    """Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word."""
+    return fold(text).replace("y", "i")
+
+
+_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, _with_one_i)
 
 
 def _is_percent(cell: RawCell) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, computed_status
+from pipeline.achievement import commitment_words, computed_status, may_be_rate
+from pipeline.forms import unit_column
 from pipeline.forms.choices import CODED, Coded, Measure, Status, TaskStatus, YesNo
-from pipeline.vietnamese import format_number, normalise, read_number
+from pipeline.validation.register import changed_fields, computed_count, gone_rows
+from pipeline.vietnamese import format_number, read_number
 
 PERCENT = r"(\d[\d.,]*\d|\d)\s*(?:%|phần trăm)"
 
@@ -17,7 +19,8 @@ class Known:
     """What is known beside the submissions that are judged, as frames.
 
     ``options``: list, year, value. ``duties``: division, form, period. ``staff``: staff_code, name, division,
-    valid_from, valid_to. ``policies``: version, approved_on. ``agency_objectives``: code, measure, unit.
+    valid_from, valid_to. ``policies``: version, approved_on. ``agency_objectives``: year, code, measure,
+    unit.
     ``objectives`` and ``tasks``: the accepted BM-01 against which a report of ``period`` by ``division`` is judged.
     ``last_year``: division, year, code. ``declarations`` and ``scope_changes``: the last accepted register. Days are
     ``datetime64[us]``.
@@ -35,6 +38,7 @@ class Known:
     scope_changes: pd.DataFrame
 
 
+_FIGURES = ("actual", "full_year_estimate")
 OBJECTIVE_CONTEXT = (
     "measure",
     "comparator",
@@ -54,14 +58,14 @@ def no_knowledge() -> Known:
         duties=_blank("division", "form", "period"),
         staff=_blank("staff_code", "name", "division").assign(valid_from=_no_day(), valid_to=_no_day()),
         policies=_blank("version").assign(approved_on=_no_day()),
-        agency_objectives=_blank("code", "measure", "unit"),
+        agency_objectives=_blank("year", "code", "measure", "unit"),
         objectives=_blank("division", "period", "code", "measure", "comparator", "unit", "statement").assign(
             target=_no_number(), target_upper=_no_number(), milestone=_no_number(), due_on=_no_day()
         ),
         tasks=_blank("division", "period", "task_code", "task").assign(finish_on=_no_day()),
         last_year=_blank("division", "year", "code"),
         declarations=_blank("decision_no"),
-        scope_changes=_blank("scope_change"),
+        scope_changes=_blank("scope_change", "legal_basis").assign(effective_on=_no_day()),
     )
 
 
@@ -89,7 +93,10 @@ def _cover(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], known: Known)
     if "policy" in frames:
         rows = rows.assign(**_missing_people(rows, frames["policy"], known))
     if "declarations" in frames:
-        rows = rows.assign(**_gone_decisions(rows, frames["declarations"], known))
+        register = {"declarations": known.declarations, "scope_changes": known.scope_changes}
+        for sheet, before in register.items():
+            gone = gone_rows(rows["submission_id"], frames[sheet], before, sheet)
+            rows = rows.assign(**_named(rows, gone["submission_id"], gone["words"], names=f"gone_{sheet}"))
     return rows
 
 
@@ -100,14 +107,7 @@ def _missing_people(rows: pd.DataFrame, listed: pd.DataFrame, known: Known) -> d
     expected = expected[there]
     told = pd.MultiIndex.from_frame(listed[["submission_id", "staff_code"]])
     missing = expected[~pd.MultiIndex.from_frame(expected[["submission_id", "staff_code"]]).isin(told)]
-    return _named(rows, missing["submission_id"], missing["name"], names="people")
-
-
-def _gone_decisions(rows: pd.DataFrame, listed: pd.DataFrame, known: Known) -> dict[str, pd.Series]:
-    before = known.declarations[["decision_no"]].merge(rows[["submission_id"]], how="cross")
-    kept = pd.MultiIndex.from_frame(listed[["submission_id", "decision_no"]])
-    gone = before[~pd.MultiIndex.from_frame(before[["submission_id", "decision_no"]]).isin(kept)]
-    return _named(rows, gone["submission_id"], gone["decision_no"], names="gone")
+    return _named(rows, missing["submission_id"], missing["name"], names="missing")
 
 
 def _named(rows: pd.DataFrame, owner: pd.Series, names_of: pd.Series, *, names: str) -> dict[str, pd.Series]:
@@ -115,7 +115,7 @@ def _named(rows: pd.DataFrame, owner: pd.Series, names_of: pd.Series, *, names: 
     grouped = names_of.groupby(owner)
     return {
         names: rows["submission_id"].map(grouped.agg(", ".join)).astype("str"),
-        "count": rows["submission_id"].map(grouped.size()).fillna(0).astype("float64"),
+        f"{names}_count": rows["submission_id"].map(grouped.size()).fillna(0).astype("float64"),
     }
 
 
@@ -141,13 +141,16 @@ def _results(rows: pd.DataFrame, _frames: Mapping[str, pd.DataFrame], known: Kno
         columns={name: f"objective_{name}" for name in OBJECTIVE_CONTEXT} | {"period": "period_code"}
     )
     joined = rows.merge(plan, on=["division", "period_code", "code"], how="left").set_axis(rows.index)
-    planned = rows["division"].isin(plan["division"]) & rows["period_code"].isin(plan["period_code"])
+    planned = _is_planned(rows, plan)
     uncoded = ~joined["actual_coded"].isin(CODED)
+    # What may be 0,95 % or 95 % is asked about; until that is answered nothing is computed from it.
+    doubtful = {name: joined[name].mask(may_be_share(joined, name, "objective_unit")) for name in _FIGURES}
     joined = joined.assign(
         objective_known=joined["objective_measure"].notna() | ~planned,
-        computed_status=computed_status(joined),
+        computed_status=computed_status(joined.assign(**doubtful)),
         computed_share=_share_words(joined),
         commitment_words=_commitment(joined),
+        may_be_rate=_yes(may_be_rate(joined)),
         rate_with_figures=_yes((joined["objective_measure"] == Measure.RATE) & uncoded),
         is_final=(joined["period_kind"] == "CN") | (joined["objective_due_on"] <= joined["data_as_of"]),
         estimate_expected=_yes(
@@ -164,6 +167,20 @@ def _commitment(rows: pd.DataFrame) -> pd.Series:
     )
 
 
+def _is_planned(rows: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
+    """Whether the row's division has a BM-01 for the row's period."""
+    owner = ["division", "period_code"]
+    return pd.Series(
+        pd.MultiIndex.from_frame(rows[owner]).isin(pd.MultiIndex.from_frame(plan[owner])), index=rows.index
+    )
+
+
+def may_be_share(rows: pd.DataFrame, name: str, unit: str) -> pd.Series:
+    """Where the cell's format is unknown (.xls, .ods), 0 < value <= 1 under % could be 0,95 % or 95 %."""
+    small = (rows[name] > 0) & (rows[name] <= 1) & (rows[unit] == "%")
+    return small & rows[unit_column(name)].isna() & ~rows["formats_known"]
+
+
 def _share_words(rows: pd.DataFrame) -> pd.Series:
     share = 100 * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
     decimals = rows["actual__decimals"].clip(upper=2).fillna(1).astype(int)
@@ -175,10 +192,10 @@ def _share_words(rows: pd.DataFrame) -> pd.Series:
 def _progress(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], known: Known) -> pd.DataFrame:
     plan = known.tasks[["division", "period", "task_code", "finish_on"]].rename(columns={"period": "period_code"})
     joined = rows.merge(plan, on=["division", "period_code", "task_code"], how="left").set_axis(rows.index)
-    planned = rows["division"].isin(plan["division"]) & rows["period_code"].isin(plan["period_code"])
+    planned = _is_planned(rows, plan)
     latest = rows["submission_id"].map(frames["results"].groupby("submission_id")["data_as_of"].max())
     finish_on = joined["finish_on"].fillna(joined["planned_finish_on"])
-    overdue = (rows["status"] != TaskStatus.DONE) & (finish_on < latest)
+    overdue = rows["status"].isin([TaskStatus.UNDER_WAY, TaskStatus.NOT_STARTED]) & (finish_on < latest)
     return joined.assign(
         task_known=joined["finish_on"].notna() | ~planned,
         latest_data_as_of=latest,
@@ -200,41 +217,14 @@ def _policy(rows: pd.DataFrame, _frames: Mapping[str, pd.DataFrame], known: Know
 
 
 def _declarations(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], known: Known) -> pd.DataFrame:
-    changes = frames["scope_changes"]
-    moved = (changes["procedures_added"] - changes["procedures_removed"]).groupby(
-        [changes["submission_id"], changes["declared_in"]]
-    )
-    earlier = rows[["submission_id", "decision_no", "procedures_count"]].drop_duplicates(
-        ["submission_id", "decision_no"]
-    )
-    earlier = earlier.rename(columns={"decision_no": "replaces", "procedures_count": "earlier_count"})
-    net = moved.sum().rename("net_change").rename_axis(["submission_id", "decision_no"]).reset_index()
-    joined = rows.merge(earlier, on=["submission_id", "replaces"], how="left")
-    joined = joined.merge(net, on=["submission_id", "decision_no"], how="left").set_axis(rows.index)
-    return joined.assign(
-        computed_count=joined["earlier_count"] + joined["net_change"].fillna(0),
-        changed=_changed(joined, known.declarations, ("decision_no",)),
+    return rows.assign(
+        computed_count=computed_count(rows, frames["scope_changes"]),
+        changed=changed_fields(rows, known.declarations, "declarations"),
     )
 
 
 def _scope_changes(rows: pd.DataFrame, _frames: Mapping[str, pd.DataFrame], known: Known) -> pd.DataFrame:
-    return rows.assign(changed=_changed(rows, known.scope_changes, ("scope_change", "effective_on", "legal_basis")))
-
-
-def _changed(rows: pd.DataFrame, register: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
-    """The fields in which a row differs from the same row of the last accepted register, named; blank when in none.
-
-    A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change.
-    """
-    shared = [c for c in register.columns if c in rows.columns and c not in key and not c.endswith("_coded")]
-    nothing = pd.Series("", index=rows.index, dtype="str")
-    if register.empty or not shared:
-        return nothing
-    before = rows[list(key)].merge(register.drop_duplicates(list(key)), on=list(key), how="left").set_axis(rows.index)
-    for name in shared:
-        differs = before[name].notna() & (rows[name].isna() | (rows[name] != before[name]))
-        nothing = nothing.where(~differs, nothing + f"{name} ")
-    return nothing.str.strip()
+    return rows.assign(changed=changed_fields(rows, known.scope_changes, "scope_changes"))
 
 
 def _yes(mask: pd.Series) -> pd.Series:
@@ -251,11 +241,6 @@ def _no_day() -> pd.Series:
 
 def _no_number() -> pd.Series:
     return pd.Series([], dtype="float64")
-
-
-def person_key(names: pd.Series) -> pd.Series:
-    """Names made comparable: case and spacing do not matter, accents do."""
-    return names.fillna("").map(lambda name: normalise(name).casefold())
 
 
 _BY_SHEET: Mapping[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame], Known], pd.DataFrame]] = {

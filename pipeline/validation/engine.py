@@ -5,7 +5,7 @@ itself, so codes and facts are taken from it and not from its text; a check that
 which would send staff our own fault, so it is raised instead (Z9xx).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -41,12 +41,20 @@ def judge(
     for schema in form.all_sheets:
         rows = with_context(str(schema.name), frames, submissions, known)
         judged = _with_rules(schema, rows, frames, known)
-        for failure in sorted(_failures(schema, judged), key=lambda failure: failure.order):
+        for failure in _one_a_cell(sorted(_failures(schema, judged), key=lambda failure: failure.order)):
             read = parsed[int(failure.row["submission_id"])]
             finding = to_finding(failure, form, read)
             if finding is not None:
                 findings[int(failure.row["submission_id"])].append(finding)
     return findings
+
+
+def _one_a_cell(failures: Sequence[Failure]) -> Iterator[Failure]:
+    """A value that is wrong in itself is told once: what other rules then say of the same cell only follows from it."""
+    spoilt = {(failure.order[0], failure.field.name) for failure in failures if failure.is_of_value}
+    for failure in failures:
+        if failure.is_of_value or failure.place or (failure.order[0], failure.field.name) not in spoilt:
+            yield failure
 
 
 def _with_rules(

@@ -16,6 +16,14 @@ from pipeline.parsing import ParsedForm
 from pipeline.vietnamese import format_date, format_number
 
 _SHOWN_CHOICES = 12
+_OF_VALUE = ("in_list", "unit_as_declared", "surely_percent")
+"""The implied rules: they judge one cell, though against a list or a unit that stands elsewhere."""
+_PLACES = ("sheet", "place", "place_field", "main")
+"""The statistics that name sheets and fields in the code's own words, which staff never read."""
+_ELSEWHERE = (*_PLACES, "key", "by")
+"""The statistics that name what stands on another sheet."""
+CASES = ("when", "unless")
+"""The statistics that name columns and the values by which they decide."""
 
 
 @dataclass(frozen=True)
@@ -40,23 +48,38 @@ class Failure:
 
     @property
     def field(self) -> Field:
-        """The field at which the finding points."""
+        """The field that the check is about."""
         return field_named(self.schema, str(self.statistics.get("field", self.column)))
+
+    @property
+    def leans_on(self) -> frozenset[str]:
+        """The fields of the row that the check looks at, as far as its statistics name them."""
+        named = {said for name, said in self.statistics.items() if isinstance(said, str) and name not in _ELSEWHERE}
+        decided_by = {column.removesuffix("_coded") for case in CASES for column in self.statistics.get(case, ())}
+        return frozenset({field.name for field in fields_of(self.schema)} & {self.field.name, *named, *decided_by})
+
+    @property
+    def place(self) -> str:
+        """The sheet at whose header the finding points, where it is about a whole sheet; else nothing."""
+        return str(self.statistics.get("place", ""))
+
+    @property
+    def is_of_value(self) -> bool:
+        """Whether the value is wrong in itself, whatever stands beside it."""
+        return self.check is None or self.column == self.field.name or self.check.name in _OF_VALUE
 
 
 def to_finding(failure: Failure, form: Form, read: ParsedForm) -> Finding | None:
-    """The finding of a failure; None where reading already said why the cell, or its column, is of no use."""
-    sheet, field = str(failure.schema.name), failure.field
-    excel_row = int(failure.row["excel_row"])
-    if (sheet, excel_row, field.name) in read.unreadable:
-        return None
-    place = failure.statistics.get("place")
-    cell = _other_place(failure, form, read) if place else read.addresses.cell(sheet, field.name, excel_row)
-    if not cell:
+    """The finding of a failure; None where reading already said why the cell, or what it leans on, is of no use."""
+    sheet, field = failure.place or str(failure.schema.name), failure.field
+    if failure.place:
+        field = _field_of_place(failure, form)
+    cell = read.addresses.cell(sheet, field.name, None if failure.place else int(failure.row["excel_row"]))
+    if not cell or _leans_on_nothing(failure, read):
         return None
     return Finding(
         code=failure.code,
-        sheet=read.addresses.title(str(place or sheet)),
+        sheet=read.addresses.title(sheet),
         cell=cell,
         field=field.name,
         label=field.label,
@@ -64,11 +87,23 @@ def to_finding(failure: Failure, form: Form, read: ParsedForm) -> Finding | None
     )
 
 
-def _other_place(failure: Failure, form: Form, read: ParsedForm) -> str:
-    """A finding about a whole sheet points at a header of it."""
-    sheet = str(failure.statistics["place"])
-    first = fields_of(form.sheet(sheet))[0].name
-    return read.addresses.cell(sheet, str(failure.statistics.get("place_field", first)))
+def _leans_on_nothing(failure: Failure, read: ParsedForm) -> bool:
+    """Whether something that the rule looks at could not be read, or is not there at all: that is told already."""
+    sheet, row = str(failure.schema.name), int(failure.row["excel_row"])
+    if not failure.place:
+        for name in failure.leans_on:
+            if (sheet, row, name) in read.unreadable or not read.addresses.cell(sheet, name):
+                return True
+    target = str(failure.statistics.get("sheet", sheet))
+    columns = [str(failure.statistics[said]) for said in ("key", "by") if said in failure.statistics]
+    return target not in read.addresses.maps or not all(read.addresses.cell(target, name) for name in columns)
+
+
+def _field_of_place(failure: Failure, form: Form) -> Field:
+    """A finding about a whole sheet points at a header of it, the first unless the rule names one."""
+    schema = form.sheet(str(failure.statistics["place"]))
+    first = fields_of(schema)[0].name
+    return field_named(schema, str(failure.statistics.get("place_field", first)))
 
 
 def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
@@ -85,8 +120,11 @@ def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
         "typed_unit": _in_words(failure.row.get(unit_column(field.name))),
         "hundredfold": _hundredfold(failure.row.get(field.name)),
         "days": _days(failure),
+        "changed": _labels(failure),
         "found": found or _in_words(failure.row.get(field.name)),
     }
+    if failure.place:
+        known["found"] = ""
     asked = entry_of(failure.code).facts | {"found"}
     return {name: known[name] for name in sorted(asked) if name in known}
 
@@ -96,23 +134,33 @@ def _named_by_statistics(failure: Failure) -> dict[str, str]:
     words: dict[str, str] = {}
     labels = {field.name: field.label for field in fields_of(failure.schema)}
     for name, said in failure.statistics.items():
-        if name in {"when", "unless"}:
-            words["case"] = _case(labels, said)
+        if name in _PLACES:
+            continue
+        if name in CASES:
+            words["case"] = _case(labels, said, "là" if name == "when" else "không phải là")
         elif isinstance(said, str) and said in failure.row:
             words[name] = _in_words(failure.row[said]) or _in_words(failure.row.get(coded_column(said)))
             words[f"{name}_label"] = labels.get(said, "")
         elif isinstance(said, int | float | str):
             words[name] = _in_words(said)
     if "identity" in words:
-        words["issued"] = words["identity"]
+        options = failure.field.options
+        shown = options if isinstance(options, Mapping) else {}
+        words["issued"] = shown.get(words["identity"], words["identity"])
     return words
 
 
-def _case(labels: Mapping[str, str], case: Mapping[str, Iterable[object]]) -> str:
+def _case(labels: Mapping[str, str], case: Mapping[str, Iterable[object]], joint: str) -> str:
     return " và ".join(
-        f"{labels.get(column, column)} là {' hoặc '.join(str(value) for value in values)}"
+        f"{labels.get(column, column)} {joint} {' hoặc '.join(str(value) for value in values)}"
         for column, values in case.items()
     )
+
+
+def _labels(failure: Failure) -> str:
+    """What staff call the fields that the context column ``changed`` lists."""
+    labels = {field.name: field.label for field in fields_of(failure.schema)}
+    return ", ".join(labels[name] for name in str(failure.row.get("changed", "")).split())
 
 
 def _choices(field: Field) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipeline.forms import lists_of
+from pipeline.forms.lists import agency_objectives_of
 from pipeline.obligations import duties, in_force, plans_in_force
 from pipeline.settings import Settings
 from pipeline.validation.context import Known
@@ -71,5 +72,10 @@ def _policies(settings: Settings) -> pd.DataFrame:
 
 
 def _agency_objectives(settings: Settings) -> pd.DataFrame:
-    wanted = [(o.code, o.measure, o.unit) for o in settings.agency_objectives]
-    return pd.DataFrame(wanted, columns=["code", "measure", "unit"], dtype="str")
+    """Year by year: the same code may stand for another objective later."""
+    wanted = [
+        (str(year), objective.code, objective.measure, objective.unit)
+        for year in sorted(settings.years)
+        for objective in agency_objectives_of(settings, year)
+    ]
+    return pd.DataFrame(wanted, columns=["year", "code", "measure", "unit"], dtype="str")

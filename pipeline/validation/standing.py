@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, is_weaker
 from pipeline.findings import Finding
-from pipeline.forms.choices import Measure
+from pipeline.forms.choices import Comparator, Measure
 from pipeline.obligations import in_force, is_accepted
 from pipeline.vietnamese import format_number
 
@@ -51,7 +51,8 @@ def _on_an_older_plan(reports: pd.DataFrame, submissions: pd.DataFrame, plans: p
     held = reports.merge(in_use, on=["division", "period"]).assign(
         plan_sha=lambda held: held["plan_id"].map(submissions["sha256"])
     )
-    older = held[(held["based_on"] != "") & (held["based_on"] != held["plan_sha"])]
+    said = held["based_on"].fillna("")
+    older = held[(said != "") & (said != held["plan_sha"])]
     for submission_id in older["submission_id"]:
         yield submission_id, Finding("R611")
 
@@ -87,7 +88,9 @@ def _compared(pairs: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterato
     changed = (both["unit"].fillna("") != both["unit_before"].fillna("")) | (
         both["comparator"] != both["comparator_before"]
     )
-    weaker = ~changed & is_weaker(both["comparator"], both["target"], both["target_before"])
+    sides = both["comparator"].isin([Comparator.EXACTLY, Comparator.BETWEEN])
+    lowered = sides & (both["target"] < both["target_before"])
+    weaker = ~changed & (lowered | is_weaker(both["comparator"], both["target"], both["target_before"]))
     for code, found in (("R612", both[weaker]), ("R613", both[changed])):
         for row in found[["submission_id", "code", "before", "after"]].to_dict("records"):
             facts = {"objective": row["code"], "before": row["before"], "after": row["after"]}

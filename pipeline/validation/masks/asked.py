@@ -37,6 +37,19 @@ def case(asked: Asked, fact: str) -> pd.Series:
     return holds
 
 
+def undecided(asked: Asked, fact: str) -> pd.Series:
+    """Rows in which a cell that decides the case is blank, neither value nor coded answer: nothing follows from it."""
+    blank = pd.Series(data=False, index=asked.rows.index)
+    for column in asked.facts[fact]:
+        blank |= asked.rows[column].isna() & asked.rows[column.removesuffix("_coded")].isna()
+    return blank
+
+
+def has_rows_in(asked: Asked, fact: str) -> pd.Series:
+    """Whether the submission has at least one used row in the sheet that a statistic names."""
+    return asked.rows["submission_id"].isin(asked.tables[str(asked.facts[fact])]["submission_id"])
+
+
 def pairs(frame: pd.DataFrame, *columns: str) -> pd.MultiIndex:
     """The columns side by side, to be looked up together."""
     return pd.MultiIndex.from_frame(frame[list(columns)])

@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.achievement import is_weaker
 from pipeline.forms.choices import Comparator, Measure, Status, YesNo
 from pipeline.forms.vocabulary import coded_column, decimals_column
-from pipeline.validation.masks.asked import Asked
+from pipeline.validation.masks.asked import Asked, case
 
 _NOISE = 1e-9
 
@@ -21,8 +21,8 @@ def not_after(asked: Asked) -> pd.Series:
 
 
 def not_greater_than(asked: Asked) -> pd.Series:
-    """Not greater than the number in the column ``other``."""
-    return ~(asked.value > asked.column("other"))
+    """In the case ``when`` not greater than the number in the column ``other``."""
+    return ~(asked.value > asked.column("other")) | ~case(asked, "when")
 
 
 def greater_than(asked: Asked) -> pd.Series:
@@ -36,24 +36,30 @@ def target_not_weaker(asked: Asked) -> pd.Series:
 
 
 def milestone_within_target(asked: Asked) -> pd.Series:
-    """The milestone does not ask more than the target ``than``."""
-    return ~is_weaker(asked.column("comparator"), asked.column("than"), asked.value)
+    """The milestone does not ask more than the target ``than``.
+
+    A number that grows over the year is lower at six months: under an upper bound that is no harder promise.
+    """
+    grows = (asked.column("measure") == Measure.CUMULATIVE) & (asked.value < asked.column("than"))
+    return ~is_weaker(asked.column("comparator"), asked.column("than"), asked.value) | grows
 
 
 def exact_on_purpose(asked: Asked) -> pd.Series:
-    """*Đúng bằng* with a target other than 0 or 100 % is asked about."""
+    """*Đúng bằng* with a target other than 0 or 100 % is asked about; *có/không* has no other comparator."""
     figure = asked.column("value")
-    usual = (figure == 0) | ((figure == 100) & (asked.column("unit") == "%"))
+    usual = (
+        (figure == 0) | ((figure == 100) & (asked.column("unit") == "%")) | (asked.column("measure") == Measure.YES_NO)
+    )
     return ~(asked.value == Comparator.EXACTLY) | figure.isna() | usual
 
 
 def equals_share(asked: Asked) -> pd.Series:
-    """The typed share equals 100 x numerator/denominator to half of its last typed decimal."""
+    """In the case ``when`` the typed share equals 100 x numerator/denominator to half of its last typed decimal."""
     parts, whole = asked.column("numerator"), asked.column("denominator")
     share = 100 * parts / whole.where(whole > 0)
     slack = 0.5 * 10.0 ** -asked.rows[decimals_column(asked.field)] + _NOISE
     unknown = asked.value.isna() | parts.isna() | whole.isna()
-    return unknown | ((asked.value - share).abs() <= slack)
+    return unknown | ((asked.value - share).abs() <= slack) | ~case(asked, "when")
 
 
 def fits_measure(asked: Asked) -> pd.Series:

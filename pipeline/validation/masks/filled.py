@@ -3,22 +3,27 @@
 import pandas as pd
 
 from pipeline.forms.vocabulary import coded_column
-from pipeline.validation.masks.asked import Asked, case
+from pipeline.validation.masks.asked import Asked, case, has_rows_in, undecided
 
 
 def answered(asked: Asked) -> pd.Series:
     """A value or a coded answer stands there."""
-    return asked.value.notna() | asked.rows[coded_column(asked.field)].notna()
+    return _is_given(asked)
+
+
+def _is_given(asked: Asked) -> pd.Series:
+    coded = coded_column(asked.field)
+    return asked.value.notna() | asked.rows[coded].notna() if coded in asked.rows else asked.value.notna()
 
 
 def filled_when(asked: Asked) -> pd.Series:
     """Filled in the case ``when``."""
-    return asked.value.notna() | ~case(asked, "when")
+    return _is_given(asked) | ~case(asked, "when")
 
 
 def filled_unless(asked: Asked) -> pd.Series:
     """Filled but in the case ``unless``."""
-    return asked.value.notna() | case(asked, "unless")
+    return _is_given(asked) | case(asked, "unless") | undecided(asked, "unless")
 
 
 def blank_when(asked: Asked) -> pd.Series:
@@ -28,12 +33,12 @@ def blank_when(asked: Asked) -> pd.Series:
 
 def blank_unless(asked: Asked) -> pd.Series:
     """Blank but in the case ``unless``."""
-    return asked.value.isna() | case(asked, "unless")
+    return asked.value.isna() | case(asked, "unless") | undecided(asked, "unless")
 
 
 def has_rows(asked: Asked) -> pd.Series:
     """The sheet ``sheet`` of the submission has at least one used row."""
-    return asked.rows["submission_id"].isin(asked.tables[asked.facts["sheet"]]["submission_id"])
+    return has_rows_in(asked, "sheet")
 
 
 MASKS = (

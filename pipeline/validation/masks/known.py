@@ -5,29 +5,34 @@ import datetime as dt
 import pandas as pd
 
 from pipeline.forms.choices import YesNo
-from pipeline.validation.context import person_key
-from pipeline.validation.masks.asked import Asked, among
+from pipeline.validation.masks.asked import Asked, among, has_rows_in, pairs
+from pipeline.vietnamese import fold, same_text
 
 
 def owes_form(asked: Asked) -> pd.Series:
     """The division owes the form ``form`` for that period; an unknown division or period is another rule's business."""
     duties = asked.known.duties[asked.known.duties["form"] == asked.facts["form"]]
-    divisions = asked.known.options.query("list == 'divisions'")["value"]
     owed = among(asked, ("division", "period_code"), duties, ("division", "period"))
-    elsewhere = ~asked.rows["division"].isin(divisions) | ~asked.rows["period_code"].isin(duties["period"])
-    return owed | elsewhere
+    return owed | ~_is_listed(asked, "division") | ~asked.rows["period_code"].isin(duties["period"])
 
 
 def has_due_date(asked: Asked) -> pd.Series:
-    """The form has a due date for that year and period."""
+    """The form has a due date for that year and period; an unknown year is another rule's business."""
     duties = asked.known.duties[asked.known.duties["form"] == asked.facts["form"]]
-    blank = asked.rows["period"].isna() | asked.rows["year"].isna()
-    return blank | asked.rows["period_code"].isin(duties["period"])
+    unknown = asked.rows["period"].isna() | ~_is_listed(asked, "year")
+    return unknown | asked.rows["period_code"].isin(duties["period"])
+
+
+def _is_listed(asked: Asked, name: str) -> pd.Series:
+    """Whether the form's ``division`` or ``year`` is one of the settings'; if not, nothing that leans on it is said."""
+    listed = asked.known.options.loc[asked.known.options["list"] == f"{name}s", "value"]
+    return asked.rows[name].isin(listed)
 
 
 def _year_bounds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    year = rows["year"].fillna("")
-    return pd.to_datetime(year + "-01-01", errors="coerce"), pd.to_datetime(year + "-12-31", errors="coerce")
+    first = pd.to_datetime(rows["year"] + "-01-01", format="%Y-%m-%d", errors="coerce")
+    last = pd.to_datetime(rows["year"] + "-12-31", format="%Y-%m-%d", errors="coerce")
+    return first, last
 
 
 def _staff_of_year(asked: Asked) -> pd.DataFrame:
@@ -42,9 +47,21 @@ def _staff_of_year(asked: Asked) -> pd.DataFrame:
 def on_staff_list(asked: Asked) -> pd.Series:
     """The person is on the agency's staff list during the year."""
     listed = _staff_of_year(asked)
-    named = pd.MultiIndex.from_arrays([asked.rows["submission_id"], person_key(asked.value)])
-    there = named.isin(pd.MultiIndex.from_arrays([listed["submission_id"], person_key(listed["name"])]))
-    return asked.value.isna() | there
+    named = pd.MultiIndex.from_arrays([asked.rows["submission_id"], _as_listed(asked.value, listed["name"])])
+    there = named.isin(pd.MultiIndex.from_frame(listed[["submission_id", "name"]]))
+    return asked.value.isna() | there | ~_is_listed(asked, "year")
+
+
+def _as_listed(names: pd.Series, listed: pd.Series) -> pd.Series:
+    """Each name in the list's spelling, where it stands there but for case, spaces and the place of a tone mark."""
+    alike: dict[str, list[str]] = {}
+    for name in listed.unique():
+        alike.setdefault(fold(name), []).append(name)
+    spelt = {
+        typed: next((name for name in alike.get(fold(typed), ()) if same_text(name, typed)), typed)
+        for typed in names.dropna().unique()
+    }
+    return names.map(spelt)
 
 
 def on_list_or_blank(asked: Asked) -> pd.Series:
@@ -53,17 +70,17 @@ def on_list_or_blank(asked: Asked) -> pd.Series:
     there = among(
         asked, ("submission_id", "division", asked.field), listed, ("submission_id", "division", "staff_code")
     )
-    return asked.value.isna() | there
+    return asked.value.isna() | there | ~(_is_listed(asked, "year") & _is_listed(asked, "division"))
 
 
 def has_staff_code(asked: Asked) -> pd.Series:
     """The person has a staff code; without one they are not on the list."""
-    return asked.rows["staff_code"].notna()
+    return asked.column("code").notna()
 
 
 def lists_everyone(asked: Asked) -> pd.Series:
-    """Nobody expected on the form's due date is missing."""
-    return asked.rows["count"] == 0
+    """Nobody expected on the form's due date is missing; a form without any row in ``main`` is told that alone."""
+    return (asked.column("count") == 0) | ~has_rows_in(asked, "main")
 
 
 def informed(asked: Asked) -> pd.Series:
@@ -87,10 +104,11 @@ def version_in_force(asked: Asked) -> pd.Series:
 
 def like_agency_objective(asked: Asked) -> pd.Series:
     """Same measure and unit as the agency's objective, else the two cannot be pooled."""
-    wanted = asked.known.agency_objectives.set_index("code")
-    measure, unit = asked.value.map(wanted["measure"]), asked.value.map(wanted["unit"])
-    differs = (measure.notna() & (measure != asked.column("measure"))) | (unit.notna() & (unit != asked.column("unit")))
-    return asked.value.isna() | ~differs
+    wanted = asked.known.agency_objectives.set_index(["year", "code"])
+    named = wanted.reindex(pairs(asked.rows, "year", asked.field)).set_axis(asked.rows.index)
+    measure = named["measure"].notna() & (named["measure"] != asked.column("measure"))
+    unit = named["unit"].notna() & (named["unit"] != asked.column("unit"))
+    return asked.value.isna() | ~(measure | unit)
 
 
 def continues_known(asked: Asked) -> pd.Series:
@@ -107,8 +125,9 @@ def known_in_plan(asked: Asked) -> pd.Series:
 
 
 def plan_accepted(asked: Asked) -> pd.Series:
-    """A BM-01 has been accepted for the report's year."""
-    return asked.rows["has_plan"]
+    """A BM-01 has been accepted for the year; asked only of those who owe the report, the others are told that."""
+    duties = asked.known.duties[asked.known.duties["form"] == asked.facts["form"]]
+    return asked.rows["has_plan"] | ~among(asked, ("division", "period_code"), duties, ("division", "period"))
 
 
 MASKS = (

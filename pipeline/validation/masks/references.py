@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.validation.masks.asked import Asked, among, pairs
+from pipeline.validation.masks.asked import Asked, among, case, has_rows_in, pairs
 
 
 def unique_in_sheet(asked: Asked) -> pd.Series:
@@ -26,18 +26,29 @@ def referred_to_by(asked: Asked) -> pd.Series:
 
 
 def replaces_earlier(asked: Asked) -> pd.Series:
-    """The replaced decision stands in the sheet and is older."""
-    key = ["submission_id", asked.facts["key"]]
-    dated = asked.rows.drop_duplicates(key).set_index(key)[asked.facts["dated"]]
-    replaced_on = dated.reindex(pairs(asked.rows, "submission_id", asked.field)).to_numpy()
-    return asked.value.isna() | (pd.Series(replaced_on, index=asked.rows.index) < asked.column("dated"))
+    """The replaced decision stands in the sheet and is older, where both days are known."""
+    key = ("submission_id", asked.facts["key"])
+    dated = asked.rows.drop_duplicates(key).set_index(list(key))[asked.facts["dated"]]
+    replaced_on = dated.reindex(pairs(asked.rows, "submission_id", asked.field)).set_axis(asked.rows.index)
+    there = among(asked, ("submission_id", asked.field), asked.rows, key)
+    older: pd.Series = ~(replaced_on >= asked.column("dated"))
+    return asked.value.isna() | (there & older)
 
 
 def only_one_in_force(asked: Asked) -> pd.Series:
-    """Every decision but the newest is replaced by another."""
+    """Every decision but the newest is replaced by another; of two of the same day the lower one is the newer.
+
+    Where a later declaration names no decision of the sheet, or one that another replaces, that is said first: it may
+    replace this one.
+    """
     replaced = among(asked, ("submission_id", asked.field), asked.rows, ("submission_id", asked.facts["replaces"]))
-    newest: pd.Series = asked.column("dated") == asked.rows.groupby("submission_id")[asked.facts["dated"]].transform("max")
-    return asked.value.isna() | replaced | newest
+    dated = asked.rows[asked.value.notna() & asked.column("dated").notna() & ~replaced]
+    last = dated.sort_values(asked.facts["dated"], kind="stable").drop_duplicates("submission_id", keep="last")
+    in_force_too = pd.Series(asked.rows.index.isin(dated.index.difference(last.index)), index=asked.rows.index)
+    named = among(asked, ("submission_id", asked.facts["replaces"]), asked.rows, ("submission_id", asked.field))
+    repeated = asked.rows.duplicated(["submission_id", asked.facts["replaces"]], keep="first")
+    unsettled = asked.rows.loc[case(asked, "again") & (~named | repeated), "submission_id"]
+    return ~in_force_too | asked.rows["submission_id"].isin(unsettled)
 
 
 def procedures_add_up(asked: Asked) -> pd.Series:
@@ -52,8 +63,8 @@ def as_last_accepted(asked: Asked) -> pd.Series:
 
 
 def keeps_register(asked: Asked) -> pd.Series:
-    """No decision of the last accepted register is gone."""
-    return asked.rows["count"] == 0
+    """No row of the last accepted register is gone; a form without any row in ``main`` is told that alone."""
+    return (asked.column("count") == 0) | ~has_rows_in(asked, "main")
 
 
 MASKS = (

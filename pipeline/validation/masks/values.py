@@ -4,6 +4,7 @@ import pandas as pd
 
 from pipeline.forms.choices import Measure
 from pipeline.forms.vocabulary import unit_column
+from pipeline.validation.context import may_be_share
 from pipeline.validation.masks.asked import Asked, among, case
 from pipeline.vietnamese import is_money
 
@@ -26,14 +27,13 @@ def unit_as_declared(asked: Asked) -> pd.Series:
     """A unit typed together with the number is the one declared in the column ``unit``."""
     typed, declared = asked.rows[unit_column(asked.field)], asked.column("unit")
     points = (typed == "%") & (declared == "điểm %")
-    money = typed.isin(["triệu", "tỷ", "nghìn"]) & (typed + " đồng" == declared)
+    money = typed + " đồng" == declared
     return typed.isna() | declared.isna() | (typed == declared) | points | money
 
 
 def surely_percent(asked: Asked) -> pd.Series:
     """Where the cell's format is unknown (.xls, .ods), 0 < value <= 1 under % could be 0,95 % or 95 %: ask."""
-    small = (asked.value > 0) & (asked.value <= 1) & (asked.column("unit") == "%")
-    return asked.rows["formats_known"] | ~small | asked.rows[unit_column(asked.field)].notna()
+    return ~may_be_share(asked.rows, asked.field, str(asked.facts["unit"]))
 
 
 def in_range_of_measure(asked: Asked) -> pd.Series:
@@ -57,9 +57,9 @@ def not_after_arrival(asked: Asked) -> pd.Series:
 
 
 def whole_unless_money(asked: Asked) -> pd.Series:
-    """A count is whole, unless the unit is money."""
+    """In the case ``when`` a count is whole, unless the unit is money."""
     money = asked.column("unit").fillna("").map(is_money).astype(bool)
-    return asked.value.isna() | money | (asked.value.round(0) == asked.value)
+    return asked.value.isna() | money | (asked.value.round(0) == asked.value) | ~case(asked, "when")
 
 
 MASKS = (

@@ -1,0 +1,147 @@
+"""Examples of the rules across the cells of BM-01: objectives and tasks."""
+
+import datetime as dt
+
+from rules_examples import Line, copied, on_sheet
+from rules_sheets import Edits
+
+_BETWEEN: Edits = {
+    "objectives.statement.1": "Giải quyết đúng hạn từ 95% đến 98% hồ sơ thủ tục hành chính trong năm 2019",
+    "objectives.comparator.1": "trong khoảng",
+    "objectives.target_upper.1": 98,
+}
+_HOURS_BETWEEN: Edits = {
+    "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân từ 5 đến 7 giờ làm việc",
+    "objectives.comparator.3": "trong khoảng",
+}
+_WITHOUT_FIGURE: Edits = {
+    "objectives.statement.1": "Giải quyết đúng hạn hồ sơ thủ tục hành chính trong năm 2019",
+    "objectives.baseline.1": "không áp dụng",
+    "objectives.milestone.1": None,
+}
+
+OBJECTIVES = on_sheet(
+    "BM-01",
+    "objectives",
+    (
+        Line(
+            "str_length:statement:V304", {"objectives.statement.3": "Đúng hạn"}, "objectives.statement.3", "too short"
+        ),
+        Line("str_length:indicator:V304", {"objectives.indicator.3": "Số a"}, "objectives.indicator.3", "too short"),
+        Line("unique_in_sheet:code:R604", copied("BM-01", "objectives.3", 4), "objectives.code.4"),
+        Line("continues_known:continues:R617", {"objectives.continues.3": "MT09"}, "objectives.continues.3"),
+        Line(
+            "sentence_agrees:statement:M512",
+            {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
+            "objectives.statement.1",
+        ),
+        Line("names_what_is_measured:indicator:M502", {"objectives.indicator.3": "Thờigian"}, "objectives.indicator.3"),
+        Line("only_when:comparator:M504", {"objectives.comparator.2": "ít nhất"}, "objectives.comparator.2"),
+        Line("exact_on_purpose:comparator:M507", {"objectives.comparator.3": "đúng bằng"}, "objectives.comparator.3"),
+        Line("filled_unless:target:M503", {"objectives.target.3": None}, "objectives.target.3"),
+        Line("blank_when:target:C403", {"objectives.target.2": 1}, "objectives.target.2"),
+        Line(
+            "in_range_of_measure:target:M506",
+            {
+                "objectives.statement.1": "Giải quyết đúng hạn ít nhất 120% hồ sơ thủ tục hành chính",
+                "objectives.target.1": 120,
+            },
+            "objectives.target.1",
+            "rate",
+        ),
+        Line(
+            "in_range_of_measure:target:M506",
+            {"objectives.measure.3": "số lũy kế", "objectives.target.3": -1},
+            "objectives.target.3",
+            "cumulative",
+        ),
+        Line(
+            "in_range_of_measure:target_upper:M506",
+            {**_BETWEEN, "objectives.target_upper.1": 110},
+            "objectives.target_upper.1",
+        ),
+        Line("in_range_of_measure:baseline:M506", {**_BETWEEN, "objectives.baseline.1": 150}, "objectives.baseline.1"),
+        Line(
+            "in_range_of_measure:milestone:M506", {**_BETWEEN, "objectives.milestone.1": -5}, "objectives.milestone.1"
+        ),
+        Line(
+            "filled_when:target_upper:C411",
+            {**_BETWEEN, "objectives.target_upper.1": None},
+            "objectives.target_upper.1",
+        ),
+        Line("blank_unless:target_upper:C403", {"objectives.target_upper.1": 98}, "objectives.target_upper.1"),
+        Line(
+            "greater_than:target_upper:M510", {**_BETWEEN, "objectives.target_upper.1": 95}, "objectives.target_upper.1"
+        ),
+        Line("filled_unless:unit:C412", {"objectives.unit.3": None}, "objectives.unit.3"),
+        Line(
+            "only_when:unit:M505",
+            {"objectives.unit.1": "hồ sơ", "objectives.agency_objective.1": None},
+            "objectives.unit.1",
+        ),
+        Line("target_not_weaker:target:M508", {"objectives.baseline.1": 97}, "objectives.target.1", "floor"),
+        Line("target_not_weaker:target:M508", {"objectives.baseline.3": 4}, "objectives.target.3", "ceiling"),
+        Line(
+            "milestone_within_target:milestone:M509", {"objectives.milestone.1": 96}, "objectives.milestone.1", "floor"
+        ),
+        Line(
+            "milestone_within_target:milestone:M509", {"objectives.milestone.3": 4}, "objectives.milestone.3", "ceiling"
+        ),
+        Line(
+            "names_both_parts:method:M511",
+            {"objectives.method.1": "Tử số chia cho tổng số hồ sơ đã trả"},
+            "objectives.method.1",
+        ),
+        Line("inside_year:due_on:V310", {"objectives.due_on.3": dt.date(2020, 1, 15)}, "objectives.due_on.3"),
+        Line("on_staff_list:owner:R631", {"objectives.owner.3": "Trần Văn Lạ"}, "objectives.owner.3", "a stranger"),
+        Line("on_staff_list:owner:R631", {"objectives.owner.3": "Tập thể"}, "objectives.owner.3", "nobody"),
+        Line(
+            "like_agency_objective:agency_objective:R633",
+            {"objectives.agency_objective.3": "MC1"},
+            "objectives.agency_objective.3",
+        ),
+        Line("referred_to_by:code:C405", {"tasks.objective.2": "MT01"}, "objectives.code.2"),
+        Line("unit_as_declared:target:V309", {"objectives.target.3": "5 ngày"}, "objectives.target.3"),
+        Line(
+            "unit_as_declared:target_upper:V309",
+            {**_HOURS_BETWEEN, "objectives.target_upper.3": "7 ngày"},
+            "objectives.target_upper.3",
+        ),
+        Line("unit_as_declared:baseline:V309", {"objectives.baseline.3": "8 ngày"}, "objectives.baseline.3"),
+        Line("unit_as_declared:milestone:V309", {"objectives.milestone.3": "5 ngày"}, "objectives.milestone.3"),
+    ),
+)
+
+FORMATS_UNKNOWN = on_sheet(
+    "BM-01",
+    "objectives",
+    (
+        Line("surely_percent:target:V308", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
+        Line(
+            "surely_percent:target_upper:V308",
+            {
+                **_WITHOUT_FIGURE,
+                "objectives.comparator.1": "trong khoảng",
+                "objectives.target.1": 0,
+                "objectives.target_upper.1": 0.98,
+            },
+            "objectives.target_upper.1",
+        ),
+        Line("surely_percent:baseline:V308", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
+        Line("surely_percent:milestone:V308", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
+    ),
+    formats_known=False,
+)
+
+TASKS = on_sheet(
+    "BM-01",
+    "tasks",
+    (
+        Line("unique_in_sheet:task_code:R604", copied("BM-01", "tasks.4", 5), "tasks.task_code.5"),
+        Line("refers_to:objective:R603", {"tasks.objective.4": "MT09"}, "tasks.objective.4"),
+        Line("not_before:finish_on:R601", {"tasks.finish_on.4": dt.date(2019, 1, 15)}, "tasks.finish_on.4"),
+        Line("not_after:finish_on:R602", {"tasks.finish_on.4": dt.date(2019, 12, 15)}, "tasks.finish_on.4"),
+    ),
+)
+
+BM01_EXAMPLES = (*OBJECTIVES, *FORMATS_UNKNOWN, *TASKS)
