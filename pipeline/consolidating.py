@@ -1,0 +1,88 @@
+"""The edge of consolidation: the ledger read into frames, the workbook's bytes and the exported rows made from them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation.export import rows_in_force
+from pipeline.ledger import Ledger
+from pipeline.ledger.tables import read_rows, read_submissions, sheet_tables
+from pipeline.obligations import duties, plans_in_force
+from pipeline.settings import Period, Settings
+from pipeline.validation import standing_findings
+from pipeline.workbooks.committee import build_workbook
+
+ORIGINALS = "../../archive/originals"
+"""The archived originals, as seen from ``outbox/tong_hop``."""
+
+
+def committee_workbook(
+    ledger: Ledger, settings: Settings, period: Period, as_of: dt.datetime, *, known_at: dt.datetime | None = None
+) -> bytes:
+    """The workbook of one period: a function of the ledger's content, the settings and the local date of ``as_of``.
+
+    With ``known_at`` the ledger's content is what was judged until then: so a past night is rebuilt.
+
+    Raises:
+        KeyError: the settings do not set the period.
+    """
+    committee = committee_frames(ledger, settings, period, as_of, known_at=known_at)
+    return build_workbook(committee, archived_originals(ledger))
+
+
+def committee_frames(
+    ledger: Ledger, settings: Settings, period: Period, as_of: dt.datetime, *, known_at: dt.datetime | None = None
+) -> Committee:
+    """The frames that the workbook of one period is written from; ``known_at`` as in :func:`committee_workbook`.
+
+    Raises:
+        KeyError: the settings do not set the period.
+    """
+    content = read_content(ledger, known_at or dt.datetime.max)
+    plans = plans_in_force(content.submissions, duties(settings))
+    standing = standing_findings(content.submissions, content.rows, plans)
+    return consolidate(content, settings, period, as_of.date(), standing)
+
+
+def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
+    """What the ledger held at a time: what was judged later stays unknown."""
+    submissions = read_submissions(ledger)
+    known = submissions[submissions["judged_as_of"] <= known_at]
+    rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
+    return LedgerContent(known, rows, _known(_read_findings(ledger), known))
+
+
+def _known(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["submission_id"].isin(submissions.index)].reset_index(drop=True)
+
+
+def _read_findings(ledger: Ledger) -> pd.DataFrame:
+    query = "SELECT submission_id, code, severity FROM finding ORDER BY submission_id, position"
+    found = ledger.connection.execute(query).fetchall()
+    dtypes = {"submission_id": "int64", "code": "str", "severity": "str"}
+    return pd.DataFrame(found, columns=list(dtypes)).astype(dtypes)
+
+
+def archived_originals(ledger: Ledger) -> Mapping[str, str]:
+    """SHA-256 to the path of the original, relative to the folder of the workbooks; empty where there is no archive."""
+    _, _, file = ledger.connection.execute("PRAGMA database_list").fetchone()
+    folder = Path(file).parent / "originals" if file else None
+    if folder is None or not folder.is_dir():
+        return {}
+    return {path.stem: f"{ORIGINALS}/{path.name}" for path in sorted(folder.iterdir())}
+
+
+def export_rows(ledger: Ledger, settings: Settings, table: str) -> pd.DataFrame:
+    """The accepted rows in force of one table with form, division, period and sha256 before them.
+
+    ``results`` also carry value, by_estimate, degree and computed_status, judged against the BM-01 of their period.
+
+    Raises:
+        KeyError: there is no such table.
+    """
+    submissions = read_submissions(ledger)
+    rows = {name: read_rows(ledger, name) for name in sheet_tables()}
+    return rows_in_force(LedgerContent(submissions, rows), settings, table)

@@ -1,0 +1,51 @@
+"""The committee's workbook (Bảng tổng hợp): one module a sheet, written from the frames of ``consolidation``."""
+
+from collections.abc import Mapping
+
+from pipeline.consolidation import Committee
+from pipeline.wording import say
+from pipeline.workbooks.cells import Book
+from pipeline.workbooks.committee.agency import write_agency
+from pipeline.workbooks.committee.controls import write_controls
+from pipeline.workbooks.committee.declaration import write_declaration
+from pipeline.workbooks.committee.draft import SHEETS, Draft, Tables, period_words, sheet_title
+from pipeline.workbooks.committee.notes import write_notes
+from pipeline.workbooks.committee.overview import write_control_line, write_overview
+from pipeline.workbooks.committee.plan import write_plan
+from pipeline.workbooks.committee.policy import write_policy
+from pipeline.workbooks.committee.results import write_results
+from pipeline.workbooks.committee.sources import write_sources
+from pipeline.workbooks.committee.submissions import write_submissions
+from pipeline.workbooks.committee.unmet import write_unmet
+
+__all__ = ["build_workbook"]
+
+
+def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
+    """The workbook's bytes: the same for the same frames, day and links.
+
+    ``links``: SHA-256 of a submitted file to the relative path of its archived original; files without one are named
+    only.
+
+    Raises:
+        WorkbookFaultError: XlsxWriter refused a part; our own mistake.
+    """
+    title = say("committee.period_title", period=period_words(committee.period))
+    author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
+    book = Book(title, author, committee.today)
+    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
+    tables: Tables = {
+        "obligations": write_submissions(draft),
+        "objective_results": write_results(draft),
+        "unmet": write_unmet(draft),
+        "plan_tasks": write_plan(draft),
+        **write_agency(draft),
+        **write_policy(draft),
+        **write_declaration(draft),
+        **write_sources(draft),
+    }
+    checks = write_controls(draft, tables, write_overview(draft, tables))
+    write_control_line(draft, checks)
+    write_notes(draft)
+    draft.sheets["overview"].worksheet.activate()
+    return book.to_bytes()

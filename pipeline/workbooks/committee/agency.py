@@ -1,0 +1,78 @@
+"""Sheet 6: the agency as one, its objectives pooled from numerators and denominators."""
+
+import pandas as pd
+
+from pipeline.consolidation.agency import Pooling
+from pipeline.wording import say
+from pipeline.workbooks.committee import looks
+from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, commitment_signs, form_label, label
+from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
+from pipeline.workbooks.committee.results import figure_or_word
+from pipeline.workbooks.committee.signs import word
+
+_PARTS = (
+    Column("agency_objective", label("agency_code"), 8, Kind.CODE),
+    Column("division", label("division"), 10, Kind.CODE),
+    Column("code", form_label("objectives", "code"), 10, Kind.CODE),
+    Column("statement", form_label("objectives", "statement"), 60),
+    Column("measure", form_label("objectives", "measure"), 14, Kind.CODE),
+    Column("unit", form_label("objectives", "unit"), 10, Kind.CODE),
+    Column("numerator", label("numerator"), 12, Kind.NUMBER),
+    Column("denominator", label("denominator"), 12, Kind.NUMBER),
+    Column("value", label("value"), 12, Kind.NUMBER),
+    Column("status", label("status"), 17, Kind.SIGN, "status"),
+    Column("is_pooled", label("is_pooled"), 18, Kind.SIGN, "pooled"),
+    Column("report_source", label("source"), 8, Kind.SOURCE),
+)
+
+
+def write_agency(draft: Draft) -> dict[str, Placed]:
+    """Write the sheet; gives where its tables stand: agency_objectives and agency_parts."""
+    pooled, parts = draft.committee["agency_objectives"], draft.committee["agency_parts"]
+    canvas = draft.begin("agency", [column.width for column in _PARTS])
+    parts_row = HEADER_ROW + max(len(pooled), 1) + 3
+    canvas.line(parts_row - 1, say("committee.heading.parts"), looks.HEADING)
+    shown = parts.assign(value=figure_or_word(parts["value"], parts["word"]))
+    placed_parts = canvas.table(parts_row, "phan_cua_phong", _PARTS, shown, say("committee.empty.agency_parts"))
+    placed = _pooled(canvas, pooled, placed_parts)
+    draft.finish(canvas, placed_parts.last_row, len(_PARTS), parts_row)
+    return {"agency_objectives": placed, "agency_parts": placed_parts}
+
+
+def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
+    """One row an objective of the agency; what is added up is added up by formulas over the parts below."""
+    code = parts.here("agency_objective")
+    added = f'{parts.here("is_pooled")},"{word("pooled", code=True)}"'
+    share, total = (say(f"committee.pooling.{way}") for way in (Pooling.SHARE, Pooling.SUM))
+
+    def summed(column: str, row: int) -> str:
+        return f"SUMIFS({parts.here(column)},{code},$A{row},{added})"
+
+    def value(row: int) -> str:
+        sum_of_values = summed("value", row)
+        rate = f'IF($H{row}=0,"",100*$G{row}/$H{row})'
+        return f'=IF($K{row}="{share}",{rate},IF(AND($K{row}="{total}",$C{row}>0),{sum_of_values},""))'
+
+    columns = (
+        Column("code", label("agency_code"), 8, Kind.CODE),
+        Column("objectives", label("objectives"), 10, Kind.WHOLE, formula=lambda row: f"=COUNTIF({code},$A{row})"),
+        Column("pooled", label("pooled"), 10, Kind.WHOLE, formula=lambda row: f"=COUNTIFS({code},$A{row},{added})"),
+        Column("text", label("agency_text"), 60),
+        Column("commitment", label("commitment"), 14, Kind.CODE),
+        Column("unit", form_label("objectives", "unit"), 10, Kind.CODE),
+        Column("numerator", label("numerator"), 12, Kind.WHOLE, formula=lambda row: f"={summed('numerator', row)}"),
+        Column(
+            "denominator", label("denominator"), 12, Kind.WHOLE, formula=lambda row: f"={summed('denominator', row)}"
+        ),
+        Column("value", label("pooled_value"), 12, Kind.NUMBER, formula=value),
+        Column("status", label("status"), 17, Kind.SIGN, "status"),
+        Column("pooling", label("pooling"), 18, Kind.CODE),
+    )
+    shown = pooled.assign(
+        commitment=commitment_signs(pooled),
+        numerator=pooled["numerator"].fillna(0),
+        denominator=pooled["denominator"].fillna(0),
+        pooling=pooled["pooling"].map({str(way): say(f"committee.pooling.{way}") for way in Pooling}),
+    )
+    canvas.line(HEADER_ROW - 1, say("committee.heading.pooled"), looks.HEADING)
+    return canvas.table(HEADER_ROW, "muc_tieu_chung", columns, shown, say("committee.empty.agency_objectives"))

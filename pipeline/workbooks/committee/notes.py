@@ -1,0 +1,86 @@
+"""Sheet 12: how to read the workbook."""
+
+from collections.abc import Iterator
+
+from pipeline.settings import Period, Settings
+from pipeline.settings.model import in_force
+from pipeline.vietnamese import say_date
+from pipeline.wording import say, topic
+from pipeline.workbooks.committee import looks
+from pipeline.workbooks.committee.draft import Draft, period_words
+from pipeline.workbooks.committee.drawing import Canvas
+from pipeline.workbooks.committee.signs import signs
+from pipeline.workbooks.fitting import height_of, lines_of
+
+_WIDTHS = [30.0, 110.0]
+
+
+def write_notes(draft: Draft) -> None:
+    """Write the sheet."""
+    canvas = draft.begin("notes", _WIDTHS)
+    row = 5
+    for label, texts in _notes(draft):
+        for place, text in enumerate(texts):
+            canvas.line(row, label if place == 0 else "", {**looks.BODY, "bold": True})
+            canvas.line(row, text, looks.BODY, 2)
+            canvas.fit_line(row, text, _WIDTHS[1])
+            row += 1
+    row = _key(canvas, row)
+    draft.finish(canvas, row - 1, len(_WIDTHS))
+
+
+def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
+    committee, words = draft.committee, topic("committee")["notes"]
+    settings, due = committee.settings, committee.settings.due_on(committee.period)
+    policy, contact = settings.policy_on(due), settings.contact
+    yield words["purpose"], [words["purpose_text"]]
+    yield words["period"], [f"{draft.period_words} ({committee.period}); {draft.agency}"]
+    yield words["built"], [say("committee.notes.built_text", day=say_date(committee.today))]
+    yield words["standard"], [settings.standard_on(due)]
+    approved = say("committee.notes.policy_text", version=policy.version, day=say_date(policy.approved_on))
+    yield words["policy"], [approved]
+    yield words["due"], list(_due_dates(settings, committee.period.year)) or [words["none"]]
+    yield words["next_due"], [_next_due(draft) or words["none"]]
+    yield words["definitions"], words["definition_texts"]
+    yield words["rules"], words["rule_texts"]
+    yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
+    told = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
+    yield words["contact"], [told or words["none"]]
+
+
+def _due_dates(settings: Settings, year: int) -> Iterator[str]:
+    for period in settings.periods:
+        if period.year == year:
+            for form in sorted(settings.due_dates(period)):
+                yield _due(form, period, settings)
+
+
+def _due(form: str, period: Period, settings: Settings) -> str:
+    day = say_date(settings.due_dates(period)[form])
+    return say("committee.notes.due_text", form=form, period=period_words(period), day=day)
+
+
+def _next_due(draft: Draft) -> str:
+    """The first due date after the day of the workbook; blank when none is set."""
+    settings, today = draft.committee.settings, draft.committee.today
+    coming = [
+        (day, form, period)
+        for period in settings.periods
+        for form, day in settings.due_dates(period).items()
+        if day > today
+    ]
+    if not coming:
+        return ""
+    _, form, period = min(coming, key=lambda duty: duty[:2])
+    return _due(form, period, settings)
+
+
+def _key(canvas: Canvas, row: int) -> int:
+    """Every symbol with its word and colour; gives the first row below."""
+    for group, title in topic("committee")["notes"]["key_groups"]:
+        for place, shown in enumerate(signs(group).values()):
+            canvas.line(row, title if place == 0 else "", {**looks.BODY, "bold": True})
+            canvas.sheet.text(row, 2, shown.word, canvas.book.look(**{**shown.properties, "align": "left"}))
+            canvas.sheet.fit(row, height_of(lines_of(shown.word, 100), size=10))
+            row += 1
+    return row

@@ -1,0 +1,66 @@
+"""Sheet 2: who owes what. Divisions by forms at a glance, then each obligation with whom to ask."""
+
+import pandas as pd
+
+from pipeline.forms import BY_NUMBER
+from pipeline.wording import say
+from pipeline.workbooks.committee import looks
+from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, label
+from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
+from pipeline.workbooks.committee.signs import sign
+
+COLUMNS = (
+    Column("division", label("division"), 9, Kind.CODE),
+    Column("division_name", label("division_name"), 32),
+    Column("form", label("form"), 16, Kind.CODE),
+    Column("period", label("period"), 16, Kind.CODE),
+    Column("due_on", label("due_on"), 16, Kind.DAY),
+    Column("state", label("state"), 18, Kind.SIGN, "state"),
+    Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
+    Column("days_late", label("days_late"), 9, Kind.WHOLE),
+    Column("version", label("version"), 8, Kind.WHOLE),
+    Column("newer_verdict", label("newer"), 14, Kind.SIGN, "verdict"),
+    Column("source", label("source"), 8, Kind.SOURCE),
+    Column("head", label("head"), 20),
+    Column("contact", label("contact"), 26),
+)
+
+
+def write_submissions(draft: Draft) -> Placed:
+    """Write the sheet; gives where its table of obligations stands."""
+    owed = draft.committee["obligations"]
+    canvas = draft.begin("submissions", [column.width for column in COLUMNS])
+    row = HEADER_ROW
+    if not owed.empty:
+        canvas.line(row - 1, say("committee.heading.matrix"), looks.HEADING)
+        order = [division.code for division in draft.committee.settings.divisions]
+        row = _matrix(canvas, owed, order, row) + 2
+        canvas.line(row - 1, say("committee.heading.owed"), looks.HEADING)
+    placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, owed, say("committee.empty.obligations"))
+    draft.finish(canvas, placed.last_row, len(COLUMNS), placed.header_row)
+    return placed
+
+
+def _matrix(canvas: Canvas, owed: pd.DataFrame, order: list[str], row: int) -> int:
+    """Divisions down, forms across, each state in word, symbol and colour; gives the first row below."""
+    duties = owed.sort_values(["due_on", "form"])[["form", "period"]].drop_duplicates()
+    headers = [label("division"), label("division_name")]
+    headers += [f"{form} {period}: {BY_NUMBER[form].short_title}" for form, period in duties.itertuples(index=False)]
+    header = canvas.book.look(**looks.HEADER_CELL)
+    for column, text in enumerate(headers, 1):
+        canvas.sheet.text(row, column, text, header)
+    canvas.sheet.fit(row, 45)
+    states = {
+        (division, form, period): state
+        for division, form, period, state in owed[["division", "form", "period", "state"]].itertuples(index=False)
+    }
+    names = owed.set_index("division")["division_name"].to_dict()
+    for division in [code for code in order if code in names]:
+        row += 1
+        canvas.sheet.text(row, 1, division, canvas.book.look(**looks.CENTRED))
+        canvas.sheet.text(row, 2, names[division], canvas.book.look(**looks.BODY))
+        for column, (form, period) in enumerate(duties.itertuples(index=False), 3):
+            shown = sign("state", states.get((division, form, period), "not_owed"))
+            canvas.sheet.text(row, column, shown.word, shown.look(canvas.book))
+        canvas.sheet.fit(row, 28)
+    return row + 1

@@ -1,0 +1,36 @@
+"""The workbook's tests are told the same stories as those of consolidation."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
+
+from committee_content import add_other_files, demo_settings, demo_story
+from small_agency import SIX_MONTHS, TODAY
+
+from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.workbooks.committee import build_workbook
+
+
+@pytest.fixture(scope="session")
+def content() -> LedgerContent:
+    story = demo_story()
+    add_other_files(story)
+    return story.content()
+
+
+@pytest.fixture(scope="session")
+def committee(content: LedgerContent) -> Committee:
+    return consolidate(content, demo_settings(), SIX_MONTHS, TODAY)
+
+
+@pytest.fixture(scope="session")
+def links(content: LedgerContent) -> dict[str, str]:
+    return {sha256: f"../../archive/originals/{sha256}.xlsx" for sha256 in content.submissions["sha256"]}
+
+
+@pytest.fixture(scope="session")
+def workbook(committee: Committee, links: dict[str, str]) -> bytes:
+    return build_workbook(committee, links)

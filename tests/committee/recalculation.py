@@ -1,0 +1,83 @@
+"""An independent recalculation: LibreOffice, on a copy without any cached value, since it would keep them."""
+
+import io
+import math
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+FORMULA_CELL = re.compile(r"<c (?P<attributes>[^>]*)>(?P<formula><f>.*?</f>)(?:<v>.*?</v>|<v/>)?</c>", re.DOTALL)
+
+
+def without_cached_values(workbook: bytes) -> bytes:
+    """The same workbook, every formula cell stripped of its value."""
+    return _rewritten(workbook, lambda cell: f"<c {_untyped(cell['attributes'])}>{cell['formula']}</c>")
+
+
+def with_wrong_value(workbook: bytes, sheet: str, old: str, new: str) -> bytes:
+    """The same workbook, one cached value of one sheet part changed."""
+    stripped = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts, zipfile.ZipFile(stripped, "w") as kept:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == sheet:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            kept.writestr(part, content)
+    return stripped.getvalue()
+
+
+def _untyped(attributes: str) -> str:
+    return re.sub(r'\s*t="\w+"', "", attributes)
+
+
+def _rewritten(workbook: bytes, cell: object) -> bytes:
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts, zipfile.ZipFile(rewritten, "w") as kept:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename.startswith("xl/worksheets/sheet"):
+                content = FORMULA_CELL.sub(cell, content.decode()).encode()
+            kept.writestr(part, content)
+    return rewritten.getvalue()
+
+
+def recalculated(workbook: bytes, folder: Path) -> bytes:
+    """The workbook as LibreOffice computes it from its formulas alone."""
+    source = folder / "stripped.xlsx"
+    source.write_bytes(without_cached_values(workbook))
+    (folder / "out").mkdir()
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
+    )
+    return (folder / "out" / "stripped.xlsx").read_bytes()
+
+
+def formula_values(formulas_of: bytes, values_of: bytes) -> dict[str, object]:
+    """Each formula cell of the first workbook with the value that it has in the second."""
+    formulas, values = load_workbook(io.BytesIO(formulas_of)), load_workbook(io.BytesIO(values_of), data_only=True)
+    return {
+        f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def differences(workbook: bytes, computed: bytes) -> dict[str, tuple[object, object]]:
+    """The formula cells whose cached value is not what the recalculation gives: (cached, recalculated)."""
+    cached, fresh = formula_values(workbook, workbook), formula_values(workbook, computed)
+    return {place: (cached[place], fresh[place]) for place in cached if not _same(cached[place], fresh[place])}
+
+
+def _same(cached: object, fresh: object) -> bool:
+    if isinstance(cached, int | float) and isinstance(fresh, int | float):
+        return math.isclose(cached, fresh, rel_tol=1e-9, abs_tol=1e-9)
+    # openpyxl reads the empty text that a formula gives as no value.
+    return ("" if cached is None else cached) == ("" if fresh is None else fresh)

@@ -1,0 +1,68 @@
+"""An independent recalculation gives the same value in every formula cell, and finds what is wrong."""
+
+import dataclasses
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from committee_content import Story
+from openpyxl import load_workbook
+from recalculation import differences, formula_values, recalculated, with_wrong_value
+from small_agency import PLAN, TODAY, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, result
+
+from pipeline.consolidation import Committee, LedgerContent, with_controls
+from pipeline.settings import Period
+from pipeline.workbooks.committee import build_workbook
+
+pytestmark = pytest.mark.libreoffice
+
+
+def test_every_cached_value_is_what_the_formulas_give(workbook: bytes, tmp_path: Path) -> None:
+    assert len(formula_values(workbook, workbook)) > 500
+    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+
+
+def test_one_wrong_cached_value_is_found(workbook: bytes, tmp_path: Path) -> None:
+    wrong = with_wrong_value(workbook, "xl/worksheets/sheet1.xml", "<v>98</v>", "<v>97</v>")
+    assert list(differences(wrong, recalculated(wrong, tmp_path)).values()) == [(97, 98)]
+
+
+@pytest.mark.parametrize("period", [PLAN, WHOLE_YEAR], ids=str)
+def test_sparse_workbooks_recalculate_too(period: Period, tmp_path: Path) -> None:
+    story = Story()
+    plan(story, "VP", objective(due_on="2019-05-31", agency_objective="MC1"), objective("MT02", agency_objective="MC1"))
+    report(story, "VP", rate("MT01", 5, 10), rate("MT02", 0, 0))
+    told = rate("MT01", 9, 10, data_as_of="2019-10-31"), result("MT02", actual="chưa có số liệu")
+    report(story, "VP", *told, period="2019-CN")
+    workbook = build_workbook(consolidated(story, period), {})
+    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+
+
+def test_an_empty_workbook_recalculates(tmp_path: Path) -> None:
+    workbook = build_workbook(consolidated(Story(), today=TODAY), {})
+    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "take"),
+    [
+        ("objective_results", lambda frame: frame.drop(index=3)),
+        ("people", lambda frame: pd.concat([frame, frame.iloc[[0]]])),
+        ("agency_parts", lambda frame: frame.iloc[1:]),
+        ("timeline", lambda frame: frame.iloc[1:]),
+    ],
+    ids=["an objective lost", "a person twice", "a part lost", "a date lost"],
+)
+def test_the_live_checks_turn_the_same_lines_red_as_pandas(
+    committee: Committee, content: LedgerContent, name: str, take: object, tmp_path: Path
+) -> None:
+    frames = {**committee.frames, name: take(committee[name]).reset_index(drop=True)}
+    tampered = with_controls(dataclasses.replace(committee, frames=frames), content)
+    sheet = load_workbook(io.BytesIO(recalculated(build_workbook(tampered, {}), tmp_path)), data_only=True)[
+        "10 Đối chiếu"
+    ]
+    live = [row[0] for row in sheet.iter_rows(min_row=6, values_only=True) if row[8] == "KHÔNG ĐẠT"]
+    expected = [f"K{place + 1:03d}" for place, (holds,) in enumerate(listed(tampered.controls, "holds")) if not holds]
+    assert live == expected
+    assert live

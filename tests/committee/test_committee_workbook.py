@@ -1,0 +1,290 @@
+"""The consolidated workbook as a reader and a machine find it (committee_workbook.md)."""
+
+import dataclasses
+import datetime as dt
+import io
+import re
+import zipfile
+
+import pytest
+from committee_content import Story, demo_settings
+from openpyxl import Workbook, load_workbook
+from small_agency import PLAN, SIX_MONTHS, consolidated, objective, plan, rate, report
+
+from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.wording import topic
+from pipeline.workbooks.committee import build_workbook, looks
+
+TITLES = [
+    "1 Tổng quan",
+    "2 Tình hình nộp",
+    "3 Kết quả mục tiêu",
+    "4 Không đạt",
+    "5 Kế hoạch",
+    "6 Mục tiêu chung",
+    "7 Phổ biến CSCL",
+    "8 Công bố HTQLCL",
+    "10 Đối chiếu",
+    "11 Nguồn",
+    "12 Ghi chú",
+]
+VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|OFFSET|INDIRECT|CELL|INFO|TEXT|LET|FILTER|XLOOKUP|UNIQUE)\(")
+
+
+@pytest.fixture(scope="module")
+def opened(workbook: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(workbook))
+
+
+@pytest.fixture(scope="module")
+def values(workbook: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(workbook), data_only=True)
+
+
+def _formulas(opened: Workbook) -> dict[str, str]:
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in opened
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def _parts(workbook: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        return {name: parts.read(name).decode() for name in parts.namelist()}
+
+
+def test_the_sheets_stand_in_their_order(opened: Workbook) -> None:
+    assert opened.sheetnames == TITLES
+
+
+def test_it_opens_on_the_first_sheet(opened: Workbook) -> None:
+    assert opened.active.title == "1 Tổng quan"
+    assert opened.active.sheet_view.selection[0].activeCell == "A1"
+
+
+def test_the_same_frames_give_the_same_bytes(committee: Committee, links: dict[str, str], workbook: bytes) -> None:
+    assert build_workbook(committee, links) == workbook
+
+
+def test_created_is_the_midnight_of_the_local_day(opened: Workbook) -> None:
+    assert opened.properties.created == dt.datetime(2019, 6, 13)
+
+
+def test_no_formula_is_long_volatile_or_newer_than_excel_2010(opened: Workbook) -> None:
+    formulas = _formulas(opened)
+    assert len(formulas) > 500
+    assert max(map(len, formulas.values())) <= 200
+    assert not [place for place, formula in formulas.items() if VOLATILE.search(formula)]
+
+
+def test_every_formula_carries_its_value(workbook: bytes) -> None:
+    cells = re.findall(r"<c [^>]*><f>.*?</f>(.*?)</c>", "".join(_parts(workbook).values()))
+    assert cells
+    assert all(cell.startswith("<v>") for cell in cells)
+
+
+def test_only_our_own_words_and_codes_are_criteria(opened: Workbook) -> None:
+    words = topic("committee")
+    signs = {sign.get("word", code) for group in words["sign"].values() for code, sign in group.items()}
+    told = {*topic("run")["state"].values(), *topic("run")["verdict"].values(), *words["result"].values()}
+    sentences = {words["headline"]["all_hold"], words["headline"]["some_fail"], *words["pooling"].values()}
+    codes = {"2019-6T", "BM-01", "BM-02", "BM-03", "BM-04", "MC1", "MC2", "MC3", "MC4"}
+    used = {word for formula in _formulas(opened).values() for word in re.findall(r'"([^"]*)"', formula)}
+    assert used - signs - told - sentences - codes == {"", ">0"}
+
+
+def test_text_of_people_that_begins_like_a_formula_is_text() -> None:
+    story = Story()
+    plan(story, "VP", objective(statement="=HYPERLINK(1)", due_on="2019-05-31"))
+    report(story, "VP", rate("MT01", 1, 2, cause="+84", corrective_action="@A1", action_owner="-Mai"))
+    opened = load_workbook(io.BytesIO(build_workbook(consolidated(story), {})))
+    row = [(cell.value, cell.data_type, cell.quotePrefix) for cell in opened["4 Không đạt"][6]]
+    for text in ("=HYPERLINK(1)", "+84", "@A1", "-Mai"):
+        assert (text, "s", 1) in row
+
+
+def test_every_data_sheet_is_a_table_with_a_name_and_no_merged_cells(opened: Workbook) -> None:
+    tables = {sheet.title: sorted(sheet.tables) for sheet in opened if sheet.tables}
+    assert tables == {
+        "2 Tình hình nộp": ["tinh_hinh_nop"],
+        "3 Kết quả mục tiêu": ["ket_qua"],
+        "4 Không đạt": ["khong_dat"],
+        "5 Kế hoạch": ["ke_hoach"],
+        "6 Mục tiêu chung": ["muc_tieu_chung", "phan_cua_phong"],
+        "7 Phổ biến CSCL": ["tung_nguoi", "ty_le_pho_bien"],
+        "8 Công bố HTQLCL": ["cong_bo", "minh_chung", "thay_doi_pham_vi", "theo_thoi_gian"],
+        "10 Đối chiếu": ["diem_luu_y", "doi_chieu", "tep_khong_dung"],
+        "11 Nguồn": ["ky_truoc", "nguon"],
+    }
+    assert not [sheet.title for sheet in opened if sheet.tables and sheet.merged_cells.ranges]
+
+
+def test_every_sheet_is_set_up_for_paper(opened: Workbook) -> None:
+    for sheet in opened:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert "&P" in sheet.oddHeader.center.text or sheet.oddHeader.center.text == "&P"
+        assert "Sở Lao động" in sheet.oddHeader.left.text
+        assert "Bảng tổng hợp" in sheet.oddHeader.right.text
+        assert sheet.print_area
+
+
+def test_the_long_tables_repeat_and_freeze_their_header(opened: Workbook) -> None:
+    frozen = {sheet.title: (sheet.freeze_panes, sheet.print_title_rows) for sheet in opened if sheet.freeze_panes}
+    assert frozen["3 Kết quả mục tiêu"] == ("D6", "$5:$5")
+    assert set(frozen) == {"3 Kết quả mục tiêu", "4 Không đạt", "5 Kế hoạch", "10 Đối chiếu", "11 Nguồn"}
+
+
+def test_every_font_is_times_new_roman(workbook: bytes) -> None:
+    parts = _parts(workbook)
+    assert set(re.findall(r'<name val="([^"]*)"/>', parts["xl/styles.xml"])) == {"Times New Roman"}
+    charts = "".join(text for name, text in parts.items() if name.startswith("xl/charts/chart"))
+    assert set(re.findall(r'<a:latin typeface="([^"]*)"', charts)) == {"Times New Roman"}
+
+
+def test_links_go_only_into_the_workbook_and_to_originals_by_relative_path(workbook: bytes) -> None:
+    parts = _parts(workbook)
+    targets = re.findall(r'Target="([^"]*)" TargetMode="External"', "".join(parts.values()))
+    assert targets
+    assert all(re.fullmatch(r"\.\./\.\./archive/originals/[0-9a-f]{64}\.xlsx", target) for target in targets)
+    places = set(re.findall(r'<hyperlink [^>]*location="([^"]*)"', "".join(parts.values())))
+    assert {place.rpartition("!")[0].strip("'") for place in places} <= set(TITLES)
+
+
+def test_charts_have_titles_axes_and_alternative_texts(workbook: bytes) -> None:
+    parts = _parts(workbook)
+    charts = [text for name, text in sorted(parts.items()) if name.startswith("xl/charts/chart")]
+    titles = [re.findall(r"<a:t>([^<]*)</a:t>", chart) for chart in charts]
+    assert [title[0] for title in titles] == [
+        "6 mục tiêu không đạt ở 6 Phòng",
+        "8/11 biểu mẫu của kỳ nộp đúng hạn",
+        "Kỳ này 81,3 % mục tiêu đến kỳ đánh giá đạt",
+    ]
+    assert [len(title) for title in titles] == [3, 3, 3]
+    drawing = parts["xl/drawings/drawing1.xml"]
+    assert len(re.findall(r'<xdr:cNvPr [^>]*descr="Biểu đồ', drawing)) == 3
+
+
+def test_without_figures_a_sentence_stands_instead_of_a_chart() -> None:
+    workbook = build_workbook(consolidated(Story(), PLAN, dt.date(2019, 1, 2)), {})
+    charts = [name for name in _parts(workbook) if name.startswith("xl/charts/chart")]
+    assert len(charts) == 1
+    said = [cell.value for row in load_workbook(io.BytesIO(workbook))["1 Tổng quan"].iter_rows() for cell in row]
+    assert said.count("Chưa có số liệu để vẽ biểu đồ") == 2
+
+
+def test_an_empty_table_says_so_in_one_row(values: Workbook) -> None:
+    story = Story()
+    plan(story, "VP", objective())
+    opened = load_workbook(io.BytesIO(build_workbook(consolidated(story), {})))
+    table = opened["4 Không đạt"].tables["khong_dat"]
+    assert table.ref == "A5:P6"
+    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu không đạt"
+    assert values["4 Không đạt"]["C6"].value == "TTR"
+
+
+def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
+    sheet = values["1 Tổng quan"]
+    told = {sheet.cell(row, 1).value: (sheet.cell(row, 3).value, sheet.cell(row, 4).value) for row in range(9, 21)}
+    assert sheet["A4"].value == (
+        "26/32 mục tiêu đến kỳ đánh giá đạt (81,3 %), 6 không đạt, trong 60 mục tiêu đã đăng ký. "
+        "8/11 biểu mẫu của kỳ nộp đúng hạn, 2 nộp trễ, 1 chưa có bản hợp lệ."
+    )
+    assert told["Mục tiêu đạt (gồm vượt), trên số đến kỳ đánh giá"] == (26, 32)
+    assert told["Mục tiêu không đạt, trên số đến kỳ đánh giá"] == (6, 32)
+    assert told["Mục tiêu đã đăng ký"] == (60, None)
+    assert told["Biểu mẫu của kỳ nộp đúng hạn"] == (8, 11)
+    assert told["Biểu mẫu của kỳ nộp trễ"] == (2, 11)
+    assert told["Biểu mẫu của kỳ chưa có bản hợp lệ"] == (1, 11)
+
+
+def test_the_line_of_the_checks_is_green_when_all_hold(values: Workbook) -> None:
+    assert values["1 Tổng quan"]["A5"].value == "Đối chiếu với sổ cái (trang 10): mọi phép đối chiếu ĐẠT."
+
+
+def test_the_line_of_the_checks_warns_when_one_fails(committee: Committee) -> None:
+    failed = committee.controls.assign(holds=committee.controls.index != 3)
+    workbook = build_workbook(dataclasses.replace(committee, controls=failed), {})
+    sheet = load_workbook(io.BytesIO(workbook), data_only=True)["1 Tổng quan"]
+    assert sheet["A5"].value == "ĐỐI CHIẾU KHÔNG ĐẠT: xem trang 10 trước khi dùng số liệu."
+
+
+def _good_year() -> Story:
+    """Two divisions that reach everything, everyone told, a declaration with its four proofs."""
+    story = Story()
+    for division, people in (("VP", ("CB1", "CB2", "CB4")), ("KHTC", ("CB3",))):
+        plan(story, division, objective())
+        told = [{"staff_code": code, "full_name": code, "understood": "có"} for code in people]
+        story.add("BM-03", division, "2019-KH", "2019-03-20 08:00", {"cover": [{}], "policy": told})
+        report(story, division, rate("MT01", 99, 100))
+    proofs = {
+        "decision_on": "2019-05-10",
+        "notice_on": "2019-05-15",
+        "posted_on": "2019-05-12",
+        "published_on": "2019-05-13",
+    }
+    register = {"cover": [{}], "declarations": [{"decision_no": "2/QĐ", **proofs}], "scope_changes": []}
+    story.add("BM-04", "TCT", "2019-6T", "2019-06-05 08:00", register)
+    return story
+
+
+def test_a_good_year_is_said_to_be_good() -> None:
+    committee = consolidated(_good_year())
+    opened = load_workbook(io.BytesIO(build_workbook(committee, {})))
+    assert opened["1 Tổng quan"]["G8"].value == "Không có việc cần quyết định"
+    assert opened["8 Công bố HTQLCL"]["A4"].value.startswith("Công bố còn hiệu lực, đủ bốn minh chứng")
+    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu không đạt"
+
+
+def test_the_notes_say_that_no_further_due_date_is_set() -> None:
+    workbook = build_workbook(consolidated(_good_year(), today=dt.date(2019, 12, 1)), {})
+    notes = {row[0]: row[1] for row in load_workbook(io.BytesIO(workbook))["12 Ghi chú"].iter_rows(values_only=True)}
+    assert notes["Hạn nộp kế tiếp"] == "chưa đặt"
+
+
+def test_three_matters_for_decision_stand_in_their_order(values: Workbook) -> None:
+    told = [values["1 Tổng quan"][place].value for place in ("H8", "H12", "H16")]
+    assert [text[:24] for text in told] == [
+        "Công bố HTQLCL: 1 thay đ",
+        "1 biểu mẫu quá hạn chưa ",
+        "6 mục tiêu không đạt: TT",
+    ]
+
+
+def test_a_status_is_a_word_a_symbol_and_a_colour(opened: Workbook) -> None:
+    cell = opened["3 Kết quả mục tiêu"]["M6"]
+    assert (cell.value, cell.number_format) == ("Không đạt", '"× "@')
+    assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == ("FF7A0C0C", "FFFBDDD9")
+
+
+def test_figures_are_unrounded_numbers_and_days_are_days(opened: Workbook) -> None:
+    sheet = opened["3 Kết quả mục tiêu"]
+    row = next(row for row in sheet.iter_rows(min_row=6, values_only=True) if row[:2] == ("VP", "MT01"))
+    assert row[10] == pytest.approx(100 * 3412 / 3458, rel=1e-15)
+    assert row[18] == dt.datetime(2019, 12, 31)
+    assert row[3] == "≥ 98 %"
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [*looks.TONES.values(), (looks.PAPER, looks.HEADER), (looks.LINK, looks.PAPER), (looks.INK, "#EFEFEF")],
+)
+def test_every_text_has_enough_contrast(ink: str, ground: str) -> None:
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_an_agency_name_with_an_ampersand_stays_in_the_header(content: LedgerContent) -> None:
+    settings = demo_settings()
+    named = settings.model_copy(update={"agency": (settings.agency[0].model_copy(update={"name": "Sở A & B"}),)})
+    workbook = build_workbook(consolidate(content, named, SIX_MONTHS, dt.date(2019, 6, 13)), {})
+    assert "Sở A &amp;&amp; B" in _parts(workbook)["xl/worksheets/sheet1.xml"]

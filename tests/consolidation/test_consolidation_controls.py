@@ -1,0 +1,138 @@
+"""Sheet 10's frame: a row lost or counted twice turns its own line red, and no other."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+from committee_content import Story, add_other_files, demo_settings, demo_story
+from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report
+
+from pipeline.consolidation import Committee, LedgerContent, consolidate, with_controls
+
+CONTENT: LedgerContent
+AS_OF = pd.Timestamp("2019-06-13").date()
+
+
+@pytest.fixture(scope="module")
+def content() -> LedgerContent:
+    story = demo_story()
+    add_other_files(story)
+    return story.content()
+
+
+@pytest.fixture(scope="module")
+def committee(content: LedgerContent) -> Committee:
+    return consolidate(content, demo_settings(), SIX_MONTHS, AS_OF)
+
+
+def _tampered(committee: Committee, name: str, frame: pd.DataFrame, content: LedgerContent) -> list[tuple[object, ...]]:
+    frames = {**committee.frames, name: frame.reset_index(drop=True)}
+    checked = with_controls(dataclasses.replace(committee, frames=frames), content).controls
+    return listed(checked[~checked["holds"]], "check", "table", "source", "subject")
+
+
+def test_everything_holds_when_nothing_is_lost(committee: Committee) -> None:
+    assert len(committee.controls) == 79
+    assert committee.controls["holds"].all()
+
+
+ORIGINS = [
+    ("objective_results", "plan_id", "objectives"),
+    ("objective_results", "report_id", "results"),
+    ("plan_tasks", "plan_id", "tasks"),
+    ("plan_tasks", "report_id", "progress"),
+    ("people", "submission_id", "policy"),
+    ("declarations", "submission_id", "declarations"),
+    ("scope_changes", "submission_id", "scope_changes"),
+]
+
+
+def _own_lines(frame: pd.DataFrame, row: int, name: str) -> list[tuple[object, ...]]:
+    """The checks that count this row: one for each accepted row that it was made of."""
+    told = frame.iloc[row]
+    codes = {"plan_id": "plan_source", "report_id": "report_source", "submission_id": "source"}
+    return [
+        ("rows", table, told[codes[origin]])
+        for frame_name, origin, table in ORIGINS
+        if frame_name == name and pd.notna(told[origin])
+    ]
+
+
+@pytest.mark.parametrize("row", [0, 7, -1])
+@pytest.mark.parametrize("name", ["objective_results", "plan_tasks", "people"])
+def test_a_lost_row_turns_exactly_its_own_lines_red(
+    committee: Committee, content: LedgerContent, name: str, row: int
+) -> None:
+    frame = committee[name]
+    red = _tampered(committee, name, frame.drop(index=frame.index[row]), content)
+    assert [line[:3] for line in red] == sorted(_own_lines(frame, row, name), key=lambda line: str(line[2]))
+
+
+@pytest.mark.parametrize("name", ["objective_results", "plan_tasks", "people", "declarations", "scope_changes"])
+def test_a_row_counted_twice_turns_exactly_its_own_lines_red(
+    committee: Committee, content: LedgerContent, name: str
+) -> None:
+    frame = committee[name]
+    red = _tampered(committee, name, pd.concat([frame, frame.iloc[[0]]]), content)
+    assert [line[:3] for line in red] == sorted(_own_lines(frame, 0, name), key=lambda line: str(line[2]))
+
+
+def test_a_changed_figure_turns_its_line_red_though_the_rows_agree(
+    committee: Committee, content: LedgerContent
+) -> None:
+    results = committee["objective_results"]
+    found = results.index[results["numerator"].notna()][0]
+    changed = results.assign(numerator=results["numerator"].where(results.index != found, results["numerator"] + 1))
+    red = _tampered(committee, "objective_results", changed, content)
+    assert [line[:3] for line in red] == [("rows", "results", results.loc[found, "report_source"])]
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "subject"),
+    [
+        ("sources", "files", "accepted"),
+        ("obligations", "obligations", "BM-02"),
+        ("unmet", "unmet", ""),
+        ("agency_parts", "parts", "MC1"),
+        ("timeline", "timeline", ""),
+    ],
+)
+def test_a_lost_row_of_a_derived_frame_turns_its_line_red(
+    committee: Committee, content: LedgerContent, name: str, check: str, subject: str
+) -> None:
+    red = _tampered(committee, name, committee[name].iloc[1:], content)
+    assert [(line[0], line[3]) for line in red] == [(check, subject)]
+
+
+def test_a_person_without_a_record_who_is_lost_turns_that_line_red(
+    committee: Committee, content: LedgerContent
+) -> None:
+    people = committee["people"]
+    lost = people[people["knowledge"] != "joined_later"]
+    assert [line[0] for line in _tampered(committee, "people", lost, content)] == ["unrecorded"]
+
+
+def test_an_unknown_status_does_not_add_up(committee: Committee, content: LedgerContent) -> None:
+    results = committee["objective_results"]
+    odd = results.assign(status=results["status"].where(results.index != 20, "Tốt"))
+    assert [line[0] for line in _tampered(committee, "objective_results", odd, content)] == ["statuses"]
+
+
+def test_an_unknown_division_does_not_add_up(committee: Committee, content: LedgerContent) -> None:
+    results = committee["objective_results"]
+    odd = results.assign(division=results["division"].where(results.index != 20, "XYZ"))
+    assert [line[0] for line in _tampered(committee, "objective_results", odd, content)] == ["divisions"]
+
+
+def test_earlier_periods_and_carried_actions_are_counted_too() -> None:
+    story = Story()
+    plan(story, "VP", objective(due_on="2019-05-31"))
+    report(story, "VP", rate("MT01", 5, 10))
+    committee = consolidated(story, WHOLE_YEAR)
+    found = committee.controls[committee.controls["check"].isin(["history", "carried"])]
+    assert listed(found, "check", "subject", "expected", "actual") == [
+        ("history", "2019-6T", 1, 1),
+        ("carried", "", 1, 1),
+    ]
+    assert _tampered(committee, "history", committee["history"].iloc[1:], story.content())[0][0] == "history"
+    assert _tampered(committee, "unmet", committee["unmet"].iloc[1:], story.content())[0][0] == "carried"
