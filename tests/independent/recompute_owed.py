@@ -1,0 +1,122 @@
+"""Sheet 2 again: every obligation of the year that is due by the period's due date, and its state as of a day."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from recompute_inputs import Inputs, Row, Submission, Value
+
+NOT_DUE, MISSING = "Chưa đến hạn", "Chưa nộp"
+ON_TIME, AFTER_DUE, LATE = "Nộp đúng hạn", "Nộp đúng hạn, hợp lệ sau hạn", "Nộp trễ"
+RETURNED, EMPTY, NOT_OWED = "Trả lại", "Biểu mẫu trống", "không phải nộp"
+STATES = (MISSING, EMPTY, RETURNED, NOT_DUE, LATE, AFTER_DUE, ON_TIME)
+OUTSTANDING = (MISSING, EMPTY, RETURNED)
+
+_OWES = {"BM-01": "owes_objectives", "BM-02": "owes_results", "BM-03": "owes_policy", "BM-04": "owes_declaration"}
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """Who owes what before when, and how it stands; ``shown`` is the version that counts, or the last one."""
+
+    division: str
+    form: str
+    period: str
+    due_on: dt.date
+    state: str
+    days_late: int
+    shown: Submission | None
+    newer: Submission | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the committee still waits for it after its due date."""
+        return self.state in OUTSTANDING and self.days_late > 0
+
+
+def obligations(inputs: Inputs, period: str) -> list[Obligation]:
+    """Every obligation of the period's year that is due on or before the period's own due date."""
+    year, part = period.split("-")
+    parts: Mapping[str, Mapping[str, dt.date]] = inputs.settings["years"][year]
+    last = max(parts[part].values())
+    owed = ((form, f"{year}-{one}", due) for one in parts for form, due in parts[one].items() if due <= last)
+    return [
+        _obligation(inputs, code, form, owed_for, due)
+        for form, owed_for, due in owed
+        for code, division in inputs.divisions.items()
+        if _owes(division, form, due)
+    ]
+
+
+def _owes(division: Row, form: str, due: dt.date) -> bool:
+    return division["in_scope"] == "có" and division[_OWES[form]] == "có" and covers(division, due)
+
+
+def covers(row: Row, day: dt.date) -> bool:
+    """Whether the row's from and to, both included, cover the day."""
+    since, until = row["valid_from"], row["valid_to"]
+    return (not isinstance(since, dt.date) or since <= day) and (not isinstance(until, dt.date) or day <= until)
+
+
+def _obligation(inputs: Inputs, division: str, form: str, period: str, due: dt.date) -> Obligation:
+    versions = inputs.versions(form, division, period)
+    counts = inputs.in_force(form, division, period)
+    state = _state(versions, due, inputs.today)
+    shown = counts or (versions[-1] if versions else None)
+    newer = versions[-1] if counts and versions[-1] is not counts else None
+    return Obligation(division, form, period, due, state, _days_late(state, versions, due, inputs.today), shown, newer)
+
+
+def _state(versions: Sequence[Submission], due: dt.date, today: dt.date) -> str:
+    """The state by strict due dates: who is due before 10 June is late on 10 June. An empty form was never received."""
+    accepted = [one for one in versions if one.is_accepted]
+    if accepted and arrived_on(accepted[0]) < due:
+        return ON_TIME
+    if accepted:
+        return AFTER_DUE if any(arrived_on(one) < due for one in versions if not one.is_empty) else LATE
+    if versions:
+        return EMPTY if versions[-1].is_empty else RETURNED
+    return NOT_DUE if today < due else MISSING
+
+
+def arrived_on(one: Submission) -> dt.date:
+    """The local day of the best estimate of a file's arrival."""
+    return one.source.arrived_at.date()
+
+
+def _days_late(state: str, versions: Sequence[Submission], due: dt.date, today: dt.date) -> int:
+    """Days from the last good day, which is the day before the due date."""
+    if state in (ON_TIME, AFTER_DUE, NOT_DUE):
+        return 0
+    received = today if state in OUTSTANDING else min(arrived_on(one) for one in versions if not one.is_empty)
+    return max(0, (received - due).days + 1)
+
+
+def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
+    """The row of sheet 2."""
+    division, shown = inputs.divisions[one.division], one.shown
+    return {
+        "Mã Phòng": one.division,
+        "Phòng, đơn vị": division["name"],
+        "Biểu mẫu": one.form,
+        "Kỳ": one.period,
+        "Trước ngày": one.due_on,
+        "Tình trạng": one.state,
+        "Ngày nhận": shown.source.arrived_at if shown else None,
+        "Số ngày trễ": Fraction(one.days_late),
+        "Lần nộp": Fraction(shown.source.version) if shown else None,
+        "Bản mới hơn": one.newer.source.verdict if one.newer else None,
+        "Nguồn": shown.source.number if shown else None,
+        "Người phụ trách": division["head"],
+        "Liên hệ": division["contact"],
+    }
+
+
+def matrix_rows(inputs: Inputs, owed: Sequence[Obligation]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The states by division and by ``form period``; who owes none of the forms is left out."""
+    columns = dict.fromkeys(f"{one.form} {one.period}" for one in owed)
+    for division in inputs.divisions:
+        states = {f"{one.form} {one.period}": one.state for one in owed if one.division == division}
+        if states:
+            yield division, {column: states.get(column, NOT_OWED) for column in columns}

@@ -1,0 +1,200 @@
+"""The sheets 1–5, 7 and 8 of a committee workbook, compared with what was recomputed of the same period and day."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.chart.data_source import NumRef
+from openpyxl.worksheet.worksheet import Worksheet
+from recompute_compare import Comparison, block, cell_at, compare_block, compare_table, place_of
+from recompute_objectives import TASK_STATUSES
+from recompute_overview import (
+    COUNT,
+    JUDGED,
+    REACHED_SHARE,
+    TOTAL,
+    Recomputed,
+    by_division,
+    by_form,
+    by_period,
+    counted,
+    figures,
+    reached_and_judged,
+)
+from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
+from recompute_registers import NOT_DECLARED, NOT_PROVED, coverage, coverage_counts
+from recompute_sentences import Decision, changes, decisions, headline, percent
+from recompute_status import STATUSES, UNMET
+
+SHEETS = (
+    "1 Tổng quan",
+    "2 Tình hình nộp",
+    "3 Kết quả mục tiêu",
+    "4 Không đạt",
+    "5 Kế hoạch",
+    "7 Phổ biến CSCL",
+    "8 Công bố HTQLCL",
+)
+
+
+def compare(workbook: Workbook, one: Recomputed) -> Comparison:
+    """Every figure of the seven sheets; a figure that nothing was compared with is a difference, too."""
+    done = Comparison()
+    overview, owed, results, unmet, plan, policy, declaration = (workbook[name] for name in SHEETS)
+    _compare_overview(done, overview, one)
+    _compare_owed(done, owed, one)
+    compare_table(done, results, "ket_qua", one.results, "Mã Phòng+Mã mục tiêu")
+    compare_table(done, unmet, "khong_dat", one.unmet, "Kỳ+Mã Phòng+Mã mục tiêu")
+    _compare_plan(done, plan, one)
+    _compare_policy(done, policy, one)
+    _compare_declaration(done, declaration, one)
+    for name in SHEETS:
+        done.left_over(workbook[name])
+    return done
+
+
+def _compare_overview(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    done.sentence(sheet, "A4", sheet["A4"].value, headline(one))
+    compare_block(done, sheet, (COUNT, "Trên tổng số", "Tỷ lệ"), figures(one))
+    compare_block(done, sheet, STATUSES, by_division(one))
+    compare_block(done, sheet, STATES, by_form(one))
+    compare_block(done, sheet, ("Kỳ", JUDGED), by_period(one))
+    _compare_decisions(done, sheet, decisions(one))
+    _compare_changes(done, sheet, one)
+    _compare_charts(done, sheet, one)
+
+
+def _compare_decisions(done: Comparison, sheet: Worksheet, expected: Sequence[Decision]) -> None:
+    """The sentences in the order of sheet 12, each with its numbers."""
+    told = list(_decision_cells(sheet))
+    if len(told) != len(expected):
+        done.differ(sheet.title, "things that need a decision", [cell.value for cell in told], expected)
+    for cell, wanted in zip(told, expected, strict=False):
+        _compare_decision(done, sheet, cell, wanted)
+
+
+def _decision_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Beside the numbers 1 to 3, from the row of the main figures' headers down."""
+    row, columns = block(sheet, (COUNT, "Trên tổng số", "Xem"))
+    column = columns["Xem"] + 1
+    for number in range(row, sheet.max_row + 1):
+        cell = sheet.cell(number, column + 1)
+        if sheet.cell(number, column).value in ("1", "2", "3") and isinstance(cell, Cell) and cell.value:
+            yield cell
+
+
+def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: Decision) -> None:
+    """Names beyond the first few are not listed but counted: "và 26 mục khác"."""
+    sentence = str(cell.value).partition(" Đề nghị ")[0].rstrip(".")
+    listed = set(re.split(r", | và \d+ mục khác", sentence.rpartition(": ")[2])) - {""} if wanted.names else set()
+    rest = [Fraction(len(wanted.names) - len(listed))] if len(wanted.names) > len(listed) else []
+    numbers = [Fraction(number) for number in wanted.numbers if number is not None]
+    done.sentence(sheet, cell.coordinate, sentence, numbers + rest)
+    if wanted.about not in sentence or not listed <= set(wanted.names):
+        done.differ(place_of(sheet, cell.coordinate), "thing that needs a decision", sentence, wanted)
+
+
+def _compare_changes(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """Each line counts what went the same way: "Lần cập nhật trước (09/06/2019): tệp mới", before, after."""
+    row, columns = block(sheet, ("So với", "Trước", "Sau", COUNT))
+    left = changes(one)
+    while ": " in (label := str(sheet.cell(row := row + 1, 1).value)):
+        before, after = (str(sheet.cell(row, columns[name]).value) for name in ("Trước", "Sau"))
+        moved = Fraction(left.pop((label, before, after), 0))
+        done.cell(sheet, cell_at(sheet, row, columns[COUNT]), moved, f"{label}, {before} → {after}")
+    for move, count in left.items():
+        done.differ(place_of(sheet, f"A{row}"), "change", None, (*move, count))
+
+
+def _compare_charts(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """The numbers of the titles, and the values that the drawn series remember: those of the cells they point to."""
+    titles = _title_numbers(sheet, one)
+    for chart in sheet._charts:  # type: ignore[attr-defined]
+        drawn = [series.val.numRef for series in chart.series]
+        first = next(iter(_cells_of(sheet, drawn[0].f)))
+        row = max(header for header in titles if header < first.row)
+        text = "".join(run.t for part in chart.title.tx.rich.p for run in part.r or ())
+        done.sentence(sheet, f"chart over row {row}", text, titles[row])
+        for reference in drawn:
+            _compare_series(done, sheet, reference)
+
+
+def _title_numbers(sheet: Worksheet, one: Recomputed) -> Mapping[int, Sequence[Fraction]]:
+    """The numbers of the titles by the header row of the block that is drawn.
+
+    The first is about what is unmet, or about what is registered while nothing can be judged.
+    """
+    unmet = Counter(found.division for found in one.outcomes if found.judged.status == UNMET)
+    registered = Counter(found.division for found in one.outcomes)
+    is_judged = bool(reached_and_judged(one.status_counts())[1])
+    counted_by_division = unmet if is_judged else registered
+    objectives = [counted_by_division.total(), len(counted_by_division)] if counted_by_division else []
+    states = one.state_counts()
+    on_time = [states[ON_TIME] + states[AFTER_DUE], states.total()]
+    reached = percent(by_period(one)[one.period][REACHED_SHARE])
+    return {
+        block(sheet, STATUSES)[0]: [Fraction(count) for count in objectives],
+        block(sheet, STATES)[0]: [Fraction(count) for count in on_time],
+        block(sheet, ("Kỳ", JUDGED))[0]: [] if reached is None else [reached],
+    }
+
+
+def _cells_of(sheet: Worksheet, reference: str) -> list[Cell]:
+    found = sheet[reference.rpartition("!")[2].replace("$", "")]
+    return [cell for row in found for cell in row] if isinstance(found, tuple) else [found]
+
+
+def _compare_series(done: Comparison, sheet: Worksheet, reference: NumRef) -> None:
+    remembered = {point.idx: point.v for point in reference.numCache.pt} if reference.numCache else {}
+    for index, cell in enumerate(_cells_of(sheet, reference.f)):
+        done.figures += 1
+        if remembered.get(index) != cell.value and (cell.value or 0) != float(remembered.get(index) or 0):
+            done.differ(place_of(sheet, cell.coordinate), "what the chart remembers", remembered.get(index), cell.value)
+
+
+def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    rows = [owed_row(one.inputs, owed) for owed in one.owed]
+    compare_table(done, sheet, "tinh_hinh_nop", rows, "Mã Phòng+Biểu mẫu+Kỳ")
+    row, columns = block(sheet, ("Mã Phòng", "Phòng, đơn vị"))
+    titles = {title.partition(":")[0]: title for title in columns}
+    for division, states in matrix_rows(one.inputs, one.owed):
+        row += 1
+        done.cell(sheet, cell_at(sheet, row, 1), division, "division of the matrix")
+        for form, state in states.items():
+            done.cell(sheet, cell_at(sheet, row, columns[titles[form]]), state, f"{division}, {form}")
+    if sheet.cell(row + 1, 1).value is not None:
+        done.differ(place_of(sheet, f"A{row + 1}"), "row that was not recomputed", sheet.cell(row + 1, 1).value)
+
+
+def _compare_plan(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    compare_table(done, sheet, "ke_hoach", one.tasks, "Mã Phòng+Mã nhiệm vụ")
+    row, columns = block(sheet, TASK_STATUSES)
+    for status in TASK_STATUSES:
+        count = Fraction(counted(one.tasks, "Tình trạng", status))
+        done.cell(sheet, cell_at(sheet, row + 1, columns[status]), count, f"tasks, {status}")
+
+
+def _compare_policy(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    compare_table(done, sheet, "tung_nguoi", one.people, "Mã Phòng+Họ và tên+Mã cán bộ")
+    rows = list(coverage(one.inputs, one.people))
+    compare_table(done, sheet, "ty_le_pho_bien", rows, "Mã Phòng")
+    _, last = str(sheet.tables["ty_le_pho_bien"].ref).split(":")
+    total = int(sheet[last].row) + 1
+    _, columns = block(sheet, list(coverage_counts([])))
+    done.cell(sheet, cell_at(sheet, total, 1), TOTAL, "line of totals")
+    for label, value in coverage_counts(one.people).items():
+        done.cell(sheet, cell_at(sheet, total, columns[label]), value, f"{TOTAL}, {label}")
+
+
+def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    is_open = counted(one.proofs, "Tình trạng", NOT_PROVED) + counted(one.scope_changes, "Công bố lại", NOT_DECLARED)
+    says = "chưa đầy đủ" if is_open else "còn hiệu lực, đủ bốn minh chứng" if one.proofs else "Chưa có Quyết định"
+    if says not in str(sheet["A4"].value):
+        done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
+    compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
+    compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
+    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Dòng")
+    compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Số văn bản, nơi, địa chỉ+Ngày")

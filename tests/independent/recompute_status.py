@@ -1,0 +1,198 @@
+"""Computed status, degree and arrow of one objective, in exact fractions; from forms.md, "Computed status"."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from recompute_inputs import Row, Value
+
+MET, BEATEN, UNMET = "Đạt", "Vượt", "Không đạt"
+NOT_YET, NO_DATA = "Chưa đến kỳ đánh giá", "Chưa đủ số liệu"
+NO_CASE, NO_LONGER = "Không phát sinh", "Không còn áp dụng"
+NO_REPORT, NOT_REGISTERED = "Chưa có báo cáo", "Chưa đăng ký mục tiêu"
+STATUSES = (UNMET, NO_REPORT, NO_DATA, NOT_REGISTERED, NOT_YET, MET, BEATEN, NO_CASE, NO_LONGER)
+
+ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "mốc 6 tháng"
+BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước"
+BETTER, SAME, WORSE, UNKNOWN = "tốt hơn", "như cũ", "kém hơn", "chưa rõ"
+
+AT_LEAST, AT_MOST, EXACTLY = "ít nhất", "không quá", "đúng bằng"
+ABOVE, BELOW, WITHIN = "lớn hơn", "nhỏ hơn", "trong khoảng"
+SIGNS = {AT_LEAST: "≥", AT_MOST: "≤", EXACTLY: "=", ABOVE: ">", BELOW: "<"}
+SHARE, CHANGE, CUMULATIVE, YES_NO = "tỷ lệ", "tăng, giảm", "số lũy kế", "có/không"
+
+_CODED = {"chưa có số liệu": NO_DATA, "không phát sinh": NO_CASE, "không áp dụng": NO_LONGER}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is shown of a result: ``value`` is a number, a coded word or có/không."""
+
+    value: Value
+    status: str
+    remark: str | None = None
+    is_final: bool = False
+
+
+def number(row: Row, field: str) -> Fraction | None:
+    """The field's number, if it holds one."""
+    found = row.get(field)
+    return found if isinstance(found, Fraction) else None
+
+
+def day(row: Row, field: str) -> dt.date | None:
+    """The field's day, if it holds one."""
+    found = row.get(field)
+    return found if isinstance(found, dt.date) else None
+
+
+def is_met(objective: Row, value: Value) -> bool:
+    """Whether the value meets the target by the objective's comparator."""
+    if objective["measure"] == YES_NO:
+        return value == "có"
+    target, upper = number(objective, "target"), number(objective, "target_upper")
+    if not isinstance(value, Fraction) or target is None:
+        return False
+    met = {
+        AT_LEAST: value >= target,
+        ABOVE: value > target,
+        AT_MOST: value <= target,
+        BELOW: value < target,
+        EXACTLY: value == target,
+        WITHIN: upper is not None and target <= value <= upper,
+    }
+    return met[str(objective["comparator"])]
+
+
+def _milestone_is_met(objective: Row, value: Value) -> bool:
+    """By the comparator; where the target is a figure or a range, as near to it as was expected by now."""
+    milestone = number(objective, "milestone")
+    if milestone is None or not isinstance(value, Fraction):
+        return False
+    if objective["comparator"] in (EXACTLY, WITHIN):
+        return _distance(objective, value) <= _distance(objective, milestone)
+    return is_met({**objective, "target": milestone}, value)
+
+
+def _is_beyond(objective: Row, value: Value) -> bool:
+    """A number that only grows has passed the target's upper bound."""
+    bound = number(objective, "target_upper" if objective["comparator"] == WITHIN else "target")
+    if objective["measure"] != CUMULATIVE or bound is None or not isinstance(value, Fraction):
+        return False
+    if objective["comparator"] == BELOW:
+        return value >= bound
+    return objective["comparator"] in (AT_MOST, EXACTLY, WITHIN) and value > bound
+
+
+def _shown(objective: Row, value: Value) -> str:
+    """Đạt, shown as Vượt when a ≥ or > target is beaten."""
+    target = number(objective, "target")
+    beaten = isinstance(value, Fraction) and target is not None and value > target
+    return BEATEN if beaten and objective["comparator"] in (AT_LEAST, ABOVE) else MET
+
+
+def judge(objective: Row, result: Row, part: str) -> Judgement:
+    """The status of a result at the period's part (6T or CN)."""
+    actual = result.get("actual")
+    due, data_as_of = day(objective, "due_on"), day(result, "data_as_of")
+    is_later = due is not None and data_as_of is not None and due > data_as_of
+    is_final = part == "CN" or not is_later
+    if isinstance(actual, str) and actual in _CODED:
+        return Judgement(actual, _CODED[actual], None, is_final)
+    numerator, denominator = number(result, "numerator"), number(result, "denominator")
+    if denominator == 0:
+        return Judgement("không phát sinh", NO_CASE, None, is_final)
+    if numerator is not None and denominator is not None:
+        actual = 100 * numerator / denominator
+    estimate = number(result, "full_year_estimate") if part == "CN" and is_later else None
+    if estimate is not None:
+        return Judgement(estimate, _final_status(objective, estimate), BY_ESTIMATE, is_final=True)
+    if is_final:
+        return Judgement(actual, _final_status(objective, actual), None, is_final=True)
+    return Judgement(actual, *_status_so_far(objective, actual))
+
+
+def _final_status(objective: Row, value: Value) -> str:
+    return _shown(objective, value) if is_met(objective, value) else UNMET
+
+
+def _status_so_far(objective: Row, value: Value) -> tuple[str, str | None]:
+    """At six months, the objective not being due yet."""
+    has_upper_bound = objective["comparator"] in (AT_MOST, BELOW, EXACTLY, WITHIN)
+    can_still_break = objective["measure"] == CUMULATIVE and has_upper_bound
+    if is_met(objective, value) and not can_still_break:
+        return _shown(objective, value), None
+    if _is_beyond(objective, value):
+        return UNMET, BOUND_BROKEN
+    if number(objective, "milestone") is not None:
+        return (NOT_YET, ON_TRACK) if _milestone_is_met(objective, value) else (UNMET, MILESTONE_MISSED)
+    return NOT_YET, None
+
+
+def degree(objective: Row, value: Value) -> Fraction | None:
+    """actual/target for ≥ and >, target/actual for ≤ and <, none otherwise."""
+    target = number(objective, "target")
+    if not isinstance(value, Fraction) or target is None:
+        return None
+    if objective["comparator"] in (AT_LEAST, ABOVE):
+        return value / target if target else None
+    if objective["comparator"] in (AT_MOST, BELOW):
+        return target / value if value else None
+    return None
+
+
+def _distance(objective: Row, value: Fraction) -> Fraction:
+    """How far from what is wanted, smaller is better; by the comparator."""
+    target, upper = number(objective, "target") or Fraction(0), number(objective, "target_upper") or Fraction(0)
+    away = {
+        AT_LEAST: -value,
+        ABOVE: -value,
+        AT_MOST: value,
+        BELOW: value,
+        EXACTLY: abs(value - target),
+        WITHIN: max(target - value, value - upper, Fraction(0)),
+    }
+    return away[str(objective["comparator"])]
+
+
+def arrow(objective: Row, judged: Judgement) -> str:
+    """The value beside last year's. Before the due date nothing is said that later months can turn round (sheet 12)."""
+    baseline, value = number(objective, "baseline"), judged.value
+    if objective["measure"] == YES_NO or baseline is None or not isinstance(value, Fraction):
+        return UNKNOWN
+    now, before = _distance(objective, value), _distance(objective, baseline)
+    seen = BETTER if now < before else WORSE if now > before else SAME
+    if judged.is_final:
+        return seen
+    if objective["measure"] == CUMULATIVE:
+        return seen if _stays(objective, value, seen) else UNKNOWN
+    open_ended = objective["measure"] == CHANGE or objective["comparator"] == WITHIN
+    return UNKNOWN if open_ended and seen == WORSE else seen
+
+
+def _stays(objective: Row, value: Fraction, seen: str) -> bool:
+    """Whether a number that can only grow keeps what is seen now."""
+    if objective["comparator"] in (AT_LEAST, ABOVE):
+        return seen == BETTER
+    if objective["comparator"] in (AT_MOST, BELOW):
+        return seen == WORSE
+    return seen == WORSE and _is_beyond(objective, value)
+
+
+def vietnamese(value: Fraction) -> str:
+    """A number as it is written here: 14.500 and 99,5."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    whole, _, decimals = format(abs(exact.normalize()), "f").partition(".")
+    sign = "-" if exact < 0 else ""
+    return sign + f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")
+
+
+def commitment(objective: Row) -> str:
+    """The target as a sentence figure: ``≥ 95 %``, ``2 – 3 điểm %``, ``có``."""
+    target, upper = number(objective, "target"), number(objective, "target_upper")
+    if objective["measure"] == YES_NO or target is None:
+        return "có"
+    if objective["comparator"] == WITHIN and upper is not None:
+        return f"{vietnamese(target)} – {vietnamese(upper)} {objective['unit']}"
+    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)} {objective['unit']}"
