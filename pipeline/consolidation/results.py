@@ -26,8 +26,9 @@ def judged_results(view: View) -> pd.DataFrame:
     """One row an objective and period up to the view's; unknown objectives and those without a report stay.
 
     Columns: division, period, code, those of the BM-02, those of the BM-01 after ``objective_``, plan_id, plan_row,
-    report_id, report_row (Excel rows of origin), value (unrounded), word (the coded answer in its place), by_estimate, is_final, computed_status, status (as
-    shown), remark, degree, arrow, thread (the objective's name over periods and years).
+    report_id, report_row (Excel rows of origin), value (unrounded), word (the coded answer in its place),
+    by_estimate, is_final, computed_status, status (as shown), remark, degree, arrow, thread (the objective's name
+    over periods and years).
     """
     rows = view.content.rows
     planned = view.plans.merge(with_origin(rows["objectives"], "plan"), on="plan_id").rename(

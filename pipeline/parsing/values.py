@@ -46,8 +46,9 @@ def parse_cell(cell: RawCell, wanted: Field, options: Options, *, date_1904: boo
 
 
 def _coded(cell: RawCell, wanted: Field) -> str | None:
-    words = {word: word for word in wanted.coded}
-    return _matching(cell.value, words) if isinstance(cell.value, str) else None
+    if not wanted.coded or not isinstance(cell.value, str):
+        return None
+    return _matching(cell.value, {word: word for word in wanted.coded})
 
 
 def _by_kind(cell: RawCell, wanted: Field, options: Options, *, date_1904: bool) -> Parsed:
@@ -70,7 +71,9 @@ def shown(cell: RawCell | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return f"{format_number(round(value * 100, 10))}%" if _is_percent(cell) else format_number(value)
+        return (
+            f"{format_number(round(value * 100, 10))}%" if _is_percent(cell) else format_number(float(f"{value:.15g}"))
+        )
     if isinstance(value, dt.date):
         return format_date(value.date() if isinstance(value, dt.datetime) else value)
     return normalise(str(value))
@@ -93,7 +96,8 @@ def _number(cell: RawCell, wanted: Field) -> Parsed:
     if not isinstance(value, float):
         return Parsed(code="V301")
     if not _is_percent(cell):
-        return Parsed(value=value, decimals=decimals_of(value))
+        plain = _as_excel(value)
+        return Parsed(value=plain, decimals=decimals_of(plain))
     if not wanted.measured_in:
         return Parsed(code="V301")
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
@@ -151,6 +155,8 @@ def _choice(cell: RawCell, wanted: Field, options: Options) -> Parsed:
 
 def _matching(text: str, options: Options) -> str | None:
     """The stored value whose words, or whose own spelling, the text repeats but for case, accents and spaces."""
+    if text in options:
+        return text
     for same in _SAMENESS:
         wanted = same(text)
         found = [key for key, words in options.items() if wanted and wanted in {same(key), same(words)}]
@@ -169,6 +175,11 @@ def _with_one_i(text: str) -> str:
 
 
 _SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, _with_one_i)
+
+
+def _as_excel(value: float) -> float:
+    """Excel shows and compares 15 digits; what lies beyond is noise, such as LibreOffice's 0.43420000000000003."""
+    return float(f"{value:.15g}")
 
 
 def _is_percent(cell: RawCell) -> bool:

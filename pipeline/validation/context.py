@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, may_be_rate
-from pipeline.forms import unit_column
 from pipeline.forms.choices import CODED, Coded, Measure, Status, TaskStatus, YesNo
 from pipeline.validation.register import changed_fields, computed_count, gone_rows
 from pipeline.vietnamese import format_number, read_number
@@ -38,7 +37,6 @@ class Known:
     scope_changes: pd.DataFrame
 
 
-_FIGURES = ("actual", "full_year_estimate")
 OBJECTIVE_CONTEXT = (
     "measure",
     "comparator",
@@ -143,11 +141,9 @@ def _results(rows: pd.DataFrame, _frames: Mapping[str, pd.DataFrame], known: Kno
     joined = rows.merge(plan, on=["division", "period_code", "code"], how="left").set_axis(rows.index)
     planned = _is_planned(rows, plan)
     uncoded = ~joined["actual_coded"].isin(CODED)
-    # What may be 0,95 % or 95 % is asked about; until that is answered nothing is computed from it.
-    doubtful = {name: joined[name].mask(may_be_share(joined, name, "objective_unit")) for name in _FIGURES}
     joined = joined.assign(
         objective_known=joined["objective_measure"].notna() | ~planned,
-        computed_status=computed_status(joined.assign(**doubtful)),
+        computed_status=computed_status(joined),
         computed_share=_share_words(joined),
         commitment_words=_commitment(joined),
         may_be_rate=_yes(may_be_rate(joined)),
@@ -173,12 +169,6 @@ def _is_planned(rows: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
     return pd.Series(
         pd.MultiIndex.from_frame(rows[owner]).isin(pd.MultiIndex.from_frame(plan[owner])), index=rows.index
     )
-
-
-def may_be_share(rows: pd.DataFrame, name: str, unit: str) -> pd.Series:
-    """Where the cell's format is unknown (.xls, .ods), 0 < value <= 1 under % could be 0,95 % or 95 %."""
-    small = (rows[name] > 0) & (rows[name] <= 1) & (rows[unit] == "%")
-    return small & rows[unit_column(name)].isna() & ~rows["formats_known"]
 
 
 def _share_words(rows: pd.DataFrame) -> pd.Series:

@@ -14,7 +14,7 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from pipeline.findings import Finding
 from pipeline.forms import Form, rules_of
-from pipeline.parsing import ParsedForm, as_frames
+from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.context import Known, with_context
 from pipeline.validation.facts import Failure, to_finding
 from pipeline.validation.masks import MASKS, Asked
@@ -39,8 +39,7 @@ def judge(
     frames = as_frames(parsed, form.all_sheets)
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
     for schema in form.all_sheets:
-        rows = with_context(str(schema.name), frames, submissions, known)
-        judged = _with_rules(schema, rows, frames, known)
+        frames, judged = _judged_rows(schema, frames, submissions, known)
         for failure in _one_a_cell(sorted(_failures(schema, judged), key=lambda failure: failure.order)):
             read = parsed[int(failure.row["submission_id"])]
             finding = to_finding(failure, form, read)
@@ -57,16 +56,38 @@ def _one_a_cell(failures: Sequence[Failure]) -> Iterator[Failure]:
             yield failure
 
 
-def _with_rules(
-    schema: pa.DataFrameSchema, rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], known: Known
-) -> pd.DataFrame:
-    """The rows with one boolean column a rule, judged by the schema's named checks."""
+_OF_READING = ("unit_as_declared", "surely_percent")
+"""Rules that say that a number may not be what it seems; until the sender answers, no other rule may lean on it."""
+
+
+def _judged_rows(
+    schema: pa.DataFrameSchema, frames: Frames, submissions: pd.DataFrame, known: Known
+) -> tuple[Frames, pd.DataFrame]:
+    """The rows of a sheet with one boolean column a rule; and the frames in which doubtful numbers are blank."""
+    name = str(schema.name)
+    of_reading = [rule for rule in rules_of(schema) if rule.checks[0].name in _OF_READING]
+    others = [rule for rule in rules_of(schema) if rule.checks[0].name not in _OF_READING]
+    rows = with_context(name, frames, submissions, known)
+    doubts = _held(of_reading, rows, frames, known)
+    if not all(mask.all() for mask in doubts.values()):
+        certain = frames[name].copy()
+        for rule in of_reading:
+            field = rule.checks[0].statistics["field"]
+            certain[field] = certain[field].where(doubts[str(rule.name)])
+        as_written, frames = frames[name], {**frames, name: certain}
+        rows = with_context(name, frames, submissions, known)
+        doubts |= {field: as_written[field] for field in {str(r.checks[0].statistics["field"]) for r in of_reading}}
+    return frames, rows.assign(**_held(others, rows, frames, known), **doubts)
+
+
+def _held(rules: Sequence[pa.Column], rows: pd.DataFrame, frames: Frames, known: Known) -> dict[str, pd.Series]:
+    """Where each rule is kept, by the rule's column."""
     held = {}
-    for column in rules_of(schema):
-        facts = column.checks[0].statistics
-        mask = MASKS[column.checks[0].name](Asked(rows, facts["field"], facts, frames, known))
-        held[column.name] = mask.fillna(value=True).astype(bool)
-    return rows.assign(**held)
+    for rule in rules:
+        facts = rule.checks[0].statistics
+        mask = MASKS[rule.checks[0].name](Asked(rows, facts["field"], facts, frames, known))
+        held[str(rule.name)] = mask.fillna(value=True).astype(bool)
+    return held
 
 
 def _failures(schema: pa.DataFrameSchema, judged: pd.DataFrame) -> Iterator[Failure]:

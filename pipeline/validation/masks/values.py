@@ -4,7 +4,6 @@ import pandas as pd
 
 from pipeline.forms.choices import Measure
 from pipeline.forms.vocabulary import unit_column
-from pipeline.validation.context import may_be_share
 from pipeline.validation.masks.asked import Asked, among, case
 from pipeline.vietnamese import is_money
 
@@ -32,8 +31,9 @@ def unit_as_declared(asked: Asked) -> pd.Series:
 
 
 def surely_percent(asked: Asked) -> pd.Series:
-    """Where the cell's format is unknown (.xls, .ods), 0 < value <= 1 under % could be 0,95 % or 95 %: ask."""
-    return ~may_be_share(asked.rows, asked.field, str(asked.facts["unit"]))
+    """Where the cell's format is unknown (.xls, .ods), 0.95 under % could be 0,95 % or 95 %, also below zero: ask."""
+    small = (asked.value != 0) & (asked.value.abs() <= 1) & (asked.column("unit") == "%")
+    return asked.rows["formats_known"] | ~small | asked.rows[unit_column(asked.field)].notna()
 
 
 def in_range_of_measure(asked: Asked) -> pd.Series:
