@@ -39,9 +39,13 @@ def may_be_rate(results: pd.DataFrame) -> Mask:
 
 
 def is_by_estimate(results: pd.DataFrame) -> Mask:
-    """Rows of the year's report whose objective falls due only after the figures' date: judged "theo ước"."""
+    """Rows of the year's report judged "theo ước", as the objective falls due only after the figures' date.
+
+    A coded actual that has a status of its own comes first (forms.md, computed status, step 1).
+    """
     whole_year = results["period_kind"] == PeriodKind.WHOLE_YEAR
-    return whole_year & (results["objective_due_on"] > results["data_as_of"])
+    own = results["actual_coded"].isin(list(_OWN_STATUS))
+    return whole_year & (results["objective_due_on"] > results["data_as_of"]) & ~own
 
 
 def computed_status(results: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Tests that need LibreOffice: skipped aloud where it is missing, failing where it must be there (.ci/run)."""
+"""What several folders of tests share: LibreOffice (skipped aloud where it is missing) and the demo, replayed once."""
 
 import os
 import shutil
@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from pipeline.demo import replay
+from pipeline.nightly import RunReport
+from pipeline.workspace import Workspace
 
 MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
 _CALLED = ("soffice", "libreoffice")
@@ -88,3 +92,11 @@ def python_with_uno() -> Path:
 def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A profile folder of the tests' own, so that an open LibreOffice at the desk is neither used nor disturbed."""
     return tmp_path_factory.mktemp("libreoffice_profile")
+
+
+@pytest.fixture(scope="session")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, list[RunReport]]:
+    """The demo's year and what each night reported, made once for all tests: they read it or work on copies."""
+    folder = tmp_path_factory.mktemp("demo") / "so"
+    reports = replay(folder)
+    return Workspace(folder), reports

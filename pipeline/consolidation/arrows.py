@@ -41,7 +41,7 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
         [
             known & better & (~early_sum | grows_better),
             known & worse & (~early_sum | grows_worse) & ~on_its_way,
-            known & ~better & ~worse & ~early_sum & ~on_its_way,
+            known & ~better & ~worse & ~early_sum,
         ],
         [Arrow.BETTER, Arrow.WORSE, Arrow.SAME],
         default=Arrow.UNKNOWN,

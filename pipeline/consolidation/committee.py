@@ -82,7 +82,7 @@ def consolidate(
     figures = headline(cited_frames, period)
     told = {
         **cited_frames,
-        "changes": _changes(frames, view),
+        "changes": _changes(frames, view, changed_on or today),
         "decisions": decisions(cited_frames, figures, view),
     }
     unchecked = Committee(settings, period, today, changed_on, told, figures, pd.DataFrame())
@@ -148,8 +148,9 @@ def _of_the_register(view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-def _changes(frames: Mapping[str, pd.DataFrame], view: View) -> pd.DataFrame:
-    then = View(before_last_change(view.content), view.settings, view.period, view.today)
+def _changes(frames: Mapping[str, pd.DataFrame], view: View, then_on: dt.date) -> pd.DataFrame:
+    """Against what the run before told on its own day: a form that fell overdue since has moved, too."""
+    then = View(before_last_change(view.content), view.settings, view.period, then_on)
     held = objective_results(judged_results(then), then)
     files = frames["sources"]
     new_files = files[~files["submission_id"].isin(then.content.submissions.index)]

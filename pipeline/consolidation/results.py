@@ -67,8 +67,9 @@ def _remarks(rows: pd.DataFrame) -> pd.Series:
     missed = early & (rows["computed_status"] == Status.NOT_MET)
     on_track = early & (rows["computed_status"] == Status.NOT_DUE) & rows["objective_milestone"].notna()
     judged = rows["computed_status"].isin([Status.MET, Status.NOT_MET])
+    estimated = rows["full_year_estimate"].notna() | rows["full_year_estimate_coded"].notna()
     remark = np.select(
-        [rows["by_estimate"] & judged, missed & is_beyond_bound(rows), missed, on_track],
+        [rows["by_estimate"] & judged & estimated, missed & is_beyond_bound(rows), missed, on_track],
         [Remark.BY_ESTIMATE, Remark.BOUND_BROKEN, Remark.MILESTONE_MISSED, Remark.ON_TRACK],
         default="",
     )

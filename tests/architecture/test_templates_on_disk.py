@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.demo.content import settings_text
+from pipeline.demo.replaying import demo_directory
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.issuing import blank_templates
 from pipeline.workspace import Workspace, load_settings
@@ -32,3 +34,8 @@ def test_every_template_is_on_disk_and_nothing_else() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_on_disk_is_what_the_code_makes(name: str, made: dict[str, bytes]) -> None:
     assert _parts((ROOT / "templates_xlsx" / name).read_bytes()) == _parts(made[name])
+
+
+def test_the_example_settings_of_the_repository_are_the_demos() -> None:
+    assert (ROOT / "qms.toml").read_text(encoding="utf-8") == settings_text()
+    assert _parts((ROOT / "danh_muc.xlsx").read_bytes()) == _parts(demo_directory())

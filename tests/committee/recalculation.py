@@ -45,13 +45,13 @@ def _rewritten(workbook: bytes, cell: object) -> bytes:
     return rewritten.getvalue()
 
 
-def recalculated(workbook: bytes, folder: Path) -> bytes:
+def recalculated(workbook: bytes, folder: Path, soffice: Path) -> bytes:
     """The workbook as LibreOffice computes it from its formulas alone."""
     source = folder / "stripped.xlsx"
     source.write_bytes(without_cached_values(workbook))
     (folder / "out").mkdir()
     profile = (folder / "profile").as_uri()
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
+    command = [str(soffice), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
     subprocess.run(
         [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
     )

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -16,32 +17,39 @@ from pipeline.settings import Period
 from pipeline.workbooks.committee import build_workbook
 
 pytestmark = pytest.mark.libreoffice
+Recalculate = Callable[[bytes], bytes]
 
 
-def test_every_cached_value_is_what_the_formulas_give(workbook: bytes, tmp_path: Path) -> None:
+@pytest.fixture
+def recalculate(tmp_path: Path, soffice: Path) -> Recalculate:
+    """What LibreOffice makes of a workbook's formulas alone."""
+    return lambda workbook: recalculated(workbook, tmp_path, soffice)
+
+
+def test_every_cached_value_is_what_the_formulas_give(workbook: bytes, recalculate: Recalculate) -> None:
     assert len(formula_values(workbook, workbook)) > 500
-    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+    assert differences(workbook, recalculate(workbook)) == {}
 
 
-def test_one_wrong_cached_value_is_found(workbook: bytes, tmp_path: Path) -> None:
+def test_one_wrong_cached_value_is_found(workbook: bytes, recalculate: Recalculate) -> None:
     wrong = with_wrong_value(workbook, "xl/worksheets/sheet1.xml", "<v>98</v>", "<v>97</v>")
-    assert list(differences(wrong, recalculated(wrong, tmp_path)).values()) == [(97, 98)]
+    assert list(differences(wrong, recalculate(wrong)).values()) == [(97, 98)]
 
 
 @pytest.mark.parametrize("period", [PLAN, WHOLE_YEAR], ids=str)
-def test_sparse_workbooks_recalculate_too(period: Period, tmp_path: Path) -> None:
+def test_sparse_workbooks_recalculate_too(period: Period, recalculate: Recalculate) -> None:
     story = Story()
     plan(story, "VP", objective(due_on="2019-05-31", agency_objective="MC1"), objective("MT02", agency_objective="MC1"))
     report(story, "VP", rate("MT01", 5, 10), rate("MT02", 0, 0))
     told = rate("MT01", 9, 10, data_as_of="2019-10-31"), result("MT02", actual="chưa có số liệu")
     report(story, "VP", *told, period="2019-CN")
     workbook = build_workbook(consolidated(story, period), {})
-    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+    assert differences(workbook, recalculate(workbook)) == {}
 
 
-def test_an_empty_workbook_recalculates(tmp_path: Path) -> None:
+def test_an_empty_workbook_recalculates(recalculate: Recalculate) -> None:
     workbook = build_workbook(consolidated(Story(), today=TODAY), {})
-    assert differences(workbook, recalculated(workbook, tmp_path)) == {}
+    assert differences(workbook, recalculate(workbook)) == {}
 
 
 @pytest.mark.parametrize(
@@ -55,13 +63,11 @@ def test_an_empty_workbook_recalculates(tmp_path: Path) -> None:
     ids=["an objective lost", "a person twice", "a part lost", "a date lost"],
 )
 def test_the_live_checks_turn_the_same_lines_red_as_pandas(
-    committee: Committee, content: LedgerContent, name: str, take: object, tmp_path: Path
+    committee: Committee, content: LedgerContent, name: str, take: object, recalculate: Recalculate
 ) -> None:
     frames = {**committee.frames, name: take(committee[name]).reset_index(drop=True)}
     tampered = with_controls(dataclasses.replace(committee, frames=frames), content)
-    sheet = load_workbook(io.BytesIO(recalculated(build_workbook(tampered, {}), tmp_path)), data_only=True)[
-        "10 Đối chiếu"
-    ]
+    sheet = load_workbook(io.BytesIO(recalculate(build_workbook(tampered, {}))), data_only=True)["10 Đối chiếu"]
     live = [row[0] for row in sheet.iter_rows(min_row=6, values_only=True) if row[8] == "KHÔNG ĐẠT"]
     expected = [f"K{place + 1:03d}" for place, (holds,) in enumerate(listed(tampered.controls, "holds")) if not holds]
     assert live == expected

@@ -52,6 +52,13 @@ def test_the_year_is_judged_by_the_estimate_while_the_objective_is_not_due() -> 
     assert (row["value"], row["status"], row["remark"]) == (96.0, "Vượt", "by_estimate")
 
 
+def test_a_yes_or_no_of_the_year_is_judged_by_the_word_of_the_estimate() -> None:
+    held = objective(measure="có/không", comparator="đúng bằng", target=None, unit=None, baseline="không")
+    told = result(actual="không", full_year_estimate="có", data_as_of="2019-10-31")
+    rows = consolidated(_story(held, told, "2019-CN"), WHOLE_YEAR)["objective_results"]
+    assert listed(rows, "word", "status", "remark", "arrow") == [("có", "Đạt", "by_estimate", "better")]
+
+
 def test_a_missed_milestone_is_remarked() -> None:
     held = objective(measure="số lũy kế", target=400.0, milestone=180.0, unit="người")
     rows = consolidated(_story(held, result(actual=141.0)))["objective_results"]

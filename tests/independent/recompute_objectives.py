@@ -187,7 +187,9 @@ def task_rows(inputs: Inputs, period: str) -> Iterator[Cells]:
         report = inputs.in_force("BM-02", division, period)
         progress = report.rows("task_code") if report else {}
         for code, task in (plan.rows("task_code") if plan else {}).items():
-            yield _task_row(inputs, (division, plan, task), (report, progress.get(code)))
+            row = _task_row(inputs, (division, plan, task), (report, progress.get(code)))
+            # The plan's own period has no report on progress, so nothing is overdue in it (sheet 12 says so).
+            yield {**row, "Số ngày quá hạn": Fraction(0)} if period.endswith("-KH") else row
 
 
 def _task_row(

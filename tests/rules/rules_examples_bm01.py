@@ -127,6 +127,18 @@ FORMATS_UNKNOWN = on_sheet(
             },
             "objectives.target_upper.1",
         ),
+        Line(
+            "surely_percent:target:V308",
+            {
+                "objectives.statement.3": "Giảm số giờ phân phối văn bản đến so với năm trước",
+                "objectives.measure.3": "tăng, giảm",
+                "objectives.target.3": -0.05,
+                "objectives.unit.3": "%",
+                "objectives.baseline.3": "không áp dụng",
+            },
+            "objectives.target.3",
+            "below zero",
+        ),
         Line("surely_percent:baseline:V308", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
         Line("surely_percent:milestone:V308", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
     ),

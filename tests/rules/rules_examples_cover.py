@@ -150,5 +150,5 @@ def _of_form(base: str) -> Iterator[Example]:
     yield empty
     # An empty form is told so whatever its cover says: by this code it is known as empty.
     for note, value, code in (("no division", None, "C401"), ("an unknown division", "không rõ", "T203")):
-        edits: Edits = {**nothing, "cover.division": value}
-        yield replace(empty, edits=edits, expected=((code, "cover.division"), *empty.expected), note=note)
+        spoilt: Edits = {**nothing, "cover.division": value}
+        yield replace(empty, edits=spoilt, expected=((code, "cover.division"), *empty.expected), note=note)

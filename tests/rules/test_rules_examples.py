@@ -78,4 +78,4 @@ def test_one_error_returns_the_form_and_warnings_do_not() -> None:
 def test_a_valid_form_stays_valid_among_the_spoilt_ones(number: str) -> None:
     cases = [example.case() for example in examples() if BASES[example.base].number == number]
     valid = Case(next(name for name, base in BASES.items() if base.number == number))
-    assert judge_cases([*cases[::5], valid, *cases[1::5]])[len(cases[::5])] == (Verdict.ACCEPTED, ())
+    assert judge_cases([*cases[::9], valid, *cases[1::9]])[len(cases[::9])] == (Verdict.ACCEPTED, ())

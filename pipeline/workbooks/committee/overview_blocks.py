@@ -67,7 +67,8 @@ def _matter(matter: str, told: dict[str, object]) -> str:
 
 def write_changes(canvas: Canvas, draft: Draft, row: int) -> int:
     """What changed since the last run that judged something and since the period before; gives the last row."""
-    changes = draft.committee["changes"].head(_MOST)
+    every = draft.committee["changes"]
+    changes = every.head(_MOST)
     canvas.line(row - 1, say("committee.heading.changes"), looks.HEADING)
     header = canvas.book.look(**looks.HEADER_CELL)
     for first, last, name in _CHANGES:
@@ -86,7 +87,11 @@ def write_changes(canvas: Canvas, draft: Draft, row: int) -> int:
                 _across(canvas, line, (first, last), told[name], look)
         lines = max(lines_of(told["which"], 60, size=10), lines_of(told["since"], 34, size=10))
         canvas.sheet.height(line, height_of(lines, size=10))
-    return row + len(changes)
+    last = row + len(changes)
+    if len(every) > len(changes):
+        last += 1
+        canvas.line(last, say("committee.empty.more_changes", count=len(every) - len(changes)), looks.EMPTY)
+    return last
 
 
 def _told(change: Mapping[Hashable, object], draft: Draft) -> dict[str, str]:
