@@ -7,7 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from pipeline.findings import Verdict
-from pipeline.settings import Period, PeriodKind, Settings
+from pipeline.settings import Period, Settings
 
 OBLIGATION = ["form", "division", "period"]
 
@@ -22,9 +22,6 @@ class State(StrEnum):
     LATE = "late"
     RETURNED = "returned"
     EMPTY = "empty"
-
-
-ACCEPTED_STATES = (State.ON_TIME, State.ACCEPTED_AFTER_DUE, State.LATE)
 
 
 def duties(settings: Settings) -> pd.DataFrame:
@@ -146,8 +143,3 @@ def collecting_period(settings: Settings, day: dt.date) -> Period:
     """The period whose reports are being collected that day: the first that is still due, else the last."""
     open_periods = [period for period in settings.periods if settings.due_on(period) >= day]
     return open_periods[0] if open_periods else settings.periods[-1]
-
-
-def earlier_report(period: Period) -> Period | None:
-    """The report of the same year that came before; only the year's has one."""
-    return Period(period.year, PeriodKind.SIX_MONTHS) if period.kind is PeriodKind.WHOLE_YEAR else None

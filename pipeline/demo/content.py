@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.directory import DUTY_COLUMNS
 
 Table = Sequence[Mapping[str, Any]]
-NOT_DIVISIONS = {"staff", "qms"}
 
 
 def settings_text() -> str:
@@ -21,12 +20,6 @@ def settings_text() -> str:
 def content_of(name: str) -> Mapping[str, Any]:
     """The content of one division's file, or of ``staff``."""
     return tomllib.loads(files("pipeline.demo.data").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def division_codes() -> list[str]:
-    """The divisions that have something to submit, in a steady order."""
-    names = (entry.name for entry in files("pipeline.demo.data").iterdir() if entry.name.endswith(".toml"))
-    return sorted(name.removesuffix(".toml") for name in names if name.removesuffix(".toml") not in NOT_DIVISIONS)
 
 
 def directory_rows() -> dict[str, Table]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import io
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.forms import Form, Layout, Lists, fields_of, plan_of
 from pipeline.forms.lists import options_of
+from pipeline.workbooks.saving import steady_bytes
 
 Row = Mapping[str, Any]
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,7 @@ def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
     workbook = load_workbook(io.BytesIO(template))
     for typed in list(_typed(workbook, form, filling, lists)):
         workbook[typed.sheet].cell(typed.row, typed.column).value = typed.value
-    saved = io.BytesIO()
-    workbook.save(saved)
-    return steady(saved.getvalue())
+    return steady_bytes(workbook)
 
 
 def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> tuple[Typed, ...]:
@@ -95,18 +91,3 @@ def _as_chosen(value: object, words: Mapping[str, str]) -> Any:  # noqa: ANN401 
     """What a drop-down would put there; other values as they are typed."""
     chosen = words.get(str(value), value)
     return dt.datetime.combine(chosen, dt.time()) if type(chosen) is dt.date else chosen
-
-
-def steady(content: bytes) -> bytes:
-    """The same workbook without the moment of saving, which openpyxl writes into the file and into every zip entry."""
-    steady = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as saved,
-        zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as kept,
-    ):
-        for name in sorted(saved.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            part = saved.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>", b"", part)
-            kept.writestr(zipfile.ZipInfo(name, _EARLIEST), part, zipfile.ZIP_DEFLATED)
-    return steady.getvalue()

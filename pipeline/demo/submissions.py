@@ -1,7 +1,6 @@
 """The demo's submissions, each filled through the template that the division would have been given that night."""
 
 import datetime as dt
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,11 @@ from typing import Any
 from openpyxl import Workbook
 
 from pipeline.demo.content import content_of
-from pipeline.demo.filling import Filling, Row, Typed, fill, steady, typed_cells
+from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
 from pipeline.issuing import NotServed, issue_for, read_accepted
 from pipeline.settings import Period
+from pipeline.workbooks.saving import steady_bytes
 from pipeline.workbooks.template import template_bytes
 from pipeline.workspace import Workspace, load_settings
 
@@ -113,9 +113,7 @@ class Forger:
         if sheet is not None:
             for row in (("Nội dung chi", "Dự toán", "Đã chi"), ("Văn phòng phẩm", 45000000, 21300000)):
                 sheet.append(row)
-        saved = io.BytesIO()
-        workbook.save(saved)
-        return steady(saved.getvalue())
+        return steady_bytes(workbook)
 
     def lock_file(self) -> bytes:
         """What Excel leaves beside a workbook that is open."""

@@ -30,7 +30,6 @@ class Ledger:
 
     def __init__(self, path: Path, row_tables: Mapping[str, Sequence[str]] | None = None) -> None:
         """Open the ledger; with ``row_tables`` (table to column declarations) it is created when missing."""
-        self._path = path
         exists = path.exists()
         if not exists and row_tables is None:
             raise LedgerError(str(path))

@@ -10,8 +10,6 @@ from pipeline.obligations import duties, in_force, plans_in_force
 from pipeline.settings import Settings
 from pipeline.validation.context import Known
 
-REGISTER = ("declarations", "scope_changes")
-
 
 def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Known:
     """Everything that judging may look up.
