@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from filelock import FileLock, Timeout
 
-from pipeline.arriving import arrive
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.ledger import Ledger, Scan
-from pipeline.night import Progress, Run
+from pipeline.night.arriving import arrive
+from pipeline.night.frame import Progress, Run
+from pipeline.night.publishing import publish
 from pipeline.outbox import Outbox
-from pipeline.publishing import publish
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
 
@@ -106,7 +106,7 @@ def _decide(run: Run) -> Counter[str]:
     pending = run.ledger.pending()
     if not pending:
         return Counter()
-    from pipeline.deciding import judge_pending
+    from pipeline.night.deciding import judge_pending
 
     return Counter(str(one.verdict) for one in judge_pending(run, pending))
 
@@ -116,7 +116,7 @@ def _answer(run: Run, outbox: Outbox) -> list[str]:
     content = run.ledger.content_hash()
     if outbox.is_marked("phan_hoi", content):
         return []
-    from pipeline.answering import answer
+    from pipeline.night.answering import answer
 
     written = answer(run, outbox)
     outbox.mark("phan_hoi", content)

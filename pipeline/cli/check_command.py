@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="TỆP…", type=click.Path(path_type=Path))
 def command(workspace: Path, files: tuple[Path, ...], *, as_json: bool) -> int:
     """Judge files without recording them."""
-    from pipeline.checking import check_files
+    from pipeline.desk.checking import check_files
     from pipeline.workspace import open_workspace
 
     judged = check_files(open_workspace(workspace), files)

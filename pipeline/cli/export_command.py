@@ -27,7 +27,7 @@ from pipeline.wording import say
 @click.argument("table", metavar="BẢNG")
 def command(workspace: Path, table: str, output: Path | None, *, as_json: bool) -> int:
     """Print the accepted rows in force of one table."""
-    from pipeline.exporting import export_table, to_csv, to_records
+    from pipeline.desk.exporting import export_table, to_csv, to_records
     from pipeline.outbox import write_whole_or_fault
     from pipeline.workspace import open_workspace
 

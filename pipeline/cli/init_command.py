@@ -22,7 +22,7 @@ from pipeline.wording import say
 @click.argument("folder", metavar="[THƯ_MỤC]", required=False, type=click.Path(path_type=Path))
 def command(workspace: Path, folder: Path | None, year: int | None, *, as_json: bool) -> int:
     """Make a new workspace."""
-    from pipeline.starting import make_workspace
+    from pipeline.desk.starting import make_workspace
     from pipeline.workspace import now_in_vietnam
 
     target = folder or workspace

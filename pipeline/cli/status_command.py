@@ -11,7 +11,7 @@ from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.status import Obligation
+    from pipeline.desk.status import Obligation
 
 
 @click.command(
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("command_line.status.as_of"))
 def command(workspace: Path, period: str | None, as_of: str | None, *, as_json: bool) -> int:
     """List what is owed and what became of it."""
+    from pipeline.desk.status import last_clock, obligations_of
     from pipeline.obligations import collecting_period
-    from pipeline.status import last_clock, obligations_of
     from pipeline.workspace import load_settings, open_workspace
 
     opened = open_workspace(workspace)

@@ -22,7 +22,7 @@ from pipeline.wording import say
 @click.option("--division", metavar="MÃ", help=say("command_line.templates.division"))
 def command(workspace: Path, period: str | None, division: str | None, *, as_json: bool) -> int:
     """Write blank templates, or pre-filled ones for a period."""
-    from pipeline.issuing import issue_period, write_blank_templates
+    from pipeline.desk.issuing import issue_period, write_blank_templates
     from pipeline.workspace import load_settings, open_workspace
 
     opened = open_workspace(workspace)

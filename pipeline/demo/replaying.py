@@ -9,12 +9,12 @@ from pathlib import Path
 from pipeline.demo.content import directory_rows, settings_text
 from pipeline.demo.filling import Filling, fill
 from pipeline.demo.submissions import Forger
+from pipeline.desk.issuing import issue_period, write_blank_templates
+from pipeline.desk.starting import furnish
 from pipeline.forms import DIRECTORY
-from pipeline.issuing import issue_period, write_blank_templates
-from pipeline.night import Progress
+from pipeline.night.frame import Progress
 from pipeline.nightly import RunReport, run_night
 from pipeline.settings import AgencyName, Period
-from pipeline.starting import furnish
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import VIETNAM, Workspace, load_settings, open_workspace
 

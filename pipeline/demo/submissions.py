@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
+from pipeline.desk.issuing import NotServed, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
-from pipeline.issuing import NotServed, issue_for, read_accepted
 from pipeline.settings import Period
 from pipeline.workbooks.saving import steady_bytes
 from pipeline.workbooks.template import template_bytes

@@ -92,7 +92,7 @@ def test_a_fault_of_ours_is_one_line_and_exit_70(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("pipeline.starting.make_workspace", broken)
+    monkeypatch.setattr("pipeline.desk.starting.make_workspace", broken)
     assert main(["init", str(tmp_path / "so")]) == 70
     told = capsys.readouterr()
     assert len(told.err.splitlines()) == 1

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.arriving import arrive
-from pipeline.deciding import judge_pending
 from pipeline.demo.filling import Typed
 from pipeline.demo.replaying import NIGHTS, build, drop_all
 from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
 from pipeline.ledger import Scan
 from pipeline.ledger.tables import read_rows, read_submissions
-from pipeline.night import Run
+from pipeline.night.arriving import arrive
+from pipeline.night.deciding import judge_pending
+from pipeline.night.frame import Run
 from pipeline.spreadsheet import cell_name
 from pipeline.validation import knowledge
 from pipeline.vietnamese import format_number

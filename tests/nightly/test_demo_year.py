@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import Counter
 
+from pipeline.desk.status import Obligation, last_clock, obligations_of
 from pipeline.nightly import RunReport
 from pipeline.settings import Period
-from pipeline.status import Obligation, last_clock, obligations_of
 from pipeline.workspace import Workspace, load_settings
 
 Replayed = tuple[Workspace, list[RunReport]]

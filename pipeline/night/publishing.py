@@ -1,6 +1,6 @@
 """PUBLISH: the committee's workbooks, made anew only when what they are made from changed."""
 
-from pipeline.night import Run
+from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Period
 

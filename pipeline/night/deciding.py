@@ -8,7 +8,7 @@ from pipeline.intake.custody import original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import read_rows, read_submissions, row_tables, storable_rows, table_name
-from pipeline.night import Run
+from pipeline.night.frame import Run
 from pipeline.obligations import in_force
 from pipeline.validation import knowledge
 

@@ -5,9 +5,9 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.desk.issuing import write_blank_templates
 from pipeline.faults import OperatorError
 from pipeline.forms import DIRECTORY
-from pipeline.issuing import write_blank_templates
 from pipeline.outbox import write_whole_or_fault
 from pipeline.settings import Settings
 from pipeline.workbooks.template import Issue, template_bytes

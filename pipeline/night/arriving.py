@@ -10,7 +10,7 @@ from pipeline.faults import OperatorError
 from pipeline.intake.custody import Taken, hash_of, take
 from pipeline.intake.inbox import InboxFile, InboxScan, scan_inbox
 from pipeline.ledger import Arrival
-from pipeline.night import Run
+from pipeline.night.frame import Run
 from pipeline.workspace import VIETNAM, Workspace
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
-from pipeline.night import Run
+from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Settings
 from pipeline.wording import say

@@ -1,0 +1,1 @@
+"""One run's stages, a module each in the order of the road; ``nightly`` goes through them."""
