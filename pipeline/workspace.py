@@ -165,12 +165,22 @@ def create_ledger(workspace: Workspace) -> Ledger:
     Raises:
         OperatorError: E805 or E811, it cannot be written, or is damaged.
     """
-    if workspace.ledger_file.exists():
-        return open_ledger(workspace)
+    if not workspace.ledger_file.exists():
+        _make_ledger(workspace)
+    return open_ledger(workspace)
+
+
+def _make_ledger(workspace: Workspace) -> None:
+    """Beside its place, then moved into it: a run that is killed meanwhile leaves no ledger, rather than a blank one."""
     from pipeline.ledger.tables import row_tables
 
+    beside = workspace.archive / f".writing-{workspace.ledger_file.name}"
     try:
         workspace.archive.mkdir(parents=True, exist_ok=True)
-        return Ledger(workspace.ledger_file, row_tables())
-    except (OSError, sqlite3.OperationalError) as error:
+        for left_behind in workspace.archive.glob(f"{beside.name}*"):
+            left_behind.unlink()
+        with Ledger(beside, row_tables()):
+            pass
+        beside.replace(workspace.ledger_file)
+    except (OSError, sqlite3.OperationalError, LedgerError) as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
