@@ -171,12 +171,32 @@ def open_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace, which must exist.
 
     Raises:
-        OperatorError: E811, it is missing, damaged or of another version.
+        OperatorError: E811, it is missing, damaged or of another version; E805, it is held by another program, or the disk
+            is full or read-only.
     """
     try:
         return Ledger(workspace.ledger_file)
     except (LedgerError, sqlite3.DatabaseError) as error:
-        raise OperatorError("E811", path=workspace.relative(workspace.ledger_file), reason=error) from error
+        code = "E805" if _is_out_of_reach(error) else "E811"
+        raise OperatorError(code, path=workspace.relative(workspace.ledger_file), reason=error) from error
+
+
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    """Whether the ledger may be whole, and only cannot be worked with now: nobody must take it for damaged."""
+    cause = error.__cause__ if isinstance(error, LedgerError) else error
+    # An extended code keeps the primary one in its lowest byte.
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH
 
 
 def create_ledger(workspace: Workspace) -> Ledger:

@@ -7,19 +7,24 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 _GROWTH = b"x" * 1024
 
 
-def arrange(fault: Mapping[str, Any]) -> None:
-    """Arrange one fault: ``refuse`` (an operation fails with ``errno``), ``vanish`` or ``grow`` (a file of the inbox).
+def arrange(faults: Iterable[Mapping[str, Any]]) -> None:
+    """Arrange faults: ``refuse`` (an operation fails with ``errno``), ``vanish`` or ``grow`` (a file of the inbox).
 
-    It strikes when a path that ends in ``path`` is opened (or moved to: ``os.rename``) the ``at``-th time, counted from 1;
-    a refusal also every time after that.
+    Each strikes when a path that holds ``path`` is opened (or moved to: ``event`` os.rename) the ``at``-th time, counted
+    from 1; a refusal also every time after that.
     """
+    for fault in faults:
+        sys.addaudithook(_hook(fault))
+
+
+def _hook(fault: Mapping[str, Any]) -> Callable[[str, tuple[Any, ...]], None]:
     strike = _STRIKES[fault["kind"]]
     event, ending, at = fault.get("event", "open"), fault["path"], fault.get("at", 1)
     come_by = 0
@@ -29,12 +34,12 @@ def arrange(fault: Mapping[str, Any]) -> None:
         if name != event:
             return
         path = arguments[1] if name == "os.rename" else arguments[0]
-        if isinstance(path, str | os.PathLike) and os.fspath(path).endswith(ending):
+        if isinstance(path, str | os.PathLike) and ending in os.fspath(path):
             come_by += 1
             if come_by == at or (come_by > at and strike is _refuse):
                 strike(Path(path), fault)
 
-    sys.addaudithook(hook)
+    return hook
 
 
 def _refuse(path: Path, fault: Mapping[str, Any]) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from custody_inbox import copy_of
+
 from pipeline.workspace import Workspace
 
 _ZYGOTE = Path(__file__).with_name("custody_zygote.py")
@@ -41,14 +43,15 @@ class Ended:
 class Runner:
     """One warm process; ``run`` forks a run from it and waits. Use as a context manager."""
 
-    def __init__(self, folder: Path) -> None:
-        """``folder`` takes what the runs say."""
+    def __init__(self, folder: Path, night: Workspace, as_of: str) -> None:
+        """``folder`` takes what the runs say; the process warms itself up with a copy of ``night``."""
         self._folder = folder
+        self._warming = [str(copy_of(night, folder / "warm").root), as_of]
 
     def __enter__(self) -> Self:
         with (self._folder / "zygote.err").open("w") as faults:
             self._zygote = subprocess.Popen(
-                [sys.executable, str(_ZYGOTE)],
+                [sys.executable, str(_ZYGOTE), *self._warming],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=faults,
@@ -66,7 +69,7 @@ class Runner:
     def run(self, workspace: Workspace, as_of: str, **order: Any) -> Ended:  # noqa: ANN401 - JSON
         """One run.
 
-        ``road`` is where it dies by itself (custody_deaths), ``fault`` what it meets (custody_faults), ``kill_after``
+        ``road`` is where it dies by itself (custody_deaths), ``faults`` what it meets (custody_faults), ``kill_after``
         the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life. Afterwards
         nothing that it started lives on; with ``orphans`` its workers are left to end by themselves.
         """

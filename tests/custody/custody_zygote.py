@@ -1,16 +1,21 @@
-"""A warm process from which runs are forked: ``python custody_zygote.py``. POSIX only.
+"""A warm process from which runs are forked: ``python custody_zygote.py WORKSPACE TIME``. POSIX only.
+
+It runs the workspace once itself, so that everything is imported and every cache is full before it forks.
 
 Orders come in as JSON, a line each; the answers are a line when the run has begun (its process, which leads a group of its
 own) and a line when it has ended (its exit code, or minus the signal that ended it). Heavy imports stand in ``main``:
 the runs' worker processes import this file anew.
 """
 
+import io
 import json
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +49,15 @@ def _ended(process: int, order: Mapping[str, Any]) -> int:
 def _warm_up() -> None:
     from multiprocessing import resource_tracker
 
-    import pipeline.cli.run_command
-    import pipeline.consolidating
-    import pipeline.directory
-    import pipeline.night.answering
-    import pipeline.night.deciding  # noqa: F401
+    from pipeline.cli import main as qms
 
     # Shared by all runs and outside their groups: it frees the semaphores of the killed.
     resource_tracker.ensure_running()
+    given_back = _read_here()
+    with redirect_stdout(io.StringIO()):
+        code = qms(["run", "--workspace", sys.argv[1], "--as-of", sys.argv[2], "--json"])
+    assert code == 0
+    given_back()
 
 
 def _run(order: Mapping[str, Any]) -> None:
@@ -78,20 +84,23 @@ def _disturbed(order: Mapping[str, Any]) -> int:
 
     if not order.get("workers"):
         _read_here()
-    if "fault" in order:
-        arrange(order["fault"])
+    arrange(order.get("faults", ()))
     if "road" in order:
         Road(Path(order["root"]), order["road"]).watch()
     return qms(["run", "--workspace", order["root"], "--as-of", order["as_of"], "--json"])
 
 
-def _read_here() -> None:
-    """Read the workbooks in this process: a new interpreter for two workers takes longer than all the rest of a run."""
-    from pipeline import judging
+def _read_here() -> Callable[[], None]:
+    """Read the workbooks in this process: a new interpreter for two workers takes longer than all the rest of a run.
+
+    Gives what takes it back.
+    """
+    from pipeline import directory, judging
+    from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
     from pipeline.intake.worker import read_workbook
 
     class ReadsHere:
-        def __init__(self, _: int, limits: Any) -> None:  # noqa: ANN401
+        def __init__(self, _: int, limits: Limits = DEFAULT_LIMITS) -> None:
             self._limits = limits
 
         def __enter__(self) -> "ReadsHere":
@@ -100,14 +109,21 @@ def _read_here() -> None:
         def __exit__(self, *_: object) -> None:
             pass
 
-        def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None]) -> dict[Path, Any]:
+        def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None] | None = None) -> dict[Path, Any]:
             outcomes = {}
             for path in paths:
                 outcomes[path] = read_workbook(path, self._limits)
-                on_done(path)
+                if on_done is not None:
+                    on_done(path)
             return outcomes
 
-    judging.ReaderPool = ReadsHere  # type: ignore[assignment, misc]
+    def read_with(pool: type) -> None:
+        for module in (judging, directory):
+            module.ReaderPool = pool  # type: ignore[attr-defined]
+
+    in_life = judging.ReaderPool
+    read_with(ReadsHere)
+    return partial(read_with, in_life)
 
 
 def _lead_a_group(process: int) -> None:

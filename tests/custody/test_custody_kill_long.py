@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
+from custody_inbox import AS_OF
 from custody_runner import Runner
 from custody_trials import Figures, Kill, Plan, Trials, Undisturbed, after, at
 
@@ -42,7 +43,7 @@ def test_hundreds_of_killed_runs_lose_nothing(
 def _tried(undisturbed: Undisturbed, folder: Path, waiting: "SimpleQueue[Plan]") -> tuple[Figures, list[str]]:
     folder.mkdir()
     lines = []
-    with Runner(folder) as runner:
+    with Runner(folder, undisturbed.night, AS_OF) as runner:
         trials = Trials(undisturbed, folder, runner)
         try:
             while True:
