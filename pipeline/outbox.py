@@ -46,6 +46,39 @@ class Outbox:
         """Whether the file was published before, wherever its reader has put it since."""
         return relative in self._known
 
+    def is_of_others(self, relative: str, content: bytes) -> bool:
+        """Whether something stands there that is neither what we published nor what we are about to."""
+        path = self._root / relative
+        return path.is_file() and _hash(path.read_bytes()) not in {
+            self._known.get(relative, {}).get("sha256"),
+            _hash(content),
+        }
+
+    def published_under(self, prefix: str) -> tuple[str, ...]:
+        """The paths below a prefix that we published and did not take back, in their order."""
+        return tuple(sorted(relative for relative in self._known if relative.startswith(prefix)))
+
+    def take_back(self, relative: str) -> bool:
+        """Remove what we published; False when it must stay: somebody changed it since, or holds it open.
+
+        Raises:
+            OperatorError: E805, the outbox or its memory cannot be written.
+        """
+        path, known = self._root / relative, self._known.get(relative, {})
+        try:
+            if path.is_file():
+                if _hash(path.read_bytes()) != known.get("sha256"):
+                    return False
+                path.unlink()
+        except PermissionError:
+            return False
+        except OSError as error:
+            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
+        self._forget_sibling(relative)
+        self._known = {name: entry for name, entry in self._known.items() if name != relative}
+        self._save()
+        return True
+
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
         return self._known.get(name, {}).get("made_from") == value
@@ -78,7 +111,9 @@ class Outbox:
             other = sibling(relative)
             write_whole_or_fault(self._root / other, content)
             self._forget_sibling(relative)
-            self._remember(relative, {"sibling": other})
+            # What stands under the wanted name is still ours: by its hash we know it again.
+            ours = {name: value for name, value in known.items() if name == "sha256"}
+            self._remember(relative, {**ours, "sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
 
     def _forget_sibling(self, relative: str) -> None:
@@ -90,6 +125,9 @@ class Outbox:
 
     def _remember(self, relative: str, entry: Mapping[str, str]) -> None:
         self._known = {**self._known, relative: dict(entry)}
+        self._save()
+
+    def _save(self) -> None:
         text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole_or_fault(self._manifest, text.encode())
 

@@ -114,6 +114,14 @@ class Contact(Frozen):
     email: str = ""
 
 
+class Signature(Frozen):
+    """How letters are signed (NĐ 30/2020, Đ.13); what is left empty has its usual words in ``letters.toml``."""
+
+    by_order_of: str = ""
+    title: str = ""
+    name: str = ""
+
+
 class Division(Dated):
     """A division (Phòng), the leadership or the ISO working group, and the forms that it owes."""
 
@@ -149,6 +157,7 @@ class Settings(Frozen):
     thresholds: Thresholds = Thresholds()
     limits: Limits = Limits()
     contact: Contact = Contact()
+    signature: Signature = Signature()
     divisions: tuple[Division, ...] = ()
     staff: tuple[StaffMember, ...] = ()
 
