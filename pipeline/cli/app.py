@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "status",
     "remind",
+    "schedule",
     "rebuild",
     "explain",
     "export",
