@@ -14,7 +14,7 @@ from pipeline.desk.schedulers.cron import crontab_text
 from pipeline.desk.schedulers.systemd import service_text, timer_text
 from pipeline.desk.schedulers.timetable import Timetable
 from pipeline.desk.schedulers.windows import task_bytes
-from pipeline.outbox import write_whole_or_fault
+from pipeline.writing import write_whole_or_fault
 from pipeline.settings import Schedule
 from pipeline.wording import say
 from pipeline.workspace import Workspace
