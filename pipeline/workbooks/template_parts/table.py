@@ -10,7 +10,7 @@ from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of, pr
 from pipeline.forms.lists import options_of
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
-from pipeline.workbooks.cells import Area, Sheet
+from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
 from pipeline.workbooks.pages import Page, set_page
 from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
@@ -94,9 +94,10 @@ def _head(table: _Table) -> None:
     title = say("template.table.title", number=draft.form.number, title=table.schema.title.upper())
     sheet.text(1, 1, title, palette.line(14, bold=True))
     sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
-    sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
+    remark = draft.issue.remarks.get(str(table.schema.name), "")
+    sheet.text(INTRO_ROW, 1, f"{table.plan.intro} {remark}".strip(), palette.line(11, italic=True, bold=bool(remark)))
     for column, field in enumerate(table.fields, 1):
-        sheet.width(column, field.width)
+        sheet.width(column, field.width, hidden=_is_idle(table, field))
         sheet.text(TAG_ROW, column, field.name)
         sheet.text(HEADER_ROW, column, header_of(field), palette.header(required=field.required))
     sheet.height(1, 22)
@@ -104,6 +105,13 @@ def _head(table: _Table) -> None:
     if not _subject(draft):
         sheet.hide_row(SUBJECT_ROW)
     sheet.hide_row(TAG_ROW)
+
+
+def _is_idle(table: _Table, field: Field) -> bool:
+    """Whether a column that only we print holds nothing in any row of a pre-filled sheet: it would but take room."""
+    issued = table.draft.issue.rows.get(str(table.schema.name), ())
+    filled = (filling_of(row, field, table.draft.choices) is not None for row in issued)
+    return field.printed and not field.required and bool(issued) and not any(filled)
 
 
 def _subject(draft: Draft) -> str:
@@ -124,17 +132,22 @@ def _row(table: _Table, row: int, issued: IssuedRow) -> None:
     palette, lines = table.draft.palette, 1
     for column, field in enumerate(table.fields, 1):
         filling = filling_of(issued, field, table.draft.choices)
-        if field.printed and filling is not None:
-            look = palette.printed(field)
-        elif row - HEADER_ROW <= table.ruled:
-            look = palette.entry(field)
-        else:
+        look = _look(table, field, is_filled=filling is not None, is_issued=bool(issued))
+        if row - HEADER_ROW > table.ruled and filling is None:
             look = palette.unruled(field)
         write_filling(table.sheet, (row, column), filling, look)
         if isinstance(filling, str):
             lines = max(lines, lines_of(filling, field.width))
     if lines > 1:
         table.sheet.fit(row, height_of(lines))
+
+
+def _look(table: _Table, field: Field, *, is_filled: bool, is_issued: bool) -> Look:
+    """What we print is locked, also where it is blank in a row that was issued; the rest is to be filled or changed."""
+    palette = table.draft.palette
+    if field.printed and (is_filled or (is_issued and not field.required)):
+        return palette.printed(field)
+    return palette.proposed(field) if is_filled else palette.entry(field)
 
 
 def _entries(table: _Table) -> None:
