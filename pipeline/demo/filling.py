@@ -63,7 +63,7 @@ def _typed_on_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mappin
         name = worksheet.cell(row, 1).value
         if isinstance(name, str) and name in cover:
             chosen = _as_chosen(cover[name], words.get(name, {}))
-            if worksheet.cell(row, 3).value != chosen:
+            if not _stands_there(worksheet.cell(row, 3).value, chosen):
                 yield Typed(worksheet.title, row, 3, chosen)
 
 
@@ -78,8 +78,13 @@ def _typed_in_table(
         place = printed.get(row.get(names[0])) or next(free)
         for name, value in row.items():
             chosen = _as_chosen(value, words[name])
-            if worksheet.cell(place, columns[name]).value != chosen:
+            if not _stands_there(worksheet.cell(place, columns[name]).value, chosen):
                 yield Typed(worksheet.title, place, columns[name], chosen)
+
+
+def _stands_there(value: object, chosen: object) -> bool:
+    """Whether a cell holds the value already; a year chosen from its list is printed as a number."""
+    return value == chosen or str(value) == chosen
 
 
 def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:

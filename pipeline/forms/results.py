@@ -57,7 +57,7 @@ RESULTS = sheet(
             "six_months",
             "Kết quả 6 tháng",
             printed=True,
-            width=18,
+            width=22,
             hint="In sẵn ở kỳ báo cáo cả năm, theo báo cáo 6 tháng đã được chấp nhận; không phải ghi.",
             example="47/50 = 94 % (31/05/2019) - Đạt",
         ),

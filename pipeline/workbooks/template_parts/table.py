@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import pandera.pandas as pa
@@ -23,6 +24,8 @@ SUBJECT_ROW, INTRO_ROW, TAG_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4, 5, 6
 SPARE_ROWS = 20
 # A4 landscape holds some 140 characters in full size; a table broader than this would shrink below half.
 _READABLE_ON_ONE_PAGE: Final = 220
+_READABLE_LINE: Final = 130
+"""How broad a remark runs: within the first of two pages, and on an office's screen."""
 _RULED_BLANK, _RULED_SPARE = 60, 10
 """How many rows show lines, and so print: in a blank form, and below the rows that were issued."""
 
@@ -94,8 +97,7 @@ def _head(table: _Table) -> None:
     title = say("template.table.title", number=draft.form.number, title=table.schema.title.upper())
     sheet.text(1, 1, title, palette.line(14, bold=True))
     sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
-    remark = draft.issue.remarks.get(str(table.schema.name), "")
-    sheet.text(INTRO_ROW, 1, f"{table.plan.intro} {remark}".strip(), palette.line(11, italic=True, bold=bool(remark)))
+    _intro(table)
     for column, field in enumerate(table.fields, 1):
         sheet.width(column, field.width, hidden=_is_idle(table, field))
         sheet.text(TAG_ROW, column, field.name)
@@ -105,6 +107,20 @@ def _head(table: _Table) -> None:
     if not _subject(draft):
         sheet.hide_row(SUBJECT_ROW)
     sheet.hide_row(TAG_ROW)
+
+
+def _intro(table: _Table) -> None:
+    """What the sheet is for; with what was pre-filled and what was not, over as many lines as that takes."""
+    sheet, palette = table.sheet, table.draft.palette
+    remark = table.draft.issue.remarks.get(str(table.schema.name), "")
+    if not remark:
+        sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
+        return
+    widths = list(accumulate(field.width for field in table.fields))
+    last = max(1, sum(width <= _READABLE_LINE for width in widths))
+    words = f"{table.plan.intro} {remark}"
+    sheet.merged(Area(INTRO_ROW, 1, INTRO_ROW, last), words, palette.words(11, italic=True, bold=True))
+    sheet.height(INTRO_ROW, height_of(lines_of(words, widths[last - 1], bold=True)))
 
 
 def _is_idle(table: _Table, field: Field) -> bool:
