@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.faults import OperatorError
@@ -16,10 +16,11 @@ MANIFEST = "published.json"
 
 @dataclass(frozen=True)
 class Published:
-    """One file in the outbox. ``relative`` may be a dated sibling when the wanted name was open elsewhere."""
+    """One file in the outbox. ``relative`` may be a dated sibling: the wanted name was open elsewhere or worked on."""
 
     relative: str
     was_open_elsewhere: bool = False
+    was_worked_on: bool = False
 
 
 class Outbox:
@@ -102,6 +103,28 @@ class Outbox:
         self._forget_sibling(relative)
         self._remember(relative, {"made_from": made_from, "sha256": _hash(content)})
         return Published(relative)
+
+    def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
+        """As :meth:`publish`, for a form that somebody may be filling where it lies.
+
+        What was changed since it was handed out is somebody's work: it stays, and the new form stands beside it.
+
+        Raises:
+            OperatorError: E805, it can be written under neither name.
+        """
+        if self._is_worked_on(relative, content):
+            beside = self._publish_beside(relative, content, sibling)
+            return replace(beside, was_open_elsewhere=False, was_worked_on=True)
+        return self.publish(relative, content, _hash(content), sibling=sibling)
+
+    def _is_worked_on(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        try:
+            standing = _hash(path.read_bytes())
+        except OSError:
+            # Not there, or held by somebody: then writing will tell.
+            return False
+        return standing not in {_hash(content), self._known.get(relative, {}).get("sha256")}
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""

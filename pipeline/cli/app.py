@@ -20,6 +20,7 @@ OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
 COMMANDS = (
     "init",
     "templates",
+    "issue",
     "run",
     "check",
     "status",
