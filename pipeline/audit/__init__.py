@@ -13,7 +13,7 @@ from pipeline.audit.outcome import Check, Failure, Line, Outcome, carried_out
 from pipeline.audit.published import FOLDER, Workbook
 from pipeline.ledger.tables import sheet_tables
 
-__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "copied"]
+__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "checks", "copied"]
 
 _FIXED = (
     Check("table", told.settings_hold, "settings_version"),

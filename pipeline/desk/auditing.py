@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from pipeline.audit import FOLDER, Evidence, Line, Workbook, audited, copied
-from pipeline.consolidating import committee_frames
+from pipeline.consolidating import archived_originals, committee_frames
 from pipeline.consolidation import Committee
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger
-from pipeline.night.editions import Edition, edition_bytes, edition_of
+from pipeline.night.editions import Edition, edition_of
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
+from pipeline.workbooks.committee import build_workbook
 from pipeline.workspace import Workspace, archived_settings, open_workspace
 
 _TRIES = 3
@@ -78,7 +79,7 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
 
 def _once(workspace: Workspace, progress: Progress) -> tuple[tuple[Line, ...], bool]:
     before = _stamps(workspace)
-    lines = tuple(audited(_evidence(workspace), progress))
+    lines = tuple(audited(evidence_of(workspace), progress))
     return lines, before != _stamps(workspace)
 
 
@@ -89,7 +90,8 @@ def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:
     return [(status.st_size, status.st_mtime_ns) for status in found]
 
 
-def _evidence(workspace: Workspace) -> Evidence:
+def evidence_of(workspace: Workspace) -> Evidence:
+    """What an audit of the workspace looks at; the ledger is copied when the first check asks for it."""
     copy = cache(partial(copied, workspace.ledger_file))
     return Evidence(copy, workspace.archive, workspace.outbox, cache(lambda: _workbooks(copy(), workspace)))
 
@@ -106,10 +108,11 @@ def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workb
 
 
 def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
+    committee = cache(partial(_committee, edition, ledger))
     return Workbook(
         f"{FOLDER}/{edition.period}.xlsx",
-        content=partial(edition_bytes, edition, ledger),
-        committee=partial(_committee, edition, ledger),
+        content=lambda: build_workbook(committee(), archived_originals(ledger)),
+        committee=committee,
     )
 
 
