@@ -49,8 +49,7 @@ def committee_frames(
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     """What the ledger held at a time: what was judged later stays unknown."""
-    submissions = read_submissions(ledger)
-    known = submissions[submissions["judged_as_of"] <= known_at]
+    known = read_submissions(ledger, known_at)
     rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
     return LedgerContent(known, rows, _known(_read_findings(ledger), known))
 
