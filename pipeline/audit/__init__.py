@@ -1,13 +1,13 @@
 """The audit: is what the ledger, the archive and the outbox hold still what the program once wrote? Reads only.
 
-A check is a name and a function that gives its failures; ``CHECKS`` stand in the order in which they are told. None stops
-another: what cannot be finished has failed and says why.
+A check is a name and a function that gives its failures, told in the order of :func:`checks`. None stops another: what
+cannot be finished has failed and says why.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from pipeline.audit import chain, custody, database, published, rereading, told
+from pipeline.audit import chain, custody, database, published, rereading, settled, told
 from pipeline.audit.evidence import Evidence, copied
 from pipeline.audit.outcome import Check, Failure, Line, Outcome, carried_out
 from pipeline.audit.published import FOLDER, Workbook
@@ -32,7 +32,7 @@ _BEFORE = (
 )
 _AFTER = (
     Check("originals", custody.originals_hold),
-    Check("settings", custody.settings_hold),
+    Check("settings", settled.settings_hold),
     Check("second_reader", rereading.originals_read_again),
     Check("workbooks", published.workbooks_hold),
     Check("controls", published.controls_hold),

@@ -1,4 +1,4 @@
-"""The archived bytes against their hashes: every original, and both files of every setting."""
+"""The archived bytes against their hashes, file by file; the originals here, the settings in ``settled``."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -7,43 +7,28 @@ from pathlib import Path
 from pipeline.audit.evidence import Evidence
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.intake.custody import UNFINISHED
+from pipeline.intake.file_kinds import FileProblem
+from pipeline.intake.inspection import inspect
+from pipeline.writing import UNFINISHED as BEING_WRITTEN
 
-_UNFINISHED = (UNFINISHED, ".writing-")
+_UNFINISHED = (UNFINISHED, BEING_WRITTEN)
 """What a run is just copying, or left half copied when it was killed; the next run sweeps it away."""
+
+_READABLE = (None, FileProblem.NOT_A_WORKBOOK)
+"""qms.toml is no workbook; which of the two a file must be is its reader's business."""
 
 
 def originals_hold(evidence: Evidence) -> Outcome:
     """Each original that arrived lies there once, unchanged; nothing else lies there."""
     wanted = {row["sha256"]: row["path"] for row in evidence.rows("arrival")}
-    return outcome(_kept_wrongly(evidence.originals, wanted, "original"), files=len(wanted))
+    return outcome(kept_wrongly(evidence.originals, wanted, "original"), files=len(wanted))
 
 
-def settings_hold(evidence: Evidence) -> Outcome:
-    """The bytes of qms.toml and danh_muc.xlsx of every setting that was ever in use, and the hash made of both.
+def kept_wrongly(folder: Path, wanted: Mapping[str, str], what: str) -> Iterator[Failure]:
+    """What is missing, altered or foreign; ``wanted``: SHA-256 to the name under which the bytes came.
 
-    Settings archived by version 1 of the ledger have no bytes.
+    ``what`` is "original" or "settings" and names the failures.
     """
-    rows = [row for row in evidence.rows("settings_version") if row.get("written") or row.get("directory")]
-    wanted = {row["written"]: "qms.toml" for row in rows} | {row["directory"]: "danh_muc.xlsx" for row in rows}
-    failures = list(_kept_wrongly(evidence.settings_files, wanted, "settings"))
-    failures += [
-        Failure("settings_hash", {"id": row["sha256"]})
-        for row in rows
-        if row["sha256"] != _both(row["written"], row["directory"])
-    ]
-    return outcome(failures, versions=len(evidence.rows("settings_version")), files=len(wanted))
-
-
-def _both(written: str, directory: str) -> str:
-    """As ``workspace.load_settings`` names settings: the hash of both hashes."""
-    try:
-        return hashlib.sha256(bytes.fromhex(written) + bytes.fromhex(directory)).hexdigest()
-    except ValueError:
-        return ""
-
-
-def _kept_wrongly(folder: Path, wanted: Mapping[str, str], what: str) -> Iterator[Failure]:
-    """What is missing, altered or foreign; ``wanted``: SHA-256 to the name under which the bytes came."""
     present: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if not path.name.startswith(_UNFINISHED):
@@ -70,3 +55,16 @@ def hash_of(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def trusted(folder: Path, sha256: str) -> bytes | None:
+    """The archived bytes when their hash is still the ledger's, and they pass the look that every file must pass.
+
+    None when they are missing, altered, or beyond the bounds of an ordinary file.
+    """
+    for path in sorted(folder.glob(f"{sha256}.*")):
+        if inspect(path).problem in _READABLE:
+            content = path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == sha256:
+                return content
+    return None

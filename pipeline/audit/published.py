@@ -1,4 +1,4 @@
-"""The committee's workbooks: computed anew from the ledger and the archived settings, and held against what was published."""
+"""The committee's workbooks: computed anew from ledger and archived settings, held against what was published."""
 
 import hashlib
 import json
@@ -52,9 +52,7 @@ def _memory(archive: Path) -> Mapping[str, Mapping[str, str]]:
     return known if isinstance(known, dict) else {}
 
 
-def _differing(
-    outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]
-) -> Iterator[Failure]:
+def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
     for workbook in wanted:
         known = memory.get(workbook.relative, {})
         relative = known.get("sibling", workbook.relative)
@@ -73,9 +71,7 @@ def _differing(
             yield Failure("workbook_outdated" if is_as_published else "workbook_edited", named)
 
 
-def _unknown(
-    outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]
-) -> Iterator[Failure]:
+def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
     """Workbooks that were published once, still stand there, and that the last run had no reason to make."""
     known = {workbook.relative for workbook in wanted}
     for relative in sorted(memory):
@@ -88,12 +84,13 @@ def controls_hold(evidence: Evidence) -> Outcome:
     failures: list[Failure] = []
     lines = 0
     for workbook in evidence.workbooks():
-        controls = workbook.committee().controls.reset_index(drop=True)
+        controls = workbook.committee().controls
         lines += len(controls)
-        for place, line in controls[~controls["holds"]].to_dict("index").items():
+        numbered = controls.assign(place=range(1, len(controls) + 1))
+        for line in numbered[~numbered["holds"]].to_dict("records"):
             counts = {name: line[name] for name in ("expected", "actual")}
             told = say(f"committee.check.{line['check']}", subject=line["subject"])
             # Sheet 10 numbers its lines so.
-            facts = {"file": f"outbox/{workbook.relative}", "number": f"K{place + 1:03d}", "check": told, **counts}
+            facts = {"file": f"outbox/{workbook.relative}", "number": f"K{line['place']:03d}", "check": told, **counts}
             failures.append(Failure("control", facts))
     return outcome(failures, workbooks=len(evidence.workbooks()), lines=lines)

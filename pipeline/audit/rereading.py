@@ -1,20 +1,19 @@
-"""Every accepted original read again by the second reader, and each value held against the ledger's typed rows."""
+"""Every accepted original read again by the second reader, each value held against the ledger's typed rows."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 import pandera.pandas as pa
 
+from pipeline.audit.custody import trusted
 from pipeline.audit.evidence import Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome
 from pipeline.audit.shown import shown
 from pipeline.findings import Verdict
 from pipeline.forms import FORMS, coded_column, fields_of, lists_of
-from pipeline.intake.inspection import inspect
 from pipeline.ledger.tables import storable_rows, table_name
 from pipeline.parsing import Identity, ParsedForm, parse_form, recognise
 from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
@@ -41,8 +40,8 @@ class _Tally:
 def originals_read_again(evidence: Evidence) -> Outcome:
     """Every accepted submission, current or superseded: form, obligation and each cell of each sheet.
 
-    Only bytes whose hash is the ledger's are opened; a missing or altered original is named by the check of originals and
-    counted here as not compared, and so is a kind without a second reader.
+    Only bytes whose hash is the ledger's are opened; a missing or altered original is named by the check of originals
+    and counted here as not compared, and so is a kind without a second reader.
     """
     tally = _Tally()
     settings = cache(lambda sha256: _settings(evidence, sha256))
@@ -64,7 +63,7 @@ def _settings(evidence: Evidence, sha256: str) -> Settings | None:
 
 
 def _reread(evidence: Evidence, submission: Row, settings: Settings | None, tally: _Tally) -> None:
-    content = _trusted(evidence.originals, submission["sha256"])
+    content = trusted(evidence.originals, submission["sha256"])
     if content is None:
         tally.untrusted += 1
         return
@@ -84,16 +83,6 @@ def _reread(evidence: Evidence, submission: Row, settings: Settings | None, tall
         tally.failures += [Failure(one.kind, {**named, **one.facts}) for one in compared if one is not None]
 
 
-def _trusted(originals: Path, sha256: str) -> bytes | None:
-    """The original's bytes when they are those that were judged, and pass the look at bytes that every file must pass."""
-    for path in sorted(originals.glob(f"{sha256}.*")):
-        if inspect(path).problem is None:
-            content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() == sha256:
-                return content
-    return None
-
-
 def _compared(evidence: Evidence, submission: Row, settings: Settings, content: bytes) -> Iterator[Comparison]:
     workbook = read_again(content)
     form, identity = recognise(workbook, FORMS)
@@ -109,7 +98,8 @@ def _compared(evidence: Evidence, submission: Row, settings: Settings, content: 
 def _equal(what: str, kept: object, read: object) -> Comparison:
     if kept == read:
         return None
-    return Failure("identity_differs", {"part": say(f"audit.part.{what}"), "kept": shown(kept), "read": shown(read)})
+    facts = {"part": say(f"audit.part.{what}"), "kept": shown(kept), "read": shown(read)}
+    return Failure("identity_differs", facts)
 
 
 def _obligation(submission: Row, parsed: ParsedForm, identity: Identity) -> Iterator[Comparison]:
@@ -124,8 +114,10 @@ def _sheet(
 ) -> Iterator[Comparison]:
     """Row by row and cell by cell; a row that only one side has is one difference."""
     table = table_name(parsed.form, sheet)
-    kept = {row["excel_row"]: row for row in evidence.rows(table) if row["submission_id"] == submission_id}
-    read = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[str(sheet.name)])}
+    kept: dict[Any, Row] = {
+        row["excel_row"]: row for row in evidence.rows(table) if row["submission_id"] == submission_id
+    }
+    read: dict[Any, Row] = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[str(sheet.name)])}
     title = parsed.addresses.title(str(sheet.name)) or sheet.title
     for excel_row in sorted(set(kept) | set(read)):
         place = {"sheet": title, "row": excel_row, "table": table}

@@ -1,7 +1,7 @@
 """Every row of the ledger against the chained event that speaks of it, and the other way round.
 
-The hash of an event covers what it tells; a row that says something else, that no event speaks of, or that is gone was not
-left so by the program.
+The hash of an event covers what it tells; a row that says something else, that no event speaks of, or that is gone was
+not left so by the program.
 """
 
 from collections import Counter
@@ -67,7 +67,9 @@ def numbered(rows: Iterable[Row], key: Sequence[str], named_by: Sequence[str]) -
     return made
 
 
-def said(events: Iterable[tuple[Event, Row]], key: Sequence[str], values: Callable[[Event, Row], Row]) -> dict[Key, Told]:
+def said(
+    events: Iterable[tuple[Event, Row]], key: Sequence[str], values: Callable[[Event, Row], Row]
+) -> dict[Key, Told]:
     """What events say, by the same keys as :func:`numbered`."""
     seen: Counter[Key] = Counter()
     made = {}
@@ -106,7 +108,7 @@ def arrivals_hold(evidence: Evidence) -> Outcome:
     rows = evidence.rows("arrival")
     kept = numbered(rows, ("sha256", "path"), ("arrival_id",))
     scans = _Scans(evidence)
-    told = said(evidence.told("arrived"), ("sha256", "path"), lambda event, content: {"folder": "", **content})
+    told = said(evidence.told("arrived"), ("sha256", "path"), lambda _, content: {"folder": "", **content})
     failures = [*compared("arrival", kept, told), *in_order("arrival", "arrival_id", kept, told)]
     for key, one in told.items():
         if key in kept and not scans.may_have_found(one.event, kept[key].row["scan_id"]):

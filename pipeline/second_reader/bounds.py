@@ -1,4 +1,4 @@
-"""How much of a workbook is read again: rows and columns as far as the first reader goes, cells and bytes up to a bound."""
+"""How much of a workbook is read again: as many rows and columns as by the first reader, cells and bytes bounded."""
 
 from collections.abc import Iterable
 

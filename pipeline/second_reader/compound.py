@@ -25,8 +25,9 @@ def read_xls(content: bytes, room: Room) -> RawWorkbook:
         return RawWorkbook(tuple(_sheet(book, sheet, room) for sheet in book.sheets()), date_1904=book.datemode == 1)
     except NotReadAgainError:
         raise
-    except Exception as damage:  # noqa: BLE001 - xlrd meets damaged records with whatever its code stumbles over
-        raise NotReadAgainError(f"{type(damage).__name__}: {damage}") from damage
+    except Exception as damage:  # xlrd meets damaged records with whatever its code stumbles over
+        message = f"{type(damage).__name__}: {damage}"
+        raise NotReadAgainError(message) from damage
 
 
 def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, room: Room) -> RawSheet:
@@ -59,4 +60,5 @@ def _moment(serial: float, number_format: str, datemode: int) -> CellValue:
         return dt.timedelta(days=serial)
     if 0 <= serial < 1:
         return (dt.datetime(1900, 1, 1) + dt.timedelta(days=serial)).time()
-    return xlrd.xldate_as_datetime(serial, datemode)
+    found: dt.datetime = xlrd.xldate_as_datetime(serial, datemode)
+    return found

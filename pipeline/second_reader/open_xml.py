@@ -6,12 +6,13 @@ import math
 import warnings
 import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.second_reader.bounds import MAX_COLUMNS, MAX_ROWS, NotReadAgainError, Room
 from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet, RawWorkbook
@@ -39,21 +40,21 @@ def read_xlsx(content: bytes, room: Room) -> RawWorkbook:
             raise NotReadAgainError(str(damage)) from damage
 
 
-def _sheet(sheet: Any, room: Room) -> RawSheet:
+def _sheet(sheet: Worksheet, room: Room) -> RawSheet:
     cells = {position: room.take(cell) for position, cell in _cells(sheet)}
     return RawSheet(sheet.title, cells, hidden=sheet.sheet_state != "visible", last_row=max(cells, default=(0, 0))[0])
 
 
-def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Position, RawCell]]:
-    # The declared dimension may be wrong; without it every row is looked at up to the bounds.
-    sheet.reset_dimensions()
+def _cells(sheet: Worksheet) -> Iterator[tuple[Position, RawCell]]:
+    if isinstance(sheet, ReadOnlyWorksheet):  # the declared dimension may be wrong; without it every row is looked at
+        sheet.reset_dimensions()
     for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
         for cell in row:
             if cell.value is not None and cell.value != "":
                 yield (cell.row, cell.column), _raw(cell)
 
 
-def _raw(cell: Any) -> RawCell:
+def _raw(cell: Cell | MergedCell) -> RawCell:
     value: object = cell.value
     if cell.data_type == "e":
         return RawCell(str(value), is_error=True)

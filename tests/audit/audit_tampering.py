@@ -51,10 +51,10 @@ def behind_the_triggers(connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
 
 def tamper(workspace: Workspace, *statements: str) -> None:
     """Carry out SQL behind the triggers."""
-    with closing(sqlite3.connect(workspace.ledger_file, isolation_level=None)) as connection:
-        with behind_the_triggers(connection):
-            for statement in statements:
-                connection.execute(statement)
+    opened = closing(sqlite3.connect(workspace.ledger_file, isolation_level=None))
+    with opened as connection, behind_the_triggers(connection):
+        for statement in statements:
+            connection.execute(statement)
 
 
 def chain_anew(connection: sqlite3.Connection) -> None:

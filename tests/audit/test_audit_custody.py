@@ -34,7 +34,7 @@ def test_a_foreign_file_is_named(so: Workspace, folder: str, check: str) -> None
 
 
 def test_a_second_file_under_the_hash_of_an_original_is_foreign(so: Workspace) -> None:
-    kept = sorted((so.archive / "originals").iterdir())[0]
+    kept = min((so.archive / "originals").iterdir())
     kept.with_suffix(".zzz").write_bytes(b"x")
     assert failing(so) == {"originals": ["original_foreign"]}
 
@@ -45,7 +45,7 @@ def test_what_a_run_is_just_copying_is_not_foreign(so: Workspace) -> None:
 
 
 def test_a_folder_in_the_place_of_an_original_is_told_not_raised(so: Workspace) -> None:
-    kept = sorted((so.archive / "originals").iterdir())[0]
+    kept = min((so.archive / "originals").iterdir())
     kept.unlink()
     kept.mkdir()
     assert failing(so) == {"originals": ["original_altered"]}
