@@ -1,7 +1,7 @@
 """One objective through plan, six months, year and into the next year; what changed quietly on the way is named."""
 
 import datetime as dt
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -15,6 +15,9 @@ from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
 from pipeline.workspace import load_settings, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NEXT_PLAN = 6
 """The sixth form that was accepted."""
