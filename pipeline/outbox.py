@@ -62,7 +62,9 @@ class Outbox:
             OperatorError: E805, it can be written under neither name.
         """
         try:
-            write_whole(self._root / relative, content)
+            # Who has open what would not change shall not be given a sibling of the same.
+            if not self._stands(relative, content):
+                write_whole(self._root / relative, content)
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
@@ -81,6 +83,10 @@ class Outbox:
             self._forget_sibling(relative)
             self._remember(relative, {"sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+
+    def _stands(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
         sibling = self._known.get(relative, {}).get("sibling")
