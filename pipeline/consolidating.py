@@ -11,7 +11,7 @@ from pipeline.consolidation.export import rows_in_force
 from pipeline.consolidation.receipts import ReceiptBook, receipt_books
 from pipeline.consolidation.same_night import same_night_notes
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_rows, read_submissions, sheet_tables
+from pipeline.ledger.tables import read_rows, read_sightings, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -60,8 +60,7 @@ def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     """What the ledger held at a time: what was judged later stays unknown."""
-    submissions = read_submissions(ledger)
-    known = submissions[submissions["judged_as_of"] <= known_at]
+    known = read_submissions(ledger, known_at)
     rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
     return LedgerContent(known, rows, _known(_read_findings(ledger), known))
 

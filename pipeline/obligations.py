@@ -44,8 +44,9 @@ def due_within(owed: pd.DataFrame, settings: Settings, period: Period) -> pd.Dat
 
 
 def is_accepted(submissions: pd.DataFrame) -> pd.Series:
-    """Where the verdict lets the rows count."""
-    return submissions["verdict"].isin([str(verdict) for verdict in Verdict if verdict.is_accepted])
+    """Where the verdict lets the rows count, and no decision has taken the submission back since."""
+    told = submissions["verdict"].isin([str(verdict) for verdict in Verdict if verdict.is_accepted])
+    return told & ~submissions["withdrawn"]
 
 
 def in_force(submissions: pd.DataFrame) -> pd.DataFrame:

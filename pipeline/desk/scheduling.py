@@ -14,10 +14,10 @@ from pipeline.desk.schedulers.cron import crontab_text
 from pipeline.desk.schedulers.systemd import service_text, timer_text
 from pipeline.desk.schedulers.timetable import Timetable
 from pipeline.desk.schedulers.windows import task_bytes
-from pipeline.outbox import write_whole_or_fault
 from pipeline.settings import Schedule
 from pipeline.wording import say
 from pipeline.workspace import Workspace
+from pipeline.writing import write_whole_or_fault
 
 _SYSTEMD_RUNS = Path("/run/systemd/system")
 """The folder by which systemd itself tells that it runs this machine (sd_booted)."""
