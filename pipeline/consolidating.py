@@ -55,7 +55,7 @@ def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
     owed = duties(settings)
     standing = standing_findings(content.submissions, content.rows, plans_in_force(content.submissions, owed))
     together = same_night_notes(content.submissions)
-    return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together), settings)
+    return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together))
 
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:

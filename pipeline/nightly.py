@@ -17,6 +17,7 @@ from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
+from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
@@ -34,6 +35,7 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    receipts: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -70,6 +72,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
+        receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
     return RunReport(
         run_id=scan.run_id,
@@ -79,6 +82,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
+        receipts=tuple(receipts),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),

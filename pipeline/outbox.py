@@ -36,11 +36,12 @@ class Outbox:
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        known = self._known.get(relative, {})
-        path = self._root / relative
-        return (
-            known.get("made_from") == made_from and path.is_file() and known.get("sha256") == _hash(path.read_bytes())
-        )
+        return self._known.get(relative, {}).get("made_from") == made_from and self.is_whole(relative)
+
+    def is_whole(self, relative: str) -> bool:
+        """Whether the file stands there as it was last published."""
+        known, path = self._known.get(relative, {}), self._root / relative
+        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""

@@ -30,23 +30,16 @@ class Effect(StrEnum):
     RECOGNISED = "recognised"
 
 
-class ByStamp(StrEnum):
-    """How a due date inside the interval of arrival was decided by the file's own stamp (design 5)."""
-
-    IN_TIME = "in_time"
-    LATE = "late"
-
-
 @dataclass(frozen=True, eq=False)
 class ReceiptBook:
     """One division's book.
 
     ``files``: one row a file and name in the order of arrival: submission_id, path, form, period, version,
     not_before, not_after, arrived_at, verdict, judged_as_of, sha256, effect (an :class:`Effect`), counting (the
-    version that counts for its obligation), by_stamp (a :class:`ByStamp` or missing), due_on, first_path and first_at
-    (of bytes that came before under another name), named (the division that the file names, where it is another's
-    than the book's), folder (the division in whose folder it lay, where that is another than the book's), is_together
-    (whether another file of its obligation was judged in the same run).
+    version that counts for its obligation), in_time_by_stamp (where the stamp decided a due date for the sender),
+    due_on, first_path and first_at (of bytes that came before under another name), named (the division that the file
+    names, where it is another's than the book's), folder (the division in whose folder it lay, where that is another
+    than the book's), is_together (whether another file of its obligation was judged in the same run).
 
     ``obligations``: form, period, due_on, counting, counting_path, last, last_verdict, last_effect of everything that
     the division owes in the years in which it sent something, and of everything else that it sent.
@@ -71,8 +64,7 @@ def receipt_books(
     ``submissions`` and ``sightings`` as the ledger gives them, ``owed`` every obligation with its due date
     (``obligations.duties``), ``standing`` the standing findings with the submission each concerns.
     """
-    lines = pd.concat([_received(submissions, owed, standing), _recognised(submissions, sightings)], ignore_index=True)
-    lines = lines.sort_values(["arrived_at", "submission_id"], kind="stable", ignore_index=True)
+    lines = receipt_lines(submissions, sightings, owed, standing)
     held = pd.concat([_by_name(lines), _by_folder(lines)]).sort_index(kind="stable")
     notes = _notes(submissions, standing)
     obligations = _counting(submissions, owed)
@@ -86,6 +78,14 @@ def receipt_books(
         )
 
 
+def receipt_lines(
+    submissions: pd.DataFrame, sightings: pd.DataFrame, owed: pd.DataFrame, standing: Sequence[tuple[int, Finding]]
+) -> pd.DataFrame:
+    """A line a file and name in the order of arrival, whoever sent it: ``_LINE``; arguments as for the books."""
+    lines = pd.concat([_received(submissions, owed, standing), _recognised(submissions, sightings)], ignore_index=True)
+    return lines.sort_values(["arrived_at", "submission_id"], kind="stable", ignore_index=True)
+
+
 def _by_name(lines: pd.DataFrame) -> pd.DataFrame:
     """Each line in the book of the division that the form names, else of the folder's, else of nobody known."""
     folder = lines["folder"].where(lines["folder"] != "")
@@ -95,25 +95,23 @@ def _by_name(lines: pd.DataFrame) -> pd.DataFrame:
 def _by_folder(lines: pd.DataFrame) -> pd.DataFrame:
     """What lay in another division's folder than the one it names, in the book of that folder's division as well."""
     foreign = (lines["folder"] != "") & lines["division"].notna() & (lines["folder"] != lines["division"])
-    return lines[foreign].assign(holder=lines["folder"])
+    return lines.assign(holder=lines["folder"])[foreign]
 
 
 _LINE = [
     "submission_id", "path", "folder", "division", "form", "period", "version", "not_before", "not_after", "arrived_at",
-    "verdict", "judged_as_of", "sha256", "effect", "counting", "by_stamp", "due_on", "first_path", "first_at",
+    "verdict", "judged_as_of", "sha256", "effect", "counting", "in_time_by_stamp", "due_on", "first_path", "first_at",
     "is_together",
 ]  # fmt: skip
 
 
-def _received(
-    submissions: pd.DataFrame, owed: pd.DataFrame, standing: Sequence[tuple[int, Finding]]
-) -> pd.DataFrame:
+def _received(submissions: pd.DataFrame, owed: pd.DataFrame, standing: Sequence[tuple[int, Finding]]) -> pd.DataFrame:
     """A line a submission."""
     told = _with_counting(submissions).merge(owed, on=OBLIGATION, how="left")
     together = [submission_id for submission_id, finding in standing if finding.code == "S701"]
     return told.assign(
         effect=_effects(told),
-        by_stamp=_by_stamp(told),
+        in_time_by_stamp=_in_time_by_stamp(told),
         first_path=pd.Series(None, index=told.index, dtype="str"),
         first_at=pd.Series(pd.NaT, index=told.index, dtype="datetime64[us]"),
         is_together=told["submission_id"].isin(together),
@@ -126,11 +124,14 @@ def _with_counting(submissions: pd.DataFrame) -> pd.DataFrame:
     return submissions.reset_index().merge(counting.dropna(subset=OBLIGATION), on=OBLIGATION, how="left")
 
 
+_ACCEPTED = [str(verdict) for verdict in Verdict if verdict.is_accepted]
+
+
 def _effects(told: pd.DataFrame) -> pd.Series:
     verdict, counting = told["verdict"], told["counting"]
     returned = verdict == Verdict.RETURNED
     cases = [
-        told["withdrawn"],
+        told["withdrawn"] & verdict.isin(_ACCEPTED),
         is_accepted(told) & (counting == told["version"]),
         is_accepted(told),
         returned & (counting > told["version"]),
@@ -146,26 +147,27 @@ def _effects(told: pd.DataFrame) -> pd.Series:
     return pd.Series(effect, index=told.index, dtype="str")
 
 
-def _by_stamp(told: pd.DataFrame) -> pd.Series:
-    """Where neither end of the interval decided: it holds midnight of the due date, so the stamp did (design 5)."""
+def _in_time_by_stamp(told: pd.DataFrame) -> pd.Series:
+    """Where the due date falls inside the interval and the file's own stamp decided for its sender (design 5)."""
     inside = (told["not_after"] >= told["due_on"]) & ~(told["not_before"] >= told["due_on"])
-    in_time = told["arrived_at"] < told["due_on"]
-    answer = np.select([inside & in_time, inside], [str(ByStamp.IN_TIME), str(ByStamp.LATE)], default="")
-    return pd.Series(answer, index=told.index, dtype="str")
+    return inside & (told["arrived_at"] < told["due_on"])
 
 
 def _recognised(submissions: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
     """A line a name under which known bytes came again: recognised, never counted a second time (design 2.1)."""
-    known = submissions.reset_index()[["submission_id", "sha256", "path", "arrived_at", *OBLIGATION, "version"]]
+    known = submissions.reset_index()[["submission_id", "sha256", "path", "arrived_at", *OBLIGATION]]
     # Bytes that were judged anew, from another folder, are recognised as what they were last.
-    first = known.drop_duplicates("sha256", keep="last").rename(columns={"path": "first_path", "arrived_at": "first_at"})
+    first = known.drop_duplicates("sha256", keep="last").rename(
+        columns={"path": "first_path", "arrived_at": "first_at"}
+    )
     again = sightings.merge(first, on="sha256")
     return again.assign(
         effect=str(Effect.RECOGNISED),
         verdict=pd.Series(None, index=again.index, dtype="str"),
         judged_as_of=pd.Series(pd.NaT, index=again.index, dtype="datetime64[us]"),
+        version=np.nan,
         counting=np.nan,
-        by_stamp="",
+        in_time_by_stamp=False,
         due_on=pd.Series(pd.NaT, index=again.index, dtype="datetime64[us]"),
         is_together=False,
     )[_LINE]
@@ -183,9 +185,9 @@ def _counting(submissions: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     """What counts now, a line an obligation: division, and the columns of ``ReceiptBook.obligations``."""
     told = _with_counting(submissions.dropna(subset=OBLIGATION))
     told = told.assign(last_effect=_effects(told))
-    last = told.drop_duplicates(OBLIGATION, keep="last").rename(
-        columns={"version": "last", "verdict": "last_verdict"}
-    )[[*OBLIGATION, "last", "last_verdict", "last_effect", "counting"]]
+    last = told.drop_duplicates(OBLIGATION, keep="last").rename(columns={"version": "last", "verdict": "last_verdict"})[
+        [*OBLIGATION, "last", "last_verdict", "last_effect", "counting"]
+    ]
     paths = in_force(submissions)[[*OBLIGATION, "path"]].rename(columns={"path": "counting_path"})
     active = told[["division", "period"]].assign(year=told["period"].str[:4])[["division", "year"]].drop_duplicates()
     asked = owed.assign(year=owed["period"].str[:4]).merge(active, on=["division", "year"]).drop(columns="year")

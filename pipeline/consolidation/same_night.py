@@ -15,7 +15,7 @@ def same_night_notes(submissions: pd.DataFrame) -> tuple[tuple[int, Finding], ..
     known = submissions.dropna(subset=OBLIGATION)
     notes = []
     for _, together in known.groupby([*OBLIGATION, "judged_as_of"], sort=False):
-        if together["sha256"].nunique() > 1:
+        if len(together["sha256"].unique()) > 1:
             files = together.sort_values("version")["path"]
             facts = {"count": str(len(files)), "files": "; ".join(files), "later": str(files.iloc[-1])}
             notes += [(int(submission_id), Finding("S701", facts=facts)) for submission_id in files.index]

@@ -1,28 +1,42 @@
 """RECEIPT: each division's book of what it sent and what counts now, made anew only when the ledger changed."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
-from pipeline.settings import NO_DIVISION
+from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.consolidation.receipts import ReceiptBook
+
+
+MARK = "so_tiep_nhan"
 
 
 def give_receipts(run: Run, outbox: Outbox) -> list[str]:
-    """Bring every book of receipts up to date; gives the paths of those that were made anew.
+    """Bring every book of receipts up to date; gives the paths of those that say something new.
 
     Raises:
         OperatorError: E805, a book cannot be written.
     """
-    made_from = f"{run.ledger.content_hash()} {run.loaded.sha256}"
+    content = f"{run.ledger.content_hash()} {run.loaded.sha256}"
+    written = []
     with run.clock.stage("receipts"):
-        if all(outbox.is_current(relative, made_from) for relative in map(relative_of, _holders(run))):
+        if outbox.is_marked(MARK, content) and all(map(outbox.is_whole, map(relative_of, _holders(run)))):
             return []
-        return [
-            f"outbox/{outbox.publish(relative, content, made_from, sibling=dated_sibling(run.as_of)).relative}"
-            for relative, content in _books(run)
-            if not outbox.is_current(relative, made_from)
-        ]
+        open_elsewhere = False
+        for relative, receipts, made_from in _books(run):
+            if not outbox.is_current(relative, made_from):
+                made = _workbook(receipts, run.loaded.settings)
+                published = outbox.publish(relative, made, made_from, sibling=dated_sibling(run.as_of))
+                written.append(f"outbox/{published.relative}")
+                open_elsewhere |= published.was_open_elsewhere
+        if not open_elsewhere:
+            outbox.mark(MARK, content)
+    return written
 
 
 def relative_of(holder: str) -> str:
@@ -40,10 +54,17 @@ def _holders(run: Run) -> Iterator[str]:
         yield from {division, folder} - {None, ""} or {NO_DIVISION}
 
 
-def _books(run: Run) -> Iterator[tuple[str, bytes]]:
+def _books(run: Run) -> Iterator[tuple[str, "ReceiptBook", str]]:
+    """Each book, where it lies, and what it is made from: one division's news rewrites no other division's book."""
     from pipeline.consolidating import read_receipts
+
+    for receipts in read_receipts(run.ledger, run.loaded.settings):
+        frames = (receipts.files, receipts.obligations, receipts.notes)
+        told = [frame.to_json(orient="split", date_format="iso") for frame in frames]
+        yield relative_of(receipts.holder), receipts, digest([run.loaded.sha256, *told])
+
+
+def _workbook(receipts: "ReceiptBook", settings: Settings) -> bytes:
     from pipeline.workbooks.receipts import receipt_workbook
 
-    settings = run.loaded.settings
-    for receipts in read_receipts(run.ledger, settings):
-        yield relative_of(receipts.holder), receipt_workbook(receipts, settings)
+    return receipt_workbook(receipts, settings)

@@ -2,21 +2,20 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from pipeline.consolidation.receipts import ReceiptBook
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Settings
-from pipeline.vietnamese import format_date
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Book
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.workbooks.pages import Page, set_page
 
-Line = Mapping[Hashable, object]
+Line = Mapping[Hashable, Any]
 
 _HEADER_ROW: Final = 5
 _FILES: Final = (
@@ -93,7 +92,7 @@ def _write_files(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) 
     _begin(canvas, columns, names[0], ("files", "sha256"))
     placed = canvas.table(_HEADER_ROW, "so_tiep_nhan", columns, shown, "")
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 2)
-    _finish(canvas, placed, columns, names[1])
+    _finish(canvas, placed, columns, names)
 
 
 def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) -> None:
@@ -111,7 +110,7 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str
     notes = notes.assign(form=notes["form"].str[:5] + ", " + notes["period"])
     last = canvas.table(row, "luu_y", _columns(_NOTES), notes, say("receipts.empty.notes"))
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 0)
-    _finish(canvas, last, columns, names[1], header_row=None)
+    _finish(canvas, last, columns, names, header_row=None)
 
 
 def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,13 +132,17 @@ def _begin(canvas: Canvas, columns: tuple[Column, ...], title: str, intros: tupl
 
 
 def _finish(
-    canvas: Canvas, last: Placed, columns: tuple[Column, ...], agency: str, *, header_row: int | None = _HEADER_ROW
+    canvas: Canvas,
+    last: Placed,
+    columns: tuple[Column, ...],
+    names: tuple[str, str],
+    *,
+    header_row: int | None = _HEADER_ROW,
 ) -> None:
     page = Page(
         landscape=True,
-        header_left=agency,
-        header_right=say("receipts.header"),
-        footer_left=canvas.sheet.title,
+        header_left=names[1],
+        footer_left=names[0],
         header_row=header_row,
         printed=Area(1, 1, last.last_row, len(columns)),
     )
@@ -148,13 +151,13 @@ def _finish(
 
 
 def _interval(line: Line) -> str:
-    since, until = line["not_before"], _moment(line["not_after"])
-    return say("receipts.until", until=until) if pd.isna(since) else say(  # type: ignore[call-overload]
-        "receipts.from_to", since=_moment(since), until=until
-    )
+    until = _moment(line["not_after"])
+    if pd.isna(line["not_before"]):
+        return say("receipts.until", until=until)
+    return say("receipts.from_to", since=_moment(line["not_before"]), until=until)
 
 
-def _moment(at: object) -> str:
+def _moment(at: dt.datetime) -> str:
     return f"{at:%H:%M %d/%m/%Y}"
 
 
@@ -164,8 +167,8 @@ def _remarks(line: Line) -> Iterator[str]:
         yield say("receipts.remark.counting", version=f"{line['counting']:.0f}")
     if isinstance(line["first_path"], str):
         yield say("receipts.remark.same", path=line["first_path"], at=_moment(line["first_at"]))
-    if line["by_stamp"]:
-        yield say(f"receipts.remark.{line['by_stamp']}", due_on=f"{line['due_on']:%d/%m/%Y}")
+    if line["in_time_by_stamp"]:
+        yield say("receipts.remark.in_time", due_on=f"{line['due_on']:%d/%m/%Y}")
     if isinstance(line["named"], str):
         yield say("receipts.remark.named", division=line["named"])
     if isinstance(line["folder"], str):
@@ -178,12 +181,12 @@ def _now(line: Line) -> str:
     """What counts for one obligation, in a sentence."""
     facts = {
         "path": line["counting_path"],
-        "verdict": "" if pd.isna(line["last_verdict"]) else say(f"run.verdict.{line['last_verdict']}").lower(),  # type: ignore[call-overload]
+        "verdict": "" if pd.isna(line["last_verdict"]) else say(f"run.verdict.{line['last_verdict']}").lower(),
         **{name: f"{line[name]:.0f}" for name in ("counting", "last")},
     }
-    if not pd.isna(line["counting"]):  # type: ignore[call-overload]
+    if not pd.isna(line["counting"]):
         key = "counts" if line["counting"] == line["last"] else "counts_newer"
-    elif pd.isna(line["last"]):  # type: ignore[call-overload]
+    elif pd.isna(line["last"]):
         key = "nothing"
     else:
         key = "withdrawn" if line["last_effect"] == "withdrawn" else "none"
