@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pandas as pd
 
@@ -78,9 +77,8 @@ def _read_findings(ledger: Ledger) -> pd.DataFrame:
 
 def archived_originals(ledger: Ledger) -> Mapping[str, str]:
     """SHA-256 to the path of the original, relative to the folder of the workbooks; empty where there is no archive."""
-    _, _, file = ledger.connection.execute("PRAGMA database_list").fetchone()
-    folder = Path(file).parent / "originals" if file else None
-    if folder is None or not folder.is_dir():
+    folder = ledger.archive / "originals"
+    if not folder.is_dir():
         return {}
     return {path.stem: f"{ORIGINALS}/{path.name}" for path in sorted(folder.iterdir())}
 

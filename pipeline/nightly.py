@@ -4,12 +4,9 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from filelock import FileLock, Timeout
-
+from pipeline.alone import alone
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
@@ -19,8 +16,7 @@ from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
-from pipeline.wording import say
-from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
 
 
@@ -63,7 +59,7 @@ def run_night(
 
 def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
     loaded = load_settings(workspace)
-    with _alone(workspace), create_ledger(workspace) as ledger:
+    with alone(workspace), create_ledger(workspace) as ledger:
         _refuse_the_past(ledger, as_of)
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
@@ -89,21 +85,6 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         not_taken=_waiting(arrived, Waiting.NOT_TAKEN),
         seconds=run.clock.seconds,
     )
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    """One run at a time."""
-    workspace.archive.mkdir(parents=True, exist_ok=True)
-    holder = workspace.archive / "run.holder"
-    lock = FileLock(workspace.archive / "run.lock", timeout=0)
-    try:
-        with lock:
-            holder.write_text(say("run.holder", time=dt.datetime.now(VIETNAM)), encoding="utf-8")
-            yield
-    except Timeout as error:
-        held = holder.read_text(encoding="utf-8") if holder.exists() else "?"
-        raise OperatorError("E806", holder=held) from error
 
 
 def _sweep(workspace: Workspace) -> None:

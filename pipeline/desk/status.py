@@ -25,6 +25,11 @@ class Obligation:
     days_late: int
     verdict: str | None
     file: str | None
+    responsible: str
+    agreed_on: dt.date | None = None
+    decision: str | None = None
+    submission_id: int | None = None
+    last_submission_id: int | None = None
 
     def as_document(self) -> dict[str, object]:
         """As JSON (issue 2's shape): days and times in ISO form."""
@@ -56,6 +61,8 @@ def obligations_of(workspace: Workspace, settings: Settings, period: Period, now
             days_late=row["days_late"],
             verdict=None if pd.isna(row["verdict"]) else row["verdict"],
             file=None if pd.isna(row["path"]) else row["path"],
+            responsible=row["division"],
+            last_submission_id=None if pd.isna(row["submission_id"]) else int(row["submission_id"]),
         )
         for row in states.to_dict("records")
     ]

@@ -133,6 +133,14 @@ class Contact(Frozen):
     email: str = ""
 
 
+class Signature(Frozen):
+    """How letters are signed (NĐ 30/2020, Đ.13); what is left empty has its usual words in ``letters.toml``."""
+
+    by_order_of: str = ""
+    title: str = ""
+    name: str = ""
+
+
 NO_DIVISION = "_chua_ro_phong"
 """Where a division's code would stand: the sender of a file that names none and lay in no division's folder."""
 
@@ -173,6 +181,7 @@ class Settings(Frozen):
     limits: Limits = Limits()
     schedule: Schedule = Schedule()
     contact: Contact = Contact()
+    signature: Signature = Signature()
     divisions: tuple[Division, ...] = ()
     staff: tuple[StaffMember, ...] = ()
 

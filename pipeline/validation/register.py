@@ -14,6 +14,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """By what a row of a sheet is known again in the next submission."""
 
 
+RENEWED = ("checked_on", "checked_by", "check_result")
+"""What is written anew at each check of a declaration (dispatch, duty 1): the latest one stands there."""
+
+
 def computed_count(declarations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """The procedures that a declaration must have: the replaced one's, plus added, minus removed by what it answers.
 
@@ -33,10 +37,11 @@ def computed_count(declarations: pd.DataFrame, changes: pd.DataFrame) -> pd.Seri
 def changed_fields(rows: pd.DataFrame, register: pd.DataFrame, sheet: str) -> pd.Series:
     """The fields in which a row differs from the same row of the last accepted register, named; blank when in none.
 
-    A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change.
+    A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change; nor is a later check.
     """
     key = list(KEYS[sheet])
-    shared = [c for c in register.columns if c in rows.columns and c not in key and not c.endswith("_coded")]
+    free = {*key, *RENEWED}
+    shared = [c for c in register.columns if c in rows.columns and c not in free and not c.endswith("_coded")]
     names = pd.Series("", index=rows.index, dtype="str")
     if register.empty or not shared:
         return names
