@@ -14,6 +14,7 @@ from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
+from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
@@ -30,6 +31,7 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    receipts: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -66,6 +68,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
+        receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
     return RunReport(
         run_id=scan.run_id,
@@ -75,6 +78,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
+        receipts=tuple(receipts),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
