@@ -22,12 +22,13 @@ class Use(StrEnum):
     RETURNED = "returned"
     UNREADABLE = "unreadable"
     NOT_A_FORM = "not_a_form"
+    WITHDRAWN = "withdrawn"
     INTERNAL_FAULT = "internal_fault"
 
 
 IN_THE_WORKBOOK = (str(Use.COUNTED), str(Use.COMPARED))
 _COVER = ("document_no", "prepared_by", "approved_by")
-_TOLD = ("path", "division", "form", "period", "arrived_at", "sha256", "verdict", "version", "is_empty")
+_TOLD = ("path", "division", "form", "period", "arrived_at", "sha256", "verdict", "version", "is_empty", "withdrawn")
 
 
 def sources(view: View) -> pd.DataFrame:
@@ -68,6 +69,7 @@ def _use(files: pd.DataFrame, view: View) -> pd.Series:
             verdict == Verdict.RETURNED,
             verdict == Verdict.UNREADABLE,
             verdict == Verdict.NOT_A_FORM,
+            files["withdrawn"],
         ],
         [
             Use.COUNTED,
@@ -77,6 +79,7 @@ def _use(files: pd.DataFrame, view: View) -> pd.Series:
             Use.RETURNED,
             Use.UNREADABLE,
             Use.NOT_A_FORM,
+            Use.WITHDRAWN,
         ],
         default=Use.INTERNAL_FAULT,
     )

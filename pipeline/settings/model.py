@@ -200,6 +200,15 @@ class Settings(Frozen):
         later = [v for v in self.policy_versions if v.approved_on.year == year and v is not first]
         return [first, *later]
 
+    def successors_of(self, code: str) -> tuple[str, ...]:
+        """Who took over from a division, in their order; empty when it has no successor."""
+        line: list[str] = []
+        division = self.division(code)
+        while division is not None and division.successor and division.successor not in (code, *line):
+            line.append(division.successor)
+            division = self.division(division.successor)
+        return tuple(line)
+
     def division(self, code: str) -> Division | None:
         """The division of that code, or None."""
         return next((division for division in self.divisions if division.code == code), None)

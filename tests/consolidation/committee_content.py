@@ -20,7 +20,7 @@ from pipeline.settings import Settings
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEMO = files("pipeline") / "demo" / "data"
 _TIMES = ("not_before", "not_after", "arrived_at", "judged_as_of")
-_TEXTS = ("sha256", "path", "verdict", "form", "division", "period", "based_on")
+_TEXTS = ("sha256", "path", "folder", "settings", "verdict", "form", "division", "period", "based_on")
 
 
 def demo_toml(name: str) -> dict[str, Any]:
@@ -76,6 +76,7 @@ class Story:
                 "submission_id": submission_id,
                 "sha256": hashlib.sha256(path.encode()).hexdigest(),
                 "path": path,
+                "folder": "",
                 "size": 10_000,
                 "not_before": None,
                 "not_after": at,
@@ -88,6 +89,8 @@ class Story:
                 "is_empty": False,
                 "based_on": "",
                 "judged_as_of": at,
+                "settings": "",
+                "withdrawn": False,
                 **more,
             }
         )
@@ -103,6 +106,7 @@ class Story:
         typed: dict[str, Any] = {name: pd.to_datetime(every[name]).astype("datetime64[us]") for name in _TIMES}
         typed |= {name: every[name].astype("str") for name in _TEXTS}
         typed |= {"version": every["version"].astype("float64"), "is_empty": every["is_empty"].astype(bool)}
+        typed |= {"withdrawn": every["withdrawn"].astype(bool)}
         submissions = every.assign(**typed).set_index("submission_id")
         submissions = submissions if self.submissions else submissions.iloc[:0]
         submissions.index = submissions.index.astype("int64")
@@ -115,6 +119,7 @@ _EMPTY = [
     "submission_id",
     "sha256",
     "path",
+    "folder",
     "size",
     "not_before",
     "not_after",
@@ -127,6 +132,8 @@ _EMPTY = [
     "is_empty",
     "based_on",
     "judged_as_of",
+    "settings",
+    "withdrawn",
 ]
 
 
