@@ -17,7 +17,21 @@ from pipeline.faults import OperatorError
 from pipeline.wording import say
 
 OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
-COMMANDS = ("init", "templates", "run", "check", "status", "explain", "export", "demo", "completion")
+COMMANDS = (
+    "init",
+    "templates",
+    "run",
+    "check",
+    "status",
+    "extend",
+    "exempt",
+    "withdraw",
+    "present",
+    "explain",
+    "export",
+    "demo",
+    "completion",
+)
 
 
 class LazyGroup(VietnameseHelp, click.Group):
