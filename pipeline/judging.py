@@ -6,7 +6,7 @@ The nightly run and ``qms check`` go the same road through here; only the run re
 import datetime as dt
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,14 +26,22 @@ from pipeline.wording import say, topic
 log = logging.getLogger(__name__)
 OnFile = Callable[[Path], None]
 
+MISPLACED = "F108"
+"""A form in another division's folder; the same bytes are judged anew when they are seen in a right place."""
+
 
 @dataclass(frozen=True)
 class Candidate:
-    """One original to be judged; ``key`` names it in what comes back."""
+    """One original to be judged; ``key`` names it in what comes back.
+
+    ``folders``: the divisions in whose folders of the inbox it was seen, blank for another place; empty when it came
+    through no inbox.
+    """
 
     key: int
     path: Path
     arrived_at: dt.datetime
+    folders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -231,10 +239,17 @@ def _judged_together(
     found = judge(parsed, form, submissions, known)
     judged = []
     for each in examined:
-        findings = (*each.findings, *found[each.candidate.key])
         division, period = obligation(each, settings)
+        findings = (*each.findings, *_placement(each.candidate, division, settings), *found[each.candidate.key])
         judged.append(Judged(each, verdict_of(findings), findings, division, period))
     return judged
+
+
+def _placement(candidate: Candidate, division: str | None, settings: Settings) -> Iterator[Finding]:
+    """F108 for a form that was only seen in folders of divisions other than the one it names, or its successors."""
+    own = {"", division, *settings.successors_of(division or "")}
+    if division is not None and candidate.folders and not candidate.folders & own:
+        yield Finding(MISPLACED, facts={"folder": ", ".join(sorted(candidate.folders)), "division": division})
 
 
 def ended(examined: Examined, settings: Settings) -> Judged:

@@ -12,13 +12,15 @@ from filelock import FileLock, Timeout
 
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
-from pipeline.ledger import Ledger, Scan
-from pipeline.night.arriving import arrive
+from pipeline.intake.custody import sweep as sweep_copies
+from pipeline.ledger import Ledger, Scan, Waiting
+from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
 from pipeline.outbox import Outbox
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
+from pipeline.writing import sweep as sweep_files
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
+    unsettled: tuple[str, ...]
     not_taken: tuple[str, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -61,6 +65,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         _refuse_the_past(ledger, as_of)
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
+        _sweep(workspace)
         arrived = arrive(run)
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
@@ -74,8 +79,10 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
-        open_elsewhere=arrived.scan.open_elsewhere,
-        not_taken=arrived.not_taken,
+        seen_again=tuple(one.path for one in arrived.sightings),
+        open_elsewhere=_waiting(arrived, Waiting.OPEN),
+        unsettled=_waiting(arrived, Waiting.UNSETTLED),
+        not_taken=_waiting(arrived, Waiting.NOT_TAKEN),
         seconds=run.clock.seconds,
     )
 
@@ -95,8 +102,19 @@ def _alone(workspace: Workspace) -> Iterator[None]:
         raise OperatorError("E806", holder=held) from error
 
 
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a run that was killed left half written."""
+    sweep_copies(workspace.archive)
+    for folder in (workspace.archive, workspace.outbox):
+        sweep_files(folder)
+
+
+def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
+    return tuple(path for path, reason in arrived.waiting.items() if reason == why)
+
+
 def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_scan()
+    last = ledger.last_recorded()
     if last is not None and as_of < last:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 

@@ -3,14 +3,13 @@
 import datetime as dt
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.writing import write_whole, write_whole_or_fault
 
 MANIFEST = "published.json"
 
@@ -93,39 +92,6 @@ class Outbox:
         self._known = {**self._known, relative: dict(entry)}
         text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole_or_fault(self._manifest, text.encode())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of either.
-
-    Raises:
-        OSError: it cannot be written; what stood there before still stands.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner can read; a shared folder needs the usual rights.
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_whole_or_fault(path: Path, content: bytes) -> None:
-    """As :func:`write_whole`, with the operator told.
-
-    Raises:
-        OperatorError: E805, it cannot be written.
-    """
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
 
 
 def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:

@@ -83,10 +83,12 @@ def now_in_vietnam() -> dt.datetime:
 
 @dataclass(frozen=True)
 class LoadedSettings:
-    """The settings of a run with the SHA-256 of the bytes that they were read from."""
+    """The settings of a run with the bytes that they were read from, and the SHA-256 of both files' hashes."""
 
     settings: "Settings"
     sha256: str
+    written: bytes = b""
+    directory: bytes = b""
 
     @property
     def content(self) -> str:
@@ -103,13 +105,19 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
     sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
     archived = _archived(workspace, sha256)
-    settings = _parsed(written, workspace) if archived is None else _validated(json.loads(archived), workspace)
+    settings = (
+        _parsed(written, workspace)
+        if archived is None
+        else _validated(json.loads(archived), workspace.settings_file.name)
+    )
     if archived is None:
         from pipeline.directory import read_directory
 
         divisions, staff = read_directory(workspace.directory_file)
-        settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, workspace)
-    return LoadedSettings(settings, sha256)
+        settings = _validated(
+            {**settings.model_dump(), "divisions": divisions, "staff": staff}, workspace.directory_file.name
+        )
+    return LoadedSettings(settings, sha256, written, directory)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -128,12 +136,12 @@ def _archived(workspace: Workspace, sha256: str) -> str | None:
 
 def _parsed(written: bytes, workspace: Workspace) -> "Settings":
     try:
-        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace)
+        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace.settings_file.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OperatorError("E802", path=workspace.settings_file.name, reason=error) from error
 
 
-def _validated(content: Mapping[str, Any], workspace: Workspace) -> "Settings":
+def _validated(content: Mapping[str, Any], path: str) -> "Settings":
     from pydantic import ValidationError
 
     from pipeline.settings import Settings
@@ -144,7 +152,19 @@ def _validated(content: Mapping[str, Any], workspace: Workspace) -> "Settings":
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or say("command_line.settings_whole")
         reason = say("command_line.setting_refused", place=place, reason=first["msg"])
-        raise OperatorError("E802", path=workspace.settings_file.name, reason=reason) from error
+        raise OperatorError("E802", path=path, reason=reason) from error
+
+
+def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
+    """The settings that were archived under a hash.
+
+    Raises:
+        OperatorError: E811, the ledger holds none of that hash; E802, this program cannot read them any more.
+    """
+    content = ledger.settings_content(sha256)
+    if content is None:
+        raise OperatorError("E811", path="ledger.sqlite", reason=sha256)
+    return _validated(json.loads(content), "ledger.sqlite")
 
 
 def open_ledger(workspace: Workspace) -> Ledger:

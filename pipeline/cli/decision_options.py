@@ -44,7 +44,7 @@ def grounds(given: dict[str, Any]) -> "Grounds":
     """The grounds of a decision as given on the command line.
 
     Raises:
-        OperatorError: E813 or E821, a time or day is written wrongly.
+        OperatorError: E813, a time or day is written wrongly.
     """
     from pipeline.desk.recording import Grounds
 
@@ -61,12 +61,12 @@ def day(text: str) -> dt.date:
     """A day written as 2019-06-20.
 
     Raises:
-        OperatorError: E821, the text is no such day.
+        OperatorError: E813, the text is no such day.
     """
     try:
         return dt.datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
-        raise OperatorError("E821", text=text) from error
+        raise OperatorError("E813", text=text) from error
 
 
 def tell(recorded: "Recorded", *, as_json: bool) -> int:

@@ -28,8 +28,8 @@ from pipeline.wording import say
 def command(workspace: Path, table: str, output: Path | None, *, as_json: bool) -> int:
     """Print the accepted rows in force of one table."""
     from pipeline.desk.exporting import export_table, to_csv, to_records
-    from pipeline.outbox import write_whole_or_fault
     from pipeline.workspace import open_workspace
+    from pipeline.writing import write_whole_or_fault
 
     rows = export_table(open_workspace(workspace), table)
     if output is not None:

@@ -47,7 +47,9 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "unchanged": report.unchanged,
         "workbooks": list(report.workbooks),
         "feedback": list(report.feedback),
+        "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
+        "unsettled": list(report.unsettled),
         "not_taken": list(report.not_taken),
         "seconds": report.seconds,
     }
@@ -69,7 +71,9 @@ def print_report(report: "RunReport") -> None:
     )
     told = {
         "feedback": report.feedback,
+        "seen_again": report.seen_again,
         "open_elsewhere": report.open_elsewhere,
+        "unsettled": report.unsettled,
         "not_taken": report.not_taken,
         "workbook": report.workbooks,
     }

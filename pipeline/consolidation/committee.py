@@ -28,10 +28,10 @@ class Committee:
 
     ``frames`` by content: obligations, objective_results, history, unmet, plan_tasks, agency_parts,
     agency_objectives, people, coverage, declarations, proofs, scope_changes, timeline, sources, left_out, standing,
-    presented, changes, decisions; their columns stand at the functions that make them. Beside every id of a submission stands
-    its ``source``, the N-code of the file. ``figures`` are the headline's, ``controls`` the checks of the whole
-    against the ledger. ``changed_on``: the day up to which the changes since the last run are told; None when there
-    was none.
+    presented, changes, decisions; their columns stand at the functions that make them. Beside every id of a
+    submission stands its ``source``, the N-code of the file. ``figures`` are the headline's, ``controls`` the checks of
+    the whole against the ledger. ``changed_on``: the day up to which the changes since the last run are told; None when
+    there was none.
     """
 
     settings: Settings

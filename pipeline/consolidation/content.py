@@ -32,9 +32,9 @@ class LedgerContent:
 
     ``submissions`` as ``ledger.tables.read_submissions`` gives them, indexed by submission_id. ``rows``: table name
     to the accepted rows of every submission, every table present. ``findings``: submission_id, code, severity, in the
-    order told. ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand. ``changed_at``: the last run
-    that had something new to tell; None stands for the last judging. ``before``: the content as the run before that one
-    told it; None where only submissions can tell.
+    order told. ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand. ``changed_at``: the
+    last run that had something new to tell; None stands for the last judging. ``before``: the content as the run before
+    that one told it; None where only submissions can tell.
     """
 
     submissions: pd.DataFrame

@@ -55,7 +55,10 @@ def due_day(view: View) -> dt.date | None:
 
 
 def owing(view: View) -> tuple[Division, ...]:
-    """The divisions that owe the year's BM-03, exempt ones included: an exemption lifts the form, not the duty behind it."""
+    """The divisions that owe the year's BM-03.
+
+    Exempt ones, too: an exemption lifts the form, not the duty behind it (decision 0015).
+    """
     day = due_day(view)
     return tuple(d for d in view.settings.divisions if day and owes(d, FORM, day))
 

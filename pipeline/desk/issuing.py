@@ -11,11 +11,11 @@ from pipeline.faults import OperatorError
 from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS, Form, lists_of
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
 from pipeline.obligations import duties, plans_in_force
-from pipeline.outbox import write_whole_or_fault
 from pipeline.settings import Division, Period, Settings
 from pipeline.wording import say
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, open_ledger
+from pipeline.writing import write_whole_or_fault
 
 Row = Mapping[str, object]
 

@@ -81,7 +81,8 @@ def extend(workspace: Workspace, duty: Duty, until: dt.date, grounds: Grounds) -
     """
     due_on = _due_on(workspace, duty)
     if until <= due_on:
-        raise OperatorError("E816", until=say_date(until), due_on=say_date(due_on))
+        reason = say("decisions.wrong_day.until", until=say_date(until), due_on=say_date(due_on))
+        raise OperatorError("E816", reason=reason)
     decision = _decision(DecisionKind.EXTENDED, duty, grounds, until)
     return _record(workspace, grounds.as_of, lambda _: decision)
 
@@ -91,7 +92,7 @@ def exempt(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
 
     Raises:
         OperatorError: E807, E808, E812 or E814, there is no such obligation; E804, something was recorded after
-            as_of; E806, a run is at work; E817, no reason is given; E818, the very same stands already; E822, the
+            as_of; E806, a run is at work; E817, no reason is given; E818, the very same stands already; E816, the
             paper is of a day to come; E805 or E811, the ledger cannot be used.
     """
     _due_on(workspace, duty)
@@ -123,7 +124,7 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
     """Take back an earlier decision: from now on it never was.
 
     Raises:
-        OperatorError: E819, no decision of that number stands; and as :func:`exempt`.
+        OperatorError: E812, no decision of that number stands; and as :func:`exempt`.
     """
     _refuse_blank(grounds.reason, "reason")
     earlier: list[Decision] = []
@@ -149,13 +150,13 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     ``grounds`` give the day (document_on) and the paper with which it was done.
 
     Raises:
-        OperatorError: E820, there is no workbook of the period; and as :func:`exempt`.
+        OperatorError: E809, there is no workbook of the period; and as :func:`exempt`.
     """
     path = workspace.outbox / "tong_hop" / f"{period}.xlsx"
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise OperatorError("E820", period=period, path=workspace.relative(path)) from error
+        raise OperatorError("E809", path=workspace.relative(path)) from error
     _refuse_blank(grounds.document, "document")
     decision = Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **_told(grounds))
     return _record(workspace, grounds.as_of, lambda _: decision)
@@ -191,7 +192,8 @@ def _decision(kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date |
 
 def _told(grounds: Grounds) -> Mapping[str, Any]:
     if grounds.document_on is not None and grounds.document_on > grounds.as_of.date():
-        raise OperatorError("E822", day=say_date(grounds.document_on), as_of=f"{grounds.as_of:%d/%m/%Y %H:%M}")
+        day, as_of = say_date(grounds.document_on), f"{grounds.as_of:%d/%m/%Y %H:%M}"
+        raise OperatorError("E816", reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
     return {
         "as_of": grounds.as_of,
         "reason": grounds.reason.strip(),
@@ -224,6 +226,7 @@ def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 
 
+_TEXTS = ("form", "division", "period", "reason", "document", "sha256")
 _SAME = ("until", "reason", "document", "document_on", "sha256")
 
 
@@ -245,15 +248,16 @@ def _standing(ledger: Ledger, number: int) -> Decision:
     """The decision of that number.
 
     Raises:
-        OperatorError: E819, none of that number stands.
+        OperatorError: E812, none of that number stands.
     """
     decisions = read_decisions(ledger)
     found = decisions[decisions["decision_id"] == number]
     if found.empty:
-        raise OperatorError("E819", number=number)
+        known = ", ".join(map(str, decisions["decision_id"])) or say("decisions.none_standing")
+        raise OperatorError("E812", name=say("decisions.by_number", number=number), known=known)
     row = found.astype(object).where(found.notna(), None).to_dict("records")[0]
-    days = {name: row[name].date() if row[name] is not None else None for name in ("until", "document_on")}
-    texts = {name: row[name] for name in ("form", "division", "period", "reason", "document", "sha256")}
+    days: dict[str, Any] = {name: row[name] and row[name].date() for name in ("until", "document_on")}
+    texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
     return Decision(kind=DecisionKind(row["kind"]), as_of=row["as_of"].to_pydatetime(), **texts, **days)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from pipeline.desk.issuing import write_blank_templates
 from pipeline.faults import OperatorError
 from pipeline.forms import DIRECTORY
-from pipeline.outbox import write_whole_or_fault
 from pipeline.settings import Settings
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace
+from pipeline.writing import write_whole_or_fault
 
 FOLDERS = ("inbox", "outbox", "archive", "templates_xlsx")
 

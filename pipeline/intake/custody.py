@@ -3,12 +3,19 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.intake.file_kinds import FileKind
+from pipeline.intake.inbox import look_at
 from pipeline.intake.inspection import inspect
+from pipeline.writing import sync_folder, write_whole
 
+ORIGINALS = "originals"
+SETTINGS = "settings"
+UNFINISHED = "taking-"
 _CHUNK = 1 << 20
 _SUFFIXES = {
     FileKind.XLSX: ".xlsx",
@@ -27,14 +34,24 @@ class Taken:
     size: int
 
 
+class UnreadableError(Exception):
+    """The file cannot be read now: locked, forbidden, or gone. The archive is not to blame."""
+
+
+class UnsettledError(UnreadableError):
+    """The file changed while it was being copied: what was copied is no version of it."""
+
+
 def hash_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal.
 
     Raises:
-        OSError: the file cannot be read.
+        UnreadableError: the file cannot be read.
     """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def take(path: Path, archive: Path) -> Taken:
@@ -44,25 +61,68 @@ def take(path: Path, archive: Path) -> Taken:
     the content, so that the archived original opens with a click whatever it was called.
 
     Raises:
-        OSError: the file cannot be read or the archive not be written.
+        UnreadableError: the file cannot be read, or (UnsettledError) changed meanwhile; nothing was kept.
+        OSError: the archive cannot be written.
     """
-    originals = archive / "originals"
+    originals = archive / ORIGINALS
     originals.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix="taking-", dir=originals)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=originals)
     copy = Path(name)
     try:
-        with os.fdopen(handle, "wb") as kept, path.open("rb") as source:
-            digest, size = hashlib.sha256(), 0
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-                size += kept.write(chunk)
-            kept.flush()
-            os.fsync(kept.fileno())
-        sha256 = digest.hexdigest()
-        copy.replace(originals / f"{sha256}{_SUFFIXES.get(inspect(copy).kind, '.bin')}")
+        with os.fdopen(handle, "wb") as kept:
+            sha256, size = _copied(path, kept)
+        kept_as = originals / f"{sha256}{_SUFFIXES.get(inspect(copy).kind, '.bin')}"
+        copy.replace(kept_as)
+        sync_folder(originals)
     finally:
         copy.unlink(missing_ok=True)
     return Taken(sha256, size)
+
+
+def _copied(path: Path, kept: BinaryIO) -> tuple[str, int]:
+    """The hash and size of what was copied, when the file was the same before and after.
+
+    Raises:
+        UnreadableError, UnsettledError: as :func:`take`.
+    """
+    before = look_at(path)
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(path):
+        digest.update(chunk)
+        size += kept.write(chunk)
+    kept.flush()
+    os.fsync(kept.fileno())
+    if before is None or look_at(path) != before or size != before.size:
+        raise UnsettledError(str(path))
+    return digest.hexdigest(), size
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise UnreadableError(error.strerror or str(error)) from error
+
+
+def keep_settings(content: bytes, suffix: str, archive: Path) -> str:
+    """Archive the bytes of a settings file under their own hash; gives the hash.
+
+    Raises:
+        OSError: the archive cannot be written.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept_as = archive / SETTINGS / f"{sha256}{suffix}"
+    if not kept_as.exists():
+        write_whole(kept_as, content)
+    return sha256
+
+
+def sweep(archive: Path) -> None:
+    """Remove what a run that was killed left half copied; call only while no other run is at work."""
+    for unfinished in (archive / ORIGINALS).glob(f"{UNFINISHED}*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def original(archive: Path, sha256: str) -> Path:
@@ -71,7 +131,7 @@ def original(archive: Path, sha256: str) -> Path:
     Raises:
         FileNotFoundError: it is not in custody.
     """
-    found = sorted((archive / "originals").glob(f"{sha256}.*"))
+    found = sorted((archive / ORIGINALS).glob(f"{sha256}.*"))
     if not found:
         raise FileNotFoundError(sha256)
     return found[0]

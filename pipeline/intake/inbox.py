@@ -8,9 +8,18 @@ from pathlib import Path
 
 from pipeline.faults import OperatorError
 
-LOCK_PREFIX = "~$"
 PRE_CHECK = "kiem_tra"
+LOCK_PREFIX = "~$"
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the system says of a file at one moment: its size, and when it was last written or changed."""
+
+    size: int
+    written_ns: int
+    changed_ns: int
 
 
 @dataclass(frozen=True)
@@ -21,18 +30,19 @@ class InboxFile:
     name: str
     folder: str
     stamp: dt.datetime
+    look: Look
 
 
 @dataclass(frozen=True)
 class InboxScan:
-    """One look into the inbox. ``open_elsewhere`` names the workbooks whose lock file says that they are still open."""
+    """One look into the inbox: what can be taken, and the workbooks that somebody still has open."""
 
     files: tuple[InboxFile, ...]
     open_elsewhere: tuple[str, ...]
 
 
 def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
-    """Every candidate below the inbox, sub-folders too, in the order of their paths. Links are not followed.
+    """Every candidate below the inbox, sub-folders too, by stamp, then name. Links are not followed.
 
     A workbook whose lock file lies beside it is still being worked on and is left for the next look; a lock older than
     a day is what a crash of Excel left behind, and holds nothing back.
@@ -42,14 +52,38 @@ def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
     """
     found = []
     paths = list(_walk(inbox))
-    locks = [path for path in paths if path.name.startswith(LOCK_PREFIX)]
-    held = {path.with_name(path.name.removeprefix(LOCK_PREFIX)) for path in locks if _is_fresh(path, timezone, now)}
+    locked = {path: workbook for path in paths if (workbook := _locked_by(path)) is not None}
+    held = {workbook for lock, workbook in locked.items() if _is_fresh(lock, timezone, now)}
     for path in paths:
-        stamp = _stamp(path, timezone)
-        if stamp is not None and path not in held and _may_be_a_form(path):
+        look = look_at(path)
+        if look is not None and path not in held and _may_be_a_form(path):
             name = path.relative_to(inbox).as_posix()
-            found.append(InboxFile(path, name, name.split("/")[0] if "/" in name else "", stamp))
-    return InboxScan(tuple(found), tuple(path.relative_to(inbox).as_posix() for path in locks))
+            stamp = _stamp(look, timezone)
+            found.append(InboxFile(path, name, name.split("/")[0] if "/" in name else "", stamp, look))
+    return InboxScan(
+        files=tuple(sorted(found, key=lambda file: (file.stamp, file.name))),
+        open_elsewhere=tuple(sorted(path.relative_to(inbox).as_posix() for path in held.intersection(paths))),
+    )
+
+
+def look_at(path: Path) -> Look | None:
+    """The file as the system tells it now; None when it has gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    # Windows tells the creation time, which is when a copy arrived, whatever time of writing it brought along.
+    changed_ns = getattr(status, "st_birthtime_ns", status.st_ctime_ns)
+    return Look(status.st_size, status.st_mtime_ns, changed_ns)
+
+
+def _locked_by(path: Path) -> Path | None:
+    """The workbook that a lock file speaks of: Excel and WPS write ``~$name``, LibreOffice ``.~lock.name#``."""
+    if path.name.startswith(LOCK_PREFIX):
+        return path.with_name(path.name.removeprefix(LOCK_PREFIX)) if len(path.name) > len(LOCK_PREFIX) else None
+    if path.name.startswith(".~lock.") and path.name.endswith("#"):
+        return path.with_name(path.name.removeprefix(".~lock.").removesuffix("#"))
+    return None
 
 
 def _may_be_a_form(path: Path) -> bool:
@@ -74,11 +108,7 @@ def _walk(inbox: Path) -> Iterator[Path]:
         yield from (here / name for name in sorted(names) if not (here / name).is_symlink())
 
 
-def _stamp(path: Path, timezone: dt.tzinfo) -> dt.datetime | None:
-    """The later of modification and change time (on Windows: creation time), local; None when the file has gone."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    seconds = max(status.st_mtime, status.st_ctime)
-    return dt.datetime.fromtimestamp(seconds, timezone).replace(tzinfo=None, microsecond=0)
+def _stamp(look: Look, timezone: dt.tzinfo) -> dt.datetime:
+    """The later of modification and change time (on Windows: creation time), local, to the second."""
+    seconds = max(look.written_ns, look.changed_ns) // 1_000_000_000
+    return dt.datetime.fromtimestamp(seconds, timezone).replace(tzinfo=None)

@@ -3,11 +3,21 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from pipeline.findings import Finding, Verdict
+from pipeline.findings import DecisionKind, Finding, Verdict
 
-Rows = Mapping[str, Sequence[tuple[object, ...]]]
-"""Table name to rows of plain values, in the order of the table's columns after submission_id."""
+Row = Mapping[str, object]
+Rows = Mapping[str, Sequence[Row]]
+"""Table name to its accepted rows: excel_row and the fields as plain values, by the names of the table's columns."""
+
+
+class Waiting(StrEnum):
+    """Why a file that lies in the inbox was not taken this time."""
+
+    OPEN = "open"
+    UNSETTLED = "unsettled"
+    NOT_TAKEN = "not_taken"
 
 
 @dataclass(frozen=True)
@@ -20,8 +30,21 @@ class Scan:
 
 
 @dataclass(frozen=True)
+class SettingsVersion:
+    """Settings as they are archived: their hash, their content as JSON, and the SHA-256 of the two files' bytes."""
+
+    sha256: str
+    content: str
+    written: str = ""
+    directory: str = ""
+
+
+@dataclass(frozen=True)
 class Arrival:
-    """Bytes taken into custody, and the interval in which they arrived (design 5)."""
+    """Bytes taken into custody, and the interval in which they arrived (design 5).
+
+    ``folder`` is the division in whose folder of the inbox they lay, else blank.
+    """
 
     sha256: str
     path: str
@@ -30,6 +53,7 @@ class Arrival:
     not_after: dt.datetime
     arrived_at: dt.datetime
     arrival_id: int = 0
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,3 +69,25 @@ class Judgement:
     based_on: str = ""
     is_empty: bool = False
     rows: Rows = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One recorded decision with its reason.
+
+    ``form`` and ``division`` are None for what concerns a whole period (PRESENTED). ``until``: the new due date of an
+    extension, strict like every due date. ``revokes``: the id of the decision that REVOKED takes back. ``sha256``: the
+    workbook that was PRESENTED.
+    """
+
+    kind: DecisionKind
+    as_of: dt.datetime
+    period: str
+    form: str | None = None
+    division: str | None = None
+    until: dt.date | None = None
+    reason: str = ""
+    document: str = ""
+    document_on: dt.date | None = None
+    revokes: int | None = None
+    sha256: str | None = None

@@ -3,22 +3,19 @@
 Nothing here imports pandas or the forms, so that such a run stays nearly free; frames come from ``ledger.tables``.
 """
 
+import dataclasses
 import datetime as dt
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.findings import Finding
-from pipeline.ledger.records import Arrival, Judgement, Scan
-
-VERSION = 1
-GENESIS = "0" * 64
+from pipeline.findings import DecisionKind, Finding
+from pipeline.ledger import schema
+from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
+from pipeline.ledger.records import Arrival, Decision, Judgement, Row, Scan, SettingsVersion
 
 
 class LedgerError(RuntimeError):
@@ -28,21 +25,31 @@ class LedgerError(RuntimeError):
 class Ledger:
     """One open ledger. Use as a context manager; writes happen inside :meth:`writing`."""
 
-    def __init__(self, path: Path, row_tables: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Open the ledger; with ``row_tables`` (table to column declarations) it is created when missing."""
-        exists = path.exists()
-        if not exists and row_tables is None:
+    def __init__(self, path: Path, row_tables: schema.RowTables | None = None) -> None:
+        """Open the ledger, an older one brought up to date; with ``row_tables`` it is created when missing.
+
+        Raises:
+            LedgerError: the file is no ledger, or made by a newer program.
+        """
+        if not path.exists() and row_tables is None:
             raise LedgerError(str(path))
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA foreign_keys = ON")
         self.connection.execute("PRAGMA synchronous = FULL")
         try:
-            if self._is_blank() and row_tables is not None:
-                self._create(row_tables)
-            self._check_version()
-        except sqlite3.DatabaseError as error:
+            self._made_ready(path, row_tables)
+        except (sqlite3.DatabaseError, LedgerError) as error:
             self.connection.close()
             raise LedgerError(str(error)) from error
+
+    def _made_ready(self, path: Path, row_tables: schema.RowTables | None) -> None:
+        if row_tables is not None and schema.is_blank(self.connection):
+            schema.create(self.connection, row_tables)
+        found = schema.version_of(self.connection)
+        if found > schema.VERSION:
+            raise LedgerError(str(found))
+        if found < schema.VERSION:
+            schema.migrate(self.connection, path)
 
     def __enter__(self) -> Self:
         return self
@@ -52,43 +59,9 @@ class Ledger:
     ) -> None:
         self.connection.close()
 
-    def _is_blank(self) -> bool:
-        found = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return bool(found[0] == 0)
-
-    def _create(self, row_tables: Mapping[str, Sequence[str]]) -> None:
-        script = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-        self.connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
-        self.connection.execute("INSERT INTO schema_version VALUES (?)", (VERSION,))
-        for table in self._tables():
-            self._forbid_change(table)
-        self.add_row_tables(row_tables)
-        self.connection.execute("COMMIT")
-
-    def _tables(self) -> list[str]:
-        found = self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return [name for (name,) in found.fetchall()]
-
-    def add_row_tables(self, row_tables: Mapping[str, Sequence[str]]) -> None:
-        """Make the tables that are missing, as when a form was added; call inside :meth:`writing`."""
-        for name in sorted(set(row_tables) - set(self._tables())):
-            self.connection.execute(
-                f'CREATE TABLE "{name}" (submission_id INTEGER NOT NULL REFERENCES submission (submission_id),'
-                f" excel_row INTEGER NOT NULL, {', '.join(row_tables[name])}, PRIMARY KEY (submission_id, excel_row))"
-            )
-            self._forbid_change(name)
-
-    def _forbid_change(self, table: str) -> None:
-        for action in ("UPDATE", "DELETE"):
-            self.connection.execute(
-                f'CREATE TRIGGER "{table}_no_{action.lower()}" BEFORE {action} ON "{table}" '
-                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-            )
-
-    def _check_version(self) -> None:
-        found = self.connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
-        if found != VERSION:
-            raise LedgerError(str(found))
+    def add_row_tables(self, row_tables: schema.RowTables) -> None:
+        """Make the tables and columns that are missing; call inside :meth:`writing`."""
+        schema.add_row_tables(self.connection, row_tables)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -101,29 +74,76 @@ class Ledger:
             raise
         self.connection.execute("COMMIT")
 
-    def last_scan(self) -> dt.datetime | None:
-        """When the inbox was last looked into."""
-        found = self.connection.execute("SELECT max(as_of) FROM scan").fetchone()[0]
+    def last_recorded(self) -> dt.datetime | None:
+        """When the inbox was last looked into or a decision written down, whichever was later."""
+        query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
+        found = self.connection.execute(query).fetchone()[0]
         return None if found is None else dt.datetime.fromisoformat(found)
 
-    def content_hash(self) -> str:
-        """The head of the chain: the same for the same content, whatever runs and scans came between."""
-        found = self.connection.execute("SELECT hash FROM event ORDER BY event_id DESC LIMIT 1").fetchone()
+    def scan_at(self, known_at: dt.datetime) -> Scan | None:
+        """The last look into the inbox until a time; None when there was none yet."""
+        query = "SELECT run_id, as_of, settings FROM scan WHERE as_of <= ? ORDER BY scan_id DESC LIMIT 1"
+        found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
+        return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), found[2])
+
+    def waiting(self) -> dict[str, str]:
+        """What the last look left lying in the inbox: path to reason (:class:`Waiting`)."""
+        found = self.connection.execute("SELECT waiting FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
+        return {} if found is None else schema.waiting_of(found[0])
+
+    def last_absent(self, path: str) -> dt.datetime | None:
+        """The last look in which nothing waited under this path: the lower end of an arrival; None without one.
+
+        A file that was already lying there, open or unfinished, had arrived before the last look.
+        """
+        for as_of, waiting in self.connection.execute("SELECT as_of, waiting FROM scan ORDER BY scan_id DESC"):
+            if waiting == "{}" or path not in schema.waiting_of(waiting):
+                return dt.datetime.fromisoformat(as_of)
+        return None
+
+    def content_hash(self, until: dt.datetime = dt.datetime.max) -> str:
+        """The head of the chain at a time: the same for the same content, whatever runs and scans came between."""
+        query = "SELECT hash FROM event WHERE as_of <= ? ORDER BY event_id DESC LIMIT 1"
+        found = self.connection.execute(query, (until.isoformat(),)).fetchone()
         return GENESIS if found is None else str(found[0])
 
-    def known_hashes(self) -> frozenset[str]:
-        """The SHA-256 of everything in custody."""
-        return frozenset(sha for (sha,) in self.connection.execute("SELECT sha256 FROM arrival"))
+    def known_names(self) -> dict[str, frozenset[str]]:
+        """The SHA-256 of everything in custody, with the paths under which those bytes were seen."""
+        known: dict[str, set[str]] = {}
+        query = "SELECT sha256, path FROM arrival UNION ALL SELECT sha256, path FROM sighting"
+        for sha256, path in self.connection.execute(query):
+            known.setdefault(sha256, set()).add(path)
+        return {sha256: frozenset(paths) for sha256, paths in known.items()}
 
-    def submitted_periods(self) -> frozenset[str]:
-        """The periods for which at least one form has come in."""
-        query = "SELECT DISTINCT period FROM submission WHERE period IS NOT NULL"
-        return frozenset(period for (period,) in self.connection.execute(query))
+    def folders_of(self, sha256: str) -> frozenset[str]:
+        """The divisions in whose folders these bytes were seen; blank stands for any other place of the inbox."""
+        query = "SELECT folder FROM arrival WHERE sha256 = ? UNION SELECT folder FROM sighting WHERE sha256 = ?"
+        return frozenset(folder for (folder,) in self.connection.execute(query, (sha256, sha256)))
 
-    def last_submission(self, year: int) -> int:
-        """The id of the last submission for any period of a year; 0 when there is none."""
-        query = "SELECT coalesce(max(submission_id), 0) FROM submission WHERE period LIKE ?"
-        return int(self.connection.execute(query, (f"{year}-%",)).fetchone()[0])
+    def last_told(self, code: str) -> frozenset[str]:
+        """The SHA-256 of the bytes whose last verdict bears a finding of this code."""
+        query = (
+            "SELECT a.sha256 FROM submission s JOIN arrival a USING (arrival_id)"
+            " JOIN finding f USING (submission_id) WHERE f.code = ? AND s.submission_id ="
+            " (SELECT max(t.submission_id) FROM submission t JOIN arrival b USING (arrival_id)"
+            " WHERE b.sha256 = a.sha256)"
+        )
+        return frozenset(sha256 for (sha256,) in self.connection.execute(query, (code,)))
+
+    def submitted_periods(self, until: dt.datetime = dt.datetime.max) -> frozenset[str]:
+        """The periods for which at least one form had come in at a time."""
+        query = "SELECT DISTINCT period FROM submission WHERE period IS NOT NULL AND judged_as_of <= ?"
+        return frozenset(period for (period,) in self.connection.execute(query, (until.isoformat(),)))
+
+    def last_change(self, year: int, until: dt.datetime = dt.datetime.max) -> dt.datetime | None:
+        """When something was last judged or decided for any period of a year, until a time; None when nothing was."""
+        query = (
+            "SELECT max(at) FROM (SELECT judged_as_of AS at FROM submission WHERE period LIKE :year"
+            " UNION ALL SELECT as_of FROM decision WHERE period LIKE :year) WHERE at <= :until"
+        )
+        asked = {"year": f"{year}-%", "until": until.isoformat()}
+        found = self.connection.execute(query, asked).fetchone()[0]
+        return None if found is None else dt.datetime.fromisoformat(found)
 
     def settings_content(self, sha256: str) -> str | None:
         """The settings archived under a hash, as JSON."""
@@ -134,141 +154,147 @@ class Ledger:
     def pending(self) -> tuple[Arrival, ...]:
         """What is in custody and not judged yet, in the order of arrival: estimate, then hash (design 6)."""
         rows = self.connection.execute(
-            "SELECT a.sha256, a.path, a.size, a.not_before, a.not_after, a.arrived_at, a.arrival_id FROM arrival a"
+            f"SELECT {', '.join(f'a.{name}' for name in _ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
             " LEFT JOIN submission s USING (arrival_id) WHERE s.submission_id IS NULL ORDER BY a.arrived_at, a.sha256"
         )
-        return tuple(_arrival(row) for row in rows)
+        return tuple(_arrival(dict(zip(_ARRIVAL, row, strict=True))) for row in rows)
 
-    def record_settings(self, sha256: str, content: str, as_of: dt.datetime) -> None:
+    def record_settings(self, settings: SettingsVersion, as_of: dt.datetime) -> None:
         """Archive settings that have not been seen before; call inside :meth:`writing`."""
-        if self.settings_content(sha256) is None:
-            self.connection.execute("INSERT INTO settings_version VALUES (?, ?)", (sha256, content))
-            self._append("settings", as_of, {"sha256": sha256})
+        if self.settings_content(settings.sha256) is None:
+            told = dataclasses.asdict(settings)
+            self._insert("settings_version", told)
+            self._append("settings", as_of, {**told, "content": digest(settings.content)})
 
-    def record_scan(self, scan: Scan, arrivals: Iterable[Arrival]) -> None:
-        """One look into the inbox and what it found new; call inside :meth:`writing`."""
-        cursor = self.connection.execute(
-            "INSERT INTO scan (run_id, as_of, settings) VALUES (?, ?, ?)",
-            (scan.run_id, scan.as_of.isoformat(), scan.settings),
-        )
-        for arrival in arrivals:
-            values = _plain(arrival)
-            self.connection.execute(
-                "INSERT INTO arrival (sha256, path, size, not_before, not_after, arrived_at, scan_id)"
-                " VALUES (:sha256, :path, :size, :not_before, :not_after, :arrived_at, :scan_id)",
-                {**values, "scan_id": cursor.lastrowid},
-            )
-            self._append("arrived", scan.as_of, values)
+    def record_scan(
+        self,
+        scan: Scan,
+        arrivals: Iterable[Arrival] = (),
+        sightings: Iterable[Arrival] = (),
+        waiting: Mapping[str, str] | None = None,
+    ) -> None:
+        """One look into the inbox, what it found new or under another name, and what waits; inside :meth:`writing`.
+
+        ``waiting``: path to reason (:class:`Waiting`).
+        """
+        scan_id = 1 + int(self.connection.execute("SELECT coalesce(max(scan_id), 0) FROM scan").fetchone()[0])
+        taken, seen = [_plain(one) for one in arrivals], [_plain(one) for one in sightings]
+        for told in taken:
+            self._append("arrived", scan.as_of, told)
+        for told in seen:
+            self._append("seen", scan.as_of, told)
+        self._append_scan(scan_id, scan, waiting or {})
+        for told in taken:
+            self._insert("arrival", {**told, "scan_id": scan_id})
+        for told in seen:
+            self._insert("sighting", {name: value for name, value in told.items() if name != "size"})
+
+    def _append_scan(self, scan_id: int, scan: Scan, waiting: Mapping[str, str]) -> None:
+        found = self.connection.execute("SELECT hash FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
+        previous, content, as_of = (found or [GENESIS])[0], self.content_hash(), scan.as_of.isoformat()
+        row = {
+            "scan_id": scan_id,
+            "run_id": scan.run_id,
+            "as_of": as_of,
+            "settings": scan.settings,
+            "waiting": canonical(dict(waiting)),
+            "content": content,
+            "previous": previous,
+            "hash": schema.scan_hash(previous, as_of, scan.settings, waiting, content),
+        }
+        self._insert("scan", row)
 
     def record_judgement(self, judged: Judgement, scan: Scan) -> int:
         """A verdict with its findings and accepted rows; call inside :meth:`writing`. Gives the submission's id."""
-        version = self._next_version(judged)
-        cursor = self.connection.execute(
-            "INSERT INTO submission (arrival_id, verdict, form, division, period, version, is_empty, based_on,"
-            " judged_as_of, settings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                judged.arrival.arrival_id,
-                judged.verdict,
-                judged.form,
-                judged.division,
-                judged.period,
-                version,
-                int(judged.is_empty),
-                judged.based_on,
-                scan.as_of.isoformat(),
-                scan.settings,
-            ),
-        )
-        submission_id = int(cursor.lastrowid or 0)
-        findings = [_finding_values(finding) for finding in judged.findings]
-        self.connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(submission_id, position, *values) for position, values in enumerate(findings)],
-        )
-        for table, rows in judged.rows.items():
-            self._insert_rows(table, submission_id, rows)
-        content = {
-            "sha256": judged.arrival.sha256,
-            "verdict": judged.verdict,
+        told: dict[str, Any] = {
+            "verdict": str(judged.verdict),
             "form": judged.form,
             "division": judged.division,
             "period": judged.period,
-            "version": version,
-            "findings": findings,
-            "rows": {table: digest(rows) for table, rows in judged.rows.items()},
+            "version": self._next_version(judged),
+            "is_empty": int(judged.is_empty),
+            "based_on": judged.based_on,
+            "settings": scan.settings,
         }
-        self._append("judged", scan.as_of, content)
+        as_of = {"arrival_id": judged.arrival.arrival_id, "judged_as_of": scan.as_of.isoformat()}
+        submission_id = self._insert("submission", {**told, **as_of})
+        findings = [_finding_values(finding) for finding in judged.findings]
+        for position, finding in enumerate(findings):
+            self._insert("finding", {"submission_id": submission_id, "position": position, **finding})
+        for table, rows in judged.rows.items():
+            self._insert_rows(table, submission_id, rows)
+        covered = {
+            "sha256": judged.arrival.sha256,
+            "path": judged.arrival.path,
+            "findings": findings,
+            "row_digests": {table: rows_digest(rows) for table, rows in judged.rows.items()},
+        }
+        self._append("judged", scan.as_of, {**told, **covered})
         return submission_id
 
-    def _insert_rows(self, table: str, submission_id: int, rows: Sequence[tuple[object, ...]]) -> None:
+    def record_decision(self, decision: Decision) -> int:
+        """What the secretary decided; call inside :meth:`writing`. Gives the decision's number.
+
+        A withdrawal reaches every version of the form that was judged before it.
+        """
+        reach = self._versions(decision.form, decision.division, decision.period)
+        told = {
+            **{name: _as_plain(value) for name, value in dataclasses.asdict(decision).items()},
+            "up_to_version": reach if decision.kind is DecisionKind.WITHDRAWN else None,
+        }
+        decision_id = self._insert("decision", told)
+        self._append("decided", decision.as_of, told)
+        return decision_id
+
+    def _insert(self, table: str, values: Mapping[str, object]) -> int:
+        columns, places = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
+        statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
+        return int(self.connection.execute(statement, tuple(values.values())).lastrowid or 0)
+
+    def _insert_rows(self, table: str, submission_id: int, rows: Sequence[Row]) -> None:
         for row in rows:
-            places = ", ".join("?" * (len(row) + 1))
-            statement = f'INSERT INTO "{table}" VALUES ({places})'  # noqa: S608 - the table's name is ours
-            self.connection.execute(statement, (submission_id, *row))
+            self._insert(table, {"submission_id": submission_id, **row})
 
     def _next_version(self, judged: Judgement) -> int | None:
         if judged.form is None or judged.division is None or judged.period is None:
             return None
-        found = self.connection.execute(
-            "SELECT count(*) FROM submission WHERE form = ? AND division = ? AND period = ?",
-            (judged.form, judged.division, judged.period),
-        ).fetchone()
-        return int(found[0]) + 1
+        return self._versions(judged.form, judged.division, judged.period) + 1
+
+    def _versions(self, form: str | None, division: str | None, period: str) -> int:
+        query = "SELECT count(*) FROM submission WHERE form = ? AND division = ? AND period = ?"
+        return int(self.connection.execute(query, (form, division, period)).fetchone()[0])
 
     def _append(self, kind: str, as_of: dt.datetime, content: Mapping[str, Any]) -> None:
-        previous, text = self.content_hash(), canonical(content)
-        self.connection.execute(
-            "INSERT INTO event (kind, as_of, content, previous, hash) VALUES (?, ?, ?, ?, ?)",
-            (kind, as_of.isoformat(), text, previous, chained(previous, kind, as_of.isoformat(), text)),
-        )
+        previous, text, at = self.content_hash(), canonical(content), as_of.isoformat()
+        link = chained(previous, kind, at, text)
+        self._insert("event", {"kind": kind, "as_of": at, "content": text, "previous": previous, "hash": link})
 
 
-def canonical(content: object) -> str:
-    """JSON that is the same for the same content: sorted keys, no spaces, Unicode as it is."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(content: object) -> str:
-    """SHA-256 of the canonical JSON."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
-def chained(previous: str, kind: str, as_of: str, content: str) -> str:
-    """The hash of an event: it covers what came before, what happened and when, never who ran it."""
-    return digest([previous, kind, as_of, content])
+_ARRIVAL = ("sha256", "path", "size", "not_before", "not_after", "arrived_at", "arrival_id", "folder")
 
 
 def _plain(arrival: Arrival) -> dict[str, object]:
+    told = dataclasses.asdict(arrival)
+    return {name: _as_plain(value) for name, value in told.items() if name != "arrival_id"}
+
+
+def _as_plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _arrival(row: Mapping[str, Any]) -> Arrival:
+    times = ("not_before", "not_after", "arrived_at")
+    moments = {name: None if row[name] is None else dt.datetime.fromisoformat(row[name]) for name in times}
+    return Arrival(**{**row, **moments})
+
+
+def _finding_values(finding: Finding) -> dict[str, str]:
     return {
-        "sha256": arrival.sha256,
-        "path": arrival.path,
-        "size": arrival.size,
-        "not_before": None if arrival.not_before is None else arrival.not_before.isoformat(),
-        "not_after": arrival.not_after.isoformat(),
-        "arrived_at": arrival.arrived_at.isoformat(),
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "label": finding.label,
+        "facts": canonical(dict(finding.facts)),
     }
-
-
-def _arrival(row: tuple[Any, ...]) -> Arrival:
-    sha256, path, size, not_before, not_after, arrived_at, arrival_id = row
-    return Arrival(
-        sha256=sha256,
-        path=path,
-        size=size,
-        not_before=None if not_before is None else dt.datetime.fromisoformat(not_before),
-        not_after=dt.datetime.fromisoformat(not_after),
-        arrived_at=dt.datetime.fromisoformat(arrived_at),
-        arrival_id=arrival_id,
-    )
-
-
-def _finding_values(finding: Finding) -> tuple[str, ...]:
-    return (
-        finding.code,
-        str(finding.severity),
-        finding.sheet,
-        finding.cell,
-        finding.field,
-        finding.label,
-        canonical(dict(finding.facts)),
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from pipeline.findings import Verdict
@@ -55,8 +56,9 @@ def answers(
     )
     for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
         submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
-        relative = _relative(path, sha256, division or _folder(path, settings))
-        if is_answered(relative):
+        owed = [_relative(path, sha256, place) for place in _places(path, division, settings)]
+        owed = [relative for relative in owed if not is_answered(relative)]
+        if not owed:
             continue
         sheet = FeedbackSheet(
             file_name=path,
@@ -67,7 +69,8 @@ def answers(
             judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
             findings=read_findings(ledger, submission_id),
         )
-        yield Answer(relative, sha256, _maker(workspace, sha256, sheet, is_form=form is not None))
+        content = cache(_maker(workspace, sha256, sheet, is_form=form is not None))
+        yield from (Answer(relative, sha256, content) for relative in owed)
 
 
 def verdict_words(verdict: str) -> str:
@@ -89,10 +92,10 @@ def _relative(path: str, sha256: str, division: str) -> str:
     return f"phan_hoi/{division}/{PurePosixPath(path).stem}__{sha256[:8]}.xlsx"
 
 
-def _folder(path: str, settings: Settings) -> str:
-    """The division whose folder of the inbox a file lay in, when the file itself names none that is known."""
-    first = PurePosixPath(path).parts[0]
-    return first if settings.division(first) else NO_DIVISION
+def _places(path: str, division: str | None, settings: Settings) -> list[str]:
+    """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
+    lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
+    return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
 
 
 def _division_words(settings: Settings, code: str | None) -> str:

@@ -16,7 +16,12 @@ from pipeline.validation import knowledge
 def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
     """Judge what is in custody and not judged yet, and record it: all of it or, after a crash, none of it."""
     candidates = [
-        Candidate(position, original(run.workspace.archive, arrival.sha256), arrival.arrived_at)
+        Candidate(
+            position,
+            original(run.workspace.archive, arrival.sha256),
+            arrival.arrived_at,
+            run.ledger.folders_of(arrival.sha256),
+        )
         for position, arrival in enumerate(pending)
     ]
     with run.clock.stage("read"):

@@ -1,5 +1,7 @@
 """What recorded decisions change: due dates, exemptions; and the words in which they are told."""
 
+from typing import Any
+
 import pandas as pd
 
 from pipeline.findings import DecisionKind
@@ -42,7 +44,7 @@ def _last(decisions: pd.DataFrame, kind: DecisionKind) -> pd.DataFrame:
     return decisions[decisions["kind"] == kind].drop_duplicates(OBLIGATION, keep="last")
 
 
-def _words(decision: dict[str, object]) -> str:
+def _words(decision: dict[Any, Any]) -> str:
     until, document = decision["until"], decision["document"]
     parts = [
         say(f"decisions.told.{decision['kind']}", until="" if pd.isna(until) else say_date(until.date())),
@@ -53,7 +55,7 @@ def _words(decision: dict[str, object]) -> str:
     return " ".join(filter(None, parts))
 
 
-def _document_words(document: object, document_on: object) -> str:
+def _document_words(document: object, document_on: pd.Timestamp) -> str:
     """The signed paper that a decision rests on, as a sentence; blank without one."""
     if not isinstance(document, str) or not document:
         return ""

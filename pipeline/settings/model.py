@@ -95,7 +95,7 @@ class Thresholds(Frozen):
 
 
 class Limits(Frozen):
-    """How much of the machine one file may use."""
+    """How much of the machine one file may use; how long a new file must lie unchanged before it is taken."""
 
     max_megabytes: int = Field(default=20, ge=1)
     max_inflated_megabytes: int = Field(default=200, ge=1)
@@ -103,6 +103,7 @@ class Limits(Frozen):
     seconds: int = Field(default=20, ge=1)
     memory_megabytes: int = Field(default=2048, ge=256)
     workers: int = Field(default=2, ge=1, le=64)
+    settle_seconds: float = Field(default=2.0, ge=0, le=60)
 
 
 class Contact(Frozen):
@@ -199,6 +200,10 @@ class Settings(Frozen):
         first = self.policy_on(dt.date(year, 1, 1))
         later = [v for v in self.policy_versions if v.approved_on.year == year and v is not first]
         return [first, *later]
+
+    def division_of_folder(self, name: str) -> str:
+        """The code of the division whose folder of the inbox bears this name, in capitals or not; blank for none."""
+        return next((each.code for each in self.divisions if each.code.casefold() == name.casefold()), "")
 
     def successors_of(self, code: str) -> tuple[str, ...]:
         """Who took over from a division, in their order; empty when it has no successor."""

@@ -15,7 +15,8 @@ from small_agency import SIX_MONTHS, listed, objective, plan, rate, report, resu
 
 from pipeline.consolidating import committee_frames, committee_workbook, export_rows, read_content
 from pipeline.findings import Finding, Verdict
-from pipeline.ledger import Arrival, Judgement, Ledger, Scan
+from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
+from pipeline.ledger.records import Row
 from pipeline.ledger.tables import row_tables, sheet_tables, storable_rows
 from pipeline.parsing import storable_columns
 
@@ -37,7 +38,7 @@ def _arrival(told: dict[str, object]) -> Arrival:
     return Arrival(str(told["sha256"]), str(told["path"]), 10_000, None, at, at)
 
 
-def _rows(story: Story, submission_id: int) -> dict[str, list[tuple[object, ...]]]:
+def _rows(story: Story, submission_id: int) -> dict[str, list[Row]]:
     stored = {}
     for table, sheet in sheet_tables().items():
         days = [name for name, dtype in storable_columns(sheet).items() if dtype == "datetime64[us]"]
@@ -58,7 +59,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             (originals / f"{arrival.sha256}.xlsx").touch()
             scan = Scan("run", arrival.arrived_at, SETTINGS)
             with opened.writing():
-                opened.record_settings(SETTINGS, "{}", arrival.arrived_at)
+                opened.record_settings(SettingsVersion(SETTINGS, "{}"), arrival.arrived_at)
                 opened.record_scan(scan, [arrival])
                 returned = told["verdict"] == "returned"
                 judgement = Judgement(
@@ -77,7 +78,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:
     told, read = _story().content(), read_content(ledger, dt.datetime.max)
-    pd.testing.assert_frame_equal(read.submissions[told.submissions.columns], told.submissions)
+    submissions = told.submissions.assign(settings=pd.Series(SETTINGS, told.submissions.index, dtype="str"))
+    pd.testing.assert_frame_equal(read.submissions[submissions.columns], submissions)
     for table, rows in told.rows.items():
         pd.testing.assert_frame_equal(read.rows[table], rows)
     assert listed(read.findings, "submission_id", "code", "severity") == [(4, "C401", "error")]

@@ -81,8 +81,9 @@ def test_exemption_extension_and_withdrawal_are_told_in_this_order_each_by_its_l
         Decided(DecisionKind.EXEMPTED, division="TCT"),
         Decided(DecisionKind.EXEMPTED),
     )
-    assert told == [
-        "Miễn nộp. Lý do: đi công tác. (Ghi sổ số 5.) "
-        "Gia hạn đến trước ngày 20/6/2019. Lý do: đi công tác. (Ghi sổ số 3.) "
-        "Đã rút các bản nộp trước đó. Lý do: nhầm tệp. (Ghi sổ số 1.)"
-    ]
+    sentences = (
+        "Miễn nộp. Lý do: đi công tác. (Ghi sổ số 5.)",
+        "Gia hạn đến trước ngày 20/6/2019. Lý do: đi công tác. (Ghi sổ số 3.)",
+        "Đã rút các bản nộp trước đó. Lý do: nhầm tệp. (Ghi sổ số 1.)",
+    )
+    assert told == [" ".join(sentences)]

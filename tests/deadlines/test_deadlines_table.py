@@ -87,7 +87,10 @@ RETURNS: list[Case] = [
         "2019-06-14",
         [Came(MONDAY, FRIDAY, SUNDAY, verdict="returned"), GOOD_ON_12TH], [], ("accepted_after_due", 0, "stamp"),
     ),
-    ("accepted in time, a newer one late", "2019-06-12", [Came(LATE_ON_9TH), GOOD_ON_12TH], [], ("on_time", 0, "interval")),
+    (
+        "accepted in time, a newer one late",
+        "2019-06-12", [Came(LATE_ON_9TH), GOOD_ON_12TH], [], ("on_time", 0, "interval"),
+    ),
     (
         "accepted in time, a newer one returned",
         "2019-06-12", [Came(LATE_ON_9TH), Came(MONDAY, verdict="returned")], [], ("on_time", 0, "interval"),

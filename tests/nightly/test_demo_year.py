@@ -49,7 +49,7 @@ def test_a_returned_form_that_was_resubmitted_well_counts(replayed: Replayed) ->
 
 def test_a_lock_file_is_named_and_taken_by_no_run(replayed: Replayed) -> None:
     last = replayed[1][-1]
-    assert last.open_elsewhere == ("BTXH/~$BM-02_2019-6T_BTXH.xlsx",)
+    assert last.open_elsewhere == ("BTXH/BM-02_2019-6T_BTXH.xlsx",)
     assert last.verdicts == {"not_a_form": 1}
 
 

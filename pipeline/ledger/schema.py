@@ -1,0 +1,164 @@
+"""The shape of the ledger's file: making it, bringing an older one up to date, and keeping every table append-only.
+
+A migration runs in one transaction, after a copy of the older file was put beside it: a crash leaves the old ledger
+or the new one, never something between.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from pipeline.ledger.hashing import GENESIS, canonical, chained
+
+VERSION: Final = 2
+
+RowTables = Mapping[str, Sequence[str]]
+"""Table of accepted rows to the declarations of its columns after submission_id and excel_row."""
+
+
+def is_blank(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds no table yet."""
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
+
+
+def create(connection: sqlite3.Connection, row_tables: RowTables) -> None:
+    """Make every table of a new ledger, whole or not at all."""
+    connection.executescript(f"BEGIN IMMEDIATE;\n{_script()}")
+    connection.execute("INSERT INTO schema_version VALUES (?)", (VERSION,))
+    for table in tables_of(connection):
+        _forbid_change(connection, table)
+    add_row_tables(connection, row_tables)
+    connection.execute("COMMIT")
+
+
+def _script() -> str:
+    return files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def tables_of(connection: sqlite3.Connection) -> list[str]:
+    """The names of every table, in their order."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in found.fetchall()]
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The names of a table's columns, in their order; empty when there is no such table."""
+    return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+
+
+def add_row_tables(connection: sqlite3.Connection, row_tables: RowTables) -> None:
+    """Make the tables and columns that are missing, as when a form or a field was added; call inside a transaction.
+
+    A column that a form no longer has stays, with what it holds.
+    """
+    for name in sorted(row_tables):
+        present = columns_of(connection, name)
+        if not present:
+            connection.execute(
+                f'CREATE TABLE "{name}" (submission_id INTEGER NOT NULL REFERENCES submission (submission_id),'
+                f" excel_row INTEGER NOT NULL, {', '.join(row_tables[name])}, PRIMARY KEY (submission_id, excel_row))"
+            )
+            _forbid_change(connection, name)
+            continue
+        for declared in row_tables[name]:
+            if declared.split('"')[1] not in present:
+                connection.execute(f'ALTER TABLE "{name}" ADD COLUMN {declared}')
+
+
+def _forbid_change(connection: sqlite3.Connection, table: str) -> None:
+    for name, action in triggers_of(table).items():
+        connection.execute(
+            f'CREATE TRIGGER "{name}" BEFORE {action} ON "{table}" '
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
+
+
+def triggers_of(table: str) -> dict[str, str]:
+    """The triggers that keep a table append-only: name to the action that they refuse."""
+    return {f"{table}_no_{action.lower()}": action for action in ("UPDATE", "DELETE")}
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version of the file."""
+    return int(connection.execute("SELECT max(version) FROM schema_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring an older ledger up to date; the older file is kept beside it as ``ledger-v1.sqlite``."""
+    found = version_of(connection)
+    kept = path.with_name(f"{path.stem}-v{found}{path.suffix}")
+    if not kept.exists():
+        connection.execute("VACUUM INTO ?", (str(kept),))
+    # Tables are made anew under their old names; SQLite cannot switch the checking of references inside a transaction.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for version in range(version_of(connection), VERSION):
+            _MIGRATIONS[version](connection)
+            connection.execute("INSERT INTO schema_version VALUES (?)", (version + 1,))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Placement of arrivals, sightings, decisions, the bytes of settings, and a chain of the looks into the inbox."""
+    wanted = _statements()
+    _made_anew(connection, "arrival", wanted, {"folder": "''"})
+    _made_anew(connection, "settings_version", wanted, {"written": "''", "directory": "''"})
+    scans = connection.execute("SELECT scan_id, run_id, as_of, settings FROM scan ORDER BY scan_id").fetchall()
+    connection.execute("DROP TABLE scan")
+    _make(connection, "scan", wanted)
+    previous = GENESIS
+    for scan_id, run_id, as_of, settings in scans:
+        link = scan_hash(previous, as_of, settings, {}, "")
+        row = (scan_id, run_id, as_of, settings, "{}", "", previous, link)
+        connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        previous = link
+    for table in ("sighting", "decision"):
+        _make(connection, table, wanted)
+
+
+def scan_hash(previous: str, as_of: str, settings: str, waiting: Mapping[str, str], content: str) -> str:
+    """The link of one look into the inbox."""
+    return chained(previous, "scan", as_of, canonical([settings, dict(waiting), content]))
+
+
+def _statements() -> dict[str, str]:
+    """Each table's CREATE statement of the newest schema."""
+    memory = sqlite3.connect(":memory:")
+    try:
+        memory.executescript(_script())
+        found = memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    finally:
+        memory.close()
+    return dict(found)
+
+
+def _make(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str]) -> None:
+    connection.execute(wanted[table])
+    _forbid_change(connection, table)
+
+
+def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str], added: Mapping[str, str]) -> None:
+    """The table in its new shape with its old rows; ``added``: column to the SQL of its value in them."""
+    old = columns_of(connection, table)
+    rows = connection.execute(f'SELECT {", ".join(old)} FROM "{table}"').fetchall()  # noqa: S608 - names of ours
+    connection.execute(f'DROP TABLE "{table}"')
+    _make(connection, table, wanted)
+    columns, places = ", ".join([*old, *added]), ", ".join(["?"] * len(old) + list(added.values()))
+    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)  # noqa: S608 - names of ours
+
+
+_MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2}
+
+
+def waiting_of(text: str) -> dict[str, str]:
+    """The files that a look into the inbox left lying: path to reason."""
+    found: dict[str, str] = json.loads(text)
+    return found

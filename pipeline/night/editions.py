@@ -1,0 +1,62 @@
+"""Which edition of a period's workbook a run publishes: what it is made from, a function of the ledger and the clock.
+
+While its year runs, a workbook is made anew each day: overdue days grow, due dates pass. Afterwards it stands as of the
+last day of its year, or of the last form or decision that came for that year, under the settings of that time.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pipeline.ledger import Ledger, Scan
+from pipeline.ledger.hashing import digest
+from pipeline.settings import Period, Settings
+from pipeline.workspace import archived_settings
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition: as of when it speaks, by what was known then, under which settings (their SHA-256).
+
+    ``made_from`` names all of that and the content of the ledger: the same text, the same bytes.
+    """
+
+    period: Period
+    as_of: dt.datetime
+    settings: str
+    made_from: str
+
+
+def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
+    """The edition that the run of ``scan`` publishes; None when the period has no workbook yet."""
+    changed_at = ledger.last_change(period.year, scan.as_of)
+    if period.year == scan.as_of.year:
+        if not _is_begun(period, ledger, settings, scan.as_of):
+            return None
+        content = f"{ledger.content_hash()} {scan.settings} {scan.as_of:%Y-%m-%d}"
+        return Edition(period, scan.as_of, scan.settings, content)
+    if changed_at is None or not _is_begun(period, ledger, settings, changed_at):
+        return None
+    year_end = dt.datetime(period.year, 12, 31, 23, 59, 59)
+    stands_at = max(changed_at, year_end) if period.year < scan.as_of.year else changed_at
+    made_under = ledger.scan_at(stands_at) or scan
+    made_from = digest([str(period), stands_at.isoformat(), made_under.settings, ledger.content_hash(stands_at)])
+    return Edition(period, stands_at, made_under.settings, made_from)
+
+
+def edition_bytes(edition: Edition, ledger: Ledger) -> bytes:
+    """The workbook of an edition, from the ledger and the settings archived in it.
+
+    Raises:
+        OperatorError: E802 or E811, the archived settings cannot be read.
+    """
+    # Only a run that has something to publish pays for pandas.
+    from pipeline.consolidating import committee_workbook
+
+    settings = archived_settings(ledger, edition.settings)
+    return committee_workbook(ledger, settings, edition.period, edition.as_of, known_at=edition.as_of)
+
+
+def _is_begun(period: Period, ledger: Ledger, settings: Settings, at: dt.datetime) -> bool:
+    """Whether a form has come in for the period, or its due date has passed in its own year."""
+    has_come = str(period) in ledger.submitted_periods(at)
+    return has_come or (period.year == at.year and settings.due_on(period) <= at.date())

@@ -1,0 +1,60 @@
+"""Writing a file whole or not at all: beside its place first, then moved into it (design 2.8)."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.faults import OperatorError
+
+UNFINISHED = ".writing-"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of either.
+
+    Raises:
+        OSError: it cannot be written; what stood there before still stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files that only their owner can read; a shared folder needs the usual rights.
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_whole_or_fault(path: Path, content: bytes) -> None:
+    """As :func:`write_whole`, with the operator told.
+
+    Raises:
+        OperatorError: E805, it cannot be written.
+    """
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the system to keep a renaming through a loss of power; where folders cannot be synced (Windows), nothing."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed left half written below a folder; call only while no other is at work."""
+    for unfinished in folder.rglob(f"{UNFINISHED}*"):
+        unfinished.unlink(missing_ok=True)
