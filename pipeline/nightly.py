@@ -99,7 +99,7 @@ def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
 
 
 def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_scan()
+    last = ledger.last_recorded()
     if last is not None and as_of < last:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 
