@@ -1,8 +1,12 @@
-"""One at a time: whoever writes into the ledger or the outbox holds the workspace's lock."""
+"""One at a time: whoever writes into the ledger or the outbox holds the workspace's lock, and says who it is."""
 
 import datetime as dt
+import getpass
+import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -15,16 +19,42 @@ from pipeline.workspace import VIETNAM, Workspace
 def alone(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace while the work inside is done.
 
+    The system lets the lock go when a process dies, so there is nothing to clean up; the holder's line that stays
+    behind means nothing by itself.
+
     Raises:
-        OperatorError: E806, somebody else holds it.
+        OperatorError: E806, somebody else holds it: who, on which machine, in which process, since when.
     """
     workspace.archive.mkdir(parents=True, exist_ok=True)
     holder = workspace.archive / "run.holder"
     lock = FileLock(workspace.archive / "run.lock", timeout=0)
     try:
-        with lock:
-            holder.write_text(say("run.holder", time=dt.datetime.now(VIETNAM)), encoding="utf-8")
-            yield
+        lock.acquire()
     except Timeout as error:
-        held = holder.read_text(encoding="utf-8") if holder.exists() else "?"
-        raise OperatorError("E806", holder=held) from error
+        raise OperatorError("E806", holder=_told(holder)) from error
+    try:
+        holder.write_text(_ourselves(), encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+def _ourselves() -> str:
+    now = dt.datetime.now(VIETNAM)
+    return say("run.holder", user=_user(), machine=platform.node() or "?", process=os.getpid(), time=now)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # A service account may have no name in the environment and no entry among the users.
+        return "?"
+
+
+def _told(holder: Path) -> str:
+    """What the holder wrote about itself, which may be just being written."""
+    try:
+        return holder.read_text(encoding="utf-8").strip() or "?"
+    except (OSError, UnicodeDecodeError):
+        return "?"

@@ -1,16 +1,17 @@
 """The edge of consolidation: the ledger read into frames, the workbook's bytes and the exported rows made from them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.export import rows_in_force
+from pipeline.consolidation.receipts import ReceiptBook, receipt_books
+from pipeline.consolidation.same_night import same_night_notes
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_decisions, read_rows, read_submissions, sheet_tables
+from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -46,6 +47,15 @@ def committee_frames(
     plans = plans_in_force(content.submissions, duties(settings))
     standing = standing_findings(content.submissions, content.rows, plans)
     return consolidate(content, settings, period, as_of.date(), standing)
+
+
+def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
+    """Every division's book of receipts, from all that the ledger holds now."""
+    content = read_content(ledger, dt.datetime.max)
+    owed = duties(settings)
+    standing = standing_findings(content.submissions, content.rows, plans_in_force(content.submissions, owed))
+    together = same_night_notes(content.submissions)
+    return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together))
 
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
@@ -93,9 +103,8 @@ def _read_findings(ledger: Ledger) -> pd.DataFrame:
 
 def archived_originals(ledger: Ledger) -> Mapping[str, str]:
     """SHA-256 to the path of the original, relative to the folder of the workbooks; empty where there is no archive."""
-    _, _, file = ledger.connection.execute("PRAGMA database_list").fetchone()
-    folder = Path(file).parent / "originals" if file else None
-    if folder is None or not folder.is_dir():
+    folder = ledger.archive / "originals"
+    if not folder.is_dir():
         return {}
     return {path.stem: f"{ORIGINALS}/{path.name}" for path in sorted(folder.iterdir())}
 

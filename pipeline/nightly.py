@@ -4,12 +4,9 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from filelock import FileLock, Timeout
-
+from pipeline.alone import alone
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
@@ -17,9 +14,9 @@ from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
+from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
-from pipeline.wording import say
-from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
 
 
@@ -34,6 +31,7 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    receipts: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -61,7 +59,7 @@ def run_night(
 
 def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
     loaded = load_settings(workspace)
-    with _alone(workspace), create_ledger(workspace) as ledger:
+    with alone(workspace), create_ledger(workspace) as ledger:
         _refuse_the_past(ledger, as_of)
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
@@ -70,6 +68,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
+        receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
     return RunReport(
         run_id=scan.run_id,
@@ -79,27 +78,13 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
+        receipts=tuple(receipts),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
         not_taken=_waiting(arrived, Waiting.NOT_TAKEN),
         seconds=run.clock.seconds,
     )
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    """One run at a time."""
-    workspace.archive.mkdir(parents=True, exist_ok=True)
-    holder = workspace.archive / "run.holder"
-    lock = FileLock(workspace.archive / "run.lock", timeout=0)
-    try:
-        with lock:
-            holder.write_text(say("run.holder", time=dt.datetime.now(VIETNAM)), encoding="utf-8")
-            yield
-    except Timeout as error:
-        held = holder.read_text(encoding="utf-8") if holder.exists() else "?"
-        raise OperatorError("E806", holder=held) from error
 
 
 def _sweep(workspace: Workspace) -> None:

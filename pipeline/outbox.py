@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.faults import OperatorError
@@ -16,10 +16,11 @@ MANIFEST = "published.json"
 
 @dataclass(frozen=True)
 class Published:
-    """One file in the outbox. ``relative`` may be a dated sibling when the wanted name was open elsewhere."""
+    """One file in the outbox. ``relative`` may be a dated sibling: the wanted name was open elsewhere or worked on."""
 
     relative: str
     was_open_elsewhere: bool = False
+    was_worked_on: bool = False
 
 
 class Outbox:
@@ -36,15 +37,49 @@ class Outbox:
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        known = self._known.get(relative, {})
-        path = self._root / relative
-        return (
-            known.get("made_from") == made_from and path.is_file() and known.get("sha256") == _hash(path.read_bytes())
-        )
+        return self._known.get(relative, {}).get("made_from") == made_from and self.is_whole(relative)
+
+    def is_whole(self, relative: str) -> bool:
+        """Whether the file stands there as it was last published."""
+        known, path = self._known.get(relative, {}), self._root / relative
+        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""
         return relative in self._known
+
+    def is_of_others(self, relative: str, content: bytes) -> bool:
+        """Whether something stands there that is neither what we published nor what we are about to."""
+        path = self._root / relative
+        return path.is_file() and _hash(path.read_bytes()) not in {
+            self._known.get(relative, {}).get("sha256"),
+            _hash(content),
+        }
+
+    def published_under(self, prefix: str) -> tuple[str, ...]:
+        """The paths below a prefix that we published and did not take back, in their order."""
+        return tuple(sorted(relative for relative in self._known if relative.startswith(prefix)))
+
+    def take_back(self, relative: str) -> bool:
+        """Remove what we published; False when it must stay: somebody changed it since, or holds it open.
+
+        Raises:
+            OperatorError: E805, the outbox or its memory cannot be written.
+        """
+        path, known = self._root / relative, self._known.get(relative, {})
+        try:
+            if path.is_file():
+                if _hash(path.read_bytes()) != known.get("sha256"):
+                    return False
+                path.unlink()
+        except PermissionError:
+            return False
+        except OSError as error:
+            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
+        self._forget_sibling(relative)
+        self._known = {name: entry for name, entry in self._known.items() if name != relative}
+        self._save()
+        return True
 
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
@@ -61,7 +96,9 @@ class Outbox:
             OperatorError: E805, it can be written under neither name.
         """
         try:
-            write_whole(self._root / relative, content)
+            # Who has open what would not change shall not be given a sibling of the same.
+            if not self._stands(relative, content):
+                write_whole(self._root / relative, content)
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
@@ -69,6 +106,28 @@ class Outbox:
         self._forget_sibling(relative)
         self._remember(relative, {"made_from": made_from, "sha256": _hash(content)})
         return Published(relative)
+
+    def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
+        """As :meth:`publish`, for a form that somebody may be filling where it lies.
+
+        What was changed since it was handed out is somebody's work: it stays, and the new form stands beside it.
+
+        Raises:
+            OperatorError: E805, it can be written under neither name.
+        """
+        if self._is_worked_on(relative, content):
+            beside = self._publish_beside(relative, content, sibling)
+            return replace(beside, was_open_elsewhere=False, was_worked_on=True)
+        return self.publish(relative, content, _hash(content), sibling=sibling)
+
+    def _is_worked_on(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        try:
+            standing = _hash(path.read_bytes())
+        except OSError:
+            # Not there, or held by somebody: then writing will tell.
+            return False
+        return standing not in {_hash(content), self._known.get(relative, {}).get("sha256")}
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
@@ -78,8 +137,14 @@ class Outbox:
             other = sibling(relative)
             write_whole_or_fault(self._root / other, content)
             self._forget_sibling(relative)
-            self._remember(relative, {"sibling": other})
+            # What stands under the wanted name is still ours: by its hash we know it again.
+            ours = {name: value for name, value in known.items() if name == "sha256"}
+            self._remember(relative, {**ours, "sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+
+    def _stands(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
         sibling = self._known.get(relative, {}).get("sibling")
@@ -90,6 +155,9 @@ class Outbox:
 
     def _remember(self, relative: str, entry: Mapping[str, str]) -> None:
         self._known = {**self._known, relative: dict(entry)}
+        self._save()
+
+    def _save(self) -> None:
         text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole_or_fault(self._manifest, text.encode())
 

@@ -152,16 +152,22 @@ def _of_the_register(view: View) -> dict[str, pd.DataFrame]:
 def _changes(frames: Mapping[str, pd.DataFrame], view: View, then_on: dt.date) -> pd.DataFrame:
     """Against what the run before told on its own day: a form that fell overdue since has moved, too."""
     then = View(before_last_change(view.content), view.settings, view.period, then_on)
+    moved = [_moved_since(frames, then), changes.since_last_period(frames["objective_results"], frames["history"])]
+    return pd.concat(moved, ignore_index=True)
+
+
+def _moved_since(frames: Mapping[str, pd.DataFrame], then: View) -> pd.DataFrame:
     held = objective_results(judged_results(then), then)
     files = frames["sources"]
     new_files = files[~files["submission_id"].isin(then.content.submissions.index)]
-    moved = [
-        changes.since_last_run(
-            (obligations(then), frames["obligations"]), (held, frames["objective_results"]), new_files
-        ),
-        changes.since_last_period(frames["objective_results"], frames["history"]),
-    ]
-    return pd.concat(moved, ignore_index=True)
+    return changes.since_last_run(
+        (obligations(then), frames["obligations"]), (held, frames["objective_results"]), new_files
+    )
+
+
+def changes_since(committee: Committee, then_known: LedgerContent, then_on: dt.date) -> pd.DataFrame:
+    """What moved since an earlier day, by what was known then; the columns of ``changes.since_last_run``."""
+    return _moved_since(committee.frames, View(then_known, committee.settings, committee.period, then_on))
 
 
 def _with_sources(frame: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,7 @@ class Ledger:
         """
         if not path.exists() and row_tables is None:
             raise LedgerError(str(path))
+        self.archive = path.parent
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA foreign_keys = ON")
         self.connection.execute("PRAGMA synchronous = FULL")
@@ -41,6 +42,13 @@ class Ledger:
         except (sqlite3.DatabaseError, LedgerError) as error:
             self.connection.close()
             raise LedgerError(str(error)) from error
+
+    @classmethod
+    def over(cls, copy: sqlite3.Connection, archive: Path) -> Self:
+        """A ledger over a copy that is only read; ``archive`` is the folder where the copied file lies."""
+        ledger = cls.__new__(cls)
+        ledger.connection, ledger.archive = copy, archive
+        return ledger
 
     def _made_ready(self, path: Path, row_tables: schema.RowTables | None) -> None:
         if row_tables is not None and schema.is_blank(self.connection):

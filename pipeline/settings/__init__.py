@@ -1,6 +1,7 @@
 """The settings of an agency as frozen, dated values (pure); their loading lives in ``pipeline.workspace``."""
 
 from pipeline.settings.model import (
+    NO_DIVISION,
     AgencyName,
     AgencyObjective,
     Dated,
@@ -9,7 +10,9 @@ from pipeline.settings.model import (
     Limits,
     PolicyPoint,
     PolicyVersion,
+    Schedule,
     Settings,
+    Signature,
     StaffMember,
     Standard,
     Thresholds,
@@ -17,6 +20,7 @@ from pipeline.settings.model import (
 from pipeline.settings.periods import Period, PeriodKind
 
 __all__ = [
+    "NO_DIVISION",
     "AgencyName",
     "AgencyObjective",
     "Dated",
@@ -27,7 +31,9 @@ __all__ = [
     "PeriodKind",
     "PolicyPoint",
     "PolicyVersion",
+    "Schedule",
     "Settings",
+    "Signature",
     "StaffMember",
     "Standard",
     "Thresholds",

@@ -1,0 +1,218 @@
+"""A reminder in words, ready to be laid out: every sentence of the letter, no typography."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from pipeline.forms import BY_NUMBER
+from pipeline.letters.content import Debt, Letter, Returned
+from pipeline.letters.mends import Mend
+from pipeline.letters.words import (
+    agency_lines,
+    basis_on,
+    count_words,
+    day_words,
+    head_of,
+    month_words,
+    period_words,
+    superior_lines,
+    time_words,
+)
+from pipeline.settings import Settings
+from pipeline.wording import say, topic
+
+_NAMED: Final = 8
+"""How many further cells of one mistake a letter names; the marked copy has them all."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sentence, and the paths that it names, each to stand on a line of its own."""
+
+    words: str
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What to mend in one returned form: a heading, its mends, where the marked copy lies."""
+
+    heading: str
+    mends: tuple[str, ...]
+    copy: Item | None
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """Every text of a letter, in the order of the page."""
+
+    superior: tuple[str, ...]
+    agency: tuple[str, ...]
+    subject: str
+    place_and_date: str
+    addressee: str
+    opening: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mendings: tuple[Mending, ...]
+    ask: str
+    asked: tuple[Item, ...]
+    closing: str
+    signature: tuple[str, str, str]
+    recipients: tuple[str, ...]
+    title: str
+    author: str
+
+
+def text_of(letter: Letter, settings: Settings) -> LetterText:
+    """The letter's words under the settings in force on its day."""
+    day = letter.as_of.date()
+    agency = settings.agency_on(day)
+    period = period_words(letter.period)
+    signed = settings.signature
+    return LetterText(
+        superior=superior_lines(agency),
+        agency=agency_lines(agency),
+        subject=say("letters.subject", period=period),
+        place_and_date=say(
+            "letters.place_and_date",
+            place=agency.place,
+            day=count_words(day.day),
+            month=month_words(day),
+            year=day.year,
+        ),
+        addressee=say("letters.to", addressee=head_of(letter.addressee)),
+        opening=tuple(_opening(letter, settings)),
+        columns=tuple(topic("letters")["columns"].values()),
+        rows=tuple(_row(number, debt, letter) for number, debt in enumerate(letter.debts, 1)),
+        mendings=tuple(_mending(debt, debt.returned) for debt in letter.debts if debt.returned),
+        ask=say("letters.ask.heading", addressee=head_of(letter.addressee)),
+        asked=tuple(_asked(letter)),
+        closing=_closing(settings),
+        signature=(
+            signed.by_order_of or say("letters.signature.by_order_of"),
+            signed.title or say("letters.signature.title"),
+            signed.name or settings.contact.secretary,
+        ),
+        recipients=tuple(topic("letters")["recipients"]["lines"]),
+        title=say("letters.properties.title", division=letter.addressee.name, period=period),
+        author=settings.contact.secretary or agency.name,
+    )
+
+
+def _opening(letter: Letter, settings: Settings) -> Iterator[str]:
+    day = letter.as_of.date()
+    basis, standard = basis_on(settings, day), settings.standard_on(day)
+    yield say(f"letters.opening.{'basis' if basis else 'no_basis'}", basis=basis, standard=standard)
+    soon = sum(debt.is_soon_due for debt in letter.debts)
+    overdue = len(letter.debts) - soon
+    yield say(
+        f"letters.opening.{_kind(letter, 'overdue', 'soon')}",
+        time=time_words(letter.as_of),
+        division=letter.addressee.name,
+        overdue=count_words(overdue),
+        soon=count_words(soon),
+    )
+
+
+def _kind(letter: Letter, overdue: str, soon: str) -> str:
+    """Which sentence fits: all debts overdue, all soon due, or both kinds."""
+    kinds = {debt.is_soon_due for debt in letter.debts}
+    return "both" if len(kinds) == 2 else soon if True in kinds else overdue
+
+
+def _row(number: int, debt: Debt, letter: Letter) -> tuple[str, ...]:
+    inherited = debt.owner.code != letter.addressee.code
+    form = say(
+        f"letters.form.{'inherited' if inherited else 'own'}",
+        number=debt.form,
+        title=BY_NUMBER[debt.form].title,
+        owner=debt.owner.name,
+        heir=letter.addressee.name,
+    )
+    due_on = f"{debt.due_on:%d/%m/%Y}"
+    if debt.agreed_on is not None:
+        due_on = say("letters.due.agreed", due_on=due_on, agreed_on=f"{debt.agreed_on:%d/%m/%Y}")
+    return (str(number), form, _capital(period_words(debt.period)), due_on, _state(debt, letter.as_of.date()))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _state(debt: Debt, today: dt.date) -> str:
+    """What became of it, why, and how late it is or how long is left."""
+    said = say(
+        f"letters.state.{debt.state}",
+        time=time_words(debt.arrived_at) if debt.arrived_at else "",
+        errors=count_words(debt.returned.errors) if debt.returned else "",
+    )
+    why = say("letters.standing.decision", decision=debt.decision) if debt.decision else ""
+    return "; ".join(filter(None, (said, why, _standing(debt, today)))) + "."
+
+
+def _standing(debt: Debt, today: dt.date) -> str:
+    """The due day is strict: the last good day is the one before it (design 5)."""
+    if debt.days_late:
+        return say("letters.standing.late", days=count_words(debt.days_late))
+    left = (debt.due_on - today).days - 1
+    last_day = day_words(debt.due_on - dt.timedelta(days=1))
+    if left > 0:
+        return say("letters.standing.left", days=count_words(left), last_day=last_day)
+    return say("letters.standing.last_day")
+
+
+def _mending(debt: Debt, returned: Returned) -> Mending:
+    codes = sum(1 + len(mend.others) for mend in returned.mends)
+    heading = say(
+        f"letters.mends.{'heading_all' if codes >= returned.errors else 'heading'}",
+        number=debt.form,
+        period=period_words(debt.period),
+        file=returned.file.rpartition("/")[2],
+        errors=count_words(returned.errors),
+    )
+    copy = Item(say("letters.mends.copy"), (returned.marked_copy,)) if returned.marked_copy else None
+    return Mending(heading, tuple(map(_mend_words, returned.mends)), copy)
+
+
+def _mend_words(mend: Mend) -> str:
+    kind = "at_cell" if mend.cell else "at_sheet" if mend.sheet else "at_file"
+    words = say(f"letters.mends.{kind}", sheet=mend.sheet, cell=mend.cell, problem=mend.problem, fix=mend.fix)
+    if not mend.others:
+        return words
+    return say("letters.mends.others", mend=words, count=len(mend.others), places=_places(mend.others))
+
+
+def _places(others: Sequence[tuple[str, str]]) -> str:
+    named = groupby(others[:_NAMED], key=lambda place: place[0])
+    words = ", ".join(
+        say("letters.mends.sheet", sheet=sheet, cells=", ".join(cell for _, cell in places)) for sheet, places in named
+    )
+    rest = len(others) - _NAMED
+    return say("letters.mends.more", places=words, count=rest) if rest > 0 else words
+
+
+def _asked(letter: Letter) -> Iterator[Item]:
+    """What the division shall do, one sentence a thing."""
+    yield Item(say(f"letters.ask.{_kind(letter, 'overdue', 'in_time')}"))
+    if any(debt.returned for debt in letter.debts):
+        yield Item(say("letters.ask.mend"))
+    forms = dict.fromkeys(debt.pre_filled for debt in letter.debts if debt.pre_filled and not debt.returned)
+    for kind, is_issued in (("pre_filled", True), ("blank", False)):
+        paths = tuple(path for path in forms if path.startswith("outbox/") == is_issued)
+        if paths:
+            yield Item(say(f"letters.ask.{kind}"), paths)
+    yield Item(say("letters.ask.submit", inbox=f"inbox/{letter.addressee.code}"))
+
+
+def _closing(settings: Settings) -> str:
+    contact = settings.contact
+    told = (
+        contact.secretary,
+        say("letters.closing.telephone", telephone=contact.telephone) if contact.telephone else "",
+        say("letters.closing.email", email=contact.email) if contact.email else "",
+    )
+    words = ", ".join(filter(None, told))
+    return say("letters.closing.contact", contact=words) if words else say("letters.closing.nobody")
