@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from pipeline.alone import alone
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger import Decision, Ledger
 from pipeline.ledger.tables import read_decisions, read_submissions
-from pipeline.obligations import OBLIGATION, duties
+from pipeline.obligations import duties
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
@@ -110,10 +112,7 @@ def withdraw(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
     decision = _decision(DecisionKind.WITHDRAWN, duty, grounds)
 
     def decide(ledger: Ledger) -> Decision:
-        submissions = read_submissions(ledger)
-        named = (duty.form, duty.division, duty.period)
-        came = submissions[(submissions[OBLIGATION] == named).all(axis="columns")]
-        if came["withdrawn"].all():
+        if _about(read_submissions(ledger), duty)["withdrawn"].all():
             raise OperatorError("E815", form=duty.form, division=duty.division, period=duty.period)
         return decision
 
@@ -175,12 +174,17 @@ def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
         raise OperatorError("E808", division=duty.division, known=", ".join(d.code for d in settings.divisions))
     if duty.period not in map(str, settings.periods):
         raise OperatorError("E807", period=duty.period, known=", ".join(map(str, settings.periods)))
-    owed = duties(settings)
-    found = owed[(owed[OBLIGATION] == (duty.form, duty.division, duty.period)).all(axis="columns")]
+    found = _about(duties(settings), duty)
     if found.empty:
         raise OperatorError("E814", form=duty.form, division=duty.division, period=duty.period)
     due_on: dt.date = found["due_on"].iloc[0].date()
     return due_on
+
+
+def _about(rows: pd.DataFrame, duty: Duty) -> pd.DataFrame:
+    """The rows about one obligation."""
+    named = (rows["form"] == duty.form) & (rows["division"] == duty.division) & (rows["period"] == duty.period)
+    return rows[named]
 
 
 def _decision(kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None) -> Decision:
