@@ -15,6 +15,7 @@ from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
+from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
@@ -31,6 +32,7 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    receipts: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -67,6 +69,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
+        receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
     return RunReport(
         run_id=scan.run_id,
@@ -76,6 +79,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
+        receipts=tuple(receipts),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
@@ -102,7 +106,7 @@ def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
 
 
 def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_scan()
+    last = ledger.last_recorded()
     if last is not None and as_of < last:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 

@@ -37,11 +37,12 @@ class Outbox:
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        known = self._known.get(relative, {})
-        path = self._root / relative
-        return (
-            known.get("made_from") == made_from and path.is_file() and known.get("sha256") == _hash(path.read_bytes())
-        )
+        return self._known.get(relative, {}).get("made_from") == made_from and self.is_whole(relative)
+
+    def is_whole(self, relative: str) -> bool:
+        """Whether the file stands there as it was last published."""
+        known, path = self._known.get(relative, {}), self._root / relative
+        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""
@@ -95,7 +96,9 @@ class Outbox:
             OperatorError: E805, it can be written under neither name.
         """
         try:
-            write_whole(self._root / relative, content)
+            # Who has open what would not change shall not be given a sibling of the same.
+            if not self._stands(relative, content):
+                write_whole(self._root / relative, content)
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
@@ -138,6 +141,10 @@ class Outbox:
             ours = {name: value for name, value in known.items() if name == "sha256"}
             self._remember(relative, {**ours, "sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+
+    def _stands(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
         sibling = self._known.get(relative, {}).get("sibling")

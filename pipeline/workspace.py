@@ -171,8 +171,8 @@ def open_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace, which must exist.
 
     Raises:
-        OperatorError: E811, it is missing, damaged or of another version; E805, it is held by another program, or the disk
-            is full or read-only.
+        OperatorError: E811, it is missing, damaged or of another version; E805, it is held by another program, or the
+            disk is full or read-only.
     """
     try:
         return Ledger(workspace.ledger_file)
@@ -211,7 +211,7 @@ def create_ledger(workspace: Workspace) -> Ledger:
 
 
 def _make_ledger(workspace: Workspace) -> None:
-    """Beside its place, then moved into it: a run that is killed meanwhile leaves no ledger, rather than a blank one."""
+    """Beside its place, then moved into it: a run that is killed meanwhile leaves none, rather than a blank one."""
     from pipeline.ledger.tables import row_tables
 
     beside = workspace.archive / f".writing-{workspace.ledger_file.name}"

@@ -47,6 +47,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "unchanged": report.unchanged,
         "workbooks": list(report.workbooks),
         "feedback": list(report.feedback),
+        "receipts": list(report.receipts),
         "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),

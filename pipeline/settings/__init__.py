@@ -1,6 +1,7 @@
 """The settings of an agency as frozen, dated values (pure); their loading lives in ``pipeline.workspace``."""
 
 from pipeline.settings.model import (
+    NO_DIVISION,
     AgencyName,
     AgencyObjective,
     Dated,
@@ -19,6 +20,7 @@ from pipeline.settings.model import (
 from pipeline.settings.periods import Period, PeriodKind
 
 __all__ = [
+    "NO_DIVISION",
     "AgencyName",
     "AgencyObjective",
     "Dated",

@@ -141,6 +141,10 @@ class Signature(Frozen):
     name: str = ""
 
 
+NO_DIVISION = "_chua_ro_phong"
+"""Where a division's code would stand: the sender of a file that names none and lay in no division's folder."""
+
+
 class Division(Dated):
     """A division (Phòng), the leadership or the ISO working group, and the forms that it owes."""
 

@@ -129,3 +129,5 @@ class World:
 
 
 STANDING_CODES = frozenset({"R610", "R611", "R612", "R613", "R614", "R615"})
+SAME_NIGHT_CODES = frozenset({"S701"})
+"""What is said of several files of one night; ``test_rules_same_night`` has its example."""
