@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pipeline.alone import alone
@@ -88,10 +89,16 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a run that was killed left half written."""
-    sweep_copies(workspace.archive)
-    for folder in (workspace.archive, workspace.outbox):
-        sweep_files(folder)
+    """Remove what a run that was killed left half written; what cannot be removed now (a disk read-only, a file that a
+    virus scanner holds) harms nobody and is left for the next run.
+    """
+    for sweep, folder in (
+        (sweep_copies, workspace.archive),
+        (sweep_files, workspace.archive),
+        (sweep_files, workspace.outbox),
+    ):
+        with suppress(OSError):
+            sweep(folder)
 
 
 def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:

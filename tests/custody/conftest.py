@@ -14,6 +14,9 @@ from custody_state import State, state_of
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
+# The properties are tried on the valid submissions of ``tests/rules``.
+sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
+
 _NOT_HERE = "custody:"
 
 

@@ -13,9 +13,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import redirect_stdout
-from functools import partial
+from collections.abc import Mapping
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +48,15 @@ def _ended(process: int, order: Mapping[str, Any]) -> int:
 def _warm_up() -> None:
     from multiprocessing import resource_tracker
 
+    from custody_reading import reading_here
+
     from pipeline.cli import main as qms
 
     # Shared by all runs and outside their groups: it frees the semaphores of the killed.
     resource_tracker.ensure_running()
-    given_back = _read_here()
-    with redirect_stdout(io.StringIO()):
+    with reading_here(), redirect_stdout(io.StringIO()):
         code = qms(["run", "--workspace", sys.argv[1], "--as-of", sys.argv[2], "--json"])
     assert code == 0
-    given_back()
 
 
 def _run(order: Mapping[str, Any]) -> None:
@@ -79,51 +78,15 @@ def _run(order: Mapping[str, Any]) -> None:
 def _disturbed(order: Mapping[str, Any]) -> int:
     from custody_deaths import Road
     from custody_faults import arrange
+    from custody_reading import reading_here
 
     from pipeline.cli import main as qms
 
-    if not order.get("workers"):
-        _read_here()
     arrange(order.get("faults", ()))
     if "road" in order:
         Road(Path(order["root"]), order["road"]).watch()
-    return qms(["run", "--workspace", order["root"], "--as-of", order["as_of"], "--json"])
-
-
-def _read_here() -> Callable[[], None]:
-    """Read the workbooks in this process: a new interpreter for two workers takes longer than all the rest of a run.
-
-    Gives what takes it back.
-    """
-    from pipeline import directory, judging
-    from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
-    from pipeline.intake.worker import read_workbook
-
-    class ReadsHere:
-        def __init__(self, _: int, limits: Limits = DEFAULT_LIMITS) -> None:
-            self._limits = limits
-
-        def __enter__(self) -> "ReadsHere":
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None] | None = None) -> dict[Path, Any]:
-            outcomes = {}
-            for path in paths:
-                outcomes[path] = read_workbook(path, self._limits)
-                if on_done is not None:
-                    on_done(path)
-            return outcomes
-
-    def read_with(pool: type) -> None:
-        for module in (judging, directory):
-            module.ReaderPool = pool  # type: ignore[attr-defined]
-
-    in_life = judging.ReaderPool
-    read_with(ReadsHere)
-    return partial(read_with, in_life)
+    with nullcontext() if order.get("workers") else reading_here():
+        return qms(["run", "--workspace", order["root"], "--as-of", order["as_of"], "--json"])
 
 
 def _lead_a_group(process: int) -> None:

@@ -101,7 +101,7 @@ def test_a_disk_that_fails_at_one_place_after_the_other(number: int, night: Nigh
         ("open", "run.holder", 1),
         ("os.rename", "archive/ledger.sqlite", 1),
         ("os.rename", "archive/originals/", 3),
-        ("open", "archive/originals/taking-", 2),
+        ("open", "archive/originals/taking-", 1),
         ("os.rename", "outbox/phan_hoi/", 2),
         ("os.rename", "archive/published.json", 2),
         ("os.rename", "outbox/tong_hop/", 1),
