@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from pipeline.consolidation.export import rows_in_force
 from pipeline.consolidation.receipts import ReceiptBook, receipt_books, receipt_lines
 from pipeline.consolidation.same_night import Notes, same_night_notes
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_rows, read_sightings, read_submissions, sheet_tables
+from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -72,7 +73,32 @@ def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     """What the ledger held at a time: what was judged later stays unknown."""
     known = read_submissions(ledger, known_at)
     rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
-    return LedgerContent(known, rows, _known(_read_findings(ledger), known))
+    findings = _known(_read_findings(ledger), known)
+    previous, last = [None, None, *_changes(ledger, known_at)][-2:]
+    now = LedgerContent(known, rows, findings, read_decisions(ledger, known_at), last)
+    return replace(now, before=_before(now, ledger, previous))
+
+
+def _before(now: LedgerContent, ledger: Ledger, then: dt.datetime | None) -> LedgerContent:
+    """What the run of that time had to tell: nothing where there was none."""
+    known_then = then or dt.datetime.min
+    return replace(
+        now,
+        submissions=read_submissions(ledger, known_then),
+        decisions=read_decisions(ledger, known_then),
+        changed_at=then,
+    )
+
+
+def _changes(ledger: Ledger, known_at: dt.datetime) -> list[dt.datetime]:
+    """The runs that had something new to tell, until a time: those that judged, and the first after each decision."""
+    query = (
+        "SELECT DISTINCT judged_as_of FROM submission WHERE judged_as_of <= :known_at UNION"
+        " SELECT coalesce((SELECT min(s.as_of) FROM scan s WHERE s.as_of >= d.as_of AND s.as_of <= :known_at), d.as_of)"
+        " FROM decision d WHERE d.as_of <= :known_at ORDER BY 1"
+    )
+    found = ledger.connection.execute(query, {"known_at": known_at.isoformat()}).fetchall()
+    return [dt.datetime.fromisoformat(text) for (text,) in found]
 
 
 def _known(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:

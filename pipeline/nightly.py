@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pipeline.alone import alone
@@ -92,10 +93,17 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a run that was killed left half written."""
-    sweep_copies(workspace.archive)
-    for folder in (workspace.archive, workspace.outbox):
-        sweep_files(folder)
+    """Remove what a run that was killed left half written.
+
+    What cannot be removed now (a disk read-only, a file that a virus scanner holds) harms nobody and is left.
+    """
+    for sweep, folder in (
+        (sweep_copies, workspace.archive),
+        (sweep_files, workspace.archive),
+        (sweep_files, workspace.outbox),
+    ):
+        with suppress(OSError):
+            sweep(folder)
 
 
 def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
@@ -103,7 +111,7 @@ def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
 
 
 def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_scan()
+    last = ledger.last_recorded()
     if last is not None and as_of < last:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.alone import alone
 from pipeline.desk.carrying import (
     Accepted,
     StillThere,
@@ -87,16 +88,23 @@ def issue_period(
     A form that was changed where it lies, or is open, is left alone: the new one gets a name with the time ``now``.
 
     Raises:
-        OperatorError: E808, the division is unknown; E805, a form cannot be written.
+        OperatorError: E808, the division is unknown; E805, a form cannot be written; E806, a run is at work.
     """
     if only is not None and settings.division(only) is None:
         raise OperatorError("E808", division=only, known=", ".join(d.code for d in settings.divisions))
+    with alone(workspace):
+        return _issued(workspace, settings, list(owed_forms(settings, period, only)), period, now)
+
+
+def _issued(
+    workspace: Workspace, settings: Settings, owed: list[tuple[Form, Division]], period: Period, now: dt.datetime
+) -> Issued:
     accepted = read_accepted(workspace, settings)
     outbox = Outbox(workspace.outbox, workspace.archive)
     written: dict[str, Published] = {}
     not_served: list[NotServed] = []
     partly: list[NotServed] = []
-    for form, division in owed_forms(settings, period, only):
+    for form, division in owed:
         issue = issue_for(form, division, period, settings, accepted)
         if isinstance(issue, NotServed):
             not_served.append(issue)

@@ -12,6 +12,7 @@ from pipeline.workspace import Workspace, archived_settings, open_ledger
 from pipeline.writing import write_whole_or_fault
 
 FOLDER = "dung_lai"
+"""Beside ``tong_hop`` and as deep, so that the links to the archived originals lead there, too."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> Rebuilt:
             raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
         written = []
         for period, edition in editions_at(ledger, scan):
-            relative = f"{FOLDER}/{scan.as_of:%Y%m%d-%H%M}/{period}.xlsx"
+            relative = f"{FOLDER}_{scan.as_of:%Y%m%d-%H%M}/{period}.xlsx"
             write_whole_or_fault(workspace.outbox / relative, edition_bytes(edition, ledger))
             written.append(f"outbox/{relative}")
     return Rebuilt(scan.as_of, tuple(written))

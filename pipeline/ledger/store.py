@@ -12,10 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.findings import Finding
+from pipeline.findings import DecisionKind, Finding
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
-from pipeline.ledger.records import Arrival, Decision, DecisionKind, Judgement, Row, Scan, SettingsVersion
+from pipeline.ledger.records import Arrival, Decision, Judgement, Row, Scan, SettingsVersion
 
 
 class LedgerError(RuntimeError):
@@ -82,9 +82,10 @@ class Ledger:
             raise
         self.connection.execute("COMMIT")
 
-    def last_scan(self) -> dt.datetime | None:
-        """When the inbox was last looked into."""
-        found = self.connection.execute("SELECT max(as_of) FROM scan").fetchone()[0]
+    def last_recorded(self) -> dt.datetime | None:
+        """When the inbox was last looked into or a decision written down, whichever was later."""
+        query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
+        found = self.connection.execute(query).fetchone()[0]
         return None if found is None else dt.datetime.fromisoformat(found)
 
     def scan_at(self, known_at: dt.datetime) -> Scan | None:
@@ -198,8 +199,7 @@ class Ledger:
 
     def _append_scan(self, scan_id: int, scan: Scan, waiting: Mapping[str, str]) -> None:
         found = self.connection.execute("SELECT hash FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
-        previous, content = GENESIS if found is None else found[0], self.content_hash()
-        as_of = scan.as_of.isoformat()
+        previous, content, as_of = (found or [GENESIS])[0], self.content_hash(), scan.as_of.isoformat()
         row = {
             "scan_id": scan_id,
             "run_id": scan.run_id,

@@ -13,7 +13,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """By what a row of a sheet is known again in the next submission."""
 
-
 RENEWED = ("checked_on", "checked_by", "check_result")
 """What is written anew at each check of a declaration (dispatch, duty 1): the latest one stands there."""
 
@@ -40,14 +39,14 @@ def changed_fields(rows: pd.DataFrame, register: pd.DataFrame, sheet: str) -> pd
     A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change; nor is a later check.
     """
     key = list(KEYS[sheet])
-    free = {*key, *RENEWED}
-    shared = [c for c in register.columns if c in rows.columns and c not in free and not c.endswith("_coded")]
+    shared = [c for c in register.columns if c in rows.columns and c not in key and not c.endswith("_coded")]
     names = pd.Series("", index=rows.index, dtype="str")
     if register.empty or not shared:
         return names
     before = rows[key].merge(register.drop_duplicates(key), on=key, how="left").set_axis(rows.index)
     for name in shared:
-        differs = before[name].notna() & (rows[name].isna() | (rows[name] != before[name]))
+        other = (rows[name] != before[name]) & (name not in RENEWED)
+        differs = before[name].notna() & (rows[name].isna() | other)
         names = names.where(~differs, names + f"{name} ")
     return names.str.strip()
 

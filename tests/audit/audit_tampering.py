@@ -10,7 +10,7 @@ from pipeline.audit import Evidence, Line, checks
 from pipeline.audit.outcome import carried_out
 from pipeline.desk.auditing import evidence_of
 from pipeline.ledger import Arrival, Decision, DecisionKind, Ledger, Scan
-from pipeline.ledger.hashing import GENESIS, canonical, chained
+from pipeline.ledger.hashing import GENESIS, canonical, chained, rows_digest
 from pipeline.workspace import Workspace
 
 OF_THE_OUTBOX = ("workbooks", "controls")
@@ -38,6 +38,12 @@ def words_of(workspace: Workspace, name: str, without: tuple[str, ...] = SLOW) -
     return [failure.words for line in lines for failure in line.outcome.failures]
 
 
+def submission_of(workspace: Workspace, form: str, division: str) -> int:
+    """The id of a division's first submission of a form."""
+    rows = evidence_of(workspace).rows("submission")
+    return next(int(row["submission_id"]) for row in rows if (row["form"], row["division"]) == (form, division))
+
+
 @contextmanager
 def behind_the_triggers(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """The ledger without its triggers, which are put back afterwards as if nothing had been."""
@@ -49,12 +55,13 @@ def behind_the_triggers(connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
         connection.execute(statement)
 
 
-def tamper(workspace: Workspace, *statements: str) -> None:
-    """Carry out SQL behind the triggers."""
+def tamper(workspace: Workspace, *statements: str, of: tuple[str, str] | None = None) -> None:
+    """Carry out SQL behind the triggers; ``:id`` stands for the first submission of a form and division, ``of``."""
+    named = {"id": submission_of(workspace, *of)} if of else {}
     opened = closing(sqlite3.connect(workspace.ledger_file, isolation_level=None))
     with opened as connection, behind_the_triggers(connection):
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement, named)
 
 
 def chain_anew(connection: sqlite3.Connection) -> None:
@@ -100,3 +107,29 @@ def _decisions(as_of: dt.datetime) -> list[Decision]:
         Decision(DecisionKind.PRESENTED, as_of, "2019-6T", document="13/TTr", document_on=day, sha256="0" * 64),
         Decision(DecisionKind.REVOKED, as_of, "2019-6T", revokes=2, reason="Ghi nhầm", document="14/SLĐTBXH-VP"),
     ]
+
+
+def forge(workspace: Workspace, table: str, submission_id: int, statement: str) -> None:
+    """What a thorough attacker does: changes accepted rows, the event that covers them, and both chains."""
+    opened = closing(sqlite3.connect(workspace.ledger_file, isolation_level=None))
+    with opened as connection, behind_the_triggers(connection):
+        connection.execute(statement, {"id": submission_id})
+        cursor = connection.execute(f"SELECT * FROM {table} WHERE submission_id = {submission_id} ORDER BY excel_row")  # noqa: S608
+        names = [column[0] for column in cursor.description][1:]
+        rows = [dict(zip(names, row[1:], strict=True)) for row in cursor.fetchall()]
+        sha256 = connection.execute(
+            "SELECT sha256 FROM submission JOIN arrival USING (arrival_id) WHERE submission_id = ?", (submission_id,)
+        ).fetchone()[0]
+        for event_id, content in connection.execute("SELECT event_id, content FROM event WHERE kind = 'judged'"):
+            told = json.loads(content)
+            if told["sha256"] == sha256:
+                told["row_digests"][table] = rows_digest(rows)
+                connection.execute("UPDATE event SET content = ? WHERE event_id = ?", (canonical(told), event_id))
+                break
+        chain_anew(connection)
+
+
+def publish_anew(workspace: Workspace) -> None:
+    """Put the workbooks of the ledger as it is now into the outbox."""
+    for workbook in evidence_of(workspace).workbooks():
+        (workspace.outbox / workbook.relative).write_bytes(workbook.content())

@@ -68,6 +68,5 @@ def _older(workspace: Workspace) -> bytes:
 def _register(workspace: Workspace, changes: Row) -> bytes:
     row = {"decision_no": "367/QĐ-SLĐTBXH", **changes}
     template, _ = filled(workspace, Form("BM-04", "TCT", "2020-6T", {}, {}))
-    # The row stands second; a register's rows have no printed code by which they could be found.
     lists = lists_of(load_settings(workspace).settings, 2020)
     return fill(template, BY_NUMBER["BM-04"], Filling(rows={"declarations": [row]}), lists)

@@ -1,7 +1,6 @@
 """One objective through plan, six months, year and into the next year; what changed quietly on the way is named."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -15,9 +14,6 @@ from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
 from pipeline.workspace import load_settings, open_ledger
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NEXT_PLAN = 6
 """The sixth form that was accepted."""
@@ -54,7 +50,7 @@ def test_a_quiet_change_over_the_years_is_named_and_an_end_by_document_is_not(
     content: LedgerContent, years: Years
 ) -> None:
     plans = plans_in_force(content.submissions, duties(load_settings(years.workspace).settings))
-    told: list[tuple[str, Mapping[str, object]]] = [
+    told = [
         (finding.code, finding.facts)
         for submission_id, finding in standing_findings(content.submissions, content.rows, plans)
         if submission_id == NEXT_PLAN

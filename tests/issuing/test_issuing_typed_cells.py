@@ -1,4 +1,4 @@
-"""What pre-filling saves: at most half of the cells of a blank form, for the very same rows (bench/typed_cells.py)."""
+"""What pre-filling saves: at most half of a blank form's cells are typed, for the very same rows (bench/)."""
 
 from pathlib import Path
 
