@@ -29,6 +29,8 @@ from pipeline.workspace import VIETNAM, LoadedSettings, Workspace, create_ledger
 
 _SETTLED = SETTINGS.model_copy(update={"limits": SETTINGS.limits.model_copy(update={"settle_seconds": 0})})
 SMALL = LoadedSettings(_SETTLED, "0" * 64, b"", b"")
+State = Mapping[str, object]
+Ledger = Mapping[str, object]
 PERIOD = Period.parse("2019-CN")
 
 
@@ -70,16 +72,20 @@ def forms_of_the_year() -> Mapping[str, tuple[bytes, ...]]:
     }
 
 
-def year_of(drops: Iterable[Drop], nights: Iterable[dt.datetime]) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """What the year comes to when each night takes what was dropped before it: the final state, and the whole ledger."""
+def year_of(drops: Iterable[Drop], nights: Iterable[dt.datetime], *, is_judged: bool = True) -> tuple[State, Ledger]:
+    """What the year comes to when each night takes what was dropped before it: the final state, and the whole ledger.
+
+    Without judging it is quick, and shows only how files are taken.
+    """
     with ExitStack() as stack:
         workspace = Workspace(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         stack.enter_context(reading_here())
+        workspace.inbox.mkdir()
         waiting = sorted(drops, key=lambda drop: drop.at)
         for night in nights:
             while waiting and waiting[0].at <= night:
                 _put(workspace, waiting.pop(0))
-            _hold(workspace, night)
+            _hold(workspace, night, is_judged=is_judged)
         return _final_state(workspace), logical_dump(workspace.ledger_file)
 
 
@@ -91,16 +97,16 @@ def _put(workspace: Workspace, drop: Drop) -> None:
     os.utime(path, (stamp, stamp))
 
 
-def _hold(workspace: Workspace, as_of: dt.datetime) -> None:
+def _hold(workspace: Workspace, as_of: dt.datetime, *, is_judged: bool) -> None:
     with create_ledger(workspace) as ledger:
         run = Run(workspace, SMALL, ledger, Scan("", as_of, SMALL.sha256), 1, lambda *_: None)
         arrive(run)
         pending = ledger.pending()
-        if pending:
+        if pending and is_judged:
             judge_pending(run, pending)
 
 
-def _final_state(workspace: Workspace) -> Mapping[str, object]:
+def _final_state(workspace: Workspace) -> State:
     """States of the obligations, verdict and findings of all bytes, rows in force: what must not depend on the nights."""
     with open_ledger(workspace) as ledger:
         submissions = read_submissions(ledger)
