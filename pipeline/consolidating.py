@@ -12,7 +12,7 @@ from pipeline.consolidation.receipts import ReceiptBook, receipt_books, receipt_
 from pipeline.consolidation.same_night import Notes, same_night_notes
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
-from pipeline.obligations import duties, plans_in_force
+from pipeline.obligations import decision_words, duties, plans_in_force, with_decisions
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
 from pipeline.workbooks.committee import build_workbook
@@ -56,17 +56,23 @@ def committee_frames(
 def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
     """Every division's book of receipts, from all that the ledger holds now."""
     content = read_content(ledger, dt.datetime.max)
-    owed = duties(settings)
-    standing = standing_findings(content.submissions, content.rows, plans_in_force(content.submissions, owed))
-    together = same_night_notes(content.submissions)
-    return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together))
+    plans = plans_in_force(content.submissions, duties(settings))
+    standing = standing_findings(content.submissions, content.rows, plans)
+    notes = (*standing, *same_night_notes(content.submissions))
+    return receipt_books(content.submissions, read_sightings(ledger), _dated_duties(settings, content.decisions), notes)
 
 
 def read_receipt_lines(ledger: Ledger, settings: Settings) -> tuple[pd.DataFrame, Notes]:
     """Every line of the books in the order of arrival, and the notes on several files of one night."""
-    submissions = read_submissions(ledger)
+    submissions, owed = read_submissions(ledger), _dated_duties(settings, read_decisions(ledger))
     together = same_night_notes(submissions)
-    return receipt_lines(submissions, read_sightings(ledger), duties(settings), together), together
+    return receipt_lines(submissions, read_sightings(ledger), owed, together), together
+
+
+def _dated_duties(settings: Settings, decisions: pd.DataFrame) -> pd.DataFrame:
+    """What is owed with what was decided about it: extended due dates, exemptions, their words."""
+    owed = duties(settings)
+    return with_decisions(owed, decisions).assign(decision=decision_words(owed, decisions))
 
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:

@@ -41,8 +41,9 @@ class ReceiptBook:
     names, where it is another's than the book's), folder (the division in whose folder it lay, where that is another
     than the book's), is_together (whether another file of its obligation was judged in the same run).
 
-    ``obligations``: form, period, due_on, counting, counting_path, last, last_verdict, last_effect of everything that
-    the division owes in the years in which it sent something, and of everything else that it sent.
+    ``obligations``: form, period, due_on, is_exempt, decision (words of what was decided), counting, counting_path,
+    last, last_verdict, last_effect of everything that the division owes in the years in which it sent something, and
+    of everything else that it sent.
 
     ``notes``: form, period, path, code, problem, fix of the standing findings on its forms.
     """
@@ -61,8 +62,9 @@ def receipt_books(
 ) -> Iterator[ReceiptBook]:
     """Every book that has a line, in the order of their holders' codes.
 
-    ``submissions`` and ``sightings`` as the ledger gives them, ``owed`` every obligation with its due date
-    (``obligations.duties``), ``standing`` the standing findings with the submission each concerns.
+    ``submissions`` and ``sightings`` as the ledger gives them; ``owed`` every obligation with due_on, is_exempt
+    (``obligations.with_decisions``) and decision (``obligations.decision_words``); ``standing`` the standing findings
+    with the submission that each concerns.
     """
     lines = receipt_lines(submissions, sightings, owed, standing)
     held = pd.concat([_by_name(lines), _by_folder(lines)]).sort_index(kind="stable")
@@ -190,8 +192,14 @@ def _counting(submissions: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
     ]
     paths = in_force(submissions)[[*OBLIGATION, "path"]].rename(columns={"path": "counting_path"})
     active = told[["division", "period"]].assign(year=told["period"].str[:4])[["division", "year"]].drop_duplicates()
-    asked = owed.assign(year=owed["period"].str[:4]).merge(active, on=["division", "year"]).drop(columns="year")
+    asked = (
+        owed[[*OBLIGATION, "due_on", "is_exempt", "decision"]]
+        .assign(year=owed["period"].str[:4])
+        .merge(active, on=["division", "year"])
+        .drop(columns="year")
+    )
     every = asked.merge(last, on=OBLIGATION, how="outer").merge(paths, on=OBLIGATION, how="left")
+    every = every.assign(is_exempt=every["is_exempt"].eq(True))  # noqa: FBT003 - what is not owed has no mark at all
     ordered = every.assign(order=period_order(every["period"])).sort_values(["order", "due_on", "form"], kind="stable")
     return ordered.drop(columns="order").reset_index(drop=True)
 

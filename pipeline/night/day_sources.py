@@ -64,16 +64,22 @@ def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFr
     return {period: changes_since(committee, then, day_before) for period, committee in committees.items()}
 
 
-_DECISION = ("kind", "form", "division", "period", "until", "reason", "document", "document_on", "revokes")
+_DECISION = (
+    "decision_id",
+    "kind",
+    "form",
+    "division",
+    "period",
+    "until",
+    "reason",
+    "document",
+    "document_on",
+    "revokes",
+)
 
 
 def _decisions(ledger: Ledger, day: dt.date) -> Iterator[dict[str, str]]:
-    """What the secretary recorded that day, revocations too, as texts; days as they are read."""
+    """What the secretary recorded that day, revocations too, as texts."""
     query = f"SELECT {', '.join(_DECISION)} FROM decision WHERE substr(as_of, 1, 10) = ? ORDER BY decision_id"  # noqa: S608 - names of ours
     for row in ledger.connection.execute(query, (day.isoformat(),)).fetchall():
-        told = {name: "" if value is None else str(value) for name, value in zip(_DECISION, row, strict=True)}
-        yield {**told, **{name: _read_day(told[name]) for name in ("until", "document_on")}}
-
-
-def _read_day(text: str) -> str:
-    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if text else ""
+        yield {name: "" if value is None else str(value) for name, value in zip(_DECISION, row, strict=True)}

@@ -1,12 +1,13 @@
 """A day in good Vietnamese Markdown, which reads as well in Notepad; and as data."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import Verdict
-from pipeline.vietnamese import format_date
+from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 from pipeline.workbooks.committee.overview_blocks import change_words
 
@@ -83,13 +84,16 @@ def _verdicts(day: Day) -> Iterator[str]:
 
 
 def _decision(decision: Mapping[str, str]) -> str:
+    """One decision with its reason, its document and its number."""
     told = {name: _plain(fact) for name, fact in decision.items()}
-    words = say(f"run_report.decided.{told['kind']}", **told)
-    if not told["document"]:
-        return words
-    return (
-        words + " " + say(f"run_report.decided.{'by_dated_document' if told['document_on'] else 'by_document'}", **told)
-    )
+    told |= {name: say_date(dt.date.fromisoformat(told[name])) for name in ("until", "document_on") if told[name]}
+    document = {"document": told["document"], "day": told["document_on"]}
+    why = [
+        say("decisions.reason", reason=told["reason"].rstrip(". ")) if told["reason"] else "",
+        say(f"decisions.document{'_dated' if told['document_on'] else ''}", **document) if told["document"] else "",
+        say("decisions.number", number=told["decision_id"]),
+    ]
+    return say(f"run_report.decided.{told['kind']}", **told, why=" ".join(filter(None, why)))
 
 
 def _moved(moved: Sequence[Moved]) -> Iterator[str]:

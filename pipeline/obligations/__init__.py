@@ -1,7 +1,7 @@
 """Who owes which form by when, what became of it, and which version counts. Pure (design 5)."""
 
 from pipeline.obligations.counting import OBLIGATION, in_force, is_accepted, plans_in_force
-from pipeline.obligations.decided import decision_words
+from pipeline.obligations.decided import decision_words, with_decisions
 from pipeline.obligations.owing import collecting_period, due_within, duties, last_good_day, owes, responsible
 from pipeline.obligations.states import DecidedBy, State, obligation_states
 
@@ -20,4 +20,5 @@ __all__ = [
     "owes",
     "plans_in_force",
     "responsible",
+    "with_decisions",
 ]

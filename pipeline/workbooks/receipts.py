@@ -100,7 +100,8 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str
     _begin(canvas, columns, names[0], ("counting",))
     canvas.line(_HEADER_ROW - 1, say("receipts.heading.counting"), looks.HEADING)
     owed = receipts.obligations
-    effect = owed["last_effect"].fillna("nothing").mask(owed["counting"].notna(), "counts")
+    awaited = owed["is_exempt"].map({True: "exempt", False: "nothing"})
+    effect = owed["last_effect"].fillna(awaited).mask(owed["counting"].notna(), "counts")
     now = pd.Series([_now(line) for line in owed.to_dict("records")], index=owed.index, dtype="str")
     shown = _in_words(owed.assign(effect=effect, now=now))
     placed = canvas.table(_HEADER_ROW, "hien_duoc_tinh", columns, shown, say("receipts.empty.counting"))
@@ -178,10 +179,16 @@ def _remarks(line: Line) -> Iterator[str]:
 
 
 def _now(line: Line) -> str:
-    """What counts for one obligation, in a sentence."""
+    """What counts for one obligation, and what was decided about it, in sentences."""
+    decision = line["decision"] if isinstance(line["decision"], str) else ""
+    return f"{_counting(line)} {decision}".strip()
+
+
+def _counting(line: Line) -> str:
+    verdict = line["last_verdict"]
     facts = {
         "path": line["counting_path"],
-        "verdict": "" if pd.isna(line["last_verdict"]) else say(f"run.verdict.{line['last_verdict']}").lower(),
+        "verdict": say(f"run.verdict.{verdict}").lower() if isinstance(verdict, str) else "",
         **{name: f"{line[name]:.0f}" for name in ("counting", "last")},
     }
     if not pd.isna(line["counting"]):

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.demo.submissions import Forger
-from pipeline.ledger import Decision, DecisionKind
+from pipeline.findings import DecisionKind
+from pipeline.ledger import Decision
 from pipeline.ledger.tables import read_submissions
 from pipeline.nightly import RunReport, run_night
 from pipeline.workspace import Workspace, open_ledger
@@ -171,7 +172,8 @@ def test_a_decision_that_was_recorded_that_day_is_told(copy_of_demo: Workspace) 
         ledger.record_decision(decision)
     run_night(copy_of_demo, dt.datetime(2019, 6, 10, 8, 15))
     assert _section(_page(copy_of_demo), "Kết luận và quyết định")[-1] == (
-        "- Miễn nộp BM-03 2019-KH của BTXH. Lý do: Phòng mới thành lập. Văn bản: 300/SLĐTBXH-VP ngày 10/06/2019."
+        "- Miễn nộp BM-03 2019-KH của BTXH. Lý do: Phòng mới thành lập. Văn bản: 300/SLĐTBXH-VP, ngày 10/6/2019. "
+        "(Ghi sổ số 1.)"
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.consolidation.same_night import same_night_notes
 from pipeline.findings import Finding
 from pipeline.ledger.tables import empty_submissions
 
-OWED = pd.DataFrame(
+_DUTIES = pd.DataFrame(
     [
         ("BM-01", "VP", "2019-KH", "2019-01-31"),
         ("BM-02", "VP", "2019-6T", "2019-06-10"),
@@ -18,6 +18,7 @@ OWED = pd.DataFrame(
     ],
     columns=["form", "division", "period", "due_on"],
 ).astype({"due_on": "datetime64[us]"})
+OWED = _DUTIES.assign(is_exempt=False, decision=pd.Series(None, index=_DUTIES.index, dtype="str"))
 _TIMES = ("not_before", "not_after", "arrived_at", "judged_as_of")
 _USUAL: dict[str, Any] = {
     "form": "BM-02",
@@ -59,11 +60,14 @@ def sightings(*told: dict[str, Any]) -> pd.DataFrame:
 
 
 def books(
-    received: pd.DataFrame, seen: pd.DataFrame | None = None, standing: tuple[tuple[int, Finding], ...] = ()
+    received: pd.DataFrame,
+    seen: pd.DataFrame | None = None,
+    standing: tuple[tuple[int, Finding], ...] = (),
+    owed: pd.DataFrame = OWED,
 ) -> dict[str, ReceiptBook]:
     """The books by holder."""
     notes = (*standing, *same_night_notes(received))
-    made = receipt_books(received, sightings() if seen is None else seen, OWED, notes)
+    made = receipt_books(received, sightings() if seen is None else seen, owed, notes)
     return {book.holder: book for book in made}
 
 

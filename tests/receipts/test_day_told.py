@@ -155,34 +155,30 @@ def test_a_check_that_fails_comes_first() -> None:
 
 
 DECISION = {
-    "kind": "extended", "form": "BM-02", "division": "VP", "period": "2019-6T", "until": "20/06/2019",
-    "reason": "chờ số liệu", "document": "12/VP", "document_on": "05/06/2019", "revokes": "",
+    "decision_id": "4", "kind": "extended", "form": "BM-02", "division": "VP", "period": "2019-6T",
+    "until": "2019-06-20", "reason": "chờ số liệu.", "document": "12/VP", "document_on": "2019-06-05",
+    "revokes": "",
 }  # fmt: skip
+WHY = "Lý do: chờ số liệu. Văn bản: 12/VP, ngày 05/6/2019. (Ghi sổ số 4.)"
 
 
 @pytest.mark.parametrize(
     ("decision", "words"),
     [
+        (DECISION, f"Gia hạn BM-02 2019-6T của VP: nộp trước ngày 20/6/2019. {WHY}"),
         (
-            DECISION,
-            (
-                "Gia hạn BM-02 2019-6T của VP: nộp trước ngày 20/06/2019. Lý do: chờ số liệu. "
-                "Văn bản: 12/VP ngày 05/06/2019."
-            ),
+            {**DECISION, "kind": "exempted", "document": ""},
+            "Miễn nộp BM-02 2019-6T của VP. Lý do: chờ số liệu. (Ghi sổ số 4.)",
         ),
-        ({**DECISION, "kind": "exempted", "document": ""}, "Miễn nộp BM-02 2019-6T của VP. Lý do: chờ số liệu."),
         (
             {**DECISION, "kind": "withdrawn", "document_on": ""},
-            "Rút BM-02 2019-6T của VP. Lý do: chờ số liệu. Văn bản: 12/VP.",
+            "Rút BM-02 2019-6T của VP. Lý do: chờ số liệu. Văn bản: 12/VP. (Ghi sổ số 4.)",
         ),
         (
-            {**DECISION, "kind": "presented", "form": "", "division": ""},
-            "Đã trình Ban Chỉ đạo ISO Bảng tổng hợp 2019-6T. Văn bản: 12/VP ngày 05/06/2019.",
+            {**DECISION, "kind": "presented", "form": "", "division": "", "reason": ""},
+            "Đã trình Ban Chỉ đạo ISO Bảng tổng hợp 2019-6T. Văn bản: 12/VP, ngày 05/6/2019. (Ghi sổ số 4.)",
         ),
-        (
-            {**DECISION, "kind": "revoked", "revokes": "3", "document": ""},
-            "Hủy quyết định số 3 (2019-6T). Lý do: chờ số liệu.",
-        ),
+        ({**DECISION, "kind": "revoked", "revokes": "3"}, f"Bãi bỏ quyết định ghi sổ số 3 (2019-6T). {WHY}"),
     ],
     ids=lambda told: told["kind"] if isinstance(told, dict) else "",
 )

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from receipts_ledger import books, sightings, submissions
+from receipts_ledger import OWED, books, sightings, submissions
 
 from pipeline.consolidation.receipts import ReceiptBook
 from pipeline.settings import Settings
@@ -88,7 +88,7 @@ def test_it_says_when_a_file_came_and_why_that_was_in_time(workbook: Workbook) -
 
 def test_the_second_sheet_says_what_counts_and_what_to_look_at(workbook: Workbook) -> None:
     sheet = workbook["Hiện được tính"]
-    assert _column(sheet, "Bản được tính") == ["Chưa nhận tệp nào.", "Lần nộp 2: VP/tep 2.xlsx"]
+    assert _column(sheet, "Bản được tính") == ["Chưa nhận tệp nào.", "Lần nộp 2: VP/tep 2.xlsx."]
     assert _column(sheet, "Kỳ") == ["kế hoạch năm 2019", "kỳ 6 tháng năm 2019"]
     notes = _table(sheet, 10)
     assert [(row[1], row[2]) for row in notes] == [("BM-02, kỳ 6 tháng năm 2019", "S701")]
@@ -108,6 +108,14 @@ def test_the_second_sheet_says_what_counts_and_what_to_look_at(workbook: Workboo
 def test_what_counts_is_a_sentence(told: list[dict[str, object]], words: str) -> None:
     made = receipt_workbook(books(submissions(*told))["VP"], SETTINGS)
     assert _column(load_workbook(io.BytesIO(made))["Hiện được tính"], "Bản được tính")[-1] == words
+
+
+def test_an_exempt_division_is_told_so_with_the_decision() -> None:
+    owed = OWED.assign(is_exempt=OWED["form"] == "BM-01", decision="Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)")
+    made = receipt_workbook(books(submissions({}), owed=owed)["VP"], SETTINGS)
+    sheet = load_workbook(io.BytesIO(made))["Hiện được tính"]
+    assert _column(sheet, "Hiện nay") == ["Được miễn nộp", "Đang được tính"]
+    assert _column(sheet, "Bản được tính")[0] == "Chưa nhận tệp nào. Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)"
 
 
 def test_a_first_look_into_the_inbox_has_no_lower_end() -> None:
