@@ -89,8 +89,9 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a run that was killed left half written; what cannot be removed now (a disk read-only, a file that a
-    virus scanner holds) harms nobody and is left for the next run.
+    """Remove what a run that was killed left half written.
+
+    What cannot be removed now (a disk read-only, a file that a virus scanner holds) harms nobody.
     """
     for sweep, folder in (
         (sweep_copies, workspace.archive),
