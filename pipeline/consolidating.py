@@ -8,8 +8,8 @@ import pandas as pd
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.export import rows_in_force
-from pipeline.consolidation.receipts import ReceiptBook, receipt_books
-from pipeline.consolidation.same_night import same_night_notes
+from pipeline.consolidation.receipts import ReceiptBook, receipt_books, receipt_lines
+from pipeline.consolidation.same_night import Notes, same_night_notes
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
@@ -31,7 +31,11 @@ def committee_workbook(
     Raises:
         KeyError: the settings do not set the period.
     """
-    committee = committee_frames(ledger, settings, period, as_of, known_at=known_at)
+    return workbook_of(committee_frames(ledger, settings, period, as_of, known_at=known_at), ledger)
+
+
+def workbook_of(committee: Committee, ledger: Ledger) -> bytes:
+    """The workbook written from frames that were made from this ledger."""
     return build_workbook(committee, archived_originals(ledger))
 
 
@@ -56,6 +60,13 @@ def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
     standing = standing_findings(content.submissions, content.rows, plans_in_force(content.submissions, owed))
     together = same_night_notes(content.submissions)
     return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together))
+
+
+def read_receipt_lines(ledger: Ledger, settings: Settings) -> tuple[pd.DataFrame, Notes]:
+    """Every line of the books in the order of arrival, and the notes on several files of one night."""
+    submissions = read_submissions(ledger)
+    together = same_night_notes(submissions)
+    return receipt_lines(submissions, read_sightings(ledger), duties(settings), together), together
 
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:

@@ -16,6 +16,7 @@ from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
+from pipeline.night.reporting import report_day
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
@@ -33,6 +34,7 @@ class RunReport:
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
     receipts: tuple[str, ...]
+    report: str
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -71,6 +73,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         feedback = _answer(run, outbox)
         receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
+        page = report_day(run, outbox)
     return RunReport(
         run_id=scan.run_id,
         as_of=as_of,
@@ -80,6 +83,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
         receipts=tuple(receipts),
+        report=page,
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
@@ -91,7 +95,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 def _sweep(workspace: Workspace) -> None:
     """Remove what a run that was killed left half written.
 
-    What cannot be removed now (a disk read-only, a file that a virus scanner holds) harms nobody.
+    What cannot be removed now (a disk read-only, a file that a virus scanner holds) harms nobody and is left.
     """
     for sweep, folder in (
         (sweep_copies, workspace.archive),

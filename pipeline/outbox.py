@@ -81,6 +81,14 @@ class Outbox:
         self._save()
         return True
 
+    def siblings(self, folder: str) -> dict[str, str]:
+        """What was open elsewhere when it was last published, below a folder of the outbox, to its dated sibling."""
+        return {
+            relative: known["sibling"]
+            for relative, known in sorted(self._known.items())
+            if relative.startswith(f"{folder}/") and "sibling" in known
+        }
+
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
         return self._known.get(name, {}).get("made_from") == value

@@ -56,19 +56,27 @@ def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Ma
     for workbook in wanted:
         known = memory.get(workbook.relative, {})
         relative = known.get("sibling", workbook.relative)
-        named = {"file": f"outbox/{relative}"}
-        if not (outbox / relative).is_file():
-            yield Failure("workbook_missing", named)
-            continue
-        try:
-            computed = hashlib.sha256(workbook.content()).hexdigest()
-        except OperatorError as error:
-            yield Failure("workbook_not_computed", {**named, "reason": error.line})
-            continue
-        found = hash_of(outbox / relative)
-        if found != computed:
-            is_as_published = found == known.get("sha256")
-            yield Failure("workbook_outdated" if is_as_published else "workbook_edited", named)
+        # Beside a sibling the wanted name still bears what was published before.
+        before = known.get("sha256")
+        if relative != workbook.relative and before and hash_of(outbox / workbook.relative) not in {"", before}:
+            yield Failure("workbook_edited", {"file": f"outbox/{workbook.relative}"})
+        yield from _one(outbox, workbook, relative, None if relative != workbook.relative else before)
+
+
+def _one(outbox: Path, workbook: Workbook, relative: str, published: str | None) -> Iterator[Failure]:
+    """The file that counts now; ``published``: its SHA-256 as the outbox remembers it."""
+    named = {"file": f"outbox/{relative}"}
+    if not (outbox / relative).is_file():
+        yield Failure("workbook_missing", named)
+        return
+    try:
+        computed = hashlib.sha256(workbook.content()).hexdigest()
+    except OperatorError as error:
+        yield Failure("workbook_not_computed", {**named, "reason": error.line})
+        return
+    found = hash_of(outbox / relative)
+    if found != computed:
+        yield Failure("workbook_outdated" if found == published else "workbook_edited", named)
 
 
 def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:

@@ -48,6 +48,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "workbooks": list(report.workbooks),
         "feedback": list(report.feedback),
         "receipts": list(report.receipts),
+        "report": report.report,
         "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),
@@ -81,3 +82,4 @@ def print_report(report: "RunReport") -> None:
     for key, paths in told.items():
         for path in paths:
             print_line(say(f"command_line.run.{key}", path=path))
+    print_line(say("command_line.run.report", path=report.report))

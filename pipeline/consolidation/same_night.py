@@ -5,8 +5,11 @@ import pandas as pd
 from pipeline.findings import Finding
 from pipeline.obligations import OBLIGATION
 
+Notes = tuple[tuple[int, Finding], ...]
+"""The submission that each note concerns, and the note."""
 
-def same_night_notes(submissions: pd.DataFrame) -> tuple[tuple[int, Finding], ...]:
+
+def same_night_notes(submissions: pd.DataFrame) -> Notes:
     """S701 for each of several submissions of one obligation that one run judged: submission_id and the finding.
 
     Derived from what the ledger knows, so it changes no verdict that was told (design 6). The order within a night is

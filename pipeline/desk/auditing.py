@@ -9,9 +9,10 @@ from functools import cache, partial
 from pipeline.audit import FOLDER, Evidence, Line, Workbook, audited, copied
 from pipeline.consolidating import archived_originals, committee_frames
 from pipeline.consolidation import Committee
+from pipeline.desk.rebuilding import editions_at
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger
-from pipeline.night.editions import Edition, edition_of
+from pipeline.night.editions import Edition
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 from pipeline.workbooks.committee import build_workbook
@@ -100,11 +101,7 @@ def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workb
     """What the last run published, after the ledger: an edition a period."""
     ledger = Ledger.over(copy, workspace.archive)
     scan = ledger.scan_at(dt.datetime.max)
-    if scan is None:
-        return ()
-    settings = archived_settings(ledger, scan.settings)
-    editions = [edition_of(period, ledger, settings, scan) for period in settings.periods]
-    return [_workbook(edition, ledger) for edition in editions if edition is not None]
+    return [] if scan is None else [_workbook(edition, ledger) for _, edition in editions_at(ledger, scan)]
 
 
 def _workbook(edition: Edition, ledger: Ledger) -> Workbook:

@@ -55,8 +55,8 @@ def answers(
     )
     for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
         submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
-        owed = [_relative(path, sha256, place) for place in _places(path, division, settings)]
-        owed = [relative for relative in owed if not is_answered(relative)]
+        places = answer_paths(path, sha256, division, settings)
+        owed = [relative for relative in places if not is_answered(relative)]
         if not owed:
             continue
         sheet = FeedbackSheet(
@@ -70,6 +70,11 @@ def answers(
         )
         content = cache(_maker(workspace, sha256, sheet, is_form=form is not None))
         yield from (Answer(relative, sha256, content) for relative in owed)
+
+
+def answer_paths(path: str, sha256: str, division: str | None, settings: Settings) -> list[str]:
+    """Where the answers to a file lie in the outbox, if it is one that is answered."""
+    return [_relative(path, sha256, place) for place in _places(path, division, settings)]
 
 
 def verdict_words(verdict: str) -> str:

@@ -6,11 +6,15 @@ last day of its year, or of the last form or decision that came for that year, u
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.ledger import Ledger, Scan
 from pipeline.ledger.hashing import digest
 from pipeline.settings import Period, Settings
 from pipeline.workspace import archived_settings
+
+if TYPE_CHECKING:
+    from pipeline.consolidation import Committee
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,22 @@ def edition_bytes(edition: Edition, ledger: Ledger) -> bytes:
     Raises:
         OperatorError: E802 or E811, the archived settings cannot be read.
     """
+    from pipeline.consolidating import workbook_of
+
+    return workbook_of(edition_frames(edition, ledger), ledger)
+
+
+def edition_frames(edition: Edition, ledger: Ledger) -> "Committee":
+    """The frames that the workbook of an edition is written from.
+
+    Raises:
+        OperatorError: E802 or E811, the archived settings cannot be read.
+    """
     # Only a run that has something to publish pays for pandas.
-    from pipeline.consolidating import committee_workbook
+    from pipeline.consolidating import committee_frames
 
     settings = archived_settings(ledger, edition.settings)
-    return committee_workbook(ledger, settings, edition.period, edition.as_of, known_at=edition.as_of)
+    return committee_frames(ledger, settings, edition.period, edition.as_of, known_at=edition.as_of)
 
 
 def _is_begun(period: Period, ledger: Ledger, settings: Settings, at: dt.datetime) -> bool:

@@ -5,9 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.ledger import Ledger, Scan
+from pipeline.settings import Period
 from pipeline.workspace import LoadedSettings, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.consolidation import Committee
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how many are done, how many there are."""
@@ -40,6 +45,8 @@ class Run:
     workers: int
     progress: Progress
     clock: Clock = field(default_factory=Clock)
+    committees: dict[Period, "Committee"] = field(default_factory=dict)
+    """The frames that this run published from, for what else is told of them."""
 
     @property
     def as_of(self) -> dt.datetime:

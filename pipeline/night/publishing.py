@@ -1,6 +1,6 @@
 """PUBLISH: the committee's workbooks, made anew only when what they are made from changed."""
 
-from pipeline.night.editions import edition_bytes, edition_of
+from pipeline.night.editions import Edition, edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
 
@@ -15,10 +15,17 @@ def publish(run: Run, outbox: Outbox) -> list[str]:
                 continue
             relative = f"tong_hop/{period}.xlsx"
             if not outbox.is_current(relative, edition.made_from):
-                content = edition_bytes(edition, run.ledger)
+                content = _workbook(edition, run)
                 relative = outbox.publish(
                     relative, content, edition.made_from, sibling=dated_sibling(run.as_of)
                 ).relative
             published.append(f"outbox/{relative}")
             run.progress("publish", len(published), 0)
     return published
+
+
+def _workbook(edition: Edition, run: Run) -> bytes:
+    from pipeline.consolidating import workbook_of
+
+    run.committees[edition.period] = edition_frames(edition, run.ledger)
+    return workbook_of(run.committees[edition.period], run.ledger)

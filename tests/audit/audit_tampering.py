@@ -38,6 +38,12 @@ def words_of(workspace: Workspace, name: str, without: tuple[str, ...] = SLOW) -
     return [failure.words for line in lines for failure in line.outcome.failures]
 
 
+def submission_of(workspace: Workspace, form: str, division: str) -> int:
+    """The id of a division's first submission of a form."""
+    rows = evidence_of(workspace).rows("submission")
+    return next(int(row["submission_id"]) for row in rows if (row["form"], row["division"]) == (form, division))
+
+
 @contextmanager
 def behind_the_triggers(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """The ledger without its triggers, which are put back afterwards as if nothing had been."""
@@ -49,12 +55,13 @@ def behind_the_triggers(connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
         connection.execute(statement)
 
 
-def tamper(workspace: Workspace, *statements: str) -> None:
-    """Carry out SQL behind the triggers."""
+def tamper(workspace: Workspace, *statements: str, of: tuple[str, str] | None = None) -> None:
+    """Carry out SQL behind the triggers; ``:id`` stands for the first submission of a form and division, ``of``."""
+    named = {"id": submission_of(workspace, *of)} if of else {}
     opened = closing(sqlite3.connect(workspace.ledger_file, isolation_level=None))
     with opened as connection, behind_the_triggers(connection):
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement, named)
 
 
 def chain_anew(connection: sqlite3.Connection) -> None:
@@ -106,7 +113,7 @@ def forge(workspace: Workspace, table: str, submission_id: int, statement: str) 
     """What a thorough attacker does: changes accepted rows, the event that covers them, and both chains."""
     opened = closing(sqlite3.connect(workspace.ledger_file, isolation_level=None))
     with opened as connection, behind_the_triggers(connection):
-        connection.execute(statement)
+        connection.execute(statement, {"id": submission_id})
         cursor = connection.execute(f"SELECT * FROM {table} WHERE submission_id = {submission_id} ORDER BY excel_row")  # noqa: S608
         names = [column[0] for column in cursor.description][1:]
         rows = [dict(zip(names, row[1:], strict=True)) for row in cursor.fetchall()]

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from audit_tampering import behind_the_triggers, failing, lines_of, tamper, words_of
+from audit_tampering import behind_the_triggers, failing, lines_of, submission_of, tamper, words_of
 
 from pipeline.audit import Evidence, copied
 from pipeline.ledger.tables import sheet_tables
 from pipeline.workspace import Workspace
 
+RETURNED, REPORT = ("BM-01", "GDNN"), ("BM-02", "KHTC")
 OF_THE_LEDGER = ("settings_version", "arrival", "sighting", "submission", "finding", "decision")
 NOT_CHAINED = {("scan", "run_id")}
 """Chains cover what happened and when, never who ran it (decision 0002)."""
@@ -75,56 +76,55 @@ def test_one_changed_cell_is_named_whatever_its_column(busy: Workspace, table: s
 
 
 @pytest.mark.parametrize(
-    ("change", "check", "kind", "said"),
+    ("owed", "change", "failed", "said"),
     [
         (
+            RETURNED,
             "settings_version SET content = replace(content, '2019-06-10', '2019-06-20')",
-            "table settings_version",
-            "cell_differs",
+            {"table settings_version": ["cell_differs"], "settings": ["settings_read"]},
             "cột content: sổ ghi",
         ),
         (
+            RETURNED,
             "arrival SET arrived_at = '2019-06-09T10:00:00' WHERE arrival_id = 34",
-            "table arrival",
-            "cell_differs",
+            {"table arrival": ["cell_differs"]},
             "bảng arrival, dòng 34, cột arrived_at: sổ ghi “2019-06-09T10:00:00”",
         ),
         (
-            "submission SET verdict = 'accepted' WHERE submission_id = 6",
-            "table submission",
-            "cell_differs",
-            "bảng submission, dòng 6, cột verdict: sổ ghi “accepted”",
+            RETURNED,
+            "submission SET verdict = 'accepted' WHERE submission_id = :id",
+            {"table submission": ["cell_differs"]},
+            "bảng submission, dòng :id, cột verdict: sổ ghi “accepted”",
         ),
         (
-            "finding SET severity = 'note' WHERE submission_id = 6 AND position = 0",
-            "table finding",
-            "cell_differs",
-            "bảng finding, dòng 6/0, cột severity: sổ ghi “note”",
+            RETURNED,
+            "finding SET severity = 'note' WHERE submission_id = :id AND position = 0",
+            {"table finding": ["cell_differs"]},
+            "bảng finding, dòng :id/0, cột severity: sổ ghi “note”",
         ),
         (
-            "results SET actual = 99 WHERE submission_id = 24 AND excel_row = 6",
-            "rows results",
-            "rows_differ",
-            "bảng results: các dòng của bản nộp số 24 không khớp sự kiện",
+            REPORT,
+            "results SET actual = 99 WHERE submission_id = :id AND excel_row = 6",
+            {"rows results": ["rows_differ"]},
+            "bảng results: các dòng của bản nộp số :id không khớp sự kiện",
         ),
         (
-            "policy_cover SET prepared_by = 'Ai đó' WHERE submission_id = 12",
-            "rows policy_cover",
-            "rows_differ",
-            "bảng policy_cover: các dòng của bản nộp số 12 không khớp sự kiện",
+            ("BM-03", "KHTC"),
+            "policy_cover SET prepared_by = 'Ai đó' WHERE submission_id = :id",
+            {"rows policy_cover": ["rows_differ"]},
+            "bảng policy_cover: các dòng của bản nộp số :id không khớp sự kiện",
         ),
     ],
     ids=["settings", "arrival", "submission", "finding", "results", "cover"],
 )
 def test_a_changed_cell_fails_its_table_and_no_other(
-    so: Workspace, change: str, check: str, kind: str, said: str
+    so: Workspace, owed: tuple[str, str], change: str, failed: dict[str, list[str]], said: str
 ) -> None:
-    tamper(so, f"UPDATE {change}")
-    expected = {check: [kind]}
-    # Settings are also read anew from the archived files.
-    expected |= {"settings": ["settings_read"]} if check == "table settings_version" else {}
-    assert failing(so) == expected
-    assert said in words_of(so, check.split(maxsplit=1)[0])[0]
+    """Settings are also read anew from their archived files."""
+    tamper(so, f"UPDATE {change}", of=owed)
+    assert failing(so) == failed
+    told = words_of(so, next(iter(failed)).split()[0])
+    assert said.replace(":id", str(submission_of(so, *owed))) in told[0]
 
 
 def test_a_deleted_event_is_missed(so: Workspace) -> None:
@@ -163,20 +163,26 @@ def test_the_last_events_cut_off_with_their_rows_are_missed_by_the_looks(so: Wor
 
 
 def test_an_inserted_row_has_no_event(so: Workspace) -> None:
-    tamper(so, "INSERT INTO finding SELECT submission_id, 99, code, severity, sheet, cell, field, label, facts"
-               " FROM finding WHERE submission_id = 6 AND position = 0")  # fmt: skip
+    columns = "submission_id, position, code, severity, sheet, cell, field, label, facts"
+    values = columns.replace("position", "99")
+    tamper(
+        so,
+        f"INSERT INTO finding ({columns}) SELECT {values} FROM finding WHERE submission_id = :id AND position = 0",  # noqa: S608
+        of=RETURNED,
+    )
     assert failing(so) == {"table finding": ["row_unspoken"]}
-    assert words_of(so, "table") == ["bảng finding, dòng 6/99: không có sự kiện nào ghi dòng này"]
+    named = f"{submission_of(so, *RETURNED)}/99"
+    assert words_of(so, "table") == [f"bảng finding, dòng {named}: không có sự kiện nào ghi dòng này"]
 
 
 def test_a_row_accepted_by_nobody_has_no_event(so: Workspace) -> None:
-    tamper(so, "INSERT INTO objectives (submission_id, excel_row, code) VALUES (6, 6, 'MT01')")
+    tamper(so, "INSERT INTO objectives (submission_id, excel_row, code) VALUES (:id, 6, 'MT01')", of=RETURNED)
     assert failing(so) == {"rows objectives": ["rows_unspoken"]}
 
 
 def test_a_deleted_row_is_missed(so: Workspace) -> None:
-    tamper(so, "DELETE FROM finding WHERE submission_id = 6 AND position = 1")
-    assert failing(so)["table finding"] == ["row_gone"]
+    tamper(so, "DELETE FROM finding WHERE submission_id = :id AND position = 1", of=RETURNED)
+    assert failing(so) == {"table finding": ["row_gone"]}
 
 
 def test_a_table_put_there_by_another_hand_is_named(so: Workspace) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from pipeline.consolidation.receipts import ReceiptBook, receipt_books
 from pipeline.consolidation.same_night import same_night_notes
 from pipeline.findings import Finding
+from pipeline.ledger.tables import empty_submissions
 
 OWED = pd.DataFrame(
     [
@@ -36,6 +37,8 @@ _USUAL: dict[str, Any] = {
 
 def submissions(*told: dict[str, Any]) -> pd.DataFrame:
     """One row a mapping; what is not said is a BM-02 of VP, accepted in time. Versions count up by obligation."""
+    if not told:
+        return empty_submissions()
     rows = [
         {"path": f"VP/tep {place}.xlsx", "sha256": f"{place:064x}", **_USUAL, **one}
         for place, one in enumerate(told, 1)

@@ -1,0 +1,250 @@
+"""One day as the secretary is told of it: what came, what waits, what was decided, what moved, what she must do. Pure.
+
+A day is a function of the ledger's content, the date, what waits and what was open elsewhere; never of how many runs
+went over it, so a run with nothing new tells nothing new.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from pipeline.consolidation.changes import Subject
+from pipeline.consolidation.committee import Committee
+from pipeline.consolidation.owed import OPEN_STATES, of_period
+from pipeline.consolidation.receipts import Effect
+from pipeline.findings import Finding, Severity, Verdict, explain
+from pipeline.obligations import State
+
+MISPLACED = "F108"
+
+
+class Matter(StrEnum):
+    """What the secretary must do something about, what cannot wait first."""
+
+    INTERNAL_FAULT = "internal_fault"
+    CONTROLS = "controls"
+    MISPLACED = "misplaced"
+    RETURNED = "returned"
+    UNREADABLE = "unreadable"
+    NOT_A_FORM = "not_a_form"
+    UNKNOWN_SENDER = "unknown_sender"
+    TOGETHER = "together"
+    OWED = "owed"
+    OPEN = "open"
+    UNSETTLED = "unsettled"
+    NOT_TAKEN = "not_taken"
+    SIBLING = "sibling"
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do; ``facts`` are those that its words ask for."""
+
+    matter: Matter
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The first thing that was found in a file, in the catalogue's words; ``place`` is blank for the whole file."""
+
+    code: str
+    severity: str
+    place: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Came:
+    """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody."""
+
+    path: str
+    sender: str
+    form: str | None
+    period: str | None
+    version: int | None
+    verdict: str
+    effect: str
+    first_problem: Problem | None
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeenAgain:
+    """Known bytes under another name."""
+
+    path: str
+    same_as: str
+    first_at: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What moved in one period's workbook since the day before: states, statuses as codes, blank where there was none.
+
+    ``which`` names each obligation (``BM-02 VP``) or objective (``VP MT01``).
+    """
+
+    period: str
+    subject: str
+    before: str
+    after: str
+    which: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """Everything that is told of one day. ``waiting``: path to reason; ``decisions`` as the ledger has them."""
+
+    day: dt.date
+    to_do: tuple[ToDo, ...]
+    received: tuple[Came, ...]
+    seen_again: tuple[SeenAgain, ...]
+    waiting: Mapping[str, str]
+    decisions: tuple[Mapping[str, str], ...]
+    moved: tuple[Moved, ...]
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many files got each verdict, every verdict named."""
+        return {str(verdict): sum(one.verdict == verdict for one in self.received) for verdict in Verdict}
+
+
+@dataclass(frozen=True, eq=False)
+class DaySources:
+    """What a day is made from.
+
+    ``lines`` as ``receipts.receipt_lines`` gives them; ``notes`` the notes on several files of one night; by
+    submission_id the ``findings`` of what was judged that day and the ``answers`` to it (paths); ``committees`` and
+    ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
+    ``siblings``: what was open elsewhere to the dated file that stands in for it.
+    """
+
+    day: dt.date
+    lines: pd.DataFrame
+    notes: Sequence[tuple[int, Finding]] = ()
+    findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    decisions: Sequence[Mapping[str, str]] = ()
+    committees: Mapping[str, Committee] = field(default_factory=dict)
+    moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def day_of(sources: DaySources) -> Day:
+    """The day, from its sources."""
+    judged = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
+    came = [_came(line, sources) for line in judged.sort_values("submission_id").to_dict("records")]
+    again = sources.lines[
+        (sources.lines["effect"] == Effect.RECOGNISED) & (sources.lines["not_after"].dt.date == sources.day)
+    ]
+    return Day(
+        day=sources.day,
+        to_do=tuple(sorted(_to_do(sources, came), key=lambda one: list(Matter).index(one.matter))),
+        received=tuple(came),
+        seen_again=tuple(
+            SeenAgain(path, first_path, f"{first_at:%H:%M %d/%m/%Y}")
+            for path, first_path, first_at in again[["path", "first_path", "first_at"]].itertuples(index=False)
+        ),
+        waiting=dict(sources.waiting),
+        decisions=tuple(sources.decisions),
+        moved=tuple(_moved(sources.moves)),
+    )
+
+
+def _came(line: Mapping, sources: DaySources) -> Came:  # type: ignore[type-arg] # a frame's record
+    submission_id = int(line["submission_id"])
+    known = {name: None if pd.isna(line[name]) else str(line[name]) for name in ("division", "form", "period")}
+    return Came(
+        path=line["path"],
+        sender=known["division"] or line["folder"],
+        form=known["form"],
+        period=known["period"],
+        version=None if pd.isna(line["version"]) else int(line["version"]),
+        verdict=line["verdict"],
+        effect=line["effect"],
+        first_problem=_first_problem(sources.findings.get(submission_id, ())),
+        answers=tuple(sources.answers.get(submission_id, ())),
+    )
+
+
+def _first_problem(findings: Sequence[Finding]) -> Problem | None:
+    """The first error, else the first warning; notes are no problem."""
+    for severity in (Severity.ERROR, Severity.WARNING):
+        for finding in findings:
+            if finding.severity is severity:
+                place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+                return Problem(finding.code, str(severity), place, explain(finding).problem)
+    return None
+
+
+def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
+    for one in came:
+        yield from _of_file(one)
+    yield from _together(sources)
+    for period, committee in sources.committees.items():
+        yield from _of_workbook(period, committee)
+    for path, reason in sources.waiting.items():
+        yield ToDo(Matter(reason), {"path": path})
+    for path, sibling in sources.siblings.items():
+        yield ToDo(Matter.SIBLING, {"path": path, "sibling": sibling})
+
+
+_BY_VERDICT = {
+    Verdict.INTERNAL_FAULT: Matter.INTERNAL_FAULT,
+    Verdict.UNREADABLE: Matter.UNREADABLE,
+    Verdict.NOT_A_FORM: Matter.NOT_A_FORM,
+}
+
+
+def _of_file(one: Came) -> Iterator[ToDo]:
+    """What a file asks for, unless a later version has settled it."""
+    told = {"path": one.path, "sender": one.sender, "answers": ", ".join(f"`{answer}`" for answer in one.answers)}
+    verdict = Verdict(one.verdict)
+    if verdict is Verdict.INTERNAL_FAULT:
+        yield ToDo(Matter.INTERNAL_FAULT, told)
+    elif one.sender == "" and not verdict.is_accepted:
+        yield ToDo(Matter.UNKNOWN_SENDER, told)
+    elif verdict in _BY_VERDICT:
+        yield ToDo(_BY_VERDICT[verdict], told)
+    elif one.effect == Effect.RETURNED:
+        misplaced = one.first_problem is not None and one.first_problem.code == MISPLACED
+        form = " ".join(filter(None, (one.form, one.period)))
+        yield ToDo(Matter.MISPLACED if misplaced else Matter.RETURNED, {**told, "form": form})
+
+
+def _together(sources: DaySources) -> Iterator[ToDo]:
+    lines = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
+    known = {int(line["submission_id"]): line for line in lines.to_dict("records")}
+    facts = {
+        (known[number]["form"], known[number]["division"], known[number]["period"], finding.facts["later"]): finding
+        for number, finding in sources.notes
+        if number in known
+    }
+    for (form, division, period, _), finding in facts.items():
+        yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
+
+
+def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
+    """A failed check of sheet 10; the forms of the period that are overdue or returned."""
+    failed = int((~committee.controls["holds"].astype(bool)).sum())
+    if failed:
+        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
+    owed = of_period(committee["obligations"], committee.period)
+    answered_for = owed["state"].isin([str(State.RETURNED), str(State.EMPTY)])
+    outstanding = owed[owed["state"].isin(OPEN_STATES) & ((owed["days_late"] > 0) | answered_for)]
+    if len(outstanding):
+        which = ", ".join(outstanding["form"] + " " + outstanding["division"])
+        yield ToDo(Matter.OWED, {"period": period, "count": str(len(outstanding)), "which": which})
+
+
+def _moved(moves: Mapping[str, pd.DataFrame]) -> Iterator[Moved]:
+    """New files are told one by one already."""
+    for period, changes in moves.items():
+        told = changes[changes["subject"] != Subject.FILE]
+        for subject, before, after, which in told[["subject", "before", "after", "which"]].itertuples(index=False):
+            yield Moved(period, subject, before, after, tuple(which.split(", ")))

@@ -1,0 +1,79 @@
+"""The sources of a day, read from the ledger and from what the run published."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from pipeline.consolidating import read_content, read_receipt_lines
+from pipeline.consolidation import Committee, changes_since
+from pipeline.consolidation.day import DaySources
+from pipeline.findings import Verdict
+from pipeline.ledger import Ledger
+from pipeline.ledger.tables import read_findings
+from pipeline.night.answering import answer_paths
+from pipeline.night.editions import edition_frames, edition_of
+from pipeline.night.frame import Run
+
+
+def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
+    """What the run's day is made from. Frames that the run published from are not made a second time."""
+    day = run.as_of.date()
+    lines, notes = read_receipt_lines(run.ledger, run.loaded.settings)
+    judged = lines[lines["judged_as_of"].dt.date == day]
+    committees = dict(_committees(run))
+    return DaySources(
+        day=day,
+        lines=lines,
+        notes=notes,
+        findings={int(number): read_findings(run.ledger, int(number)) for number in judged["submission_id"]},
+        answers=dict(_answers(judged, run)),
+        waiting=run.ledger.waiting(),
+        siblings=siblings,
+        decisions=tuple(_decisions(run.ledger, day)),
+        committees=committees,
+        moves=_moves(committees, run),
+    )
+
+
+def _answers(judged: pd.DataFrame, run: Run) -> Iterator[tuple[int, list[str]]]:
+    """Where the answers lie; what was accepted without a word has none."""
+    answered = judged[judged["verdict"] != Verdict.ACCEPTED]
+    asked = answered[["submission_id", "path", "sha256", "division"]]
+    for number, path, sha256, division in asked.itertuples(index=False):
+        named = None if pd.isna(division) else division
+        paths = answer_paths(path, sha256, named, run.loaded.settings)
+        yield int(number), [f"outbox/{answer}" for answer in paths]
+
+
+def _committees(run: Run) -> Iterator[tuple[str, Committee]]:
+    """The frames of the workbooks that speak of the run's day; those of closed years say nothing new."""
+    for period in run.loaded.settings.periods:
+        edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
+        if edition is not None and edition.as_of.date() == run.as_of.date():
+            yield str(period), run.committees.get(period) or edition_frames(edition, run.ledger)
+
+
+def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFrame]:
+    """Against the evening before: the page covers the whole day, however many runs it had."""
+    if not committees:
+        return {}
+    midnight = dt.datetime.combine(run.as_of.date(), dt.time())
+    then = read_content(run.ledger, midnight - dt.timedelta(microseconds=1))
+    day_before = (midnight - dt.timedelta(days=1)).date()
+    return {period: changes_since(committee, then, day_before) for period, committee in committees.items()}
+
+
+_DECISION = ("kind", "form", "division", "period", "until", "reason", "document", "document_on", "revokes")
+
+
+def _decisions(ledger: Ledger, day: dt.date) -> Iterator[dict[str, str]]:
+    """What the secretary recorded that day, revocations too, as texts; days as they are read."""
+    query = f"SELECT {', '.join(_DECISION)} FROM decision WHERE substr(as_of, 1, 10) = ? ORDER BY decision_id"  # noqa: S608 - names of ours
+    for row in ledger.connection.execute(query, (day.isoformat(),)).fetchall():
+        told = {name: "" if value is None else str(value) for name, value in zip(_DECISION, row, strict=True)}
+        yield {**told, **{name: _read_day(told[name]) for name in ("until", "document_on")}}
+
+
+def _read_day(text: str) -> str:
+    return f"{dt.date.fromisoformat(text):%d/%m/%Y}" if text else ""

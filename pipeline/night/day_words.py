@@ -1,0 +1,108 @@
+"""A day in good Vietnamese Markdown, which reads as well in Notepad; and as data."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pipeline.consolidation.day import Came, Day, Moved
+from pipeline.findings import Verdict
+from pipeline.vietnamese import format_date
+from pipeline.wording import say
+from pipeline.workbooks.committee.overview_blocks import change_words
+
+
+def day_data(day: Day) -> dict[str, Any]:
+    """The day as JSON has it: the same content, codes where the page has words."""
+    told = dataclasses.asdict(day)
+    return {**told, "day": day.day.isoformat(), "verdicts": day.verdicts}
+
+
+def day_page(day: Day) -> str:
+    """The page, what must be done first."""
+    blocks = [
+        [say("run_report.title", day=format_date(day.day))],
+        [_summary(day)],
+        *_section("to_do", _to_do(day)),
+        *_section("received", [*_received(day.received), *_seen_again(day)]),
+        *_section(
+            "waiting", [say(f"run_report.waiting.{why}", path=_plain(path)) for path, why in day.waiting.items()]
+        ),
+        *_section("decided", [*_verdicts(day), *map(_decision, day.decisions)]),
+        *_section("moved", list(_moved(day.moved))),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _section(name: str, lines: Sequence[str]) -> list[list[str]]:
+    return [[say(f"run_report.heading.{name}")], list(lines) or [say(f"run_report.none.{name}")]]
+
+
+def _summary(day: Day) -> str:
+    return say(
+        "run_report.summary",
+        received=len(day.received),
+        accepted=sum(Verdict(one.verdict).is_accepted for one in day.received),
+        seen_again=len(day.seen_again),
+        waiting=len(day.waiting),
+        to_do=len(day.to_do),
+    )
+
+
+def _to_do(day: Day) -> list[str]:
+    words = [
+        say(f"run_report.to_do.{one.matter}", **{name: _plain(fact) for name, fact in one.facts.items()})
+        for one in day.to_do
+    ]
+    return [say("run_report.to_do.number", number=number, words=each) for number, each in enumerate(words, 1)]
+
+
+def _received(received: Sequence[Came]) -> Iterator[str]:
+    for one in received:
+        yield say("run_report.received.file", path=_plain(one.path), verdict=say(f"run.verdict.{one.verdict}"))
+        facts = {"sender": one.sender or say("run_report.nobody"), "form": one.form, "period": one.period}
+        of = "of_sender" if one.version is None else "of_form"
+        yield say(f"run_report.received.{of}", **facts, version=one.version)
+        if one.first_problem is not None:
+            problem = one.first_problem
+            place = ", ".join(filter(None, (problem.place, problem.code)))
+            words = _plain(problem.problem)
+            yield say(f"run_report.received.{problem.severity}", problem=words, place=_plain(place))
+        yield from (say("run_report.received.answer", path=_plain(path)) for path in one.answers)
+
+
+def _seen_again(day: Day) -> Iterator[str]:
+    for one in day.seen_again:
+        facts = {"path": _plain(one.path), "same_as": _plain(one.same_as), "first_at": one.first_at}
+        yield say("run_report.received.seen_again", **facts)
+
+
+def _verdicts(day: Day) -> Iterator[str]:
+    for verdict, count in day.verdicts.items():
+        if count:
+            yield say("run_report.decided.verdict", verdict=say(f"run.verdict.{verdict}"), count=count)
+
+
+def _decision(decision: Mapping[str, str]) -> str:
+    told = {name: _plain(fact) for name, fact in decision.items()}
+    words = say(f"run_report.decided.{told['kind']}", **told)
+    if not told["document"]:
+        return words
+    return (
+        words + " " + say(f"run_report.decided.{'by_dated_document' if told['document_on'] else 'by_document'}", **told)
+    )
+
+
+def _moved(moved: Sequence[Moved]) -> Iterator[str]:
+    period = ""
+    for one in moved:
+        if one.period != period:
+            period = one.period
+            yield say("run_report.heading.period", period=period)
+        words = change_words({"subject": one.subject, "before": one.before, "after": one.after, "which": ""})
+        told = {**words, "which": ", ".join(one.which)}
+        yield say("run_report.moved.line", **told, count=len(one.which))
+
+
+def _plain(text: str) -> str:
+    """On one line, whatever a file's name holds."""
+    return " ".join(text.split())

@@ -1,0 +1,202 @@
+"""The secretary's page of the day: what the demo's nights leave, one page a day, the same bytes when nothing is new."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.demo.submissions import Forger
+from pipeline.ledger import Decision, DecisionKind
+from pipeline.ledger.tables import read_submissions
+from pipeline.nightly import RunReport, run_night
+from pipeline.workspace import Workspace, open_ledger
+
+AFTER = dt.datetime(2019, 6, 10, 0, 20)
+Replayed = tuple[Workspace, list[RunReport]]
+
+
+def _page(workspace: Workspace, day: str = "2019-06-10") -> str:
+    """The page, without the signs of content in the names of answers."""
+    page = (workspace.outbox / "nhat_ky" / f"{day}.md").read_text(encoding="utf-8")
+    return re.sub(r"__[0-9a-f]{8}\.xlsx", "__….xlsx", page)
+
+
+def _section(page: str, heading: str) -> list[str]:
+    return page.split(f"## {heading}\n\n")[1].split("\n\n## ", maxsplit=1)[0].splitlines()
+
+
+def _bytes(workspace: Workspace) -> dict[str, str]:
+    pages = sorted((workspace.outbox / "nhat_ky").iterdir())
+    return {page.name: hashlib.sha256(page.read_bytes()).hexdigest() for page in pages}
+
+
+THE_EIGHTH = """# Nhật ký ngày 08/06/2019
+
+Tệp mới: 4. Được chấp nhận: 3. Tệp trùng: 0. Tệp chưa nhận: 0. Việc cần làm: 3.
+
+## Việc cần làm
+
+1. BTXH: BM-02 2019-6T bị trả lại. Báo Phòng xem bản trả lại: `outbox/phan_hoi/BTXH/BM-02_2019-6T_BTXH__….xlsx`
+2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập thư nhắc: qms remind --period 2019-KH
+3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập thư nhắc: qms remind --period 2019-6T
+
+## Tệp nhận trong ngày
+"""  # noqa: E501 - as it is read
+LAST_PAGE = """# Nhật ký ngày 10/06/2019
+
+Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 0. Tệp chưa nhận: 1. Việc cần làm: 4.
+
+## Việc cần làm
+
+1. KHTC: `KHTC/Theo doi kinh phi quy II.xlsx` không phải biểu mẫu. Nếu Phòng định nộp biểu mẫu thì báo Phòng; nếu là tệp riêng thì bỏ qua.
+2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập thư nhắc: qms remind --period 2019-KH
+3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập thư nhắc: qms remind --period 2019-6T
+4. `BTXH/BM-02_2019-6T_BTXH.xlsx` đang mở ở máy khác nên chưa nhận. Nhắc người đang mở lưu và đóng tệp; lượt sau nhận.
+
+## Tệp nhận trong ngày
+
+- `KHTC/Theo doi kinh phi quy II.xlsx`: Không phải biểu mẫu
+  - KHTC
+  - Lỗi đầu tiên (F107): Đây là bảng tính nhưng không phải biểu mẫu BM-01, BM-02, BM-03 hoặc BM-04.
+  - Phản hồi: `outbox/phan_hoi/KHTC/Theo doi kinh phi quy II__….xlsx`
+
+## Tệp chưa nhận
+
+- `BTXH/BM-02_2019-6T_BTXH.xlsx`: đang mở ở máy khác
+
+## Kết luận và quyết định
+
+- Không phải biểu mẫu: 1 tệp
+
+## Thay đổi trong Bảng tổng hợp so với hôm trước
+
+Không có thay đổi.
+"""  # noqa: E501 - as it is read
+
+
+def test_the_last_night_of_the_demo_leaves_this_page(replayed: Replayed) -> None:
+    assert _page(replayed[0]) == LAST_PAGE
+
+
+def test_a_busy_night_tells_what_to_do_first(replayed: Replayed) -> None:
+    assert _page(replayed[0], "2019-06-08").startswith(THE_EIGHTH)
+
+
+def test_a_file_is_told_with_its_version_its_first_problem_and_its_answer(replayed: Replayed) -> None:
+    received = _section(_page(replayed[0], "2019-06-06"), "Tệp nhận trong ngày")
+    place = received.index("- `NCC/BM-02_2019-6T_NCC.xlsx`: Trả lại")
+    assert received[place + 1 : place + 4] == [
+        "  - NCC, BM-02 2019-6T, lần nộp 1",
+        "  - Lỗi đầu tiên (Kết quả!G6, R606): Kết quả ghi 93,61 nhưng 1.846/1.872 = 98,61.",
+        "  - Phản hồi: `outbox/phan_hoi/NCC/BM-02_2019-6T_NCC__….xlsx`",
+    ]
+
+
+def test_what_moved_in_the_workbook_is_told_in_its_own_words(replayed: Replayed) -> None:
+    moved = _section(_page(replayed[0], "2019-06-08"), "Thay đổi trong Bảng tổng hợp so với hôm trước")
+    assert moved[0] == "### 2019-6T, outbox/tong_hop/2019-6T.xlsx"
+    assert [line for line in moved if line.startswith("- nộp biểu mẫu")] == [
+        "- nộp biểu mẫu: Chưa đến hạn → Biểu mẫu trống (1): BM-02 BTXH",
+        "- nộp biểu mẫu: Chưa đến hạn → Nộp đúng hạn (2): BM-02 GDNN, BM-02 TEBDG",
+        "- nộp biểu mẫu: Trả lại → Nộp đúng hạn (1): BM-02 NCC",
+    ]
+
+
+def test_every_night_has_its_page_and_its_data(replayed: Replayed) -> None:
+    workspace, reports = replayed
+    assert [report.report for report in reports] == [f"outbox/nhat_ky/{one.as_of:%Y-%m-%d}.md" for one in reports]
+    for report in reports:
+        data = json.loads((workspace.root / report.report).with_suffix(".json").read_text(encoding="utf-8"))
+        assert (data["day"], len(data["received"])) == (f"{report.as_of:%Y-%m-%d}", report.arrived)
+        assert sum(data["verdicts"].values()) == report.arrived
+
+
+def test_a_run_with_nothing_new_leaves_the_same_bytes(copy_of_demo: Workspace) -> None:
+    before = _bytes(copy_of_demo)
+    report = run_night(copy_of_demo, AFTER)
+    assert (report.report, _bytes(copy_of_demo)) == ("outbox/nhat_ky/2019-06-10.md", before)
+
+
+def test_a_page_that_was_deleted_comes_again_as_it_was(copy_of_demo: Workspace) -> None:
+    before = _bytes(copy_of_demo)
+    for page in (copy_of_demo.outbox / "nhat_ky").glob("2019-06-10.*"):
+        page.unlink()
+    run_night(copy_of_demo, AFTER)
+    assert _bytes(copy_of_demo) == before
+
+
+def test_the_page_covers_all_runs_of_its_day(copy_of_demo: Workspace) -> None:
+    shutil.copy(copy_of_demo.inbox / "VP" / "BM-01 VP 2019.xlsx", copy_of_demo.inbox / "VP" / "BM-01 moi.xlsx")
+    (copy_of_demo.inbox / "BTXH" / "~$BM-02_2019-6T_BTXH.xlsx").unlink()
+    run_night(copy_of_demo, AFTER)
+    page = _page(copy_of_demo)
+    assert "Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 1. Tệp chưa nhận: 0. Việc cần làm: 3." in page
+    received = _section(page, "Tệp nhận trong ngày")
+    assert received[0] == "- `KHTC/Theo doi kinh phi quy II.xlsx`: Không phải biểu mẫu"
+    assert received[-1].startswith("- `VP/BM-01 moi.xlsx`: trùng với `VP/BM-01 VP 2019.xlsx`")
+
+
+def test_two_files_of_one_night_are_told_to_the_secretary(copy_of_demo: Workspace) -> None:
+    forger = Forger(copy_of_demo)
+    (copy_of_demo.inbox / "BTXH" / "mot.xlsx").write_bytes(forger.report("BTXH"))
+    (copy_of_demo.inbox / "BTXH" / "hai.xlsx").write_bytes(forger.report_with_wrong_share("BTXH"))
+    run_night(copy_of_demo, AFTER)
+    with open_ledger(copy_of_demo) as ledger:
+        judged = read_submissions(ledger)
+    earlier, later = judged.loc[judged["division"] == "BTXH", "path"].iloc[-2:]
+    told = [line[3:] for line in _section(_page(copy_of_demo), "Việc cần làm")]
+    assert (
+        f"BTXH: BM-02 2019-6T có 2 tệp trong một lượt ({earlier}; {later}). "
+        f"Hỏi Phòng `{later}` có đúng là bản muốn nộp không."
+    ) in told
+
+
+def test_a_decision_that_was_recorded_that_day_is_told(copy_of_demo: Workspace) -> None:
+    decision = Decision(
+        kind=DecisionKind.EXEMPTED,
+        as_of=dt.datetime(2019, 6, 10, 8, 0),
+        period="2019-KH",
+        form="BM-03",
+        division="BTXH",
+        reason="Phòng mới thành lập",
+        document="300/SLĐTBXH-VP",
+        document_on=dt.date(2019, 6, 10),
+    )
+    with open_ledger(copy_of_demo) as ledger, ledger.writing():
+        ledger.record_decision(decision)
+    run_night(copy_of_demo, dt.datetime(2019, 6, 10, 8, 15))
+    assert _section(_page(copy_of_demo), "Kết luận và quyết định")[-1] == (
+        "- Miễn nộp BM-03 2019-KH của BTXH. Lý do: Phòng mới thành lập. Văn bản: 300/SLĐTBXH-VP ngày 10/06/2019."
+    )
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_until_it_is_closed(
+    copy_of_demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = copy_of_demo.outbox / "tong_hop" / "2019-6T.xlsx"
+    replace = Path.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if Path(target) == workbook:
+            raise PermissionError
+        return replace(self, target)
+
+    next_day = dt.datetime(2019, 6, 11, 0, 5)
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "replace", locked)
+        run_night(copy_of_demo, next_day)
+    told = "đang mở ở máy khác nên bản mới là `outbox/tong_hop/2019-6T_20190611-0005.xlsx`"
+    assert told in _page(copy_of_demo, "2019-06-11")
+    run_night(copy_of_demo, next_day + dt.timedelta(minutes=15))
+    assert told not in _page(copy_of_demo, "2019-06-11")
+
+
+def test_the_run_prints_where_the_page_lies(copy_of_demo: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["run", "--workspace", str(copy_of_demo.root), "--as-of", "2019-06-10T00:20"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Nhật ký của ngày: outbox/nhat_ky/2019-06-10.md"
