@@ -1,9 +1,9 @@
 """Inside the child: points on the road at which a run dies or meets a fault. Nothing of it stands in the program.
 
-Three kinds of points are counted, in the order in which the run comes by them: ``stage`` (before and after every function
-of ``pipeline.nightly`` and ``pipeline.night``), ``file`` (what Python's audit hooks tell: opening to write, renaming,
-removing, making folders, below the workspace), and ``statement`` (every writing statement of SQLite, with the beginning
-and the end of each transaction).
+Three kinds of points are counted, in the order in which the run comes by them: ``stage`` (before and after every
+function of ``pipeline.nightly`` and ``pipeline.night``), ``file`` (what Python's audit hooks tell: opening to write,
+renaming, removing, making folders, below the workspace), and ``statement`` (every writing statement of SQLite, with the
+beginning and the end of each transaction).
 """
 
 import importlib
@@ -29,8 +29,9 @@ class Road:
     """Counts the points that a run comes by, and acts at one of them."""
 
     def __init__(self, root: Path, order: Mapping[str, Any]) -> None:
-        """``order``: the run dies at the point number ``at`` (from 1) of a ``kind``, or of those of them whose label
-        holds ``like``; ``late`` seconds after it, if so asked.
+        """Take an order: the run dies at the point number ``at`` (from 1) of a ``kind``.
+
+        Of those of them whose label holds ``like``, if it says so; ``late`` seconds after the point.
         """
         self._root = str(root)
         self._kind, self._at, self._late = order.get("kind"), order.get("at", 0), order.get("late", 0.0)

@@ -17,8 +17,8 @@ _GROWTH = b"x" * 1024
 def arrange(faults: Iterable[Mapping[str, Any]]) -> None:
     """Arrange faults: ``refuse`` (an operation fails with ``errno``), ``vanish`` or ``grow`` (a file of the inbox).
 
-    Each strikes when a path that holds ``path`` is opened (or moved to: ``event`` os.rename) the ``at``-th time, counted
-    from 1; a refusal also every time after that.
+    Each strikes when a path that holds ``path`` is opened (or moved to: ``event`` os.rename) the ``at``-th time,
+    counted from 1; a refusal also every time after that.
     """
     for fault in faults:
         sys.addaudithook(_hook(fault))

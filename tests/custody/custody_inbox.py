@@ -14,7 +14,7 @@ AS_OF = "2019-06-10T00:05"
 FEW_AS_OF = "2019-02-12T00:05"
 """Before the half-year's forms are due: one workbook is published."""
 STAMP = 4_102_444_800
-"""In the year 2100: later than the change time that copying gives, which nobody can set; so the stamps of all copies agree."""
+"""In the year 2100: later than the change time of a copy, which nobody can set; so the stamps of all copies agree."""
 _BEFORE_THE_NIGHT = 1_546_300_800  # 1/1/2019
 _PASSWORD = Path(__file__).parents[1] / "intake" / "fixtures" / "password.xlsx"
 PLAN, OTHER_PLAN, THIRD_PLAN = "VP/BM-01 VP 2019.xlsx", "TTR/BM-01 TTR 2019.xlsx", "NCC/BM-01 NCC 2019.xlsx"
@@ -32,8 +32,10 @@ _FEW = (
 
 
 def forty_files(demo: Workspace, root: Path) -> Workspace:
-    """A workspace with nothing remembered: the demo's 34 files (two obligations in two versions), four that are
-    damaged, and two that hold the bytes of others under other names; an old lock file beside them, which holds nothing back.
+    """A workspace with nothing remembered.
+
+    The demo's 34 files (two obligations in two versions), four that are damaged, and two that hold the bytes of others
+    under other names; an old lock file lies beside them, which holds nothing back.
     """
     names = [path.relative_to(demo.inbox).as_posix() for path in sorted(demo.inbox.rglob("*")) if path.is_file()]
     workspace = _copied(demo, root, names)

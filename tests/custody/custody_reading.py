@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from pipeline import directory, judging
 from pipeline.intake.cells import RawWorkbook, ReadFailure
@@ -18,7 +19,7 @@ class ReadsHere:
     def __init__(self, _: int, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
 
-    def __enter__(self) -> "ReadsHere":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

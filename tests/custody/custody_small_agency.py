@@ -107,7 +107,7 @@ def _hold(workspace: Workspace, as_of: dt.datetime, *, is_judged: bool) -> None:
 
 
 def _final_state(workspace: Workspace) -> State:
-    """States of the obligations, verdict and findings of all bytes, rows in force: what must not depend on the nights."""
+    """What must not depend on the nights: obligations, verdict and findings of all bytes, rows in force."""
     with open_ledger(workspace) as ledger:
         submissions = read_submissions(ledger)
         told = submissions[["sha256", "verdict", "form", "division", "period", "version", "is_empty", "arrived_at"]]

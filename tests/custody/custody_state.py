@@ -127,7 +127,7 @@ def _rows(connection: sqlite3.Connection, table: str, keys: Mapping[str, Mapping
 
 
 def _counted(workspace: Workspace) -> tuple[list[str], list[str]]:
-    """Files of the inbox whose bytes are not in the ledger and the archive exactly once; and what stands there twice."""
+    """Files of the inbox whose bytes are not in ledger and archive exactly once; and what stands there twice."""
     lying = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in _submitted(workspace)}
     originals = [path.stem for path in (workspace.archive / "originals").glob("*.*")]
     with closing(sqlite3.connect(f"file:{workspace.ledger_file}?mode=ro", uri=True)) as connection:
@@ -142,10 +142,10 @@ def _counted(workspace: Workspace) -> tuple[list[str], list[str]]:
 _COUNTED_TWICE = (
     "SELECT sha256 FROM arrival GROUP BY sha256 HAVING count(*) > 1",
     "SELECT sha256 FROM arrival JOIN submission USING (arrival_id) GROUP BY sha256 HAVING count(*) > 1",
-    "SELECT form || ' ' || division || ' ' || period || ' ' || version FROM submission"
-    " WHERE version IS NOT NULL GROUP BY form, division, period, version HAVING count(*) > 1",
-    "SELECT min(content) FROM event GROUP BY kind, json_extract(content, '$.sha256'), json_extract(content, '$.path')"
-    " HAVING count(*) > 1",
+    """SELECT form || ' ' || division || ' ' || period || ' ' || version FROM submission
+    WHERE version IS NOT NULL GROUP BY form, division, period, version HAVING count(*) > 1""",
+    """SELECT min(content) FROM event WHERE kind IN ('arrived', 'seen', 'judged')
+    GROUP BY kind, json_extract(content, '$.sha256'), json_extract(content, '$.path') HAVING count(*) > 1""",
 )
 
 

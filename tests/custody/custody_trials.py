@@ -107,7 +107,7 @@ class Figures:
             f"killed runs {self.killed.total()} ({by_kind}); over before the kill {self.came_through}",
             f"trials {self.trials}, at most {self.most_in_a_row} kills in a row before the clean run",
             f"files lost {self.lost}, counted twice {self.counted_twice}",
-            f"compared {self.files_compared} files, {self.bytes_compared} bytes, {self.rows_compared} rows of the ledger",
+            f"compared {self.files_compared} files ({self.bytes_compared} bytes), {self.rows_compared} rows of ledgers",
             f"trials that came to another night {len(self.failures)}",
         ]
 

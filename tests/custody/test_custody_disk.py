@@ -1,4 +1,4 @@
-"""A full, failing or read-only disk: one line, exit 3, nothing lost: the next run makes the undisturbed night (issue 3)."""
+"""A full, failing or read-only disk: one line, exit 3, nothing lost: the next run makes the undisturbed night."""
 
 import errno
 import subprocess

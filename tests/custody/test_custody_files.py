@@ -1,4 +1,4 @@
-"""Files of the inbox that cannot be read, vanish or change while they are read: named, and taken whole later (issue 3)."""
+"""Files of the inbox that cannot be read, vanish or change while they are read: named, and taken whole later."""
 
 import errno
 import os

@@ -3,13 +3,15 @@
 The long form (``make long``) kills hundreds of runs: test_custody_kill_long.
 """
 
-import random
+import secrets
 
 import pytest
 from custody_runner import Runner
 from custody_trials import Plan, Trials, Undisturbed, after, at
 
 from pipeline.workspace import Workspace
+
+CHANCE = secrets.SystemRandom()
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,8 @@ def test_a_night_killed_while_it_writes_files_and_the_ledger_is_the_undisturbed_
         at("statement", 12, like='INSERT INTO "arrival"'),
         at("statement", 2, like="before COMMIT"),
         # Within these times the workers have not read everything.
-        after(random.uniform(0, 0.7)),
-        after(random.uniform(0.3, 0.7), orphans=True),
+        after(CHANCE.uniform(0, 0.7)),
+        after(CHANCE.uniform(0.3, 0.7), orphans=True),
         at("statement", 1, like="before COMMIT", late=0.0005),
         at("file", 8, like="os.rename /outbox/phan_hoi"),
         at("file", 1, like="os.rename /outbox/tong_hop"),

@@ -1,6 +1,6 @@
 """The long form of the kill test: hundreds of killed runs, by every kind of point of the road (``make long``)."""
 
-import random
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from custody_inbox import AS_OF
-from custody_plans import marches, relays, single_deaths
+from custody_plans import CHANCE, marches, relays, single_deaths
 from custody_runner import Runner
 from custody_trials import Figures, Plan, Trials, Undisturbed
 
@@ -25,7 +25,7 @@ class Queue:
 
     def __init__(self, undisturbed: Undisturbed) -> None:
         self._must = [*single_deaths(undisturbed), *relays()]
-        random.shuffle(self._must)
+        CHANCE.shuffle(self._must)
         self._plans = chain(self._must, marches(undisturbed))
         self._given, self._killed = 0, 0
         self._lock = threading.Lock()
@@ -56,8 +56,8 @@ def test_hundreds_of_killed_runs_lose_nothing(
         done = list(pool.map(lambda folder: _tried(undisturbed, folder, queue), folders))
     figures = Figures.together([figures for figures, _ in done])
     with capsys.disabled():
-        print(f"\nan undisturbed run {undisturbed.seconds:.1f} s, all {time.monotonic() - began:.0f} s")
-        print(*figures.lines(), sep="\n", flush=True)
+        times = f"an undisturbed run {undisturbed.seconds:.1f} s, all {time.monotonic() - began:.0f} s"
+        sys.stdout.write("\n".join(("", times, *figures.lines(), "")))
     assert [line for _, lines in done for line in lines] == []
     assert figures.killed.total() >= ENOUGH
     assert (figures.lost, figures.counted_twice, figures.failures) == (0, 0, [])

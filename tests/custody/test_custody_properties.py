@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.intake import inbox
-from pipeline.workspace import VIETNAM
 
 Came = Sequence[tuple[bytes, dt.datetime]]
 """What came, and when it was written."""
@@ -44,7 +43,10 @@ def arrivals(draw: st.DrawFn, most: int) -> Came:
     chosen = draw(st.sets(st.integers(0, len(mixed) - 1), min_size=2, max_size=most))
     contents = [mixed[place] for place in sorted(chosen)]
     minutes = draw(st.lists(st.integers(0, MINUTES), unique=True, min_size=len(contents), max_size=len(contents)))
-    return [(content, BEGIN + dt.timedelta(minutes=minute)) for content, minute in zip(contents, sorted(minutes))]
+    return [
+        (content, BEGIN + dt.timedelta(minutes=minute))
+        for content, minute in zip(contents, sorted(minutes), strict=True)
+    ]
 
 
 def _plain(came: Came) -> list[Drop]:
@@ -98,7 +100,7 @@ def _owned(name: str, content: bytes) -> str:
     return name.replace("VP/", "TCT/", 1) if is_register and name.startswith("VP/") else name
 
 
-def _any_order(came: Came, seed: int, *, is_judged: bool) -> None:
+def _any_order(came: Came, chance: random.Random, *, is_judged: bool) -> None:
     """The whole ledger is the same, event by event, in whatever order the system lists the folder."""
     drops = [
         Drop(f"{'VP/' if number % 2 else ''}{number}.xlsx", content, at) for number, (content, at) in enumerate(came)
@@ -108,7 +110,7 @@ def _any_order(came: Came, seed: int, *, is_judged: bool) -> None:
     drops = [Drop(drop.name, drop.content, BEGIN) for drop in drops]
     in_order = year_of(drops, [LAST_NIGHT], is_judged=is_judged)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "walk", _shuffled(random.Random(seed)))
+        patch.setattr(os, "walk", _shuffled(chance))
         assert year_of(drops, [LAST_NIGHT], is_judged=is_judged) == in_order
 
 
@@ -136,9 +138,9 @@ def test_names_and_folders_do_not_matter(came: Came, drawn: st.DataObject) -> No
 
 
 @FEW
-@given(arrivals(4), st.integers(0, 1000))
-def test_the_order_of_a_folder_does_not_matter(came: Came, seed: int) -> None:
-    _any_order(came, seed, is_judged=False)
+@given(arrivals(4), st.randoms())
+def test_the_order_of_a_folder_does_not_matter(came: Came, chance: random.Random) -> None:
+    _any_order(came, chance, is_judged=False)
 
 
 @pytest.mark.long
@@ -157,6 +159,6 @@ def test_long_names_and_folders(came: Came, drawn: st.DataObject) -> None:
 
 @pytest.mark.long
 @MANY
-@given(arrivals(9), st.integers(0, 1000))
-def test_long_order_of_a_folder(came: Came, seed: int) -> None:
-    _any_order(came, seed, is_judged=True)
+@given(arrivals(9), st.randoms())
+def test_long_order_of_a_folder(came: Came, chance: random.Random) -> None:
+    _any_order(came, chance, is_judged=True)
