@@ -58,6 +58,8 @@ def files() -> Mapping[str, tuple[str, bytes]]:
     }
 
 
+PLACEMENT_CODES = frozenset({"F108"})
+"""Of where a file lay, not of what it holds: tests/rules/test_rules_placement.py."""
 FILE_CODES = frozenset({"F101", "F102", "F103", "F104", "F105", "F106", "F107"})
 
 

@@ -199,6 +199,7 @@ def known() -> Known:
             "division": ["VP", "VP", "TCT"],
             "period": ["2018-KH", "2019-KH", "2019-6T"],
             "verdict": ["accepted"] * 3,
+            "withdrawn": [False] * 3,
             "arrived_at": pd.to_datetime(["2018-01-20", "2019-01-20", "2019-06-01"]).astype("datetime64[us]"),
         },
         index=pd.Index([1, 2, 3], name="submission_id"),

@@ -101,7 +101,7 @@ class World:
         return [(number, finding.code, finding.facts) for number, finding in found]
 
     def _submissions(self) -> pd.DataFrame:
-        plain = {"division": "VP", "verdict": "accepted", "based_on": ""}
+        plain = {"division": "VP", "verdict": "accepted", "withdrawn": False, "based_on": ""}
         submissions = pd.DataFrame([{**plain, **row} for row in self.submitted.values()])
         return submissions.assign(
             arrived_at=pd.to_datetime(submissions["arrived_at"]).astype("datetime64[us]"),
