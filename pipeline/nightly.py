@@ -13,6 +13,8 @@ from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
+from pipeline.night.prechecking import pre_check
+from pipeline.night.prechecking import sweep as sweep_pre_checks
 from pipeline.night.publishing import publish
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings
@@ -30,6 +32,7 @@ class RunReport:
     unchanged: int
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
+    pre_checked: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -67,6 +70,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
         workbooks = publish(run, outbox)
+        pre_checked = pre_check(run, outbox)
     return RunReport(
         run_id=scan.run_id,
         as_of=as_of,
@@ -75,6 +79,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         unchanged=arrived.unchanged,
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
+        pre_checked=tuple(pre_checked),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
@@ -86,6 +91,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 def _sweep(workspace: Workspace) -> None:
     """Remove what a run that was killed left half written."""
     sweep_copies(workspace.archive)
+    sweep_pre_checks(workspace.archive)
     for folder in (workspace.archive, workspace.outbox):
         sweep_files(folder)
 

@@ -47,6 +47,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "unchanged": report.unchanged,
         "workbooks": list(report.workbooks),
         "feedback": list(report.feedback),
+        "pre_checked": list(report.pre_checked),
         "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),
@@ -71,6 +72,7 @@ def print_report(report: "RunReport") -> None:
     )
     told = {
         "feedback": report.feedback,
+        "pre_checked": report.pre_checked,
         "seen_again": report.seen_again,
         "open_elsewhere": report.open_elsewhere,
         "unsettled": report.unsettled,
