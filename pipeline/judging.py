@@ -15,8 +15,9 @@ import pandas as pd
 from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import FORMS, Form, lists_of
 from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import MEBIBYTE, FileProblem, Inspection, Limits
+from pipeline.intake.file_kinds import MEBIBYTE, FileProblem, Inspection
 from pipeline.intake.inspection import inspect
+from pipeline.intake.limits import limits_of
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, fingerprint, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings
@@ -82,19 +83,6 @@ class Judged:
     def is_empty(self) -> bool:
         """Whether the form came without a single row."""
         return any(finding.code == "C404" for finding in self.findings)
-
-
-def limits_of(settings: Settings) -> Limits:
-    """The bounds for one file, from the settings."""
-    chosen = settings.limits
-    return replace(
-        Limits(),
-        max_bytes=chosen.max_megabytes * MEBIBYTE,
-        max_inflated=chosen.max_inflated_megabytes * MEBIBYTE,
-        max_entries=chosen.max_entries,
-        seconds=float(chosen.seconds),
-        memory_bytes=chosen.memory_megabytes * MEBIBYTE,
-    )
 
 
 def examine(

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.findings import DecisionKind, Finding
+from pipeline.findings import DecisionKind
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
+from pipeline.ledger.plain import ARRIVAL, arrival_of, arrival_values, finding_values, plain
 from pipeline.ledger.records import Arrival, Decision, Judgement, Row, Scan, SettingsVersion
 
 
@@ -162,10 +163,10 @@ class Ledger:
     def pending(self) -> tuple[Arrival, ...]:
         """What is in custody and not judged yet, in the order of arrival: estimate, then hash (design 6)."""
         rows = self.connection.execute(
-            f"SELECT {', '.join(f'a.{name}' for name in _ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
+            f"SELECT {', '.join(f'a.{name}' for name in ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
             " LEFT JOIN submission s USING (arrival_id) WHERE s.submission_id IS NULL ORDER BY a.arrived_at, a.sha256"
         )
-        return tuple(_arrival(dict(zip(_ARRIVAL, row, strict=True))) for row in rows)
+        return tuple(arrival_of(dict(zip(ARRIVAL, row, strict=True))) for row in rows)
 
     def record_settings(self, settings: SettingsVersion, as_of: dt.datetime) -> None:
         """Archive settings that have not been seen before; call inside :meth:`writing`."""
@@ -186,7 +187,7 @@ class Ledger:
         ``waiting``: path to reason (:class:`Waiting`).
         """
         scan_id = 1 + int(self.connection.execute("SELECT coalesce(max(scan_id), 0) FROM scan").fetchone()[0])
-        taken, seen = [_plain(one) for one in arrivals], [_plain(one) for one in sightings]
+        taken, seen = [arrival_values(one) for one in arrivals], [arrival_values(one) for one in sightings]
         for told in taken:
             self._append("arrived", scan.as_of, told)
         for told in seen:
@@ -226,7 +227,7 @@ class Ledger:
         }
         as_of = {"arrival_id": judged.arrival.arrival_id, "judged_as_of": scan.as_of.isoformat()}
         submission_id = self._insert("submission", {**told, **as_of})
-        findings = [_finding_values(finding) for finding in judged.findings]
+        findings = [finding_values(finding) for finding in judged.findings]
         for position, finding in enumerate(findings):
             self._insert("finding", {"submission_id": submission_id, "position": position, **finding})
         for table, rows in judged.rows.items():
@@ -247,7 +248,7 @@ class Ledger:
         """
         reach = self._versions(decision.form, decision.division, decision.period)
         told = {
-            **{name: _as_plain(value) for name, value in dataclasses.asdict(decision).items()},
+            **{name: plain(value) for name, value in dataclasses.asdict(decision).items()},
             "up_to_version": reach if decision.kind is DecisionKind.WITHDRAWN else None,
         }
         decision_id = self._insert("decision", told)
@@ -276,33 +277,3 @@ class Ledger:
         previous, text, at = self.content_hash(), canonical(content), as_of.isoformat()
         link = chained(previous, kind, at, text)
         self._insert("event", {"kind": kind, "as_of": at, "content": text, "previous": previous, "hash": link})
-
-
-_ARRIVAL = ("sha256", "path", "size", "not_before", "not_after", "arrived_at", "arrival_id", "folder")
-
-
-def _plain(arrival: Arrival) -> dict[str, object]:
-    told = dataclasses.asdict(arrival)
-    return {name: _as_plain(value) for name, value in told.items() if name != "arrival_id"}
-
-
-def _as_plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _arrival(row: Mapping[str, Any]) -> Arrival:
-    times = ("not_before", "not_after", "arrived_at")
-    moments = {name: None if row[name] is None else dt.datetime.fromisoformat(row[name]) for name in times}
-    return Arrival(**{**row, **moments})
-
-
-def _finding_values(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "field": finding.field,
-        "label": finding.label,
-        "facts": canonical(dict(finding.facts)),
-    }
