@@ -14,6 +14,8 @@ from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
+from pipeline.night.prechecking import pre_check
+from pipeline.night.prechecking import sweep as sweep_pre_checks
 from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
@@ -35,6 +37,7 @@ class RunReport:
     feedback: tuple[str, ...]
     receipts: tuple[str, ...]
     report: str
+    pre_checked: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -73,6 +76,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         feedback = _answer(run, outbox)
         receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
+        pre_checked = pre_check(run, outbox)
         page = report_day(run, outbox)
     return RunReport(
         run_id=scan.run_id,
@@ -84,6 +88,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         feedback=tuple(feedback),
         receipts=tuple(receipts),
         report=page,
+        pre_checked=tuple(pre_checked),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
@@ -99,6 +104,7 @@ def _sweep(workspace: Workspace) -> None:
     """
     for sweep, folder in (
         (sweep_copies, workspace.archive),
+        (sweep_pre_checks, workspace.archive),
         (sweep_files, workspace.archive),
         (sweep_files, workspace.outbox),
     ):

@@ -49,6 +49,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "feedback": list(report.feedback),
         "receipts": list(report.receipts),
         "report": report.report,
+        "pre_checked": list(report.pre_checked),
         "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),
@@ -73,6 +74,7 @@ def print_report(report: "RunReport") -> None:
     )
     told = {
         "feedback": report.feedback,
+        "pre_checked": report.pre_checked,
         "seen_again": report.seen_again,
         "open_elsewhere": report.open_elsewhere,
         "unsettled": report.unsettled,

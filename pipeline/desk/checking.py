@@ -1,20 +1,13 @@
 """Judging files as the run would, against what the ledger knows now, without recording anything."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from pipeline.faults import OperatorError
-from pipeline.forms import FORMS
-from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
-from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
-from pipeline.obligations import in_force
-from pipeline.validation import knowledge
+from pipeline.judging import Candidate, Judged
+from pipeline.settings import Settings
+from pipeline.verdicts import Ground, ground_of, verdicts_on
 from pipeline.workspace import Workspace, load_settings, now_in_vietnam, open_ledger
-
-TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 
 
 def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
@@ -26,25 +19,13 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
     for file in files:
         if not file.is_file():
             raise OperatorError("E809", path=file)
-    settings = load_settings(workspace).settings
-    submissions, rows, now = _so_far(workspace)
-    known = knowledge(settings, submissions, rows)
-    plans = list(
-        in_force(submissions[submissions["form"] == "BM-01"])[["division", "period"]].itertuples(index=False, name=None)
-    )
-    examined = examine([Candidate(key, file, now) for key, file in enumerate(files)], settings, settings.limits.workers)
-    judged = [ended(each, settings) for each in examined if each.form is None or each.verdict is not None]
-    for form in FORMS:
-        of_form = [each for each in examined if each.form is form and each.verdict is None]
-        if of_form:
-            judged += judge_forms(form, of_form, settings, known, plans)
-    return sorted(judged, key=lambda one: one.examined.candidate.key)
+    settings, now = load_settings(workspace).settings, now_in_vietnam()
+    candidates = [Candidate(key, file, now) for key, file in enumerate(files)]
+    return verdicts_on(candidates, settings, _ground(workspace, settings), settings.limits.workers)
 
 
-def _so_far(workspace: Workspace) -> tuple[pd.DataFrame, Mapping[str, pd.DataFrame], dt.datetime]:
-    """What the ledger knows, and the clock: never before the last run, which in a replayed year is not today's."""
+def _ground(workspace: Workspace, settings: Settings) -> Ground:
     if not workspace.ledger_file.exists():
-        return empty_submissions(), {table: empty_rows(table) for table in TABLES}, now_in_vietnam()
+        return ground_of(None, settings)
     with open_ledger(workspace) as ledger:
-        rows = {table: read_rows(ledger, table) for table in TABLES}
-        return read_submissions(ledger), rows, now_in_vietnam()
+        return ground_of(ledger, settings)

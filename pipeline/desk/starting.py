@@ -13,7 +13,7 @@ from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace
 from pipeline.writing import write_whole_or_fault
 
-FOLDERS = ("inbox", "outbox", "archive", "templates_xlsx")
+FOLDERS = ("inbox/kiem_tra", "outbox", "archive", "templates_xlsx")
 
 
 def make_workspace(folder: Path, year: int) -> list[str]:

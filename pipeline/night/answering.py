@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
@@ -63,7 +63,7 @@ def answers(
             file_name=path,
             verdict=verdict_words(verdict),
             form_title=BY_NUMBER[form].title if form else "",
-            division=_division_words(settings, division),
+            division=division_words(settings, division),
             period=period or "",
             judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
             findings=read_findings(ledger, submission_id),
@@ -74,7 +74,7 @@ def answers(
 
 def answer_paths(path: str, sha256: str, division: str | None, settings: Settings) -> list[str]:
     """Where the answers to a file lie in the outbox, if it is one that is answered."""
-    return [_relative(path, sha256, place) for place in _places(path, division, settings)]
+    return [answer_path(path, sha256, place) for place in places_of(path, division, settings)]
 
 
 def verdict_words(verdict: str) -> str:
@@ -83,25 +83,27 @@ def verdict_words(verdict: str) -> str:
 
 
 def _maker(workspace: Workspace, sha256: str, sheet: FeedbackSheet, *, is_form: bool) -> Callable[[], bytes]:
-    def make() -> bytes:
-        source = original(workspace.archive, sha256)
-        markable = is_form and source.suffix in _CAN_BE_MARKED
-        return marked_copy(source, sheet) if markable else findings_only(sheet)
-
-    return make
+    return lambda: answer_bytes(original(workspace.archive, sha256), sheet, is_form=is_form)
 
 
-def _relative(path: str, sha256: str, division: str) -> str:
+def answer_bytes(source: Path, sheet: FeedbackSheet, *, is_form: bool) -> bytes:
+    """The answer's workbook: the sender's own, marked, where it can be marked."""
+    markable = is_form and source.suffix in _CAN_BE_MARKED
+    return marked_copy(source, sheet) if markable else findings_only(sheet)
+
+
+def answer_path(path: str, sha256: str, folder: str) -> str:
     """Named after the sender's file, kept apart by content: two versions under one name get two answers."""
-    return f"phan_hoi/{division}/{PurePosixPath(path).stem}__{sha256[:8]}.xlsx"
+    return f"phan_hoi/{folder}/{PurePosixPath(path).stem}__{sha256[:8]}.xlsx"
 
 
-def _places(path: str, division: str | None, settings: Settings) -> list[str]:
+def places_of(path: str, division: str | None, settings: Settings) -> list[str]:
     """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
     lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
     return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
 
 
-def _division_words(settings: Settings, code: str | None) -> str:
+def division_words(settings: Settings, code: str | None) -> str:
+    """A division as staff know it, by code and name; empty for none that is known."""
     division = settings.division(code) if code else None
     return f"{division.code} - {division.name}" if division else ""

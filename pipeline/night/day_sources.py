@@ -30,7 +30,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         answers=dict(_answers(judged, run)),
         waiting=run.ledger.waiting(),
         siblings=siblings,
-        decisions=tuple(_decisions(run.ledger, day)),
+        decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,
         moves=_moves(committees, run),
     )
@@ -54,14 +54,23 @@ def _committees(run: Run) -> Iterator[tuple[str, Committee]]:
             yield str(period), run.committees.get(period) or edition_frames(edition, run.ledger)
 
 
+def _told_before(run: Run) -> dt.datetime:
+    """Up to when the page before this one told: the last look of an earlier day.
+
+    What the secretary recorded after it, on a day without a run, is told on this page.
+    """
+    midnight = dt.datetime.combine(run.as_of.date(), dt.time())
+    before = run.ledger.scan_at(midnight - dt.timedelta(microseconds=1))
+    return before.as_of if before else dt.datetime.min
+
+
 def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFrame]:
-    """Against the evening before: the page covers the whole day, however many runs it had."""
+    """Against the page before: this one covers the whole day, however many runs it had."""
     if not committees:
         return {}
-    midnight = dt.datetime.combine(run.as_of.date(), dt.time())
-    then = read_content(run.ledger, midnight - dt.timedelta(microseconds=1))
-    day_before = (midnight - dt.timedelta(days=1)).date()
-    return {period: changes_since(committee, then, day_before) for period, committee in committees.items()}
+    told_at = _told_before(run)
+    then, then_on = read_content(run.ledger, told_at), told_at.date() if told_at > dt.datetime.min else run.as_of.date()
+    return {period: changes_since(committee, then, then_on) for period, committee in committees.items()}
 
 
 _DECISION = (
@@ -78,8 +87,8 @@ _DECISION = (
 )
 
 
-def _decisions(ledger: Ledger, day: dt.date) -> Iterator[dict[str, str]]:
-    """What the secretary recorded that day, revocations too, as texts."""
-    query = f"SELECT {', '.join(_DECISION)} FROM decision WHERE substr(as_of, 1, 10) = ? ORDER BY decision_id"  # noqa: S608 - names of ours
-    for row in ledger.connection.execute(query, (day.isoformat(),)).fetchall():
+def _decisions(ledger: Ledger, told_before: dt.datetime) -> Iterator[dict[str, str]]:
+    """What the secretary recorded since the page before, revocations too, as texts."""
+    query = f"SELECT {', '.join(_DECISION)} FROM decision WHERE as_of > ? ORDER BY decision_id"  # noqa: S608 - names of ours
+    for row in ledger.connection.execute(query, (told_before.isoformat(),)).fetchall():
         yield {name: "" if value is None else str(value) for name, value in zip(_DECISION, row, strict=True)}

@@ -8,10 +8,9 @@ from pipeline.forms import FORMS, Form
 from pipeline.intake.custody import UnreadableError, hash_of, original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
-from pipeline.ledger.tables import read_rows, read_submissions, row_tables, storable_rows, table_name
+from pipeline.ledger.tables import row_tables, storable_rows, table_name
 from pipeline.night.frame import Run
-from pipeline.obligations import in_force
-from pipeline.validation import knowledge
+from pipeline.verdicts import ground_of
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +76,9 @@ def _waves(examined: Sequence[Examined], run: Run) -> Iterator[tuple[Form, list[
 
 
 def _judge_wave(run: Run, form: Form, wave: Sequence[Examined]) -> list[Judged]:
-    submissions = read_submissions(run.ledger)
-    tables = ("objectives", "tasks", "declarations", "scope_changes")
-    rows = {table: read_rows(run.ledger, table) for table in tables}
-    known = knowledge(run.loaded.settings, submissions, rows)
-    plans = in_force(submissions[submissions["form"] == "BM-01"])[["division", "period"]]
-    return judge_forms(form, wave, run.loaded.settings, known, plans.itertuples(index=False, name=None))
+    settings = run.loaded.settings
+    ground = ground_of(run.ledger, settings)
+    return judge_forms(form, wave, settings, ground.known, ground.plans)
 
 
 def _record(run: Run, pending: Sequence[Arrival], judged: Sequence[Judged]) -> None:

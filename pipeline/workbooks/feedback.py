@@ -4,14 +4,14 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from pipeline.workbooks.feedback_parts.answer import FeedbackSheet
+from pipeline.workbooks.feedback_parts.answer import FeedbackSheet, PreCheckSheet
 from pipeline.workbooks.feedback_parts.findings_sheet import write_findings
 from pipeline.workbooks.feedback_parts.formulas import settle_formulas
 from pipeline.workbooks.feedback_parts.marks import clear_marks, mark
 from pipeline.workbooks.feedback_parts.opening import opened, saved
 from pipeline.workbooks.saving import steady_bytes
 
-__all__ = ["FeedbackSheet", "findings_only", "marked_copy"]
+__all__ = ["FeedbackSheet", "PreCheckSheet", "findings_only", "marked_copy"]
 
 
 def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:

@@ -47,6 +47,20 @@ def test_sparse_workbooks_recalculate_too(period: Period, recalculate: Recalcula
     assert differences(workbook, recalculate(workbook)) == {}
 
 
+def test_a_workbook_with_decisions_recalculates(recalculate: Recalculate) -> None:
+    story = Story()
+    plan(story, "VP", objective(due_on="2019-05-31"))
+    report(story, "VP", rate("MT01", 5, 10), withdrawn=True)
+    story.decide("withdrawn", "BM-02", "VP", "2019-6T")
+    story.decide("exempted", "BM-01", "KHTC", "2019-KH")
+    story.decide("exempted", "BM-04", "TCT", "2019-6T")
+    story.decide("extended", "BM-02", "KHTC", "2019-6T", until="2019-06-20")
+    committee = consolidated(story)
+    assert [committee.figures[name] for name in ("owed", "outstanding", "not_due")] == [2, 1, 1]
+    workbook = build_workbook(committee, {})
+    assert differences(workbook, recalculate(workbook)) == {}
+
+
 def test_an_empty_workbook_recalculates(recalculate: Recalculate) -> None:
     workbook = build_workbook(consolidated(Story(), today=TODAY), {})
     assert differences(workbook, recalculate(workbook)) == {}

@@ -74,7 +74,7 @@ Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 0. Tệp chưa nhận: 
 
 - Không phải biểu mẫu: 1 tệp
 
-## Thay đổi trong Bảng tổng hợp so với hôm trước
+## Thay đổi trong Bảng tổng hợp so với nhật ký trước
 
 Không có thay đổi.
 """  # noqa: E501 - as it is read
@@ -99,7 +99,7 @@ def test_a_file_is_told_with_its_version_its_first_problem_and_its_answer(replay
 
 
 def test_what_moved_in_the_workbook_is_told_in_its_own_words(replayed: Replayed) -> None:
-    moved = _section(_page(replayed[0], "2019-06-08"), "Thay đổi trong Bảng tổng hợp so với hôm trước")
+    moved = _section(_page(replayed[0], "2019-06-08"), "Thay đổi trong Bảng tổng hợp so với nhật ký trước")
     assert moved[0] == "### 2019-6T, outbox/tong_hop/2019-6T.xlsx"
     assert [line for line in moved if line.startswith("- nộp biểu mẫu")] == [
         "- nộp biểu mẫu: Chưa đến hạn → Biểu mẫu trống (1): BM-02 BTXH",
@@ -202,3 +202,14 @@ def test_the_run_prints_where_the_page_lies(copy_of_demo: Workspace, capsys: pyt
     asked = ["run", "--workspace", str(copy_of_demo.root), "--as-of", "2019-06-10T00:20"]
     assert main(asked) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Nhật ký của ngày: outbox/nhat_ky/2019-06-10.md"
+
+
+def test_a_decision_recorded_on_a_day_without_a_run_is_told_on_the_next_page(copy_of_demo: Workspace) -> None:
+    recorded = dt.datetime(2019, 6, 11, 9, 0)
+    withdrawn = Decision(DecisionKind.WITHDRAWN, recorded, "2019-6T", "BM-02", "VP", reason="Nhập nhầm số liệu")
+    with open_ledger(copy_of_demo) as ledger, ledger.writing():
+        ledger.record_decision(withdrawn)
+    run_night(copy_of_demo, dt.datetime(2019, 6, 12, 0, 5))
+    page = _page(copy_of_demo, "2019-06-12")
+    assert any("Nhập nhầm số liệu" in line for line in _section(page, "Kết luận và quyết định"))
+    assert any("BM-02 VP" in line for line in _section(page, "Thay đổi trong Bảng tổng hợp so với nhật ký trước"))

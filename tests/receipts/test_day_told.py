@@ -212,7 +212,7 @@ def test_a_day_on_which_nothing_happened_says_so() -> None:
         "## Tệp nhận trong ngày\n\nKhông có tệp mới.\n\n"
         "## Tệp chưa nhận\n\nKhông có tệp nào chờ.\n\n"
         "## Kết luận và quyết định\n\nKhông có kết luận hay quyết định nào.\n\n"
-        "## Thay đổi trong Bảng tổng hợp so với hôm trước\n\nKhông có thay đổi.\n"
+        "## Thay đổi trong Bảng tổng hợp so với nhật ký trước\n\nKhông có thay đổi.\n"
     )
 
 

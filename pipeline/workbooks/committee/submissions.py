@@ -24,8 +24,8 @@ COLUMNS = (
     Column("newer_verdict", label("newer"), 14, Kind.SIGN, "verdict"),
     Column("source", label("source"), 8, Kind.SOURCE),
     Column("head", label("head"), 20),
-    Column("contact", label("contact"), 24),
-    Column("remark", label("remark"), 40, Kind.SMALL),
+    Column("contact", label("contact"), 26),
+    Column("remark", label("remark"), 36),
 )
 
 

@@ -30,12 +30,22 @@ class FeedbackSheet:
         return sorted(self.findings, key=lambda finding: ORDER.index(finding.severity))
 
     @property
+    def heading(self) -> str:
+        """The title of the sheet."""
+        return say("feedback.heading")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What nobody may overlook: it stands right under the heading, set off in colour."""
+        return ()
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What stands above the table: the verdict, the form, the file, what to do."""
         subject = (self.form_title, self.division, self.period)
         form = ", ".join(filter(None, subject))
         said = (
-            say("feedback.lines.verdict", verdict=self.verdict, counts=self._counts()),
+            self._verdict(),
             say("feedback.lines.form", form=form) if form else "",
             say("feedback.lines.file", file=self.file_name, judged_at=self.judged_at),
             self._todo(),
@@ -51,9 +61,46 @@ class FeedbackSheet:
             + "."
         )
 
+    def _verdict(self) -> str:
+        return say("feedback.lines.verdict", verdict=self.verdict, counts=self._counts())
+
     def _todo(self) -> str:
+        return say(f"feedback.todo.{self._weight()}")
+
+    def _weight(self) -> str:
+        """What decides about the next step: the gravest finding, a fault of ours, or that there is none."""
         if not self.findings:
-            return say("feedback.todo.none")
+            return "none"
         if any(entry_of(finding.code).stage is Stage.INTERNAL for finding in self.findings):
-            return say("feedback.todo.fault")
-        return say(f"feedback.todo.{self.ordered[0].severity}")
+            return "fault"
+        return str(self.ordered[0].severity)
+
+
+@dataclass(frozen=True)
+class PreCheckSheet(FeedbackSheet):
+    """The answer to a file in the pre-check folder, which is no submission.
+
+    ``inbox`` is the folder to submit to. ``told`` is what was said when these very bytes were submitted; else empty.
+    """
+
+    inbox: str
+    told: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Says of what kind the answer is."""
+        return say("feedback.pre_check.heading")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Whether the form was submitted, which this was not, and how to submit it."""
+        if self.told:
+            return (say("feedback.pre_check.submitted", told=self.told),)
+        return say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox)
+
+    def _verdict(self) -> str:
+        key = "told" if self.told else "verdict"
+        return say(f"feedback.pre_check.{key}", verdict=self.verdict, counts=self._counts())
+
+    def _todo(self) -> str:
+        return super()._todo() if self.told else say(f"feedback.pre_check.todo.{self._weight()}")

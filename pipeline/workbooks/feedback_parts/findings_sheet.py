@@ -43,6 +43,8 @@ _CENTRED: Final = frozenset({"number", "severity", "cell", "code"})
 _SIDE: Final = Side(style="thin", color="FF8EA0B5")
 _BOX: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEADER_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
+_NOTICE: Final = "FF9C0006"
+_NOTICE_FILL: Final = PatternFill("solid", fgColor="FFFFEB9C")
 _SOME: Final = 20
 _A4: Final = 9
 _MARGIN: Final = 15 / 25.4
@@ -53,7 +55,7 @@ def write_findings(workbook: Workbook, sheet: FeedbackSheet, marks: Marks, formu
     worksheet = workbook.create_sheet(say("feedback.title"), 0)
     for column, key in enumerate(_COLUMNS, 1):
         worksheet.column_dimensions[column_name(column)].width = _WIDTHS[key] + 0.71
-    header_row = _head(worksheet, [*sheet.lines, *_formula_line(formulas)])
+    header_row = _head(worksheet, sheet, [*sheet.lines, *_formula_line(formulas)])
     _header(worksheet, header_row)
     for number, finding in enumerate(sheet.ordered, 1):
         _finding(worksheet, header_row + number, number, finding)
@@ -76,18 +78,22 @@ def _formula_line(formulas: Sequence[str]) -> list[str]:
     return [say("feedback.lines.formulas", cells=cells)]
 
 
-def _head(worksheet: Worksheet, lines: Sequence[str]) -> int:
-    """The heading and the lines under it; gives the row of the table's header."""
-    for row, words in enumerate((say("feedback.heading"), *lines), 1):
+def _head(worksheet: Worksheet, sheet: FeedbackSheet, lines: Sequence[str]) -> int:
+    """The heading, the notices and the lines under it; gives the row of the table's header."""
+    said = (sheet.heading, *sheet.notices, *lines)
+    notices = range(2, 2 + len(sheet.notices))
+    for row, words in enumerate(said, 1):
         worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_LAST)
         cell = worksheet.cell(row, 1)
         put_text(cell, words)
-        size = 14 if row == 1 else 12
-        cell.font = Font(name=FONT, size=size, bold=row <= 2)
+        size, bold = 14 if row == 1 or row in notices else 12, row <= notices.stop
+        cell.font = Font(name=FONT, size=size, bold=bold, color=_NOTICE if row in notices else None)
+        if row in notices:
+            cell.fill = _NOTICE_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        lines_needed = lines_of(words, sum(_WIDTHS.values()), size=size, bold=row <= 2)
+        lines_needed = lines_of(words, sum(_WIDTHS.values()), size=size, bold=bold)
         worksheet.row_dimensions[row].height = height_of(lines_needed, size=size)
-    return len(lines) + 3
+    return len(said) + 2
 
 
 def _header(worksheet: Worksheet, row: int) -> None:

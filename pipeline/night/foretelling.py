@@ -1,0 +1,96 @@
+"""What would become of files if they were submitted now: the answers to the pre-check folder."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from pipeline.findings import Finding
+from pipeline.forms import BY_NUMBER
+from pipeline.intake.inbox import PRE_CHECK
+from pipeline.judging import MISPLACED, Candidate, Judged
+from pipeline.ledger.tables import read_findings, read_submissions
+from pipeline.night.answering import Answer, answer_bytes, answer_path, division_words, places_of, verdict_words
+from pipeline.night.frame import Run
+from pipeline.night.prechecking import Dropped
+from pipeline.verdicts import ground_of, verdicts_on
+from pipeline.workbooks.feedback import PreCheckSheet
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """A verdict that would be, or that was ``told`` (then when) because these very bytes were submitted already."""
+
+    verdict: str
+    findings: Sequence[Finding]
+    form: str | None
+    division: str | None
+    period: str | None
+    told: str = ""
+
+
+def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, list[Answer]]]:
+    """Each file with its answers, judged against everything that is recorded by now, and each as if it came alone."""
+    told = _told(run)
+    fresh = [one for one in dropped if one.sha256 not in told]
+    settings = run.loaded.settings
+    candidates = [
+        Candidate(key, one.copy, run.as_of, frozenset({settings.division_of_folder(one.folder)}))
+        for key, one in enumerate(fresh)
+    ]
+    judged = iter(verdicts_on(candidates, settings, ground_of(run.ledger, settings), run.workers) if fresh else ())
+    for one in dropped:
+        outcome = told.get(one.sha256) or _would_be(next(judged))
+        yield one, _answers(run, one, outcome)
+
+
+def _told(run: Run) -> Mapping[str, _Outcome]:
+    """What was told of bytes that were submitted; those told to lie in a wrong folder count anew in a right one."""
+    last = read_submissions(run.ledger).reset_index().drop_duplicates("sha256", keep="last")
+    counts = last[~last["sha256"].isin(run.ledger.last_told(MISPLACED))]
+    return {
+        row["sha256"]: _Outcome(
+            verdict=row["verdict"],
+            findings=read_findings(run.ledger, row["submission_id"]),
+            form=_named(row["form"]),
+            division=_named(row["division"]),
+            period=_named(row["period"]),
+            told=f"{row['judged_as_of']:%H:%M %d/%m/%Y}",
+        )
+        for row in counts.to_dict("records")
+    }
+
+
+def _named(value: str) -> str | None:
+    return None if pd.isna(value) else value
+
+
+def _would_be(judged: Judged) -> _Outcome:
+    return _Outcome(
+        str(judged.verdict),
+        judged.findings,
+        judged.form.number if judged.form else None,
+        judged.division,
+        str(judged.period) if judged.period else None,
+    )
+
+
+def _answers(run: Run, one: Dropped, outcome: _Outcome) -> list[Answer]:
+    settings = run.loaded.settings
+    sheet = PreCheckSheet(
+        file_name=one.name,
+        verdict=verdict_words(outcome.verdict),
+        form_title=BY_NUMBER[outcome.form].title if outcome.form else "",
+        division=division_words(settings, outcome.division),
+        period=outcome.period or "",
+        judged_at=f"{run.as_of:%H:%M %d/%m/%Y}",
+        findings=outcome.findings,
+        inbox=f"inbox/{outcome.division}" if outcome.division else "inbox",
+        told=outcome.told,
+    )
+    content = cache(lambda: answer_bytes(one.copy, sheet, is_form=outcome.form is not None))
+    return [
+        Answer(answer_path(one.name, one.sha256, f"{place}/{PRE_CHECK}"), one.sha256, content)
+        for place in places_of(one.name, outcome.division, settings)
+    ]

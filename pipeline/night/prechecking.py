@@ -1,0 +1,109 @@
+"""The pre-check folder of the inbox: judged as a submission would be and answered, but recorded nowhere.
+
+A run with nothing new there imports neither pandas nor the forms.
+"""
+
+import logging
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.faults import OperatorError
+from pipeline.intake.custody import UnreadableError, hash_of, original, take
+from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
+from pipeline.night.frame import Run
+from pipeline.outbox import Outbox, dated_sibling
+from pipeline.workspace import VIETNAM
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """One file of the pre-check folder, named relative to it, and the copy of it that is judged."""
+
+    name: str
+    sha256: str
+    copy: Path
+
+    @property
+    def folder(self) -> str:
+        """The first sub-folder in which it lies; empty when it lies in none."""
+        parts = PurePosixPath(self.name).parts
+        return parts[0] if len(parts) > 1 else ""
+
+
+def pre_check(run: Run, outbox: Outbox) -> list[str]:
+    """Answer what is new in the pre-check folder; gives the answers' paths. Call when this night's forms are recorded.
+
+    Raises:
+        OperatorError: E805, the archive or an answer cannot be written; E801, the folder cannot be listed.
+    """
+    with run.clock.stage("pre_check"):
+        fresh = _fresh(run, outbox)
+        if not fresh:
+            return []
+        try:
+            dropped = [one for one in _copied(run, fresh) if not _is_answered(outbox, one.name, one.sha256)]
+            return list(dict.fromkeys(_answered(run, outbox, dropped)))
+        finally:
+            sweep(run.workspace.archive)
+
+
+def sweep(archive: Path) -> None:
+    """Remove the copies, also those that a run that was killed left behind; call only while no other is at work."""
+    shutil.rmtree(archive / PRE_CHECK, ignore_errors=True)
+
+
+def _fresh(run: Run, outbox: Outbox) -> list[InboxFile]:
+    """The files whose bytes were not answered under their name yet."""
+    folder = run.workspace.inbox / PRE_CHECK
+    if not folder.is_dir():
+        return []
+    fresh = []
+    for file in scan_inbox(folder, VIETNAM, run.as_of).files:
+        try:
+            is_new = not _is_answered(outbox, file.name, hash_of(file.path))
+        except UnreadableError as error:
+            log.warning("not pre-checked: %s: %s", file.name, error)
+            continue
+        if is_new:
+            fresh.append(file)
+    return fresh
+
+
+def _copied(run: Run, fresh: list[InboxFile]) -> Iterator[Dropped]:
+    """Copies of what lies unchanged; what is still being written is left for the next run."""
+    time.sleep(run.loaded.settings.limits.settle_seconds)
+    copies = run.workspace.archive / PRE_CHECK
+    for file in fresh:
+        try:
+            taken = take(file.path, copies) if look_at(file.path) == file.look else None
+        except UnreadableError as error:
+            log.warning("not pre-checked: %s: %s", file.name, error)
+            continue
+        except OSError as error:
+            raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        if taken is not None:
+            yield Dropped(file.name, taken.sha256, original(copies, taken.sha256))
+
+
+def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]:
+    from pipeline.night.foretelling import foretold
+
+    for one, answers in foretold(run, dropped):
+        for answer in answers:
+            published = outbox.publish(answer.relative, answer.content(), one.sha256, sibling=dated_sibling(run.as_of))
+            yield f"outbox/{published.relative}"
+        outbox.mark(_memory(one.name, one.sha256), one.sha256)
+
+
+def _is_answered(outbox: Outbox, name: str, sha256: str) -> bool:
+    return outbox.is_marked(_memory(name, sha256), sha256)
+
+
+def _memory(name: str, sha256: str) -> str:
+    """Bytes that come back under a name that held others meanwhile were answered all the same."""
+    return f"{PRE_CHECK}/{name}/{sha256}"

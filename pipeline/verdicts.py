@@ -1,0 +1,48 @@
+"""Verdicts against what the ledger knows now: what ``qms check``, the pre-check folder and the run have in common.
+
+Nothing here records anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.forms import FORMS
+from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
+from pipeline.ledger import Ledger
+from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
+from pipeline.obligations import in_force
+from pipeline.settings import Settings
+from pipeline.validation import Known, knowledge
+
+_TABLES = ("objectives", "tasks", "declarations", "scope_changes")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a verdict leans on beyond the file: accepted rows, and the (division, period) whose BM-01 counts."""
+
+    known: Known
+    plans: frozenset[tuple[str, str]]
+
+
+def ground_of(ledger: Ledger | None, settings: Settings) -> Ground:
+    """What the ledger knows now; nothing before the first run."""
+    if ledger is None:
+        submissions, rows = empty_submissions(), {table: empty_rows(table) for table in _TABLES}
+    else:
+        submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
+    plans = in_force(submissions[submissions["form"] == "BM-01"])[["division", "period"]]
+    known = knowledge(settings, submissions, rows)
+    return Ground(known, frozenset(plans.itertuples(index=False, name=None)))
+
+
+def verdicts_on(candidates: Sequence[Candidate], settings: Settings, ground: Ground, workers: int) -> list[Judged]:
+    """The verdict that each file would get if it came now and alone, in the order given."""
+    examined = examine(candidates, settings, workers)
+    judged = [ended(each, settings) for each in examined if each.form is None or each.verdict is not None]
+    for form in FORMS:
+        of_form = [each for each in examined if each.form is form and each.verdict is None]
+        if of_form:
+            judged += judge_forms(form, of_form, settings, ground.known, ground.plans)
+    place = {candidate.key: position for position, candidate in enumerate(candidates)}
+    return sorted(judged, key=lambda one: place[one.examined.candidate.key])
