@@ -71,12 +71,22 @@ def take(path: Path, archive: Path) -> Taken:
     try:
         with os.fdopen(handle, "wb") as kept:
             sha256, size = _copied(path, kept)
-        kept_as = originals / f"{sha256}{_SUFFIXES.get(inspect(copy).kind, '.bin')}"
-        copy.replace(kept_as)
+        copy.replace(originals / f"{sha256}{_suffix(copy)}")
         sync_folder(originals)
     finally:
         copy.unlink(missing_ok=True)
     return Taken(sha256, size)
+
+
+def _suffix(copy: Path) -> str:
+    """The ending by content.
+
+    Raises:
+        OSError: the copy cannot be read back; under a wrong ending it would be kept a second time.
+    """
+    with copy.open("rb") as stream:
+        stream.read(1)
+    return _SUFFIXES.get(inspect(copy).kind, ".bin")
 
 
 def _copied(path: Path, kept: BinaryIO) -> tuple[str, int]:

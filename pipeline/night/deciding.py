@@ -1,28 +1,23 @@
 """DECIDE and REMEMBER: judge what is in custody, in the order of the forms, and write it into the ledger."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.forms import FORMS, Form
-from pipeline.intake.custody import original
+from pipeline.intake.custody import UnreadableError, hash_of, original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import row_tables, storable_rows, table_name
 from pipeline.night.frame import Run
 from pipeline.verdicts import ground_of
 
+log = logging.getLogger(__name__)
+
 
 def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
     """Judge what is in custody and not judged yet, and record it: all of it or, after a crash, none of it."""
-    candidates = [
-        Candidate(
-            position,
-            original(run.workspace.archive, arrival.sha256),
-            arrival.arrived_at,
-            run.ledger.folders_of(arrival.sha256),
-        )
-        for position, arrival in enumerate(pending)
-    ]
+    candidates = list(_candidates(run, pending))
     with run.clock.stage("read"):
         done: list[object] = []
 
@@ -44,6 +39,24 @@ def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
             _record(run, pending, found)
             judged += found
     return judged
+
+
+def _candidates(run: Run, pending: Sequence[Arrival]) -> Iterator[Candidate]:
+    """What can be read from the archive, as it was taken. What cannot is loud in the log and waits for another run.
+
+    A verdict stands once it is told, so it must never tell of our own disk, or of what a virus scanner holds or took.
+    """
+    for position, arrival in enumerate(pending):
+        try:
+            path = original(run.workspace.archive, arrival.sha256)
+            found = hash_of(path)
+        except (FileNotFoundError, UnreadableError):
+            log.exception("not judged, the original cannot be read: %s", arrival.path)
+            continue
+        if found == arrival.sha256:
+            yield Candidate(position, path, arrival.arrived_at, run.ledger.folders_of(arrival.sha256))
+        else:
+            log.error("not judged, the original has changed: %s: %s", arrival.path, path.name)
 
 
 def _waves(examined: Sequence[Examined], run: Run) -> Iterator[tuple[Form, list[Examined]]]:

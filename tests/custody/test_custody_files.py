@@ -1,6 +1,7 @@
 """Files of the inbox that cannot be read, vanish or change while they are read: named, and taken whole later."""
 
 import errno
+import hashlib
 import os
 import sys
 import tempfile
@@ -62,6 +63,31 @@ def test_the_next_run_takes_them_whole(
     ended = runner.run(workspace, FEW_AS_OF)
     assert ended.code == 0, ended.err
     assert differences(in_any_order(state_of(workspace)), in_any_order(undisturbed)) == []
+
+
+def test_an_original_that_cannot_be_had_is_told_no_verdict_and_judged_when_it_is_back(
+    workspace: Workspace, runner: Runner, undisturbed: State
+) -> None:
+    """A disk that fails, a virus scanner that takes it, a byte that turns: a verdict stands, so none may tell of that."""
+    dies = {"kind": "stage", "at": 1, "like": "after pipeline.night.arriving.arrive"}
+    assert runner.run(workspace, FEW_AS_OF, road=dies).was_killed
+    unreadable, gone, changed = (_original(workspace, name) for name in (POLICY, PRIVATE, PLAN))
+    kept = {original: original.read_bytes() for original in (gone, changed)}
+    gone.unlink()
+    changed.write_bytes(kept[changed][:-1] + b"x")
+    ended = runner.run(workspace, FEW_AS_OF, faults=[{"kind": "refuse", "errno": errno.EIO, "path": unreadable.name}])
+    assert (ended.code, ended.document["arrived"]) == (0, len(undisturbed.ledger["submission"]) - 3)
+    told = (workspace.archive / "qms.log").read_text(encoding="utf-8")
+    assert told.count("not judged") == 3
+    for original, content in kept.items():
+        original.write_bytes(content)
+    assert runner.run(workspace, FEW_AS_OF).document["arrived"] == 3
+    assert differences(in_any_order(state_of(workspace)), in_any_order(undisturbed)) == []
+
+
+def _original(workspace: Workspace, name: str) -> Path:
+    sha256 = hashlib.sha256((workspace.inbox / name).read_bytes()).hexdigest()
+    return next((workspace.archive / "originals").glob(f"{sha256}.*"))
 
 
 @pytest.fixture
