@@ -23,20 +23,27 @@ def alone(workspace: Workspace) -> Iterator[None]:
     behind means nothing by itself.
 
     Raises:
-        OperatorError: E806, somebody else holds it: who, on which machine, in which process, since when.
+        OperatorError: E806, somebody else holds it: who, on which machine, in which process, since when; E805, the
+            archive is read-only or full.
     """
-    workspace.archive.mkdir(parents=True, exist_ok=True)
-    holder = workspace.archive / "run.holder"
     lock = FileLock(workspace.archive / "run.lock", timeout=0)
     try:
-        lock.acquire()
-    except Timeout as error:
-        raise OperatorError("E806", holder=_told(holder)) from error
-    try:
-        holder.write_text(_ourselves(), encoding="utf-8")
+        _hold(lock, workspace.archive)
         yield
     finally:
         lock.release()
+
+
+def _hold(lock: FileLock, archive: Path) -> None:
+    holder = archive / "run.holder"
+    try:
+        archive.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+        holder.write_text(_ourselves(), encoding="utf-8")
+    except Timeout as error:
+        raise OperatorError("E806", holder=_told(holder)) from error
+    except OSError as error:
+        raise OperatorError("E805", path=archive.name, reason=error.strerror or error) from error
 
 
 def _ourselves() -> str:

@@ -1,15 +1,17 @@
 """The edge of consolidation: the ledger read into frames, the workbook's bytes and the exported rows made from them."""
 
 import datetime as dt
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.export import rows_in_force
+from pipeline.consolidation.receipts import ReceiptBook, receipt_books
+from pipeline.consolidation.same_night import same_night_notes
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_rows, read_submissions, sheet_tables
+from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -47,11 +49,45 @@ def committee_frames(
     return consolidate(content, settings, period, as_of.date(), standing)
 
 
+def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
+    """Every division's book of receipts, from all that the ledger holds now."""
+    content = read_content(ledger, dt.datetime.max)
+    owed = duties(settings)
+    standing = standing_findings(content.submissions, content.rows, plans_in_force(content.submissions, owed))
+    together = same_night_notes(content.submissions)
+    return receipt_books(content.submissions, read_sightings(ledger), owed, (*standing, *together))
+
+
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     """What the ledger held at a time: what was judged later stays unknown."""
     known = read_submissions(ledger, known_at)
     rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
-    return LedgerContent(known, rows, _known(_read_findings(ledger), known))
+    findings = _known(_read_findings(ledger), known)
+    previous, last = [None, None, *_changes(ledger, known_at)][-2:]
+    now = LedgerContent(known, rows, findings, read_decisions(ledger, known_at), last)
+    return replace(now, before=_before(now, ledger, previous))
+
+
+def _before(now: LedgerContent, ledger: Ledger, then: dt.datetime | None) -> LedgerContent:
+    """What the run of that time had to tell: nothing where there was none."""
+    known_then = then or dt.datetime.min
+    return replace(
+        now,
+        submissions=read_submissions(ledger, known_then),
+        decisions=read_decisions(ledger, known_then),
+        changed_at=then,
+    )
+
+
+def _changes(ledger: Ledger, known_at: dt.datetime) -> list[dt.datetime]:
+    """The runs that had something new to tell, until a time: those that judged, and the first after each decision."""
+    query = (
+        "SELECT DISTINCT judged_as_of FROM submission WHERE judged_as_of <= :known_at UNION"
+        " SELECT coalesce((SELECT min(s.as_of) FROM scan s WHERE s.as_of >= d.as_of AND s.as_of <= :known_at), d.as_of)"
+        " FROM decision d WHERE d.as_of <= :known_at ORDER BY 1"
+    )
+    found = ledger.connection.execute(query, {"known_at": known_at.isoformat()}).fetchall()
+    return [dt.datetime.fromisoformat(text) for (text,) in found]
 
 
 def _known(rows: pd.DataFrame, submissions: pd.DataFrame) -> pd.DataFrame:
@@ -67,9 +103,8 @@ def _read_findings(ledger: Ledger) -> pd.DataFrame:
 
 def archived_originals(ledger: Ledger) -> Mapping[str, str]:
     """SHA-256 to the path of the original, relative to the folder of the workbooks; empty where there is no archive."""
-    _, _, file = ledger.connection.execute("PRAGMA database_list").fetchone()
-    folder = Path(file).parent / "originals" if file else None
-    if folder is None or not folder.is_dir():
+    folder = ledger.archive / "originals"
+    if not folder.is_dir():
         return {}
     return {path.stem: f"{ORIGINALS}/{path.name}" for path in sorted(folder.iterdir())}
 

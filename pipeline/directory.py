@@ -33,6 +33,11 @@ def read_directory(path: Path) -> tuple[Entries, Entries]:
     for finding in filter(is_error, findings):
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or path.name
         raise OperatorError("E803", path=path.name, place=place, reason=explain(finding).problem)
+    return entries_of(parsed)
+
+
+def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
+    """The divisions and the staff of a directory that has been read and judged."""
     return _divisions(parsed), _staff(parsed)
 
 

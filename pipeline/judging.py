@@ -144,9 +144,13 @@ def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> 
     if year in settings.years and year != latest:
         # The lists depend on the form's own year, which only the first reading tells.
         parsed = parse_form(workbook, form, lists_of(settings, year))
+    told = _template_findings(form, identity)
+    if any(finding.code == "T202" for finding in told):
+        # Another version has other sheets and columns; nobody shall be asked to add them by hand.
+        parsed = replace(parsed, findings=tuple(f for f in parsed.findings if f.code not in {"T205", "T206"}))
     return Examined(
         candidate,
-        findings=_template_findings(form, identity),
+        findings=told,
         form=form,
         identity=identity or Identity(),
         parsed=parsed,

@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pipeline.alone import alone
@@ -16,6 +17,7 @@ from pipeline.night.frame import Progress, Run
 from pipeline.night.prechecking import pre_check
 from pipeline.night.prechecking import sweep as sweep_pre_checks
 from pipeline.night.publishing import publish
+from pipeline.night.receipting import give_receipts
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings
 from pipeline.writing import sweep as sweep_files
@@ -33,6 +35,7 @@ class RunReport:
     workbooks: tuple[str, ...]
     feedback: tuple[str, ...]
     pre_checked: tuple[str, ...]
+    receipts: tuple[str, ...]
     seen_again: tuple[str, ...]
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
@@ -69,6 +72,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
         feedback = _answer(run, outbox)
+        receipts = give_receipts(run, outbox)
         workbooks = publish(run, outbox)
         pre_checked = pre_check(run, outbox)
     return RunReport(
@@ -80,6 +84,7 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         workbooks=tuple(workbooks),
         feedback=tuple(feedback),
         pre_checked=tuple(pre_checked),
+        receipts=tuple(receipts),
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
@@ -89,11 +94,18 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
 
 
 def _sweep(workspace: Workspace) -> None:
-    """Remove what a run that was killed left half written."""
-    sweep_copies(workspace.archive)
-    sweep_pre_checks(workspace.archive)
-    for folder in (workspace.archive, workspace.outbox):
-        sweep_files(folder)
+    """Remove what a run that was killed left half written.
+
+    What cannot be removed now (a disk read-only, a file that a virus scanner holds) harms nobody and is left.
+    """
+    for sweep, folder in (
+        (sweep_copies, workspace.archive),
+        (sweep_pre_checks, workspace.archive),
+        (sweep_files, workspace.archive),
+        (sweep_files, workspace.outbox),
+    ):
+        with suppress(OSError):
+            sweep(folder)
 
 
 def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
@@ -101,7 +113,7 @@ def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
 
 
 def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_scan()
+    last = ledger.last_recorded()
     if last is not None and as_of < last:
         raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 

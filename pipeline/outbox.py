@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.faults import OperatorError
@@ -16,10 +16,11 @@ MANIFEST = "published.json"
 
 @dataclass(frozen=True)
 class Published:
-    """One file in the outbox. ``relative`` may be a dated sibling when the wanted name was open elsewhere."""
+    """One file in the outbox. ``relative`` may be a dated sibling: the wanted name was open elsewhere or worked on."""
 
     relative: str
     was_open_elsewhere: bool = False
+    was_worked_on: bool = False
 
 
 class Outbox:
@@ -36,11 +37,12 @@ class Outbox:
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        known = self._known.get(relative, {})
-        path = self._root / relative
-        return (
-            known.get("made_from") == made_from and path.is_file() and known.get("sha256") == _hash(path.read_bytes())
-        )
+        return self._known.get(relative, {}).get("made_from") == made_from and self.is_whole(relative)
+
+    def is_whole(self, relative: str) -> bool:
+        """Whether the file stands there as it was last published."""
+        known, path = self._known.get(relative, {}), self._root / relative
+        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""
@@ -94,7 +96,9 @@ class Outbox:
             OperatorError: E805, it can be written under neither name.
         """
         try:
-            write_whole(self._root / relative, content)
+            # Who has open what would not change shall not be given a sibling of the same.
+            if not self._stands(relative, content):
+                write_whole(self._root / relative, content)
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
@@ -102,6 +106,28 @@ class Outbox:
         self._forget_sibling(relative)
         self._remember(relative, {"made_from": made_from, "sha256": _hash(content)})
         return Published(relative)
+
+    def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
+        """As :meth:`publish`, for a form that somebody may be filling where it lies.
+
+        What was changed since it was handed out is somebody's work: it stays, and the new form stands beside it.
+
+        Raises:
+            OperatorError: E805, it can be written under neither name.
+        """
+        if self._is_worked_on(relative, content):
+            beside = self._publish_beside(relative, content, sibling)
+            return replace(beside, was_open_elsewhere=False, was_worked_on=True)
+        return self.publish(relative, content, _hash(content), sibling=sibling)
+
+    def _is_worked_on(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        try:
+            standing = _hash(path.read_bytes())
+        except OSError:
+            # Not there, or held by somebody: then writing will tell.
+            return False
+        return standing not in {_hash(content), self._known.get(relative, {}).get("sha256")}
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
@@ -115,6 +141,10 @@ class Outbox:
             ours = {name: value for name, value in known.items() if name == "sha256"}
             self._remember(relative, {**ours, "sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+
+    def _stands(self, relative: str, content: bytes) -> bool:
+        path = self._root / relative
+        return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
         sibling = self._known.get(relative, {}).get("sibling")

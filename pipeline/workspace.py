@@ -171,12 +171,32 @@ def open_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace, which must exist.
 
     Raises:
-        OperatorError: E811, it is missing, damaged or of another version.
+        OperatorError: E811, it is missing, damaged or of another version; E805, it is held by another program, or the
+            disk is full or read-only.
     """
     try:
         return Ledger(workspace.ledger_file)
     except (LedgerError, sqlite3.DatabaseError) as error:
-        raise OperatorError("E811", path=workspace.relative(workspace.ledger_file), reason=error) from error
+        code = "E805" if _is_out_of_reach(error) else "E811"
+        raise OperatorError(code, path=workspace.relative(workspace.ledger_file), reason=error) from error
+
+
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    """Whether the ledger may be whole, and only cannot be worked with now: nobody must take it for damaged."""
+    cause = error.__cause__ if isinstance(error, LedgerError) else error
+    # An extended code keeps the primary one in its lowest byte.
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH
 
 
 def create_ledger(workspace: Workspace) -> Ledger:
@@ -185,12 +205,22 @@ def create_ledger(workspace: Workspace) -> Ledger:
     Raises:
         OperatorError: E805 or E811, it cannot be written, or is damaged.
     """
-    if workspace.ledger_file.exists():
-        return open_ledger(workspace)
+    if not workspace.ledger_file.exists():
+        _make_ledger(workspace)
+    return open_ledger(workspace)
+
+
+def _make_ledger(workspace: Workspace) -> None:
+    """Beside its place, then moved into it: a run that is killed meanwhile leaves none, rather than a blank one."""
     from pipeline.ledger.tables import row_tables
 
+    beside = workspace.archive / f".writing-{workspace.ledger_file.name}"
     try:
         workspace.archive.mkdir(parents=True, exist_ok=True)
-        return Ledger(workspace.ledger_file, row_tables())
-    except (OSError, sqlite3.OperationalError) as error:
+        for left_behind in workspace.archive.glob(f"{beside.name}*"):
+            left_behind.unlink()
+        with Ledger(beside, row_tables()):
+            pass
+        beside.replace(workspace.ledger_file)
+    except (OSError, sqlite3.OperationalError, LedgerError) as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error

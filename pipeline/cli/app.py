@@ -17,7 +17,26 @@ from pipeline.faults import OperatorError
 from pipeline.wording import say
 
 OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
-COMMANDS = ("init", "templates", "run", "check", "status", "remind", "explain", "export", "demo", "completion")
+COMMANDS = (
+    "init",
+    "templates",
+    "issue",
+    "run",
+    "check",
+    "status",
+    "remind",
+    "extend",
+    "exempt",
+    "withdraw",
+    "present",
+    "schedule",
+    "audit",
+    "rebuild",
+    "explain",
+    "export",
+    "demo",
+    "completion",
+)
 
 
 class LazyGroup(VietnameseHelp, click.Group):

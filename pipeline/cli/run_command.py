@@ -48,6 +48,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "workbooks": list(report.workbooks),
         "feedback": list(report.feedback),
         "pre_checked": list(report.pre_checked),
+        "receipts": list(report.receipts),
         "seen_again": list(report.seen_again),
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),

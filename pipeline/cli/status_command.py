@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("command_line.status.as_of"))
 def command(workspace: Path, period: str | None, as_of: str | None, *, as_json: bool) -> int:
     """List what is owed and what became of it."""
-    from pipeline.desk.status import last_clock, obligations_of
+    from pipeline.desk.status import last_clock, obligations_of, presented_of
     from pipeline.obligations import collecting_period
+    from pipeline.vietnamese import say_date
     from pipeline.workspace import load_settings, open_workspace
 
     opened = open_workspace(workspace)
@@ -41,12 +42,14 @@ def command(workspace: Path, period: str | None, as_of: str | None, *, as_json: 
         title = say("command_line.status.title", as_of=f"{now:%H:%M %d/%m/%Y}", period=wanted)
         headings = [say(f"command_line.status.{name}") for name in _COLUMNS]
         print_table(title, headings, [_row(obligation) for obligation in owed])
+        for one in presented_of(opened, wanted, now):
+            print_line(say("command_line.status.presented", day=say_date(one.on), document=one.document))
     else:
         print_line(say("command_line.status.none"))
     return 0
 
 
-_COLUMNS = ("form", "division", "due_on", "state", "arrived_at", "days_late")
+_COLUMNS = ("form", "division", "due_on", "state", "arrived_at", "days_late", "decision")
 
 
 def _row(owed: "Obligation") -> tuple[str, ...]:
@@ -59,4 +62,16 @@ def _row(owed: "Obligation") -> tuple[str, ...]:
         say(f"run.state.{owed.state}"),
         arrived,
         late,
+        _remark(owed),
     )
+
+
+def _remark(owed: "Obligation") -> str:
+    """What is said beside a state: who answers now, the first due date, that the stamp decided, what was decided."""
+    said = (
+        say("decisions.responsible", division=owed.responsible) if owed.responsible != owed.division else "",
+        say("decisions.agreed", agreed_on=f"{owed.agreed_on:%d/%m/%Y}") if owed.agreed_on else "",
+        say("decisions.stamped") if owed.decided_by == "stamp" else "",
+        owed.decision or "",
+    )
+    return " ".join(filter(None, said))

@@ -11,7 +11,7 @@ from pipeline.consolidation.content import LedgerContent, before_last_change
 from pipeline.consolidation.controls import controls
 from pipeline.consolidation.decisions import decisions
 from pipeline.consolidation.headline import Figures, headline
-from pipeline.consolidation.owed import obligations
+from pipeline.consolidation.owed import obligations, presented
 from pipeline.consolidation.plan import plan_tasks
 from pipeline.consolidation.results import judged_results, objective_results
 from pipeline.consolidation.selection import View, period_order
@@ -28,10 +28,10 @@ class Committee:
 
     ``frames`` by content: obligations, objective_results, history, unmet, plan_tasks, agency_parts,
     agency_objectives, people, coverage, declarations, proofs, scope_changes, timeline, sources, left_out, standing,
-    changes, decisions; their columns stand at the functions that make them. Beside every id of a submission stands
-    its ``source``, the N-code of the file. ``figures`` are the headline's, ``controls`` the checks of the whole
-    against the ledger. ``changed_on``: the day up to which the changes since the last run are told; None when there
-    was none.
+    presented, changes, decisions; their columns stand at the functions that make them. Beside every id of a
+    submission stands its ``source``, the N-code of the file. ``figures`` are the headline's, ``controls`` the checks of
+    the whole against the ledger. ``changed_on``: the day up to which the changes since the last run are told; None when
+    there was none.
     """
 
     settings: Settings
@@ -72,12 +72,13 @@ def consolidate(
         **_of_the_policy(view),
         **_of_the_register(view),
         "obligations": obligations(view),
+        "presented": presented(view),
         "sources": files,
         "left_out": left_out(files),
         "standing": standing_rows(standing, view.counted),
     }
     cited_frames = {name: _with_sources(frame, files) for name, frame in frames.items()}
-    earlier = before_last_change(content).submissions["judged_as_of"].max()
+    earlier = before_last_change(content).last_change
     changed_on = None if pd.isna(earlier) else earlier.date()
     figures = headline(cited_frames, period)
     told = {
@@ -151,16 +152,22 @@ def _of_the_register(view: View) -> dict[str, pd.DataFrame]:
 def _changes(frames: Mapping[str, pd.DataFrame], view: View, then_on: dt.date) -> pd.DataFrame:
     """Against what the run before told on its own day: a form that fell overdue since has moved, too."""
     then = View(before_last_change(view.content), view.settings, view.period, then_on)
+    moved = [_moved_since(frames, then), changes.since_last_period(frames["objective_results"], frames["history"])]
+    return pd.concat(moved, ignore_index=True)
+
+
+def _moved_since(frames: Mapping[str, pd.DataFrame], then: View) -> pd.DataFrame:
     held = objective_results(judged_results(then), then)
     files = frames["sources"]
     new_files = files[~files["submission_id"].isin(then.content.submissions.index)]
-    moved = [
-        changes.since_last_run(
-            (obligations(then), frames["obligations"]), (held, frames["objective_results"]), new_files
-        ),
-        changes.since_last_period(frames["objective_results"], frames["history"]),
-    ]
-    return pd.concat(moved, ignore_index=True)
+    return changes.since_last_run(
+        (obligations(then), frames["obligations"]), (held, frames["objective_results"]), new_files
+    )
+
+
+def changes_since(committee: Committee, then_known: LedgerContent, then_on: dt.date) -> pd.DataFrame:
+    """What moved since an earlier day, by what was known then; the columns of ``changes.since_last_run``."""
+    return _moved_since(committee.frames, View(then_known, committee.settings, committee.period, then_on))
 
 
 def _with_sources(frame: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:

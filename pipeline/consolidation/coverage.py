@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.consolidation.selection import View
 from pipeline.forms.choices import YesNo
+from pipeline.obligations import owes
 from pipeline.settings import Division, Period, PeriodKind
 
 FORM = "BM-03"
@@ -54,9 +55,12 @@ def due_day(view: View) -> dt.date | None:
 
 
 def owing(view: View) -> tuple[Division, ...]:
-    """The divisions that owe the year's BM-03."""
+    """The divisions that owe the year's BM-03.
+
+    Exempt ones, too: an exemption lifts the form, not the duty behind it (decision 0015).
+    """
     day = due_day(view)
-    return tuple(d for d in view.settings.divisions if day and FORM in d.owes and d.covers(day))
+    return tuple(d for d in view.settings.divisions if day and owes(d, FORM, day))
 
 
 def people(view: View) -> pd.DataFrame:

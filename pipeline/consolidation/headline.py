@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation.coverage import COUNTED, Knowledge
-from pipeline.consolidation.owed import OPEN_STATES, of_period
+from pipeline.consolidation.owed import OPEN_STATES, is_owed, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.forms.choices import Status
 from pipeline.obligations import State
@@ -17,9 +17,11 @@ SUBMITTED: Final = {
     "in_time": (str(State.ON_TIME), str(State.ACCEPTED_AFTER_DUE)),
     "late": (str(State.LATE),),
     "outstanding": OPEN_STATES,
-    "not_due": (str(State.NOT_DUE),),
+    "not_due": (str(State.NOT_DUE), str(State.EXTENDED)),
 }
-"""What the committee is told of submissions, and which states make it up: a form received on time is in time."""
+"""What the committee is told of submissions, and which states make it up: a form received on time is in time.
+
+Whoever is exempt owes nothing and is in none of them."""
 
 
 def in_headline(period: Period) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def headline(frames: Mapping[str, pd.DataFrame], period: Period) -> Figures:
         "not_met": not_met,
         "judged": reached + not_met,
         "reached_share": _share(reached, reached + not_met),
-        "owed": len(owed),
+        "owed": int(is_owed(owed).sum()),
         **{name: int(owed["state"].isin(states).sum()) for name, states in SUBMITTED.items()},
         **_work(frames),
         **_policy(frames["people"]),

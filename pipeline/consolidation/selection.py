@@ -29,6 +29,11 @@ class View:
     today: dt.date
 
     @property
+    def decisions(self) -> pd.DataFrame:
+        """The recorded decisions that stand."""
+        return self.content.decisions
+
+    @property
     def order(self) -> str:
         """The period as in :func:`period_order`."""
         return f"{self.period.year}{_KIND_ORDER[str(self.period.kind)]}"

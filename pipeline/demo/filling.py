@@ -35,7 +35,7 @@ class Typed:
 
 
 def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
-    """The template with the values typed in. The same input gives the same bytes."""
+    """The template with the values typed in; what stands there already is left. The same input gives the same bytes."""
     workbook = load_workbook(io.BytesIO(template))
     for typed in list(_typed(workbook, form, filling, lists)):
         workbook[typed.sheet].cell(typed.row, typed.column).value = typed.value
@@ -62,7 +62,9 @@ def _typed_on_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mappin
     for row in range(1, worksheet.max_row + 1):
         name = worksheet.cell(row, 1).value
         if isinstance(name, str) and name in cover:
-            yield Typed(worksheet.title, row, 3, _as_chosen(cover[name], words.get(name, {})))
+            chosen = _as_chosen(cover[name], words.get(name, {}))
+            if not _stands_there(worksheet.cell(row, 3).value, chosen):
+                yield Typed(worksheet.title, row, 3, chosen)
 
 
 def _typed_in_table(
@@ -75,8 +77,14 @@ def _typed_in_table(
     for row in rows:
         place = printed.get(row.get(names[0])) or next(free)
         for name, value in row.items():
-            if worksheet.cell(place, columns[name]).value != value:
-                yield Typed(worksheet.title, place, columns[name], _as_chosen(value, words[name]))
+            chosen = _as_chosen(value, words[name])
+            if not _stands_there(worksheet.cell(place, columns[name]).value, chosen):
+                yield Typed(worksheet.title, place, columns[name], chosen)
+
+
+def _stands_there(value: object, chosen: object) -> bool:
+    """Whether a cell holds the value already; a year chosen from its list is printed as a number."""
+    return value == chosen or str(value) == chosen
 
 
 def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:

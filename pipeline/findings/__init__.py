@@ -2,10 +2,11 @@
 
 from pipeline.findings.catalogue import CATALOGUE, Entry, Severity, Stage, entry_of
 from pipeline.findings.finding import Explained, Finding, explain, is_error
-from pipeline.findings.verdict import Verdict, verdict_of
+from pipeline.findings.verdict import DecisionKind, Verdict, verdict_of
 
 __all__ = [
     "CATALOGUE",
+    "DecisionKind",
     "Entry",
     "Explained",
     "Finding",

@@ -33,3 +33,13 @@ def verdict_of(findings: Collection[Finding]) -> Verdict:
     if Severity.WARNING in severities:
         return Verdict.ACCEPTED_WITH_WARNINGS
     return Verdict.ACCEPTED
+
+
+class DecisionKind(StrEnum):
+    """What the secretary can record about an obligation or a period; it stands until a later one revokes it."""
+
+    EXTENDED = "extended"
+    EXEMPTED = "exempted"
+    WITHDRAWN = "withdrawn"
+    PRESENTED = "presented"
+    REVOKED = "revoked"

@@ -222,6 +222,8 @@ OBJECTIVES = sheet(
         Layout.TABLE,
         codes="MT",
         intro="Mỗi dòng một mục tiêu, cụ thể, rõ ràng và đo lường được. Ô có dấu (*) là ô bắt buộc.",
+        taken_over="continues",
+        decided=("target", "target_upper", "milestone", "due_on", "note"),
     ),
 )
 

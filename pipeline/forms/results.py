@@ -53,6 +53,14 @@ RESULTS = sheet(
             hint="Mức đã cam kết ở BM-01.",
             example="ít nhất 95 %",
         ),
+        text(
+            "six_months",
+            "Kết quả 6 tháng",
+            printed=True,
+            width=22,
+            hint="In sẵn ở kỳ báo cáo cả năm, theo báo cáo 6 tháng đã được chấp nhận; không phải ghi.",
+            example="47/50 = 94 % (31/05/2019) - Đạt",
+        ),
         count(
             "numerator",
             "Tử số",
@@ -245,7 +253,7 @@ FORM = Form(
     title="Báo cáo kết quả thực hiện mục tiêu chất lượng",
     short_title="Báo cáo kết quả MTCL",
     file_name="BM-02_Bao_cao_ket_qua.xlsx",
-    version=1,
+    version=2,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(
         "BM-02",

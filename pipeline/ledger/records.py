@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipeline.findings import Finding, Verdict
+from pipeline.findings import DecisionKind, Finding, Verdict
 
 Row = Mapping[str, object]
 Rows = Mapping[str, Sequence[Row]]
@@ -69,16 +69,6 @@ class Judgement:
     based_on: str = ""
     is_empty: bool = False
     rows: Rows = field(default_factory=dict)
-
-
-class DecisionKind(StrEnum):
-    """What the secretary can record."""
-
-    EXTENDED = "extended"
-    EXEMPTED = "exempted"
-    WITHDRAWN = "withdrawn"
-    PRESENTED = "presented"
-    REVOKED = "revoked"
 
 
 @dataclass(frozen=True)

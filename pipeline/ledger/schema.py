@@ -70,10 +70,15 @@ def add_row_tables(connection: sqlite3.Connection, row_tables: RowTables) -> Non
 
 def _forbid_change(connection: sqlite3.Connection, table: str) -> None:
     for name, action in triggers_of(table).items():
-        connection.execute(
-            f'CREATE TRIGGER "{name}" BEFORE {action} ON "{table}" '
-            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-        )
+        connection.execute(trigger_statement(name, action, table))
+
+
+def trigger_statement(name: str, action: str, table: str) -> str:
+    """The SQL of one of those triggers, as SQLite keeps it."""
+    return (
+        f'CREATE TRIGGER "{name}" BEFORE {action} ON "{table}" '
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    )
 
 
 def triggers_of(table: str) -> dict[str, str]:

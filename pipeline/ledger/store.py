@@ -12,10 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.findings import Finding
+from pipeline.findings import DecisionKind, Finding
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
-from pipeline.ledger.records import Arrival, Decision, DecisionKind, Judgement, Row, Scan, SettingsVersion
+from pipeline.ledger.records import Arrival, Decision, Judgement, Row, Scan, SettingsVersion
 
 
 class LedgerError(RuntimeError):
@@ -33,6 +33,7 @@ class Ledger:
         """
         if not path.exists() and row_tables is None:
             raise LedgerError(str(path))
+        self.archive = path.parent
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA foreign_keys = ON")
         self.connection.execute("PRAGMA synchronous = FULL")
@@ -41,6 +42,13 @@ class Ledger:
         except (sqlite3.DatabaseError, LedgerError) as error:
             self.connection.close()
             raise LedgerError(str(error)) from error
+
+    @classmethod
+    def over(cls, copy: sqlite3.Connection, archive: Path) -> Self:
+        """A ledger over a copy that is only read; ``archive`` is the folder where the copied file lies."""
+        ledger = cls.__new__(cls)
+        ledger.connection, ledger.archive = copy, archive
+        return ledger
 
     def _made_ready(self, path: Path, row_tables: schema.RowTables | None) -> None:
         if row_tables is not None and schema.is_blank(self.connection):
@@ -74,9 +82,10 @@ class Ledger:
             raise
         self.connection.execute("COMMIT")
 
-    def last_scan(self) -> dt.datetime | None:
-        """When the inbox was last looked into."""
-        found = self.connection.execute("SELECT max(as_of) FROM scan").fetchone()[0]
+    def last_recorded(self) -> dt.datetime | None:
+        """When the inbox was last looked into or a decision written down, whichever was later."""
+        query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
+        found = self.connection.execute(query).fetchone()[0]
         return None if found is None else dt.datetime.fromisoformat(found)
 
     def scan_at(self, known_at: dt.datetime) -> Scan | None:
@@ -190,8 +199,7 @@ class Ledger:
 
     def _append_scan(self, scan_id: int, scan: Scan, waiting: Mapping[str, str]) -> None:
         found = self.connection.execute("SELECT hash FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
-        previous, content = GENESIS if found is None else found[0], self.content_hash()
-        as_of = scan.as_of.isoformat()
+        previous, content, as_of = (found or [GENESIS])[0], self.content_hash(), scan.as_of.isoformat()
         row = {
             "scan_id": scan_id,
             "run_id": scan.run_id,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 import pandera.pandas as pa
 
-from pipeline.findings import Finding
+from pipeline.findings import DecisionKind, Finding
 from pipeline.forms import FORMS, Form
-from pipeline.ledger.records import DecisionKind, Row
+from pipeline.ledger.records import Row
 from pipeline.ledger.schema import columns_of
 from pipeline.ledger.store import Ledger
 from pipeline.parsing import storable_columns

@@ -12,12 +12,11 @@ from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
 from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
-from pipeline.settings import Settings
+from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
 from pipeline.workbooks.feedback import FeedbackSheet, findings_only, marked_copy
 from pipeline.workspace import Workspace
 
-NO_DIVISION = "_chua_ro_phong"
 _CAN_BE_MARKED = {".xlsx", ".xlsm"}
 
 

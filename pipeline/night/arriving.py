@@ -2,9 +2,9 @@
 
 import datetime as dt
 import logging
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from time import sleep
 
 from pipeline.faults import OperatorError
 from pipeline.intake.custody import Taken, UnreadableError, UnsettledError, hash_of, keep_settings, take
@@ -78,7 +78,7 @@ def _sort(run: Run, look: _Look, files: Iterable[InboxFile], known: Mapping[str,
 def _take_settled(run: Run, look: _Look, known: Mapping[str, frozenset[str]]) -> None:
     """Copy what lies unchanged; the hash that counts is the copy's own."""
     if look.fresh:
-        time.sleep(run.loaded.settings.limits.settle_seconds)
+        sleep(run.loaded.settings.limits.settle_seconds)
     taken_now = {one.sha256 for one in look.arrivals}
     for file in look.fresh:
         taken = _taken(run, look, file)

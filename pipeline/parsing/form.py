@@ -89,6 +89,8 @@ class _Reading:
     def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
         used = [row for row in range(located.first_row, end_of_table(located)) if _is_used(located, row, columns)]
+        if not any(_is_decided(located, row, schema) for row in used):
+            return
         room = plan_of(schema).read_rows
         for row in used[:room]:
             yield self._row(schema.name, {f: (row, column) for f, column in columns.items()}, excel_row=row)
@@ -141,6 +143,20 @@ def _is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
         return True
     identity = next(iter(columns))
     return bool(filled) and identity not in filled and not _is_header_repeated(located, row, filled)
+
+
+def _is_decided(located: SheetMap, row: int, schema: pa.DataFrameSchema) -> bool:
+    """Whether the sender had a hand in a row; not where nothing stands beside what we took over from last year.
+
+    Asked of the sheet, not of each row: an untouched row beside filled ones is asked after, never passed over.
+    """
+    plan = plan_of(schema)
+    filled = {
+        name
+        for name in (plan.taken_over, *plan.decided)
+        if name in located.places and _is_filled(located.raw.cells.get((row, located.column(name))))
+    }
+    return not plan.taken_over or plan.taken_over not in filled or filled != {plan.taken_over}
 
 
 def _is_header_repeated(located: SheetMap, row: int, filled: set[Field]) -> bool:

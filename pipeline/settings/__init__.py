@@ -1,6 +1,7 @@
 """The settings of an agency as frozen, dated values (pure); their loading lives in ``pipeline.workspace``."""
 
 from pipeline.settings.model import (
+    NO_DIVISION,
     AgencyName,
     AgencyObjective,
     Dated,
@@ -9,6 +10,7 @@ from pipeline.settings.model import (
     Limits,
     PolicyPoint,
     PolicyVersion,
+    Schedule,
     Settings,
     Signature,
     StaffMember,
@@ -18,6 +20,7 @@ from pipeline.settings.model import (
 from pipeline.settings.periods import Period, PeriodKind
 
 __all__ = [
+    "NO_DIVISION",
     "AgencyName",
     "AgencyObjective",
     "Dated",
@@ -28,6 +31,7 @@ __all__ = [
     "PeriodKind",
     "PolicyPoint",
     "PolicyVersion",
+    "Schedule",
     "Settings",
     "Signature",
     "StaffMember",

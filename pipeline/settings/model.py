@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.settings.periods import Period, PeriodKind
 
@@ -106,6 +106,25 @@ class Limits(Frozen):
     settle_seconds: float = Field(default=2.0, ge=0, le=60)
 
 
+class Schedule(Frozen):
+    """When the machine starts a run: every night, and every so many minutes from ``begins`` to ``ends``, Mon to Fri.
+
+    Times of the day without seconds. In qms.toml the two ends are called ``from`` and ``to``.
+    """
+
+    nightly: dt.time = dt.time(0, 5)
+    every_minutes: int = Field(default=15, ge=1, le=720)
+    begins: dt.time = Field(default=dt.time(7), validation_alias=AliasChoices("from", "begins"))
+    ends: dt.time = Field(default=dt.time(17), validation_alias=AliasChoices("to", "ends"))
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Schedule":
+        if self.begins > self.ends:
+            message = "schedule: from must not be after to"
+            raise ValueError(message)
+        return self
+
+
 class Contact(Frozen):
     """Whom a reader of the workbook can ask."""
 
@@ -120,6 +139,10 @@ class Signature(Frozen):
     by_order_of: str = ""
     title: str = ""
     name: str = ""
+
+
+NO_DIVISION = "_chua_ro_phong"
+"""Where a division's code would stand: the sender of a file that names none and lay in no division's folder."""
 
 
 class Division(Dated):
@@ -156,6 +179,7 @@ class Settings(Frozen):
     agency_objectives: tuple[AgencyObjective, ...] = ()
     thresholds: Thresholds = Thresholds()
     limits: Limits = Limits()
+    schedule: Schedule = Schedule()
     contact: Contact = Contact()
     signature: Signature = Signature()
     divisions: tuple[Division, ...] = ()

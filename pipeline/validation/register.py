@@ -13,6 +13,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """By what a row of a sheet is known again in the next submission."""
 
+RENEWED = ("checked_on", "checked_by", "check_result")
+"""What is written anew at each check of a declaration (dispatch, duty 1): the latest one stands there."""
+
 
 def computed_count(declarations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """The procedures that a declaration must have: the replaced one's, plus added, minus removed by what it answers.
@@ -33,7 +36,7 @@ def computed_count(declarations: pd.DataFrame, changes: pd.DataFrame) -> pd.Seri
 def changed_fields(rows: pd.DataFrame, register: pd.DataFrame, sheet: str) -> pd.Series:
     """The fields in which a row differs from the same row of the last accepted register, named; blank when in none.
 
-    A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change.
+    A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change; nor is a later check.
     """
     key = list(KEYS[sheet])
     shared = [c for c in register.columns if c in rows.columns and c not in key and not c.endswith("_coded")]
@@ -42,7 +45,8 @@ def changed_fields(rows: pd.DataFrame, register: pd.DataFrame, sheet: str) -> pd
         return names
     before = rows[key].merge(register.drop_duplicates(key), on=key, how="left").set_axis(rows.index)
     for name in shared:
-        differs = before[name].notna() & (rows[name].isna() | (rows[name] != before[name]))
+        other = (rows[name] != before[name]) & (name not in RENEWED)
+        differs = before[name].notna() & (rows[name].isna() | other)
         names = names.where(~differs, names + f"{name} ")
     return names.str.strip()
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, is_weaker
 from pipeline.findings import Finding
-from pipeline.forms.choices import Comparator, Measure
+from pipeline.forms.choices import Comparator, Measure, Status
 from pipeline.obligations import in_force, is_accepted
 from pipeline.vietnamese import format_number
 
@@ -30,7 +30,7 @@ def standing_findings(
     return (
         *_without_result(reports, rows, plans),
         *_on_an_older_plan(reports, submissions, plans),
-        *_changed_plans(submissions, rows["objectives"]),
+        *_changed_plans(submissions, rows["objectives"], _ended(reports, rows["results"])),
         *_fallen(reports, rows, plans),
     )
 
@@ -57,20 +57,29 @@ def _on_an_older_plan(reports: pd.DataFrame, submissions: pd.DataFrame, plans: p
         yield submission_id, Finding("R611")
 
 
-def _changed_plans(submissions: pd.DataFrame, objectives: pd.DataFrame) -> Iterator[Standing]:
-    """Against the version accepted before it, and against last year's through ``continues``."""
+def _ended(reports: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
+    """The objectives that a year's report in force calls no longer applicable: division, year, code."""
+    ended = results.loc[results["self_assessment"] == Status.NO_LONGER, ["submission_id", "code"]]
+    of_year = reports[reports["period"].str.endswith("-CN")].merge(ended, on="submission_id")
+    return of_year.assign(year=of_year["period"].str[:4])[["division", "year", "code"]]
+
+
+def _changed_plans(submissions: pd.DataFrame, objectives: pd.DataFrame, ended: pd.DataFrame) -> Iterator[Standing]:
+    """Against the version accepted before it, and against last year's through ``continues``; the same is told once."""
     plans = submissions[(submissions["form"] == "BM-01") & is_accepted(submissions)].reset_index()
     before = plans.groupby(["division", "period"])["submission_id"].shift(1)
     versions = plans.assign(before_id=before).groupby(["division", "period"]).tail(1)
     revised = versions.dropna(subset=["before_id"])
-    yield from _compared(revised, objectives, "code")
-    yield from _dropped(revised, objectives)
     last_year = versions.assign(period=(versions["period"].str[:4].astype("int64") + 1).astype("str") + "-KH")
     continued = versions.drop(columns="before_id").merge(
         last_year[["division", "period", "submission_id"]].rename(columns={"submission_id": "before_id"}),
         on=["division", "period"],
     )
-    yield from _compared(continued, objectives, "continues")
+    told = list(_compared(revised, objectives, "code"))
+    told += _dropped(revised, objectives)
+    told += (found for found in _compared(continued, objectives, "continues") if found not in told)
+    yield from told
+    yield from _not_continued(continued, _continuing(versions, objectives), objectives, ended)
 
 
 def _compared(pairs: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterator[Standing]:
@@ -108,6 +117,30 @@ def _dropped(revised: pd.DataFrame, objectives: pd.DataFrame) -> Iterator[Standi
     gone = before[~pd.MultiIndex.from_frame(before[["submission_id", "code"]]).isin(kept)]
     for submission_id, code in gone[["submission_id", "code"]].itertuples(index=False):
         yield submission_id, Finding("R614", facts={"objective": code})
+
+
+def _continuing(versions: pd.DataFrame, objectives: pd.DataFrame) -> pd.MultiIndex:
+    """Which (submission_id, code of last year) go on, or went on until the version before: that loss is told of it."""
+    own = versions[["submission_id"]].assign(source=versions["submission_id"])
+    before = versions[["submission_id"]].assign(source=versions["before_id"]).dropna()
+    named = objectives[["submission_id", "continues"]].rename(columns={"submission_id": "source"})
+    kept = pd.concat([own, before]).merge(named, on="source")
+    return pd.MultiIndex.from_frame(kept[["submission_id", "continues"]])
+
+
+def _not_continued(
+    continued: pd.DataFrame, continuing: pd.MultiIndex, objectives: pd.DataFrame, ended: pd.DataFrame
+) -> Iterator[Standing]:
+    """Last year's objectives that no objective of this year continues, but for those that were ended by a document."""
+    before = continued[["submission_id", "before_id", "division", "period"]].merge(
+        objectives[["submission_id", "code"]].rename(columns={"submission_id": "before_id"}), on="before_id"
+    )
+    before = before.assign(year=(before["period"].str[:4].astype("int64") - 1).astype("str"))
+    goes_on = pd.MultiIndex.from_frame(before[["submission_id", "code"]]).isin(continuing)
+    over = pd.MultiIndex.from_frame(before[["division", "year", "code"]]).isin(pd.MultiIndex.from_frame(ended))
+    dropped = before.loc[~goes_on & ~over, ["submission_id", "code", "year"]]
+    for submission_id, code, year in dropped.itertuples(index=False):
+        yield submission_id, Finding("R614", facts={"objective": f"{code}/{year}"})
 
 
 def _fallen(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame) -> Iterator[Standing]:

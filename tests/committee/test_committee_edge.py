@@ -78,7 +78,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:
     told, read = _story().content(), read_content(ledger, dt.datetime.max)
-    pd.testing.assert_frame_equal(read.submissions[told.submissions.columns], told.submissions)
+    submissions = told.submissions.assign(settings=pd.Series(SETTINGS, told.submissions.index, dtype="str"))
+    pd.testing.assert_frame_equal(read.submissions[submissions.columns], submissions)
     for table, rows in told.rows.items():
         pd.testing.assert_frame_equal(read.rows[table], rows)
     assert listed(read.findings, "submission_id", "code", "severity") == [(4, "C401", "error")]

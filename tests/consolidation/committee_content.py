@@ -53,6 +53,7 @@ class Story:
     submissions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     rows: dict[str, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
     findings: list[tuple[int, str, str]] = dataclasses.field(default_factory=list)
+    decisions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
     def add(
         self,
@@ -101,6 +102,12 @@ class Story:
                 self.rows.setdefault(table, []).extend({"submission_id": submission_id, **row} for row in told)
         return submission_id
 
+    def decide(self, kind: str, form: str | None, division: str | None, period: str, **more: object) -> None:
+        """One decision that stands."""
+        named = {"kind": kind, "form": form, "division": division, "period": period}
+        told = {"reason": "đi công tác", "document": "", "as_of": "2019-06-08T09:00"}
+        self.decisions.append({"decision_id": len(self.decisions) + 1, **named, **told, **more})
+
     def content(self) -> LedgerContent:
         every = pd.DataFrame(self.submissions or [dict.fromkeys(_EMPTY)], columns=_EMPTY)
         typed: dict[str, Any] = {name: pd.to_datetime(every[name]).astype("datetime64[us]") for name in _TIMES}
@@ -112,7 +119,8 @@ class Story:
         submissions.index = submissions.index.astype("int64")
         findings = pd.DataFrame(self.findings, columns=["submission_id", "code", "severity"])
         dtypes = {"submission_id": "int64", "code": "str", "severity": "str"}
-        return LedgerContent(submissions, _typed(self.rows), findings.astype(dtypes))
+        decisions = _decisions(self.decisions)
+        return LedgerContent(submissions, _typed(self.rows), findings.astype(dtypes), decisions)
 
 
 _EMPTY = [
@@ -135,6 +143,14 @@ _EMPTY = [
     "settings",
     "withdrawn",
 ]
+
+
+def _decisions(told: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    texts = dict.fromkeys(("kind", "form", "division", "period", "reason", "document", "sha256"), "str")
+    times = ("until", "document_on", "as_of")
+    frame = pd.DataFrame(list(told), columns=["decision_id", *texts, *times])
+    days = {name: pd.to_datetime(frame[name], format="ISO8601").astype("datetime64[us]") for name in times}
+    return frame.assign(**days).astype({**texts, "decision_id": "int64"})
 
 
 def _typed(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ version.
 import datetime as dt
 import hashlib
 import re
+import sqlite3
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -94,7 +95,13 @@ class Inputs:
     staff: Sequence[Row]
     submissions: Sequence[Submission]
     sources: Sequence[Source]
+    looks: Sequence[dt.datetime]
     today: dt.date
+
+    def interval(self, one: Submission) -> tuple[dt.datetime | None, dt.datetime]:
+        """The look into the inbox before a file came, if there was one, and the look that found it."""
+        found = next(look for look in self.looks if look >= one.source.arrived_at)
+        return next((look for look in reversed(self.looks) if look < found), None), found
 
     @cached_property
     def arrivals(self) -> Sequence[dt.datetime]:
@@ -245,6 +252,14 @@ def _source_of(row: Mapping[str, Any]) -> Source:
     )
 
 
+def _looks(ledger: Path) -> list[dt.datetime]:
+    """When the inbox was looked into, the first first."""
+    with sqlite3.connect(ledger) as connection:
+        found = connection.execute("SELECT DISTINCT as_of FROM scan ORDER BY as_of").fetchall()
+    connection.close()
+    return [dt.datetime.fromisoformat(as_of) for (as_of,) in found]
+
+
 def read_inputs(workspace: Path, sources: Sequence[Source], today: dt.date) -> Inputs:
     """The settings, the directory and every archived form of a workspace."""
     directory = dict(table for sheet in load_workbook(workspace / "danh_muc.xlsx") if (table := table_of(sheet)))
@@ -255,5 +270,6 @@ def read_inputs(workspace: Path, sources: Sequence[Source], today: dt.date) -> I
         staff=directory["staff_code"],
         submissions=[one for one in read if one],
         sources=sources,
+        looks=_looks(workspace / "archive" / "ledger.sqlite"),
         today=today,
     )

@@ -1,7 +1,7 @@
 """Sheet 2 again: every obligation of the year that is due by the period's due date, and its state as of a day."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,8 +10,10 @@ from recompute_inputs import Inputs, Row, Submission, Value
 NOT_DUE, MISSING = "Chưa đến hạn", "Chưa nộp"
 ON_TIME, AFTER_DUE, LATE = "Nộp đúng hạn", "Nộp đúng hạn, hợp lệ sau hạn", "Nộp trễ"
 RETURNED, EMPTY, NOT_OWED = "Trả lại", "Biểu mẫu trống", "không phải nộp"
-STATES = (MISSING, EMPTY, RETURNED, NOT_DUE, LATE, AFTER_DUE, ON_TIME)
-OUTSTANDING = (MISSING, EMPTY, RETURNED)
+WITHDRAWN, EXTENDED, EXEMPT = "Đã rút, chưa nộp lại", "Được gia hạn", "Được miễn nộp"
+STATES = (MISSING, EMPTY, RETURNED, WITHDRAWN, NOT_DUE, EXTENDED, LATE, AFTER_DUE, ON_TIME, EXEMPT)
+OUTSTANDING = (MISSING, EMPTY, RETURNED, WITHDRAWN)
+STAMPED = "Theo thời điểm ghi trên tệp."
 
 _OWES = {"BM-01": "owes_objectives", "BM-02": "owes_results", "BM-03": "owes_policy", "BM-04": "owes_declaration"}
 
@@ -26,6 +28,7 @@ class Obligation:
     due_on: dt.date
     state: str
     days_late: int
+    remark: str | None
     shown: Submission | None
     newer: Submission | None
 
@@ -50,7 +53,7 @@ def obligations(inputs: Inputs, period: str) -> list[Obligation]:
 
 
 def _owes(division: Row, form: str, due: dt.date) -> bool:
-    return division["in_scope"] == "có" and division[_OWES[form]] == "có" and covers(division, due)
+    return division["in_scope"] == "có" and division[_OWES[form]] == "có" and covers(division, due - dt.timedelta(1))
 
 
 def covers(row: Row, day: dt.date) -> bool:
@@ -62,22 +65,31 @@ def covers(row: Row, day: dt.date) -> bool:
 def _obligation(inputs: Inputs, division: str, form: str, period: str, due: dt.date) -> Obligation:
     versions = inputs.versions(form, division, period)
     counts = inputs.in_force(form, division, period)
-    state = _state(versions, due, inputs.today)
+    state = _state(versions, lambda one: arrived_on(one) < due, is_early=inputs.today < due)
     shown = counts or (versions[-1] if versions else None)
     newer = versions[-1] if counts and versions[-1] is not counts else None
-    return Obligation(division, form, period, due, state, _days_late(state, versions, due, inputs.today), shown, newer)
+    days_late, remark = _days_late(state, versions, due, inputs.today), _remark(inputs, versions, due)
+    return Obligation(division, form, period, due, state, days_late, remark, shown, newer)
 
 
-def _state(versions: Sequence[Submission], due: dt.date, today: dt.date) -> str:
+def _state(versions: Sequence[Submission], in_time: Callable[[Submission], bool], *, is_early: bool) -> str:
     """The state by strict due dates: who is due before 10 June is late on 10 June. An empty form was never received."""
     accepted = [one for one in versions if one.is_accepted]
-    if accepted and arrived_on(accepted[0]) < due:
+    if accepted and in_time(accepted[0]):
         return ON_TIME
     if accepted:
-        return AFTER_DUE if any(arrived_on(one) < due for one in versions if not one.is_empty) else LATE
+        return AFTER_DUE if any(in_time(one) for one in versions if not one.is_empty) else LATE
     if versions:
         return EMPTY if versions[-1].is_empty else RETURNED
-    return NOT_DUE if today < due else MISSING
+    return NOT_DUE if is_early else MISSING
+
+
+def _remark(inputs: Inputs, versions: Sequence[Submission], due: dt.date) -> str | None:
+    """That the files' stamps decided: at the one or the other end of their intervals the state would be another."""
+    midnight = dt.datetime.combine(due, dt.time())
+    at_once = _state(versions, lambda one: (inputs.interval(one)[0] or dt.datetime.min) < midnight, is_early=True)
+    at_last = _state(versions, lambda one: inputs.interval(one)[1] < midnight, is_early=True)
+    return None if at_once == at_last else STAMPED
 
 
 def arrived_on(one: Submission) -> dt.date:
@@ -102,6 +114,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Biểu mẫu": one.form,
         "Kỳ": one.period,
         "Trước ngày": one.due_on,
+        "Hạn gốc": None,
         "Tình trạng": one.state,
         "Ngày nhận": shown.source.arrived_at if shown else None,
         "Số ngày trễ": Fraction(one.days_late),
@@ -110,6 +123,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Nguồn": shown.source.number if shown else None,
         "Người phụ trách": division["head"],
         "Liên hệ": division["contact"],
+        "Ghi chú": one.remark,
     }
 
 

@@ -22,7 +22,7 @@ FEWEST = 500
 
 CELLS = {
     "1 Tổng quan": "C9",
-    "2 Tình hình nộp": "H21",
+    "2 Tình hình nộp": "I21",
     "3 Kết quả mục tiêu": "K6",
     "4 Không đạt": "M6",
     "5 Kế hoạch": "H10",

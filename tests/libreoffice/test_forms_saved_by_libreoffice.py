@@ -27,10 +27,10 @@ ARRIVED_AT = {
 }
 WITH_PERCENT_SIGN = {
     "BM-01": {"G6": "95%", "J6": "97,1%", "G11": "95 %"},
-    "BM-02": {"F6": "43,42%", "F8": "6,1%", "F11": "96,74%"},
+    "BM-02": {"G6": "43,42%", "G8": "6,1%", "G11": "96,74%"},
 }
 """Cells of the main sheet, and what is typed there in place of the same number without the sign."""
-ONE_PERCENT_SIGN = {"F8": "6,1%"}
+ONE_PERCENT_SIGN = {"G8": "6,1%"}
 
 EVERY_FORM = pytest.mark.parametrize("number", DIVISIONS)
 OLDER_KINDS = pytest.mark.parametrize("kind", ["xls", "ods"])
@@ -176,7 +176,7 @@ def test_sheets_stay_locked_without_a_password_and_hidden(number: str, desk: Des
 @pytest.mark.parametrize("number", WITH_PERCENT_SIGN)
 def test_a_number_typed_with_a_percent_sign_is_the_same_number(number: str, desk: Desk) -> None:
     main = str(BY_NUMBER[number].sheets[0].name)
-    column = {"G": "target__unit", "J": "baseline__unit", "F": "actual__unit"}
+    column = {"BM-01": {"G": "target__unit", "J": "baseline__unit"}, "BM-02": {"G": "actual__unit"}}[number]
     signs = {(int(cell[1:]), column[cell[0]]) for cell in WITH_PERCENT_SIGN[number]}
     expected = [
         {name: "%" if (row["excel_row"], name) in signs else value for name, value in row.items()}
@@ -194,7 +194,7 @@ def test_a_number_typed_with_a_percent_sign_is_judged_alike(number: str, desk: D
 @OLDER_KINDS
 def test_a_percent_sign_typed_in_an_older_kind_is_asked_about(kind: str, desk: Desk) -> None:
     found = desk.verdicts[f"BM-02 one percent.{kind}"].findings
-    assert [(one.code, one.sheet, one.cell) for one in found] == [("V308", "Kết quả", "F8")]
+    assert [(one.code, one.sheet, one.cell) for one in found] == [("V308", "Kết quả", "G8")]
     assert dict(found[0].facts) == {"found": "0,061", "hundredfold": "6,1"}
 
 

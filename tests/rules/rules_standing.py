@@ -11,7 +11,7 @@ from pipeline.validation import standing_findings
 
 Row = Mapping[str, object]
 
-LAST_YEAR, PLAN, REVISION, SIX_MONTHS, WHOLE_YEAR = 1, 2, 3, 4, 5
+LAST_YEAR, PLAN, REVISION, SIX_MONTHS, WHOLE_YEAR, LAST_REPORT = 1, 2, 3, 4, 5, 6
 
 _SUBMITTED: Mapping[int, Row] = {
     LAST_YEAR: {"form": "BM-01", "period": "2018-KH", "arrived_at": "2018-01-20", "sha256": "a1"},
@@ -22,12 +22,34 @@ _SUBMITTED: Mapping[int, Row] = {
 REVISED: Row = {"form": "BM-01", "period": "2019-KH", "arrived_at": "2019-12-20", "sha256": "a3"}
 """A revision after both reports were due: they stay judged against the plan."""
 
-MT01: Row = {"code": "MT01", "measure": "tỷ lệ", "comparator": "ít nhất", "target": 95.0, "unit": "%"}
-MT02: Row = {"code": "MT02", "measure": "số lũy kế", "comparator": "không quá", "target": 5.0, "unit": "đơn"}
-MT03: Row = {"code": "MT03", "measure": "tỷ lệ", "comparator": "đúng bằng", "target": 100.0, "unit": "%"}
+MT01: Row = {
+    "code": "MT01",
+    "continues": "MT01",
+    "measure": "tỷ lệ",
+    "comparator": "ít nhất",
+    "target": 95.0,
+    "unit": "%",
+}
+MT02: Row = {
+    "code": "MT02",
+    "continues": "MT02",
+    "measure": "số lũy kế",
+    "comparator": "không quá",
+    "target": 5.0,
+    "unit": "đơn",
+}
+MT03: Row = {
+    "code": "MT03",
+    "continues": "MT03",
+    "measure": "tỷ lệ",
+    "comparator": "đúng bằng",
+    "target": 100.0,
+    "unit": "%",
+}
+MT04: Row = {**MT01, "code": "MT04", "continues": "MT04"}
 
 _TYPES = {
-    **dict.fromkeys(("code", "continues", "measure", "comparator", "unit"), "str"),
+    **dict.fromkeys(("code", "continues", "measure", "comparator", "unit", "self_assessment"), "str"),
     **dict.fromkeys(("target", "target_upper", "actual"), "float64"),
     "submission_id": "int64",
 }
@@ -41,6 +63,7 @@ class World:
     objectives: Mapping[int, Sequence[Row]] = field(
         default_factory=lambda: {LAST_YEAR: (MT01, MT02, MT03), PLAN: (MT01, MT02, MT03)}
     )
+    ended: Mapping[int, str] = field(default_factory=dict)
     results: Mapping[int, Mapping[str, float]] = field(
         default_factory=lambda: {
             SIX_MONTHS: {"MT01": 96, "MT02": 3, "MT03": 100},
@@ -60,6 +83,10 @@ class World:
     def reporting(self, number: int, actuals: Mapping[str, float]) -> "World":
         """The world in which a BM-02 has these results."""
         return replace(self, results={**self.results, number: actuals})
+
+    def ending(self, number: int, code: str) -> "World":
+        """The world in which a BM-02 calls an objective no longer applicable."""
+        return replace(self, ended={number: code})
 
     def revising(self, *rows: Row) -> "World":
         """The world in which the plan was revised to these objectives."""
@@ -88,11 +115,19 @@ class World:
 
     def _results(self) -> pd.DataFrame:
         rows = [
-            {"submission_id": number, "code": code, "actual": actual}
+            {
+                "submission_id": number,
+                "code": code,
+                "actual": actual,
+                "self_assessment": "Không còn áp dụng" if self.ended.get(number) == code else "Đạt",
+            }
             for number, actuals in self.results.items()
             for code, actual in actuals.items()
         ]
-        return pd.DataFrame(rows).astype({name: _TYPES[name] for name in ("submission_id", "code", "actual")})
+        columns = ["submission_id", "code", "actual", "self_assessment"]
+        return pd.DataFrame(rows, columns=columns).astype({name: _TYPES[name] for name in columns})
 
 
 STANDING_CODES = frozenset({"R610", "R611", "R612", "R613", "R614", "R615"})
+SAME_NIGHT_CODES = frozenset({"S701"})
+"""What is said of several files of one night; ``test_rules_same_night`` has its example."""

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 from rules_standing import (
+    LAST_REPORT,
+    LAST_YEAR,
     MT01,
     MT02,
     MT03,
+    MT04,
     PLAN,
     REVISED,
     REVISION,
@@ -38,8 +41,20 @@ _CHANGED = {
         (PLAN, "R612", {"objective": "MT01", "before": "ít nhất 95 %", "after": "ít nhất 90 %"}),
     ),
     "continued under another code": (
-        World().planning(PLAN, MT01, MT02, {**MT01, "code": "MT03", "target": 90.0, "continues": "MT01"}),
+        World().planning(PLAN, {**MT03, "code": "MT01"}, MT02, {**MT01, "code": "MT03", "target": 90.0}),
         (PLAN, "R612", {"objective": "MT03", "before": "ít nhất 95 %", "after": "ít nhất 90 %"}),
+    ),
+    "another unit than last year's": (
+        World().planning(PLAN, MT01, {**MT02, "unit": "vụ"}, MT03),
+        (PLAN, "R613", {"objective": "MT02", "before": "không quá 5 đơn", "after": "không quá 5 vụ"}),
+    ),
+    "last year's objective that nothing continues": (
+        World().planning(PLAN, {**MT01, "continues": None, "target": 90.0}, MT02, MT03),
+        (PLAN, "R614", {"objective": "MT01/2018"}),
+    ),
+    "last year's objective that nothing continues since an earlier revision": (
+        World().planning(PLAN, MT01, MT02).revising(MT01, MT02),
+        (REVISION, "R614", {"objective": "MT03/2018"}),
     ),
     "another unit": (
         World().revising(MT01, {**MT02, "unit": "vụ"}, MT03),
@@ -73,7 +88,11 @@ _NOTHING_TO_SAY = {
     "a revision that was returned": World()
     .submitting(REVISION, {**REVISED, "verdict": "returned"})
     .planning(REVISION, {**MT01, "target": 90.0}),
-    "last year's objective that nothing continues": World().planning(PLAN, {**MT01, "target": 90.0}, MT02, MT03),
+    "last year's objective that its report called no longer applicable": World()
+    .submitting(LAST_REPORT, {"form": "BM-02", "period": "2018-CN", "arrived_at": "2018-11-05", "sha256": "a6"})
+    .planning(LAST_YEAR, MT01, MT02, MT03, MT04)
+    .reporting(LAST_REPORT, {"MT01": 95, "MT02": 4, "MT03": 100, "MT04": 1})
+    .ending(LAST_REPORT, "MT04"),
     "a report on the blank form": World().submitting(SIX_MONTHS, {"based_on": ""}),
     "a report that says nothing of its plan": World().submitting(SIX_MONTHS, {"based_on": None}),
     "a rate fallen": World().reporting(WHOLE_YEAR, {"MT01": 95, "MT02": 4, "MT03": 100}),

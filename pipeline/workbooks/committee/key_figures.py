@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import STATE_ORDER
+from pipeline.consolidation.owed import STATE_ORDER, is_owed
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.forms.choices import Status
+from pipeline.obligations import State
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks
@@ -77,8 +78,7 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
     told = draft.committee.figures
     reached = _sum(statuses[status] for status in REACHED)
     not_met = _sum([statuses[str(Status.NOT_MET)]])
-    plans = tables["obligations"].column("form")
-    owing = Part(f'=COUNTIF({plans},"BM-01")', int((draft.committee["obligations"]["form"] == "BM-01").sum()))
+    owing = _owing_plans(draft, tables)
     judged = Part(f"{reached}+{not_met[1:]}", told["judged"], "judged")
     objectives = Part(f"={divisions.total(divisions.total_column)}", told["objectives"], "objectives")
     planned = Part(f'=COUNTIF({divisions.row_totals},">0")', told["divisions"], "divisions")
@@ -90,6 +90,14 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
         *_of_submissions(draft, forms),
         *_of_work(draft, tables),
     ]
+
+
+def _owing_plans(draft: Draft, tables: Tables) -> Part:
+    """How many divisions owe the year's plan."""
+    owed, placed = draft.committee["obligations"], tables["obligations"]
+    every = f'=COUNTIF({placed.column("form")},"BM-01")'
+    exempt = f'COUNTIFS({placed.column("form")},"BM-01",{placed.column("state")},"{word("state", State.EXEMPT)}")'
+    return Part(f"{every}-{exempt}", int(((owed["form"] == "BM-01") & is_owed(owed)).sum()))
 
 
 def _first_reached(draft: Draft, tables: Tables) -> int:
@@ -105,7 +113,7 @@ def _sum(cells: Iterable[str]) -> str:
 def _of_submissions(draft: Draft, forms: Grid) -> list[Figure]:
     states = {state: forms.total(FIRST_COUNT + place) for place, state in enumerate(STATE_ORDER)}
     told = draft.committee.figures
-    owed = Part(f"={forms.total(forms.total_column)}", told["owed"], "owed")
+    owed = Part(f"={forms.total(forms.total_column)}-{states[str(State.EXEMPT)]}", told["owed"], "owed")
     return [
         Figure(Part(_sum(states[state] for state in SUBMITTED[name]), told[name], name), owed, "submissions")
         for name in ("in_time", "late", "outstanding")

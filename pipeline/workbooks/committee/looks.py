@@ -58,10 +58,13 @@ STATE_BARS: Final[Mapping[str, str]] = {
     "missing": "#B3261E",
     "empty": "#8C1D18",
     "returned": "#D96C62",
+    "withdrawn": "#E8A39C",
     "not_due": "#8FB1DC",
+    "extended": "#5B84BD",
     "late": "#D9A300",
     "accepted_after_due": "#7CC096",
     "on_time": "#2E7D4F",
+    "exempt": "#BFBFBF",
 }
 """The states of submissions in charts."""
 

@@ -36,6 +36,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["purpose"], [words["purpose_text"]]
     yield words["period"], [f"{draft.period_words} ({committee.period}); {draft.agency}"]
     yield words["built"], [say("committee.notes.built_text", day=say_date(committee.today))]
+    yield words["presented"], list(_presented(draft)) or [words["not_presented"]]
     yield words["standard"], [settings.standard_on(due)]
     approved = say("committee.notes.policy_text", version=policy.version, day=say_date(policy.approved_on))
     yield words["policy"], [approved]
@@ -46,6 +47,12 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
     told = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
     yield words["contact"], [told or words["none"]]
+
+
+def _presented(draft: Draft) -> Iterator[str]:
+    """When the workbook of the period was laid before the committee, and which one that was."""
+    for document, document_on, sha256 in draft.committee["presented"].itertuples(index=False):
+        yield say("committee.notes.presented_text", day=say_date(document_on), document=document, sha256=sha256)
 
 
 def _due_dates(settings: Settings, year: int) -> Iterator[str]:

@@ -95,23 +95,31 @@ def write_changes(canvas: Canvas, draft: Draft, row: int) -> int:
 
 
 def _told(change: Mapping[Hashable, object], draft: Draft) -> dict[str, str]:
-    """One change in words."""
-    since, subject = Since(str(change["since"])), Subject(str(change["subject"]))
+    """One change in words, shortened to its row."""
+    since = Since(str(change["since"]))
     day = draft.committee.changed_on
     compared = say(f"committee.change.{since}")
     if since is Since.RUN:
         compared = f"{compared} ({format_date(day)})" if day else say("committee.change.none_before")
+    words = change_words(change)
+    return {
+        "since": f"{compared}: {words['subject']}",
+        "before": words["before"],
+        "after": words["after"],
+        "which": shortened(words["which"], 16),
+    }
+
+
+def change_words(change: Mapping[Hashable, object]) -> dict[str, str]:
+    """One row of the changes in words: subject, before, after, which."""
+    subject = Subject(str(change["subject"]))
     values = {side: str(change[side]) for side in ("before", "after")}
     groups = {Subject.OBLIGATION: "state", Subject.FILE: "verdict"}
     if subject in groups:
         values = {side: word(groups[subject], code) for side, code in values.items() if code}
     new = say("committee.change.new")
-    return {
-        "since": f"{compared}: {say(f'committee.change.{subject}')}",
-        "before": values.get("before") or new,
-        "after": values.get("after") or new,
-        "which": shortened(str(change["which"]), 16),
-    }
+    told = {side: values.get(side) or new for side in ("before", "after")}
+    return {"subject": say(f"committee.change.{subject}"), **told, "which": str(change["which"])}
 
 
 def _across(canvas: Canvas, row: int, columns: tuple[int, int], text: str, look: object) -> None:

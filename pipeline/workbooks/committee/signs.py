@@ -1,4 +1,4 @@
-"""States as they are shown: a word, a symbol and a colour, all three from ``wording/committee.toml``."""
+"""States as they are shown: a word, a symbol and a colour, all three from ``wording/``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from pipeline.workbooks.cells import Book, Look
 from pipeline.workbooks.committee.looks import CENTRED, Properties, Tone, toned
 
 _TOLD_ELSEWHERE = {"state", "verdict"}
+_HOMES = {"effect": "receipts"}
+"""Groups that other workbooks have brought: their topic in ``wording``."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def signs(group: str) -> Mapping[str, Sign]:
     words = topic("run")[group] if group in _TOLD_ELSEWHERE else {}
     return {
         code: Sign(told.get("word", words.get(code, code)), told["symbol"], Tone(told["tone"]))
-        for code, told in topic("committee")["sign"][group].items()
+        for code, told in topic(_HOMES.get(group, "committee"))["sign"][group].items()
     }
 
 

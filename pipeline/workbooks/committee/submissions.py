@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pipeline.forms import BY_NUMBER
+from pipeline.obligations import DecidedBy
 from pipeline.wording import say
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, label
@@ -15,6 +16,7 @@ COLUMNS = (
     Column("form", label("form"), 16, Kind.CODE),
     Column("period", label("period"), 16, Kind.CODE),
     Column("due_on", label("due_on"), 16, Kind.DAY),
+    Column("agreed_on", label("agreed_on"), 16, Kind.DAY),
     Column("state", label("state"), 18, Kind.SIGN, "state"),
     Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
     Column("days_late", label("days_late"), 9, Kind.WHOLE),
@@ -22,7 +24,8 @@ COLUMNS = (
     Column("newer_verdict", label("newer"), 14, Kind.SIGN, "verdict"),
     Column("source", label("source"), 8, Kind.SOURCE),
     Column("head", label("head"), 20),
-    Column("contact", label("contact"), 26),
+    Column("contact", label("contact"), 24),
+    Column("remark", label("remark"), 40, Kind.SMALL),
 )
 
 
@@ -36,9 +39,18 @@ def write_submissions(draft: Draft) -> Placed:
         order = [division.code for division in draft.committee.settings.divisions]
         row = _matrix(canvas, owed, order, row) + 2
         canvas.line(row - 1, say("committee.heading.owed"), looks.HEADING)
-    placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, owed, say("committee.empty.obligations"))
+    placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, _remarked(owed), say("committee.empty.obligations"))
     draft.finish(canvas, placed.last_row, len(COLUMNS), placed.header_row)
     return placed
+
+
+def _remarked(owed: pd.DataFrame) -> pd.DataFrame:
+    """With what is said beside a state: who answers now, whether the file's stamp decided, what was decided and why."""
+    said = {code: say("decisions.responsible", division=code) for code in owed["responsible"].unique()}
+    taken_over = owed["responsible"].map(said).where(owed["responsible"] != owed["division"])
+    stamped = pd.Series(say("decisions.stamped"), index=owed.index).where(owed["decided_by"] == DecidedBy.STAMP)
+    parts = [part.astype("str").fillna("") for part in (taken_over, stamped, owed["decision"])]
+    return owed.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
 
 
 def _matrix(canvas: Canvas, owed: pd.DataFrame, order: list[str], row: int) -> int:

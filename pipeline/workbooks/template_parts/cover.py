@@ -92,10 +92,10 @@ def _balanced(title: str, width: float, size: float, *, bold: bool = True) -> st
 
 
 def _what_to_do(draft: Draft) -> str:
-    words = plan_of(draft.form.cover).intro
-    if draft.issue.due_on is None:
-        return words
-    return f"{words} {say('template.cover.due', due=say_date(draft.issue.due_on))}"
+    due_on = draft.issue.due_on
+    due = say("template.cover.due", due=say_date(due_on)) if due_on else ""
+    said = (plan_of(draft.form.cover).intro, due, draft.issue.remarks.get("cover", ""))
+    return " ".join(words for words in said if words)
 
 
 def _fields(draft: Draft, sheet: Sheet, row: int) -> int:
@@ -107,7 +107,8 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> int:
         row += 1
         _field_words(draft, sheet, row, field)
         filling = filling_of({**draft.issue.cover, **fixed}, field, draft.choices)
-        make = draft.palette.printed if field.name in fixed else draft.palette.entry
+        made = draft.palette.proposed if filling is not None else draft.palette.entry
+        make = draft.palette.printed if field.name in fixed else made
         write_filling(sheet, (row, _VALUE), filling, make(field, on_cover=True))
         entry = entry_of(draft.form.cover.columns[field.name], draft.choices, cell_name(row, _VALUE))
         sheet.validate(Area(row, _VALUE, row, _VALUE), entry)

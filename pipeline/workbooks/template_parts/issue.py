@@ -17,7 +17,8 @@ class Issue:
     """One issue of a form. Without ``division`` and ``rows`` it is a blank template.
 
     ``division`` and ``period`` (KH, 6T, CN) are codes; ``rows`` are the pre-filled rows by sheet name, ``cover`` the
-    pre-filled fields of the cover; ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers.
+    pre-filled fields of the cover; ``remarks`` say on a sheet (or ``cover``) what was pre-filled and what was not;
+    ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers.
     """
 
     lists: Lists
@@ -28,6 +29,7 @@ class Issue:
     period: str = ""
     rows: Mapping[str, Sequence[IssuedRow]] = field(default_factory=dict)
     cover: Mapping[str, object] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
     based_on: str = ""
     due_on: dt.date | None = None
     contact: Contact = field(default_factory=Contact)

@@ -11,6 +11,7 @@ REQUIRED: Final = "#FFE699"
 OPTIONAL: Final = "#DDEBF7"
 PRINTED: Final = "#EDEDED"
 INPUT: Final = "#FFFDF0"
+PROPOSED: Final = "#E7F3E1"
 LINE: Final = "#8EA0B5"
 MUTED: Final = "#4B5563"
 
@@ -59,6 +60,13 @@ class Palette:
             {"bg_color": INPUT, "valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
         )
         return self._bordered(locked=False, **place, **_shape(field, on_cover=on_cover))
+
+    def proposed(self, field: Field, *, on_cover: bool = False) -> Look:
+        """A cell that we filled from what was accepted before and that its reader may change."""
+        place: dict[str, Property] = (
+            {"valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
+        )
+        return self._bordered(locked=False, bg_color=PROPOSED, **place, **_shape(field, on_cover=on_cover))
 
     def unruled(self, field: Field) -> Look:
         """A cell that may be filled beyond the ruled rows; without lines, so that it does not print."""

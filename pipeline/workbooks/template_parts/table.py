@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import pandera.pandas as pa
@@ -10,7 +11,7 @@ from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of, pr
 from pipeline.forms.lists import options_of
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
-from pipeline.workbooks.cells import Area, Sheet
+from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
 from pipeline.workbooks.pages import Page, set_page
 from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
@@ -23,6 +24,8 @@ SUBJECT_ROW, INTRO_ROW, TAG_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4, 5, 6
 SPARE_ROWS = 20
 # A4 landscape holds some 140 characters in full size; a table broader than this would shrink below half.
 _READABLE_ON_ONE_PAGE: Final = 220
+_READABLE_LINE: Final = 130
+"""How broad a remark runs: within the first of two pages, and on an office's screen."""
 _RULED_BLANK, _RULED_SPARE = 60, 10
 """How many rows show lines, and so print: in a blank form, and below the rows that were issued."""
 
@@ -94,9 +97,9 @@ def _head(table: _Table) -> None:
     title = say("template.table.title", number=draft.form.number, title=table.schema.title.upper())
     sheet.text(1, 1, title, palette.line(14, bold=True))
     sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
-    sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
+    _intro(table)
     for column, field in enumerate(table.fields, 1):
-        sheet.width(column, field.width)
+        sheet.width(column, field.width, hidden=_is_idle(table, field))
         sheet.text(TAG_ROW, column, field.name)
         sheet.text(HEADER_ROW, column, header_of(field), palette.header(required=field.required))
     sheet.height(1, 22)
@@ -104,6 +107,27 @@ def _head(table: _Table) -> None:
     if not _subject(draft):
         sheet.hide_row(SUBJECT_ROW)
     sheet.hide_row(TAG_ROW)
+
+
+def _intro(table: _Table) -> None:
+    """What the sheet is for; with what was pre-filled and what was not, over as many lines as that takes."""
+    sheet, palette = table.sheet, table.draft.palette
+    remark = table.draft.issue.remarks.get(str(table.schema.name), "")
+    if not remark:
+        sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
+        return
+    widths = list(accumulate(field.width for field in table.fields))
+    last = max(1, sum(width <= _READABLE_LINE for width in widths))
+    words = f"{table.plan.intro} {remark}"
+    sheet.merged(Area(INTRO_ROW, 1, INTRO_ROW, last), words, palette.words(11, italic=True, bold=True))
+    sheet.height(INTRO_ROW, height_of(lines_of(words, widths[last - 1], bold=True)))
+
+
+def _is_idle(table: _Table, field: Field) -> bool:
+    """Whether a column that only we print holds nothing in any row of a pre-filled sheet: it would but take room."""
+    issued = table.draft.issue.rows.get(str(table.schema.name), ())
+    filled = (filling_of(row, field, table.draft.choices) is not None for row in issued)
+    return field.printed and not field.required and bool(issued) and not any(filled)
 
 
 def _subject(draft: Draft) -> str:
@@ -124,17 +148,22 @@ def _row(table: _Table, row: int, issued: IssuedRow) -> None:
     palette, lines = table.draft.palette, 1
     for column, field in enumerate(table.fields, 1):
         filling = filling_of(issued, field, table.draft.choices)
-        if field.printed and filling is not None:
-            look = palette.printed(field)
-        elif row - HEADER_ROW <= table.ruled:
-            look = palette.entry(field)
-        else:
+        look = _look(table, field, is_filled=filling is not None, is_issued=bool(issued))
+        if row - HEADER_ROW > table.ruled and filling is None:
             look = palette.unruled(field)
         write_filling(table.sheet, (row, column), filling, look)
         if isinstance(filling, str):
             lines = max(lines, lines_of(filling, field.width))
     if lines > 1:
         table.sheet.fit(row, height_of(lines))
+
+
+def _look(table: _Table, field: Field, *, is_filled: bool, is_issued: bool) -> Look:
+    """What we print is locked, also where it is blank in a row that was issued; the rest is to be filled or changed."""
+    palette = table.draft.palette
+    if field.printed and (is_filled or (is_issued and not field.required)):
+        return palette.printed(field)
+    return palette.proposed(field) if is_filled else palette.entry(field)
 
 
 def _entries(table: _Table) -> None:

@@ -1,0 +1,154 @@
+"""What an audit looks at: a private copy of the ledger, and the folders beside it. Nothing here writes to either."""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from pipeline.audit.published import Workbook
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One link of the chain. ``told`` is its content, None when that is no JSON object of ours."""
+
+    position: int
+    event_id: int
+    kind: str
+    as_of: str
+    content: str
+    previous: str
+    hash: str
+
+    @cached_property
+    def told(self) -> Row | None:
+        """The content read."""
+        try:
+            read = json.loads(self.content)
+        except (TypeError, ValueError):
+            return None
+        return read if isinstance(read, dict) else None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The ledger as it stood when the audit began, in memory, and the folders that it speaks of.
+
+    Attributes:
+        copy: the ledger, whole, as :func:`copied` made it; a run at the same time neither disturbs nor is disturbed.
+        archive: the folder of the originals and of the settings' bytes.
+        outbox: the folder of what was published.
+        workbooks: those that the last run must have published, computed anew from the copy.
+    """
+
+    copy: Callable[[], sqlite3.Connection]
+    archive: Path
+    outbox: Path
+    workbooks: Callable[[], Sequence["Workbook"]]
+    _read: dict[str, Sequence[Row]] = field(default_factory=dict)
+
+    @property
+    def ledger(self) -> sqlite3.Connection:
+        """The copy of the ledger.
+
+        Raises:
+            sqlite3.Error: it could not be made; so every check that needs it says why it broke off.
+        """
+        return self.copy()
+
+    @property
+    def originals(self) -> Path:
+        """Where the originals lie."""
+        return self.archive / "originals"
+
+    @property
+    def settings_files(self) -> Path:
+        """Where the bytes of qms.toml and danh_muc.xlsx lie."""
+        return self.archive / "settings"
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables that the ledger has."""
+        found = self.ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return frozenset(name for (name,) in found.fetchall())
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Every row of a table by column, in the order of its key; none when there is no such table."""
+        if table not in self.tables:
+            return ()
+        if table not in self._read:
+            columns = [(row[1], row[5]) for row in self.ledger.execute(f'PRAGMA table_info("{table}")')]
+            key = [name for name, place in sorted(columns, key=lambda column: column[1]) if place]
+            ordered = f" ORDER BY {', '.join(key)}" if key else ""
+            found = self.ledger.execute(f'SELECT * FROM "{table}"{ordered}')  # noqa: S608 - a name that the ledger gave
+            names = [name for name, _ in columns]
+            self._read[table] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return self._read[table]
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The chain in its order."""
+        return tuple(
+            Event(
+                position,
+                row["event_id"],
+                row["kind"],
+                row["as_of"],
+                row["content"],
+                row["previous"],
+                row["hash"],
+            )
+            for position, row in enumerate(self.rows("event"), 1)
+        )
+
+    def told(self, kind: str) -> list[tuple[Event, Row]]:
+        """The events of a kind with their content, in the order of the chain; what cannot be read is left out."""
+        return [(event, event.told) for event in self.events if event.kind == kind and event.told is not None]
+
+
+def copied(ledger_file: Path) -> sqlite3.Connection:
+    """The ledger copied into memory, whole, without a lock that a run would notice.
+
+    Raises:
+        sqlite3.Error: it is no SQLite file, or damaged beyond reading.
+        OSError: it cannot be read.
+    """
+    try:
+        return _into_memory(_read_only(ledger_file))
+    except sqlite3.OperationalError:
+        # A run that was killed while it wrote left a journal; SQLite must undo that write before anybody can read, and
+        # may not do so in a file that is opened for reading: it is done in a copy.
+        if not _journal(ledger_file).exists():
+            raise
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / ledger_file.name
+            shutil.copyfile(ledger_file, copy)
+            shutil.copyfile(_journal(ledger_file), _journal(copy))
+            return _into_memory(sqlite3.connect(copy, isolation_level=None))
+
+
+def _journal(ledger_file: Path) -> Path:
+    return ledger_file.with_name(f"{ledger_file.name}-journal")
+
+
+def _read_only(ledger_file: Path) -> sqlite3.Connection:
+    path = ledger_file.absolute().as_posix()
+    slash = "" if path.startswith("/") else "/"
+    return sqlite3.connect(f"file://{slash}{quote(path, safe='/:')}?mode=ro", uri=True, isolation_level=None)
+
+
+def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(source):
+        source.backup(memory)
+    return memory

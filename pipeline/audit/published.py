@@ -1,0 +1,104 @@
+"""The committee's workbooks: computed anew from ledger and archived settings, held against what was published."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.audit.custody import hash_of
+from pipeline.audit.evidence import Evidence
+from pipeline.audit.outcome import Failure, Outcome, outcome
+from pipeline.consolidation import Committee
+from pipeline.faults import OperatorError
+from pipeline.outbox import MANIFEST
+from pipeline.wording import say
+
+FOLDER = "tong_hop"
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One workbook that the last run must have published. Both functions compute it anew from the ledger.
+
+    Attributes:
+        relative: its place in the outbox.
+        content: its bytes.
+        committee: the frames that it is written from, with the lines of sheet 10.
+    """
+
+    relative: str
+    content: Callable[[], bytes]
+    committee: Callable[[], Committee]
+
+
+def workbooks_hold(evidence: Evidence) -> Outcome:
+    """Every workbook of the last run stands in the outbox, byte for byte as it is computed anew.
+
+    Where a reader held the file open and a dated sibling stands in, the sibling is compared.
+    """
+    memory = _memory(evidence.archive)
+    wanted = evidence.workbooks()
+    failures = [*_differing(evidence.outbox, wanted, memory), *_unknown(evidence.outbox, wanted, memory)]
+    return outcome(failures, workbooks=len(wanted))
+
+
+def _memory(archive: Path) -> Mapping[str, Mapping[str, str]]:
+    """What the outbox remembers. It is derived: without it the wanted names are looked at."""
+    try:
+        known = json.loads((archive / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
+    for workbook in wanted:
+        known = memory.get(workbook.relative, {})
+        relative = known.get("sibling", workbook.relative)
+        # Beside a sibling the wanted name still bears what was published before.
+        before = known.get("sha256")
+        if relative != workbook.relative and before and hash_of(outbox / workbook.relative) not in {"", before}:
+            yield Failure("workbook_edited", {"file": f"outbox/{workbook.relative}"})
+        yield from _one(outbox, workbook, relative, None if relative != workbook.relative else before)
+
+
+def _one(outbox: Path, workbook: Workbook, relative: str, published: str | None) -> Iterator[Failure]:
+    """The file that counts now; ``published``: its SHA-256 as the outbox remembers it."""
+    named = {"file": f"outbox/{relative}"}
+    if not (outbox / relative).is_file():
+        yield Failure("workbook_missing", named)
+        return
+    try:
+        computed = hashlib.sha256(workbook.content()).hexdigest()
+    except OperatorError as error:
+        yield Failure("workbook_not_computed", {**named, "reason": error.line})
+        return
+    found = hash_of(outbox / relative)
+    if found != computed:
+        yield Failure("workbook_outdated" if found == published else "workbook_edited", named)
+
+
+def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
+    """Workbooks that were published once, still stand there, and that the last run had no reason to make."""
+    known = {workbook.relative for workbook in wanted}
+    for relative in sorted(memory):
+        if relative.startswith(f"{FOLDER}/") and relative not in known and (outbox / relative).is_file():
+            yield Failure("workbook_unfounded", {"file": f"outbox/{relative}"})
+
+
+def controls_hold(evidence: Evidence) -> Outcome:
+    """Every line of sheet 10 (Đối chiếu) of every workbook computed anew: what came in is what stands in it."""
+    failures: list[Failure] = []
+    lines = 0
+    for workbook in evidence.workbooks():
+        controls = workbook.committee().controls
+        lines += len(controls)
+        numbered = controls.assign(place=range(1, len(controls) + 1))
+        for line in numbered[~numbered["holds"]].to_dict("records"):
+            counts = {name: line[name] for name in ("expected", "actual")}
+            told = say(f"committee.check.{line['check']}", subject=line["subject"])
+            # Sheet 10 numbers its lines so.
+            facts = {"file": f"outbox/{workbook.relative}", "number": f"K{line['place']:03d}", "check": told, **counts}
+            failures.append(Failure("control", facts))
+    return outcome(failures, workbooks=len(evidence.workbooks()), lines=lines)

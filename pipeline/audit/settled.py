@@ -1,0 +1,59 @@
+"""The settings that were ever in use: the bytes of both files, and that they still say what the ledger says."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+
+from pipeline.audit.custody import kept_wrongly, trusted
+from pipeline.audit.evidence import Evidence, Row
+from pipeline.audit.outcome import Failure, Outcome, outcome
+from pipeline.directory import entries_of
+from pipeline.forms import DIRECTORY
+from pipeline.parsing import parse_form
+from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
+from pipeline.settings import Settings
+
+
+def settings_hold(evidence: Evidence) -> Outcome:
+    """The bytes of qms.toml and danh_muc.xlsx lie there unchanged; read again they give the settings of the ledger.
+
+    Settings archived by version 1 of the ledger have no bytes.
+    """
+    rows = [row for row in evidence.rows("settings_version") if row.get("written") or row.get("directory")]
+    wanted = {row["written"]: "qms.toml" for row in rows} | {row["directory"]: "danh_muc.xlsx" for row in rows}
+    failures = [*kept_wrongly(evidence.settings_files, wanted, "settings")]
+    for row in rows:
+        failures += _misread(evidence, row)
+    return outcome(failures, versions=len(evidence.rows("settings_version")), files=len(wanted))
+
+
+def _misread(evidence: Evidence, row: Row) -> Iterator[Failure]:
+    if row["sha256"] != _both(row["written"], row["directory"]):
+        yield Failure("settings_hash", {"id": row["sha256"]})
+    written = trusted(evidence.settings_files, row["written"])
+    directory = trusted(evidence.settings_files, row["directory"])
+    if written is not None and directory is not None and not _says(row["content"], written, directory):
+        yield Failure("settings_read", {"id": row["sha256"]})
+
+
+def _both(written: str, directory: str) -> str:
+    """As ``workspace.load_settings`` names settings: the hash of both hashes."""
+    try:
+        return hashlib.sha256(bytes.fromhex(written) + bytes.fromhex(directory)).hexdigest()
+    except ValueError:
+        return ""
+
+
+def _says(content: str, written: bytes, directory: bytes) -> bool:
+    """Whether the two files, the directory read by the second reader, give the settings that the ledger holds.
+
+    Values are compared, not texts: a setting that the program has learnt since stands at its default in both.
+    """
+    try:
+        kept = Settings.model_validate(json.loads(content))
+        divisions, staff = entries_of(parse_form(read_again(directory), DIRECTORY, {}))
+        read = {**tomllib.loads(written.decode("utf-8-sig")), "divisions": divisions, "staff": staff}
+        return Settings.model_validate(read) == kept
+    except (ValueError, KeyError, TypeError, NotReadAgainError, NotServedError):
+        return False

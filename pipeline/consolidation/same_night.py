@@ -1,0 +1,22 @@
+"""Several files for one obligation in one night: both sides are told which of them is judged the current one."""
+
+import pandas as pd
+
+from pipeline.findings import Finding
+from pipeline.obligations import OBLIGATION
+
+
+def same_night_notes(submissions: pd.DataFrame) -> tuple[tuple[int, Finding], ...]:
+    """S701 for each of several submissions of one obligation that one run judged: submission_id and the finding.
+
+    Derived from what the ledger knows, so it changes no verdict that was told (design 6). The order within a night is
+    that of the arrival estimates; versions grow with it.
+    """
+    known = submissions.dropna(subset=OBLIGATION)
+    notes = []
+    for _, together in known.groupby([*OBLIGATION, "judged_as_of"], sort=False):
+        if len(together["sha256"].unique()) > 1:
+            files = together.sort_values("version")["path"]
+            facts = {"count": str(len(files)), "files": "; ".join(files), "later": str(files.iloc[-1])}
+            notes += [(int(submission_id), Finding("S701", facts=facts)) for submission_id in files.index]
+    return tuple(notes)

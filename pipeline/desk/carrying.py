@@ -1,0 +1,214 @@
+"""What a form takes over from what was accepted before: frames in, rows out. Pure (design 2.7).
+
+Nothing here decides anything: a figure, a date or a judgement that belongs to the new period is never made up.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.achievement import commitment_words, computed_status, is_by_estimate
+from pipeline.forms import BY_NUMBER, Lists
+from pipeline.forms.choices import Measure, Status, TaskStatus
+from pipeline.obligations import in_force, is_accepted
+from pipeline.settings import Period, PeriodKind
+from pipeline.vietnamese import format_date, format_number
+from pipeline.wording import say
+
+Row = Mapping[str, object]
+Rows = Mapping[str, Sequence[Row]]
+"""Sheet name to the rows that are written into it."""
+StillThere = Callable[[str], bool]
+"""Whether a person of that name may still be named in a form."""
+
+PEOPLE = ("prepared_by", "telephone", "approved_by")
+"""What a cover takes over; what belongs to one document (number, dates) is never taken over."""
+KEPT = ("statement", "indicator", "measure", "comparator", "unit", "method", "data_source", "frequency")
+"""What an objective brings into the next year as it stands. Target, bounds, milestone and date are decided anew."""
+_ORIGIN = ["submission_id", "excel_row"]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What was accepted so far: the ledger's submissions, which BM-01 counts for a period, and the accepted rows.
+
+    ``rows`` are by the ledger's table; ``plans`` as ``obligations.plans_in_force``.
+    """
+
+    submissions: pd.DataFrame
+    plans: pd.DataFrame
+    rows: Mapping[str, pd.DataFrame]
+
+    def plan(self, division: str, period: Period) -> int | None:
+        """The BM-01 against which a period is held."""
+        found = self.plans[(self.plans["division"] == division) & (self.plans["period"] == str(period))]
+        return None if found.empty else int(found["submission_id"].iloc[0])
+
+    def report(self, division: str, period: Period) -> int | None:
+        """The BM-02 that counts for a period."""
+        counting = in_force(self.submissions)
+        of_period = (counting["division"] == division) & (counting["period"] == str(period))
+        found = counting.index[of_period & (counting["form"] == "BM-02")]
+        return None if found.empty else int(found[-1])
+
+    def register(self) -> int | None:
+        """The BM-04 that counts: the last accepted, of whatever period (forms.md, BM-04)."""
+        found = in_force(self.submissions[self.submissions["form"] == "BM-04"]).index
+        return None if found.empty else int(found[-1])
+
+    def sha256(self, submission_id: int) -> str:
+        """The content of a submission."""
+        return str(self.submissions.loc[submission_id, "sha256"])
+
+    def of(self, table: str, submission_id: int | None) -> pd.DataFrame:
+        """The accepted rows of one submission; none without one."""
+        rows = self.rows[table]
+        return rows[rows["submission_id"] == (-1 if submission_id is None else submission_id)]
+
+
+def people(accepted: Accepted, division: str, still_there: StillThere) -> Row:
+    """Who made, who approved and the telephone, from the division's last accepted form of any kind."""
+    submissions = accepted.submissions
+    own = submissions[is_accepted(submissions) & (submissions["division"] == division)]
+    if own.empty:
+        return {}
+    form = BY_NUMBER[own["form"].iloc[-1]]
+    cover = accepted.of(f"{form.form_id}_cover", int(own.index[-1]))
+    said = [(name, str(value)) for name in PEOPLE for value in cover[name].dropna()]
+    return {name: value for name, value in said if name == "telephone" or still_there(value)}
+
+
+def report_rows(accepted: Accepted, division: str, period: Period, plan: int) -> Rows:
+    """BM-02: the objectives and tasks of a plan; for the whole year with what the six-month report said of them."""
+    objectives, tasks = accepted.of("objectives", plan), accepted.of("tasks", plan)
+    results = objectives[["code", "statement"]].assign(commitment=commitment_words(objectives))
+    progress = tasks[["task_code", "task", "finish_on"]].rename(columns={"finish_on": "planned_finish_on"})
+    if period.kind is PeriodKind.WHOLE_YEAR:
+        half = Period(period.year, PeriodKind.SIX_MONTHS)
+        results = results.assign(six_months=results["code"].map(_six_months(accepted, division, half)))
+        progress = progress.merge(_finished(accepted, division, half), on=["task_code", "task"], how="left")
+    return {"results": as_rows(results), "progress": as_rows(progress)}
+
+
+def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str, str]:
+    """By code what was reported at six months: figure, parts, date, and the status as computed then."""
+    judged = _reported(accepted, division, half)
+    status = computed_status(judged).fillna(judged["self_assessment"])
+    records = judged.assign(status=status).to_dict("records")
+    return {
+        str(row["code"]): say(
+            "issue.six_months", figure=_figure(row), day=format_date(row["data_as_of"]), status=row["status"]
+        )
+        for row in records
+    }
+
+
+def _reported(accepted: Accepted, division: str, period: Period) -> pd.DataFrame:
+    """The results of the report in force beside their objectives under ``objective_``, as achievement takes it."""
+    results = accepted.of("results", accepted.report(division, period))
+    objectives = accepted.of("objectives", accepted.plan(division, period)).drop(columns=_ORIGIN)
+    planned = objectives.rename(columns=lambda name: name if name == "code" else f"objective_{name}")
+    return results.merge(planned, on="code", how="left").assign(period_kind=str(period.kind))
+
+
+def _figure(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row["actual"]):
+        return str(row["actual_coded"])
+    figure = format_number(row["actual"])
+    if isinstance(row["objective_unit"], str):
+        figure = f"{figure} {row['objective_unit']}"
+    if row["objective_measure"] != Measure.RATE or pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+        return figure
+    parts = {name: format_number(row[name]) for name in ("numerator", "denominator")}
+    return say("issue.share", figure=figure, **parts)
+
+
+def _finished(accepted: Accepted, division: str, half: Period) -> pd.DataFrame:
+    """The tasks reported as done at six months: task_code, task, status, finished_on.
+
+    They carry the task's own words: a revised plan may have given the code to another task, which is not done.
+    """
+    progress = accepted.of("progress", accepted.report(division, half))
+    done = progress.loc[progress["status"] == TaskStatus.DONE, ["task_code", "status", "finished_on"]]
+    tasks = accepted.of("tasks", accepted.plan(division, half))
+    return done.merge(tasks[["task_code", "task"]], on="task_code")
+
+
+def next_objectives(
+    accepted: Accepted, division: str, year: int, lists: tuple[Lists, Lists], still_there: StillThere
+) -> Sequence[Row]:
+    """BM-01: last year's objectives that still apply, each in the row of its code and continuing it.
+
+    ``lists`` are last year's and this year's: a choice that is gone, or is another one under the same code, is not
+    carried. The baseline is last year's value, where the year's report gives one.
+    """
+    last = Period(year - 1, PeriodKind.PLAN)
+    objectives = accepted.of("objectives", accepted.plan(division, last))
+    reported = _reported(accepted, division, Period(year - 1, PeriodKind.WHOLE_YEAR))
+    ended = reported.loc[reported["self_assessment"] == Status.NO_LONGER, "code"]
+    objectives = objectives[~objectives["code"].isin(ended)]
+    before, now = lists
+    kept = {
+        code
+        for code, words in now["agency_objectives"].items()
+        if before["agency_objectives"].get(code, words) == words
+    }
+    carried = objectives[["code", *KEPT]].assign(
+        continues=objectives["code"],
+        owner=objectives["owner"].where(objectives["owner"].map(still_there).astype(bool)),
+        policy_point=objectives["policy_point"].where(objectives["policy_point"].isin(list(now["policy_points"]))),
+        agency_objective=objectives["agency_objective"].where(objectives["agency_objective"].isin(kept)),
+    )
+    return as_rows(carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left"))
+
+
+def _baselines(reported: pd.DataFrame) -> pd.DataFrame:
+    """What the year came to: code, measure, unit, baseline, baseline_coded.
+
+    The figure that is judged (forms.md, computed status, step 2) as it was typed: for a rate the typed value, which
+    was held equal to its parts. It stands for the measure and unit in which it was reported, and no other.
+    """
+    estimated = is_by_estimate(reported)
+    return pd.DataFrame(
+        {
+            "code": reported["code"],
+            "measure": reported["objective_measure"],
+            "unit": reported["objective_unit"],
+            "baseline": reported["full_year_estimate"].where(estimated, reported["actual"]),
+            "baseline_coded": reported["full_year_estimate_coded"].where(estimated, reported["actual_coded"]),
+        }
+    )
+
+
+def register_rows(accepted: Accepted) -> Rows:
+    """BM-04: the rows of the last accepted register, so that nobody retypes the history."""
+    register = accepted.register()
+    return {table: as_rows(accepted.of(table, register)) for table in ("declarations", "scope_changes")}
+
+
+def lacking(accepted: Accepted, form: str, division: str, period: Period) -> str:
+    """The catalogue's name of what a form that is served could not be pre-filled with; empty when of nothing."""
+    last = Period(period.year - 1, PeriodKind.PLAN)
+    match form:
+        case "BM-01" if accepted.plan(division, last) is None:
+            return "no_last_plan"
+        case "BM-01" if accepted.report(division, Period(last.year, PeriodKind.WHOLE_YEAR)) is None:
+            return "no_last_report"
+        case "BM-02" if period.kind is PeriodKind.WHOLE_YEAR:
+            half = Period(period.year, PeriodKind.SIX_MONTHS)
+            return "no_six_months" if accepted.report(division, half) is None else ""
+        case "BM-04" if accepted.register() is None:
+            return "no_register"
+        case _:
+            return ""
+
+
+def as_rows(frame: pd.DataFrame) -> list[Row]:
+    """A frame as rows to be written: fields alone, days as days."""
+    fields = frame.drop(columns=_ORIGIN, errors="ignore")
+    return [
+        {str(name): value.date() if isinstance(value, pd.Timestamp) else value for name, value in row.items()}
+        for row in fields.to_dict("records")
+    ]

@@ -1,0 +1,43 @@
+"""How much of a workbook is read again: as many rows and columns as by the first reader, cells and bytes bounded."""
+
+from collections.abc import Iterable
+
+from pipeline.spreadsheet import RawCell
+
+MAX_ROWS = 3_000
+MAX_COLUMNS = 200
+_MAX_CELLS = 200_000
+_MAX_INFLATED = 200 << 20
+
+
+class NotReadAgainError(Exception):
+    """The second reader cannot read these bytes; the message is its own words, English, for the log."""
+
+
+class Room:
+    """What is left of the bounds of one workbook."""
+
+    def __init__(self) -> None:
+        self._cells_left = _MAX_CELLS
+
+    def weigh(self, sizes: Iterable[int]) -> None:
+        """Refuse a package whose parts inflate to more than 200 MiB.
+
+        Raises:
+            NotReadAgainError: they do.
+        """
+        if sum(sizes) > _MAX_INFLATED:
+            message = "inflates to more than 200 MiB"
+            raise NotReadAgainError(message)
+
+    def take(self, cell: RawCell) -> RawCell:
+        """Count a cell and give it back.
+
+        Raises:
+            NotReadAgainError: the workbook has more than 200,000 cells.
+        """
+        self._cells_left -= 1
+        if self._cells_left < 0:
+            message = "more than 200,000 cells"
+            raise NotReadAgainError(message)
+        return cell

@@ -1,0 +1,91 @@
+"""Same bytes are one submission whatever they are called; new bytes for one obligation are a new version."""
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+from pipeline.nightly import run_night
+from pipeline.workspace import Workspace
+
+NIGHTS = tuple(dt.datetime(2019, 1, day, 0, 5) for day in range(20, 26))
+
+
+def _dropped(workspace: Workspace, name: str, content: bytes) -> Path:
+    path = workspace.inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _told(workspace: Workspace) -> list[tuple[str, str, int, list[str]]]:
+    """Path, verdict, version and error codes of every submission, in the order of judging."""
+    query = (
+        "SELECT a.path, s.verdict, s.version, s.submission_id FROM submission s JOIN arrival a USING (arrival_id)"
+        " ORDER BY s.submission_id"
+    )
+    errors = "SELECT code FROM finding WHERE submission_id = ? AND severity = 'error' ORDER BY position"
+    with sqlite3.connect(workspace.ledger_file) as connection:
+        return [
+            (path, verdict, version, [code for (code,) in connection.execute(errors, (submission_id,))])
+            for path, verdict, version, submission_id in connection.execute(query).fetchall()
+        ]
+
+
+def test_the_same_bytes_under_another_name_are_recognised_and_not_counted_twice(
+    workspace: Workspace, plan: bytes
+) -> None:
+    _dropped(workspace, "KHTC/BM-01.xlsx", plan)
+    run_night(workspace, NIGHTS[0])
+    _dropped(workspace, "KHTC/Copy of BM-01.xlsx", plan)
+    report = run_night(workspace, NIGHTS[1])
+    assert (report.arrived, report.seen_again) == (0, ("KHTC/Copy of BM-01.xlsx",))
+    assert run_night(workspace, NIGHTS[2]).seen_again == ()
+    assert [version for _, _, version, _ in _told(workspace)] == [1]
+
+
+def test_two_copies_of_the_same_bytes_in_one_look_are_one_submission(workspace: Workspace, plan: bytes) -> None:
+    _dropped(workspace, "KHTC/a.xlsx", plan)
+    _dropped(workspace, "KHTC/b.xlsx", plan)
+    report = run_night(workspace, NIGHTS[0])
+    assert (report.arrived, len(report.seen_again)) == (1, 1)
+
+
+def test_new_bytes_for_the_same_obligation_are_a_new_version(
+    workspace: Workspace, plan: bytes, revised_plan: bytes
+) -> None:
+    path = _dropped(workspace, "KHTC/BM-01.xlsx", plan)
+    run_night(workspace, NIGHTS[0])
+    path.write_bytes(revised_plan)
+    run_night(workspace, NIGHTS[1])
+    assert [(verdict, version) for _, verdict, version, _ in _told(workspace)] == [("accepted", 1), ("accepted", 2)]
+
+
+def test_a_form_in_another_divisions_folder_is_returned_and_both_are_answered(
+    workspace: Workspace, plan: bytes
+) -> None:
+    _dropped(workspace, "VP/BM-01.xlsx", plan)
+    report = run_night(workspace, NIGHTS[0])
+    assert _told(workspace) == [("VP/BM-01.xlsx", "returned", 1, ["F108"])]
+    assert {Path(path).parent.name for path in report.feedback} == {"KHTC", "VP"}
+
+
+def test_the_same_bytes_put_into_the_right_folder_are_judged_anew(workspace: Workspace, plan: bytes) -> None:
+    path = _dropped(workspace, "VP/BM-01.xlsx", plan)
+    run_night(workspace, NIGHTS[0])
+    (workspace.inbox / "KHTC").mkdir()
+    path.rename(workspace.inbox / "KHTC" / "BM-01.xlsx")
+    run_night(workspace, NIGHTS[1])
+    assert _told(workspace)[1:] == [("KHTC/BM-01.xlsx", "accepted", 2, [])]
+
+
+def test_a_copy_in_the_right_folder_the_same_night_is_enough(workspace: Workspace, plan: bytes) -> None:
+    _dropped(workspace, "VP/BM-01.xlsx", plan)
+    _dropped(workspace, "khtc/BM-01.xlsx", plan)
+    run_night(workspace, NIGHTS[0])
+    assert [(verdict, codes) for _, verdict, _, codes in _told(workspace)] == [("accepted", [])]
+
+
+def test_a_form_outside_every_divisions_folder_is_nobodys_mistake(workspace: Workspace, plan: bytes) -> None:
+    _dropped(workspace, "Nam 2019/BM-01.xlsx", plan)
+    run_night(workspace, NIGHTS[0])
+    assert [verdict for _, verdict, _, _ in _told(workspace)] == ["accepted"]

@@ -1,0 +1,54 @@
+"""Copies of the demo's year, and its workbooks computed anew once."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+from audit_tampering import record_more
+
+from pipeline.audit import Workbook
+from pipeline.desk.auditing import evidence_of
+from pipeline.nightly import RunReport
+from pipeline.workspace import Workspace
+
+Replayed = tuple[Workspace, list[RunReport]]
+
+
+@pytest.fixture
+def so(replayed: Replayed, tmp_path: Path) -> Workspace:
+    """A copy of the demo's year without its inbox."""
+    copy = tmp_path / "so"
+    for folder in ("archive", "outbox"):
+        shutil.copytree(replayed[0].root / folder, copy / folder)
+    return Workspace(copy)
+
+
+@pytest.fixture(scope="session")
+def busy(replayed: Replayed, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo's year with decisions and a sighting, so that no table is empty; for tests that only read."""
+    copy = tmp_path_factory.mktemp("busy") / "so"
+    shutil.copytree(replayed[0].archive, copy / "archive")
+    record_more(Workspace(copy))
+    return Workspace(copy)
+
+
+@pytest.fixture(scope="session")
+def computed(replayed: Replayed) -> Sequence[Workbook]:
+    """The workbooks of the demo computed anew, once for all tests that leave the ledger as it is."""
+    found = evidence_of(replayed[0]).workbooks()
+    return [Workbook(one.relative, cache(one.content), cache(one.committee)) for one in found]
+
+
+@pytest.fixture
+def hot_journal(so: Workspace) -> None:
+    """What a run that is killed in the middle of a write leaves: half of it in the file, the way back in a journal."""
+    script = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN IMMEDIATE');"
+        "c.executemany('INSERT INTO schema_version VALUES (?)', [(9,)] * 200000); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(so.ledger_file)], check=False)

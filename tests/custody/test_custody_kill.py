@@ -1,0 +1,46 @@
+"""`kill -9` anywhere on the road, then one clean run: the night is the undisturbed one, byte for byte (issue 3).
+
+The long form (``make long``) kills hundreds of runs: test_custody_kill_long.
+"""
+
+import random
+
+import pytest
+from custody_runner import Runner
+from custody_trials import Plan, Trials, Undisturbed, after, at
+
+from pipeline.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def trials(night_of_forty: Workspace, runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> Trials:
+    folder = tmp_path_factory.mktemp("trials")
+    return Trials(Undisturbed(night_of_forty, folder, runner), folder, runner)
+
+
+def test_a_night_killed_at_each_stage_in_turn_is_the_undisturbed_night(trials: Trials) -> None:
+    kills = (
+        at("stage", 1, like="before pipeline.night.arriving.arrive"),
+        at("stage", 20, like="after pipeline.night.arriving._taken"),
+        at("stage", 1, like="after pipeline.night.arriving.arrive"),
+        at("stage", 1, like="after pipeline.night.deciding.judge_pending"),
+        at("stage", 1, like="after pipeline.nightly._answer"),
+        at("stage", 1, like="after pipeline.night.publishing.publish"),
+    )
+    assert trials.trial(Plan(kills)) == []
+
+
+def test_a_night_killed_while_it_writes_files_and_the_ledger_is_the_undisturbed_night(trials: Trials) -> None:
+    kills = (
+        at("statement", 1, like="CREATE TABLE"),
+        at("file", 15, like="os.rename /archive/originals"),
+        at("statement", 12, like='INSERT INTO "arrival"'),
+        at("statement", 2, like="before COMMIT"),
+        # Within these times the workers have not read everything.
+        after(random.uniform(0, 0.7)),
+        after(random.uniform(0.3, 0.7), orphans=True),
+        at("statement", 1, like="before COMMIT", late=0.0005),
+        at("file", 8, like="os.rename /outbox/phan_hoi"),
+        at("file", 1, like="os.rename /outbox/tong_hop"),
+    )
+    assert trials.trial(Plan(kills)) == []

@@ -1,0 +1,51 @@
+"""The ledger or a published workbook in somebody else's hands (design 2.8)."""
+
+import errno
+import sqlite3
+from contextlib import closing
+
+from custody_inbox import FEW_AS_OF, PRIVATE
+from custody_runner import Runner
+from custody_state import State, differences, in_any_order, state_of
+
+from pipeline.workspace import Workspace
+
+WORKBOOK = "outbox/tong_hop/2019-KH.xlsx"
+SIBLING = "outbox/tong_hop/2019-KH_20190212-0005.xlsx"
+OPEN = {"faults": [{"kind": "refuse", "event": "os.rename", "path": WORKBOOK, "errno": errno.EACCES}]}
+"""What Windows says to the replacing of a file that Excel holds open."""
+
+
+def test_a_ledger_locked_by_another_program_is_one_line_and_nothing_is_lost(
+    workspace: Workspace, runner: Runner, undisturbed: State
+) -> None:
+    private = (workspace.inbox / PRIVATE).rename(workspace.root / "later.xlsx")
+    assert runner.run(workspace, FEW_AS_OF).code == 0
+    private.rename(workspace.inbox / PRIVATE)
+    with closing(sqlite3.connect(workspace.ledger_file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        ended = runner.run(workspace, FEW_AS_OF)
+    assert (ended.code, ended.err[:6], len(ended.err.splitlines())) == (3, "E805: ", 1)
+    assert runner.run(workspace, FEW_AS_OF).code == 0
+    # The private workbook came later than it would have undisturbed; all else is the same.
+    found, expected = in_any_order(state_of(workspace)), in_any_order(undisturbed)
+    assert found.is_sound
+    assert found.files == expected.files
+
+
+def test_a_workbook_open_elsewhere_gets_a_dated_sibling_until_it_is_closed(
+    workspace: Workspace, runner: Runner, undisturbed: State
+) -> None:
+    ended = runner.run(workspace, FEW_AS_OF, **OPEN)
+    assert ended.code == 0, ended.err
+    assert ended.document["workbooks"] == [SIBLING]
+    beside = {**undisturbed.files, SIBLING: undisturbed.files[WORKBOOK]}
+    del beside[WORKBOOK]
+    assert state_of(workspace).files == beside
+
+    # Still open: the sibling that stands there is enough.
+    assert runner.run(workspace, FEW_AS_OF, **OPEN).document["workbooks"] == [SIBLING]
+    assert state_of(workspace).files == beside
+
+    assert runner.run(workspace, FEW_AS_OF).document["workbooks"] == [WORKBOOK]
+    assert differences(in_any_order(state_of(workspace)), in_any_order(undisturbed)) == []

@@ -1,0 +1,44 @@
+"""S701: several files of one obligation in one night, told to both sides and changing no verdict."""
+
+import pandas as pd
+from rules_standing import SAME_NIGHT_CODES
+
+from pipeline.consolidation.same_night import same_night_notes
+from pipeline.findings import CATALOGUE, Severity, explain
+
+_SUBMITTED = [
+    # submission, path, bytes, form, division, period, version, judged
+    (1, "VP/cũ.xlsx", "a", "BM-01", "VP", "2019-KH", 1.0, "2019-01-20"),
+    (2, "VP/mới.xlsx", "b", "BM-01", "VP", "2019-KH", 2.0, "2019-01-20"),
+    (3, "VP/sau.xlsx", "c", "BM-01", "VP", "2019-KH", 3.0, "2019-01-21"),
+    (4, "KHTC/một.xlsx", "d", "BM-01", "KHTC", "2019-KH", 1.0, "2019-01-20"),
+    (5, "lạ.xlsx", "e", None, None, None, float("nan"), "2019-01-20"),
+    (6, "lạ nữa.xlsx", "f", None, None, None, float("nan"), "2019-01-20"),
+]
+
+
+def _submissions(**changed: object) -> pd.DataFrame:
+    columns = ["submission_id", "path", "sha256", "form", "division", "period", "version", "judged_as_of"]
+    return pd.DataFrame(_SUBMITTED, columns=columns).set_index("submission_id").assign(**changed)
+
+
+def test_each_of_two_files_of_one_night_is_told_and_no_other() -> None:
+    facts = {"count": "2", "files": "VP/cũ.xlsx; VP/mới.xlsx", "later": "VP/mới.xlsx"}
+    notes = same_night_notes(_submissions())
+    assert [(number, note.code, dict(note.facts)) for number, note in notes] == [(1, "S701", facts), (2, "S701", facts)]
+
+
+def test_the_same_bytes_judged_twice_are_one_file() -> None:
+    assert same_night_notes(_submissions(sha256="a")) == ()
+
+
+def test_the_words_name_the_files_and_the_one_that_is_current() -> None:
+    words = explain(same_night_notes(_submissions())[0][1])
+    assert words.problem == (
+        "Một lượt kiểm tra nhận 2 tệp khác nhau của cùng một biểu mẫu, cùng kỳ: VP/cũ.xlsx; VP/mới.xlsx. "
+        "Tệp đến sau cùng, VP/mới.xlsx, được xét là bản mới nhất."
+    )
+
+
+def test_it_is_a_note_and_returns_nothing() -> None:
+    assert {CATALOGUE[code].severity for code in SAME_NIGHT_CODES} == {Severity.NOTE}

@@ -1,0 +1,115 @@
+"""The task of the Windows Task Scheduler: well-formed, with exactly its triggers and settings."""
+
+import xml.etree.ElementTree as ET
+
+from schedule_samples import timetable
+
+from pipeline.desk.schedulers.timetable import Timetable
+from pipeline.desk.schedulers.windows import task_bytes, task_text
+from pipeline.settings import Schedule
+
+SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def _task(asked: Timetable) -> ET.Element:
+    return ET.fromstring(task_bytes(asked))  # noqa: S314 - our own text
+
+
+def _told(element: ET.Element) -> object:
+    """An element as nested lists of (name, text or children)."""
+    name = element.tag.removeprefix(SPACE)
+    return (name, [_told(child) for child in element]) if len(element) else (name, (element.text or "").strip())
+
+
+def _part(asked: Timetable, name: str) -> object:
+    found = _task(asked).find(f"{SPACE}{name}")
+    assert found is not None
+    return _told(found)
+
+
+def test_it_has_three_triggers_the_night_the_working_hours_and_the_start_of_the_pc() -> None:
+    weekly = [
+        ("WeeksInterval", "1"),
+        ("DaysOfWeek", [(f"{day}day", "") for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri")]),
+    ]
+    assert _part(timetable(), "Triggers") == (
+        "Triggers",
+        [
+            (
+                "CalendarTrigger",
+                [
+                    ("StartBoundary", "2019-01-01T00:05:00"),
+                    ("Enabled", "true"),
+                    ("ScheduleByDay", [("DaysInterval", "1")]),
+                ],
+            ),
+            (
+                "CalendarTrigger",
+                [
+                    ("Repetition", [("Interval", "PT15M"), ("Duration", "PT601M"), ("StopAtDurationEnd", "false")]),
+                    ("StartBoundary", "2019-01-01T07:00:00"),
+                    ("Enabled", "true"),
+                    ("ScheduleByWeek", weekly),
+                ],
+            ),
+            ("BootTrigger", [("Enabled", "true"), ("Delay", "PT2M")]),
+        ],
+    )
+
+
+def test_it_makes_up_for_missed_starts_never_runs_twice_and_heeds_no_battery() -> None:
+    name, settings = _part(timetable(), "Settings")  # type: ignore[misc]
+    assert name == "Settings"
+    assert dict(settings) == {
+        "MultipleInstancesPolicy": "IgnoreNew",
+        "DisallowStartIfOnBatteries": "false",
+        "StopIfGoingOnBatteries": "false",
+        "AllowHardTerminate": "true",
+        "StartWhenAvailable": "true",
+        "RunOnlyIfNetworkAvailable": "false",
+        "RunOnlyIfIdle": "false",
+        "Enabled": "true",
+        "WakeToRun": "false",
+        "ExecutionTimeLimit": "PT2H",
+    }
+
+
+def test_it_runs_whether_its_user_is_logged_on_or_not() -> None:
+    assert _part(timetable(), "Principals") == (
+        "Principals",
+        [("Principal", [("UserId", "tu.ltc"), ("LogonType", "S4U"), ("RunLevel", "LeastPrivilege")])],
+    )
+
+
+def test_paths_of_windows_come_through_xml_and_the_command_line() -> None:
+    asked = timetable(r"C:\Phần mềm & thử\python.exe", "D:\\Sở <A> & B\\")
+    assert _part(asked, "Actions") == (
+        "Actions",
+        [
+            (
+                "Exec",
+                [
+                    ("Command", r"C:\Phần mềm & thử\python.exe"),
+                    # The backslash before the closing quote is doubled: it would hide the quote (CommandLineToArgvW).
+                    ("Arguments", '-m pipeline run --workspace "D:\\Sở <A> & B\\\\"'),
+                ],
+            )
+        ],
+    )
+
+
+def test_a_quote_in_a_path_is_escaped() -> None:
+    assert '--workspace "D:\\a \\"b\\""' in ET.tostring(_task(timetable("python", 'D:\\a "b"')), encoding="unicode")
+
+
+def test_the_file_is_utf_16_with_its_mark_and_the_line_ends_of_windows() -> None:
+    content = task_bytes(timetable())
+    assert content.startswith(b"\xff\xfe")
+    text = content.decode("utf-16")
+    assert text.replace("\r\n", "\n") == task_text(timetable())
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_one_time_a_day_repeats_nothing() -> None:
+    once = Timetable(("python",), Schedule.model_validate({"from": "07:00", "to": "07:00"}))
+    assert "Repetition" not in task_text(once)
