@@ -32,7 +32,8 @@ class Debt:
 
     ``due_on`` is the day in force, ``agreed_on`` the one before an extension. ``owner`` is the division whose form it
     is, which differs from the addressee when that one succeeded it. ``pre_filled`` is the form to fill in, relative to
-    the workspace. ``days_late`` counts from the day after the last good one.
+    the workspace. ``days_late`` counts from the day after the last good one. ``decision`` tells what was
+    recorded about it, in whole sentences.
     """
 
     form: str
@@ -46,6 +47,11 @@ class Debt:
     decision: str | None = None
     returned: Returned | None = None
     pre_filled: str | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has passed; a form that was returned in time is not."""
+        return self.days_late > 0
 
     @property
     def is_soon_due(self) -> bool:

@@ -109,7 +109,7 @@ def _opening(letter: Letter, settings: Settings) -> Iterator[str]:
     soon = sum(debt.is_soon_due for debt in letter.debts)
     overdue = len(letter.debts) - soon
     yield say(
-        f"letters.opening.{_kind(letter, 'overdue', 'soon')}",
+        f"letters.opening.{_kind([debt.is_soon_due for debt in letter.debts], 'soon', 'overdue')}",
         time=time_words(letter.as_of),
         division=letter.addressee.name,
         overdue=count_words(overdue),
@@ -117,10 +117,9 @@ def _opening(letter: Letter, settings: Settings) -> Iterator[str]:
     )
 
 
-def _kind(letter: Letter, overdue: str, soon: str) -> str:
-    """Which sentence fits: all debts overdue, all soon due, or both kinds."""
-    kinds = {debt.is_soon_due for debt in letter.debts}
-    return "both" if len(kinds) == 2 else soon if True in kinds else overdue
+def _kind(facts: Sequence[bool], if_all: str, if_none: str) -> str:
+    """Which sentence fits: a fact that holds for all debts, for none, or for some."""
+    return if_all if all(facts) else "both" if any(facts) else if_none
 
 
 def _row(number: int, debt: Debt, letter: Letter) -> tuple[str, ...]:
@@ -149,8 +148,7 @@ def _state(debt: Debt, today: dt.date) -> str:
         time=time_words(debt.arrived_at) if debt.arrived_at else "",
         errors=count_words(debt.returned.errors) if debt.returned else "",
     )
-    why = say("letters.standing.decision", decision=debt.decision) if debt.decision else ""
-    return "; ".join(filter(None, (said, why, _standing(debt, today)))) + "."
+    return " ".join(filter(None, (f"{said}; {_standing(debt, today)}.", debt.decision)))
 
 
 def _standing(debt: Debt, today: dt.date) -> str:
@@ -196,7 +194,7 @@ def _places(others: Sequence[tuple[str, str]]) -> str:
 
 def _asked(letter: Letter) -> Iterator[Item]:
     """What the division shall do, one sentence a thing."""
-    yield Item(say(f"letters.ask.{_kind(letter, 'overdue', 'in_time')}"))
+    yield Item(say(f"letters.ask.{_kind([debt.is_overdue for debt in letter.debts], 'overdue', 'in_time')}"))
     if any(debt.returned for debt in letter.debts):
         yield Item(say("letters.ask.mend"))
     forms = dict.fromkeys(debt.pre_filled for debt in letter.debts if debt.pre_filled and not debt.returned)

@@ -9,7 +9,7 @@ from pipeline.letters.content import OPEN, Letter, Returned
 from pipeline.letters.mends import Mend
 from pipeline.letters.text import Item, text_of
 from pipeline.settings import Signature
-from pipeline.wording import topic
+from pipeline.wording import say, topic
 
 RECEIVED = dt.datetime(2019, 6, 4, 16, 5)
 MEND = Mend("C401", "Mục tiêu", "P6", "Người chịu trách nhiệm còn để trống.", "Đề nghị điền vào ô P6.")
@@ -29,8 +29,8 @@ RETURNED = Returned("BTXH/bao cao.xlsx", 5, (MEND,), "outbox/phan_hoi/BTXH/bao c
             "Nhận lúc 16 giờ 05 phút ngày 04/6/2019 nhưng biểu mẫu trống, không được tính là đã nộp; quá hạn 12 ngày.",
         ),
         (
-            debt("withdrawn", arrived_at=RECEIVED, days_late=1, decision="Tờ trình số 5"),
-            "Bản đã nhận đã được rút lại; chưa nộp bản thay thế; căn cứ: Tờ trình số 5; quá hạn 01 ngày.",
+            debt("withdrawn", arrived_at=RECEIVED, days_late=1, decision="Lý do: nhầm kỳ. (Ghi sổ số 5.)"),
+            "Bản đã nhận đã được rút lại; chưa nộp bản thay thế; quá hạn 01 ngày. Lý do: nhầm kỳ. (Ghi sổ số 5.)",
         ),
         (debt("not_due"), "Sắp đến hạn, chưa nộp; còn 04 ngày (đến hết ngày 09/6/2019)."),
         (
@@ -100,13 +100,24 @@ def test_the_opening_counts_what_is_overdue_and_what_is_soon_due() -> None:
 
 def test_the_division_is_told_where_its_forms_lie_and_where_to_put_them() -> None:
     issued, blank = "outbox/bieu_mau/BTXH/BM-02.xlsx", "templates_xlsx/BM-03.xlsx"
-    asked = text_of(letter(debt("missing", pre_filled=issued), debt("missing", pre_filled=blank)), SETTINGS).asked
+    debts = (debt("missing", days_late=1, pre_filled=path) for path in (issued, blank))
+    asked = text_of(letter(*debts), SETTINGS).asked
     assert asked[:3] == (
         Item("Nộp ngay biểu mẫu đã quá hạn."),
         Item("Dùng biểu mẫu đã in sẵn cho đơn vị, ở:", (issued,)),
         Item("Dùng biểu mẫu trống, ở:", (blank,)),
     )
     assert "inbox/BTXH" in asked[3].words
+
+
+def test_only_what_is_overdue_is_called_overdue() -> None:
+    in_time = debt("returned", arrived_at=RECEIVED, returned=RETURNED)
+    late = debt("empty", arrived_at=RECEIVED, days_late=1)
+    asked = [text_of(letter(*debts), SETTINGS).asked[0].words for debts in ([in_time], [in_time, late])]
+    assert asked == [
+        "Nộp trước ngày ghi trong bảng; nộp trong chính ngày ấy đã là nộp trễ.",
+        say("letters.ask.both"),
+    ]
 
 
 def test_head_and_foot_name_who_writes_when_and_who_signs() -> None:

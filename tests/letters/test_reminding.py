@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.alone import alone
 from pipeline.cli import main
+from pipeline.desk.recording import Duty, Grounds, exempt, extend, withdraw
 from pipeline.desk.reminding import Reminded, letters_owed, remind, shared_out
 from pipeline.desk.status import obligations_of
 from pipeline.faults import OperatorError
@@ -40,6 +41,21 @@ def test_only_those_who_owe_get_a_letter_with_exactly_their_debts(office: Worksp
         f"{FOLDER}/BTXH.docx": [("BM-03", "2019-KH", "missing"), ("BM-02", "2019-6T", "empty")],
     }
     assert sorted(_bytes(office)) == ["BTXH.docx", "VLATLD.docx"]
+
+
+def test_recorded_decisions_change_who_owes_what(office: Workspace, office_settings: Settings) -> None:
+    grounds = Grounds(LAST + dt.timedelta(hours=1), reason="Đơn vị đề nghị")
+    exempt(office, Duty("BM-03", "BTXH", "2019-KH"), grounds)
+    extend(office, Duty("BM-02", "BTXH", "2019-6T"), dt.date(2019, 6, 20), grounds)
+    withdraw(office, Duty("BM-02", "VP", "2019-6T"), grounds)
+    reminded = remind(office, office_settings, SIX_MONTHS, LAST + dt.timedelta(hours=2))
+    assert _debts(reminded) == {
+        f"{FOLDER}/VP.docx": [("BM-02", "2019-6T", "withdrawn")],
+        f"{FOLDER}/VLATLD.docx": [("BM-02", "2019-6T", "returned")],
+        f"{FOLDER}/BTXH.docx": [("BM-02", "2019-6T", "empty")],
+    }
+    extended = reminded.written[2].letter.debts[0]
+    assert (extended.due_on, extended.agreed_on, extended.days_late) == (dt.date(2019, 6, 20), dt.date(2019, 6, 10), 0)
 
 
 def test_a_returned_form_is_told_from_its_last_submission(office: Workspace, office_settings: Settings) -> None:
