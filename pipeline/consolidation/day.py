@@ -138,7 +138,7 @@ class DaySources:
 def day_of(sources: DaySources) -> Day:
     """The day, from its sources."""
     judged = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
-    came = [_came(line, sources) for line in judged.sort_values("submission_id").to_dict("records")]
+    came = [_came(line, sources) for line in judged.sort_values(["arrived_at", "sha256", "path"]).to_dict("records")]
     again = sources.lines[
         (sources.lines["effect"] == Effect.RECOGNISED) & (sources.lines["not_after"].dt.date == sources.day)
     ]

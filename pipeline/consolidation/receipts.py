@@ -85,7 +85,7 @@ def receipt_lines(
 ) -> pd.DataFrame:
     """A line a file and name in the order of arrival, whoever sent it: ``_LINE``; arguments as for the books."""
     lines = pd.concat([_received(submissions, owed, standing), _recognised(submissions, sightings)], ignore_index=True)
-    return lines.sort_values(["arrived_at", "submission_id"], kind="stable", ignore_index=True)
+    return lines.sort_values(["arrived_at", "sha256", "path"], kind="stable", ignore_index=True)
 
 
 def _by_name(lines: pd.DataFrame) -> pd.DataFrame:
