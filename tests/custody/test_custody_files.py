@@ -68,7 +68,7 @@ def test_the_next_run_takes_them_whole(
 def test_an_original_that_cannot_be_had_is_told_no_verdict_and_judged_when_it_is_back(
     workspace: Workspace, runner: Runner, undisturbed: State
 ) -> None:
-    """A disk that fails, a virus scanner that takes it, a byte that turns: a verdict stands, so none may tell of that."""
+    """A failing disk, a virus scanner that takes it, a byte that turns: a verdict stands, so none may tell of that."""
     dies = {"kind": "stage", "at": 1, "like": "after pipeline.night.arriving.arrive"}
     assert runner.run(workspace, FEW_AS_OF, road=dies).was_killed
     unreadable, gone, changed = (_original(workspace, name) for name in (POLICY, PRIVATE, PLAN))

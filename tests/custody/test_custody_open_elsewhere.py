@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 
 from custody_inbox import FEW_AS_OF, PRIVATE
@@ -12,6 +13,8 @@ from pipeline.workspace import Workspace
 
 WORKBOOK = "outbox/tong_hop/2019-KH.xlsx"
 SIBLING = "outbox/tong_hop/2019-KH_20190212-0005.xlsx"
+BOOK_OF_ITS_SENDER = "outbox/phan_hoi/KHTC/So_tiep_nhan.xlsx"
+PAGE = "outbox/nhat_ky/2019-02-12"
 OPEN = {"faults": [{"kind": "refuse", "event": "os.rename", "path": WORKBOOK, "errno": errno.EACCES}]}
 """What Windows says to the replacing of a file that Excel holds open."""
 
@@ -27,10 +30,11 @@ def test_a_ledger_locked_by_another_program_is_one_line_and_nothing_is_lost(
         ended = runner.run(workspace, FEW_AS_OF)
     assert (ended.code, ended.err[:6], len(ended.err.splitlines())) == (3, "E805: ", 1)
     assert runner.run(workspace, FEW_AS_OF).code == 0
-    # The private workbook came later than it would have undisturbed; all else is the same.
+    # The private workbook came later than undisturbed, and its sender's book says so; all else is the same.
     found, expected = in_any_order(state_of(workspace)), in_any_order(undisturbed)
     assert found.is_sound
-    assert found.files == expected.files
+    assert set(found.files) == set(expected.files)
+    assert [name for name in found.files if found.files[name] != expected.files[name]] == [BOOK_OF_ITS_SENDER]
 
 
 def test_a_workbook_open_elsewhere_gets_a_dated_sibling_until_it_is_closed(
@@ -39,13 +43,19 @@ def test_a_workbook_open_elsewhere_gets_a_dated_sibling_until_it_is_closed(
     ended = runner.run(workspace, FEW_AS_OF, **OPEN)
     assert ended.code == 0, ended.err
     assert ended.document["workbooks"] == [SIBLING]
-    beside = {**undisturbed.files, SIBLING: undisturbed.files[WORKBOOK]}
+    beside = _without_page({**undisturbed.files, SIBLING: undisturbed.files[WORKBOOK]})
     del beside[WORKBOOK]
-    assert state_of(workspace).files == beside
+    assert _without_page(state_of(workspace).files) == beside
+    assert SIBLING in (workspace.root / f"{PAGE}.md").read_text(encoding="utf-8")
 
     # Still open: the sibling that stands there is enough.
     assert runner.run(workspace, FEW_AS_OF, **OPEN).document["workbooks"] == [SIBLING]
-    assert state_of(workspace).files == beside
+    assert _without_page(state_of(workspace).files) == beside
 
     assert runner.run(workspace, FEW_AS_OF).document["workbooks"] == [WORKBOOK]
     assert differences(in_any_order(state_of(workspace)), in_any_order(undisturbed)) == []
+
+
+def _without_page(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The page of the day names the sibling, and no longer does when the workbook is closed."""
+    return {name: content for name, content in files.items() if not name.startswith(PAGE)}
