@@ -1,32 +1,45 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, and keeps the first pages as PNG.
-Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, poppler-utils).
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts and a letter,
+and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, libreoffice-writer,
+poppler-utils).
 """
 
-import shutil
+import datetime as dt
 import subprocess
 import tempfile
 from pathlib import Path
 
 from pipeline.demo import replay
+from pipeline.desk.reminding import remind
+from pipeline.settings import Period
+from pipeline.workspace import Workspace, load_settings
 
 IMAGES = Path(__file__).parent / "images"
-PAGES = {"tong-quan": 1, "bieu-do": 2, "tinh-hinh-nop": 4}
-"""Picture to page of the printed workbook."""
+LAST_NIGHT = dt.datetime(2019, 6, 10, 0, 5)
+PICTURES = {
+    "outbox/tong_hop/2019-6T.xlsx": {"tong-quan": 1, "bieu-do": 2, "tinh-hinh-nop": 4},
+    "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": {"so-tiep-nhan": 1},
+    "outbox/thu_nhac/2019-6T/VLATLD.docx": {"thu-nhac": 1},
+}
+"""Document of the demo to its pictures, each with its printed page."""
 
 
 def main() -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        replay(folder / "demo")
-        workbook = shutil.copy(folder / "demo" / "outbox" / "tong_hop" / "2019-6T.xlsx", folder)
+        demo = Workspace(folder / "demo")
+        replay(demo.root)
+        remind(demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        _call("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook))
-        for picture, page in PAGES.items():
-            of_page = ("-f", str(page), "-l", str(page), "-singlefile")
-            _call("pdftoppm", "-png", "-r", "100", *of_page, str(folder / "2019-6T.pdf"), str(IMAGES / picture))
+        for document, pictures in PICTURES.items():
+            path = demo.root / document
+            _call("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
+            for picture, page in pictures.items():
+                of_page = ("-f", str(page), "-l", str(page), "-singlefile")
+                printed = folder / f"{path.stem}.pdf"
+                _call("pdftoppm", "-png", "-r", "100", *of_page, str(printed), str(IMAGES / picture))
 
 
 def _call(*command: str) -> None:
