@@ -1,6 +1,7 @@
 """``qms audit``: a line a check, exit codes, and what a run at the same time may do."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,14 +14,19 @@ from pipeline.desk.auditing import audit_workspace
 from pipeline.workspace import Workspace
 
 
-@pytest.fixture
-def begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Workspace:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of the year 2026 after one run over an empty inbox."""
-    folder = tmp_path / "so"
+    folder = tmp_path_factory.mktemp("begun") / "so"
     assert main(["init", str(folder), "--year", "2026"]) == 0
     assert main(["run", "--workspace", str(folder), "--as-of", "2026-01-05T00:05"]) == 0
-    capsys.readouterr()
-    return Workspace(folder)
+    return folder
+
+
+@pytest.fixture
+def begun(once: Path, tmp_path: Path) -> Workspace:
+    """A copy of it."""
+    return Workspace(Path(shutil.copytree(once, tmp_path / "so")))
 
 
 def test_an_untouched_workspace_holds_in_every_line(so: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
