@@ -59,7 +59,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Came:
-    """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody."""
+    """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody.
+
+    ``is_judged_anew``: the same bytes, which lay in a wrong folder, came again in a right one and were judged there.
+    """
 
     path: str
     sender: str
@@ -70,6 +73,7 @@ class Came:
     effect: str
     first_problem: Problem | None
     answers: tuple[str, ...]
+    is_judged_anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,7 @@ def day_of(sources: DaySources) -> Day:
 
 def _came(line: Mapping, sources: DaySources) -> Came:  # type: ignore[type-arg] # a frame's record
     submission_id = int(line["submission_id"])
+    same_bytes = (sources.lines["sha256"] == line["sha256"]) & (sources.lines["effect"] != Effect.RECOGNISED)
     known = {name: None if pd.isna(line[name]) else str(line[name]) for name in ("division", "form", "period")}
     return Came(
         path=line["path"],
@@ -169,6 +174,7 @@ def _came(line: Mapping, sources: DaySources) -> Came:  # type: ignore[type-arg]
         effect=line["effect"],
         first_problem=_first_problem(sources.findings.get(submission_id, ())),
         answers=tuple(sources.answers.get(submission_id, ())),
+        is_judged_anew=bool((sources.lines.loc[same_bytes, "submission_id"] > submission_id).any()),
     )
 
 
@@ -211,7 +217,7 @@ def _of_file(one: Came) -> Iterator[ToDo]:
         yield ToDo(Matter.UNKNOWN_SENDER, told)
     elif verdict in _BY_VERDICT:
         yield ToDo(_BY_VERDICT[verdict], told)
-    elif one.effect == Effect.RETURNED:
+    elif one.effect == Effect.RETURNED and not one.is_judged_anew:
         misplaced = one.first_problem is not None and one.first_problem.code == MISPLACED
         form = " ".join(filter(None, (one.form, one.period)))
         yield ToDo(Matter.MISPLACED if misplaced else Matter.RETURNED, {**told, "form": form})

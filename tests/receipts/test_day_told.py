@@ -93,6 +93,15 @@ def test_what_a_later_version_has_settled_asks_for_nothing() -> None:
     assert _to_do(_sources(received)) == []
 
 
+def test_a_misplaced_form_that_came_again_in_its_own_folder_asks_for_nothing_more() -> None:
+    same = {"sha256": f"{1:064x}", **RETURNED}
+    received = submissions({**same, "folder": "KHTC", "path": "KHTC/a.xlsx"}, {**same, "path": "VP/a.xlsx"})
+    misplaced = Finding("F108", facts={"folder": "KHTC", "division": "VP"})
+    assert _to_do(_sources(received, findings={1: (misplaced,)}, answers={2: ANSWERS[1]})) == [
+        f"VP: BM-02 2019-6T bị trả lại. Báo Phòng xem bản trả lại: {ANSWER}"
+    ]
+
+
 def test_what_another_day_judged_is_not_told_again() -> None:
     day = day_of(_sources(submissions({**RETURNED, "judged_as_of": "2019-06-05T00:05"})))
     assert (day.received, day.to_do) == ((), ())
