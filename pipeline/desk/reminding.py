@@ -144,9 +144,10 @@ def _returned(one: Obligation, workspace: Workspace) -> Returned | None:
 
 
 def _marked_copy(one: Obligation, workspace: Workspace, sha256: str) -> str | None:
-    """Answers are told apart by the first letters of their original's hash."""
-    found = sorted((workspace.outbox / "phan_hoi" / one.division).glob(f"*__{sha256[:8]}.xlsx"))
-    return workspace.relative(found[0]) if found else None
+    """Answers are told apart by the first letters of their original's hash; bytes judged again got a later one."""
+    answers = workspace.outbox / "phan_hoi" / one.division
+    found = [path for again in ("", "_lan*") for path in sorted(answers.glob(f"*__{sha256[:8]}{again}.xlsx"))]
+    return workspace.relative(found[-1]) if found else None
 
 
 def _form_to_fill(one: Obligation, workspace: Workspace) -> str:

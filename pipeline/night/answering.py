@@ -50,12 +50,13 @@ def answers(
 ) -> Iterator[Answer]:
     """The answers that are still owed: for everything judged that was not accepted without a word."""
     query = (
-        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of"
+        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of,"
+        " (SELECT count(*) FROM arrival b WHERE b.sha256 = a.sha256 AND b.arrival_id <= a.arrival_id)"
         " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.verdict <> ? ORDER BY s.submission_id"
     )
     for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
-        submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
-        places = answer_paths(path, sha256, division, settings)
+        submission_id, sha256, path, verdict, form, division, period, judged_as_of, time = row
+        places = answer_paths((path, sha256, time), division, settings)
         owed = [relative for relative in places if not is_answered(relative)]
         if not owed:
             continue
@@ -72,9 +73,14 @@ def answers(
         yield from (Answer(relative, sha256, content) for relative in owed)
 
 
-def answer_paths(path: str, sha256: str, division: str | None, settings: Settings) -> list[str]:
-    """Where the answers to a file lie in the outbox, if it is one that is answered."""
-    return [answer_path(path, sha256, place) for place in places_of(path, division, settings)]
+def answer_paths(file: tuple[str, str, int], division: str | None, settings: Settings) -> list[str]:
+    """Where the answers to a file lie in the outbox, if it is one that is answered.
+
+    ``file``: its path, its SHA-256, and which arrival of its bytes this is, from 1: what lay in a wrong folder and came
+    again in the right one is answered again.
+    """
+    path, sha256, time = file
+    return [answer_path(path, sha256, place, time) for place in places_of(path, division, settings)]
 
 
 def verdict_words(verdict: str) -> str:
@@ -92,9 +98,10 @@ def answer_bytes(source: Path, sheet: FeedbackSheet, *, is_form: bool) -> bytes:
     return marked_copy(source, sheet) if markable else findings_only(sheet)
 
 
-def answer_path(path: str, sha256: str, folder: str) -> str:
+def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
     """Named after the sender's file, kept apart by content: two versions under one name get two answers."""
-    return f"phan_hoi/{folder}/{PurePosixPath(path).stem}__{sha256[:8]}.xlsx"
+    again = f"_lan{time}" if time > 1 else ""
+    return f"phan_hoi/{folder}/{PurePosixPath(path).stem}__{sha256[:8]}{again}.xlsx"
 
 
 def places_of(path: str, division: str | None, settings: Settings) -> list[str]:

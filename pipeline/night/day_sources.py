@@ -20,7 +20,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     """What the run's day is made from. Frames that the run published from are not made a second time."""
     day = run.as_of.date()
     lines, notes = read_receipt_lines(run.ledger, run.loaded.settings)
-    judged = lines[lines["judged_as_of"].dt.date == day]
+    judged = _with_times(lines)[lines["judged_as_of"].dt.date == day]
     committees = dict(_committees(run))
     return DaySources(
         day=day,
@@ -36,13 +36,19 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     )
 
 
+def _with_times(lines: pd.DataFrame) -> pd.DataFrame:
+    """Which arrival of its bytes each submission is, from 1, as ``time``; a name that was only recognised is none."""
+    submitted = lines[lines["judged_as_of"].notna()].sort_values("submission_id")
+    return lines.assign(time=submitted.groupby("sha256").cumcount() + 1)
+
+
 def _answers(judged: pd.DataFrame, run: Run) -> Iterator[tuple[int, list[str]]]:
     """Where the answers lie; what was accepted without a word has none."""
     answered = judged[judged["verdict"] != Verdict.ACCEPTED]
-    asked = answered[["submission_id", "path", "sha256", "division"]]
-    for number, path, sha256, division in asked.itertuples(index=False):
+    asked = answered[["submission_id", "path", "sha256", "division", "time"]]
+    for number, path, sha256, division, time in asked.itertuples(index=False):
         named = None if pd.isna(division) else division
-        paths = answer_paths(path, sha256, named, run.loaded.settings)
+        paths = answer_paths((path, sha256, int(time)), named, run.loaded.settings)
         yield int(number), [f"outbox/{answer}" for answer in paths]
 
 

@@ -11,23 +11,29 @@ from pipeline.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes]:
-    """The workspace's folder, the form, and another version of the same form."""
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes, bytes]:
+    """The workspace's folder, the form, another version of it, and one with a mistake."""
     workspace = build(tmp_path_factory.mktemp("arrival") / "so")
     forger = Forger(workspace)
-    return workspace.root, forger.plan("KHTC"), forger.plan("KHTC", {"MT01": {"note": "Bản sửa"}})
+    revised, spoilt = ({"MT01": {"note": "Bản sửa"}}, {"MT01": {"owner": None}})
+    return workspace.root, *(forger.plan("KHTC", changes) for changes in ({}, revised, spoilt))
 
 
 @pytest.fixture
-def workspace(begun: tuple[Path, bytes, bytes], tmp_path: Path) -> Workspace:
+def workspace(begun: tuple[Path, bytes, bytes, bytes], tmp_path: Path) -> Workspace:
     return Workspace(Path(shutil.copytree(begun[0], tmp_path / "so")))
 
 
 @pytest.fixture
-def plan(begun: tuple[Path, bytes, bytes]) -> bytes:
+def plan(begun: tuple[Path, bytes, bytes, bytes]) -> bytes:
     return begun[1]
 
 
 @pytest.fixture
-def revised_plan(begun: tuple[Path, bytes, bytes]) -> bytes:
+def revised_plan(begun: tuple[Path, bytes, bytes, bytes]) -> bytes:
     return begun[2]
+
+
+@pytest.fixture
+def spoilt_plan(begun: tuple[Path, bytes, bytes, bytes]) -> bytes:
+    return begun[3]

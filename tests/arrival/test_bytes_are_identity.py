@@ -78,6 +78,21 @@ def test_the_same_bytes_put_into_the_right_folder_are_judged_anew(workspace: Wor
     assert _told(workspace)[1:] == [("KHTC/BM-01.xlsx", "accepted", 2, [])]
 
 
+def test_what_is_judged_anew_is_answered_anew_under_the_same_name(workspace: Workspace, spoilt_plan: bytes) -> None:
+    path = _dropped(workspace, "VP/BM-01.xlsx", spoilt_plan)
+    first = run_night(workspace, NIGHTS[0])
+    (workspace.inbox / "KHTC").mkdir()
+    path.rename(workspace.inbox / "KHTC" / "BM-01.xlsx")
+    again = run_night(workspace, NIGHTS[1])
+    assert [codes for _, _, _, codes in _told(workspace)] == [["F108", "C401"], ["C401"]]
+    assert len(first.feedback) == 2
+    (answer,) = again.feedback
+    assert Path(answer).parent.name == "KHTC"
+    assert answer not in first.feedback
+    page = (workspace.outbox / "nhat_ky" / f"{NIGHTS[1]:%Y-%m-%d}.md").read_text(encoding="utf-8")
+    assert answer in page
+
+
 def test_a_copy_in_the_right_folder_the_same_night_is_enough(workspace: Workspace, plan: bytes) -> None:
     _dropped(workspace, "VP/BM-01.xlsx", plan)
     _dropped(workspace, "khtc/BM-01.xlsx", plan)
