@@ -22,8 +22,8 @@ def trials(night_of_forty: Workspace, runner: Runner, tmp_path_factory: pytest.T
 
 def test_a_night_killed_fifteen_times_along_the_road_is_the_undisturbed_night(trials: Trials) -> None:
     kills = (
-        at("stage", 1, like="before pipeline.night.arriving.arrive"),
         at("statement", 1, like='CREATE TRIGGER "arrival'),
+        at("stage", 1, like="before pipeline.night.arriving.arrive"),
         at("file", 15, like="os.rename /archive/originals"),
         at("statement", 12, like='INSERT INTO "arrival"'),
         at("statement", 1, like="before COMMIT", late=0.0005),
