@@ -25,6 +25,7 @@ from pipeline.vietnamese.units import (
     is_money,
     multiplier_power,
     read_unit,
+    spellings_of,
 )
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "read_unit",
     "same_text",
     "say_date",
+    "spellings_of",
     "strip_accents",
 ]
