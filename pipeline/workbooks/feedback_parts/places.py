@@ -14,6 +14,8 @@ from pipeline.workbooks.cells import LONGEST_TEXT
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 QUOTE: Final = "'"
+FORMULA: Final = "f"
+"""openpyxl's word for the type of a cell with a formula."""
 
 
 def worksheet_of(workbook: Workbook, title: str) -> Worksheet | None:
