@@ -64,6 +64,8 @@ _NO_PLACE_FOR_IT = {
     "divisions.code": "R604",
     # The secretary's directory: the day is after the one on which the division ended.
     "divisions.valid_from": "R601",
+    # The example without a code is without tasks too: nothing is left that would tell which code it was.
+    "objectives.code": "C405",
     # The sentence itself asks for more than 100 %.
     "objectives.target": "M512",
     # The row compares with ít nhất: a Cận trên must not stand there, however well it is written.
