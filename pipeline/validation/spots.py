@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.forms import Form, Listed, field_named, plan_of, printed_code
-from pipeline.forms.choices import Measure, TaskStatus, YesNo
+from pipeline.forms.choices import DeclarationKind, Measure, TaskStatus, YesNo
 from pipeline.forms.objectives import OBJECTIVE_CODES
 from pipeline.parsing import Frames
 from pipeline.validation.context import Known
@@ -59,6 +59,11 @@ def first_listed(spot: Spot, sheet: str, field: str) -> str:
     options = spot.told.known.options
     of_year = options[(options["list"] == declared.options.name) & (options["year"] == spot.value("year"))]
     return "" if of_year.empty else str(of_year["value"].iloc[0])
+
+
+def _figure(value: float) -> str:
+    """A number to be typed: a dot between its thousands would be taken for a decimal point by some machines."""
+    return format_number(value).replace(".", "")
 
 
 def _issued(spot: Spot, field: str, owed: str) -> str:
@@ -113,7 +118,7 @@ def _target(spot: Spot) -> str:
     """The percentage that the sentence names, which the column must repeat (M512)."""
     figures = spot.value("sentence_figures") or []
     is_rate = spot.value("measure") == Measure.RATE or spot.value("unit") == "%"
-    return format_number(figures[0]) if figures and is_rate and 0 <= figures[0] <= 100 else ""
+    return _figure(figures[0]) if figures and is_rate and 0 <= figures[0] <= 100 else ""
 
 
 def _target_upper(spot: Spot) -> str:
@@ -123,7 +128,7 @@ def _target_upper(spot: Spot) -> str:
         return ""
     greater = [figure for figure in figures if figure > target]
     halfway = (target + 100) / 2 if spot.value("measure") == Measure.RATE else target + 1
-    return format_number(greater[0] if greater else halfway) if halfway > target else ""
+    return _figure(greater[0] if greater else halfway) if halfway > target else ""
 
 
 def _objective(spot: Spot) -> str:
@@ -136,7 +141,11 @@ def _objective(spot: Spot) -> str:
 
 
 def _start_on(spot: Spot) -> str:
-    return spot.day("finish_on") or spot.in_year("02/01")
+    """The first working day of the year, unless the task is finished earlier."""
+    finish, year = spot.value("finish_on"), spot.value("year")
+    if finish is not None and str(finish.year) != year:
+        return format_date(finish)
+    return spot.in_year("02/01")
 
 
 def _finish_on(spot: Spot) -> str:
@@ -151,14 +160,15 @@ def _actual(spot: Spot) -> str:
     """What the parts of a rate give; yes for what is answered by yes or no."""
     if spot.value("objective_measure") == Measure.YES_NO:
         return str(YesNo.YES)
-    has_parts = spot.value("numerator") is not None and spot.value("denominator") is not None
-    return str(spot.value("computed_share") or "") if has_parts else ""
+    if spot.value("numerator") is not None and spot.value("denominator") is not None:
+        return str(spot.value("computed_share") or "")
+    return _committed(spot)
 
 
 def _part(spot: Spot, other: str, factor: Callable[[float, float], float]) -> str:
     """The part of a rate that fits the other part and the result; a whole number, as cases are counted."""
     actual, given = spot.value("actual"), spot.value(other)
-    return format_number(round(factor(actual, given))) if actual and given else ""
+    return _figure(round(factor(actual, given))) if actual and given else ""
 
 
 def _numerator(spot: Spot) -> str:
@@ -174,10 +184,13 @@ def _status(spot: Spot) -> str:
 
 
 def _estimate(spot: Spot) -> str:
-    if spot.value("objective_measure") == Measure.YES_NO:
-        return str(YesNo.YES)
+    return str(YesNo.YES) if spot.value("objective_measure") == Measure.YES_NO else _committed(spot)
+
+
+def _committed(spot: Spot) -> str:
+    """The target that was committed to."""
     target = spot.value("objective_target")
-    return "" if target is None else format_number(target)
+    return "" if target is None else _figure(target)
 
 
 def _communicated_on(spot: Spot) -> str:
@@ -192,6 +205,24 @@ def _policy_version(spot: Spot) -> str:
     policies = spot.told.known.policies.sort_values("approved_on")
     versions = policies.loc[policies["approved_on"] <= spot.row["arrived_on"], "version"]
     return str(spot.value("version_that_day") or next(iter(versions[::-1]), ""))
+
+
+def _replaced(spot: Spot) -> str:
+    """The latest earlier decision of the sheet that no other replaces."""
+    decisions, own = spot.own("declarations"), spot.value("decision_on")
+    free = decisions[~decisions["decision_no"].isin(decisions["replaces"]) & decisions["decision_no"].notna()]
+    earlier = free if own is None else free[~(free["decision_on"] >= own)]
+    others = earlier[earlier["excel_row"] != spot.row["excel_row"]].sort_values("decision_on", kind="stable")
+    return str(next(iter(others["decision_no"][::-1]), ""))
+
+
+def _kind(spot: Spot) -> str:
+    return str(DeclarationKind.FIRST if spot.value("replaces") is None else DeclarationKind.AGAIN)
+
+
+def _as(*others: str) -> Callable[[Spot], str]:
+    """The day of the first of these fields that has one: the law sets the order of these days and no number between."""
+    return lambda spot: next(filter(None, map(spot.day, others)), "")
 
 
 def _owner(spot: Spot) -> str:
@@ -224,7 +255,26 @@ MAKERS: Mapping[tuple[str, str], Callable[[Spot], str]] = {
     ("progress", "task_code"): lambda spot: _planned(spot, "progress", "task_code", spot.told.known.tasks),
     ("progress", "status"): _status,
     ("progress", "finished_on"): lambda spot: spot.day("latest_data_as_of"),
+    ("declarations", "internal_audit_on"): _as("management_review_on", "effectiveness_confirmed_on", "decision_on"),
+    ("declarations", "management_review_on"): _as("internal_audit_on", "effectiveness_confirmed_on", "decision_on"),
+    ("declarations", "effectiveness_confirmed_on"): _as("management_review_on", "internal_audit_on", "decision_on"),
+    ("declarations", "decision_on"): _as("effectiveness_confirmed_on", "management_review_on", "internal_audit_on"),
+    ("declarations", "notice_on"): _as("decision_on"),
+    ("declarations", "posted_on"): _as("decision_on"),
+    ("declarations", "published_on"): _as("decision_on"),
+    ("declarations", "kind"): _kind,
+    ("declarations", "replaces"): _replaced,
     ("policy", "communicated_on"): _communicated_on,
     ("policy", "policy_version"): _policy_version,
 }
 """(sheet, field) to how its example is made; an empty one leaves the field's own."""
+
+REFERRING = frozenset(
+    {
+        ("tasks", "objective"),
+        ("results", "code"),
+        ("progress", "task_code"),
+        ("declarations", "replaces"),
+    }
+)
+"""What names a row of this very workbook or of its plan: the field's own example would name somebody else's."""

@@ -61,6 +61,7 @@ def mend(office: Office, file: dict[str, str], job: dict[str, Any]) -> dict[str,
     if document is None:
         raise RefusedError("not_opened", file["path"])
     try:
+        document.calculateAll()  # it trusts the values stored in the file, which are ours
         sheet = Sheet(document, job)
         before = sheet.told()
         for row in sheet.rows():

@@ -49,6 +49,11 @@ def reference(title: str, cell: str) -> str:
     return f"'{title.replace(QUOTE, QUOTE * 2)}'!{cell}"
 
 
+def fixed_place(cell: Cell) -> str:
+    """The address of a cell as a formula of another sheet writes it: ``'Mục tiêu'!$F$7``."""
+    return reference(str(cell.parent.title), f"${cell.column_letter}${cell.row}")
+
+
 def _first_of_block(worksheet: Worksheet, cell: Cell | MergedCell) -> Cell | None:
     if isinstance(cell, Cell):
         return cell

@@ -13,15 +13,15 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.workbooks.feedback_parts.places import FORMULA, put_text, reference, worksheet_of
+from pipeline.workbooks.feedback_parts.places import FORMULA, fixed_place, put_text, reference, worksheet_of
 from pipeline.workbooks.feedback_parts.tasks import Task, Watch
 from pipeline.workbooks.saving import Beside, truth_stored
 
 SHEET: Final = "_qms_viec"
 NAME: Final = "qms_viec"
 """The cells that say, a task a row, whether it is still open."""
-_TAGS: Final = ("sheet", "cell", "found", "open")
-_FOUND, _OPEN = 3, 4
+_TAGS: Final = ("sheet", "cell", "open", "found")
+_OPEN, _FOUND = 3, 4
 
 
 def is_open(task: Task) -> str:
@@ -38,9 +38,9 @@ def write_register(workbook: Workbook, tasks: Sequence[Task]) -> Beside:
     for task in tasks:
         _row(sheet, task.number + 1, task)
     last = max(2, len(tasks) + 1)
-    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f"{reference(SHEET, f'$D$2:$D${last}')}", hidden=True)
+    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f"{reference(SHEET, f'$C$2:$C${last}')}", hidden=True)
     return Beside(
-        {f"D{task.number + 1}": truth_stored(truth=True) for task in tasks if task.watch is not Watch.NOTHING}
+        {f"C{task.number + 1}": truth_stored(truth=True) for task in tasks if task.watch is not Watch.NOTHING}
     )
 
 
@@ -63,20 +63,25 @@ def _row(sheet: Worksheet, row: int, task: Task) -> None:
         case Watch.RULE:
             state.value = f"=NOT({task.mended})"
         case Watch.CONTENT:
-            found = sheet.cell(row, _FOUND)
-            _keep(found, task)
-            same = f'EXACT({task.place}&"",$C${row}&"")'
-            state.value = f"=IFERROR({same},ISERROR({task.place}))"
+            same = [_same(sheet.cell(row, _FOUND + place), cell) for place, cell in enumerate(task.watched)]
+            state.value = f"=AND({','.join(same)})"
         case Watch.NOTHING:
             state.value = True
 
 
-def _keep(found: Cell | MergedCell, task: Task) -> None:
-    """Keep what the cell held, in its own type, so that both read alike as text; a formula's text holds no value."""
-    value = task.cell.value if task.cell is not None else None
-    if isinstance(value, str) or value is None:
-        put_text(found, "" if task.cell is None or task.cell.data_type == FORMULA else str(value or ""))
-    elif isinstance(found, Cell) and isinstance(value, bool | int | float | dt.date | dt.time):
+def _same(found: Cell | MergedCell, watched: Cell) -> str:
+    """Keep what a cell held; gives the formula that is true while it holds the same, an error being like any other."""
+    _keep(found, watched)
+    place = fixed_place(watched)
+    return f'IFERROR(EXACT({place}&"",{found.coordinate}&""),ISERROR({place}))'
+
+
+def _keep(found: Cell | MergedCell, watched: Cell) -> None:
+    """In its own type, so that both read alike as text; the text of a formula is no value that it had."""
+    value = watched.value
+    if watched.data_type == FORMULA or value is None:
+        return
+    if isinstance(found, Cell) and isinstance(value, bool | int | float | dt.date | dt.time):
         found.value = value
         found.number_format = "General"
     else:

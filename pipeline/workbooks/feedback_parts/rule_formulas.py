@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding
-from pipeline.forms import Field, Lists
+from pipeline.forms import Field, Lists, rules_of
 from pipeline.forms.lists import options_of
 from pipeline.forms.vocabulary import Options
 from pipeline.parsing.layout import SheetMap
-from pipeline.spreadsheet import Position, cell_position, column_name
+from pipeline.spreadsheet import Position, cell_name, cell_position, column_name
+from pipeline.validation.facts import Failure
 from pipeline.workbooks.feedback_parts.located import LocatedForm
 from pipeline.workbooks.feedback_parts.places import reference
 from pipeline.workbooks.live import NoPlaceError, live_formula
@@ -43,6 +44,19 @@ class RuleFormulas:
         own = [live_formula(schema, code, finding.field, where) for code in others]
         whole = every(kept, *filter(None, own))
         return whole if len(whole) < _LONGEST else kept
+
+    def beside(self, finding: Finding) -> tuple[str, ...]:
+        """The other cells of the row that the finding's rule looks at: it may be mended there as well."""
+        name, form = self.located.name_of(finding.sheet), self.located.form
+        if not name or form is None:
+            return ()
+        row, where, schema = cell_position(finding.cell)[0], self.located.maps[name], form.sheet(name)
+        rules = [rule for rule in rules_of(schema) if rule.checks[0].error == finding.code]
+        failures = [Failure(schema, str(rule.name), rule.checks[0], {}, (0, 0)) for rule in rules]
+        fields = {field for failure in failures if failure.field.name == finding.field for field in failure.leans_on}
+        places = {field: where.places[field] for field in sorted(fields - {finding.field}) if field in where.places}
+        is_cover = self.located.is_cover(name)
+        return tuple(cell_name(place[0] if is_cover else row, place[1]) for place in places.values())
 
 
 @dataclass(frozen=True)

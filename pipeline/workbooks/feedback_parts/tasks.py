@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from pipeline.findings import Explained, Finding, Severity, explain
 from pipeline.findings.catalogue import entry_of
 from pipeline.wording import say
-from pipeline.workbooks.feedback_parts.places import cell_of, reference
+from pipeline.workbooks.feedback_parts.places import cell_of, fixed_place
 from pipeline.workbooks.feedback_parts.rule_formulas import RuleFormulas
 
 GRAVITY: Final = tuple(Severity)
@@ -59,7 +59,8 @@ class Repair:
 class Task:
     """One finding in its place: ``number`` counts from 1 down the sheet; ``cell`` is None where nothing can be marked.
 
-    ``mended`` is the formula that is true when the finding is mended; blank unless the rule is watched.
+    ``mended`` is the formula that is true when the finding is mended; blank unless the rule is watched. ``watched`` are
+    the cells of which one is changed when it is mended; none unless the content is watched.
     """
 
     number: int
@@ -68,14 +69,12 @@ class Task:
     cell: Cell | None = None
     watch: Watch = Watch.NOTHING
     mended: str = ""
+    watched: tuple[Cell, ...] = ()
 
     @property
     def place(self) -> str:
         """The address of the cell as a formula writes it; empty without a cell."""
-        if self.cell is None:
-            return ""
-        row, column = self.cell.row, self.cell.column_letter
-        return reference(self.cell.parent.title, f"${column}${row}")
+        return fixed_place(self.cell) if self.cell is not None else ""
 
 
 def tasks_of(findings: Sequence[Finding], formulas: RuleFormulas | None = None) -> tuple[Task, ...]:
@@ -116,4 +115,8 @@ def _task(number: int, finding: Finding, repair: Repair, formulas: RuleFormulas 
         return Task(number, finding, repair, cell, Watch.RULE, mended)
     # What is wrong with a whole sheet is told at a header, which nobody shall change.
     header = formulas.located.is_header(cell.parent.title, cell.coordinate)
-    return Task(number, finding, repair, cell, Watch.NOTHING if header else Watch.CONTENT)
+    if header:
+        return Task(number, finding, repair, cell)
+    others = (cell_of(formulas.located.workbook, replace(finding, cell=name)) for name in formulas.beside(finding))
+    watched = (cell, *(other for other in others if other is not None))
+    return Task(number, finding, repair, cell, Watch.CONTENT, watched=watched)
