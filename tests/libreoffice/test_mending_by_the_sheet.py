@@ -74,7 +74,7 @@ BM03: Mistakes = {
     "policy.how_checked.5": None,
     "policy.policy_version.5": "CSCL-2018",
     "policy.policy_version.6": None,
-    "policy.communicated_on.6": dt.datetime(2019, 12, 31),
+    "policy.communicated_on.6": None,
     "policy.communicator.4": None,
 }
 BM04: Mistakes = {

@@ -28,13 +28,15 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "new_charts": r"/chartEx\d*\.xml$",
 }
 _BY_CONTENT: Final[Mapping[str, tuple[str, bytes]]] = {
-    "shapes": (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[ >]"),
-    "sparklines": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?sparkline[ >]"),
-    "new_formats": (r"/worksheets/[^/]+$", rb"<x14:conditionalFormatting[ >]"),
-    "new_lists": (r"/worksheets/[^/]+$", rb"<x14:dataValidation[ >]"),
+    "shapes": (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s/>]"),
+    "sparklines": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?sparkline[\s/>]"),
+    "new_formats": (r"/worksheets/[^/]+$", rb"<x14:conditionalFormatting[\s/>]"),
+    "new_lists": (r"/worksheets/[^/]+$", rb"<x14:dataValidation[\s/>]"),
+    # openpyxl finds the text of a header by the letter of its place, which Excel always writes.
+    "headers": (r"/worksheets/[^/]+$", rb"<(?:odd|even|first)(?:Header|Footer)>(?!&amp;[LCR])[^<]"),
     "background": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?picture "),
 }
-_PICTURES: Final = (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?pic[ >]")
+_PICTURES: Final = (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?pic[\s/>]")
 _WORKSHEET: Final = "/worksheet"
 _Start = Callable[[str, dict[str, str]], None]
 _DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, NotImplementedError)
