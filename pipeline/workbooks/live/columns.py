@@ -134,9 +134,8 @@ def done(asked: Asked) -> Live:
 
 def _is_weaker(asked: Asked, figure: str, than: str) -> str:
     comparator = str(asked.facts["comparator"])
-    lower = every(asked.is_among(comparator, _FLOORS), f"{figure}<{than}-{_NOISE}")
-    higher = every(asked.is_among(comparator, _CEILINGS), f"{figure}>{than}+{_NOISE}")
-    return some(lower, higher)
+    floor, ceiling = asked.is_among(comparator, _FLOORS), asked.is_among(comparator, _CEILINGS)
+    return f"({figure}-{than})*({floor}-{ceiling})<-{_NOISE}"
 
 
 def _of_read(asked: Asked, broken: str, other: str) -> Live:

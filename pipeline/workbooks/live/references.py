@@ -2,7 +2,7 @@
 
 from pipeline.forms import Kind
 from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, in_pieces, negated, some
+from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, negated, some
 from pipeline.workbooks.live.tables import looked_up, used_rows
 
 
@@ -28,7 +28,7 @@ def refers_to(asked: Asked) -> Live:
         near = f"SUMPRODUCT(ISNUMBER(SEARCH({column},{cell}))*(LEN({column})>0)*(LEN({column})<LEN(TRIM({cell}))))>0"
     else:
         missing = f"SUMPRODUCT(EXACT(TRIM({column}),TRIM({cell})){in_use}*1)=0"
-        near = in_pieces(cell)
+        near = asked.in_pieces(asked.field)
     return Live(every(filled(cell), missing, negated(near)), (every(filled(cell), missing),))
 
 
@@ -49,9 +49,11 @@ def replaces_earlier(asked: Asked) -> Live:
     keys, days = (asked.where.column(sheet, str(asked.facts[fact])) for fact in ("key", "dated"))
     own, replaced = asked.cell("dated"), looked_up(keys, days, cell)
     younger = f"IF(AND(ISNUMBER({own}),ISNUMBER({replaced})),INT({replaced})>=INT({own}),FALSE)"
-    missing = every(f"{found_in(keys, cell)}=0", negated(in_pieces(cell)))
+    missing = every(f"{found_in(keys, cell)}=0", negated(asked.in_pieces(asked.field)))
     unread = some(asked.unread(str(asked.facts["dated"])), f"ISTEXT({replaced})")
-    return Live(every(filled(cell), some(missing, younger)), (every(filled(cell), some(unread, in_pieces(cell))),))
+    return Live(
+        every(filled(cell), some(missing, younger)), (every(filled(cell), some(unread, asked.in_pieces(asked.field))),)
+    )
 
 
 def only_one_in_force(asked: Asked) -> Live:

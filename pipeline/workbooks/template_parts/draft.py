@@ -1,12 +1,13 @@
 """What every sheet of a template is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.forms import Field, Form
 from pipeline.wording import say
 from pipeline.workbooks.cells import Book
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, drop_downs
 from pipeline.workbooks.template_parts.issue import Issue
+from pipeline.workbooks.template_parts.named import Named
 from pipeline.workbooks.template_parts.palette import Palette
 
 
@@ -19,6 +20,7 @@ class Draft:
     book: Book
     palette: Palette
     choices: DropDowns
+    named: Named = field(default_factory=Named)
 
     @property
     def is_submitted(self) -> bool:
@@ -36,6 +38,6 @@ def draft(form: Form, issue: Issue) -> Draft:
     return Draft(form, issue, book, Palette(book), drop_downs(form, issue.lists))
 
 
-def header_of(field: Field) -> str:
+def header_of(asked: Field) -> str:
     """The words above or beside a field: its label, marked when it is required."""
-    return say("template.required", label=field.label) if field.required else field.label
+    return say("template.required", label=asked.label) if asked.required else asked.label

@@ -14,6 +14,7 @@ from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
 from pipeline.workbooks.pages import Page, set_page
+from pipeline.workbooks.template_parts.checks import Checked, write_checks
 from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
 from pipeline.workbooks.template_parts.entries import entry_of
 from pipeline.workbooks.template_parts.filling import filling_of, write_filling
@@ -26,6 +27,8 @@ SPARE_ROWS = 20
 _READABLE_ON_ONE_PAGE: Final = 220
 _READABLE_LINE: Final = 130
 """How broad a remark runs: within the first of two pages, and on an office's screen."""
+_LAST_ROW_OF_EXCEL: Final = 1_048_576
+"""Whole columns print as far down as rows were added; what is checked is for the screen."""
 _RULED_BLANK, _RULED_SPARE = 60, 10
 """How many rows show lines, and so print: in a blank form, and below the rows that were issued."""
 
@@ -69,6 +72,8 @@ def write_table(draft: Draft, schema: pa.DataFrameSchema) -> None:
     for offset, row in enumerate(table.rows):
         _row(table, FIRST_ROW + offset, row)
     _entries(table)
+    if draft.is_submitted:
+        write_checks(Checked(draft, table.sheet, schema, HEADER_ROW, table.last_row, table.ruled))
     _view(table)
     _paper(table)
 
@@ -193,6 +198,7 @@ def _paper(table: _Table) -> None:
             header_right=say("template.print.right", number=form.number, title=form.short_title),
             footer_left=say("template.print.version", number=form.number, version=form.version),
             header_row=HEADER_ROW,
+            printed=Area(1, 1, _LAST_ROW_OF_EXCEL, len(table.fields)),
             pages_wide=2 if sum(field.width for field in table.fields) > _READABLE_ON_ONE_PAGE else 1,
         ),
     )
