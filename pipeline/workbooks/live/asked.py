@@ -82,6 +82,13 @@ class Asked:
             return NEVER
         return every(f"ISTEXT({cell})", filled(cell), negated(is_one(cell, field.coded)))
 
+    def unknown(self, name: str) -> str:
+        """A choice of a fixed list is typed in another way than the list has it: the reader may know it, Excel not."""
+        cell, field = self.where.cell(name), self.declared(name)
+        if field is None or field.options is None or field.any_other:
+            return NEVER
+        return every(filled(cell), negated(is_one(cell, tuple(self.where.options(field)))))
+
     def in_pieces(self, name: str) -> str:
         """The text of a field's cell is written in pieces (NFD), which no formula knows again."""
         return in_pieces(self.where.cell(name), self.where.texts(PIECES))

@@ -50,6 +50,11 @@ def filled(cell: str) -> str:
     return f'TRIM({cell})<>""'
 
 
+def is_text(value: str) -> str:
+    """A text that is not blank."""
+    return every(f"ISTEXT({value})", filled(value))
+
+
 def is_one(cell: str, words: Sequence[str]) -> str:
     """The cell holds one of the words, whatever their case. Excel tells accents apart."""
     if not words:

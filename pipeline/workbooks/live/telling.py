@@ -5,7 +5,8 @@ the count on the cover only look at it, so that each rule is computed once a row
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from itertools import repeat
+from typing import Final, NamedTuple
 
 import pandera.pandas as pa
 
@@ -32,19 +33,33 @@ Branch = tuple[str, str]
 """A condition, and what is told where it holds, as a formula."""
 
 
-def row_formulas(schema: pa.DataFrameSchema, where: Where) -> tuple[str, ...]:
+class Part(NamedTuple):
+    """One of the formulas that tell the mistakes of a row: those of some of its fields."""
+
+    fields: tuple[Field, ...]
+    formula: str
+
+
+def row_parts(schema: pa.DataFrameSchema, where: Where) -> tuple[Part, ...]:
     """Every mistake of a row, such as ``.¦Đơn vị tính: còn trống``; ``.`` for none, nothing for a row not used.
 
     As many formulas as Excel's bound on their length asks for, to be read one behind the other.
     """
-    made: list[list[str]] = [[quoted(USED)]]
+    made: list[list[tuple[Field, str]]] = [[]]
     for field in fields_of(schema):
         told = field_formula(schema, field, where)
-        if sum(map(len, made[-1])) + len(told) > _ROOM:
+        if sum(len(formula) for _, formula in made[-1]) + len(told) > _ROOM:
             made.append([])
-        made[-1].append(told)
-    used = _is_used(schema, where)
-    return tuple(f'IF({used},{"&".join(items)},"")' for items in made)
+        made[-1].append((field, told))
+    used = used_formula(schema, where)
+    heads = [quoted(USED), *repeat("", len(made) - 1)]
+    return tuple(
+        Part(
+            tuple(field for field, _ in items),
+            f'IF({used},{"&".join(filter(None, [head, *(told for _, told in items)]))},"")',
+        )
+        for head, items in zip(heads, made, strict=True)
+    )
 
 
 def field_formula(schema: pa.DataFrameSchema, field: Field, where: Where) -> str:
@@ -129,7 +144,7 @@ def _chain(branches: Sequence[Branch]) -> str:
     return chain
 
 
-def _is_used(schema: pa.DataFrameSchema, where: Where) -> str:
+def used_formula(schema: pa.DataFrameSchema, where: Where) -> str:
     """Whether any cell is filled but those that we print; where the first of these is blank they count too."""
     fields = fields_of(schema)
     to_fill = "&".join(where.cell(field.name) for field in fields if not field.printed)

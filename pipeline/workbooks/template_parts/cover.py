@@ -11,7 +11,7 @@ from pipeline.workbooks.cells import Area, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of, text_width
 from pipeline.workbooks.pages import Page, set_page
 from pipeline.workbooks.template_parts.cover_checks import write_cover_checks
-from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
+from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, fixed_on_cover, header_of
 from pipeline.workbooks.template_parts.entries import entry_of
 from pipeline.workbooks.template_parts.filling import filling_of, write_filling
 
@@ -110,7 +110,7 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
     rows = {}
     for column, key in ((_LABEL, "label"), (_VALUE, "value"), (_HINT, "hint")):
         sheet.text(row, column, say(f"template.cover.column_{key}"), draft.palette.header(required=False))
-    fixed = _fixed(draft)
+    fixed = fixed_on_cover(draft.form, draft.issue)
     for field in fields_of(draft.form.cover):
         row += 1
         rows[field.name] = row
@@ -129,13 +129,6 @@ def _field_words(draft: Draft, sheet: Sheet, row: int, field: Field) -> None:
     sheet.text(row, _LABEL, header_of(field), draft.palette.label())
     sheet.text(row, _HINT, field.hint, draft.palette.note())
     sheet.fit(row, height_of(lines_of(field.hint, _WIDTHS[_HINT] - 2)) + 7)
-
-
-def _fixed(draft: Draft) -> Mapping[str, str]:
-    """What is printed and locked: what the issue is for, and a period that leaves no choice."""
-    periods = draft.form.periods
-    only = {"period": str(periods[0])} if len(periods) == 1 else {}
-    return {**only, **draft.issue.identity}
 
 
 def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:

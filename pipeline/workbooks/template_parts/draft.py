@@ -1,5 +1,6 @@
 """What every sheet of a template is made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.forms import Field, Form
@@ -9,6 +10,7 @@ from pipeline.workbooks.template_parts.drop_downs import DropDowns, drop_downs
 from pipeline.workbooks.template_parts.issue import Issue
 from pipeline.workbooks.template_parts.named import Named
 from pipeline.workbooks.template_parts.palette import Palette
+from pipeline.workbooks.template_parts.written import Written, written
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Draft:
     book: Book
     palette: Palette
     choices: DropDowns
+    written: Written
     named: Named = field(default_factory=Named)
 
     @property
@@ -35,7 +38,14 @@ PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofi
 def draft(form: Form, issue: Issue) -> Draft:
     """An empty workbook for one issue of a form."""
     book = Book(title=f"{form.number} - {form.title}", author=issue.agency.name, created_on=issue.made_on)
-    return Draft(form, issue, book, Palette(book), drop_downs(form, issue.lists))
+    choices = drop_downs(form, issue.lists)
+    return Draft(form, issue, book, Palette(book), choices, written(form, issue, choices, fixed_on_cover(form, issue)))
+
+
+def fixed_on_cover(form: Form, issue: Issue) -> Mapping[str, str]:
+    """What is printed and locked on the cover: what the issue is for, and a period that leaves no choice."""
+    only = {"period": str(form.periods[0])} if len(form.periods) == 1 else {}
+    return {**only, **issue.identity}
 
 
 def header_of(asked: Field) -> str:

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.workbooks.cells import Area, Book, Sheet
+from pipeline.workbooks.live.evaluation import Cells
 
 _INLINE = 60
 """Shorter lists stand in the formula itself."""
+
+
+def name_of(sheet: str, field: str) -> str:
+    """What the column of a field of a table, or its cell of the cover, is called in formulas."""
+    return f"kt_{sheet}_{field}"
 
 
 @dataclass(frozen=True)
@@ -18,12 +24,12 @@ class Named:
 
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
     texts: dict[tuple[str, ...], str] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    told: dict[str, Cells] = field(default_factory=dict)
     laid_out: dict[tuple[str, str], tuple[Sheet, Area]] = field(default_factory=dict)
 
     def column(self, sheet: str, name: str) -> str:
         """The name of a column of a table, or of a cell of the cover."""
-        made = f"kt_{sheet}_{name}"
+        made = name_of(sheet, name)
         self.columns[made] = (sheet, name)
         return made
 
