@@ -10,6 +10,7 @@ from pipeline.forms import Field, Kind, fields_of
 from pipeline.vietnamese import KNOWN_UNITS, spellings_of
 from pipeline.workbooks.live.expressions import (
     NEVER,
+    PIECES,
     every,
     filled,
     in_pieces,
@@ -81,6 +82,17 @@ class Asked:
             return NEVER
         return every(f"ISTEXT({cell})", filled(cell), negated(is_one(cell, field.coded)))
 
+    def unknown(self, name: str) -> str:
+        """A choice of a fixed list is typed in another way than the list has it: the reader may know it, Excel not."""
+        cell, field = self.where.cell(name), self.declared(name)
+        if field is None or field.options is None or field.any_other:
+            return NEVER
+        return every(filled(cell), negated(is_one(cell, tuple(self.where.options(field)))))
+
+    def in_pieces(self, name: str) -> str:
+        """The text of a field's cell is written in pieces (NFD), which no formula knows again."""
+        return in_pieces(self.where.cell(name), self.where.texts(PIECES))
+
     def is_among(self, name: str, words: Sequence[object]) -> str:
         """A choice is one of the words, as a formula can know it again."""
         return is_one(self.where.cell(name), self._spelt(name, tuple(map(str, words))))
@@ -92,7 +104,7 @@ class Asked:
             return is_one(cell, [word for word in self.where.options(field) if word not in named])
         spelt = self._spelt(name, named)
         near = is_nearly(cell, self.where.texts(patterns_of(spelt)))
-        return every(filled(cell), negated(is_one(cell, spelt)), negated(near), negated(in_pieces(cell)))
+        return every(filled(cell), negated(is_one(cell, spelt)), negated(near), negated(self.in_pieces(name)))
 
     def _spelt(self, name: str, words: Sequence[str]) -> Sequence[str]:
         """The words in every listed spelling, where they are units: phần trăm is %."""

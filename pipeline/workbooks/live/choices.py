@@ -3,7 +3,7 @@
 from pipeline.forms import field_named
 from pipeline.forms.vocabulary import Options
 from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import every, filled, in_pieces, is_nearly, negated
+from pipeline.workbooks.live.expressions import every, filled, is_listed, is_nearly, negated
 from pipeline.workbooks.live.patterns import patterns_of
 
 _LONG = 80
@@ -14,10 +14,9 @@ def not_listed(asked: Asked) -> Live:
     """Broken where the cell surely holds none of its list; unsure where it is typed otherwise, such as unaccented."""
     options = asked.where.options(field_named(asked.schema, asked.field))
     cell, words = asked.value, _words(options)
-    is_listed = f"OR(TRIM({cell})={asked.where.texts(words)})"
-    other = every(filled(cell), negated(is_listed))
+    other = every(filled(cell), negated(is_listed(cell, asked.where.texts(words))))
     near = is_nearly(cell, asked.where.texts(patterns_of(words)))
-    sure = every(other, negated(near), negated(in_pieces(cell)), f"LEN({cell})<={_LONG}")
+    sure = every(other, negated(near), negated(asked.in_pieces(asked.field)), f"LEN({cell})<={_LONG}")
     return Live(sure, (other,))
 
 

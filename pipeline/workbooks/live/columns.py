@@ -3,7 +3,7 @@
 from pipeline.forms.choices import Comparator, Measure, Status, YesNo
 from pipeline.workbooks.live.asked import Asked, Live
 from pipeline.workbooks.live.cases import case
-from pipeline.workbooks.live.expressions import every, filled, is_one, negated, some
+from pipeline.workbooks.live.expressions import every, filled, is_one, is_text, negated, some
 from pipeline.workbooks.live.tables import looked_up
 
 _NOISE = "0.000000001"
@@ -30,7 +30,7 @@ def _objective_due_on(asked: Asked) -> Live:
     keys, days = asked.where.column("objectives", "code"), asked.where.column("objectives", "due_on")
     day = looked_up(keys, days, asked.where.cell(via))
     later = f"IF(ISNUMBER({day}),INT({asked.value})>INT({day}),FALSE)"
-    return Live(later, (f"ISTEXT({day})",))
+    return Live(later, (is_text(day),))
 
 
 def _latest_day(asked: Asked) -> Live:
@@ -56,7 +56,8 @@ def greater_than(asked: Asked) -> Live:
 def target_not_weaker(asked: Asked) -> Live:
     """The target does not ask less than the baseline ``than``."""
     than = str(asked.facts["than"])
-    return _of_read(asked, _is_weaker(asked, asked.figure(asked.field), asked.figure(than)), than)
+    weaker = _of_read(asked, _is_weaker(asked, asked.figure(asked.field), asked.figure(than)), than)
+    return Live(weaker.broken, (*weaker.unsure, asked.unknown(str(asked.facts["comparator"]))))
 
 
 def milestone_within_target(asked: Asked) -> Live:
@@ -64,7 +65,9 @@ def milestone_within_target(asked: Asked) -> Live:
     than = str(asked.facts["than"])
     figure, target = asked.figure(asked.field), asked.figure(than)
     grows = every(asked.is_among(str(asked.facts["measure"]), (Measure.CUMULATIVE,)), f"{figure}<{target}")
-    return _of_read(asked, every(_is_weaker(asked, target, figure), negated(grows)), than)
+    harder = _of_read(asked, every(_is_weaker(asked, target, figure), negated(grows)), than)
+    unknown = (asked.unknown(str(asked.facts[fact])) for fact in ("comparator", "measure"))
+    return Live(harder.broken, (*harder.unsure, *unknown))
 
 
 def exact_on_purpose(asked: Asked) -> Live:
@@ -78,7 +81,8 @@ def exact_on_purpose(asked: Asked) -> Live:
     )
     exactly = asked.is_among(asked.field, (Comparator.EXACTLY,))
     broken = f"IF({asked.is_read(value)},{every(exactly, negated(usual))},FALSE)"
-    return Live(broken, (every(exactly, asked.unread(value)),))
+    unknown = (asked.unknown(asked.field), asked.unknown(measure))
+    return Live(broken, (every(exactly, asked.unread(value)), *unknown))
 
 
 def equals_share(asked: Asked) -> Live:
@@ -129,14 +133,13 @@ def as_computed(asked: Asked) -> Live:
 def done(asked: Asked) -> Live:
     """The duty has been carried out: a day stands there, not *chưa thực hiện*."""
     field = asked.declared(asked.field)
-    return Live(is_one(asked.value, field.coded if field else ()))
+    return Live(is_one(asked.value, field.coded if field else ()), (asked.unread(asked.field),))
 
 
 def _is_weaker(asked: Asked, figure: str, than: str) -> str:
     comparator = str(asked.facts["comparator"])
-    lower = every(asked.is_among(comparator, _FLOORS), f"{figure}<{than}-{_NOISE}")
-    higher = every(asked.is_among(comparator, _CEILINGS), f"{figure}>{than}+{_NOISE}")
-    return some(lower, higher)
+    floor, ceiling = asked.is_among(comparator, _FLOORS), asked.is_among(comparator, _CEILINGS)
+    return f"({figure}-{than})*({floor}-{ceiling})<-{_NOISE}"
 
 
 def _of_read(asked: Asked, broken: str, other: str) -> Live:

@@ -50,6 +50,11 @@ def filled(cell: str) -> str:
     return f'TRIM({cell})<>""'
 
 
+def is_text(value: str) -> str:
+    """A text that is not blank."""
+    return every(f"ISTEXT({value})", filled(value))
+
+
 def is_one(cell: str, words: Sequence[str]) -> str:
     """The cell holds one of the words, whatever their case. Excel tells accents apart."""
     if not words:
@@ -57,6 +62,11 @@ def is_one(cell: str, words: Sequence[str]) -> str:
     if len(words) == 1:
         return f"TRIM({cell})={quoted(words[0])}"
     return f"OR(TRIM({cell})={array(words)})"
+
+
+def is_listed(cell: str, texts: str) -> str:
+    """The cell holds one of the texts of a list, be it an array constant or a range."""
+    return f"SUMPRODUCT(--(TRIM({cell})={texts}))>0"
 
 
 def found_in(column: str, cell: str) -> str:
@@ -74,12 +84,12 @@ def is_nearly(cell: str, patterns: str) -> str:
 
 def holds_any(cell: str, parts: str) -> str:
     """One of the parts stands in the cell's text, in whatever case."""
-    return f"COUNT(SEARCH({parts},{cell}))>0"
+    return f"SUMPRODUCT(--ISNUMBER(SEARCH({parts},{cell})))>0"
 
 
-def in_pieces(cell: str) -> str:
-    """The text is written in pieces (NFD)."""
-    return f"COUNT(FIND({array(PIECES)},{cell}))>0"
+def in_pieces(cell: str, pieces: str) -> str:
+    """The text is written in pieces (NFD); ``pieces`` is the list of them."""
+    return f"SUMPRODUCT(--ISNUMBER(FIND({pieces},{cell})))>0"
 
 
 def counted(parts: Iterable[str]) -> str:

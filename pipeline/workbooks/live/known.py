@@ -2,7 +2,7 @@
 
 from pipeline.forms.choices import YesNo
 from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import blank, every, filled, some
+from pipeline.workbooks.live.expressions import blank, every, filled, negated, some
 
 
 def has_staff_code(asked: Asked) -> Live:
@@ -13,7 +13,9 @@ def has_staff_code(asked: Asked) -> Live:
 def informed(asked: Asked) -> Live:
     """The person has been told of the policy and understood it."""
     away = every(filled(asked.where.cell("absence")), blank(asked.where.cell("communicated_on")))
-    return Live(some(away, asked.is_among(asked.field, (YesNo.NO,))))
+    said_no = asked.is_among(asked.field, (YesNo.NO,))
+    other = every(filled(asked.value), negated(said_no), negated(asked.is_other(asked.field, (YesNo.NO,))))
+    return Live(some(away, said_no), (other,))
 
 
 FORMULAS = (has_staff_code, informed)

@@ -2,7 +2,7 @@
 
 from pipeline.workbooks.live.asked import Asked, Live
 from pipeline.workbooks.live.cases import case
-from pipeline.workbooks.live.expressions import every, filled, in_pieces, negated
+from pipeline.workbooks.live.expressions import every, filled, negated
 
 
 def names_both_parts(asked: Asked) -> Live:
@@ -11,7 +11,7 @@ def names_both_parts(asked: Asked) -> Live:
     sure = every(*(_holds_one(cell, names) for names in (("tử số", "tu so"), ("mẫu số", "mau so"))))
     near = every(*(f"ISNUMBER(SEARCH({pattern},{cell}))" for pattern in ('"t?*s?"', '"m??*s?"')))
     asked_for = every(filled(cell), holds, negated(sure))
-    return Live(every(asked_for, negated(near), negated(in_pieces(cell))), (asked_for,))
+    return Live(every(asked_for, negated(near), negated(asked.in_pieces(asked.field))), (asked_for,))
 
 
 def _holds_one(cell: str, names: tuple[str, str]) -> str:

@@ -24,7 +24,6 @@ from pipeline.workbooks.live.expressions import (
     every,
     filled,
     holds_any,
-    in_pieces,
     is_nearly,
     is_one,
     negated,
@@ -89,7 +88,7 @@ def text_length(asked: Asked) -> Live:
         f"LEN({plain})>{bounds['max_value']}",
     )
     wrong = every(filled(cell), outside)
-    return Live(every(wrong, negated(in_pieces(cell))), (wrong,))
+    return Live(every(wrong, negated(asked.in_pieces(asked.field))), (wrong,))
 
 
 def number_range(asked: Asked) -> Live:
@@ -120,7 +119,7 @@ def wrong_code(asked: Asked) -> Live:
     spelt = f'EXACT(TRIM({cell}),"{prefix}"&TEXT(VALUE({number}),"00"))'
     right = f"IFERROR(AND({spelt},VALUE({number})>=1,VALUE({number})<={len(codes)}),FALSE)"
     wrong = every(filled(cell), negated(right))
-    return Live(every(wrong, negated(in_pieces(cell))), (wrong,))
+    return Live(every(wrong, negated(asked.in_pieces(asked.field))), (wrong,))
 
 
 def _no_coded_word(asked: Asked) -> tuple[str, ...]:
@@ -129,7 +128,7 @@ def _no_coded_word(asked: Asked) -> tuple[str, ...]:
     if field is None or not field.coded:
         return ()
     near = is_nearly(asked.value, asked.where.texts(patterns_of(field.coded)))
-    return (negated(near), negated(is_one(asked.value, field.coded)), negated(in_pieces(asked.value)))
+    return (negated(near), negated(is_one(asked.value, field.coded)), negated(asked.in_pieces(asked.field)))
 
 
 def _stated(asked: Asked, code: str) -> Mapping[str, Any]:

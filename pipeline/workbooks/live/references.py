@@ -2,7 +2,7 @@
 
 from pipeline.forms import Kind
 from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, in_pieces, negated, some
+from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, is_text, negated, some
 from pipeline.workbooks.live.tables import looked_up, used_rows
 
 
@@ -22,14 +22,14 @@ def refers_to(asked: Asked) -> Live:
     used = used_rows(asked.where, sheet, key)
     in_use = "" if used == ALWAYS else f"*({used})"
     field = asked.declared(asked.field)
-    if field is not None and field.kind is Kind.CHOICE:
-        # The reader finds a code again whatever its case, and with a sign behind it.
-        missing = f"SUMPRODUCT((TRIM({column})=TRIM({cell})){in_use})=0"
-        near = f"SUMPRODUCT(ISNUMBER(SEARCH({column},{cell}))*(LEN({column})>0)*(LEN({column})<LEN(TRIM({cell}))))>0"
-    else:
-        missing = f"SUMPRODUCT(EXACT(TRIM({column}),TRIM({cell})){in_use}*1)=0"
-        near = in_pieces(cell)
-    return Live(every(filled(cell), missing, negated(near)), (every(filled(cell), missing),))
+    exactly = f"SUMPRODUCT(EXACT(TRIM({column}),TRIM({cell})){in_use}*1)=0"
+    unsure = (every(filled(cell), exactly),)
+    if field is None or field.kind is not Kind.CHOICE:
+        return Live(every(filled(cell), exactly, negated(asked.in_pieces(asked.field))), unsure)
+    # The reader finds a code again whatever its case, and with a sign behind it.
+    missing = f"SUMPRODUCT((TRIM({column})=TRIM({cell})){in_use}*1)=0"
+    near = f"SUMPRODUCT(ISNUMBER(SEARCH({column},{cell}))*(LEN({column})>0)*(LEN({column})<LEN(TRIM({cell}))))>0"
+    return Live(every(filled(cell), missing, negated(near)), unsure)
 
 
 def referred_to_by(asked: Asked) -> Live:
@@ -49,9 +49,11 @@ def replaces_earlier(asked: Asked) -> Live:
     keys, days = (asked.where.column(sheet, str(asked.facts[fact])) for fact in ("key", "dated"))
     own, replaced = asked.cell("dated"), looked_up(keys, days, cell)
     younger = f"IF(AND(ISNUMBER({own}),ISNUMBER({replaced})),INT({replaced})>=INT({own}),FALSE)"
-    missing = every(f"{found_in(keys, cell)}=0", negated(in_pieces(cell)))
-    unread = some(asked.unread(str(asked.facts["dated"])), f"ISTEXT({replaced})")
-    return Live(every(filled(cell), some(missing, younger)), (every(filled(cell), some(unread, in_pieces(cell))),))
+    missing = every(f"{found_in(keys, cell)}=0", negated(asked.in_pieces(asked.field)))
+    unread = some(asked.unread(str(asked.facts["dated"])), is_text(replaced))
+    return Live(
+        every(filled(cell), some(missing, younger)), (every(filled(cell), some(unread, asked.in_pieces(asked.field))),)
+    )
 
 
 def only_one_in_force(asked: Asked) -> Live:
@@ -93,14 +95,14 @@ def procedures_add_up(asked: Asked) -> Live:
     declared, added, removed = (
         asked.where.column(changes, name) for name in ("declared_in", "procedures_added", "procedures_removed")
     )
-    own = f"EXACT(TRIM({declared}),TRIM({asked.where.cell('decision_no')}))"
+    own = f'(EXACT(TRIM({declared}),TRIM({asked.where.cell("decision_no")}))*({declared}<>""))'
     earlier = looked_up(keys, counts, asked.where.cell("replaces"))
     known = f"SUMPRODUCT({own}*(1-ISNUMBER({added})*ISNUMBER({removed})))=0"
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
     broken = every(asked.is_read(asked.field), f"ISNUMBER({earlier})", known)
     wrong = f"IF({broken},{asked.value}<>{earlier}+{net},FALSE)"
     texts = f"SUMPRODUCT({own}*(ISTEXT({added})+ISTEXT({removed})))>0"
-    return Live(wrong, (asked.unread(asked.field), texts, f"ISTEXT({earlier})"))
+    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier)))
 
 
 FORMULAS = (

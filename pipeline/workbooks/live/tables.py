@@ -32,12 +32,12 @@ def is_choice(sheet: str, field: str) -> bool:
 
 
 def looked_up(key: str, column: str, cell: str) -> str:
-    """The value that a column holds in the first row whose key is the cell's text; FALSE where no row has it.
+    """The value that a column holds in the first row whose key is the cell's text; an empty text where no row has it.
 
     MATCH may take the text for a wildcard: what it found is held against the text once more.
     """
     row = f"MATCH(TRIM({cell}),{key},0)"
-    return f'IFERROR(IF(INDEX({key},{row})&""=TRIM({cell}),INDEX({column},{row})),FALSE)'
+    return f'IFERROR(IF(INDEX({key},{row})&""=TRIM({cell}),INDEX({column},{row}),""),"")'
 
 
 def _to_fill(sheet: str) -> list[str]:

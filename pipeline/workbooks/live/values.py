@@ -36,10 +36,10 @@ def unit_as_declared(asked: Asked) -> Live:
 def in_range_of_measure(asked: Asked) -> Live:
     """A rate lies in 0..100, a cumulative number is not negative."""
     figure, measure = asked.figure(asked.field), str(asked.facts["measure"])
-    rate = every(asked.is_among(measure, (Measure.RATE,)), some(f"{figure}<0", f"{figure}>100"))
+    rate = every(asked.is_among(measure, (Measure.RATE,)), some(f"{asked.value}<0", f"{figure}>100"))
     cumulative = every(asked.is_among(measure, (Measure.CUMULATIVE,)), f"{asked.value}<0")
     broken = f"IF({asked.is_read(asked.field)},{some(rate, cumulative)},FALSE)"
-    return Live(broken, (asked.unread(asked.field),))
+    return Live(broken, (asked.unread(asked.field), asked.unknown(measure)))
 
 
 def inside_year(asked: Asked) -> Live:
