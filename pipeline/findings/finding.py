@@ -60,6 +60,8 @@ def explain(finding: Finding) -> Explained:
         "cell": finding.cell,
         "sheet": finding.sheet,
         "found": "",
+        # A finding that was recorded before its code suggested a value has none.
+        "example": "",
         **finding.facts,
     }
     return Explained(

@@ -24,6 +24,7 @@ from feedback_samples import (
 from openpyxl import Workbook
 from workbook_samples import filled, opened, saved
 
+from pipeline.findings import Finding
 from pipeline.workbooks.feedback import findings_only, marked_copy
 from pipeline.workbooks.feedback_parts.opening import saved as saved_or_none
 
@@ -89,6 +90,12 @@ def test_the_words_of_a_repair_are_shown_once_though_every_row_holds_them(sent: 
     assert str(block.sqref) == "D9:D10 H9:H10 J9:J10"
     assert block.rules[0].formula == ["AND($D9=$D8,D9=D8,SUBTOTAL(103,$D8)=1)"]
     assert block.rules[0].dxf.font.color.rgb == "FFFFFFFF"
+
+
+def test_a_finding_recorded_before_its_code_suggested_a_value_is_told_without_one() -> None:
+    earlier = Finding("R605", "Kết quả", "E6", "numerator", "Tử số", {"found": "9", "other": "5"})
+    in_year = Finding("V310", "Mục tiêu", "O6", "due_on", "Thời hạn", {"found": "31/12/2020", "year": "2019"})
+    assert [row[8] for row in table(findings_only(sheet(earlier, in_year)))[1:]] == [None, None]
 
 
 def test_a_proposal_is_the_example_to_copy() -> None:
