@@ -42,6 +42,8 @@ _OF_REPAIR: Final = ("repair", "expected", "fix")
 _BOLD: Final = frozenset({"severity", "status"})
 _CENTRE: Final = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_USUAL: Final = Font(name=FONT, size=11)
+_STRONG: Final = Font(name=FONT, size=11, bold=True)
 _HEADER_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
 
 
@@ -92,7 +94,7 @@ def _row(worksheet: Worksheet, row: int, task: Task, *, is_repeated: bool) -> di
         cell = worksheet.cell(row, column)
         put_text(cell, words[key])
         cell.number_format = "@"
-        cell.font = Font(name=FONT, size=11, bold=key in _BOLD)
+        cell.font = _STRONG if key in _BOLD else _USUAL
         cell.alignment = _CENTRE if key in _CENTRED else _LEFT
         cell.border = FOLLOWING if is_repeated and key in _OF_REPAIR else BOX
     worksheet.cell(row, _COLUMNS.index("severity") + 1).fill = PatternFill(

@@ -37,6 +37,8 @@ _BY_CONTENT: Final[Mapping[str, tuple[str, bytes]]] = {
     "background": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?picture "),
 }
 _PICTURES: Final = (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?pic[\s/>]")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FIXED_ROW: Final = re.compile(rb'<(?:\w+:)?row [^>]*customHeight="(?:1|true)"[^>]*>')
 _WORKSHEET: Final = "/worksheet"
 _Start = Callable[[str, dict[str, str]], None]
 _DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, NotImplementedError)
@@ -128,8 +130,6 @@ class _SheetEar:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match _local(tag):
-            case "row" if attributes.get("customHeight") in {"1", "true"}:
-                self.seen.fixed_rows.add(int(attributes["r"]))
             case "c":
                 self._cell, self._kind = attributes.get("r", ""), attributes.get("t", "n")
                 self._has_formula, self._value = False, None
@@ -153,7 +153,10 @@ class _SheetEar:
 
 def _sheet(content: bytes) -> SheetSeen:
     ear = _SheetEar()
-    _hear(content, ear.start, ear)
+    if _FORMULA.search(content):  # most sheets have none, and hearing one takes some milliseconds
+        _hear(content, ear.start, ear)
+    rows = (re.search(rb' r="(\d+)"', row) for row in _FIXED_ROW.findall(content))
+    ear.seen.fixed_rows.update(int(row[1]) for row in rows if row)
     return ear.seen
 
 

@@ -58,6 +58,7 @@ def set_paper(worksheet: Worksheet, header_row: int) -> None:
     worksheet.print_title_rows = f"{header_row}:{header_row}"
     margins = worksheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = _MARGIN
+    margins.header = margins.footer = _MARGIN / 2
     footer = worksheet.oddFooter
     if footer is not None:
         footer.center.text = say("feedback.print.footer")
