@@ -1,8 +1,8 @@
 """What text of each encoding is taken for, with and without font names: `python bench/legacy_text.py [file.jsonl]`.
 
 The strings are those of the tests: every text of the demo and short ones, in TCVN3, VNI, NFD and clean Unicode, and
-clean text that looks like something else. A file of lines with a key "text" is measured beside them: real, clean text, every
-line of which that is taken for a legacy encoding is a false alarm.
+clean text that looks like something else. A file of lines with a key "text" is measured beside them: of real, clean
+text every line that is taken for a legacy encoding is a false alarm.
 """
 
 import json
@@ -33,9 +33,8 @@ def main() -> None:
     started = time.process_time()
     show(with_fonts=True)
     show(with_fonts=False)
-    print(
-        f"{(time.perf_counter() - started) / 2 / len(samples()) * 1e6:.0f} microseconds a string, read for the first time"
-    )
+    spent = (time.process_time() - started) / 2 / len(samples())
+    print(f"{spent * 1e6:.0f} microseconds a string, read for the first time")
     for name in sys.argv[1:]:
         texts = [json.loads(line)["text"] for line in Path(name).read_text(encoding="utf-8").splitlines()]
         print(f"{name}: {sum(read_legacy(text) is not None for text in texts)} of {len(texts)} taken for legacy text")
