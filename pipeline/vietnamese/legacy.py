@@ -114,16 +114,22 @@ def _read(text: str, font: str) -> LegacyReading | None:
 
 
 def _judged(found: re.Match[str], of_font: Encoding | None) -> _Word:
-    typed = found[0]
+    signs, is_unicode = _spoken(found[0], of_font)
+    return _Word(found.start(), found[0], frozenset() if signs and _is_a_sign(found) else signs, is_unicode)
+
+
+@lru_cache(maxsize=16384)
+def _spoken(typed: str, of_font: Encoding | None) -> tuple[frozenset[Encoding], bool]:
+    """The encodings for which a word speaks, and whether it is Unicode for certain."""
     if _ABOVE_LATIN_1.search(typed):
-        return _Word(found.start(), typed, is_unicode=True)
+        return frozenset(), True
     readings = {encoding: reading for encoding in Encoding if (reading := _DECODERS[encoding](typed)) is not None}
     sensible = {encoding for encoding, reading in readings.items() if _makes_sense(reading)}
     if is_syllable(typed):
-        return _Word(found.start(), typed, is_unicode=not sensible)
+        return frozenset(), not sensible
     if of_font in readings and _is_marked(typed):
         sensible.add(of_font)
-    return _Word(found.start(), typed, frozenset() if _is_a_sign(found) else frozenset(sensible))
+    return frozenset(sensible), False
 
 
 def _makes_sense(word: str) -> bool:
