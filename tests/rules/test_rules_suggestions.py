@@ -1,6 +1,7 @@
 """Every value that a message suggests passes: typed into the named cell, the finding is gone and none comes instead."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -150,6 +151,14 @@ def suggested(edits: Edits, *, base: str = "BM-01") -> list[tuple[str, str]]:
     """Code and suggestion of every finding of a base with edits."""
     ((_, findings),) = judge_cases([Case(base, edits)])
     return [(finding.code, explain(finding).example) for finding in findings]
+
+
+@pytest.mark.parametrize("code", ["R601", "V310", "M510"])
+def test_a_finding_recorded_before_its_words_had_a_suggestion_is_still_told(code: str) -> None:
+    finding = next(f for _, findings in judged().values() for f in findings if f.code == code)
+    older = replace(finding, facts={name: fact for name, fact in finding.facts.items() if name != "example"})
+    assert explain(older).example == ""
+    assert explain(older).problem == explain(finding).problem
 
 
 IN_2018: Edits = {
