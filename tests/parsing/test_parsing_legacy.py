@@ -1,12 +1,16 @@
 """Cells, headers, titles and signatures typed with legacy fonts: read by their words, told, never converted."""
 
+import io
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 from parsing_workbooks import parsed, renamed, rows, whole, with_cells
+from rules_sheets import read_bytes, template_content
 
 from pipeline.forms import BY_NUMBER, FORMS, fields_of
 from pipeline.intake.cells import RawWorkbook
@@ -62,6 +66,17 @@ def test_the_font_of_the_cell_decides_where_its_words_make_sense_either_way() ->
     assert parsed(in_font(whole(), "Vô cã", "Times New Roman")).findings == ()
     (finding,) = parsed(in_font(whole(), "Vô cã", ".VnTime")).findings
     assert (finding.code, finding.cell, finding.facts["example"]) == ("V317", "D8", "Vụ có")
+
+
+def test_the_font_of_a_cell_comes_with_the_file() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(template_content("BM-01")))
+    for row, font in ((6, ".VnTime"), (7, "Times New Roman")):
+        cell = workbook[GOALS].cell(row, INDICATOR_OF_THE_THIRD[1], "Vô cã")
+        cell.font = Font(name=font)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    found = parsed(read_bytes(saved.getvalue())).findings
+    assert [(finding.code, finding.cell, finding.facts["example"]) for finding in found] == [("V317", "D6", "Vụ có")]
 
 
 def test_the_value_stays_as_it_was_typed() -> None:

@@ -199,6 +199,8 @@ def test_a_day_is_suggested_in_the_forms_own_year(edits: Edits, expected: list[P
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
             [("M512", "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính")],
         ),
+        # The figure is wrong, not the sentence.
+        ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M512", ""), ("M506", "95")]),
     ],
 )
 def test_what_is_suggested_is_taken_from_the_row(edits: Edits, expected: list[Place]) -> None:

@@ -51,7 +51,8 @@ def _of_sentence(asking: Asking, said: Statistics) -> str | None:
     """A sentence names its target in the target's unit: what one of the three says, the others may say, too."""
     unit = asking.value(said["unit"])
     if asking.name == said["field"] and unit == "%":
-        return _with_figure(asking, asking.value(said["value"]))
+        target = asking.value(said["value"])
+        return "" if target is not None and not _may_be_promised(asking, target) else _with_figure(asking, target)
     if asking.name == said["value"] and unit == "%":
         figures: Sequence[float] = asking.row.get("sentence_figures") or ()
         allowed = len(figures) == 1 and nearest(figures[0], bounds_of(asking)) == figures[0]
@@ -59,6 +60,11 @@ def _of_sentence(asking: Asking, said: Statistics) -> str | None:
     if asking.name == said["unit"]:
         return next(_units_in(str(asking.value(said["field"]) or "")), None)
     return None
+
+
+def _may_be_promised(asking: Asking, percent: float) -> bool:
+    """Whether a sentence may be brought to a percentage: only a change may leave 0 to 100, else the figure is wrong."""
+    return 0 <= percent <= 100 or asking.value("measure") == Measure.CHANGE
 
 
 def _with_figure(asking: Asking, target: float | None) -> str | None:
