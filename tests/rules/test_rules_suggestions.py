@@ -199,6 +199,18 @@ def test_a_day_is_suggested_in_the_forms_own_year(edits: Edits, expected: list[P
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
             [("M512", "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính")],
         ),
+        # The tasks still point at the code that was lost.
+        ({"objectives.code.1": "mã 1"}, [("V313", "MT01"), ("R603", "MT03")]),
+        # No dot between thousands: beside % it could be a decimal point.
+        (
+            {
+                "objectives.measure.3": "tăng, giảm",
+                "objectives.comparator.3": "ít nhất",
+                "objectives.target.3": 1200,
+                "objectives.milestone.3": 1500,
+            },
+            [("M509", "1200")],
+        ),
         # The figure is wrong, not the sentence.
         ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M512", ""), ("M506", "95")]),
     ],

@@ -11,8 +11,14 @@ import pandera.pandas as pa
 from pipeline.forms import Field, field_named, rules_of
 from pipeline.parsing import Frames
 from pipeline.validation.context import Known
+from pipeline.vietnamese import format_number
 
 Statistics = Mapping[str, Any]
+
+
+def typed_figure(value: float) -> str:
+    """A number as it is to be typed: without the dots between thousands, which beside % could be decimal points."""
+    return format_number(value).replace(".", "")
 
 
 @dataclass(frozen=True)

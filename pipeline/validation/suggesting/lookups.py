@@ -11,8 +11,8 @@ import pandas as pd
 
 from pipeline.forms import plan_of, printed_code
 from pipeline.forms.choices import Measure, YesNo
-from pipeline.validation.suggesting.asking import Asking, Statistics
-from pipeline.vietnamese import format_number, same_text
+from pipeline.validation.suggesting.asking import Asking, Statistics, typed_figure
+from pipeline.vietnamese import same_text
 
 Lookup = Callable[[Asking, Statistics], str | None]
 _NUMBER = re.compile(r"\d+")
@@ -59,7 +59,9 @@ def _unused(asking: Asking, _said: Statistics) -> str | None:
     taken = set(asking.other_rows[asking.name].dropna())
     plan = plan_of(asking.schema)
     if plan.codes:
-        return _first(c for place in range(1, plan.rows + 1) if (c := printed_code(plan.codes, place)) not in taken)
+        printed = [printed_code(plan.codes, place) for place in range(1, plan.rows + 1)]
+        wanted = [code for code in _pointed_at(asking) if code in printed]
+        return _first(code for code in [*wanted, *printed] if code not in taken)
     if asking.typed in taken:
         return ""  # which of the two rows is the wrong one, only the sender knows
     free = asking.field.example if _NUMBER.search(asking.field.example) else f"{asking.field.example}1"
@@ -68,6 +70,12 @@ def _unused(asking: Asking, _said: Statistics) -> str | None:
     while free in taken:
         free = _NUMBER.sub(lambda found: str(int(found[0]) + 1).zfill(len(found[0])), free, count=1)
     return free
+
+
+def _pointed_at(asking: Asking) -> list[str]:
+    """What another sheet says in the column that must point at this field: a code that was lost is still asked for."""
+    said = asking.own_rules.get("referred_to_by")
+    return [] if said is None else [str(code) for code in asking.table(str(said["sheet"]))[said["by"]].dropna()]
 
 
 def _in_plan(asking: Asking, said: Statistics) -> str | None:
@@ -147,7 +155,7 @@ def _computed_status(asking: Asking, _said: Statistics) -> str | None:
 
 def _computed_count(asking: Asking, _said: Statistics) -> str | None:
     count = asking.value("computed_count")
-    return None if count is None else format_number(count)
+    return None if count is None else typed_figure(count)
 
 
 def _answer(asking: Asking, said: Statistics) -> str | None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.forms.choices import Measure
 from pipeline.validation.context import PERCENT
-from pipeline.validation.suggesting.asking import Asking, Statistics
+from pipeline.validation.suggesting.asking import Asking, Statistics, typed_figure
 from pipeline.validation.suggesting.bounds import bounds_of, nearest
-from pipeline.vietnamese import KNOWN_UNITS, decimals_of, format_number
+from pipeline.vietnamese import KNOWN_UNITS, decimals_of
 
 _PARTS_OF_A_WHOLE = 100
 _NOISE = 1e-6
@@ -30,12 +30,12 @@ def _of_share(asking: Asking, said: Statistics) -> str | None:
         return None
     if asking.name == said["numerator"]:
         return _whole(share * (whole or _round_whole(share)) / 100)
-    return _whole(100 * part / share) if part is not None and share else format_number(_round_whole(share))
+    return _whole(100 * part / share) if part is not None and share else typed_figure(_round_whole(share))
 
 
 def _whole(part: float) -> str:
     """The part in words; "" where no whole number would give the share."""
-    return format_number(float(round(part))) if abs(part - round(part)) < _NOISE else ""
+    return typed_figure(float(round(part))) if abs(part - round(part)) < _NOISE else ""
 
 
 def _is_rate(asking: Asking, said: Statistics) -> bool:
@@ -56,7 +56,7 @@ def _of_sentence(asking: Asking, said: Statistics) -> str | None:
     if asking.name == said["value"] and unit == "%":
         figures: Sequence[float] = asking.row.get("sentence_figures") or ()
         allowed = len(figures) == 1 and nearest(figures[0], bounds_of(asking)) == figures[0]
-        return format_number(figures[0]) if allowed else None
+        return typed_figure(figures[0]) if allowed else None
     if asking.name == said["unit"]:
         return next(_units_in(str(asking.value(said["field"]) or "")), None)
     return None
@@ -73,7 +73,7 @@ def _with_figure(asking: Asking, target: float | None) -> str | None:
         figures = list(re.finditer(PERCENT, sentence))
         if target is not None and len(figures) == 1:
             found = figures[0]
-            return sentence[: found.start(1)] + format_number(target) + sentence[found.end(1) :]
+            return sentence[: found.start(1)] + typed_figure(target) + sentence[found.end(1) :]
     return None
 
 
@@ -86,7 +86,7 @@ def _of_promise(asking: Asking, said: Statistics) -> str | None:
     promised = asking.value("objective_target")
     if asking.name != said["field"] or promised is None:
         return None
-    return None if asking.value(said["measure"]) == Measure.YES_NO else format_number(promised)
+    return None if asking.value(said["measure"]) == Measure.YES_NO else typed_figure(promised)
 
 
 _MAKERS = {

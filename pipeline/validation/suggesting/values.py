@@ -6,12 +6,12 @@ import pandas as pd
 
 from pipeline.forms import Kind
 from pipeline.forms.vocabulary import EXAMPLE_YEAR
-from pipeline.validation.suggesting.asking import Asking
+from pipeline.validation.suggesting.asking import Asking, typed_figure
 from pipeline.validation.suggesting.bounds import bounds_of, nearest
 from pipeline.validation.suggesting.lookups import LOOKUPS
 from pipeline.validation.suggesting.options import fitting_option
 from pipeline.validation.suggesting.shares import agreeing
-from pipeline.vietnamese import format_date, format_number, is_money, read_date, read_number
+from pipeline.vietnamese import format_date, is_money, read_date, read_number
 
 NOTHING = ""
 """No value would do, or only the sender can know one."""
@@ -65,7 +65,7 @@ def _figure(asking: Asking) -> str:
     figure = nearest(float(start), bounds_of(asking))
     if figure is None:
         return NOTHING
-    return format_number(float(round(figure)) if _is_counted(asking) else round(figure, 10))
+    return typed_figure(float(round(figure)) if _is_counted(asking) else round(figure, 10))
 
 
 def _is_counted(asking: Asking) -> bool:
