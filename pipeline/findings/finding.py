@@ -60,8 +60,7 @@ def explain(finding: Finding) -> Explained:
         "cell": finding.cell,
         "sheet": finding.sheet,
         "found": "",
-        # A finding that was recorded before its code suggested a value has none.
-        "example": "",
+        "example": "",  # a finding of the ledger may be older than the suggestion in its words
         **finding.facts,
     }
     return Explained(

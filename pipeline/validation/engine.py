@@ -16,9 +16,9 @@ from pipeline.findings import Finding
 from pipeline.forms import Form, rules_of
 from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.context import Known, with_context
-from pipeline.validation.examples import Told, with_examples
-from pipeline.validation.facts import Failure, to_finding
+from pipeline.validation.facts import Beside, Failure, to_finding
 from pipeline.validation.masks import MASKS, Asked
+from pipeline.validation.reading import with_suggestions
 
 _STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}
 
@@ -39,17 +39,19 @@ def judge(
     """
     frames = as_frames(parsed, form.all_sheets)
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
-    rows = {}
     for schema in form.all_sheets:
         frames, judged = _judged_rows(schema, frames, submissions, known)
-        rows[str(schema.name)] = judged
+        beside = Beside(frames, known)
+        for submission_id, read in parsed.items():
+            if read.unreadable:
+                own = judged[judged["submission_id"] == submission_id]
+                findings[submission_id] = with_suggestions(findings[submission_id], read, schema, own, beside)
         for failure in _one_a_cell(sorted(_failures(schema, judged), key=lambda failure: failure.order)):
             read = parsed[int(failure.row["submission_id"])]
-            finding = to_finding(failure, form, read)
+            finding = to_finding(failure, form, read, beside)
             if finding is not None:
                 findings[int(failure.row["submission_id"])].append(finding)
-    told = Told(form, rows, known)
-    return {key: with_examples(found, parsed[key], key, told) for key, found in findings.items()}
+    return findings
 
 
 def _one_a_cell(failures: Sequence[Failure]) -> Iterator[Failure]:
