@@ -40,11 +40,16 @@ def told() -> Sequence[Told]:
     ]
 
 
+def typed(suggested: str) -> str | None:
+    """What somebody types who follows the suggestion; one of them says to leave the cell blank."""
+    return None if suggested == "(để trống)" else suggested
+
+
 @cache
 def mended() -> Mapping[Told, Sequence[Finding]]:
     """What is found once the suggested value was typed into the cell as a clerk would type it; all judged together."""
     suggesting = [one for one in told() if one.value]
-    after = judge_cases([one.example.case({one.key: one.value}) for one in suggesting])
+    after = judge_cases([one.example.case({one.key: typed(one.value)}) for one in suggesting])
     return {one: findings for one, (_, findings) in zip(suggesting, after, strict=True)}
 
 

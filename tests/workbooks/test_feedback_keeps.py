@@ -175,3 +175,12 @@ def test_sparklines_and_data_bars_of_2010_are_told(tmp_path: Path) -> None:
 def test_nothing_is_said_to_be_lost_of_a_form_as_it_was_issued(sent: Path) -> None:
     sent.write_bytes(template_bytes(FORM, issue(division="VP", year="2019")))
     assert not [words for words in lines(marked_copy(sent, sheet(BLANK))) if "không giữ được" in str(words)]
+
+
+def test_the_live_checks_of_our_own_template_stay_formulas_with_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "original.xlsx"
+    path.write_bytes(template_bytes(FORM, issue(division="VP", year="2019")))
+    before, after = (kept(Package.of(content)) for content in (path.read_bytes(), marked_copy(path, sheet(BLANK))))
+    formulas = {title: {c: v for c, v in one["cells"].items() if v[0]} for title, one in before.items() if title}
+    assert sum(map(len, formulas.values())) > 60
+    assert formulas == {title: {c: after[title]["cells"][c] for c in cells} for title, cells in formulas.items()}
