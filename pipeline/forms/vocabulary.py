@@ -13,6 +13,7 @@ from typing import Any, Final, TypedDict, Unpack
 
 import pandera.pandas as pa
 
+from pipeline.forms.versions import Earlier
 from pipeline.settings import PeriodKind
 
 BLANK_REQUIRED: Final = "C401"
@@ -258,6 +259,7 @@ class Form:
     cover: pa.DataFrameSchema
     sheets: tuple[pa.DataFrameSchema, ...]
     judged_in: int = 0
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def all_sheets(self) -> tuple[pa.DataFrameSchema, ...]:

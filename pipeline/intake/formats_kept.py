@@ -1,7 +1,7 @@
 """Collects what one sheet says about its filled cells, within the bounds of the file."""
 
 from pipeline.intake.file_kinds import Limits
-from pipeline.intake.part_scans import SheetFormats
+from pipeline.intake.part_scans import MOST_MERGED, Area, SheetFormats
 from pipeline.spreadsheet import Position
 
 
@@ -41,6 +41,7 @@ class FormatsKept:
         self._fonts: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._formulas_without_value: set[Position] = set()
+        self._merged: list[Area] = []
         self._last_row = self._last_column = 0
 
     def found(self) -> SheetFormats:
@@ -52,6 +53,7 @@ class FormatsKept:
             frozenset(self._formulas_without_value),
             self._last_row,
             self._last_column,
+            tuple(self._merged),
         )
 
     def reach(self, row: int, column: int) -> None:
@@ -75,6 +77,11 @@ class FormatsKept:
         self.reach(*position)
         if self._room.holds(position):
             self._errors[position] = shown
+
+    def join(self, first: Position, last: Position) -> None:
+        """Keep an area of joined cells."""
+        if len(self._merged) < MOST_MERGED:
+            self._merged.append((first, last))
 
     def uncalculated(self, position: Position) -> None:
         """Keep a cell whose formula no program has calculated."""

@@ -104,6 +104,9 @@ class _ContentScan(PartScan):
             message = f"cell in row {last_row}, column {self._column}"
             raise HostileWorkbookError(message)
         self._sheet.reach(last_row, self._column)
+        rows, columns = (_count(attributes, f"number-{of}-spanned") for of in ("rows", "columns"))
+        if max(rows, columns) > 1:
+            self._sheet.join((self._row + 1, first), (self._row + rows, first + columns - 1))
         for row in range(self._row + 1, min(last_row, self._limits.max_rows) + 1):
             for column in range(first, min(self._column, self._limits.max_columns) + 1):
                 self._keep(self._sheet, (row, column), attributes)

@@ -18,7 +18,7 @@ _STREAM = "workbook"
 _BOF, _EOF, _BOUND_SHEET, _DATE_MODE = 0x0809, 0x000A, 0x0085, 0x0022
 _FONT, _FORMAT, _XF = 0x0031, 0x041E, 0x00E0
 _FORMULA, _NUMBER, _RK, _MUL_RK, _BOOL_ERROR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
-_LABEL_SST, _LABEL, _RICH_STRING = 0x00FD, 0x0204, 0x00D6
+_LABEL_SST, _LABEL, _RICH_STRING, _MERGED = 0x00FD, 0x0204, 0x00D6, 0x00E5
 _BIFF8 = 0x0600
 # Font number 4 does not exist: the fifth FONT record is number 5 ([MS-XLS] 2.5.129).
 _MISSING_FONT = 4
@@ -90,6 +90,7 @@ class _Scan:
             _LABEL_SST: self._text,
             _LABEL: self._text,
             _RICH_STRING: self._text,
+            _MERGED: _keep_merged,
         }
 
     def found(self) -> WorkbookFormats:
@@ -176,6 +177,13 @@ class _Scan:
     def _font_of(self, style: int) -> str:
         font = self._cell_formats[style][0]
         return self._fonts[font] if font < len(self._fonts) else ""
+
+
+def _keep_merged(sheet: FormatsKept, body: bytes) -> None:
+    (count,) = struct.unpack_from("<H", body)
+    for place in range(count):
+        first_row, last_row, first, last = struct.unpack_from("<4H", body, 2 + 8 * place)
+        sheet.join((first_row + 1, first + 1), (last_row + 1, last + 1))
 
 
 def _ignore(_: bytes) -> None:

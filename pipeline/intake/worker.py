@@ -192,7 +192,7 @@ class _Carrier:
                 truncated = True
                 break
             cells[position] = cell
-        return RawSheet(sheet.title, cells, hidden=sheet.hidden, last_row=last_row, truncated=truncated)
+        return RawSheet(sheet.title, cells, sheet.hidden, last_row, truncated, formats.merged)
 
     def _has_room_for(self, value: CellValue) -> bool:
         self._cells_left -= 1
