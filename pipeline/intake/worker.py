@@ -21,6 +21,7 @@ from pipeline.intake.cells import CellValue, Position, RawCell, RawSheet, RawWor
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileKind, FileProblem, Limits
 from pipeline.intake.formats import FormatsUnreadableError, HostileWorkbookError, SheetFormats, WorkbookFormats
 from pipeline.intake.inspection import inspect, system_refusal
+from pipeline.intake.unindented import unindented
 from pipeline.spreadsheet import cell_name
 
 if sys.platform != "win32":
@@ -93,7 +94,7 @@ def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
     for title, of_sheet in of_sheets.items():
         _refuse_far_cells(title, of_sheet, limits)
     carrier = _Carrier(limits)
-    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path))
+    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path, kind))
     return RawWorkbook(
         sheets,
         formats_known=told is not None and all(sheet.title in of_sheets for sheet in sheets),
@@ -163,15 +164,24 @@ class _Sheet:
             yield from islice(self._values.iter_rows(), count)
 
 
-def _sheets(path: Path) -> Iterator[_Sheet]:
+def _sheets(path: Path, kind: FileKind) -> Iterator[_Sheet]:
     """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
     with _calamine_at_work():
-        workbook = calamine.load_workbook(io.BytesIO(path.read_bytes()))
+        workbook = _opened(path.read_bytes(), kind)
     for metadata in workbook.sheets_metadata:
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
             with _calamine_at_work():
                 values = workbook.get_sheet_by_name(metadata.name)
             yield _Sheet(metadata, values)
+
+
+def _opened(content: bytes, kind: FileKind) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.load_workbook(io.BytesIO(content))
+    except calamine.CalamineError:
+        if kind is not FileKind.ODS:
+            raise
+    return calamine.load_workbook(io.BytesIO(unindented(content)))
 
 
 class _Carrier:

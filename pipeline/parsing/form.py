@@ -86,7 +86,7 @@ class _Reading:
         self.findings += found_on_sheet(located, fields_of(schema))
         present = [field for field in fields_of(schema) if field.name in located.places]
         if plan_of(schema).layout is Layout.COVER:
-            yield self._row(schema.name, {f: located.places[f.name] for f in present}, excel_row=1)
+            yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
             return
         yield from self._table(schema, located, present)
 
@@ -99,7 +99,7 @@ class _Reading:
             return
         room = plan_of(schema).read_rows
         for row in used[:room]:
-            yield self._row(schema.name, {f: (row, column) for f, column in columns.items()}, excel_row=row)
+            yield self._row(schema, {f: (row, column) for f, column in columns.items()}, excel_row=row)
         if len(used) > room:
             facts = {"found": str(len(used)), "room": str(room)}
             first = cell_name(used[room], min(columns.values()))
@@ -114,8 +114,11 @@ class _Reading:
         ]
         return [row for row in used if row not in totals]
 
-    def _row(self, sheet: str, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
+    def _row(self, schema: pa.DataFrameSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
+        sheet = str(schema.name)
         values: dict[str, Value | int] = {"excel_row": excel_row}
+        for field in fields_of(schema):  # a field without a place is blank
+            values |= _columns(field, Parsed())
         raw = self.addresses.maps[sheet].raw
         for field, position in places.items():
             cell = raw.cells.get(position)

@@ -9,10 +9,12 @@ from intake_packages import FIXTURES, write_open_document, write_parts
 from intake_records import BIFF5, bof, cell, globals_with, write_xls
 
 from pipeline.intake import formats_ods, formats_xls
+from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.compound_file import CompoundFile
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
 from pipeline.intake.formats import FormatsUnreadableError
 from pipeline.intake.part_scans import HostileWorkbookError, SheetFormats
+from pipeline.intake.unindented import unindented
 from pipeline.intake.worker import read_workbook
 
 _SPACES = "urn:oasis:names:tc:opendocument:xmlns"
@@ -188,3 +190,19 @@ def test_prefixes_of_an_ods_do_not_matter(tmp_path: Path) -> None:
     }
     found = formats_ods.number_formats(write_parts(tmp_path / "form.ods", parts))
     assert found.sheets["S"].number_formats == {(1, 1): "0%"}
+
+
+def test_an_indented_ods_is_read_with_the_blanks_inside_its_paragraphs(tmp_path: Path) -> None:
+    cell = (
+        '\n  <table:table-cell office:value-type="string">\n    <text:p>Giải quyết <text:span>đúng</text:span> '
+        "<text:span>hạn</text:span></text:p>\n  </table:table-cell>\n"
+    )
+    found = read_workbook(write_open_document(tmp_path / "form.ods", cell))
+    assert isinstance(found, RawWorkbook)
+    assert {at: one.value for at, one in found.sheets[0].cells.items()} == {(1, 1): "Giải quyết đúng hạn"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06", b"PK\x05\x06" + bytes(18)], ids=["nothing", "cut", "no parts"])
+def test_a_damaged_package_cannot_be_unindented(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        unindented(content)

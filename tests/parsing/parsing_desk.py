@@ -13,7 +13,7 @@ from rules_sheets import form_of, read_bytes, template_content
 from pipeline.demo.filling import Filling, fill
 from pipeline.forms import lists_of
 from pipeline.intake.cells import RawWorkbook
-from pipeline.parsing import parse_form, storable_columns
+from pipeline.parsing import ParsedForm, parse_form, storable_columns
 from pipeline.parsing.recognition import IDENTITY_SHEET
 
 Accident = Callable[[Workbook], None]
@@ -34,7 +34,12 @@ def whole(name: str) -> bytes:
 @cache
 def short(name: str) -> bytes:
     """The same with the last unused rows deleted."""
-    workbook = load_workbook(io.BytesIO(whole(name)))
+    return cut_short(whole(name), name)
+
+
+def cut_short(content: bytes, name: str) -> bytes:
+    """A form without the last of its printed rows."""
+    workbook = load_workbook(io.BytesIO(content))
     for schema in form_of(BASES[name]).sheets:
         sheet = workbook[schema.title]
         sheet.delete_rows(FIRST + _KEPT, sheet.max_row)
@@ -48,9 +53,14 @@ def sent(name: str, accident: Accident) -> RawWorkbook:
     return read_bytes(_saved(workbook))
 
 
+def parsed_of(workbook: RawWorkbook, name: str) -> ParsedForm:
+    """The form as it is read."""
+    return parse_form(workbook, form_of(BASES[name]), lists_of(SETTINGS, 2019))
+
+
 def rows_of(workbook: RawWorkbook, name: str) -> Rows:
     """The rows by sheet as the ledger would keep them, without where they stood, in the order of their codes."""
-    parsed = parse_form(workbook, form_of(BASES[name]), lists_of(SETTINGS, 2019))
+    parsed = parsed_of(workbook, name)
     return {
         str(schema.name): sorted(
             ({f: row[f] for f in storable_columns(schema)} for row in parsed.rows[str(schema.name)]), key=str
