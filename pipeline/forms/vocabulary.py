@@ -25,6 +25,7 @@ NOT_WHOLE: Final = "V314"
 WRONG_CODE: Final = "V313"
 UNIT_DIFFERS: Final = "V309"
 SHARE_OR_PERCENT: Final = "V308"
+BELOW_ONE_PERCENT: Final = "V318"
 
 LONGEST_TEXT: Final = 1000
 
@@ -243,6 +244,7 @@ def _implied_rules(columns: Sequence[pa.Column]) -> Iterator[pa.Column]:
         if field.measured_in:
             yield rule("unit_as_declared", UNIT_DIFFERS, field.name, unit=field.measured_in)
             yield rule("surely_percent", SHARE_OR_PERCENT, field.name, unit=field.measured_in)
+            yield rule("plainly_percent", BELOW_ONE_PERCENT, field.name, unit=field.measured_in)
 
 
 @dataclass(frozen=True)
