@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.parsing.headers import labelled, nearly_labelled, plain
+from pipeline.parsing.headers import LONGEST_HEADER, labelled, nearly_labelled, plain
 from pipeline.spreadsheet import RawCell, RawSheet
 from pipeline.vietnamese import normalise
 
@@ -127,8 +127,9 @@ def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], e
 
     ``tags`` and ``labels`` give the field of each tag and of each key of a label.
     """
-    tag_row, tagged = _best_row(_rows_of(raw, lambda text: tags.get(plain(text))))
-    by_labels = _rows_of(raw, lambda text: labelled(text, labels))
+    texts = _short_texts(raw)
+    tag_row, tagged = _best_row(_rows_of(texts, lambda text: tags.get(plain(text))))
+    by_labels = _rows_of(texts, lambda text: labelled(text, labels))
     if _hits(tagged) >= enough:
         header_row = _below_tags(raw, tag_row, tagged, by_labels)
         names = set(tags)
@@ -175,16 +176,23 @@ def _is_text(cell: RawCell) -> bool:
     return isinstance(cell.value, str) and bool(cell.value.strip())
 
 
-def _rows_of(raw: RawSheet, named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
+def _short_texts(raw: RawSheet) -> list[tuple[int, int, str]]:
+    """Row, column and text of every cell that a tag or a header could stand in, row by row."""
+    return sorted(
+        (row, column, cell.value)
+        for (row, column), cell in raw.cells.items()
+        if row <= _SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
+    )
+
+
+def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
     """By row, the columns whose text names a field."""
     found: dict[int, dict[int, str]] = {}
-    for (row, column), cell in raw.cells.items():
-        if row > _SEARCHED_ROWS or not isinstance(cell.value, str):
-            continue
-        name = named(cell.value)
+    for row, column, text in texts:
+        name = named(text)
         if name is not None:
             found.setdefault(row, {})[column] = name
-    return {row: dict(sorted(found[row].items())) for row in sorted(found)}
+    return found
 
 
 def _best_row(found: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:

@@ -8,8 +8,9 @@ from pipeline.vietnamese import fold, normalise
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"^\d+ ")
-_LONGEST_HEADER = 120
+LONGEST_HEADER = 120
 """A label with a remark behind it; the sentences in a form are longer, and need not be folded to see that."""
+_LONGEST_TAG = 40
 _SHORTEST_NEAR = 6
 _LONG = 14
 _CLEARLY_FARTHER = 2
@@ -25,13 +26,13 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A tag as it was printed, without the blanks that pasting adds; what is too long for one is left as it is."""
-    return normalise(text) if len(text) <= _LONGEST_HEADER else text
+    return normalise(text) if len(text) <= _LONGEST_TAG else text
 
 
 @lru_cache(maxsize=8192)
 def header_keys(text: str) -> tuple[str, ...]:
     """The keys under which a header may be known: as it is, without remarks in brackets, without its number."""
-    if len(text) > _LONGEST_HEADER:
+    if len(text) > LONGEST_HEADER:
         return ()
     bare = folded(_IN_BRACKETS.sub(" ", text))
     keys = (folded(text), bare, _NUMBERED.sub("", bare))
@@ -40,7 +41,10 @@ def header_keys(text: str) -> tuple[str, ...]:
 
 def labelled(text: str, labels: Mapping[str, str]) -> str | None:
     """The field whose label, by its folded key, the header repeats."""
-    return next((labels[key] for key in header_keys(text) if key in labels), None)
+    for key in header_keys(text):
+        if key in labels:
+            return labels[key]
+    return None
 
 
 def nearly_labelled(text: str, labels: Mapping[str, str]) -> str | None:

@@ -25,8 +25,12 @@ def is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
 
     A row whose first, printed cell is blank was typed by the sender: there the printed columns count too.
     """
-    cells = {field: located.raw.cells.get((row, column)) for field, column in columns.items()}
-    filled = {field: cell for field, cell in cells.items() if cell is not None and is_filled(cell)}
+    cells = located.raw.cells
+    filled = {
+        field: cells[row, column]
+        for field, column in columns.items()
+        if (row, column) in cells and is_filled(cells[row, column])
+    }
     if not filled or _is_header_again(filled) or _is_numbering(filled, columns):
         return False
     return any(not field.printed for field in filled) or next(iter(columns)) not in filled
@@ -63,7 +67,10 @@ def is_filled(cell: RawCell | None) -> bool:
     """Whether a cell holds anything but blanks."""
     if cell is None:
         return False
-    return cell.formula_without_value or not isinstance(cell.value, str) or bool(normalise(cell.value))
+    if cell.formula_without_value or not isinstance(cell.value, str):
+        return True
+    # A text that begins with a letter or a figure need not be normalised to see that it is none of blanks.
+    return cell.value[:1].isalnum() or bool(normalise(cell.value))
 
 
 def _is_header_again(filled: Mapping[Field, RawCell]) -> bool:

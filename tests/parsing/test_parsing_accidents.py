@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 
 import pytest
-from parsing_accidents import ACCIDENTS, Line
+from parsing_accidents import ACCIDENTS
 from parsing_desk import rows_of, sent, untouched
+from parsing_lines import Line
 from rules_sheets import Case, addressed, judge_cases
 
 from pipeline.findings import Finding, Severity, Verdict
