@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from intake_packages import FIXTURES, write_open_document, write_parts
+from intake_packages import FIXTURES, workbook_parts, write_open_document, write_parts
 from intake_records import BIFF5, bof, cell, globals_with, write_xls
 
 from pipeline.intake import formats_ods, formats_xls
@@ -206,3 +206,21 @@ def test_an_indented_ods_is_read_with_the_blanks_inside_its_paragraphs(tmp_path:
 def test_a_damaged_package_cannot_be_unindented(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         unindented(content)
+
+
+def test_joined_cells_are_told_in_every_kind(tmp_path: Path) -> None:
+    area = ((2, 1), (3, 2))
+    merged = struct.pack("<HHH4H", 0x00E5, 10, 1, 1, 2, 0, 1)
+    assert of_xls(tmp_path, cell(0x0203, 1, 0, 0, bytes(8)), merged).merged == (area,)
+    spanned = (
+        "</table:table-row><table:table-row>"
+        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-spanned="2" '
+        'table:number-rows-spanned="2"/>'
+    )
+    assert of_ods(tmp_path, spanned).merged == (area,)
+    parts = workbook_parts('<row r="2"><c r="A2"><v>1</v></c></row>')
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B3"/></mergeCells>')
+    found = read_workbook(write_parts(tmp_path / "form.xlsx", parts))
+    assert isinstance(found, RawWorkbook)
+    assert found.sheets[0].merged == (area,)
