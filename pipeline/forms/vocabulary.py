@@ -28,6 +28,8 @@ SHARE_OR_PERCENT: Final = "V308"
 BELOW_ONE_PERCENT: Final = "V318"
 
 LONGEST_TEXT: Final = 1000
+EXAMPLE_YEAR: Final = 2019
+"""The year for which the examples of the fields are written; a suggested day is brought into the form's own."""
 
 
 class Kind(StrEnum):

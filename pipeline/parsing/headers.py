@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from pipeline.vietnamese import fold, normalise
+from pipeline.vietnamese import as_unicode, fold, normalise, possible_readings
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"^\d+ ")
@@ -20,7 +20,7 @@ _CLEARLY_FARTHER = 2
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """The key of a text, kept: each sheet is held against each of a form, and headers come again in every file."""
-    return fold(text)
+    return fold(as_unicode(text))
 
 
 @lru_cache(maxsize=8192)
@@ -39,9 +39,17 @@ def header_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
+@lru_cache(maxsize=8192)
+def _spelled_keys(text: str) -> tuple[str, ...]:
+    """The keys of a header as it stands, and as a legacy font would draw it: "Ghi chó" is Ghi chú in .VnTime."""
+    if text.isascii() or len(text) > LONGEST_HEADER:
+        return header_keys(text)
+    return tuple(key for spelling in (text, *possible_readings(text)) for key in header_keys(spelling))
+
+
 def labelled(text: str, labels: Mapping[str, str]) -> str | None:
     """The field whose label, by its folded key, the header repeats."""
-    for key in header_keys(text):
+    for key in _spelled_keys(text):
         if key in labels:
             return labels[key]
     return None

@@ -89,7 +89,7 @@ CELLS: tuple[Line, ...] = (
         ),
     ),
     Line("a day without its format", "BM-03", put(POLICY, "communicated_on", 1, 43529, "General")),
-    Line("month before day", "BM-02", put(RESULTS, "data_as_of", 1, "05/31/2019"), (("V317", f"{RESULTS}!H6"),)),
+    Line("month before day", "BM-02", put(RESULTS, "data_as_of", 1, "05/31/2019"), (("V319", f"{RESULTS}!H6"),)),
     Line(
         "a number in a cell for days",
         "BM-02",
