@@ -47,6 +47,11 @@ PLACES: tuple[Line, ...] = (
     Line("a column of running numbers", "BM-01", column_inserted(GOALS, 1, "STT", (1, 2, 3))),
     Line("a private column in the middle", "BM-02", column_inserted(RESULTS, 8, "Ghi nhớ", ("hỏi lại", None, "xong"))),
     Line("a blank column in the middle", "BM-03", column_inserted(POLICY, 4)),
+    Line(
+        "a column of uncalculated checks",
+        "BM-02",
+        column_inserted(RESULTS, 1, "Kiểm tra", ['=IF(H6="","Thiếu","")'] * 3),
+    ),
     Line("a column on the cover's left", "BM-01", lambda workbook: workbook[COVER].insert_cols(1)),
     Line("columns moved with their tags", "BM-01", swapped(GOALS, "target", "owner", range(TAGS, 18))),
     Line(
