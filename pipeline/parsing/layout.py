@@ -11,9 +11,6 @@ from pipeline.forms import Field, Layout, fields_of, plan_of
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
 from pipeline.vietnamese import fold
 
-CHECK_TAG = "_kiem_tra"
-"""What stands in the tag row above a column that only tells the sender what to mend: no part of what was filled."""
-
 ENOUGH = 0.5
 """The share of a sheet's fields that must be found before a sheet of the workbook is taken for it."""
 _SEARCHED_ROWS = 60

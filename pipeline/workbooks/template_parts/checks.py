@@ -1,6 +1,6 @@
 """The live checks of a template: the column *Kiểm tra*, the colours of mistakes, the count on the cover.
 
-All of it is decoration: the reader passes over it (``parsing.layout``), and a form's fingerprint does not know of it.
+All of it is decoration: the reader passes over it (``parsing.decoration``), and no fingerprint knows of it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from pipeline.forms import fields_of
-from pipeline.parsing.layout import CHECK_TAG
+from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import column_name
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Sheet

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.forms import Field, Form, fields_of, rules_of
-from pipeline.parsing.layout import CHECK_TAG
+from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Sheet
@@ -47,7 +47,7 @@ def write_cover_checks(draft: Draft, sheet: Sheet, rows: Mapping[str, int], *, v
     draft.named.told[draft.named.column("cover", _TOLD)] = Cells(values)
     sheet.text(first - 1, shown, say("live.column.title"), draft.palette.header(required=False))
     for column in (told, shown):
-        sheet.text(1, column, CHECK_TAG)
+        sheet.text(1, column, CHECK_TAG, draft.palette.unseen())
         sheet.width(column, _WIDTH, hidden=column == told)
     _colours(draft, sheet, (first, last), value=value, told=told)
 

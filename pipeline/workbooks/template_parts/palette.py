@@ -89,6 +89,10 @@ class Palette:
         words: dict[str, Property] = {"text_wrap": True, "valign": "top", "font_color": FINE}
         return self._bordered(**words) if ruled else self.book.look(**words)
 
+    def unseen(self) -> Look:
+        """A tag in a row that shows."""
+        return self.book.look(num_format=";;;")
+
     def verdict(self) -> Look:
         """What the cover says of the whole form."""
         ruled: dict[str, Property] = {"border": 1, "border_color": LINE, "text_wrap": True, "font_color": FINE}
