@@ -95,7 +95,7 @@ def procedures_add_up(asked: Asked) -> Live:
     declared, added, removed = (
         asked.where.column(changes, name) for name in ("declared_in", "procedures_added", "procedures_removed")
     )
-    own = f'(EXACT(TRIM({declared}),TRIM({asked.where.cell("decision_no")}))*({declared}<>""))'
+    own = f'(EXACT(TRIM({declared}),TRIM({asked.where.cell("decision_no")}))*(TRIM({declared})<>""))'
     earlier = looked_up(keys, counts, asked.where.cell("replaces"))
     known = f"SUMPRODUCT({own}*(1-ISNUMBER({added})*ISNUMBER({removed})))=0"
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
