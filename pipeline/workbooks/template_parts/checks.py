@@ -33,7 +33,7 @@ from pipeline.workbooks.template_parts.places import TemplatePlaces
 from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
 from pipeline.workbooks.template_parts.written import InThisRow, row_of
 
-_WIDTH: Final = 44.0
+_WIDTH: Final = 64.0
 _ANY_ROW: Final = "\x00"
 
 
@@ -111,8 +111,8 @@ def _colours(table: Checked, told: str, shown: int) -> None:
         for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
             table.sheet.colour(area, has_item(told, field.label, sign), look)
     area = _down(table, shown)
-    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong())
-    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed())
+    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong_words())
+    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed_words())
 
 
 def _name(table: Checked, after: int, told: Sequence[Sequence[str]]) -> None:

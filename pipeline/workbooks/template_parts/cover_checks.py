@@ -107,6 +107,9 @@ def _colours(draft: Draft, sheet: Sheet, rows: tuple[int, int], *, value: int, t
     begun = f'OR(TRIM({cell})<>"",{_fixed(cell_name(_USED_ROW, told))}>0)'
     sheet.colour(area, f'AND(LEFT({sign},1)="{ERROR}",{begun})', draft.palette.wrong())
     sheet.colour(area, f'LEFT({sign},1)="{NOTICE}"', draft.palette.noticed())
+    words = Area(first, told + 1, last, told + 1)
+    sheet.colour(words, f'LEFT({sign},1)="{ERROR}"', draft.palette.wrong_words())
+    sheet.colour(words, f'LEFT({sign},1)="{NOTICE}"', draft.palette.noticed_words())
 
 
 def _main_sheet(form: Form) -> str:

@@ -7,7 +7,7 @@ import pandera.pandas as pa
 
 from pipeline.forms import Field, Kind, field_of
 from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import NOT_LISTED, TEXT_LENGTH
+from pipeline.forms.vocabulary import NOT_LISTED, NOT_WHOLE, NUMBER_RANGE, TEXT_LENGTH
 from pipeline.wording import say
 from pipeline.workbooks.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
 from pipeline.workbooks.template_parts.bounds import Bounds, bounds_of
@@ -98,7 +98,13 @@ def _listed(field: Field, choices: DropDowns) -> _Accepting:
 def _number(bounds: Bounds) -> _Accepting:
     lowest = -_LARGEST if bounds.lowest is None else bounds.lowest
     kind = "integer" if bounds.whole else "decimal"
-    return _Accepting(_between(kind, lowest, _LARGEST), _number_error(bounds), _NOT_A_NUMBER)
+    return _Accepting(_between(kind, lowest, _LARGEST), _number_error(bounds), _number_code(bounds))
+
+
+def _number_code(bounds: Bounds) -> str:
+    if bounds.whole:
+        return NOT_WHOLE
+    return _NOT_A_NUMBER if bounds.lowest is None else NUMBER_RANGE
 
 
 def _number_error(bounds: Bounds) -> str:
