@@ -100,9 +100,11 @@ def procedures_add_up(asked: Asked) -> Live:
     known = f"SUMPRODUCT({own}*(1-ISNUMBER({added})*ISNUMBER({removed})))=0"
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
     broken = every(asked.is_read(asked.field), f"ISNUMBER({earlier})", known)
-    wrong = f"IF({broken},{asked.value}<>{earlier}+{net},FALSE)"
+    # A count in percent is no number to the reader, and Excel cannot tell it from one with decimals.
+    odd = f"IF(ISNUMBER({earlier}),{earlier}<>ROUND({earlier},0),FALSE)"
+    wrong = f"IF({broken},AND({asked.value}<>{earlier}+{net},NOT({odd})),FALSE)"
     texts = f"SUMPRODUCT({own}*(ISTEXT({added})+ISTEXT({removed})))>0"
-    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier)))
+    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier), odd))
 
 
 FORMULAS = (
