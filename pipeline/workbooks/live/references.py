@@ -101,8 +101,9 @@ def procedures_add_up(asked: Asked) -> Live:
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
     broken = every(asked.is_read(asked.field), f"ISNUMBER({earlier})", known)
     # A count in percent is no number to the reader, and Excel cannot tell it from one with decimals.
-    odd = f"IF(ISNUMBER({earlier}),{earlier}<>ROUND({earlier},0),FALSE)"
-    wrong = f"IF({broken},AND({asked.value}<>{earlier}+{net},NOT({odd})),FALSE)"
+    expected = f"({earlier}+{net})"
+    odd = f"IF(ISNUMBER({earlier}),{expected}<>ROUND({expected},0),FALSE)"
+    wrong = f"IF({broken},AND({asked.value}<>{expected},NOT({odd})),FALSE)"
     texts = f"SUMPRODUCT({own}*(ISTEXT({added})+ISTEXT({removed})))>0"
     return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier), odd))
 
