@@ -18,6 +18,7 @@ from pipeline.forms import (
     unit_column,
 )
 from pipeline.forms.lists import options_of
+from pipeline.parsing.decoration import without_checks
 from pipeline.parsing.found import found_on_sheet, merged_cells
 from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
 from pipeline.parsing.signatures import end_of_table
@@ -49,6 +50,7 @@ class ParsedForm:
 
 def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
     """Read every sheet of a form. ``lists`` are the settings' choices for the form's year."""
+    workbook = without_checks(workbook)
     maps = {
         sheet.name: located
         for sheet in form.all_sheets

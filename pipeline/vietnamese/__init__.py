@@ -33,6 +33,7 @@ from pipeline.vietnamese.units import (
     is_money,
     multiplier_power,
     read_unit,
+    spellings_of,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "read_unit",
     "same_text",
     "say_date",
+    "spellings_of",
     "strip_accents",
 ]
