@@ -76,7 +76,7 @@ def test_formulas_hold_nothing_that_an_older_excel_lacks(sheet: str) -> None:
 def _assert_plain(formula: str) -> None:
     bare = re.sub(r'"[^"]*"', "", formula)
     assert set(re.findall(r"([A-Z]+)\(", bare)) <= FUNCTIONS
-    assert len(formula) < LONGEST_FORMULA // 2
+    assert len(formula) < LONGEST_FORMULA * 3 // 4  # the marked copy puts words around it
     assert bare.count("(") == bare.count(")")
     assert max(len(text) for text in [*re.findall(r'"((?:[^"]|"")*)"', formula), ""]) <= 255
 

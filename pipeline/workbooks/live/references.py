@@ -99,13 +99,13 @@ def procedures_add_up(asked: Asked) -> Live:
     earlier = looked_up(keys, counts, asked.where.cell("replaces"))
     known = f"SUMPRODUCT({own}*(1-ISNUMBER({added})*ISNUMBER({removed})))=0"
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
-    broken = every(asked.is_read(asked.field), f"ISNUMBER({earlier})", known)
+    differs = f"({asked.value}-{earlier}-({net}))"
     # A count in percent is no number to the reader, and Excel cannot tell it from one with decimals.
-    expected = f"({earlier}+{net})"
-    odd = f"IF(ISNUMBER({earlier}),{expected}<>ROUND({expected},0),FALSE)"
-    wrong = f"IF({broken},AND({asked.value}<>{expected},NOT({odd})),FALSE)"
+    odd = f"{differs}<>ROUND({differs},0)"
+    read = every(asked.is_read(asked.field), f"ISNUMBER({earlier})")
+    wrong = f"IF({every(read, known)},AND({differs}<>0,NOT({odd})),FALSE)"
     texts = f"SUMPRODUCT({own}*(ISTEXT({added})+ISTEXT({removed})))>0"
-    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier), odd))
+    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier), f"IF({read},{odd},FALSE)"))
 
 
 FORMULAS = (
