@@ -135,33 +135,21 @@ def both_told(made: Sequence[Mutant], folder: Path, soffice: Path) -> list[Told]
         (folder / f"{number}.xlsx").write_bytes(content)
         asked.append((content, rules))
     _recalculate(folder, [f"{number}.xlsx" for number in range(len(made))], soffice)
-    return [
-        Told(
-            _read(folder / "out" / f"{number}.xlsx", rules),
-            findings_of(content, mutant.base),
-            load_workbook(folder / "out" / f"{number}.xlsx", data_only=True),
-        )
-        for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True))
-    ]
+    told = []
+    for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True)):
+        computed = load_workbook(folder / "out" / f"{number}.xlsx", data_only=True)
+        told.append(Told(_read(computed, rules), findings_of(content, mutant.base), computed))
+    return told
 
 
 def _recalculate(folder: Path, names: Sequence[str], soffice: Path) -> None:
-    profile = (folder / "profile").as_uri()
-    command = [
-        str(soffice),
-        "--headless",
-        f"-env:UserInstallation={profile}",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        "out",
-    ]
-    subprocess.run([*command, *names], check=True, capture_output=True, timeout=300, cwd=folder)
+    command = [str(soffice), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    task = ["--convert-to", "xlsx", "--outdir", "out", *names]
+    subprocess.run([*command, *task], check=True, capture_output=True, timeout=300, cwd=folder)
 
 
-def _read(path: Path, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
-    scratch = load_workbook(path, data_only=True, read_only=True)[SCRATCH]
-    rows = scratch.iter_rows(max_row=len(rules), max_col=2, values_only=True)
+def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
+    rows = workbook[SCRATCH].iter_rows(max_row=len(rules), max_col=2, values_only=True)
     return {rule: (broken is True, kept is True) for rule, (broken, kept) in zip(rules, rows, strict=True)}
 
 

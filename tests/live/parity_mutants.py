@@ -4,7 +4,7 @@ import datetime as dt
 import random
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandera.pandas as pa
 from rules_bases import BASES, Typed
@@ -57,7 +57,7 @@ def mutants(base: str, seed: int, rows: int = 60) -> Mutant:
         sheet = str(schema.name)
         made[sheet] = list(_rows(schema, BASES[base].rows.get(sheet, ()), rows))
         for position, row in enumerate(made[sheet], 1):
-            for field in chance.sample(fields_of(schema), chance.choice((0, 1, 1, 1, 2))):
+            for field in chance.sample(fields_of(schema), chance.choice((0, 1, 1, 2, 2, 3))):
                 row[field.name] = chance.choice(list(_values(schema, field, made[sheet], chance)))
                 spoilt.add((sheet, position, field.name))
     return Mutant(base, made, frozenset(spoilt))
@@ -83,11 +83,8 @@ def _declaration(row: Row, position: int) -> Row:
     """Each declaration a week after the one that it replaces."""
     later = dt.timedelta(weeks=position)
     moved = {name: value + later for name, value in row.items() if isinstance(value, dt.date)}
-    chained = (
-        {"kind": "công bố lại", "replaces": f"{position - 1}/QĐ"}
-        if position > 1
-        else {"kind": "lần đầu", "replaces": None}
-    )
+    first: Row = {"kind": "lần đầu", "replaces": None}
+    chained = first if position == 1 else {"kind": "công bố lại", "replaces": f"{position - 1}/QĐ"}
     return {**row, **moved, **chained, "decision_no": f"{position}/QĐ"}
 
 
@@ -113,6 +110,3 @@ def _chosen(field: Field) -> Iterator[Cell]:
     words = list(options.values())[:8]
     yield from (None, *words, *words, "không rõ", "MT02", "MT77", "%", "phần trăm")
     yield from (made(word) for word in words[:3] for made in (str.upper, strip_accents, lambda text: f"{text} "))
-
-
-__all__ = ["Cell", "Mutant", "Row", "Shown", "mutants", "replace"]

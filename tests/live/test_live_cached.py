@@ -37,6 +37,7 @@ def carried() -> list[dict[str, object]]:
         "due_on": dt.date(2020, 1, 1),
         "method": "Đếm",
     }
+    wrong["method"] = "Đếm"
     return [*({k: v for k, v in row.items() if k not in left} for row in rows), wrong]
 
 
@@ -45,10 +46,8 @@ def issues() -> dict[str, bytes]:
     nobody = Issue(lists=lists_of(SETTINGS, 2019), agency=SETTINGS.agency[0], made_on=DAY)
     register = {name: BASES["BM-04"].rows[name] for name in ("declarations", "scope_changes")}
     broken = [{**row, "replaces": "98/QĐ-SLĐTBXH"} for row in register["declarations"]]
-    people = [
-        {"staff_code": f"CB{n:03}", "full_name": "Trần Thị Mai", "position": "Văn thư", "category": "công chức"}
-        for n in range(70)
-    ]
+    person = {"full_name": "Trần Thị Mai", "position": "Văn thư", "category": "công chức"}
+    people = [{**person, "staff_code": f"CB{number:03}"} for number in range(70)]
     cover = {"prepared_by": "Trần Thị Mai", "approved_by": "Nguyễn Văn Hòa"}
     return blank | {
         "nobody": template_bytes(FORMS[0], nobody),

@@ -72,8 +72,9 @@ class Asked:
         return f"IF(ABS({cell})>{_PERCENT_AT_MOST},{cell},IF({is_percent(cell)},ROUND({cell}*100,10),{cell}))"
 
     def is_read(self, name: str) -> str:
-        """A number or a day stands there, not a text."""
-        return f"ISNUMBER({self.where.cell(name)})"
+        """A number or a day stands there, not a text; LibreOffice takes truth values for numbers."""
+        cell = self.where.cell(name)
+        return every(f"ISNUMBER({cell})", f"NOT(ISLOGICAL({cell}))")
 
     def unread(self, name: str) -> str:
         """A text stands where the rule needs a number or a day: the reader may know what it says, Excel does not."""

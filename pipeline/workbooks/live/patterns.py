@@ -20,4 +20,4 @@ def patterns_of(words: Iterable[str]) -> tuple[str, ...]:
 
 def _pattern(word: str) -> str:
     plain = strip_accents(word).casefold()
-    return re.sub("[adeiouy]", "?", re.sub(r"[\W_]+", "*", plain))
+    return re.sub("[adeiouy]", "?", re.sub(r"[^\w%]+|_+", "*", plain))

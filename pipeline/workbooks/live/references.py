@@ -95,14 +95,17 @@ def procedures_add_up(asked: Asked) -> Live:
     declared, added, removed = (
         asked.where.column(changes, name) for name in ("declared_in", "procedures_added", "procedures_removed")
     )
-    own = f'(EXACT(TRIM({declared}),TRIM({asked.where.cell("decision_no")}))*({declared}<>""))'
+    own = f'(EXACT(TRIM({declared}),TRIM({asked.where.cell("decision_no")}))*(TRIM({declared})<>""))'
     earlier = looked_up(keys, counts, asked.where.cell("replaces"))
     known = f"SUMPRODUCT({own}*(1-ISNUMBER({added})*ISNUMBER({removed})))=0"
     net = f"SUMPRODUCT({own}*1,{added})-SUMPRODUCT({own}*1,{removed})"
-    broken = every(asked.is_read(asked.field), f"ISNUMBER({earlier})", known)
-    wrong = f"IF({broken},{asked.value}<>{earlier}+{net},FALSE)"
+    differs = f"({asked.value}-{earlier}-({net}))"
+    # A count in percent is no number to the reader, and Excel cannot tell it from one with decimals.
+    odd = f"{differs}<>ROUND({differs},0)"
+    read = every(asked.is_read(asked.field), f"ISNUMBER({earlier})")
+    wrong = f"IF({every(read, known)},AND({differs}<>0,NOT({odd})),FALSE)"
     texts = f"SUMPRODUCT({own}*(ISTEXT({added})+ISTEXT({removed})))>0"
-    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier)))
+    return Live(wrong, (asked.unread(asked.field), texts, is_text(earlier), f"IF({read},{odd},FALSE)"))
 
 
 FORMULAS = (

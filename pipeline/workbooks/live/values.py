@@ -33,6 +33,14 @@ def unit_as_declared(asked: Asked) -> Live:
     return Live(every(in_percent, other), (asked.unread(asked.field),))
 
 
+def plainly_percent(asked: Asked) -> Live:
+    """0.95 beside the unit %, not shown in percent, could be 0,95 % or 95 %."""
+    cell, unit = asked.value, str(asked.facts["unit"])
+    small = every(f"{cell}<>0", f"ABS({cell})<1", negated(is_percent(cell)))
+    broken = f"IF({asked.is_read(asked.field)},{small},FALSE)"
+    return Live(every(broken, asked.is_among(unit, ("%",))), (asked.unread(asked.field),))
+
+
 def in_range_of_measure(asked: Asked) -> Live:
     """A rate lies in 0..100, a cumulative number is not negative."""
     figure, measure = asked.figure(asked.field), str(asked.facts["measure"])
@@ -67,6 +75,7 @@ FORMULAS = (
     in_list,
     only_when,
     unit_as_declared,
+    plainly_percent,
     in_range_of_measure,
     inside_year,
     not_after_arrival,

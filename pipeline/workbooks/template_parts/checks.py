@@ -1,6 +1,6 @@
 """The live checks of a template: the column *Kiểm tra*, the colours of mistakes, the count on the cover.
 
-All of it is decoration: the reader passes over it (``parsing.layout``), and a form's fingerprint does not know of it.
+All of it is decoration: the reader passes over it (``parsing.decoration``), and no fingerprint knows of it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from pipeline.forms import fields_of
-from pipeline.parsing.layout import CHECK_TAG
+from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import column_name
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Sheet
@@ -33,7 +33,7 @@ from pipeline.workbooks.template_parts.places import TemplatePlaces
 from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
 from pipeline.workbooks.template_parts.written import InThisRow, row_of
 
-_WIDTH: Final = 44.0
+_WIDTH: Final = 64.0
 _ANY_ROW: Final = "\x00"
 
 
@@ -111,8 +111,8 @@ def _colours(table: Checked, told: str, shown: int) -> None:
         for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
             table.sheet.colour(area, has_item(told, field.label, sign), look)
     area = _down(table, shown)
-    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong())
-    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed())
+    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong_words())
+    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed_words())
 
 
 def _name(table: Checked, after: int, told: Sequence[Sequence[str]]) -> None:

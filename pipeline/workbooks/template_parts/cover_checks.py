@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.forms import Field, Form, fields_of, rules_of
-from pipeline.parsing.layout import CHECK_TAG
+from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Sheet
@@ -47,7 +47,7 @@ def write_cover_checks(draft: Draft, sheet: Sheet, rows: Mapping[str, int], *, v
     draft.named.told[draft.named.column("cover", _TOLD)] = Cells(values)
     sheet.text(first - 1, shown, say("live.column.title"), draft.palette.header(required=False))
     for column in (told, shown):
-        sheet.text(1, column, CHECK_TAG)
+        sheet.text(1, column, CHECK_TAG, draft.palette.unseen())
         sheet.width(column, _WIDTH, hidden=column == told)
     _colours(draft, sheet, (first, last), value=value, told=told)
 
@@ -107,6 +107,9 @@ def _colours(draft: Draft, sheet: Sheet, rows: tuple[int, int], *, value: int, t
     begun = f'OR(TRIM({cell})<>"",{_fixed(cell_name(_USED_ROW, told))}>0)'
     sheet.colour(area, f'AND(LEFT({sign},1)="{ERROR}",{begun})', draft.palette.wrong())
     sheet.colour(area, f'LEFT({sign},1)="{NOTICE}"', draft.palette.noticed())
+    words = Area(first, told + 1, last, told + 1)
+    sheet.colour(words, f'LEFT({sign},1)="{ERROR}"', draft.palette.wrong_words())
+    sheet.colour(words, f'LEFT({sign},1)="{NOTICE}"', draft.palette.noticed_words())
 
 
 def _main_sheet(form: Form) -> str:

@@ -85,9 +85,13 @@ class Palette:
         return self._bordered(bg_color=PRINTED, **place, **_shape(field, on_cover=on_cover))
 
     def checked(self, *, ruled: bool) -> Look:
-        """A cell that tells what is to be mended in its row."""
-        words: dict[str, Property] = {"text_wrap": True, "valign": "top", "font_color": FINE}
+        """A cell that tells what is to be mended in its row, on one line: no program fits a row to a formula's text."""
+        words: dict[str, Property] = {"text_wrap": False, "valign": "top", "font_color": FINE}
         return self._bordered(**words) if ruled else self.book.look(**words)
+
+    def unseen(self) -> Look:
+        """A tag in a row that shows."""
+        return self.book.look(num_format=";;;")
 
     def verdict(self) -> Look:
         """What the cover says of the whole form."""
@@ -97,6 +101,14 @@ class Palette:
     def wrong(self) -> Look:
         """What a mistake lays over a cell's own look."""
         return self.book.look(bg_color=WRONG, font_color=WRONG_INK)
+
+    def wrong_words(self) -> Look:
+        """The ink of words about a mistake."""
+        return self.book.look(font_color=WRONG_INK)
+
+    def noticed_words(self) -> Look:
+        """The ink of words about a notice alone."""
+        return self.book.look(font_color=NOTICED_INK)
 
     def noticed(self) -> Look:
         """What a notice lays over a cell's own look."""

@@ -176,7 +176,12 @@ def _paper(table: _Table) -> None:
             header_right=say("template.print.right", number=form.number, title=form.short_title),
             footer_left=say("template.print.version", number=form.number, version=form.version),
             header_row=HEADER_ROW,
-            printed=Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(table.fields)),
+            printed=_printed(table) if table.draft.is_submitted else None,
             pages_wide=2 if sum(field.width for field in table.fields) > _READABLE_ON_ONE_PAGE else 1,
         ),
     )
+
+
+def _printed(table: _Table) -> Area:
+    """Paper is signed: what is still to be mended does not stand on it."""
+    return Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(table.fields))
