@@ -8,7 +8,7 @@ from pipeline.vietnamese.dates import (
     read_serial,
     say_date,
 )
-from pipeline.vietnamese.number_words import read_number_words
+from pipeline.vietnamese.number_words import OPENERS, read_number_words
 from pipeline.vietnamese.numbers import (
     NumberProblem,
     NumberReading,
@@ -17,19 +17,22 @@ from pipeline.vietnamese.numbers import (
     read_number,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
-from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, strip_accents
+from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, sound_key, strip_accents
 from pipeline.vietnamese.units import (
     KNOWN_UNITS,
     UnitReading,
     canonical_unit,
     is_money,
     multiplier_power,
+    multiplier_spellings,
     read_unit,
+    unit_spellings,
 )
 
 __all__ = [
     "KNOWN_UNITS",
     "NUMERAL",
+    "OPENERS",
     "DateProblem",
     "DateReading",
     "NumberProblem",
@@ -44,6 +47,7 @@ __all__ = [
     "halfwidth",
     "is_money",
     "multiplier_power",
+    "multiplier_spellings",
     "normalise",
     "numeral_readings",
     "read_date",
@@ -53,5 +57,7 @@ __all__ = [
     "read_unit",
     "same_text",
     "say_date",
+    "sound_key",
     "strip_accents",
+    "unit_spellings",
 ]
