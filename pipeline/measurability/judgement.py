@@ -10,13 +10,27 @@ from pipeline.measurability.targets import POINTS
 
 def uncheckable_words(chart: Chart, targets: Sequence[Target]) -> Span | None:
     """The words that nobody can check, when every target is a share and no proof is named beside them."""
-    if not targets or any(target.unit != PERCENT for target in targets) or _is_proved(chart):
+    if not targets or _is_proved(chart):
         return None
+    if any(target.unit != PERCENT for target in targets):
+        return _hope_for_places(chart, targets)
     behind = targets[0].span.end
     soft = next(iter(chart.every("soft")), None)
     after = (mark for mark in chart.every("soft_after") if chart.tokens[mark.start].start >= behind)
     mark = soft or next(after, None)
     return _span(chart, mark) if mark else None
+
+
+def _hope_for_places(chart: Chart, targets: Sequence[Target]) -> Span | None:
+    """“Nâng cao chất lượng … tại 12 trạm y tế”: the count says only where, the verb nothing that can be checked."""
+    hope = chart.at("hope", 0)
+    if hope is None or any(target.sign_span or target.unit == PERCENT for target in targets):
+        return None
+    counted = [chart.place_of(target.span.start) for target in targets]
+    countable = any(chart.at("activity", at) or chart.at("change", at) for at in range(hope.end, counted[0]))
+    if countable or not all(chart.ending("where", at) for at in counted):
+        return None
+    return _span(chart, hope)
 
 
 def _is_proved(chart: Chart) -> bool:

@@ -64,7 +64,7 @@ def read_quantities(chart: Chart, taken: frozenset[int]) -> list[Quantity]:
     found: list[Quantity] = []
     end = 0
     for place in chart.places(_OPENERS):
-        free = place >= end and place not in taken and place not in fixed
+        free = place >= end and place not in taken and (place not in fixed or chart.at("worded_share", place))
         quantity = _quantity(chart, place) if free else None
         if quantity:
             found.append(quantity)

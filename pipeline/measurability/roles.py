@@ -127,7 +127,9 @@ def _is_named(place: _Place) -> bool:
     chart, quantity = place.chart, place.quantity
     about_age = chart.at("names_after", quantity.end) is not None and chart.first("age_is_measured") is None
     no_part = quantity.fraction is not None and quantity.fraction[0] > quantity.fraction[1]
-    return about_age or no_part or chart.ending("names_before", quantity.start) is not None or _is_each_one(place)
+    # "112 bé trai/100 bé gái": what stands behind the slash is the measure of the first.
+    named = chart.ending("names_before", quantity.start) or chart.ending("slash", quantity.start)
+    return about_age or no_part or named is not None or _is_each_one(place)
 
 
 def _is_bare_name(place: _Place, done: Sequence[Cast]) -> bool:
