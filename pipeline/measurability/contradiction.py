@@ -14,6 +14,8 @@ from pipeline.measurability.scale import TIME, kind_of_unit, scaled
 
 _FLOORS = frozenset({Sign.AT_LEAST, Sign.MORE_THAN})
 _CEILINGS = frozenset({Sign.AT_MOST, Sign.LESS_THAN})
+_FALL = "down"
+"""A fall may stand in the columns as a negative change: "giảm ít nhất 5%" is không quá -5."""
 _SIGNS = {
     Comparator.AT_LEAST: Sign.AT_LEAST,
     Comparator.AT_MOST: Sign.AT_MOST,
@@ -62,6 +64,8 @@ def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contrad
     meant = next((target for target in same_kind if _has_value(target, value, columns, written)), None)
     if meant:
         return _of_direction(reading, meant, columns)
+    if any(target.change == _FALL and _has_value(target, -value, columns, written) for target in same_kind):
+        return []
     nearest = (same_kind or reading.targets)[0]
     if not same_kind and _has_value(nearest, value, columns, ""):
         return [_contradiction(reading, Against.UNIT, nearest.span, "unit")]

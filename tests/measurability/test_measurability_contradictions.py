@@ -44,6 +44,7 @@ def test_a_contradiction_is_found_and_quoted(
         ("Tỷ lệ hồ sơ trễ hạn còn 5%", {"target": 5.0, "comparator": "không quá"}),
         ("Tỷ lệ hồ sơ đúng hạn trên 95%", {"comparator": "ít nhất"}),
         ("Tỷ lệ hộ nghèo giảm 2%", {"target": 2.0, "unit": "điểm %"}),
+        ("Tỷ lệ hộ nghèo giảm ít nhất 2%", {"target": -2.0, "unit": "điểm %", "comparator": "không quá"}),
         ("Hồ sơ đúng hạn đạt 95%, hồ sơ trực tuyến đạt 40%", {"target": 40.0}),
         ("Thu ngân sách đạt 1.250 tỷ đồng", {"target": 1_250_000.0, "unit": "triệu đồng"}),
         ("Đào tạo nghề cho 300 lao động", {"target": 300.0, "unit": "người"}),
