@@ -21,7 +21,7 @@ demo: $(BIN)/.installed
 	$(BIN)/qms demo demo
 
 test: $(BIN)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(BIN)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from pipeline.alone import alone
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
-from pipeline.ledger import Ledger, Scan, Waiting
+from pipeline.ledger import Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.prechecking import pre_check
@@ -20,7 +20,7 @@ from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
 from pipeline.outbox import Outbox
-from pipeline.workspace import Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace, create_ledger, load_settings, refuse_the_past
 from pipeline.writing import sweep as sweep_files
 
 
@@ -66,7 +66,7 @@ def run_night(
 def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
     loaded = load_settings(workspace)
     with alone(workspace), create_ledger(workspace) as ledger:
-        _refuse_the_past(ledger, as_of)
+        refuse_the_past(ledger, as_of)
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
         _sweep(workspace)
@@ -114,12 +114,6 @@ def _sweep(workspace: Workspace) -> None:
 
 def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
     return tuple(path for path, reason in arrived.waiting.items() if reason == why)
-
-
-def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_recorded()
-    if last is not None and as_of < last:
-        raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 
 
 def _decide(run: Run) -> Counter[str]:

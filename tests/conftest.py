@@ -54,6 +54,13 @@ def what_is_missing() -> str:
     return ""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a folder's tests on one worker (``make test`` runs one a core): what a folder shares is made once."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     missing = what_is_missing() if item.get_closest_marker("libreoffice") else ""
     if missing and os.environ.get(MUST_BE_THERE) == "1":

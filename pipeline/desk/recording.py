@@ -19,7 +19,7 @@ from pipeline.obligations import duties
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
-from pipeline.workspace import Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace, create_ledger, load_settings, refuse_the_past
 
 
 @dataclass(frozen=True)
@@ -215,19 +215,13 @@ def _record(workspace: Workspace, as_of: dt.datetime, decide: Callable[[Ledger],
     """Write what is decided, alone with the ledger, unless the very same stands already."""
     try:
         with alone(workspace), create_ledger(workspace) as ledger:
-            _refuse_the_past(ledger, as_of)
+            refuse_the_past(ledger, as_of)
             decision = decide(ledger)
             _refuse_repetition(ledger, decision)
             with ledger.writing():
                 return Recorded(ledger.record_decision(decision), decision)
     except sqlite3.OperationalError as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
-
-
-def _refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    last = ledger.last_recorded()
-    if last is not None and as_of < last:
-        raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
 
 
 _TEXTS = ("form", "division", "period", "reason", "document", "sha256")

@@ -1,7 +1,8 @@
 """Templates: a form's definition and an issue become the workbook that staff fill. A pure function of both."""
 
 from pipeline.forms import Form
-from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, fingerprint
+from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
+from pipeline.parsing.versions import fingerprint
 from pipeline.workbooks.template_parts.cover import write_cover
 from pipeline.workbooks.template_parts.draft import Draft, draft
 from pipeline.workbooks.template_parts.drop_downs import write_lists
