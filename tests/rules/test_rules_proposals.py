@@ -11,6 +11,7 @@ from rules_sheets import Case, judge_cases
 from pipeline.measurability import Conflict, Reading, read_objective
 from pipeline.measurability.contradiction import contradictions
 from pipeline.measurability.proposal import alternatives, propose
+from pipeline.vietnamese import format_number
 
 LABELLED = Path(__file__).parents[1] / "measurability" / "labelled.jsonl"
 SENTENCES = [json.loads(line)["text"] for line in LABELLED.read_text(encoding="utf-8").splitlines()]
@@ -32,6 +33,9 @@ def _form(readings: Sequence[Reading]) -> Case:
     edits: dict[str, Value] = {}
     for row, reading in enumerate(readings, 1):
         columns = {**NOT_PROPOSED, "code": f"MT{row:02}", **propose(reading, 2019)}
+        target = columns["target"]
+        if isinstance(target, float) and 0 < target < 1 and columns["unit"] == "%":
+            columns["target"] = f"{format_number(target)}%"  # as V318 asks for, and as coach shows it
         edits |= {f"objectives.{name}.{row}": value for name, value in columns.items()}  # type: ignore[misc]
     return Case("BM-01", edits)
 
