@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isclose
+from math import isclose, isnan
 
 from pipeline.forms.choices import Comparator
 from pipeline.measurability.quantities import PERCENT
@@ -56,8 +56,8 @@ def contradictions(reading: Reading, columns: Mapping[str, object]) -> tuple[Con
 
 
 def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contradiction]:
-    value, unit = columns.get("target"), columns.get("unit")
-    if not reading.targets or not isinstance(value, (int, float)) or value != value:  # noqa: PLR0124 - NaN alone differs from itself
+    value, unit = _number(columns.get("target")), columns.get("unit")
+    if not reading.targets or value is None:
         return []
     written = unit if isinstance(unit, str) else ""
     same_kind = [target for target in reading.targets if _kinds_agree(target, written)]
@@ -72,6 +72,11 @@ def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contrad
     return [_contradiction(reading, Against.NUMBER, nearest.span, "target", "target_upper")]
 
 
+def _number(cell: object) -> float | None:
+    """The number of a cell; a blank one of a frame is NaN."""
+    return float(cell) if isinstance(cell, (int, float)) and not isnan(cell) else None
+
+
 def _contradiction(reading: Reading, against: Against, span: Span, *fields: str) -> Contradiction:
     return Contradiction(against, span, reading.text[span.start : span.end], fields)
 
@@ -82,9 +87,9 @@ def _kinds_agree(target: Target, unit: str) -> bool:
 
 
 def _has_value(target: Target, value: float, columns: Mapping[str, object], unit: str) -> bool:
-    upper = columns.get("target_upper")
+    upper = _number(columns.get("target_upper"))
     lows = [_same(value, unit, number, target.unit or "") for number in (target.readings or target.values)]
-    if target.upper is None or not isinstance(upper, (int, float)) or upper != upper:  # noqa: PLR0124 - as above
+    if target.upper is None or upper is None:
         return any(lows)
     return lows[0] and _same(upper, unit, target.upper, target.unit or "")
 
