@@ -99,7 +99,7 @@ def _settle_fraction(chart: Chart, quantity: Quantity, rank: str) -> Quantity:
 
 
 def _is_share(chart: Chart, quantity: Quantity) -> bool:
-    if chart.ending("open_bracket", quantity.start):
+    if chart.ending("open_bracket", quantity.start) or chart.at("out_of", quantity.end):
         return False
     _, _, whole = chart.tokens[quantity.start].text.partition("/")
     return whole.strip() in _round_wholes() or chart.at("share_of", quantity.end) is not None

@@ -86,6 +86,11 @@ def test_what_a_sentence_says_in_two_ways_is_told(sentence: str, conflicts: tupl
     assert read_objective(sentence).conflicts == conflicts
 
 
+def test_points_out_of_a_hundred_are_points() -> None:
+    reading = read_objective("Chỉ số cải cách hành chính đạt 85/100 điểm")
+    assert (reading.values, reading.unit) == ((85.0,), "điểm")
+
+
 def test_the_former_value_is_kept_beside_the_target() -> None:
     (target,) = read_objective("Rút thời gian cấp giấy phép từ 10 ngày xuống còn 07 ngày").targets
     assert (target.value, target.baseline, target.unit) == (7.0, 10.0, "ngày")
