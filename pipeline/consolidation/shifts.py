@@ -1,4 +1,4 @@
-"""What became of the commitments themselves: targets lowered, measures changed, objectives dropped (BM-01 over time)."""
+"""What became of the commitments: targets lowered, measures changed, objectives dropped, from one BM-01 to the next."""
 
 from enum import StrEnum
 
@@ -52,7 +52,9 @@ def _moved(plans: pd.DataFrame) -> pd.DataFrame:
     """Objectives whose commitment is not that of the BM-01 before."""
     heads = plans.drop_duplicates(["thread", "plan_id"])
     before_id = heads.groupby("thread")["plan_id"].shift(1)
-    linked = plans.merge(heads.assign(before_id=before_id)[["thread", "plan_id", "before_id"]], on=["thread", "plan_id"])
+    linked = plans.merge(
+        heads.assign(before_id=before_id)[["thread", "plan_id", "before_id"]], on=["thread", "plan_id"]
+    )
     before = heads[["thread", "plan_id", "year", *_COMMITTED]].rename(columns={"plan_id": "before_id"})
     both = linked.merge(before, on=["thread", "before_id"], suffixes=("", "_before"))
     changed = (both["unit"].fillna("") != both["unit_before"].fillna("")) | (

@@ -100,9 +100,10 @@ def owed_over_time(judged: pd.DataFrame, view: View) -> pd.DataFrame:
 
 
 def over_time(periods: Sequence[str], told: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
-    """One row a period: period, reported (objectives), reached, not_met, judged, share, owed, in_time, late, …
+    """One row a period, with what the headline tells of it.
 
-    outstanding, in_time_share. ``told``: period and status of every objective reported on; ``owed``: period and state
+    Columns: period, reported (objectives), reached, not_met, judged, share, owed, in_time, late, outstanding, not_due,
+    in_time_share. ``told``: period and status of every objective reported on; ``owed``: period and state
     of every obligation. Shares are fractions, missing where nothing is to be shared.
     """
     is_owing = is_owed(owed)

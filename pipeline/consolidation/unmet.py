@@ -26,6 +26,7 @@ _COLUMNS = [
     *_COMMITTED,
     "value",
     "word",
+    "by_estimate",
     "status",
     "remark",
     "cause",

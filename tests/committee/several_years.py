@@ -1,4 +1,4 @@
-"""An agency of any size over three years: plans and six reports a division, with targets lowered and objectives dropped."""
+"""An agency of any size over three years, six reports a division, with targets lowered and objectives dropped."""
 
 import datetime as dt
 from typing import Any
@@ -21,7 +21,9 @@ def settings_of(divisions: int) -> Settings:
     codes = [f"P{number:02d}" for number in range(1, divisions + 1)]
     pattern = told.divisions[0]
     made = [
-        pattern.model_copy(update={"code": code, "name": f"Phòng chuyên môn số {code[1:]}", "head": f"Trưởng phòng {code}"})
+        pattern.model_copy(
+            update={"code": code, "name": f"Phòng chuyên môn số {code[1:]}", "head": f"Trưởng phòng {code}"}
+        )
         for code in codes
     ]
     people = [
@@ -57,14 +59,20 @@ def _year_of(story: Story, division: str, year: int, objectives: int) -> None:
     planned = [_objective(place, year, number) for place in range(1, objectives + 1) if not _is_dropped(place, year)]
     tasks = [_task(place, year) for place in range(1, 4)]
     plan(story, division, *planned, period=f"{year}-KH", tasks=tasks)
-    told = [{"staff_code": f"CB{division}{n}", "full_name": "x", "understood": "có" if n == 1 or number % 5 else "không"} for n in (1, 2)]
+    told = [
+        {"staff_code": f"CB{division}{n}", "full_name": "x", "understood": "có" if n == 1 or number % 5 else "không"}
+        for n in (1, 2)
+    ]
     story.add("BM-03", division, f"{year}-KH", f"{year}-03-20 08:00", {"cover": [{}], "policy": told})
     for kind, month in (("6T", 6), ("CN", 11)):
         if (number + year) % 7 == 0 and kind == "CN":
             continue
         day = f"{year}-{month:02d}-{11 if number % 6 == 0 else 5:02d} 08:00"
         results = [_result(row, year, kind, number) for row in planned]
-        progress = [{"task_code": task["task_code"], "status": "Hoàn thành" if kind == "CN" else "Đang thực hiện"} for task in tasks]
+        progress = [
+            {"task_code": task["task_code"], "status": "Hoàn thành" if kind == "CN" else "Đang thực hiện"}
+            for task in tasks
+        ]
         report(story, division, *results, period=f"{year}-{kind}", arrived=day, progress=progress)
 
 

@@ -100,14 +100,16 @@ def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart | None:
     chart: Chart = canvas.book.workbook.add_chart({"type": "column"})
     _style(chart, say(f"committee.chart.{key}", share=share))
     first = periods.first_row + max(len(told) - SHOWN, 0)
-    earlier: list[dict[str, object]] = [{"fill": {"color": looks.EARLIER}}] * (periods.last_row - first)
+    now = {"fill": {"color": looks.BARS[looks.Tone.GOOD]}}
+    shown = told["period"].tail(SHOWN)
+    points = [now if period == str(draft.committee.period) else {"fill": {"color": looks.EARLIER}} for period in shown]
     values = f"${column_name(periods.columns['share'])}"
     series = {
         "name": say("committee.label.reached_share"),
         "categories": f"='{periods.sheet}'!$A${first}:$A${periods.last_row}",
         "values": f"='{periods.sheet}'!{values}${first}:{values}${periods.last_row}",
-        "fill": {"color": looks.BARS[looks.Tone.GOOD]},
-        "points": [*earlier, {"fill": {"color": looks.BARS[looks.Tone.GOOD]}}],
+        **now,
+        "points": points,
         "data_labels": {"value": True, "num_format": "0.0%", "font": _font(8)},
         "gap": 80,
     }

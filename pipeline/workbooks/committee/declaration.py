@@ -12,6 +12,7 @@ from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.workbooks.committee.places import places
 from pipeline.workbooks.committee.signs import word
 
+
 def _since_the_step_before(row: int) -> str:
     """Days between two steps; the header stands above the first."""
     return f"=IF(ISNUMBER($C{row - 1}),$C{row}-$C{row - 1},0)"

@@ -27,6 +27,7 @@ class Kind(Enum):
     NUMBER = auto()
     DECIMAL = auto()
     WHOLE = auto()
+    COUNT = auto()
     SHARE = auto()
     DAY = auto()
     MOMENT = auto()
@@ -198,10 +199,13 @@ def _number(canvas: Canvas, row: int, place: int, value: object, column: Column)
     canvas.sheet.number(row, place, value, canvas.book.look(**looks.FIGURE, num_format=number_format(value, column)))
 
 
+_FORMATS: Mapping[Kind, str] = {Kind.SHARE: looks.SHARE_FORMAT, Kind.COUNT: looks.COUNT_FORMAT}
+
+
 def number_format(value: float, column: Column) -> str:
     """The number format of a figure: what is whole shows no decimals; nothing is rounded before display."""
-    if column.kind is Kind.SHARE:
-        return looks.SHARE_FORMAT
+    if column.kind in _FORMATS:
+        return _FORMATS[column.kind]
     whole = column.kind is Kind.WHOLE or (column.kind is Kind.NUMBER and float(value).is_integer())
     return looks.WHOLE_FORMAT if whole else looks.DECIMAL_FORMAT
 
@@ -233,6 +237,7 @@ _WRITERS: Mapping[Kind, Callable[[Canvas, int, int, object, Column], None]] = {
     Kind.NUMBER: _number,
     Kind.DECIMAL: _number,
     Kind.WHOLE: _number,
+    Kind.COUNT: _number,
     Kind.SHARE: _number,
     Kind.DAY: _day,
     Kind.MOMENT: _day,
@@ -245,7 +250,7 @@ _WRITERS: Mapping[Kind, Callable[[Canvas, int, int, object, Column], None]] = {
 def _formula_look(column: Column) -> looks.Properties:
     formats = {
         Kind.WHOLE: looks.WHOLE_FORMAT,
-        Kind.SHARE: looks.SHARE_FORMAT,
+        **_FORMATS,
         Kind.NUMBER: looks.DECIMAL_FORMAT,
     }
     if column.kind in formats:

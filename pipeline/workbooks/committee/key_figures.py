@@ -1,4 +1,4 @@
-"""The key figures of sheet 1 as tiles: each a live formula with the value that pandas computed, and the way to its rows."""
+"""The key figures of sheet 1 as tiles: each a live formula with its computed value, and a link to its rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import STATE_ORDER, is_owed, of_period
+from pipeline.consolidation.owed import STATE_ORDER, is_owed
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.forms.choices import Status
 from pipeline.obligations import State
@@ -16,7 +16,7 @@ from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, Tables, sheet_title
-from pipeline.workbooks.committee.drawing import Canvas, look_of
+from pipeline.workbooks.committee.drawing import Canvas
 from pipeline.workbooks.committee.grids import FIRST_COUNT, Grid
 from pipeline.workbooks.committee.signs import word
 
@@ -105,24 +105,24 @@ def _whole(canvas: Canvas, figure: Figure, top: int, left: int) -> None:
 
 def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list[Figure]:
     told = draft.committee.figures
-    statuses = {status: divisions.far(divisions.total(FIRST_COUNT + place)) for place, status in enumerate(STATUS_ORDER)}
+    statuses = {
+        status: divisions.far(divisions.total(FIRST_COUNT + place)) for place, status in enumerate(STATUS_ORDER)
+    }
     reached, not_met = _sum(statuses[status] for status in REACHED), statuses[str(Status.NOT_MET)]
     judged = Part(f"{reached}+{not_met}", told["judged"], "judged")
     every = divisions.far(divisions.total(divisions.total_column))
     planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', told["divisions"], "divisions")
     held = draft.committee["objective_results"]["status"]
     return [
-        Figure(Part(f"={every}", told["objectives"], "objectives"), None, "results", _first(draft, tables, "results")),
+        Figure(Part(f"={every}", told["objectives"], "objectives"), None, "results", _first(tables, "results")),
         Figure(planned, _owing_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
         Figure(
             Part(reached, told["reached"], "reached"),
             judged,
             "results",
-            _first(draft, tables, "results", held.isin(REACHED)),
+            _first(tables, "results", held.isin(REACHED)),
         ),
-        Figure(
-            Part(f"={not_met}", told["not_met"], "not_met"), judged, "unmet", _first(draft, tables, "unmet")
-        ),
+        Figure(Part(f"={not_met}", told["not_met"], "not_met"), judged, "unmet", _first(tables, "unmet")),
         *_overdue(draft, tables),
         *_of_submissions(draft, tables, forms),
         *_of_work(draft, tables),
@@ -132,11 +132,10 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
 _FRAMES = {"results": "objective_results", "unmet": "unmet", "plan": "plan_tasks", "submissions": "obligations"}
 
 
-def _first(draft: Draft, tables: Tables, sheet: str, chosen: pd.Series | None = None) -> str:
+def _first(tables: Tables, sheet: str, chosen: pd.Series | None = None) -> str:
     """Where the first row that is counted stands on its sheet, which is sorted: a link cannot set a filter."""
-    frame = _FRAMES[sheet]
-    found = chosen.to_numpy().nonzero()[0] if chosen is not None else []
-    return tables[frame].place(int(found[0]) if len(found) else 0).rpartition("!")[2]
+    first = int(chosen.to_numpy().argmax()) if chosen is not None and len(chosen) else 0
+    return tables[_FRAMES[sheet]].place(first).rpartition("!")[2]
 
 
 def _owing_plans(draft: Draft, tables: Tables) -> Part:
@@ -159,12 +158,12 @@ def group_cells(forms: Grid, group: str) -> str:
 
 def _of_submissions(draft: Draft, tables: Tables, forms: Grid) -> list[Figure]:
     told, obligations = draft.committee.figures, draft.committee["obligations"]
-    own = obligations.index.isin(of_period(obligations, draft.committee.period).index)
+    own = obligations["period"] == str(draft.committee.period)
     exempt = forms.far(forms.total(FIRST_COUNT + STATE_ORDER.index(str(State.EXEMPT))))
     owed = Part(f"={forms.far(forms.total(forms.total_column))}-{exempt}", told["owed"], "owed")
 
     def figure(name: str) -> Figure:
-        first = _first(draft, tables, "submissions", own & obligations["state"].isin(SUBMITTED[name]))
+        first = _first(tables, "submissions", own & obligations["state"].isin(SUBMITTED[name]))
         return Figure(Part(group_cells(forms, name), told[name], name), owed, "submissions", first)
 
     return [figure(name) for name in ("in_time", "late", "outstanding")]
@@ -178,7 +177,7 @@ def _overdue(draft: Draft, tables: Tables) -> list[Figure]:
         placed = tables[frame]
         every = Part(f"=COUNTA({placed.column(code)})", len(frames[frame]))
         late = Part(f'=COUNTIF({placed.column("overdue_days")},">0")', told[name], name)
-        return Figure(late, every, sheet, _first(draft, tables, sheet, frames[frame]["overdue_days"] > 0))
+        return Figure(late, every, sheet, _first(tables, sheet, frames[frame]["overdue_days"] > 0))
 
     return [
         figure("unmet", "code", "actions_overdue", "unmet"),

@@ -23,14 +23,14 @@ def write_over_time(canvas: Canvas, draft: Draft, tables: Tables, grids: tuple[G
     columns = (
         Column("period", label("period"), 9, Kind.CODE),
         Column("words", label("period_words"), NAME_WIDTH),
-        Column("reported", label("periods_reported"), 11, Kind.WHOLE, formula=counted.reported),
-        Column("reached", label("periods_reached"), 11, Kind.WHOLE, formula=counted.reached),
-        Column("not_met", label("periods_not_met"), 11, Kind.WHOLE, formula=counted.not_met),
-        Column("judged", label("judged"), 11, Kind.WHOLE, formula=lambda row: f"=D{row}+E{row}"),
+        Column("reported", label("periods_reported"), 11, Kind.COUNT, formula=counted.reported),
+        Column("reached", label("periods_reached"), 11, Kind.COUNT, formula=counted.reached),
+        Column("not_met", label("periods_not_met"), 11, Kind.COUNT, formula=counted.not_met),
+        Column("judged", label("judged"), 11, Kind.COUNT, formula=lambda row: f"=D{row}+E{row}"),
         Column("share", label("reached_share"), 11, Kind.SHARE, formula=lambda row: f'=IF(F{row}=0,"",D{row}/F{row})'),
-        Column("owed", label("periods_owed"), 11, Kind.WHOLE, formula=lambda row: f"=SUM(I{row}:L{row})"),
+        Column("owed", label("periods_owed"), 11, Kind.COUNT, formula=lambda row: f"=SUM(I{row}:L{row})"),
         *(
-            Column(group, label(f"periods_{group}"), 11, Kind.WHOLE, formula=counted.submitted(group, letter))
+            Column(group, label(f"periods_{group}"), 11, Kind.COUNT, formula=counted.submitted(group, letter))
             for group, letter in zip(SUBMITTED, "IJKL", strict=True)
         ),
         Column(
@@ -43,9 +43,7 @@ def write_over_time(canvas: Canvas, draft: Draft, tables: Tables, grids: tuple[G
     )
     words = pd.Series([period_words(Period.parse(period)) for period in told["period"]], told.index, dtype="str")
     canvas.line(HEADER_ROW - 1, say("committee.heading.by_period"), looks.HEADING)
-    return canvas.table(
-        HEADER_ROW, "qua_cac_ky", columns, told.assign(words=words), say("committee.empty.over_time")
-    )
+    return canvas.table(HEADER_ROW, "qua_cac_ky", columns, told.assign(words=words), say("committee.empty.over_time"))
 
 
 class _Counted:
@@ -76,9 +74,7 @@ class _Counted:
             if state in SUBMITTED[group]
         ]
         now = "+".join(totals)
-        return lambda row: (
-            f"=COUNTIFS({periods},$A{row},{groups},{letter}${HEADER_ROW})+{self._own(row)}*({now})"
-        )
+        return lambda row: f"=COUNTIFS({periods},$A{row},{groups},{letter}${HEADER_ROW})+{self._own(row)}*({now})"
 
     def _of_statuses(self, row: int, statuses: tuple[str, ...]) -> str:
         history = self._tables["history"]

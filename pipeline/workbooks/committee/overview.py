@@ -58,7 +58,9 @@ def _from_the_trends(draft: Draft, counts: Counts) -> dict[str, str]:
     for when, period in compared:
         if period:
             row = periods.first_row + places[period]
-            cells |= {f"{name}_{when}": f"'{periods.sheet}'!{periods.cell(name, row)}" for name in ("reached", "judged")}
+            cells |= {
+                f"{name}_{when}": f"'{periods.sheet}'!{periods.cell(name, row)}" for name in ("reached", "judged")
+            }
     return cells
 
 

@@ -31,7 +31,13 @@ _SHEETS = {
     Matter.TASKS_OVERDUE: "plan",
     Matter.NOT_INFORMED: "policy",
 }
-_FRAMES = {"declaration": "proofs", "submissions": "obligations", "unmet": "unmet", "plan": "plan_tasks", "policy": "people"}
+_FRAMES = {
+    "declaration": "proofs",
+    "submissions": "obligations",
+    "unmet": "unmet",
+    "plan": "plan_tasks",
+    "policy": "people",
+}
 _CHANGES = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, LAST, "which"))
 _LINE = 15.0
 
@@ -93,6 +99,7 @@ def write_changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int
     last = row + 1 + max(len(shown), 1)
     if shown.empty:
         canvas.line(last, say("committee.empty.changes"), looks.EMPTY)
+        return last
     target = tables["changes"].place(-1)
     more = say("committee.change.all", count=len(every), sheet=sheet_title("trends"))
     canvas.go_to(last + 1, 1, target, more, looks.BACK)
@@ -111,7 +118,9 @@ def _change(canvas: Canvas, row: int, told: Mapping[str, str], count: int) -> No
     body = canvas.book.look(**looks.ONE_LINE)
     for first, last, name in _CHANGES:
         if name == "count":
-            canvas.sheet.number(row, first, count, look_of(canvas.book, looks.FIGURE, {"num_format": looks.WHOLE_FORMAT, "indent": 1}))
+            canvas.sheet.number(
+                row, first, count, look_of(canvas.book, looks.FIGURE, {"num_format": looks.WHOLE_FORMAT, "indent": 1})
+            )
         else:
             _across(canvas, row, (first, last), told[name], body)
 

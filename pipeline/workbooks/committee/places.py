@@ -62,3 +62,9 @@ def places(sources: pd.Series, rows: pd.Series, table: str, fields: str | Iterab
         for source, row, field in zip(sources, rows, named, strict=True)
     ]
     return pd.Series(made, index=sources.index, dtype=object)
+
+
+def result_places(frame: pd.DataFrame) -> pd.Series:
+    """Where each figure of a BM-02 was read: its result, or the estimate of the whole year that it is judged by."""
+    fields = frame["by_estimate"].map({True: "full_year_estimate", False: "actual"})
+    return places(frame["report_source"], frame["report_row"], "results", fields)

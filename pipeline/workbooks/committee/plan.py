@@ -21,7 +21,7 @@ COLUMNS = (
     Column("task", form_label("tasks", "task"), 36),
     Column("owner", form_label("tasks", "owner"), 16),
     Column("status", label("task_status"), 15, Kind.SIGN, "task"),
-    Column("overdue_days", label("overdue_days"), 9, Kind.WHOLE),
+    Column("overdue_days", label("overdue_days"), 9, Kind.COUNT),
     Column("start_on", form_label("tasks", "start_on"), 11, Kind.DAY),
     Column("finish_on", form_label("tasks", "finish_on"), 11, Kind.DAY),
     Column("finished_on", form_label("progress", "finished_on"), 11, Kind.DAY),

@@ -75,7 +75,7 @@ def _count(state: Knowledge, people: Placed) -> Column:
         str(state),
         shown,
         _WIDTH_OF_A_COUNT,
-        Kind.WHOLE,
+        Kind.COUNT,
         formula=lambda row: f'=COUNTIFS({divisions},$A{row},{states},"{shown}")',
     )
 
@@ -89,7 +89,7 @@ def _total(canvas: Canvas, covered: pd.DataFrame, placed: Placed) -> None:
     text = canvas.book.look(**looks.BODY, **looks.TOTAL)
     canvas.sheet.text(row, 1, label("total"), text)
     canvas.sheet.blank(row, 2, text)
-    look = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.WHOLE_FORMAT)
+    look = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.COUNT_FORMAT)
     for name in ("expected", *map(str, _COUNTS)):
         formula = f"=SUM({placed.here(name)})"
         canvas.sheet.formula(row, placed.columns[name], formula, value=int(covered[name].sum()), look=look)

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("agreed_on", label("agreed_on"), 12, Kind.DAY),
     Column("state", label("state"), 16, Kind.SIGN, "state"),
     Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
-    Column("days_late", label("days_late"), 8, Kind.WHOLE),
+    Column("days_late", label("days_late"), 8, Kind.COUNT),
     Column("version", label("version"), 8, Kind.WHOLE),
     Column("newer_verdict", label("newer"), 12, Kind.SIGN, "verdict"),
     Column("source", label("source"), 8, Kind.SOURCE),

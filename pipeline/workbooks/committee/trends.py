@@ -1,4 +1,4 @@
-"""Sheet 9: better or worse. The headline and every objective over periods; what changed; the counts that sheet 1 draws."""
+"""Sheet 9: better or worse. The headline and every objective over periods; what changed; the counts sheet 1 draws."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +130,8 @@ def _period_columns(periods: list[str], trends: pd.DataFrame) -> Iterator[Column
 
 def _to_their_blocks(canvas: Canvas, draft: Draft, divisions: Grid, objectives: Placed) -> None:
     """From each division's line to its block of objectives over the periods."""
-    first = draft.committee["trends"].drop_duplicates("division")["division"]
-    places_of = {code: objectives.place(int(position)) for position, code in first.items()}
+    first = draft.committee["trends"].drop_duplicates("division")
+    positions = zip(first["division"], first.index.tolist(), strict=True)
+    places_of = {code: objectives.place(position) for code, position in positions}
     for row, code in enumerate(divisions_by_need(draft).index, divisions.header_row + 1):
         canvas.go_to(row, 1, places_of[code], code, looks.LINKED)

@@ -3,7 +3,7 @@
 from pipeline.wording import say
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, commitment_signs, form_label, label
 from pipeline.workbooks.committee.drawing import Column, Kind, Placed
-from pipeline.workbooks.committee.places import places
+from pipeline.workbooks.committee.places import result_places
 from pipeline.workbooks.committee.results import figure_or_word
 
 COLUMNS = (
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("corrective_action", form_label("results", "corrective_action"), 27),
     Column("action_owner", form_label("results", "action_owner"), 13),
     Column("action_due_on", form_label("results", "action_due_on"), 11, Kind.DAY),
-    Column("overdue_days", label("overdue_days"), 9, Kind.WHOLE),
+    Column("overdue_days", label("overdue_days"), 9, Kind.COUNT),
     Column("status_now", label("status_now"), 12, Kind.SIGN, "status"),
     Column("report_source", label("source"), 8, Kind.SOURCE),
     Column("report_place", label("place"), 12, Kind.PLACE),
@@ -34,7 +34,7 @@ def write_unmet(draft: Draft) -> Placed:
     shown = unmet.assign(
         commitment=commitment_signs(unmet),
         value=figure_or_word(unmet["value"], unmet["word"]),
-        report_place=places(unmet["report_source"], unmet["report_row"], "results", "actual"),
+        report_place=result_places(unmet),
     )
     placed = canvas.table(HEADER_ROW, "khong_dat", COLUMNS, shown, say("committee.empty.unmet"))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
