@@ -172,6 +172,7 @@ STATED: Final[Properties] = {
 }
 MATTER: Final[Properties] = {
     "font_size": 11,
+    "align": "left",
     "indent": 1,
     "font_color": INK,
     "text_wrap": True,
@@ -192,6 +193,7 @@ MATTER_LINK: Final[Properties] = {
 }
 ONE_LINE: Final[Properties] = {
     "font_size": 10,
+    "align": "left",
     "indent": 1,
     "font_color": INK,
     "border": 1,

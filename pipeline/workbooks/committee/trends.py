@@ -54,16 +54,16 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     """Write the sheet; gives where its counts and its tables stand."""
     canvas = draft.begin("trends", list(_WIDTHS))
     committee = draft.committee
-    row = HEADER_ROW + max(len(committee["over_time"]), 1) + 3
-    shifts = _shifts(canvas, committee["shifts"], row)
-    changes = _changes(canvas, draft, shifts.last_row + 3)
-    forms = by_form(canvas, draft, tables, changes.last_row + 3)
+    # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
+    forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(committee["over_time"]), 1) + 3)
     divisions = by_division(canvas, draft, tables, forms.total_row + 3)
-    objectives = _objectives(canvas, draft, divisions.total_row + 3)
+    shifts = _shifts(canvas, committee["shifts"], divisions.total_row + 3)
+    objectives = _objectives(canvas, draft, shifts.last_row + 3)
+    changes = _changes(canvas, draft, objectives.last_row + 3)
     placed = {"shifts": shifts, "changes": changes, "trends": objectives}
     periods = write_over_time(canvas, draft, {**tables, **placed}, (divisions, forms))
     _to_their_blocks(canvas, draft, divisions, objectives)
-    draft.finish(canvas, objectives.last_row, _PRINTED, objectives.header_row)
+    draft.finish(canvas, changes.last_row, _PRINTED, objectives.header_row)
     return Counts(divisions, forms, periods), {**placed, "over_time": periods}
 
 
