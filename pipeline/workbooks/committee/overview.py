@@ -71,6 +71,8 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
     canvas.line(1, built, looks.AT_RIGHT, LAST)
     canvas.line(2, say("committee.period_title", period=draft.period_words), looks.BIG_TITLE)
+    for document_on in committee["presented"]["document_on"].tail(1):
+        canvas.line(2, say("committee.presented_on", day=say_date(document_on)), looks.AT_RIGHT, LAST)
     canvas.sheet.height(2, 30)
     text = headline_text(committee)
     canvas.sheet.merged(Area(3, 1, 3, LAST), text, canvas.book.look(**looks.HEADLINE))
