@@ -1,6 +1,5 @@
 """What the reader hands on: raw cells at their Excel addresses, or the reason why there are none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline import spreadsheet
@@ -25,17 +24,15 @@ class RawWorkbook(spreadsheet.RawWorkbook):
 
     Whole numbers are floats, the value of an error is its text (``#REF!``), that of a formula without a
     stored value is "". A sheet's ``last_row`` is its last row with content, also beyond what was carried
-    back. Only .xlsx and .xlsm tell number formats, errors, uncalculated formulas, fonts and ``date_1904``:
-    elsewhere ``formats_known`` is False and an error looks empty. Dates are converted in every kind.
+    back. An .xlsb, an .xls older than Excel 97 and a file with damaged parts tell no number formats, errors,
+    uncalculated formulas, fonts nor ``date_1904``: there ``formats_known`` is False and an error looks empty. An .ods
+    tells no fonts. Dates are converted in every kind.
 
     Attributes:
         kind: the content's kind.
-        fonts: by sheet title, the font of every cell that holds text; the best sign of a legacy encoding
-            (".VnTime").
     """
 
     kind: FileKind = FileKind.UNKNOWN
-    fonts: Mapping[str, Mapping[Position, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

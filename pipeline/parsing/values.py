@@ -15,12 +15,15 @@ from pipeline.vietnamese import (
     format_number,
     multiplier_power,
     normalise,
+    possible_readings,
     read_date,
+    read_legacy,
     read_number,
     read_serial,
 )
 
 Value = str | float | dt.date | None
+_OUR_TIME = range(1990, 2101)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,39 @@ def parse_cell(cell: RawCell, wanted: Field, options: Options, *, date_1904: boo
     if answer is not None:
         return Parsed(coded=answer)
     return _by_kind(cell, wanted, options, date_1904=date_1904)
+
+
+def legacy_reading(cell: RawCell, wanted: Field, options: Options, font: str) -> str | None:
+    """What a cell in a legacy encoding was meant to say, in Unicode, to be proposed (V317); None for clean text.
+
+    None also where the field cannot take what was meant: then its own finding says what is expected. Where only
+    certain words may stand, a text that reads as one of them when it is decoded, and as none as it stands, is legacy
+    text however sensible it looks: "giê" for "giờ".
+    """
+    if not isinstance(cell.value, str) or cell.is_error or cell.value.isascii():
+        return None
+    words = {**options, **{word: word for word in wanted.coded}}
+    reading = read_legacy(cell.value, font)
+    if reading is not None:
+        chosen = _matching(reading.text, words)
+        return words[chosen] if chosen is not None else reading.text if _takes(wanted, reading.text) else None
+    if _matching(cell.value, words) is not None:
+        return None
+    meant = {_exactly(text) for text in possible_readings(cell.value)}
+    return next((word for key, word in words.items() if meant & {_exactly(key), _exactly(word)}), None)
+
+
+def _takes(wanted: Field, text: str) -> bool:
+    """Whether a field takes a text that is none of its fixed words."""
+    match wanted.kind:
+        case Kind.TEXT:
+            return True
+        case Kind.CHOICE:
+            return wanted.any_other
+        case Kind.NUMBER:
+            return not _number_from_text(text, wanted).code
+        case Kind.DATE:
+            return not _date_from_text(text).code
 
 
 def _coded(cell: RawCell, wanted: Field) -> str | None:
@@ -122,25 +158,28 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
 
 def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
     value = cell.value
-    if isinstance(value, dt.datetime):
-        return Parsed(value=value.date())
-    if isinstance(value, dt.date):
-        return Parsed(value=value)
     if isinstance(value, str):
         return _date_from_text(value)
     if isinstance(value, float):
         # A date pasted without its format arrives as its serial number.
-        day = read_serial(value, date_1904=date_1904)
-        if day is not None and 1990 <= day.year <= 2100:
-            return Parsed(value=day)
-    return Parsed(code="V302")
+        return _near_our_time(read_serial(value, date_1904=date_1904))
+    if isinstance(value, dt.datetime):
+        return _near_our_time(value.date())
+    return _near_our_time(value if isinstance(value, dt.date) else None)
+
+
+def _near_our_time(day: dt.date | None) -> Parsed:
+    """A number in a cell with a date format is a day of 1900: nobody here reports one."""
+    return Parsed(value=day) if day is not None and day.year in _OUR_TIME else Parsed(code="V302")
 
 
 def _date_from_text(text: str) -> Parsed:
     if not normalise(text):
         return Parsed()
     reading = read_date(text)
-    return Parsed(value=reading.value) if reading.value else Parsed(code="V302")
+    if reading.readings:
+        return Parsed(code="V319", facts={"readings": ", ".join(map(format_date, reading.readings))})
+    return _near_our_time(reading.value)
 
 
 def _choice(cell: RawCell, wanted: Field, options: Options) -> Parsed:

@@ -8,6 +8,14 @@ from pipeline.vietnamese.dates import (
     read_serial,
     say_date,
 )
+from pipeline.vietnamese.legacy import (
+    Encoding,
+    LegacyReading,
+    as_unicode,
+    encoding_of_font,
+    possible_readings,
+    read_legacy,
+)
 from pipeline.vietnamese.number_words import read_number_words
 from pipeline.vietnamese.numbers import (
     NumberProblem,
@@ -25,6 +33,7 @@ from pipeline.vietnamese.units import (
     is_money,
     multiplier_power,
     read_unit,
+    spellings_of,
 )
 
 __all__ = [
@@ -32,12 +41,16 @@ __all__ = [
     "NUMERAL",
     "DateProblem",
     "DateReading",
+    "Encoding",
+    "LegacyReading",
     "NumberProblem",
     "NumberReading",
     "Numeral",
     "UnitReading",
+    "as_unicode",
     "canonical_unit",
     "decimals_of",
+    "encoding_of_font",
     "fold",
     "format_date",
     "format_number",
@@ -46,12 +59,15 @@ __all__ = [
     "multiplier_power",
     "normalise",
     "numeral_readings",
+    "possible_readings",
     "read_date",
+    "read_legacy",
     "read_number",
     "read_number_words",
     "read_serial",
     "read_unit",
     "same_text",
     "say_date",
+    "spellings_of",
     "strip_accents",
 ]
