@@ -63,6 +63,7 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     placed = {"shifts": shifts, "changes": changes, "trends": objectives}
     periods = write_over_time(canvas, draft, {**tables, **placed}, (divisions, forms))
     _to_their_blocks(canvas, draft, divisions, objectives)
+    _to_their_results(canvas, draft, objectives, tables["objective_results"])
     draft.finish(canvas, changes.last_row, _PRINTED, objectives.header_row)
     return Counts(divisions, forms, periods), {**placed, "over_time": periods}
 
@@ -135,3 +136,13 @@ def _to_their_blocks(canvas: Canvas, draft: Draft, divisions: Grid, objectives: 
     places_of = {code: objectives.place(position) for code, position in positions}
     for row, code in enumerate(divisions_by_need(draft).index, divisions.header_row + 1):
         canvas.go_to(row, 1, places_of[code], code, looks.LINKED)
+
+
+def _to_their_results(canvas: Canvas, draft: Draft, objectives: Placed, results: Placed) -> None:
+    """From an objective to its row on sheet 3, which leads on to its cell in the file."""
+    held = draft.committee["objective_results"][["division", "code"]]
+    positions = {key: position for position, key in enumerate(held.itertuples(index=False, name=None))}
+    for row, key in enumerate(draft.committee["trends"][["division", "code"]].itertuples(index=False, name=None)):
+        if key in positions:
+            at = objectives.first_row + row, objectives.columns["code"]
+            canvas.go_to(*at, results.place(positions[key]), key[1], looks.LINKED)
