@@ -13,7 +13,6 @@ from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, Tables, commit
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.workbooks.committee.grids import NAME_WIDTH, Grid, by_division, by_form, divisions_by_need
 from pipeline.workbooks.committee.over_time import write_over_time
-from pipeline.workbooks.committee.places import places
 from pipeline.workbooks.committee.results import figure_or_word
 
 _WIDTHS = (9.0, NAME_WIDTH, *[11.0] * 12)
@@ -57,7 +56,7 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
     forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(committee["over_time"]), 1) + 3)
     divisions = by_division(canvas, draft, tables, forms.total_row + 3)
-    shifts = _shifts(canvas, committee["shifts"], divisions.total_row + 3)
+    shifts = _shifts(canvas, draft, divisions.total_row + 3)
     objectives = _objectives(canvas, draft, shifts.last_row + 3)
     changes = _changes(canvas, draft, objectives.last_row + 3)
     placed = {"shifts": shifts, "changes": changes, "trends": objectives}
@@ -68,11 +67,12 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     return Counts(divisions, forms, periods), {**placed, "over_time": periods}
 
 
-def _shifts(canvas: Canvas, shifts: pd.DataFrame, row: int) -> Placed:
+def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    shifts = draft.committee["shifts"]
     told = shifts.assign(
         before=commitment_signs(shifts, "_before"),
         after=commitment_signs(shifts),
-        plan_place=places(shifts["plan_source"], shifts["plan_row"], "objectives", "target"),
+        plan_place=draft.addresses.of(shifts["plan_source"], shifts["plan_row"], "objectives", "target"),
     )
     canvas.line(row - 1, say("committee.heading.shifts"), looks.HEADING)
     return canvas.table(row, "thay_doi_cam_ket", _SHIFTS, told, say("committee.empty.shifts"))
