@@ -16,6 +16,7 @@ from pipeline.workbooks.committee.policy import write_policy
 from pipeline.workbooks.committee.results import write_results
 from pipeline.workbooks.committee.sources import write_sources
 from pipeline.workbooks.committee.submissions import write_submissions
+from pipeline.workbooks.committee.trends import write_trends
 from pipeline.workbooks.committee.unmet import write_unmet
 
 __all__ = ["build_workbook"]
@@ -35,7 +36,7 @@ def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
     book = Book(title, author, committee.today)
     draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
     tables: Tables = {
-        "obligations": write_submissions(draft),
+        **write_submissions(draft),
         "objective_results": write_results(draft),
         "unmet": write_unmet(draft),
         "plan_tasks": write_plan(draft),
@@ -44,7 +45,9 @@ def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
         **write_declaration(draft),
         **write_sources(draft),
     }
-    checks = write_controls(draft, tables, write_overview(draft, tables))
+    counts, placed = write_trends(draft, tables)
+    tables |= placed
+    checks = write_controls(draft, tables, write_overview(draft, tables, counts))
     write_control_line(draft, checks)
     write_notes(draft)
     draft.sheets["overview"].worksheet.activate()
