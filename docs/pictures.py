@@ -1,7 +1,7 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts and a letter,
-and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``, ``pdftoppm`` and
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked copy
+and a letter, and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``, ``pdftoppm`` and
 ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
 """
 
@@ -39,9 +39,10 @@ SHEETS: Final = {
 """Each sheet of the committee's workbook, whose title stands at the foot of its pages, to its picture."""
 OTHERS: Final = {
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": "so-tiep-nhan",
+    "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": "viec-can-sua",
     "outbox/thu_nhac/2019-6T/VLATLD.docx": "thu-nhac",
 }
-"""Document of the demo to the picture of its first page."""
+"""Document of the demo (the only one of that pattern) to the picture of its first page."""
 _DOTS: Final = 110
 """Dots an inch: an A4 page stays below 150 kB and can be read."""
 
@@ -57,7 +58,8 @@ def main() -> None:
         for title, page in first_pages(printed):
             _take(printed, page, SHEETS[title])
         for document, picture in OTHERS.items():
-            _take(_printed(folder, demo.root / document), 1, picture)
+            (path,) = demo.root.glob(document)
+            _take(_printed(folder, path), 1, picture)
 
 
 def first_pages(printed: Path) -> Iterator[tuple[str, int]]:

@@ -36,7 +36,7 @@ def unit_as_declared(asked: Asked) -> Live:
 def plainly_percent(asked: Asked) -> Live:
     """0.95 beside the unit %, not shown in percent, could be 0,95 % or 95 %."""
     cell, unit = asked.value, str(asked.facts["unit"])
-    small = every(f"{cell}<>0", f"ABS({cell})<=1", negated(is_percent(cell)))
+    small = every(f"{cell}<>0", f"ABS({cell})<1", negated(is_percent(cell)))
     broken = f"IF({asked.is_read(asked.field)},{small},FALSE)"
     return Live(every(broken, asked.is_among(unit, ("%",))), (asked.unread(asked.field),))
 
