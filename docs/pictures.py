@@ -1,8 +1,8 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
 Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked copy
-and a letter, and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``, ``pdftoppm`` and
-``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
+and a letter, and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``,
+``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
