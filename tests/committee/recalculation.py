@@ -59,7 +59,7 @@ def recalculated(workbook: bytes, folder: Path, soffice: Path) -> bytes:
     profile = (folder / "profile").as_uri()
     command = [str(soffice), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
     subprocess.run(
-        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
+        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=900
     )
     return (folder / "out" / "stripped.xlsx").read_bytes()
 
