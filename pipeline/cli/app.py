@@ -25,6 +25,7 @@ COMMANDS = (
     "check",
     "status",
     "remind",
+    "report",
     "extend",
     "exempt",
     "withdraw",

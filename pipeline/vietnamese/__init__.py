@@ -14,6 +14,7 @@ from pipeline.vietnamese.numbers import (
     NumberReading,
     decimals_of,
     format_number,
+    format_percent,
     read_number,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
@@ -41,6 +42,7 @@ __all__ = [
     "fold",
     "format_date",
     "format_number",
+    "format_percent",
     "halfwidth",
     "is_money",
     "multiplier_power",
