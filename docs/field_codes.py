@@ -8,7 +8,7 @@ import pandera.pandas as pa
 from pipeline.forms import DIRECTORY, FORMS, Field, Form, Kind, fields_of, rules_of
 from pipeline.forms.vocabulary import BLANK_REQUIRED
 
-READING_ANY: Final = ("T206", "T214", "V311")
+READING_ANY: Final = ("T206", "T214", "V311", "V317")
 """What the reading of a cell can say whatever it should hold (``pipeline.parsing``)."""
 
 READING: Final[Mapping[Kind, tuple[str, ...]]] = {

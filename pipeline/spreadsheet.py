@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CellValue = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Position = tuple[int, int]
@@ -35,11 +35,16 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawWorkbook:
-    """One workbook as it was read."""
+    """One workbook as it was read.
+
+    ``fonts`` is, by sheet title, the font of every cell that holds text, as far as the file tells: the best sign of a
+    legacy encoding (".VnTime").
+    """
 
     sheets: tuple[RawSheet, ...]
     formats_known: bool = True
     date_1904: bool = False
+    fonts: Mapping[str, Mapping[Position, str]] = field(default_factory=dict)
 
 
 def column_name(column: int) -> str:

@@ -60,6 +60,7 @@ def explain(finding: Finding) -> Explained:
         "cell": finding.cell,
         "sheet": finding.sheet,
         "found": "",
+        "example": "",  # a finding of the ledger may be older than the suggestion in its words
         **finding.facts,
     }
     return Explained(

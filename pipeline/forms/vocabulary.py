@@ -26,6 +26,8 @@ UNIT_DIFFERS: Final = "V309"
 SHARE_OR_PERCENT: Final = "V308"
 
 LONGEST_TEXT: Final = 1000
+EXAMPLE_YEAR: Final = 2019
+"""The year for which the examples of the fields are written; a suggested day is brought into the form's own."""
 
 
 class Kind(StrEnum):

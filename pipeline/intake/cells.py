@@ -1,6 +1,5 @@
 """What the reader hands on: raw cells at their Excel addresses, or the reason why there are none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline import spreadsheet
@@ -30,12 +29,9 @@ class RawWorkbook(spreadsheet.RawWorkbook):
 
     Attributes:
         kind: the content's kind.
-        fonts: by sheet title, the font of every cell that holds text; the best sign of a legacy encoding
-            (".VnTime").
     """
 
     kind: FileKind = FileKind.UNKNOWN
-    fonts: Mapping[str, Mapping[Position, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A whole workbook of a known form: rows of typed values, the findings of reading, and the addresses of every field."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandera.pandas as pa
 
@@ -20,7 +20,7 @@ from pipeline.forms import (
 from pipeline.forms.lists import options_of
 from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
 from pipeline.parsing.signatures import end_of_table
-from pipeline.parsing.values import Parsed, Value, parse_cell, shown
+from pipeline.parsing.values import Parsed, Value, legacy_reading, parse_cell, shown
 from pipeline.spreadsheet import RawCell, RawWorkbook, cell_name
 from pipeline.vietnamese import fold, normalise
 
@@ -113,11 +113,14 @@ class _Reading:
         return values
 
     def _cell(self, sheet: str, field: Field, cell: RawCell, position: tuple[int, int]) -> Parsed:
-        options = options_of(field, self.lists)
+        options, title = options_of(field, self.lists), self.addresses.title(sheet)
         parsed = parse_cell(cell, field, options, date_1904=self.workbook.date_1904)
+        meant = legacy_reading(cell, field, options, self.workbook.fonts.get(title, {}).get(position, ""))
+        if meant is not None:
+            # The value stays as it was typed: it is told, never converted (TT 07/2002: state documents use TCVN 6909).
+            parsed = replace(parsed, code="V317", facts={"example": meant})
         if parsed.code:
             facts = {"found": shown(cell), "example": field.example, **parsed.facts}
-            title = self.addresses.title(sheet)
             place = cell_name(*position)
             self.findings.append(Finding(parsed.code, title, place, field.name, field.label, facts))
         return parsed

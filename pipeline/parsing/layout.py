@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from pipeline.forms import Field, Layout, fields_of, plan_of
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import as_unicode, fold, possible_readings
 
 ENOUGH = 0.5
 """The share of a sheet's fields that must be found before a sheet of the workbook is taken for it."""
@@ -102,7 +102,7 @@ def _header_text(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     """The key of a text, kept: each sheet is held against each of a form, and headers come again in every file."""
-    return fold(text)
+    return fold(as_unicode(text))
 
 
 def _best_row(raw: RawSheet, names: Mapping[str, str], read: Callable[[str], str]) -> tuple[int, dict[str, int]]:
@@ -112,7 +112,7 @@ def _best_row(raw: RawSheet, names: Mapping[str, str], read: Callable[[str], str
     for (row, column), cell in sorted(raw.cells.items()):
         if row > _SEARCHED_ROWS or not isinstance(cell.value, str):
             continue
-        name = names.get(read(cell.value))
+        name = _named(cell.value, names, read)
         if name is not None and name not in found.setdefault(row, {}):
             found[row][name] = column
             hits[row] += 1
@@ -120,3 +120,9 @@ def _best_row(raw: RawSheet, names: Mapping[str, str], read: Callable[[str], str
         return 0, {}
     best = max(hits, key=lambda row: (hits[row], -row))
     return best, found[best]
+
+
+def _named(text: str, names: Mapping[str, str], read: Callable[[str], str]) -> str | None:
+    """The field that a text names, as it stands or as a legacy font would draw it: "Ghi chó" is Ghi chú in .VnTime."""
+    spellings = (text,) if text.isascii() else (text, *possible_readings(text))
+    return next((names[key] for spelling in spellings if (key := read(spelling)) in names), None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.layout import SheetMap
 from pipeline.spreadsheet import RawCell
-from pipeline.vietnamese import fold, normalise
+from pipeline.vietnamese import as_unicode, fold, normalise
 
 _WIDEST = 3
 """A signature block fills at most this many cells of a row; a row of a table that somebody filled has more."""
@@ -43,4 +43,5 @@ def _filled_rows(located: SheetMap) -> Mapping[int, Sequence[RawCell]]:
 
 def _is_signed(cells: Sequence[RawCell]) -> bool:
     texts = [cell.value for cell in cells if isinstance(cell.value, str)]
-    return len(texts) == len(cells) <= _WIDEST and all(_ABOVE_A_SIGNATURE.fullmatch(fold(text)) for text in texts)
+    folded = [fold(as_unicode(text)) for text in texts]
+    return len(texts) == len(cells) <= _WIDEST and all(map(_ABOVE_A_SIGNATURE.fullmatch, folded))

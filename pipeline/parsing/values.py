@@ -15,7 +15,9 @@ from pipeline.vietnamese import (
     format_number,
     multiplier_power,
     normalise,
+    possible_readings,
     read_date,
+    read_legacy,
     read_number,
     read_serial,
 )
@@ -43,6 +45,39 @@ def parse_cell(cell: RawCell, wanted: Field, options: Options, *, date_1904: boo
     if answer is not None:
         return Parsed(coded=answer)
     return _by_kind(cell, wanted, options, date_1904=date_1904)
+
+
+def legacy_reading(cell: RawCell, wanted: Field, options: Options, font: str) -> str | None:
+    """What a cell in a legacy encoding was meant to say, in Unicode, to be proposed (V317); None for clean text.
+
+    None also where the field cannot take what was meant: then its own finding says what is expected. Where only
+    certain words may stand, a text that reads as one of them when it is decoded, and as none as it stands, is legacy
+    text however sensible it looks: "giê" for "giờ".
+    """
+    if not isinstance(cell.value, str) or cell.is_error or cell.value.isascii():
+        return None
+    words = {**options, **{word: word for word in wanted.coded}}
+    reading = read_legacy(cell.value, font)
+    if reading is not None:
+        chosen = _matching(reading.text, words)
+        return words[chosen] if chosen is not None else reading.text if _takes(wanted, reading.text) else None
+    if _matching(cell.value, words) is not None:
+        return None
+    meant = {_exactly(text) for text in possible_readings(cell.value)}
+    return next((word for key, word in words.items() if meant & {_exactly(key), _exactly(word)}), None)
+
+
+def _takes(wanted: Field, text: str) -> bool:
+    """Whether a field takes a text that is none of its fixed words."""
+    match wanted.kind:
+        case Kind.TEXT:
+            return True
+        case Kind.CHOICE:
+            return wanted.any_other
+        case Kind.NUMBER:
+            return not _number_from_text(text, wanted).code
+        case Kind.DATE:
+            return not _date_from_text(text).code
 
 
 def _coded(cell: RawCell, wanted: Field) -> str | None:

@@ -16,8 +16,9 @@ from pipeline.findings import Finding
 from pipeline.forms import Form, rules_of
 from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.context import Known, with_context
-from pipeline.validation.facts import Failure, to_finding
+from pipeline.validation.facts import Beside, Failure, to_finding
 from pipeline.validation.masks import MASKS, Asked
+from pipeline.validation.reading import with_suggestions
 
 _STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}
 
@@ -40,9 +41,14 @@ def judge(
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
     for schema in form.all_sheets:
         frames, judged = _judged_rows(schema, frames, submissions, known)
+        beside = Beside(frames, known)
+        for submission_id, read in parsed.items():
+            if read.unreadable:
+                own = judged[judged["submission_id"] == submission_id]
+                findings[submission_id] = with_suggestions(findings[submission_id], read, schema, own, beside)
         for failure in _one_a_cell(sorted(_failures(schema, judged), key=lambda failure: failure.order)):
             read = parsed[int(failure.row["submission_id"])]
-            finding = to_finding(failure, form, read)
+            finding = to_finding(failure, form, read, beside)
             if finding is not None:
                 findings[int(failure.row["submission_id"])].append(finding)
     return findings

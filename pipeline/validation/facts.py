@@ -12,7 +12,9 @@ from pipeline.findings import Finding, entry_of
 from pipeline.forms import Field, Form, coded_column, field_named, fields_of, unit_column
 from pipeline.forms.lists import options_of
 from pipeline.forms.vocabulary import BLANK_REQUIRED
-from pipeline.parsing import ParsedForm
+from pipeline.parsing import Frames, ParsedForm
+from pipeline.validation.context import Known
+from pipeline.validation.suggesting import Asking, suggestion
 from pipeline.vietnamese import format_date, format_number
 
 _SHOWN_CHOICES = 12
@@ -69,7 +71,19 @@ class Failure:
         return self.check is None or self.column == self.field.name or self.check.name in _OF_VALUE
 
 
-def to_finding(failure: Failure, form: Form, read: ParsedForm) -> Finding | None:
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a row: the frames of all sheets of the form, and what is known."""
+
+    tables: Frames
+    known: Known
+
+    def suggestion(self, schema: pa.DataFrameSchema, field: Field, row: Mapping[str, Any]) -> str:
+        """A value that the field of the row would take; "" where none would do."""
+        return suggestion(Asking(schema, field, row, self.tables, self.known))
+
+
+def to_finding(failure: Failure, form: Form, read: ParsedForm, beside: Beside) -> Finding | None:
     """The finding of a failure; None where reading already said why the cell, or what it leans on, is of no use."""
     sheet, field = failure.place or str(failure.schema.name), failure.field
     if failure.place:
@@ -83,7 +97,7 @@ def to_finding(failure: Failure, form: Form, read: ParsedForm) -> Finding | None
         cell=cell,
         field=field.name,
         label=field.label,
-        facts=_facts(failure, read),
+        facts=_facts(failure, read, beside),
     )
 
 
@@ -106,7 +120,7 @@ def _field_of_place(failure: Failure, form: Form) -> Field:
     return field_named(schema, str(failure.statistics.get("place_field", first)))
 
 
-def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
+def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, str]:
     """The facts that the code's words ask for, and what was found: nothing more is kept."""
     field = failure.field
     found = read.shown.get((str(failure.schema.name), int(failure.row["excel_row"]), field.name), "")
@@ -114,7 +128,6 @@ def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
         **{name: _in_words(value) for name, value in failure.row.items() if _is_plain(value)},
         **_named_by_statistics(failure),
         "hint": field.hint,
-        "example": field.example,
         "choices": _choices(field),
         "length": str(len(found)),
         "typed_unit": _in_words(failure.row.get(unit_column(field.name))),
@@ -126,6 +139,8 @@ def _facts(failure: Failure, read: ParsedForm) -> Mapping[str, str]:
     if failure.place:
         known["found"] = ""
     asked = entry_of(failure.code).facts | {"found"}
+    if "example" in asked:
+        known["example"] = beside.suggestion(failure.schema, field, failure.row)
     return {name: known[name] for name in sorted(asked) if name in known}
 
 

@@ -8,6 +8,14 @@ from pipeline.vietnamese.dates import (
     read_serial,
     say_date,
 )
+from pipeline.vietnamese.legacy import (
+    Encoding,
+    LegacyReading,
+    as_unicode,
+    encoding_of_font,
+    possible_readings,
+    read_legacy,
+)
 from pipeline.vietnamese.number_words import read_number_words
 from pipeline.vietnamese.numbers import (
     NumberProblem,
@@ -33,12 +41,16 @@ __all__ = [
     "NUMERAL",
     "DateProblem",
     "DateReading",
+    "Encoding",
+    "LegacyReading",
     "NumberProblem",
     "NumberReading",
     "Numeral",
     "UnitReading",
+    "as_unicode",
     "canonical_unit",
     "decimals_of",
+    "encoding_of_font",
     "fold",
     "format_date",
     "format_number",
@@ -48,7 +60,9 @@ __all__ = [
     "multiplier_power",
     "normalise",
     "numeral_readings",
+    "possible_readings",
     "read_date",
+    "read_legacy",
     "read_number",
     "read_number_words",
     "read_serial",

@@ -10,6 +10,7 @@ from rules_examples_bm03 import BM03_EXAMPLES
 from rules_examples_bm04 import BM04_EXAMPLES
 from rules_examples_cover import cover_examples
 from rules_examples_dm01 import DM01_EXAMPLES
+from rules_examples_legacy import LEGACY_EXAMPLES
 from rules_examples_template import TEMPLATE_EXAMPLES
 from rules_generic import generic_examples
 from rules_sheets import judge_cases
@@ -28,6 +29,7 @@ def examples() -> tuple[Example, ...]:
         *BM03_EXAMPLES,
         *BM04_EXAMPLES,
         *DM01_EXAMPLES,
+        *LEGACY_EXAMPLES,
         *TEMPLATE_EXAMPLES,
     )
 

@@ -2,11 +2,9 @@
 
 import re
 
-from rules_examples import address
-from rules_sheets import addressed, judge_cases
 from rules_table import judged
 
-from pipeline.findings import Finding, explain, is_error
+from pipeline.findings import Finding, explain
 from pipeline.forms import DIRECTORY, FORMS, fields_of
 
 _OUR_WORDS = {
@@ -54,46 +52,3 @@ def test_a_finding_at_a_cell_says_its_label() -> None:
     # Too many rows are told at the first row too many, not at one of its columns.
     unlabelled = [name for name, finding in said() if finding.cell and not finding.label and finding.code != "T208"]
     assert unlabelled == []
-
-
-_NO_PLACE_FOR_IT = {
-    # An identity: the example is one that the form already has, so it may stand there only once.
-    **dict.fromkeys(
-        (
-            "objectives.code",
-            "tasks.task_code",
-            "results.code",
-            "progress.task_code",
-            "policy.staff_code",
-            "divisions.code",
-        ),
-        "R604",
-    ),
-    # The row compares with ít nhất: a Cận trên must not stand there, however well it is written.
-    "objectives.target_upper": "C403",
-}
-"""Where the suggested value is read rightly and another rule still asks for another one, by its code."""
-
-
-def test_the_value_that_a_finding_suggests_takes_it_away_and_brings_no_other_error() -> None:
-    suggested = [
-        (example, code, key, explain(finding).example)
-        for example, (_, findings) in judged().items()
-        for (code, key), finding in zip(example.expected, findings, strict=True)
-        if explain(finding).example
-    ]
-    after = judge_cases([example.case({key: value}) for example, _, key, value in suggested])
-    left = [
-        (example.name, code, finding.code)
-        for (example, code, key, _), (_, findings) in zip(suggested, after, strict=True)
-        for finding in findings
-        if addressed([finding])[0][1] == address(example.base, key)
-        and (finding.code == code or is_error(finding))
-        and _NO_PLACE_FOR_IT.get(key.rsplit(".", 1)[0]) != finding.code
-    ]
-    assert left == []
-
-
-def test_most_codes_that_point_at_a_cell_suggest_a_value() -> None:
-    with_example = {finding.code for _, finding in said() if explain(finding).example}
-    assert len(with_example) > 30

@@ -1,0 +1,234 @@
+"""Every value that a message suggests passes: typed into the named cell, the finding is gone and none comes instead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+from rules_examples import Example, address, copied
+from rules_sheets import Case, Edits, addressed, judge_cases
+from rules_table import judged
+
+from pipeline.findings import Finding, explain, is_error
+
+Place = tuple[str, str]
+"""Code and address."""
+
+
+class Told(NamedTuple):
+    """One finding of one example: what it suggests, and the cell as an edit."""
+
+    example: Example
+    code: str
+    key: str
+    value: str
+
+    @property
+    def of_field(self) -> str:
+        """Code and field: "R604 results.code"."""
+        return f"{self.code} {'.'.join(self.key.split('.')[:2])}".strip()
+
+
+@cache
+def told() -> Sequence[Told]:
+    """Every finding of every example."""
+    return [
+        Told(example, code, key, explain(finding).example)
+        for example, (_, findings) in judged().items()
+        for (code, key), finding in zip(example.expected, findings, strict=True)
+    ]
+
+
+@cache
+def mended() -> Mapping[Told, Sequence[Finding]]:
+    """What is found once the suggested value was typed into the cell as a clerk would type it; all judged together."""
+    suggesting = [one for one in told() if one.value]
+    after = judge_cases([one.example.case({one.key: one.value}) for one in suggesting])
+    return {one: findings for one, (_, findings) in zip(suggesting, after, strict=True)}
+
+
+AT_THE_CELL = {
+    # The tasks of this objective were moved to another one, so that nothing leans on the spoilt cell.
+    **dict.fromkeys(
+        ("C401 objectives.code", "V313 objectives.code", "V311 objectives.code", "T214 objectives.code"), "C405"
+    ),
+    "V316 objectives.code": "C405",
+    # A second objective with the code of the first gets a code of its own: then it needs tasks of its own, too.
+    "R604 objectives.code": "C405",
+    # The hidden sheet names a division that owes no such form: only the example can have been issued so.
+    "T204 cover.division": "T212",
+}
+"""What is rightly told at the cell afterwards, by the finding that was mended."""
+
+ELSEWHERE = {
+    # The cover now says for which division, year or period the form was issued; the rows are those of another one.
+    "T204 cover.division": {"R628", "C406"},
+    "T204 cover.year": {"V310", "T213"},
+    "T204 cover.period": {"C414"},
+    # The sentence still names the 120 % that no rate can have.
+    "M506 objectives.target": {"M512"},
+    # The same day of the right year: tasks that end later are now too late.
+    "V310 objectives.due_on": {"R602"},
+    # A task of the plan that was cancelled or is overdue needs its reason.
+    "R604 progress.task_code": {"C419"},
+    "R609 progress.task_code": {"C419"},
+}
+"""What is rightly told at another cell afterwards, by the finding that was mended."""
+
+
+def test_a_suggested_value_takes_its_finding_away_and_brings_none_at_its_cell() -> None:
+    left = [
+        (one.example.name, one.value, code)
+        for one, findings in mended().items()
+        for code, place in addressed(findings)
+        if place == address(one.example.base, one.key) and AT_THE_CELL.get(one.of_field) != code
+        if (code, place) not in _other_expected(one)
+    ]
+    assert left == []
+
+
+def _other_expected(one: Told) -> set[Place]:
+    """The example's other findings; they are not mended here."""
+    return {place for place in one.example.expected_places if place != (one.code, address(one.example.base, one.key))}
+
+
+def test_a_suggested_value_brings_no_error_at_another_cell() -> None:
+    brought = [
+        (one.example.name, one.value, finding.code)
+        for one, findings in mended().items()
+        for finding, (code, place) in zip(findings, addressed(findings), strict=True)
+        if is_error(finding) and (code, place) not in one.example.expected_places
+        if place != address(one.example.base, one.key) and code not in ELSEWHERE.get(one.of_field, ())
+    ]
+    assert brought == []
+
+
+_OF_THE_FILE = "concerns the file, a sheet or a whole row, not what stands in one cell"
+_BLANK = "the cell has to be blank"
+_ONLY_THE_SENDER = "only the sender knows the figure or which row is wrong; a proposal would put words into a report"
+_ELSEWHERE = "the mend stands in other cells or with somebody else"
+
+WITHOUT_SUGGESTION: Mapping[str, str] = {
+    **dict.fromkeys(("T201", "T202", "T205", "T206 objectives"), _OF_THE_FILE),
+    **dict.fromkeys(("T206 tasks", "T206 policy", "T208 tasks.task_code"), _OF_THE_FILE),
+    **dict.fromkeys(("C404 objectives.code", "C404 results.code", "C404 policy.staff_code"), _OF_THE_FILE),
+    **dict.fromkeys(("C404 declarations.decision_no", "C406 policy.staff_code"), _OF_THE_FILE),
+    **dict.fromkeys(("R638 declarations.decision_no", "R638 scope_changes.scope_change"), _OF_THE_FILE),
+    **dict.fromkeys(("C403 objectives.target", "C403 objectives.target_upper", "C424 declarations.replaces"), _BLANK),
+    **dict.fromkeys(("C423 declarations.notice_no", "C423 declarations.posted_at"), _BLANK),
+    **dict.fromkeys(("C423 declarations.published_url", "R628 policy.staff_code"), _BLANK),
+    **dict.fromkeys(("V301 objectives.target_upper", "V307 objectives.target_upper"), _BLANK),
+    **dict.fromkeys(("R633 objectives.agency_objective", "V303 objectives.agency_objective"), _BLANK),
+    **dict.fromkeys(("V304 objectives.note", "V304 results.proposal", "V304 policy.note"), "a free text, too long"),
+    **dict.fromkeys(("V309 objectives.target", "V309 objectives.target_upper"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("V309 objectives.baseline", "V309 objectives.milestone"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("V309 results.actual", "V309 results.full_year_estimate"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R605 results.numerator", "R636 results.numerator"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R636 results.denominator", "M508 objectives.target"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R604 results.code", "R604 policy.staff_code", "R604 declarations.decision_no"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R604 divisions.code", "R609 results.code", "R623 declarations.decision_no"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R623 scope_changes.effective_on", "R634 policy.understood"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R635 declarations.notice_on", "R635 declarations.posted_on"), _ONLY_THE_SENDER),
+    "R635 declarations.published_on": _ONLY_THE_SENDER,
+    **dict.fromkeys(("C405 objectives.code", "R621 declarations.decision_no", "R616 cover.period"), _ELSEWHERE),
+    **dict.fromkeys(("R627 policy.full_name", "T212 cover.division", "T213 cover.period"), _ELSEWHERE),
+    # The hidden sheet names a period that the form does not have: only the example can have been issued so.
+    "T204 cover.period": _ELSEWHERE,
+}
+"""Where a message suggests no value on purpose, and why."""
+
+
+def test_where_nothing_is_suggested_it_is_so_on_purpose() -> None:
+    assert {one.of_field for one in told() if not one.value} == set(WITHOUT_SUGGESTION)
+
+
+def test_most_findings_suggest_a_value() -> None:
+    assert len(mended()) > 480
+
+
+def suggested(edits: Edits, *, base: str = "BM-01") -> list[tuple[str, str]]:
+    """Code and suggestion of every finding of a base with edits."""
+    ((_, findings),) = judge_cases([Case(base, edits)])
+    return [(finding.code, explain(finding).example) for finding in findings]
+
+
+@pytest.mark.parametrize("code", ["R601", "V310", "M510"])
+def test_a_finding_recorded_before_its_words_had_a_suggestion_is_still_told(code: str) -> None:
+    finding = next(f for _, findings in judged().values() for f in findings if f.code == code)
+    older = replace(finding, facts={name: fact for name, fact in finding.facts.items() if name != "example"})
+    assert explain(older).example == ""
+    assert explain(older).problem == explain(finding).problem
+
+
+IN_2018: Edits = {
+    "cover.year": "2018",
+    "identity.year": "2018",
+    **{f"objectives.due_on.{row}": "31/12/2018" for row in (1, 2, 3)},
+    **{f"objectives.agency_objective.{row}": None for row in (1, 2, 3)},
+    **{f"tasks.start_on.{row}": "02/01/2018" for row in (1, 2, 3, 4)},
+    **{f"tasks.finish_on.{row}": "30/11/2018" for row in (1, 2, 3, 4)},
+}
+"""The same form a year earlier: the examples of the fields are written for 2019."""
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({}, []),
+        ({"objectives.due_on.3": None}, [("C401", "31/12/2018")]),
+        ({"objectives.due_on.3": "cuối năm"}, [("V302", "31/12/2018")]),
+        ({"tasks.start_on.3": None}, [("C401", "02/01/2018")]),
+        ({"tasks.finish_on.2": None, "objectives.due_on.2": "31/05/2018"}, [("C401", "31/05/2018")]),
+    ],
+)
+def test_a_day_is_suggested_in_the_forms_own_year(edits: Edits, expected: list[Place]) -> None:
+    assert suggested({**IN_2018, **edits}) == expected
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        # A rate wants %, hours are named by the sentence, and the target is the sentence's.
+        ({"objectives.unit.3": None}, [("C412", "giờ")]),
+        ({"objectives.target.1": None}, [("M503", "95")]),
+        ({"objectives.owner.3": "Trần Văn Lạ"}, [("R631", "Trần Thị Mai")]),
+        ({"objectives.continues.3": "MT09"}, [("R617", "MT01")]),
+        (copied("BM-01", "objectives.3", 4), [("R604", "MT04")]),
+        (
+            {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
+            [("M512", "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính")],
+        ),
+        # The tasks still point at the code that was lost.
+        ({"objectives.code.1": "mã 1"}, [("V313", "MT01"), ("R603", "MT03")]),
+        # No dot between thousands: beside % it could be a decimal point.
+        (
+            {
+                "objectives.measure.3": "tăng, giảm",
+                "objectives.comparator.3": "ít nhất",
+                "objectives.target.3": 1200,
+                "objectives.milestone.3": 1500,
+            },
+            [("M509", "1200")],
+        ),
+        # The figure is wrong, not the sentence.
+        ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M512", ""), ("M506", "95")]),
+    ],
+)
+def test_what_is_suggested_is_taken_from_the_row(edits: Edits, expected: list[Place]) -> None:
+    assert suggested(edits) == expected
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({"results.numerator.1": None}, [("C413", "192")]),
+        ({"results.denominator.1": None}, [("C413", "200")]),
+        ({"results.numerator.1": None, "results.denominator.1": None}, [("C413", "96"), ("C413", "100")]),
+        ({"results.actual.1": None}, [("C401", "96")]),
+        ({"results.actual.3": None}, [("C401", "5")]),
+        ({"results.actual.2": None}, [("C401", "có")]),
+    ],
+)
+def test_the_figures_of_a_result_are_suggested_as_they_agree(edits: Edits, expected: list[Place]) -> None:
+    assert suggested(edits, base="BM-02") == expected
