@@ -1,8 +1,8 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts and a letter,
-and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, libreoffice-writer,
-poppler-utils).
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a letter and
+the covering report, and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc,
+libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.demo import replay
+from pipeline.desk.covering import write_report
 from pipeline.desk.reminding import remind
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
@@ -21,6 +22,7 @@ PICTURES = {
     "outbox/tong_hop/2019-6T.xlsx": {"tong-quan": 1, "bieu-do": 2, "tinh-hinh-nop": 4},
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": {"so-tiep-nhan": 1},
     "outbox/thu_nhac/2019-6T/VLATLD.docx": {"thu-nhac": 1},
+    "outbox/bao_cao/2019-6T.docx": {"bao-cao": 2},
 }
 """Document of the demo to its pictures, each with its printed page."""
 
@@ -31,7 +33,9 @@ def main() -> None:
         folder = Path(name)
         demo = Workspace(folder / "demo")
         replay(demo.root)
-        remind(demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        told = (demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        remind(*told)
+        write_report(*told)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         for document, pictures in PICTURES.items():
             path = demo.root / document
