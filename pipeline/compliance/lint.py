@@ -62,9 +62,9 @@ def lint(workbook: bytes) -> tuple[Outcome, ...]:
     Raises:
         NotAWorkbookError: the bytes are no .xlsx workbook that can be read within bounds.
     """
+    book = read_workbook(workbook)
     try:
-        book = read_workbook(workbook)
         return tuple(outcome(rule, check(book)) for rule, check in CHECKS.items())
-    except (ValueError, LookupError) as damage:
-        # An address, a number or a reference of the file that is none; much is only read when a check asks for it.
+    except ValueError as damage:
+        # An address or a number of the file that is none: some are only read when a check asks for them.
         raise NotAWorkbookError("damaged") from damage

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from pipeline.compliance.areas import Area, area_of, split_reference
-from pipeline.compliance.package import Moment, Package, reference
+from pipeline.compliance.package import Moment, NotAWorkbookError, Package, reference
 from pipeline.compliance.styles import Style, Styles, read_styles
 from pipeline.spreadsheet import Position, cell_name, cell_position
 
@@ -103,8 +103,8 @@ class ReadSheet:
         return next((table for table in self.tables if table.area.has(position)), None)
 
     def find(self, text: str) -> Position | None:
-        """The first cell with exactly this text."""
-        return next((place for place, found in self.texts() if found == text), None)
+        """The first cell whose text begins so."""
+        return next((place for place, found in self.texts() if found.startswith(text)), None)
 
 
 @dataclass(frozen=True)
@@ -158,9 +158,16 @@ def read_workbook(content: bytes) -> ReadWorkbook:
 
     Raises:
         NotAWorkbookError: they are none that can be read within bounds.
-        ValueError, LookupError: an address, a number or a reference in them is none.
     """
     package = Package(content)
+    try:
+        return _read(package)
+    except (ValueError, LookupError) as damage:
+        # A number that is none, a reference to what is not there.
+        raise NotAWorkbookError("damaged") from damage
+
+
+def _read(package: Package) -> ReadWorkbook:
     root = package.part("xl/workbook.xml")
     targets = package.targets("xl/workbook.xml")
     strings = _strings(package)

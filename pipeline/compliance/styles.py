@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -35,12 +36,12 @@ class Style:
     number_format: str = "General"
     quoted: bool = False
 
-    @property
+    @cached_property
     def is_date(self) -> bool:
         """Whether numbers are shown as days."""
         return "y" in _LITERAL.sub("", self.number_format).lower()
 
-    @property
+    @cached_property
     def symbol(self) -> str:
         """The text that the number format puts before or after a cell's own text; empty without one."""
         literals = re.findall(r'"([^"]*)"', self.number_format)
@@ -72,6 +73,11 @@ class Styles:
     cells: tuple[Style, ...]
     overlays: tuple[Overlay, ...]
     fonts: tuple[str, ...]
+
+    def overlay(self, number: str | None) -> Overlay:
+        """A conditional look by its number as it is written; one that there is not changes nothing."""
+        place = -1 if number is None else int(number)
+        return self.overlays[place] if 0 <= place < len(self.overlays) else Overlay()
 
 
 def read_styles(root: Element) -> Styles:

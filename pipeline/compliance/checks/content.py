@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.compliance.areas import area_of, split_reference
-from pipeline.compliance.checks.marks import label, title_of
+from pipeline.compliance.checks.marks import beginning, label, title_of
 from pipeline.compliance.reader import ReadSheet, ReadWorkbook, Table
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
@@ -96,7 +96,7 @@ def headline(book: ReadWorkbook) -> Iterator[str]:
 
 def _compared(sheet: ReadSheet, table: Table) -> set[int]:
     """The counts in the lines of sheet 10 that are about the headline."""
-    begins = say("committee.check.headline", subject="").strip()
+    begins = beginning("committee.check.headline")
     said, counted = table.column(label("check")), table.column(label("actual"))
     values = (
         sheet.cells[row, counted or 0].value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.compliance.checks.marks import label, title_of
+from pipeline.compliance.checks.marks import beginning, label, title_of
 from pipeline.compliance.reader import Cell, ReadSheet, ReadWorkbook, Table
 from pipeline.compliance.styles import Style
 from pipeline.spreadsheet import Position
@@ -34,7 +34,7 @@ def totals(book: ReadWorkbook) -> Iterator[str]:
 
 def _is_change(sheet: ReadSheet, place: Position) -> bool:
     """Whether a cell lies in the block of changes on sheet 1: below its heading, as far as the rows go on."""
-    heading = sheet.find(say("committee.heading.changes")) if sheet.title == title_of(1) else None
+    heading = sheet.find(beginning("committee.heading.changes")) if sheet.title == title_of(1) else None
     if heading is None or place[0] <= heading[0]:
         return False
     filled = {row for (row, _), cell in sheet.cells.items() if cell.value is not None}
@@ -87,7 +87,9 @@ def _columns_with(
 def formats(book: ReadWorkbook) -> Iterator[str]:
     """Every number is shown by a format that follows the reader's locale."""
     for sheet, place, cell in _numeric(book):
-        if not _FORMAT.fullmatch(_QUOTED.sub("", book.style(cell).number_format)):
+        # Up to four sections: positive, negative, zero, text; a section may show a sign in place of the number.
+        sections = _QUOTED.sub("", book.style(cell).number_format).split(";")
+        if not sections[0] or not all(_FORMAT.fullmatch(one.removeprefix("-")) for one in sections if one):
             yield sheet.at(place)
 
 

@@ -41,10 +41,11 @@ def _is_readable(style: Style) -> bool:
 def _under_rules(book: ReadWorkbook, sheet: ReadSheet) -> Iterator[str]:
     for formatting in sheet.root.iter("conditionalFormatting"):
         areas = [area_of(text) for text in formatting.get("sqref", "A1").split()]
-        told = {cell.style for place, cell in sheet.cells.items() if cell.value not in {None, ""} and _in(areas, place)}
+        filled = ((place, cell) for place, cell in sheet.cells.items() if cell.value not in {None, ""})
+        told = {book.style(cell) for place, cell in filled if _in(areas, place)}
         for rule in formatting.iter("cfRule"):
-            top = book.styles.overlays[int(rule.get("dxfId", "0"))] if "dxfId" in rule.attrib else None
-            if top and not all(_is_readable(book.styles.cells[style].under(top)) for style in told):
+            top = book.styles.overlay(rule.get("dxfId"))
+            if not all(_is_readable(look.under(top)) for look in told):
                 yield f"{sheet.title}!{areas[0]}"
 
 
@@ -101,7 +102,8 @@ def _width(cell: Cell, style: Style) -> float:
 
 
 def _shown(value: float, style: Style) -> str:
-    code, added = _LITERAL.sub("", style.number_format), "".join(_LITERAL.findall(style.number_format))
+    section = style.number_format.partition(";")[0]
+    code, added = _LITERAL.sub("", section), "".join(_LITERAL.findall(section))
     if style.is_date:
         return "00/00/0000 00:00" if "h" in code else "00/00/0000"
     if code == "General":

@@ -22,9 +22,20 @@ def label(name: str) -> str:
 
 
 @cache
+def beginning(key: str) -> str:
+    """What a text of the catalogue begins with, before its first fact."""
+    name, *path = key.split(".")
+    entry = topic(name)
+    for step in path[:-1]:
+        entry = entry[step]
+    return str(entry[path[-1]]).partition("{")[0].strip()
+
+
+@cache
 def own_words() -> frozenset[str]:
-    """Every word of ours that a formula may look for: states, verdicts, verdicts of checks, ways of pooling."""
+    """Every word of ours that a formula may look for: states, verdicts, ways of pooling, headers."""
     words = topic("committee")
     signs = (sign.get("word", code) for group in words["sign"].values() for code, sign in group.items())
     told = (*topic("run")["state"].values(), *topic("run")["verdict"].values())
-    return frozenset({*signs, *told, *words["result"].values(), *words["pooling"].values()})
+    others = (words[name].values() for name in ("result", "pooling", "label"))
+    return frozenset({*signs, *told, *(word for group in others for word in group)})

@@ -23,14 +23,13 @@ def paper(book: ReadWorkbook) -> Iterator[str]:
 
 
 def header_rows(book: ReadWorkbook) -> Iterator[str]:
-    """A table's header comes again on every page: that of the sheet's longest table."""
+    """Where a sheet has tables, the header of one of them, the longest as a rule, comes again on every page."""
     repeated = book.named("_xlnm.Print_Titles")
     for sheet in book.sheets:
         if sheet.tables:
-            longest = max(sheet.tables, key=lambda table: len(table.area.rows))
             rows = _rows(repeated.get(sheet.title, ""))
-            if rows is None or longest.area.first_row not in rows:
-                yield f"{sheet.title}!{longest.area}"
+            if rows is None or not any(table.area.first_row in rows for table in sheet.tables):
+                yield sheet.title
 
 
 def _rows(told: str) -> range | None:
@@ -56,7 +55,10 @@ def _sections(told: str) -> Iterator[tuple[str, str]]:
 
 
 def print_areas(book: ReadWorkbook) -> Iterator[str]:
-    """Every sheet has a print area, and all that is filled lies in it."""
+    """Every sheet has a print area, and no filled row lies outside it.
+
+    Columns may: where every row comes from is for the screen, where its links work.
+    """
     areas = book.named("_xlnm.Print_Area")
     for sheet in book.sheets:
         told = areas.get(sheet.title)
@@ -67,5 +69,5 @@ def print_areas(book: ReadWorkbook) -> Iterator[str]:
 
 
 def _outside(sheet: ReadSheet, areas: list[Area]) -> Iterator[str]:
-    filled = (place for place, cell in sheet.cells.items() if cell.value is not None)
-    return (sheet.at(place) for place in filled if not any(area.has(place) for area in areas))
+    rows = {row for area in areas for row in area.rows}
+    return (sheet.at(place) for place, cell in sheet.cells.items() if cell.value is not None and place[0] not in rows)

@@ -49,8 +49,7 @@ def live_signs(book: ReadWorkbook) -> Iterator[str]:
 
 
 def _colours(book: ReadWorkbook, formatting: Element) -> bool:
-    numbers = (rule.get("dxfId") for rule in formatting.iter("cfRule"))
-    overlays = (book.styles.overlays[int(number)] for number in numbers if number is not None)
+    overlays = (book.styles.overlay(rule.get("dxfId")) for rule in formatting.iter("cfRule"))
     return any(overlay.ground is not None for overlay in overlays)
 
 
