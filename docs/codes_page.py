@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docs.field_codes import READING, READING_ANY, places_of_codes
+from docs.live_codes import live_words
 from docs.words import words_of
 from pipeline.findings import CATALOGUE, Entry, Stage
 from pipeline.findings.finding import in_general
@@ -44,6 +45,9 @@ def _entry(words: Any, entry: Entry, places: Places) -> Iterator[str]:  # noqa: 
     met_in = _met_in(words, entry.code, places)
     if met_in:
         lines.append(f"- {words['met_in']}: {met_in}.")
+    live = live_words(entry)
+    if live:
+        lines.append(f"- {words['live']['told']}: {live}")
     yield "\n".join(lines)
 
 

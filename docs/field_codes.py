@@ -8,13 +8,13 @@ import pandera.pandas as pa
 from pipeline.forms import DIRECTORY, FORMS, Field, Form, Kind, fields_of, rules_of
 from pipeline.forms.vocabulary import BLANK_REQUIRED
 
-READING_ANY: Final = ("T206", "T214", "V311", "V317")
+READING_ANY: Final = ("T206", "T214", "T220", "T221", "T222", "V311", "V317")
 """What the reading of a cell can say whatever it should hold (``pipeline.parsing``)."""
 
 READING: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.TEXT: ("V316",),
     Kind.NUMBER: ("V301", "V307"),
-    Kind.DATE: ("V302",),
+    Kind.DATE: ("V302", "V319"),
     Kind.CHOICE: ("V316",),
 }
 """What the reading of a cell can say by what it should hold."""

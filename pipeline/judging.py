@@ -19,7 +19,7 @@ from pipeline.intake.file_kinds import MEBIBYTE, FileProblem, Inspection
 from pipeline.intake.inspection import inspect
 from pipeline.intake.limits import limits_of
 from pipeline.intake.reader import ReaderPool
-from pipeline.parsing import Identity, ParsedForm, fingerprint, parse_form, recognise
+from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.validation import Known, judge
 from pipeline.wording import say, topic
@@ -132,10 +132,7 @@ def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> 
     if year in settings.years and year != latest:
         # The lists depend on the form's own year, which only the first reading tells.
         parsed = parse_form(workbook, form, lists_of(settings, year))
-    told = _template_findings(form, identity)
-    if any(finding.code == "T202" for finding in told):
-        # Another version has other sheets and columns; nobody shall be asked to add them by hand.
-        parsed = replace(parsed, findings=tuple(f for f in parsed.findings if f.code not in {"T205", "T206"}))
+    told, parsed = held_against_version(parsed, identity)
     return Examined(
         candidate,
         findings=told,
@@ -144,14 +141,6 @@ def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> 
         parsed=parsed,
         formats_known=workbook.formats_known,
     )
-
-
-def _template_findings(form: Form, identity: Identity | None) -> tuple[Finding, ...]:
-    if identity is None:
-        return (Finding("T201"),)
-    if identity.form_version == str(form.version) and identity.fingerprint == fingerprint(form):
-        return ()
-    return (Finding("T202", facts={"found": identity.form_version, "expected_version": str(form.version)}),)
 
 
 def _stopped(candidate: Candidate, problem: FileProblem, facts: Mapping[str, str | int]) -> Examined:

@@ -24,13 +24,14 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet: its filled cells only."""
+    """One sheet: its filled cells only. ``merged`` are areas of joined cells, as first and last position."""
 
     title: str
     cells: Mapping[Position, RawCell]
     hidden: bool = False
     last_row: int = 0
     truncated: bool = False
+    merged: tuple[tuple[Position, Position], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,10 @@ NIGHTS: tuple[Night, ...] = (
             Drop("BTXH/BM-02_2019-6T_BTXH.xlsx", lambda forger: forger.empty_report("BTXH")),
         ),
     ),
-    Night(dt.datetime(2019, 6, 9, 23, 50), (_report("PCTNXH"),)),
+    Night(
+        dt.datetime(2019, 6, 9, 23, 50),
+        (Drop("PCTNXH/BM-02_2019-6T_PCTNXH.xlsx", lambda forger: forger.report_on_first_version("PCTNXH")),),
+    ),
     Night(
         dt.datetime(2019, 6, 10, 0, 5),
         (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,7 +13,7 @@ from pipeline.desk.issuing import NotServed, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
 from pipeline.settings import Period
 from pipeline.workbooks.saving import steady_bytes
-from pipeline.workbooks.template import template_bytes
+from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")
@@ -30,6 +30,7 @@ _PERIODS = {"BM-01": PLAN, "BM-02": SIX_MONTHS, "BM-03": PLAN, "BM-04": SIX_MONT
 class Assignment:
     """A clerk's work on one form: the template as the division was given it, and what is typed into it."""
 
+    issue: Issue
     template: bytes
     form: Form
     filling: Filling
@@ -82,6 +83,15 @@ class Forger:
         """BM-02 of six months, on the pre-filled form; ``changes`` overwrite fields of results by code."""
         return self.assignment("BM-02", code, changes).done()
 
+    def report_on_first_version(self, code: str) -> bytes:
+        """BM-02 on the template of version 1, which a clerk had kept: without the column *Kết quả 6 tháng*."""
+        today = BY_NUMBER["BM-02"]
+        results, *others = today.sheets
+        lacked = [name for sheet, name in today.earlier[0].lacks if sheet == results.name]
+        first = replace(today, version=today.earlier[0].version, sheets=(results.remove_columns(lacked), *others))
+        assigned = self.assignment("BM-02", code)
+        return replace(assigned, form=first, template=template_bytes(first, assigned.issue)).done()
+
     def report_with_wrong_share(self, code: str) -> bytes:
         """BM-02 whose first rate does not follow from its parts."""
         rate = self._first_rate(code)
@@ -132,7 +142,7 @@ class Forger:
         if isinstance(issue, NotServed):
             raise KeyError(issue.reason)
         filling = Filling(_cover(content_of(code), number), rows)
-        return Assignment(template_bytes(form, issue), form, filling, lists_of(self._settings, period.year))
+        return Assignment(issue, template_bytes(form, issue), form, filling, lists_of(self._settings, period.year))
 
 
 def _cover(content: Mapping[str, Any], number: str) -> Row:

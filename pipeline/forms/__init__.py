@@ -3,6 +3,7 @@
 from pipeline.forms import directory
 from pipeline.forms.lists import Lists, lists_of
 from pipeline.forms.submitted import FORMS
+from pipeline.forms.versions import Earlier, Former
 from pipeline.forms.vocabulary import (
     Field,
     Form,
@@ -33,8 +34,10 @@ __all__ = [
     "BY_NUMBER",
     "DIRECTORY",
     "FORMS",
+    "Earlier",
     "Field",
     "Form",
+    "Former",
     "Kind",
     "Layout",
     "Listed",

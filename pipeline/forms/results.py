@@ -2,6 +2,7 @@
 
 from pipeline.forms.choices import CODED, YES_NO, Status, TaskStatus, YesNo
 from pipeline.forms.cover import cover
+from pipeline.forms.versions import Earlier
 from pipeline.forms.vocabulary import (
     Form,
     Layout,
@@ -263,4 +264,5 @@ FORM = Form(
     ),
     sheets=(RESULTS, PROGRESS),
     judged_in=3,
+    earlier=(Earlier(version=1, fingerprint="45fb85647e4f4e43", lacks=(("results", "six_months"),)),),
 )

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from pipeline.forms.vocabulary import Form
 
-_OTHERS = {"choices", "cover", "directory", "lists", "submitted", "vocabulary"}
+_OTHERS = {"choices", "cover", "directory", "lists", "submitted", "versions", "vocabulary"}
 
 
 def _declared() -> tuple[Form, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypedDict, Unpack
 
 import pandera.pandas as pa
 
+from pipeline.forms.versions import Earlier
 from pipeline.settings import PeriodKind
 
 BLANK_REQUIRED: Final = "C401"
@@ -24,6 +25,7 @@ NOT_WHOLE: Final = "V314"
 WRONG_CODE: Final = "V313"
 UNIT_DIFFERS: Final = "V309"
 SHARE_OR_PERCENT: Final = "V308"
+BELOW_ONE_PERCENT: Final = "V318"
 
 LONGEST_TEXT: Final = 1000
 EXAMPLE_YEAR: Final = 2019
@@ -244,6 +246,7 @@ def _implied_rules(columns: Sequence[pa.Column]) -> Iterator[pa.Column]:
         if field.measured_in:
             yield rule("unit_as_declared", UNIT_DIFFERS, field.name, unit=field.measured_in)
             yield rule("surely_percent", SHARE_OR_PERCENT, field.name, unit=field.measured_in)
+            yield rule("plainly_percent", BELOW_ONE_PERCENT, field.name, unit=field.measured_in)
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ class Form:
     cover: pa.DataFrameSchema
     sheets: tuple[pa.DataFrameSchema, ...]
     judged_in: int = 0
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def all_sheets(self) -> tuple[pa.DataFrameSchema, ...]:

@@ -24,8 +24,9 @@ class RawWorkbook(spreadsheet.RawWorkbook):
 
     Whole numbers are floats, the value of an error is its text (``#REF!``), that of a formula without a
     stored value is "". A sheet's ``last_row`` is its last row with content, also beyond what was carried
-    back. Only .xlsx and .xlsm tell number formats, errors, uncalculated formulas, fonts and ``date_1904``:
-    elsewhere ``formats_known`` is False and an error looks empty. Dates are converted in every kind.
+    back. An .xlsb, an .xls older than Excel 97 and a file with damaged parts tell no number formats, errors,
+    uncalculated formulas, fonts nor ``date_1904``: there ``formats_known`` is False and an error looks empty. An .ods
+    tells no fonts. Dates are converted in every kind.
 
     Attributes:
         kind: the content's kind.

@@ -1,12 +1,13 @@
 """The directory of an OLE compound file ([MS-CFB]): the envelope of .xls, .doc and of .xlsx with a password.
 
-Only what inspection needs: the names of the top-level streams, and whether their bytes are in the file.
+Only what intake needs: the names of the top-level streams, whether their bytes are in the file, and these bytes.
 """
 
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -54,7 +55,7 @@ class CompoundFile:
             raise BrokenCompoundFileError
         self._sector_size: int = 1 << shift
         self._table = self._allocation_table(header)
-        (first_directory_sector,) = struct.unpack_from("<I", header, 48)
+        first_directory_sector, _, _, self._first_mini_table_sector = struct.unpack_from("<4I", header, 48)
         self._entries = self._directory(first_directory_sector)
         self._top_level = {entry.name.casefold(): entry for entry in self._siblings(self._entries[0].child)}
 
@@ -88,6 +89,30 @@ class CompoundFile:
             raise BrokenCompoundFileError
         return self._sector(sectors[place])[offset:][:_MINI_SECTOR_SIZE]
 
+    def content(self, stream_name: str) -> bytes:
+        """Return the bytes of a top-level stream, no more than the file itself has.
+
+        Raises:
+            BrokenCompoundFileError: they are not in the file.
+            KeyError: there is no such stream.
+        """
+        entry = self._top_level[stream_name]
+        size = min(entry.size, self._size)
+        if entry.size >= _MINI_STREAM_CUTOFF:
+            return self._joined(entry.start, size)
+        mini_table = array("L", _words(self._joined(self._first_mini_table_sector, self._size)))
+        mini_stream = self._joined(self._entries[0].start, self._size)
+        sectors = islice(self._chain(entry.start, mini_table), -(-size // _MINI_SECTOR_SIZE))
+        return b"".join(mini_stream[_MINI_SECTOR_SIZE * at :][:_MINI_SECTOR_SIZE] for at in sectors)[:size]
+
+    def _joined(self, first: int, size: int) -> bytes:
+        """Join the sectors of a chain up to a size; the last one of the file may be short."""
+        made = bytearray()
+        for sector in islice(self._chain(first), -(-size // self._sector_size)):
+            self._stream.seek((sector + 1) * self._sector_size)
+            made += self._stream.read(self._sector_size)
+        return bytes(made[:size])
+
     def _begins_inside(self, sector: int) -> bool:
         # Some writers leave the last sector of the file short, so only its beginning is asked for.
         return (sector + 1) * self._sector_size < self._size
@@ -118,16 +143,16 @@ class CompoundFile:
                 table.extend(_words(self._sector(number)))
         return table
 
-    def _chain(self, first: int) -> Iterator[int]:
+    def _chain(self, first: int, links: Sequence[int] | None = None) -> Iterator[int]:
         """Follow a chain of sectors to its end; a chain longer than the table goes in circles."""
-        sector = first
-        for _ in range(len(self._table) + 1):
+        sector, table = first, self._table if links is None else links
+        for _ in range(len(table) + 1):
             if sector == _END_OF_CHAIN:
                 return
-            if sector >= len(self._table):
+            if sector >= len(table):
                 raise BrokenCompoundFileError
             yield sector
-            sector = self._table[sector]
+            sector = table[sector]
         raise BrokenCompoundFileError
 
     def _directory(self, first: int) -> list[_Entry]:

@@ -30,7 +30,9 @@ __all__ = [
     "HostileWorkbookError",
     "SheetFormats",
     "WorkbookFormats",
+    "feed",
     "number_formats",
+    "part_parser",
 ]
 
 _CHUNK = 1 << 16
@@ -97,19 +99,24 @@ class _Package:
             message = f"no part {part}"
             raise FormatsUnreadableError(message)
         with self._archive.open(entry) as content:
-            _feed(_parser(scan), content)
+            feed(part_parser(scan), content)
         return scan
 
 
-def _parser(scan: PartScan) -> expat.XMLParserType:
+def part_parser(scan: PartScan, namespace_separator: str | None = None) -> expat.XMLParserType:
+    """Return a parser that tells the scan each element by its name without prefix.
+
+    With ``namespace_separator=":"`` attributes come with their namespace before them instead of their prefix.
+    """
+
     def start(name: str, attributes: Attributes) -> None:
-        # Without a prefix find() gives -1, and the slice takes the whole name.
-        scan.start(name[name.find(":") + 1 :], attributes)
+        # Without a prefix rfind() gives -1, and the slice takes the whole name.
+        scan.start(name[name.rfind(":") + 1 :], attributes)
 
     def end(name: str) -> None:
-        scan.end(name[name.find(":") + 1 :])
+        scan.end(name[name.rfind(":") + 1 :])
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=namespace_separator)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -123,7 +130,12 @@ def _refuse_document_type(*_: object) -> None:
     raise HostileWorkbookError(message)
 
 
-def _feed(parser: expat.XMLParserType, content: IO[bytes]) -> None:
+def feed(parser: expat.XMLParserType, content: IO[bytes]) -> None:
+    """Let the parser hear a whole part.
+
+    Raises:
+        FormatsUnreadableError: it is no well-formed XML, or of an unknown encoding.
+    """
     try:
         while chunk := content.read(_CHUNK):
             parser.Parse(chunk)

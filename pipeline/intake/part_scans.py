@@ -53,6 +53,9 @@ _NUMBER_TYPES = ("n", "d")
 _TEXT_TYPES = ("s", "str", "inlineStr")
 
 Attributes = dict[str, str]
+Area = tuple[Position, Position]
+MOST_MERGED = 2_000
+"""How many areas of joined cells of one sheet are told; a form has none in its tables."""
 
 
 class HostileWorkbookError(Exception):
@@ -162,6 +165,7 @@ class SheetFormats:
         formulas_without_value: the cells whose formula has not been calculated by any program.
         last_row: the last row that has a filled cell, beyond all bounds; 0 if none.
         last_column: the same for columns.
+        merged: areas of joined cells, as first and last position.
     """
 
     number_formats: Mapping[Position, str] = field(default_factory=dict)
@@ -170,6 +174,7 @@ class SheetFormats:
     formulas_without_value: frozenset[Position] = frozenset()
     last_row: int = 0
     last_column: int = 0
+    merged: tuple[Area, ...] = ()
 
 
 class SheetScan(PartScan):
@@ -182,6 +187,7 @@ class SheetScan(PartScan):
         self._fonts: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._formulas_without_value: set[Position] = set()
+        self._merged: list[Area] = []
         self._last_row = self._last_column = 0
         self._row = self._column = 0
         self._begin_cell("n", 0)
@@ -195,6 +201,7 @@ class SheetScan(PartScan):
             frozenset(self._formulas_without_value),
             self._last_row,
             self._last_column,
+            tuple(self._merged),
         )
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -211,6 +218,8 @@ class SheetScan(PartScan):
         elif name == "row":
             self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
+        elif name == "mergeCell" and len(self._merged) < MOST_MERGED:
+            self._merged += _area(attributes.get("ref", ""))
 
     def text(self, content: str) -> None:
         """Hear the stored value."""
@@ -269,6 +278,15 @@ class SheetScan(PartScan):
             font = self._styles.font_name(self._style)
             if font:
                 self._fonts[position] = font
+
+
+def _area(reference: str) -> list[Area]:
+    """Read A1:B3; what is none says nothing."""
+    first, _, last = reference.upper().partition(":")
+    try:
+        return [(cell_position(first), cell_position(last))]
+    except ValueError:
+        return []
 
 
 def _number(text: str | None) -> int:

@@ -10,22 +10,18 @@ import math
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 import python_calamine as calamine
 
+from pipeline.intake import formats, formats_ods, formats_xls
 from pipeline.intake.cells import CellValue, Position, RawCell, RawSheet, RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileKind, FileProblem, Limits
-from pipeline.intake.formats import (
-    FormatsUnreadableError,
-    HostileWorkbookError,
-    SheetFormats,
-    WorkbookFormats,
-    number_formats,
-)
+from pipeline.intake.formats import FormatsUnreadableError, HostileWorkbookError, SheetFormats, WorkbookFormats
 from pipeline.intake.inspection import inspect, system_refusal
+from pipeline.intake.unindented import unindented
 from pipeline.spreadsheet import cell_name
 
 if sys.platform != "win32":
@@ -37,7 +33,13 @@ _BYTES_PER_CELL = 32
 _BLOCK_SHARE = 2
 _ISO_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _LONGEST_REASON = 200
-_KINDS_WITH_FORMATS = (FileKind.XLSX, FileKind.XLSM)
+_FORMATS_OF: Mapping[FileKind, Callable[[Path, Limits], WorkbookFormats]] = {
+    FileKind.XLSX: formats.number_formats,
+    FileKind.XLSM: formats.number_formats,
+    FileKind.XLS: formats_xls.number_formats,
+    FileKind.ODS: formats_ods.number_formats,
+}
+"""An .xlsb has none of these, and an .xls older than Excel 97 tells nothing either: there formats are unknown."""
 
 
 class _RefusedError(Exception):
@@ -87,23 +89,26 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | 
 
 
 def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
-    formats = _formats(path, limits) if kind in _KINDS_WITH_FORMATS else None
-    of_sheets = formats.sheets if formats is not None else {}
+    told = _formats(path, kind, limits)
+    of_sheets = told.sheets if told is not None else {}
     for title, of_sheet in of_sheets.items():
         _refuse_far_cells(title, of_sheet, limits)
     carrier = _Carrier(limits)
+    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path, kind))
     return RawWorkbook(
-        tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path)),
-        formats_known=formats is not None,
-        date_1904=formats is not None and formats.date_1904,
+        sheets,
+        formats_known=told is not None and all(sheet.title in of_sheets for sheet in sheets),
+        date_1904=told is not None and told.date_1904,
         kind=kind,
         fonts={title: of_sheet.fonts for title, of_sheet in of_sheets.items()},
     )
 
 
-def _formats(path: Path, limits: Limits) -> WorkbookFormats | None:
+def _formats(path: Path, kind: FileKind, limits: Limits) -> WorkbookFormats | None:
+    if kind not in _FORMATS_OF:
+        return None
     try:
-        return number_formats(path, limits)
+        return _FORMATS_OF[kind](path, limits)
     except FormatsUnreadableError:  # calamine forgives more: then the cells come without formats
         return None
     except HostileWorkbookError as hostile:
@@ -159,15 +164,24 @@ class _Sheet:
             yield from islice(self._values.iter_rows(), count)
 
 
-def _sheets(path: Path) -> Iterator[_Sheet]:
+def _sheets(path: Path, kind: FileKind) -> Iterator[_Sheet]:
     """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
     with _calamine_at_work():
-        workbook = calamine.load_workbook(io.BytesIO(path.read_bytes()))
+        workbook = _opened(path.read_bytes(), kind)
     for metadata in workbook.sheets_metadata:
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
             with _calamine_at_work():
                 values = workbook.get_sheet_by_name(metadata.name)
             yield _Sheet(metadata, values)
+
+
+def _opened(content: bytes, kind: FileKind) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.load_workbook(io.BytesIO(content))
+    except calamine.CalamineError:
+        if kind is not FileKind.ODS:
+            raise
+    return calamine.load_workbook(io.BytesIO(unindented(content)))
 
 
 class _Carrier:
@@ -188,7 +202,7 @@ class _Carrier:
                 truncated = True
                 break
             cells[position] = cell
-        return RawSheet(sheet.title, cells, hidden=sheet.hidden, last_row=last_row, truncated=truncated)
+        return RawSheet(sheet.title, cells, sheet.hidden, last_row, truncated, formats.merged)
 
     def _has_room_for(self, value: CellValue) -> bool:
         self._cells_left -= 1

@@ -3,7 +3,9 @@
 from pipeline.parsing.form import ParsedForm, Stray, parse_form
 from pipeline.parsing.frames import Frames, as_frames, empty_frame, storable_columns
 from pipeline.parsing.layout import Addresses
-from pipeline.parsing.recognition import Identity, fingerprint, recognise
+from pipeline.parsing.outdated import held_against_version
+from pipeline.parsing.recognition import Identity, recognise
+from pipeline.parsing.versions import fingerprint
 
 __all__ = [
     "Addresses",
@@ -14,6 +16,7 @@ __all__ = [
     "as_frames",
     "empty_frame",
     "fingerprint",
+    "held_against_version",
     "parse_form",
     "recognise",
     "storable_columns",

@@ -18,11 +18,14 @@ from pipeline.forms import (
     unit_column,
 )
 from pipeline.forms.lists import options_of
+from pipeline.parsing.decoration import without_checks
+from pipeline.parsing.found import found_on_sheet, merged_cells
 from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
 from pipeline.parsing.signatures import end_of_table
+from pipeline.parsing.used_rows import is_decided, is_total, is_used
 from pipeline.parsing.values import Parsed, Value, legacy_reading, parse_cell, shown
+from pipeline.parsing.versions import former_names
 from pipeline.spreadsheet import RawCell, RawWorkbook, cell_name
-from pipeline.vietnamese import fold, normalise
 
 Row = Mapping[str, Value | int]
 Stray = tuple[str, int, str]
@@ -47,7 +50,12 @@ class ParsedForm:
 
 def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
     """Read every sheet of a form. ``lists`` are the settings' choices for the form's year."""
-    maps = {sheet.name: located for sheet in form.all_sheets if (located := locate_sheet(workbook, sheet))}
+    workbook = without_checks(workbook)
+    maps = {
+        sheet.name: located
+        for sheet in form.all_sheets
+        if (located := locate_sheet(workbook, sheet, former_names(form, str(sheet.name))))
+    }
     covers = frozenset(s.name for s in form.all_sheets if plan_of(s).layout is Layout.COVER)
     reading = _Reading(workbook, lists, Addresses(maps, covers))
     rows = {schema.name: tuple(reading.sheet(schema)) for schema in form.all_sheets}
@@ -77,30 +85,42 @@ class _Reading:
         if located is None:
             self.findings.append(Finding("T205", facts={"missing": schema.title or ""}))
             return
-        missing = [field for field in fields_of(schema) if field.name not in located.places]
-        for field in missing:
-            self.findings.append(Finding("T206", sheet=located.title, field=field.name, label=field.label))
+        self.findings += found_on_sheet(located, fields_of(schema))
         present = [field for field in fields_of(schema) if field.name in located.places]
         if plan_of(schema).layout is Layout.COVER:
-            yield self._row(schema.name, {f: located.places[f.name] for f in present}, excel_row=1)
+            yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
             return
         yield from self._table(schema, located, present)
 
     def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
-        used = [row for row in range(located.first_row, end_of_table(located)) if _is_used(located, row, columns)]
-        if not any(_is_decided(located, row, schema) for row in used):
+        rows = range(located.first_row, end_of_table(located))
+        used = self._without_totals([row for row in rows if is_used(located, row, columns)], located, columns)
+        self.findings += merged_cells(located, used, columns)
+        if not any(is_decided(located, row, schema) for row in used):
             return
         room = plan_of(schema).read_rows
         for row in used[:room]:
-            yield self._row(schema.name, {f: (row, column) for f, column in columns.items()}, excel_row=row)
+            yield self._row(schema, {f: (row, column) for f, column in columns.items()}, excel_row=row)
         if len(used) > room:
             facts = {"found": str(len(used)), "room": str(room)}
             first = cell_name(used[room], min(columns.values()))
             self.findings.append(Finding("T208", sheet=located.title, cell=first, facts=facts))
 
-    def _row(self, sheet: str, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
+    def _without_totals(self, used: list[int], located: SheetMap, columns: Mapping[Field, int]) -> list[int]:
+        """The rows without those that only sum up others, each of which is told."""
+        totals = [row for row in used if is_total(located, row, columns)]
+        first, column = min(columns.items(), key=lambda place: place[1])
+        self.findings += [
+            Finding("T224", located.title, cell_name(row, column), first.name, first.label) for row in totals
+        ]
+        return [row for row in used if row not in totals]
+
+    def _row(self, schema: pa.DataFrameSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
+        sheet = str(schema.name)
         values: dict[str, Value | int] = {"excel_row": excel_row}
+        for field in fields_of(schema):  # a field without a place is blank
+            values |= _columns(field, Parsed())
         raw = self.addresses.maps[sheet].raw
         for field, position in places.items():
             cell = raw.cells.get(position)
@@ -134,39 +154,3 @@ def _columns(field: Field, parsed: Parsed) -> dict[str, Value | int]:
         made[unit_column(field.name)] = parsed.unit
         made[decimals_column(field.name)] = parsed.decimals
     return made
-
-
-def _is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
-    """Whether any cell other than what we print is filled (forms.md, head).
-
-    A row whose first, printed cell is blank was typed by the sender: there the printed columns count too.
-    """
-    filled = {f for f, column in columns.items() if _is_filled(located.raw.cells.get((row, column)))}
-    if any(not field.printed for field in filled):
-        return True
-    identity = next(iter(columns))
-    return bool(filled) and identity not in filled and not _is_header_repeated(located, row, filled)
-
-
-def _is_decided(located: SheetMap, row: int, schema: pa.DataFrameSchema) -> bool:
-    """Whether the sender had a hand in a row; not where nothing stands beside what we took over from last year.
-
-    Asked of the sheet, not of each row: an untouched row beside filled ones is asked after, never passed over.
-    """
-    plan = plan_of(schema)
-    filled = {
-        name
-        for name in (plan.taken_over, *plan.decided)
-        if name in located.places and _is_filled(located.raw.cells.get((row, located.column(name))))
-    }
-    return not plan.taken_over or plan.taken_over not in filled or filled != {plan.taken_over}
-
-
-def _is_header_repeated(located: SheetMap, row: int, filled: set[Field]) -> bool:
-    return all(fold(str(located.raw.cells[row, located.column(f.name)].value)) == fold(f.label) for f in filled)
-
-
-def _is_filled(cell: RawCell | None) -> bool:
-    if cell is None:
-        return False
-    return cell.formula_without_value or not isinstance(cell.value, str) or bool(normalise(cell.value))

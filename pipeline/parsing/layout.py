@@ -1,15 +1,15 @@
-"""Where a form's fields stand in the sender's workbook: columns by hidden tag, then by header text."""
+"""Where a form's fields stand in the sender's workbook: by hidden tag, then by header text, then by position."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandera.pandas as pa
 
-from pipeline.forms import Field, Layout, fields_of, plan_of
+from pipeline.forms import Field, Former, Layout, fields_of, plan_of
+from pipeline.parsing.columns import How, TableHead, head_of
+from pipeline.parsing.copies import chosen_copy
+from pipeline.parsing.headers import folded, label_keys, labelled, plain
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
-from pipeline.vietnamese import as_unicode, fold, possible_readings
 
 ENOUGH = 0.5
 """The share of a sheet's fields that must be found before a sheet of the workbook is taken for it."""
@@ -18,16 +18,31 @@ _SEARCHED_ROWS = 60
 
 @dataclass(frozen=True)
 class SheetMap:
-    """Where one sheet of the form stands. For a cover, ``places`` are cells; for a table, header cells."""
+    """Where one sheet of the form stands. For a cover, ``places`` are cells; for a table, header cells.
+
+    Attributes:
+        how: by what each field was found.
+        doubtful: where something else is written in the only place that a field could have.
+        crossed: where the hidden tag names a field and the header another one.
+        twice: the two header cells of a field that stands in two columns, which differ.
+        strangers: what stands among the hidden tags and is none of ours: columns of another version.
+        copies: titles of further sheets that hold the same table filled otherwise.
+    """
 
     title: str
     raw: RawSheet
     places: Mapping[str, Position]
     first_row: int
+    how: Mapping[str, How] = field(default_factory=dict)
+    doubtful: Mapping[str, Position] = field(default_factory=dict)
+    crossed: Mapping[str, Position] = field(default_factory=dict)
+    twice: Mapping[str, tuple[Position, Position]] = field(default_factory=dict)
+    strangers: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
-    def column(self, field: str) -> int:
+    def column(self, name: str) -> int:
         """The column of a field of a table, counted from 1."""
-        return self.places[field][1]
+        return self.places[name][1]
 
 
 @dataclass(frozen=True)
@@ -49,80 +64,85 @@ class Addresses:
         return cell_name(header_row if sheet in self.covers or row is None else row, column)
 
 
-def locate_sheet(workbook: RawWorkbook, schema: pa.DataFrameSchema) -> SheetMap | None:
-    """The sheet of the workbook that best holds the fields of ``schema``, or None when none holds enough."""
-    finder = _locate_cover if plan_of(schema).layout is Layout.COVER else _locate_table
-    fields = fields_of(schema)
-    found = [made for raw in workbook.sheets if (made := finder(raw, fields)) is not None]
-    if not found:
+@dataclass(frozen=True)
+class _Wanted:
+    """What is looked for on a sheet: the fields, and the names by which they are known, earlier ones included."""
+
+    fields: tuple[Field, ...]
+    tags: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @property
+    def enough(self) -> float:
+        return max(1, ENOUGH * len(self.fields))
+
+
+def locate_sheet(workbook: RawWorkbook, schema: pa.DataFrameSchema, former: Sequence[Former] = ()) -> SheetMap | None:
+    """The sheet of the workbook that best holds the fields of ``schema``, or None when none holds enough.
+
+    ``former`` are the names that its fields bore in earlier versions of the form. Of several sheets that hold as many
+    fields, the filled one counts; where two are filled and differ, the other is named in ``copies``.
+    """
+    wanted = _wanted(fields_of(schema), former)
+    is_cover = plan_of(schema).layout is Layout.COVER
+    located = [made for raw in workbook.sheets if (made := (_cover if is_cover else _table)(raw, wanted)) is not None]
+    if not located:
         return None
-    wanted = _folded(schema.title or "")
-    return max(found, key=lambda made: (len(made.places), _folded(made.title) == wanted))
+    most = max(len(made.places) for made in located)
+    title = folded(schema.title or "")
+    best = sorted((m for m in located if len(m.places) == most), key=lambda m: folded(m.title) != title)
+    chosen, copies = chosen_copy([(made.raw, made.places, made.first_row) for made in best], wanted.fields)
+    return replace(best[chosen], copies=tuple(best[other].title for other in copies))
 
 
-def _locate_cover(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
+def _wanted(fields: tuple[Field, ...], former: Sequence[Former]) -> _Wanted:
+    tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in fields}}
+    labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in fields)]
+    return _Wanted(fields, tags, label_keys(labels))
+
+
+def _cover(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
-    by_tag = {field.name: 2 for field in fields}
-    by_label = {_folded(field.label): field.name for field in fields}
     tagged: dict[str, Position] = {}
-    labelled: dict[str, Position] = {}
+    by_label: dict[str, Position] = {}
+    said: dict[Position, str] = {}
     for (row, column), cell in sorted(raw.cells.items()):
         if not isinstance(cell.value, str) or row > _SEARCHED_ROWS:
             continue
-        if cell.value in by_tag:
-            tagged.setdefault(cell.value, (row, column + 2))
-        name = by_label.get(_folded(cell.value))
-        if name is not None:
-            labelled.setdefault(name, (row, column + 1))
-    places = {**labelled, **tagged}
-    if len(places) < max(1, ENOUGH * len(fields)):
+        tag, label = wanted.tags.get(plain(cell.value)), labelled(cell.value, wanted.labels)
+        if tag is not None:
+            tagged.setdefault(tag, (row, column + 2))
+        if label is not None:
+            by_label.setdefault(label, (row, column + 1))
+            said[row, column + 1] = label
+    places = {**by_label, **tagged}
+    if len(places) < wanted.enough:
         return None
-    return SheetMap(raw.title, raw, places, first_row=0)
+    crossed = {name: at for name, at in tagged.items() if said.get(at, name) != name}
+    how = {name: How.TAG if name in tagged else How.LABEL for name in places}
+    return SheetMap(raw.title, raw, _without(places, crossed), first_row=0, how=how, crossed=crossed)
 
 
-def _locate_table(raw: RawSheet, fields: tuple[Field, ...]) -> SheetMap | None:
-    tags = {field.name: field.name for field in fields}
-    labels = {_folded(field.label): field.name for field in fields}
-    tag_row, tagged = _best_row(raw, tags, str.strip)
-    label_row, labelled = _best_row(raw, labels, _header_text)
-    if max(len(tagged), len(labelled)) < ENOUGH * len(fields):
-        return None
-    if len(tagged) < ENOUGH * len(fields):
-        return SheetMap(raw.title, raw, {n: (label_row, c) for n, c in labelled.items()}, label_row + 1)
-    # The header stands right below its tags; a column whose tag was lost is found by its label there.
-    header_row = label_row if label_row > tag_row and labelled else tag_row + 1
-    columns = {**{n: c for n, c in labelled.items() if c not in tagged.values()}, **tagged}
-    return SheetMap(raw.title, raw, {n: (header_row, c) for n, c in columns.items()}, header_row + 1)
+def _table(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
+    head = head_of(raw, wanted.tags, wanted.labels, wanted.enough)
+    return None if head is None else _mapped(raw, head, [f.name for f in wanted.fields])
 
 
-def _header_text(text: str) -> str:
-    return _folded(text.replace("(*)", ""))
+def _mapped(raw: RawSheet, head: TableHead, names: Sequence[str]) -> SheetMap:
+    found = head.columns(names)
+    row = head.header_row
+    return SheetMap(
+        title=raw.title,
+        raw=raw,
+        places={name: (row, column) for name, column in found.places.items()},
+        first_row=row + 1,
+        how=found.how,
+        doubtful={name: (row, column) for name, column in found.doubtful.items()},
+        crossed={name: (row, column) for name, column in found.crossed.items()},
+        twice={name: ((row, one), (row, other)) for name, (one, other) in found.twice.items()},
+        strangers=head.strangers,
+    )
 
 
-@lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
-    """The key of a text, kept: each sheet is held against each of a form, and headers come again in every file."""
-    return fold(as_unicode(text))
-
-
-def _best_row(raw: RawSheet, names: Mapping[str, str], read: Callable[[str], str]) -> tuple[int, dict[str, int]]:
-    """The row in which most of the names stand, and the column of each."""
-    hits: Counter[int] = Counter()
-    found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(raw.cells.items()):
-        if row > _SEARCHED_ROWS or not isinstance(cell.value, str):
-            continue
-        name = _named(cell.value, names, read)
-        if name is not None and name not in found.setdefault(row, {}):
-            found[row][name] = column
-            hits[row] += 1
-    if not hits:
-        return 0, {}
-    best = max(hits, key=lambda row: (hits[row], -row))
-    return best, found[best]
-
-
-def _named(text: str, names: Mapping[str, str], read: Callable[[str], str]) -> str | None:
-    """The field that a text names, as it stands or as a legacy font would draw it: "Ghi chó" is Ghi chú in .VnTime."""
-    spellings = (text,) if text.isascii() else (text, *possible_readings(text))
-    return next((names[key] for spelling in spellings if (key := read(spelling)) in names), None)
+def _without(places: Mapping[str, Position], left_out: Mapping[str, Position]) -> dict[str, Position]:
+    return {name: at for name, at in places.items() if name not in left_out}

@@ -1,11 +1,11 @@
 """Which form a workbook is, by what is inside: the hidden sheet first, then the other sheets; never by name."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.forms import BY_ID, Form, fields_of
+from pipeline.forms import BY_ID, Form
 from pipeline.parsing.layout import locate_sheet
+from pipeline.parsing.versions import former_names
 from pipeline.spreadsheet import RawSheet, RawWorkbook
 from pipeline.vietnamese import normalise
 
@@ -26,13 +26,6 @@ class Identity:
     based_on: str = ""
 
 
-def fingerprint(form: Form) -> str:
-    """A digest of a form's sheets, fields and their order, not of its lists (forms.md, head)."""
-    lines = [f"{form.form_id} {form.version}"]
-    lines += [f"{sheet.name}.{field.name}" for sheet in form.all_sheets for field in fields_of(sheet)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
 def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None, Identity | None]:
     """The form that the workbook is, and its hidden sheet's word; ``(None, None)`` when it is none of ours."""
     candidates = tuple(forms)
@@ -40,8 +33,12 @@ def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None
     if identity is not None:
         named = BY_ID.get(identity.form_id)
         return (named, identity) if named in candidates else (None, identity)
-    matching = [form for form in candidates if all(locate_sheet(workbook, sheet) for sheet in form.all_sheets)]
+    matching = [form for form in candidates if _holds_all_sheets(workbook, form)]
     return (matching[0], None) if len(matching) == 1 else (None, None)
+
+
+def _holds_all_sheets(workbook: RawWorkbook, form: Form) -> bool:
+    return all(locate_sheet(workbook, sheet, former_names(form, str(sheet.name))) for sheet in form.all_sheets)
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.parsing.layout import SheetMap
+from pipeline.parsing.used_rows import is_filled
 from pipeline.spreadsheet import RawCell
-from pipeline.vietnamese import as_unicode, fold, normalise
+from pipeline.vietnamese import as_unicode, fold
 
 _WIDEST = 3
 """A signature block fills at most this many cells of a row; a row of a table that somebody filled has more."""
@@ -36,7 +37,7 @@ def end_of_table(located: SheetMap) -> int:
 def _filled_rows(located: SheetMap) -> Mapping[int, Sequence[RawCell]]:
     rows: dict[int, list[RawCell]] = {}
     for (row, _), cell in located.raw.cells.items():
-        if row >= located.first_row and (not isinstance(cell.value, str) or normalise(cell.value)):
+        if row >= located.first_row and is_filled(cell):
             rows.setdefault(row, []).append(cell)
     return rows
 

@@ -23,6 +23,7 @@ from pipeline.vietnamese import (
 )
 
 Value = str | float | dt.date | None
+_OUR_TIME = range(1990, 2101)
 
 
 @dataclass(frozen=True)
@@ -157,25 +158,28 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
 
 def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
     value = cell.value
-    if isinstance(value, dt.datetime):
-        return Parsed(value=value.date())
-    if isinstance(value, dt.date):
-        return Parsed(value=value)
     if isinstance(value, str):
         return _date_from_text(value)
     if isinstance(value, float):
         # A date pasted without its format arrives as its serial number.
-        day = read_serial(value, date_1904=date_1904)
-        if day is not None and 1990 <= day.year <= 2100:
-            return Parsed(value=day)
-    return Parsed(code="V302")
+        return _near_our_time(read_serial(value, date_1904=date_1904))
+    if isinstance(value, dt.datetime):
+        return _near_our_time(value.date())
+    return _near_our_time(value if isinstance(value, dt.date) else None)
+
+
+def _near_our_time(day: dt.date | None) -> Parsed:
+    """A number in a cell with a date format is a day of 1900: nobody here reports one."""
+    return Parsed(value=day) if day is not None and day.year in _OUR_TIME else Parsed(code="V302")
 
 
 def _date_from_text(text: str) -> Parsed:
     if not normalise(text):
         return Parsed()
     reading = read_date(text)
-    return Parsed(value=reading.value) if reading.value else Parsed(code="V302")
+    if reading.readings:
+        return Parsed(code="V319", facts={"readings": ", ".join(map(format_date, reading.readings))})
+    return _near_our_time(reading.value)
 
 
 def _choice(cell: RawCell, wanted: Field, options: Options) -> Parsed:

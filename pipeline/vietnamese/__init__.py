@@ -34,6 +34,7 @@ from pipeline.vietnamese.units import (
     is_money,
     multiplier_power,
     read_unit,
+    spellings_of,
 )
 
 __all__ = [
@@ -69,5 +70,6 @@ __all__ = [
     "read_unit",
     "same_text",
     "say_date",
+    "spellings_of",
     "strip_accents",
 ]

@@ -23,6 +23,15 @@ def canonical_unit(text: str) -> str | None:
     return _UNITS.get(_key(text))
 
 
+def spellings_of(unit: str) -> tuple[str, ...]:
+    """Every listed spelling of a listed unit, its own first.
+
+    Raises:
+        KeyError: the unit is not listed.
+    """
+    return (unit, *_TABLE["units"][unit])
+
+
 def is_money(unit: str) -> bool:
     """Tell whether a unit, in any listed spelling, counts money. A bare "triệu" does not say so."""
     return canonical_unit(unit) in _MONEY

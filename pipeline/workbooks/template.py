@@ -1,8 +1,10 @@
 """Templates: a form's definition and an issue become the workbook that staff fill. A pure function of both."""
 
 from pipeline.forms import Form
-from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, fingerprint
-from pipeline.workbooks.template_parts.cover import write_cover
+from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
+from pipeline.parsing.versions import fingerprint
+from pipeline.workbooks.template_parts.cover import CHECKED, write_cover
+from pipeline.workbooks.template_parts.cover_checks import write_count
 from pipeline.workbooks.template_parts.draft import Draft, draft
 from pipeline.workbooks.template_parts.drop_downs import write_lists
 from pipeline.workbooks.template_parts.guide import write_guide
@@ -20,11 +22,14 @@ def template_bytes(form: Form, issue: Issue) -> bytes:
         ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
     """
     made = draft(form, issue)
-    write_cover(made)
+    cover = write_cover(made)
     for schema in form.sheets:
         write_table(made, schema)
+    if made.is_submitted:
+        write_count(made, cover, beside=CHECKED)
     write_guide(made)
-    write_lists(made.book, made.choices)
+    write_lists(made.book, made.choices, made.named.texts)
+    made.named.define(made.book)
     _write_identity(made)
     return made.book.to_bytes()
 

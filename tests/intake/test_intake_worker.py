@@ -23,16 +23,21 @@ from intake_packages import (
 from pipeline.intake import worker
 from pipeline.intake.cells import Position, RawCell, RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.formats import FormatsUnreadableError
 from pipeline.intake.worker import read_workbook
 
-FORM_ROW_WITHOUT_FORMATS = {
+FORM_ROW = {
     (3, 2): RawCell("Đạt", None),
-    (3, 3): RawCell(5.0, None),
-    (3, 4): RawCell(0.95, None),
-    (3, 5): RawCell(dt.date(2019, 6, 9), None),
-    (3, 6): RawCell(dt.datetime(2019, 6, 9, 13, 5), None),
-    (3, 7): RawCell(dt.timedelta(hours=36), None),
-    (3, 9): RawCell(6.0, None),
+    (3, 3): RawCell(5.0, "General"),
+    (3, 4): RawCell(0.95, "0%"),
+    (3, 8): RawCell("#DIV/0!", None, is_error=True),
+    (3, 9): RawCell(6.0, "General"),
+}
+"""What both older kinds tell alike; an .ods tells no format of a day."""
+FORM_DAYS = {
+    (3, 5): (dt.date(2019, 6, 9), "dd/mm/yyyy"),
+    (3, 6): (dt.datetime(2019, 6, 9, 13, 5), r"dd/mm/yyyy\ hh:mm"),
+    (3, 7): (dt.timedelta(hours=36), "[h]:mm"),
 }
 
 
@@ -83,16 +88,28 @@ def test_whole_numbers_of_an_xls_are_floats() -> None:
     assert type(cells_at(FIXTURES / "form.xls")[3, 3].value) is float
 
 
-def test_an_xls_is_read_without_formats() -> None:
+def test_an_xls_is_read_with_its_formats_and_errors() -> None:
     found = workbook_at(FIXTURES / "form.xls")
-    expected = FORM_ROW_WITHOUT_FORMATS | {(3, 10): RawCell(value=True, number_format=None)}
-    assert (found.sheets[0].cells, found.formats_known, found.kind) == (expected, False, FileKind.XLS)
+    days = {position: RawCell(day, code) for position, (day, code) in FORM_DAYS.items()}
+    expected = {**FORM_ROW, **days, (3, 10): RawCell(value=True, number_format=None)}
+    assert (found.sheets[0].cells, found.formats_known, found.kind) == (expected, True, FileKind.XLS)
 
 
-def test_an_ods_is_read_without_formats_and_its_durations_are_understood() -> None:
+def test_an_ods_is_read_with_percentages_and_errors_and_its_durations_are_understood() -> None:
     found = workbook_at(FIXTURES / "form.ods")
-    expected = FORM_ROW_WITHOUT_FORMATS | {(3, 10): RawCell(1.0, None)}  # LibreOffice stores =TRUE() so
-    assert (found.sheets[0].cells, found.formats_known, found.kind) == (expected, False, FileKind.ODS)
+    days = {position: RawCell(day, None) for position, (day, _) in FORM_DAYS.items()}
+    expected = {**FORM_ROW, **days, (3, 10): RawCell(1.0, "General")}  # LibreOffice stores =TRUE() so
+    assert (found.sheets[0].cells, found.formats_known, found.kind) == (expected, True, FileKind.ODS)
+
+
+@pytest.mark.parametrize("name", ["form.xls", "form.ods"])
+def test_older_kinds_whose_formats_cannot_be_read_are_read_without(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> None:
+        raise FormatsUnreadableError
+
+    monkeypatch.setattr(worker, "_FORMATS_OF", dict.fromkeys(FileKind, damaged))
+    found = workbook_at(FIXTURES / name)
+    assert (found.formats_known, found.sheets[0].cells[3, 4]) == (False, RawCell(0.95, None))
 
 
 def test_a_boolean_of_an_ods_stays_one(tmp_path: Path) -> None:

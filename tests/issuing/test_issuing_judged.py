@@ -43,14 +43,14 @@ def test_a_plan_revised_after_its_due_date_says_why_and_by_which_document(
     assert judged.verdict.is_accepted == (not asked)
 
 
-def test_an_older_version_is_sent_back_with_the_new_one_named_and_nothing_else(checked: Checked) -> None:
+def test_an_older_version_that_is_registered_is_taken_with_the_new_one_named(checked: Checked) -> None:
     judged = checked["a report on the first version of the form"]
-    assert [code for code, _ in _told(judged) if not code.startswith("R6")] == ["T202"]
-    assert not judged.verdict.is_accepted
+    assert [code for code, _ in _told(judged) if not code.startswith("R6")] == ["T226"]
+    assert judged.verdict.is_accepted
     words = explain(judged.findings[0])
     assert "phiên bản 1" in words.problem
     assert "phiên bản 2" in words.problem
-    assert "in sẵn cho Phòng" in words.fix
+    assert "“Kết quả 6 tháng”" in words.problem
 
 
 def test_a_later_check_of_a_declaration_is_no_change_of_its_row(checked: Checked) -> None:

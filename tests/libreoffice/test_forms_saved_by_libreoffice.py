@@ -30,7 +30,13 @@ WITH_PERCENT_SIGN = {
     "BM-02": {"G6": "43,42%", "G8": "6,1%", "G11": "96,74%"},
 }
 """Cells of the main sheet, and what is typed there in place of the same number without the sign."""
-ONE_PERCENT_SIGN = {"G8": "6,1%"}
+AS_TYPED = {
+    "95%": (95, "%", ()),
+    "0,95": (0.95, None, (("V318", "G6"),)),
+    "95": (95, None, ()),
+    "95,0 %": (95, "%", ()),
+}
+"""What a clerk types under the unit % where 95 is meant: the value, the unit typed with it, and what is asked."""
 
 EVERY_FORM = pytest.mark.parametrize("number", DIVISIONS)
 OLDER_KINDS = pytest.mark.parametrize("kind", ["xls", "ods"])
@@ -71,9 +77,10 @@ def _pieces(folder: Path, number: str, forger: Forger) -> Iterator[Piece]:
     yield Piece(template, f"{number} typed", keys(assignment.typed), tuple(KINDS))
     yield Piece(by_the_demo, f"{number} saved again")
     if number in WITH_PERCENT_SIGN:
-        yield Piece(template, f"{number} percent", _retyped(assignment, WITH_PERCENT_SIGN[number]))
-    if number == "BM-02":
-        yield Piece(template, f"{number} one percent", _retyped(assignment, ONE_PERCENT_SIGN), ("xls", "ods"))
+        yield Piece(template, f"{number} percent", _retyped(assignment, WITH_PERCENT_SIGN[number]), tuple(KINDS))
+    if number == "BM-01":
+        for typed in AS_TYPED:
+            yield Piece(template, f"{number} {typed}", _retyped(assignment, {"G6": typed}), tuple(KINDS))
 
 
 def _retyped(assignment: Assignment, instead: Mapping[str, str]) -> list[Keys]:
@@ -173,8 +180,9 @@ def test_sheets_stay_locked_without_a_password_and_hidden(number: str, desk: Des
     assert found == expected
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", WITH_PERCENT_SIGN)
-def test_a_number_typed_with_a_percent_sign_is_the_same_number(number: str, desk: Desk) -> None:
+def test_a_number_typed_with_a_percent_sign_is_the_same_number(number: str, kind: str, desk: Desk) -> None:
     main = str(BY_NUMBER[number].sheets[0].name)
     column = {"BM-01": {"G": "target__unit", "J": "baseline__unit"}, "BM-02": {"G": "actual__unit"}}[number]
     signs = {(int(cell[1:]), column[cell[0]]) for cell in WITH_PERCENT_SIGN[number]}
@@ -182,20 +190,24 @@ def test_a_number_typed_with_a_percent_sign_is_the_same_number(number: str, desk
         {name: "%" if (row["excel_row"], name) in signs else value for name, value in row.items()}
         for row in desk.read(f"{number} demo.xlsx").rows[main]
     ]
-    assert list(desk.read(f"{number} percent.xlsx").rows[main]) == expected
+    assert list(desk.read(f"{number} percent.{kind}").rows[main]) == expected
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", WITH_PERCENT_SIGN)
-def test_a_number_typed_with_a_percent_sign_is_judged_alike(number: str, desk: Desk) -> None:
-    percent, by_the_demo = desk.verdicts[f"{number} percent.xlsx"], desk.verdicts[f"{number} demo.xlsx"]
+def test_a_number_typed_with_a_percent_sign_is_judged_alike(number: str, kind: str, desk: Desk) -> None:
+    percent, by_the_demo = desk.verdicts[f"{number} percent.{kind}"], desk.verdicts[f"{number} demo.xlsx"]
     assert (percent.verdict, percent.findings) == (by_the_demo.verdict, by_the_demo.findings)
 
 
-@OLDER_KINDS
-def test_a_percent_sign_typed_in_an_older_kind_is_asked_about(kind: str, desk: Desk) -> None:
-    found = desk.verdicts[f"BM-02 one percent.{kind}"].findings
-    assert [(one.code, one.sheet, one.cell) for one in found] == [("V308", "Kết quả", "G8")]
-    assert dict(found[0].facts) == {"found": "0,061", "hundredfold": "6,1"}
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("typed", AS_TYPED)
+def test_a_percentage_is_read_rightly_or_asked_about_however_it_is_typed(typed: str, kind: str, desk: Desk) -> None:
+    value, unit, asked = AS_TYPED[typed]
+    first = desk.read(f"BM-01 {typed}.{kind}").rows["objectives"][0]
+    assert (first["target"], first["target__unit"]) == (value, unit)
+    found = desk.verdicts[f"BM-01 {typed}.{kind}"].findings
+    assert tuple((one.code, one.cell) for one in found if one.cell[1:] == "6") == asked
 
 
 def _workbooks(desk: Desk, number: str) -> tuple[Workbook, Workbook]:

@@ -4,9 +4,10 @@ import datetime as dt
 from collections import Counter
 
 from pipeline.desk.status import Obligation, last_clock, obligations_of
+from pipeline.ledger.tables import read_findings
 from pipeline.nightly import RunReport
 from pipeline.settings import Period
-from pipeline.workspace import Workspace, load_settings
+from pipeline.workspace import Workspace, load_settings, open_ledger
 
 Replayed = tuple[Workspace, list[RunReport]]
 
@@ -59,3 +60,17 @@ def test_every_file_that_was_not_plainly_accepted_has_its_answer(replayed: Repla
     owed = sum(sum(report.verdicts.values()) - report.verdicts["accepted"] for report in reports)
     assert len(answered) == owed
     assert all((workspace.root / path).is_file() for path in answered)
+
+
+def test_a_report_on_the_first_version_of_its_form_counts_and_says_so(replayed: Replayed) -> None:
+    one = _owed(replayed)["BM-02", "PCTNXH"]
+    assert (one.state, one.verdict, one.file) == (
+        "on_time",
+        "accepted_with_warnings",
+        "PCTNXH/BM-02_2019-6T_PCTNXH.xlsx",
+    )
+    workspace, _ = replayed
+    assert one.submission_id is not None
+    with open_ledger(workspace) as ledger:
+        told = [finding.code for finding in read_findings(ledger, one.submission_id)]
+    assert told == ["T226", "R608"]

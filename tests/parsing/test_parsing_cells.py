@@ -181,7 +181,8 @@ def test_a_serial_number_of_an_old_macintosh_workbook_counts_from_1904() -> None
         "6/2019",
         "quý II",
         "31/02/2019",
-        "06/30/2019",
+        dt.date(1900, 1, 5),
+        "9/6/2190",
         2019.0,
         30.0,
         True,
@@ -191,6 +192,11 @@ def test_a_serial_number_of_an_old_macintosh_workbook_counts_from_1904() -> None
 )
 def test_what_is_no_day_is_asked_about(typed: CellValue) -> None:
     assert said(DUE_ON, typed) == (None, None, "V302")
+
+
+def test_a_month_before_its_day_is_asked_about_with_the_day_that_may_be_meant() -> None:
+    made = parsed(DUE_ON, "06/30/2019")
+    assert (made.value, made.code, made.facts) == (None, "V319", {"readings": "30/06/2019"})
 
 
 @pytest.mark.parametrize(

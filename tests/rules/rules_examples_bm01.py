@@ -112,6 +112,26 @@ OBJECTIVES = on_sheet(
     ),
 )
 
+BELOW_ONE_PERCENT = on_sheet(
+    "BM-01",
+    "objectives",
+    (
+        Line("plainly_percent:target:V318", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
+        Line(
+            "plainly_percent:target_upper:V318",
+            {
+                **_WITHOUT_FIGURE,
+                "objectives.comparator.1": "trong khoảng",
+                "objectives.target.1": 0,
+                "objectives.target_upper.1": 0.98,
+            },
+            "objectives.target_upper.1",
+        ),
+        Line("plainly_percent:baseline:V318", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
+        Line("plainly_percent:milestone:V318", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
+    ),
+)
+
 FORMATS_UNKNOWN = on_sheet(
     "BM-01",
     "objectives",
@@ -156,4 +176,4 @@ TASKS = on_sheet(
     ),
 )
 
-BM01_EXAMPLES = (*OBJECTIVES, *FORMATS_UNKNOWN, *TASKS)
+BM01_EXAMPLES = (*OBJECTIVES, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *TASKS)

@@ -102,6 +102,38 @@ WHOLE_YEAR = on_sheet(
     ),
 )
 
+_UNMET_RATE = {
+    "results.self_assessment.1": "Không đạt",
+    "results.cause.1": "Thiếu người thụ lý",
+    "results.corrective_action.1": "Phân công lại",
+    "results.action_owner.1": "Trần Thị Mai",
+    "results.action_due_on.1": dt.date(2019, 12, 1),
+}
+BELOW_ONE_PERCENT = (
+    *on_sheet(
+        "BM-02",
+        "results",
+        (
+            Line(
+                "plainly_percent:actual:V318",
+                {**_UNMET_RATE, "results.numerator.1": 1, "results.denominator.1": 200, "results.actual.1": 0.5},
+                "results.actual.1",
+            ),
+        ),
+    ),
+    *on_sheet(
+        "BM-02-CN",
+        "results",
+        (
+            Line(
+                "plainly_percent:full_year_estimate:V318",
+                {**_UNMET_RATE, "results.full_year_estimate.1": 0.965},
+                "results.full_year_estimate.1",
+            ),
+        ),
+    ),
+)
+
 FORMATS_UNKNOWN = (
     *on_sheet(
         "BM-02",
@@ -145,4 +177,4 @@ PROGRESS = on_sheet(
     ),
 )
 
-BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *FORMATS_UNKNOWN, *PROGRESS)
+BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *PROGRESS)

@@ -58,7 +58,7 @@ _SPOILT: Mapping[str, Value] = {
 
 _UNREADABLE: Mapping[Kind, dict[str, Value]] = {
     Kind.NUMBER: {"V301": "khoảng 5", "V307": "1,200"},
-    Kind.DATE: {"V302": "cuối năm"},
+    Kind.DATE: {"V302": "cuối năm", "V319": "12/31/2019"},
 }
 _IN_ANY_CELL: dict[str, Value] = {
     "V311": RawCell("#REF!", "General", is_error=True),

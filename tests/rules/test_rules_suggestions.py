@@ -112,6 +112,12 @@ _ELSEWHERE = "the mend stands in other cells or with somebody else"
 WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("T201", "T202", "T205", "T206 objectives"), _OF_THE_FILE),
     **dict.fromkeys(("T206 tasks", "T206 policy", "T208 tasks.task_code"), _OF_THE_FILE),
+    **dict.fromkeys(("T217 objectives", "T223 objectives", "T224 objectives.code", "T226"), _OF_THE_FILE),
+    **dict.fromkeys((f"T{number} objectives.data_source" for number in range(218, 223)), "what the header says"),
+    "T225 objectives.note": "joined cells have to be parted first",
+    **dict.fromkeys(("V318 objectives.target", "V318 objectives.target_upper"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("V318 objectives.baseline", "V318 objectives.milestone"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("V318 results.actual", "V318 results.full_year_estimate"), _ONLY_THE_SENDER),
     **dict.fromkeys(("C404 objectives.code", "C404 results.code", "C404 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("C404 declarations.decision_no", "C406 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("R638 declarations.decision_no", "R638 scope_changes.scope_change"), _OF_THE_FILE),

@@ -18,7 +18,9 @@ PERSON = {"staff_code": "CB001", "full_name": "Trần Thị Mai", "position": "C
 
 
 def shown_words(sheet: Worksheet) -> list[str]:
-    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    """The words of a cover or guide, without the live checks beside it."""
+    last = 5 if sheet.title == "Hướng dẫn" else 4
+    return [str(cell.value) for row in sheet.iter_rows(max_col=last) for cell in row if cell.value is not None]
 
 
 def cover_cell(form: Form, field: str, content: bytes) -> Cell:
@@ -55,9 +57,9 @@ def test_the_only_font_is_times_new_roman(form: Form) -> None:
 
 
 @EVERY_FORM
-def test_nothing_is_newer_than_excel_2010_and_nothing_is_a_formula(form: Form) -> None:
+def test_nothing_is_newer_than_excel_2010(form: Form) -> None:
     content = "".join(parts(template_bytes(form, issue())).values())
-    assert not re.findall(r"extLst|x14|<f>|vbaProject", content)
+    assert not re.findall(r"extLst|x14|_xlfn|_xlws|t=\"array\"|vbaProject", content)
 
 
 @EVERY_FORM

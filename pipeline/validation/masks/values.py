@@ -31,9 +31,15 @@ def unit_as_declared(asked: Asked) -> pd.Series:
 
 
 def surely_percent(asked: Asked) -> pd.Series:
-    """Where the cell's format is unknown (.xls, .ods), 0.95 under % could be 0,95 % or 95 %, also below zero: ask."""
+    """Where the cell's format is unknown (.xlsb), 0.95 under % could be 0,95 % or 95 %, also below zero: ask."""
     small = (asked.value != 0) & (asked.value.abs() <= 1) & (asked.column("unit") == "%")
     return asked.rows["formats_known"] | ~small | asked.rows[unit_column(asked.field)].notna()
+
+
+def plainly_percent(asked: Asked) -> pd.Series:
+    """Where the format is known, 0.95 under % without the sign is 0,95 %; a share of one may have been meant."""
+    share = (asked.value != 0) & (asked.value.abs() < 1) & (asked.column("unit") == "%")
+    return ~asked.rows["formats_known"] | ~share | asked.rows[unit_column(asked.field)].notna()
 
 
 def in_range_of_measure(asked: Asked) -> pd.Series:
@@ -67,6 +73,7 @@ MASKS = (
     only_when,
     unit_as_declared,
     surely_percent,
+    plainly_percent,
     in_range_of_measure,
     inside_year,
     not_after_arrival,

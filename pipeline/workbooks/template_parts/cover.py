@@ -1,6 +1,7 @@
 """The cover *Thông tin chung*: the administrative head of NĐ 30/2020/NĐ-CP, the fields, the signatures."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from pipeline.forms import Field, fields_of, plan_of
 from pipeline.spreadsheet import cell_name
@@ -9,30 +10,36 @@ from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of, text_width
 from pipeline.workbooks.pages import Page, set_page
-from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
+from pipeline.workbooks.template_parts.cover_checks import write_cover_checks
+from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, fixed_on_cover, header_of
 from pipeline.workbooks.template_parts.entries import entry_of
 from pipeline.workbooks.template_parts.filling import filling_of, write_filling
 
 _TAG, _LABEL, _VALUE, _HINT = 1, 2, 3, 4
+CHECKED: Final = 5
+"""The first column of the live checks, right of what is printed."""
 _WIDTHS = {_TAG: 4.0, _LABEL: 38.0, _VALUE: 40.0, _HINT: 34.0}
 _NAME_SIZE, _HEAD_SIZE, _TITLE_SIZE = 11.0, 12.0, 16.0
 _ROOM_TO_SIGN = 7
 
 
-def write_cover(draft: Draft) -> None:
-    """Write the cover; a field's tag stands two cells left of its value, its label one."""
+def write_cover(draft: Draft) -> Sheet:
+    """Write the cover and give it; a field's tag stands two cells left of its value, its label one."""
     schema = draft.form.cover
     sheet = draft.book.sheet(schema.title)
     for column, width in _WIDTHS.items():
         sheet.width(column, width, hidden=column == _TAG)
     _head(draft, sheet)
     row = _titles(draft, sheet, row=5)
-    row = _fields(draft, sheet, row)
+    rows = _fields(draft, sheet, row)
+    row = max(rows.values()) + 1
     if draft.is_submitted:
         row = _signatures(draft, sheet, row + 1)
+        write_cover_checks(draft, sheet, rows, value=_VALUE, beside=CHECKED)
     sheet.worksheet.protect("", PROTECTION)
     sheet.worksheet.hide_gridlines(2)
     set_page(sheet, Page(one_page=True, printed=Area(1, _LABEL, row, _HINT)))
+    return sheet
 
 
 def _head(draft: Draft, sheet: Sheet) -> None:
@@ -98,13 +105,15 @@ def _what_to_do(draft: Draft) -> str:
     return " ".join(words for words in said if words)
 
 
-def _fields(draft: Draft, sheet: Sheet, row: int) -> int:
-    """The fields, one a row; gives the next free row."""
+def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
+    """The fields, one a row; gives their rows."""
+    rows = {}
     for column, key in ((_LABEL, "label"), (_VALUE, "value"), (_HINT, "hint")):
         sheet.text(row, column, say(f"template.cover.column_{key}"), draft.palette.header(required=False))
-    fixed = _fixed(draft)
+    fixed = fixed_on_cover(draft.form, draft.issue)
     for field in fields_of(draft.form.cover):
         row += 1
+        rows[field.name] = row
         _field_words(draft, sheet, row, field)
         filling = filling_of({**draft.issue.cover, **fixed}, field, draft.choices)
         made = draft.palette.proposed if filling is not None else draft.palette.entry
@@ -112,7 +121,7 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> int:
         write_filling(sheet, (row, _VALUE), filling, make(field, on_cover=True))
         entry = entry_of(draft.form.cover.columns[field.name], draft.choices, cell_name(row, _VALUE))
         sheet.validate(Area(row, _VALUE, row, _VALUE), entry)
-    return row + 1
+    return rows
 
 
 def _field_words(draft: Draft, sheet: Sheet, row: int, field: Field) -> None:
@@ -120,13 +129,6 @@ def _field_words(draft: Draft, sheet: Sheet, row: int, field: Field) -> None:
     sheet.text(row, _LABEL, header_of(field), draft.palette.label())
     sheet.text(row, _HINT, field.hint, draft.palette.note())
     sheet.fit(row, height_of(lines_of(field.hint, _WIDTHS[_HINT] - 2)) + 7)
-
-
-def _fixed(draft: Draft) -> Mapping[str, str]:
-    """What is printed and locked: what the issue is for, and a period that leaves no choice."""
-    periods = draft.form.periods
-    only = {"period": str(periods[0])} if len(periods) == 1 else {}
-    return {**only, **draft.issue.identity}
 
 
 def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:

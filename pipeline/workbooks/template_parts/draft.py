@@ -1,13 +1,16 @@
 """What every sheet of a template is made from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.forms import Field, Form
 from pipeline.wording import say
 from pipeline.workbooks.cells import Book
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, drop_downs
 from pipeline.workbooks.template_parts.issue import Issue
+from pipeline.workbooks.template_parts.named import Named
 from pipeline.workbooks.template_parts.palette import Palette
+from pipeline.workbooks.template_parts.written import Written, written
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Draft:
     book: Book
     palette: Palette
     choices: DropDowns
+    written: Written
+    named: Named = field(default_factory=Named)
 
     @property
     def is_submitted(self) -> bool:
@@ -33,9 +38,16 @@ PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofi
 def draft(form: Form, issue: Issue) -> Draft:
     """An empty workbook for one issue of a form."""
     book = Book(title=f"{form.number} - {form.title}", author=issue.agency.name, created_on=issue.made_on)
-    return Draft(form, issue, book, Palette(book), drop_downs(form, issue.lists))
+    choices = drop_downs(form, issue.lists)
+    return Draft(form, issue, book, Palette(book), choices, written(form, issue, choices, fixed_on_cover(form, issue)))
 
 
-def header_of(field: Field) -> str:
+def fixed_on_cover(form: Form, issue: Issue) -> Mapping[str, str]:
+    """What is printed and locked on the cover: what the issue is for, and a period that leaves no choice."""
+    only = {"period": str(form.periods[0])} if len(form.periods) == 1 else {}
+    return {**only, **issue.identity}
+
+
+def header_of(asked: Field) -> str:
     """The words above or beside a field: its label, marked when it is required."""
-    return say("template.required", label=field.label) if field.required else field.label
+    return say("template.required", label=asked.label) if asked.required else asked.label

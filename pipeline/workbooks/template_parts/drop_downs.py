@@ -10,7 +10,7 @@ from pipeline.forms import Field, Form, Listed, Lists, fields_of
 from pipeline.forms.lists import options_of
 from pipeline.forms.vocabulary import Options
 from pipeline.wording import say
-from pipeline.workbooks.cells import Area, Book
+from pipeline.workbooks.cells import Area, Book, Sheet
 
 LONGEST_ITEM = 80
 """A list with longer words offers its codes alone; the words stand in the guide."""
@@ -63,7 +63,7 @@ def items_of(options: Options) -> Items:
     return tuple(item_of(options, stored) for stored in options)
 
 
-def write_lists(book: Book, choices: DropDowns) -> None:
+def write_lists(book: Book, choices: DropDowns, texts: Mapping[Items, str]) -> None:
     """Write the hidden sheet of lists, a column each, and name them."""
     sheet = book.sheet(say("template.sheets.lists"))
     for column, (items, name) in enumerate(choices.names.items(), 1):
@@ -75,7 +75,17 @@ def write_lists(book: Book, choices: DropDowns) -> None:
             else:
                 sheet.text(row, column, item)
         book.name(name, sheet, Area(2, column, len(items) + 1, column))
+    _write_texts(sheet, book, len(choices.names), texts)
     sheet.worksheet.very_hidden()
+
+
+def _write_texts(sheet: Sheet, book: Book, taken: int, texts: Mapping[Items, str]) -> None:
+    """Beside them the lists that live formulas hold cells against, as texts throughout."""
+    for column, (items, name) in enumerate(texts.items(), taken + 1):
+        sheet.text(1, column, name)
+        for row, item in enumerate(items, 2):
+            sheet.text(row, column, item)
+        book.name(name, sheet, Area(2, column, len(items) + 1, column))
 
 
 def _lists(form: Form, lists: Lists) -> Iterator[tuple[str, Items]]:

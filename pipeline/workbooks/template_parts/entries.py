@@ -7,6 +7,7 @@ import pandera.pandas as pa
 
 from pipeline.forms import Field, Kind, field_of
 from pipeline.forms.lists import options_of
+from pipeline.forms.vocabulary import NOT_LISTED, NOT_WHOLE, NUMBER_RANGE, TEXT_LENGTH
 from pipeline.wording import say
 from pipeline.workbooks.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
 from pipeline.workbooks.template_parts.bounds import Bounds, bounds_of
@@ -16,6 +17,7 @@ _FIRST_DAY: Final = 36_526
 _LAST_DAY: Final = 73_050
 """1 January 2000 and 31 December 2099 as Excel's serials."""
 _LARGEST: Final = 1e15
+_NOT_A_NUMBER, _NOT_A_DAY = "V301", "V302"
 
 Accepted: TypeAlias = dict[str, object]
 
@@ -31,7 +33,7 @@ def entry_of(column: pa.Column, choices: DropDowns, cell: str) -> Entry:
     return replace(
         said,
         accepts=rule.accepts,
-        error_title=say("template.entry.error_title"),
+        error_title=say("template.entry.error_title", code=rule.code),
         error=rule.error,
         severity="information" if field.any_other else "stop",
     )
@@ -70,6 +72,7 @@ class _Accepting:
 
     accepts: Accepted
     error: str = ""
+    code: str = ""
 
 
 def _plain(field: Field, bounds: Bounds, choices: DropDowns) -> _Accepting:
@@ -79,7 +82,7 @@ def _plain(field: Field, bounds: Bounds, choices: DropDowns) -> _Accepting:
         case Kind.NUMBER:
             return _number(bounds)
         case Kind.DATE:
-            return _Accepting(_between("date", _FIRST_DAY, _LAST_DAY), say("template.entry.not_day"))
+            return _Accepting(_between("date", _FIRST_DAY, _LAST_DAY), say("template.entry.not_day"), _NOT_A_DAY)
         case Kind.TEXT:
             return _text(bounds)
 
@@ -89,13 +92,19 @@ def _listed(field: Field, choices: DropDowns) -> _Accepting:
     if not name:
         return _Accepting({})
     error = "not_listed_yet" if field.any_other else "not_listed"
-    return _Accepting({"validate": "list", "source": f"={name}"}, say(f"template.entry.{error}"))
+    return _Accepting({"validate": "list", "source": f"={name}"}, say(f"template.entry.{error}"), NOT_LISTED)
 
 
 def _number(bounds: Bounds) -> _Accepting:
     lowest = -_LARGEST if bounds.lowest is None else bounds.lowest
     kind = "integer" if bounds.whole else "decimal"
-    return _Accepting(_between(kind, lowest, _LARGEST), _number_error(bounds))
+    return _Accepting(_between(kind, lowest, _LARGEST), _number_error(bounds), _number_code(bounds))
+
+
+def _number_code(bounds: Bounds) -> str:
+    if bounds.whole:
+        return NOT_WHOLE
+    return _NOT_A_NUMBER if bounds.lowest is None else NUMBER_RANGE
 
 
 def _number_error(bounds: Bounds) -> str:
@@ -108,7 +117,7 @@ def _text(bounds: Bounds) -> _Accepting:
     if bounds.is_code:
         return _Accepting({})
     error = say("template.entry.not_length", shortest=bounds.shortest, longest=bounds.longest)
-    return _Accepting(_between("length", bounds.shortest, bounds.longest), error)
+    return _Accepting(_between("length", bounds.shortest, bounds.longest), error, TEXT_LENGTH)
 
 
 def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:
@@ -123,7 +132,9 @@ def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:
         error=say("template.entry.not_day" if is_day else "template.entry.not_number"),
         words=", ".join(field.coded),
     )
-    return _Accepting({"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE))
+    return _Accepting(
+        {"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), _NOT_A_DAY if is_day else _NOT_A_NUMBER
+    )
 
 
 def _between(kind: str, lowest: float, highest: float) -> Accepted:

@@ -14,6 +14,11 @@ INPUT: Final = "#FFFDF0"
 PROPOSED: Final = "#E7F3E1"
 LINE: Final = "#8EA0B5"
 MUTED: Final = "#4B5563"
+FINE: Final = "#2E6B34"
+WRONG: Final = "#FFC7CE"
+WRONG_INK: Final = "#9C0006"
+NOTICED: Final = "#FFEB9C"
+NOTICED_INK: Final = "#7F6000"
 
 DAY_FORMAT: Final = "dd/mm/yyyy"
 TEXT_FORMAT: Final = "@"
@@ -78,6 +83,36 @@ class Palette:
             {"valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
         )
         return self._bordered(bg_color=PRINTED, **place, **_shape(field, on_cover=on_cover))
+
+    def checked(self, *, ruled: bool) -> Look:
+        """A cell that tells what is to be mended in its row, on one line: no program fits a row to a formula's text."""
+        words: dict[str, Property] = {"text_wrap": False, "valign": "top", "font_color": FINE}
+        return self._bordered(**words) if ruled else self.book.look(**words)
+
+    def unseen(self) -> Look:
+        """A tag in a row that shows."""
+        return self.book.look(num_format=";;;")
+
+    def verdict(self) -> Look:
+        """What the cover says of the whole form."""
+        ruled: dict[str, Property] = {"border": 1, "border_color": LINE, "text_wrap": True, "font_color": FINE}
+        return self.book.look(bold=True, font_size=13, align="center", valign="vcenter", **ruled)
+
+    def wrong(self) -> Look:
+        """What a mistake lays over a cell's own look."""
+        return self.book.look(bg_color=WRONG, font_color=WRONG_INK)
+
+    def wrong_words(self) -> Look:
+        """The ink of words about a mistake."""
+        return self.book.look(font_color=WRONG_INK)
+
+    def noticed_words(self) -> Look:
+        """The ink of words about a notice alone."""
+        return self.book.look(font_color=NOTICED_INK)
+
+    def noticed(self) -> Look:
+        """What a notice lays over a cell's own look."""
+        return self.book.look(bg_color=NOTICED, font_color=NOTICED_INK)
 
     def _bordered(self, **properties: Property) -> Look:
         ruled: dict[str, Property] = {"border": 1, "border_color": LINE, "text_wrap": True, "font_color": INK}

@@ -1,27 +1,27 @@
 """A table sheet: title, hidden tags, header, and the rows to fill."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 import pandera.pandas as pa
 
-from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of, printed_code
+from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of
 from pipeline.forms.lists import options_of
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
 from pipeline.workbooks.pages import Page, set_page
+from pipeline.workbooks.template_parts.checks import Checked, write_checks
 from pipeline.workbooks.template_parts.draft import PROTECTION, Draft, header_of
 from pipeline.workbooks.template_parts.entries import entry_of
 from pipeline.workbooks.template_parts.filling import filling_of, write_filling
 from pipeline.workbooks.template_parts.issue import IssuedRow
+from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW, laid_out
 
-SUBJECT_ROW, INTRO_ROW, TAG_ROW, HEADER_ROW, FIRST_ROW = 2, 3, 4, 5, 6
-"""The header stands right below its tags, so that both move together (forms.md, head)."""
-SPARE_ROWS = 20
+SUBJECT_ROW, INTRO_ROW, TAG_ROW = 2, 3, 4
 # A4 landscape holds some 140 characters in full size; a table broader than this would shrink below half.
 _READABLE_ON_ONE_PAGE: Final = 220
 _READABLE_LINE: Final = 130
@@ -62,34 +62,17 @@ def write_table(draft: Draft, schema: pa.DataFrameSchema) -> None:
         sheet=draft.book.sheet(schema.title),
         schema=schema,
         fields=fields_of(schema),
-        rows=tuple(_laid_out(schema, issued)),
+        rows=tuple(laid_out(schema, issued)),
         ruled=len(issued) + _RULED_SPARE if issued and not plan_of(schema).codes else _RULED_BLANK,
     )
     _head(table)
     for offset, row in enumerate(table.rows):
         _row(table, FIRST_ROW + offset, row)
     _entries(table)
+    if draft.is_submitted:
+        write_checks(Checked(draft, table.sheet, schema, table.rows, table.ruled))
     _view(table)
     _paper(table)
-
-
-def _laid_out(schema: pa.DataFrameSchema, issued: Sequence[IssuedRow]) -> Iterator[IssuedRow]:
-    """One row for each that the sheet has room for; issued rows stand at their printed code, or first.
-
-    Where people are printed, as many rows as the staff list has and some more (forms.md: policy: staff + 20).
-    """
-    plan, identity = plan_of(schema), fields_of(schema)[0].name
-    room = max(plan.rows, min(plan.read_rows, len(issued) + SPARE_ROWS))
-    if not plan.codes:
-        yield from issued
-        yield from ({} for _ in range(room - len(issued)))
-        return
-    by_code = {str(row.get(identity)): row for row in issued}
-    codes = [printed_code(plan.codes, position) for position in range(1, plan.rows + 1)]
-    unknown = set(by_code) - set(codes)
-    if unknown or len(by_code) < len(issued):
-        raise ValueError(sorted(unknown) or sorted(str(row.get(identity)) for row in issued))
-    yield from ({**by_code.get(code, {}), identity: code} for code in codes)
 
 
 def _head(table: _Table) -> None:
@@ -193,6 +176,12 @@ def _paper(table: _Table) -> None:
             header_right=say("template.print.right", number=form.number, title=form.short_title),
             footer_left=say("template.print.version", number=form.number, version=form.version),
             header_row=HEADER_ROW,
+            printed=_printed(table) if table.draft.is_submitted else None,
             pages_wide=2 if sum(field.width for field in table.fields) > _READABLE_ON_ONE_PAGE else 1,
         ),
     )
+
+
+def _printed(table: _Table) -> Area:
+    """Paper is signed: what is still to be mended does not stand on it."""
+    return Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(table.fields))

@@ -1,0 +1,206 @@
+"""The head of a table: its row of hidden tags, its row of headers, and the column of each field."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+from pipeline.parsing.headers import LONGEST_HEADER, labelled, nearly_labelled, plain
+from pipeline.spreadsheet import RawCell, RawSheet
+from pipeline.vietnamese import normalise
+
+_SEARCHED_ROWS = 60
+_INSERTED_ROWS = 6
+_HALF = 0.5
+"""A header that was printed again for a second page may be the fuller one; the first with half of its hits counts."""
+
+
+class How(StrEnum):
+    """By what a field was found."""
+
+    TAG = "tag"
+    LABEL = "label"
+    NEARLY = "nearly"
+    POSITION = "position"
+
+
+@dataclass
+class Columns:
+    """The column of each field, and of those without a certain one why: see ``SheetMap``."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    how: dict[str, How] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
+    crossed: dict[str, int] = field(default_factory=dict)
+    twice: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def take(self, name: str, column: int, how: How) -> None:
+        """Give a field its column."""
+        self.places[name], self.how[name] = column, how
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """What tags and headers say: by column, the field that each names. ``strangers`` are tags that are none of ours."""
+
+    raw: RawSheet
+    header_row: int
+    tags: Mapping[int, str]
+    labels: Mapping[int, str]
+    keys: Mapping[str, str]
+    strangers: tuple[str, ...] = ()
+
+    def columns(self, names: Sequence[str]) -> Columns:
+        """Find each field: by its tag, by its header, by a header unmistakably close, by its two neighbours."""
+        found = Columns()
+        for name in names:
+            self._by_name(name, found)
+        self._nearly(found)
+        self._by_position(names, found)
+        return found
+
+    def _by_name(self, name: str, found: Columns) -> None:
+        tagged = [column for column, tag in self.tags.items() if tag == name]
+        headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
+        crossed = [column for column in tagged if self.labels.get(column, name) != name]
+        candidates = list(dict.fromkeys((*tagged, *headed)))
+        if crossed:
+            found.crossed[name] = crossed[0]
+        elif candidates:
+            self._one_of(name, candidates, found)
+
+    def _one_of(self, name: str, candidates: Sequence[int], found: Columns) -> None:
+        """The column that is filled; two that are filled otherwise are nobody's to choose between."""
+        contents = {column: self._content(column) for column in candidates}
+        filled = [column for column in candidates if contents[column]] or [candidates[0]]
+        other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
+        if other is not None:
+            found.twice[name] = (filled[0], other)
+            return
+        found.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
+
+    def _content(self, column: int) -> dict[int, object]:
+        return {
+            row: cell.value
+            for (row, of), cell in self.raw.cells.items()
+            if of == column and row > self.header_row and cell.value != ""
+        }
+
+    def _nearly(self, found: Columns) -> None:
+        settled = {*found.places, *found.crossed, *found.twice}
+        guesses = [
+            (name, column)
+            for column, text in _texts(self.raw, self.header_row)
+            if column not in self.tags and column not in self.labels and (name := nearly_labelled(text, self.keys))
+        ]
+        for name, column in guesses:
+            if name not in settled and sum(other == name for other, _ in guesses) == 1:
+                found.take(name, column, How.NEARLY)
+
+    def _by_position(self, names: Sequence[str], found: Columns) -> None:
+        """A field between two neighbours with one column between them, while all that was found is in order.
+
+        Its header must be blank: where something else is written, the column may be the sender's own. One that holds
+        nothing at all is an empty column in the place of one that was deleted.
+        """
+        known = [found.places[name] for name in names if name in found.places]
+        if any(one >= other for one, other in pairwise(known)):
+            return
+        for before, name, after in zip(names, names[1:], names[2:], strict=False):
+            if name in {*found.places, *found.crossed, *found.twice} or not {before, after} <= set(found.how):
+                continue
+            column = found.places[before] + 1
+            if found.places[after] != column + 1 or How.POSITION in {found.how[before], found.how[after]}:
+                continue
+            if not self._is_blank(self.header_row, column):
+                found.doubtful[name] = column
+            elif self._content(column):
+                found.take(name, column, How.POSITION)
+
+    def _is_blank(self, row: int, column: int) -> bool:
+        cell = self.raw.cells.get((row, column))
+        return cell is None or (isinstance(cell.value, str) and not normalise(cell.value))
+
+
+def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], enough: float) -> TableHead | None:
+    """The head of the table of a sheet, or None when neither tags nor headers name ``enough`` fields.
+
+    ``tags`` and ``labels`` give the field of each tag and of each key of a label.
+    """
+    texts = _short_texts(raw)
+    tag_row, tagged = _best_row(_rows_of(texts, lambda text: tags.get(plain(text))))
+    by_labels = _rows_of(texts, lambda text: labelled(text, labels))
+    if _hits(tagged) >= enough:
+        header_row = _below_tags(raw, tag_row, tagged, by_labels)
+        names = set(tags)
+        strangers = tuple(
+            _header_of(raw, header_row, column) or text
+            for column, text in _texts(raw, tag_row)
+            if plain(text) not in names
+        )
+        return TableHead(raw, header_row, tagged, by_labels.get(header_row, {}), labels, strangers)
+    header_row, headed = _first_of_the_best(by_labels)
+    return TableHead(raw, header_row, {}, headed, labels) if _hits(headed) >= enough else None
+
+
+def _header_of(raw: RawSheet, header_row: int, column: int) -> str:
+    """What staff read above a column; blank when its header is."""
+    cell = raw.cells.get((header_row, column))
+    return normalise(str(cell.value)) if cell is not None else ""
+
+
+def _below_tags(
+    raw: RawSheet, tag_row: int, tagged: Mapping[int, str], by_labels: Mapping[int, Mapping[int, str]]
+) -> int:
+    """The header stands right below its tags, or under blank rows that were inserted between them.
+
+    A row counts as a header there only when at least half of what it holds under the tags are labels.
+    """
+    for row in range(tag_row + 1, tag_row + 1 + _INSERTED_ROWS):
+        filled = sum((row, column) in raw.cells for column in tagged)
+        if filled:
+            return row if len(by_labels.get(row, {})) >= _HALF * filled else tag_row + 1
+    return tag_row + 1
+
+
+def _hits(found: Mapping[int, str]) -> int:
+    return len(set(found.values()))
+
+
+def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
+    found = sorted((column, cell.value) for (of, column), cell in raw.cells.items() if of == row and _is_text(cell))
+    return ((column, str(text)) for column, text in found)
+
+
+def _is_text(cell: RawCell) -> bool:
+    return isinstance(cell.value, str) and bool(cell.value.strip())
+
+
+def _short_texts(raw: RawSheet) -> list[tuple[int, int, str]]:
+    """Row, column and text of every cell that a tag or a header could stand in, row by row."""
+    return sorted(
+        (row, column, cell.value)
+        for (row, column), cell in raw.cells.items()
+        if row <= _SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
+    )
+
+
+def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
+    """By row, the columns whose text names a field."""
+    found: dict[int, dict[int, str]] = {}
+    for row, column, text in texts:
+        name = named(text)
+        if name is not None:
+            found.setdefault(row, {})[column] = name
+    return found
+
+
+def _best_row(found: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
+    best = max(found, key=lambda row: (_hits(found[row]), -row), default=0)
+    return best, found.get(best, {})
+
+
+def _first_of_the_best(found: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
+    most = max(map(_hits, found.values()), default=0)
+    first = next((row for row, columns in found.items() if _hits(columns) >= _HALF * most), 0)
+    return first, found.get(first, {})

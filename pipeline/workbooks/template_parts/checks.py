@@ -1,0 +1,130 @@
+"""The live checks of a template: the column *Kiểm tra*, the colours of mistakes, the count on the cover.
+
+All of it is decoration: the reader passes over it (``parsing.decoration``), and no fingerprint knows of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import pandera.pandas as pa
+
+from pipeline.forms import fields_of
+from pipeline.parsing.decoration import CHECK_TAG
+from pipeline.spreadsheet import column_name
+from pipeline.wording import say
+from pipeline.workbooks.cells import Area, Sheet
+from pipeline.workbooks.live.evaluation import Cells, evaluated
+from pipeline.workbooks.live.telling import (
+    ERROR,
+    NOTICE,
+    USED,
+    Part,
+    field_formula,
+    has_item,
+    row_parts,
+    shown_formula,
+    used_formula,
+)
+from pipeline.workbooks.template_parts.draft import Draft
+from pipeline.workbooks.template_parts.issue import IssuedRow
+from pipeline.workbooks.template_parts.places import TemplatePlaces
+from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
+from pipeline.workbooks.template_parts.written import InThisRow, row_of
+
+_WIDTH: Final = 64.0
+_ANY_ROW: Final = "\x00"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table whose rows are checked; ``ruled`` of them show lines."""
+
+    draft: Draft
+    sheet: Sheet
+    schema: pa.DataFrameSchema
+    rows: Sequence[IssuedRow]
+    ruled: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row that has room."""
+        return HEADER_ROW + len(self.rows)
+
+    def parts(self) -> tuple[Part, ...]:
+        """What tells the mistakes of a row, for any row: its number is left open, as they are long to make."""
+        named = {field.name: f"${column_name(at)}{_ANY_ROW}" for at, field in enumerate(fields_of(self.schema), 1)}
+        return row_parts(self.schema, TemplatePlaces(self.draft, named))
+
+    def told(self, parts: Sequence[Part], row: int) -> list[str]:
+        """What each part gives in a row as it is issued."""
+        where = InThisRow(frozenset(field.name for field in fields_of(self.schema)), self.draft.issue)
+        issued = row_of(self.schema, self.rows[row - FIRST_ROW], row, self.draft.choices)
+        places = {**self.draft.written, **issued}
+        told = partial(evaluated, places=places, today=self.draft.issue.made_on)
+        if not told(used_formula(self.schema, where)):
+            return [""] * len(parts)
+        said = ["".join(told(field_formula(self.schema, of, where)) for of in part.fields) for part in parts]
+        return [USED + said[0], *said[1:]]
+
+
+def write_checks(table: Checked) -> None:
+    """Write the column *Kiểm tra* right of a table, and colour the cells of which it tells."""
+    after, parts = len(fields_of(table.schema)) + 1, table.parts()
+    shown = after + len(parts)
+    together = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(after, shown))
+    values = []
+    for row in range(FIRST_ROW, table.last_row + 1):
+        values.append(table.told(parts, row))
+        for column, (part, value) in enumerate(zip(parts, values[-1], strict=True), after):
+            table.sheet.formula(row, column, f"={_in_row(part.formula, row)}", value=value)
+        _words(table, (row, shown), _in_row(together, row), "".join(values[-1]))
+    _head(table, after, shown)
+    _colours(table, _in_row(together, FIRST_ROW), shown)
+    _name(table, after, list(zip(*values, strict=True)))
+
+
+def _words(table: Checked, place: tuple[int, int], together: str, told: str) -> None:
+    row, column = place
+    look = table.draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
+    words = evaluated(shown_formula("$told"), {"$told": Cells(told)}, table.draft.issue.made_on)
+    table.sheet.formula(row, column, f"={shown_formula(together)}", value=words, look=look)
+
+
+def _in_row(formula: str, row: int) -> str:
+    return formula.replace(_ANY_ROW, str(row))
+
+
+def _head(table: Checked, after: int, shown: int) -> None:
+    sheet = table.sheet
+    for column in range(after, shown + 1):
+        sheet.text(HEADER_ROW - 1, column, CHECK_TAG)
+        sheet.width(column, _WIDTH, hidden=column < shown)
+    sheet.text(HEADER_ROW, shown, say("live.column.title"), table.draft.palette.header(required=False))
+
+
+def _colours(table: Checked, told: str, shown: int) -> None:
+    palette = table.draft.palette
+    for column, field in enumerate(fields_of(table.schema), 1):
+        area = _down(table, column)
+        for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
+            table.sheet.colour(area, has_item(told, field.label, sign), look)
+    area = _down(table, shown)
+    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong_words())
+    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed_words())
+
+
+def _name(table: Checked, after: int, told: Sequence[Sequence[str]]) -> None:
+    """Name the columns, those that tell with what they say."""
+    sheet, named = str(table.schema.name), table.draft.named
+    for column, field in enumerate(fields_of(table.schema), 1):
+        named.lies_at(sheet, field.name, (table.sheet, _down(table, column)))
+    for number, values in enumerate(told):
+        name = f"told_{number + 1}"
+        named.lies_at(sheet, name, (table.sheet, _down(table, after + number)))
+        named.told[named.column(sheet, name)] = Cells(list(values))
+
+
+def _down(table: Checked, column: int) -> Area:
+    return Area(FIRST_ROW, column, table.last_row, column)

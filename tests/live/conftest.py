@@ -1,0 +1,6 @@
+"""The live checks are tried on the valid submissions of ``tests/rules``."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))

@@ -1,0 +1,168 @@
+"""The same form before both judges: LibreOffice with the live formulas, and the pipeline with its masks."""
+
+import datetime as dt
+import io
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandera.pandas as pa
+from openpyxl import Workbook, load_workbook
+from parity_mutants import LISTS, Cell, Mutant, Shown
+from rules_bases import BASES, COVER
+from rules_settings import SETTINGS
+from rules_sheets import form_of, known, places, read_bytes, template_content
+
+from pipeline import judging
+from pipeline.findings import Finding
+from pipeline.forms import BY_NUMBER, Field, fields_of, rules_of
+from pipeline.forms.lists import options_of
+from pipeline.forms.vocabulary import Options
+from pipeline.judging import Candidate
+from pipeline.spreadsheet import cell_name, column_name
+from pipeline.workbooks.live import FORMULAS, NoPlaceError
+from pipeline.workbooks.live.asked import Asked, Live
+from pipeline.workbooks.live.expressions import array
+from pipeline.workbooks.live.own_values import own_rules
+
+SCRATCH = "doi_chieu"
+Rule = tuple[str, str, str, int]
+"""Sheet, code, field and Excel row."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The places of one row, seen from another sheet of the same workbook."""
+
+    base: str
+    sheet: str
+    row: int
+
+    def cell(self, name: str) -> str:
+        if (self.sheet, name) not in places(self.base):
+            raise NoPlaceError(name)
+        title, (_, column) = places(self.base)[self.sheet, name]
+        return f"'{title}'!${column_name(column)}${self.row}"
+
+    def column(self, sheet: str, name: str) -> str:
+        title, (row, column) = places(self.base)[sheet, name]
+        letters = column_name(column)
+        return f"'{title}'!${letters}${row}:${letters}${row + 59}"
+
+    def cover(self, name: str) -> str:
+        title, (row, column) = places(self.base)["cover", name]
+        return f"'{title}'!${column_name(column)}${row}"
+
+    def options(self, of: Field) -> Options:
+        return options_of(of, LISTS)
+
+    def texts(self, items: Sequence[str]) -> str:
+        return array(items)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What both said of one form: (broken, kept) by rule from the formulas, findings from the pipeline, row texts."""
+
+    live: Mapping[Rule, tuple[bool, bool]]
+    found: Sequence[Finding]
+    workbook: Workbook = field(repr=False)
+
+
+def asked_rules(schema: pa.DataFrameSchema, base: str, row: int) -> Iterator[tuple[Rule, Live]]:
+    """Every rule that can be held live against a row."""
+    where = Elsewhere(base, str(schema.name), row)
+    for of in fields_of(schema):
+        for code, own in own_rules(schema, of.name).items():
+            yield (str(schema.name), code, of.name, row), own(Asked(schema, of.name, {}, where))
+    for rule in rules_of(schema):
+        check = rule.checks[0]
+        if check.name in FORMULAS:
+            asked = Asked(schema, str(check.statistics["field"]), check.statistics, where)
+            try:
+                yield (str(schema.name), str(check.error), asked.field, row), FORMULAS[check.name](asked)
+            except NoPlaceError:
+                continue
+
+
+def filled(mutant: Mutant) -> tuple[bytes, list[Rule]]:
+    """The form as openpyxl saves it, with a sheet that asks every rule of every row; and those rules in order."""
+    workbook = load_workbook(io.BytesIO(template_content(mutant.base)))
+    title = form_of(BASES[mutant.base]).cover.title
+    for name, value in COVER.items():
+        _, (row, column) = places(mutant.base)["cover", name]
+        _put(workbook, (str(title), row, column), value)
+    for sheet, rows in mutant.rows.items():
+        for position, typed in enumerate(rows):
+            for name, value in typed.items():
+                title, (row, column) = places(mutant.base)[sheet, name]
+                _put(workbook, (title, row + position, column), value)
+    rules = list(_ask(workbook, mutant))
+    held = io.BytesIO()
+    workbook.save(held)
+    return held.getvalue(), rules
+
+
+def _put(workbook: Workbook, place: tuple[str, int, int], value: Cell) -> None:
+    title, row, column = place
+    cell = workbook[title].cell(row, column)
+    if isinstance(value, Shown):
+        cell.value, cell.number_format = value.value, value.number_format
+    else:
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+
+
+def _ask(workbook: Workbook, mutant: Mutant) -> Iterator[Rule]:
+    scratch, at = workbook.create_sheet(SCRATCH), 0
+    for schema in form_of(BASES[mutant.base]).sheets:
+        _, (first, _) = places(mutant.base)[str(schema.name), fields_of(schema)[0].name]
+        for row in range(first, first + len(mutant.rows[str(schema.name)])):
+            for rule, live in asked_rules(schema, mutant.base, row):
+                at += 1
+                scratch.cell(at, 1).value = f"=IFERROR({live.broken},FALSE)"
+                scratch.cell(at, 2).value = f"=IFERROR({live.kept},FALSE)"
+                yield rule
+
+
+def both_told(made: Sequence[Mutant], folder: Path, soffice: Path) -> list[Told]:
+    """Each form judged by both. LibreOffice is started once; openpyxl saves no cached values."""
+    asked = []
+    for number, mutant in enumerate(made):
+        content, rules = filled(mutant)
+        (folder / f"{number}.xlsx").write_bytes(content)
+        asked.append((content, rules))
+    _recalculate(folder, [f"{number}.xlsx" for number in range(len(made))], soffice)
+    told = []
+    for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True)):
+        computed = load_workbook(folder / "out" / f"{number}.xlsx", data_only=True)
+        told.append(Told(_read(computed, rules), findings_of(content, mutant.base), computed))
+    return told
+
+
+def _recalculate(folder: Path, names: Sequence[str], soffice: Path) -> None:
+    command = [str(soffice), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    task = ["--convert-to", "xlsx", "--outdir", "out", *names]
+    subprocess.run([*command, *task], check=True, capture_output=True, timeout=300, cwd=folder)
+
+
+def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
+    rows = workbook[SCRATCH].iter_rows(max_row=len(rules), max_col=2, values_only=True)
+    return {rule: (broken is True, kept is True) for rule, (broken, kept) in zip(rules, rows, strict=True)}
+
+
+def findings_of(content: bytes, base: str) -> tuple[Finding, ...]:
+    """What the pipeline finds in the form, had it arrived right now."""
+    candidate = Candidate(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
+    examined = judging._parsed(candidate, read_bytes(content), SETTINGS)
+    (judged,) = judging.judge_forms(BY_NUMBER[BASES[base].number], [examined], SETTINGS, known(), [])
+    return judged.findings
+
+
+def address(base: str, rule: Rule) -> str:
+    """The cell that a rule is about."""
+    sheet, _, name, row = rule
+    title, (_, column) = places(base)[sheet, name]
+    return f"{title}!{cell_name(row, column)}"

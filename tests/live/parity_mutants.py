@@ -1,0 +1,112 @@
+"""Forms full of mistakes, made by one seed: valid rows of every form over and over, a cell or two of each spoilt."""
+
+import datetime as dt
+import random
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandera.pandas as pa
+from rules_bases import BASES, Typed
+from rules_settings import SETTINGS
+from rules_sheets import form_of
+
+from pipeline.forms import Field, Kind, fields_of, lists_of, plan_of, printed_code
+from pipeline.forms.lists import options_of
+from pipeline.vietnamese import strip_accents
+
+LISTS = lists_of(SETTINGS, 2019)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number in a cell with a format of its own: 0.95 as 95%."""
+
+    value: float
+    number_format: str
+
+
+Cell = str | float | bool | dt.date | Shown | None
+Row = dict[str, Cell]
+
+_NUMBERS: Sequence[Cell] = (None, -1, 0, 0.4, 1.5, 5, 95, 95.98, 96, 100, 100.5, 150, 200, Shown(0.95, "0%"))
+_NUMBER_TEXTS: Sequence[Cell] = ("95,5", "1,200", "khoảng 5", "rất cao", "95 %", "hai mươi", True)
+_DAYS: Sequence[Cell] = tuple(
+    dt.date(*day) for day in ((2018, 12, 31), (2019, 1, 1), (2019, 5, 15), (2019, 12, 31), (2020, 1, 1), (2099, 5, 1))
+)
+_DAY_TEXTS: Sequence[Cell] = ("05/06/2019", "ngày 9 tháng 6 năm 2019", "cuối năm", "31/02/2019")
+_WORDS: Sequence[Cell] = (None, "   ", "x", "Phòng", "x" * 501, "x" * 1001, 12.0, unicodedata.normalize("NFD", "Hồ sơ"))
+_CODES: Sequence[Cell] = (None, "mã 1", "mt02", "MT00", "MT61", "MT1")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One form: its rows by sheet, and which cells were spoilt: (sheet, position from 1, field)."""
+
+    base: str
+    rows: Mapping[str, Sequence[Row]]
+    spoilt: frozenset[tuple[str, int, str]]
+
+
+def mutants(base: str, seed: int, rows: int = 60) -> Mutant:
+    """One form of a base with as many rows as it has room for, most of them with a mistake."""
+    chance = random.Random(f"{base} {seed}")  # noqa: S311 - mistakes, not secrets
+    made: dict[str, list[Row]] = {}
+    spoilt: set[tuple[str, int, str]] = set()
+    for schema in form_of(BASES[base]).sheets:
+        sheet = str(schema.name)
+        made[sheet] = list(_rows(schema, BASES[base].rows.get(sheet, ()), rows))
+        for position, row in enumerate(made[sheet], 1):
+            for field in chance.sample(fields_of(schema), chance.choice((0, 1, 1, 2, 2, 3))):
+                row[field.name] = chance.choice(list(_values(schema, field, made[sheet], chance)))
+                spoilt.add((sheet, position, field.name))
+    return Mutant(base, made, frozenset(spoilt))
+
+
+def _rows(schema: pa.DataFrameSchema, valid: Sequence[Typed], count: int) -> Iterator[Row]:
+    """The valid rows in turn, under identities of their own."""
+    first = fields_of(schema)[0].name
+    for position in range(1, count + 1):
+        row = dict(valid[(position - 1) % len(valid)])
+        if first in {"code", "task_code"}:
+            row[first] = printed_code("MT" if first == "code" else "NV", position)
+        if first == "staff_code":
+            row[first] = f"CB{position:03}"
+        if first == "decision_no":
+            row = _declaration(row, position)
+        if schema.name == "tasks":
+            row["objective"] = printed_code("MT", position)
+        yield row
+
+
+def _declaration(row: Row, position: int) -> Row:
+    """Each declaration a week after the one that it replaces."""
+    later = dt.timedelta(weeks=position)
+    moved = {name: value + later for name, value in row.items() if isinstance(value, dt.date)}
+    first: Row = {"kind": "lần đầu", "replaces": None}
+    chained = first if position == 1 else {"kind": "công bố lại", "replaces": f"{position - 1}/QĐ"}
+    return {**row, **moved, **chained, "decision_no": f"{position}/QĐ"}
+
+
+def _values(schema: pa.DataFrameSchema, field: Field, rows: Sequence[Row], chance: random.Random) -> Iterator[Cell]:
+    another = chance.choice(rows).get(field.name)
+    yield another
+    match field.kind:
+        case Kind.NUMBER:
+            yield from (*_NUMBERS, *_NUMBERS, *_NUMBER_TEXTS, *field.coded)
+        case Kind.DATE:
+            yield from (None, *_DAYS, *_DAYS, *_DAY_TEXTS, *field.coded)
+        case Kind.CHOICE:
+            yield from _chosen(field)
+        case Kind.TEXT:
+            yield from _CODES if plan_of(schema).codes and field is fields_of(schema)[0] else _WORDS
+            if field.name in {"replaces", "declared_in"}:
+                yield from (f"{number}/QĐ" for number in (1, 7, 33, 99))
+    yield from (strip_accents(word) for word in field.coded)
+
+
+def _chosen(field: Field) -> Iterator[Cell]:
+    options = options_of(field, LISTS)
+    words = list(options.values())[:8]
+    yield from (None, *words, *words, "không rõ", "MT02", "MT77", "%", "phần trăm")
+    yield from (made(word) for word in words[:3] for made in (str.upper, strip_accents, lambda text: f"{text} "))
