@@ -202,5 +202,5 @@ def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
     yield _Line(Check.STATUSES, "", "", len(objectives), int(table.sum().sum()))
     yield _Line(Check.DIVISIONS, "", "", len(objectives), int(objectives["division"].isin(known).sum()))
     figures = headline(frames, view.period)
-    for name in in_headline(view.period):
+    for name in in_headline(figures, view.period):
         yield _Line(Check.HEADLINE, name, "", figures[name], figures[name])

@@ -24,6 +24,7 @@ from pipeline.vietnamese.numbers import (
     format_number,
     format_percent,
     read_number,
+    rounded_percent,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
 from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, strip_accents
@@ -68,6 +69,7 @@ __all__ = [
     "read_number_words",
     "read_serial",
     "read_unit",
+    "rounded_percent",
     "same_text",
     "say_date",
     "spellings_of",

@@ -131,7 +131,16 @@ def format_percent(share: float) -> str:
     Raises:
         ValueError: the share is not finite.
     """
-    return format_number(100 * share, 1).removesuffix(",0")
+    return format_number(float(rounded_percent(share)))
+
+
+def rounded_percent(share: float) -> Decimal:
+    """A fraction in percent to one decimal, as Excel rounds what it shows: 81.25 is 81.3, where Python gives 81.2.
+
+    Raises:
+        ValueError: the share is not finite.
+    """
+    return _shortest(100 * share).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def decimals_of(value: float) -> int:

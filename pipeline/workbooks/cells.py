@@ -146,6 +146,15 @@ class Sheet:
         url = self.worksheet.write_url
         self._put(row, column, lambda: url(row - 1, column - 1, target, look, string=shown))
 
+    def lead(self, row: int, column: int, place: str) -> None:
+        """Make the cell that is written next a link to a place in the workbook: of a formula, say.
+
+        Raises:
+            WorkbookFaultError: the address is too long, there are too many links, or Excel has no such cell.
+        """
+        # The text goes when the cell's own content comes; the title stands among the book's texts anyway.
+        self.link(row, column, f"internal:{place}", shown=self.title)
+
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Leave a cell empty, with its look.
 

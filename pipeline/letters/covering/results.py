@@ -6,14 +6,14 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.headline import reached_by_period, status_by_division
+from pipeline.consolidation.headline import previous_periods, status_by_division
 from pipeline.consolidation.status import REACHED
 from pipeline.forms.choices import Status, TaskStatus
 from pipeline.letters.covering.model import Block, ChartText, Section, Series, TableText
 from pipeline.letters.covering.phrases import counted, lower_first, measured, percent, unbroken
 from pipeline.letters.words import period_words
 from pipeline.settings import Period
-from pipeline.vietnamese import format_number
+from pipeline.vietnamese import format_number, rounded_percent
 from pipeline.wording import say, topic
 
 _GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"
@@ -98,17 +98,19 @@ def _rest(committee: Committee) -> str:
 
 def _against_the_last(committee: Committee) -> Iterator[str]:
     """This period's share beside that of the last report before it; nothing where one of them is missing."""
-    shares = reached_by_period(committee["objective_results"], committee["history"], committee.period).dropna()
-    if len(shares) < 2 or shares["period"].iloc[-1] != str(committee.period):
+    figures = committee.figures
+    last, _ = previous_periods(committee["over_time"], committee.period)
+    if not figures["judged_before"] or not figures["judged"]:
         return
-    before, now = shares["share"].iloc[-2:]
-    points = format_number(100 * abs(now - before), 1).removesuffix(",0")
-    move = "same" if points == "0" else "up" if now > before else "down"
+    before = figures["reached_before"] / figures["judged_before"]
+    # What is shown is compared: 81,3 % and 76,1 % are 5,2 points apart.
+    points = rounded_percent(figures["reached_share"]) - rounded_percent(before)
+    move = "same" if not points else "up" if points > 0 else "down"
     yield say(
         "report.results.before",
-        period=period_words(Period.parse(str(shares["period"].iloc[-2]))),
+        period=period_words(Period.parse(last)),
         share=percent(before),
-        move=say(f"report.results.{move}", points=points),
+        move=say(f"report.results.{move}", points=format_number(float(abs(points)))),
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.workbooks.committee.policy import write_policy
 from pipeline.workbooks.committee.results import write_results
 from pipeline.workbooks.committee.sources import write_sources
 from pipeline.workbooks.committee.submissions import write_submissions
+from pipeline.workbooks.committee.trends import write_trends
 from pipeline.workbooks.committee.unmet import write_unmet
 
 __all__ = ["build_workbook"]
@@ -51,7 +52,7 @@ def _written(committee: Committee, links: Mapping[str, str], outcomes: Sequence[
     book = Book(title, author, committee.today)
     draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
     tables: Tables = {
-        "obligations": write_submissions(draft),
+        **write_submissions(draft),
         "objective_results": write_results(draft),
         "unmet": write_unmet(draft),
         "plan_tasks": write_plan(draft),
@@ -60,7 +61,9 @@ def _written(committee: Committee, links: Mapping[str, str], outcomes: Sequence[
         **write_declaration(draft),
         **write_sources(draft),
     }
-    checks = write_controls(draft, tables, write_overview(draft, tables))
+    counts, placed = write_trends(draft, tables)
+    tables |= placed
+    checks = write_controls(draft, tables, write_overview(draft, tables, counts))
     write_control_line(draft, checks)
     write_notes(draft, outcomes)
     draft.sheets["overview"].worksheet.activate()

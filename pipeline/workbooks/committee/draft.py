@@ -27,11 +27,12 @@ SHEETS: Final = (
     "agency",
     "policy",
     "declaration",
+    "trends",
     "controls",
     "sources",
     "notes",
 )
-"""The sheets in the order of their tabs. Sheet 9 comes with the trends."""
+"""The sheets in the order of their tabs."""
 HEADER_ROW: Final = 5
 """Where the header of a data sheet's first table stands."""
 
@@ -139,9 +140,9 @@ def commitment_sign(measure: object, comparator: object, target: float, upper: f
     return f"{topic('committee')['comparator'][comparator]} {format_number(target)}{counted}"
 
 
-def commitment_signs(frame: pd.DataFrame) -> pd.Series:
-    """Each row's commitment in signs."""
-    columns = ["measure", "comparator", "target", "target_upper", "unit"]
+def commitment_signs(frame: pd.DataFrame, suffix: str = "") -> pd.Series:
+    """Each row's commitment in signs, from its columns with this suffix."""
+    columns = [f"{name}{suffix}" for name in ("measure", "comparator", "target", "target_upper", "unit")]
     signs = [commitment_sign(*row) for row in frame[columns].itertuples(index=False)]
     return pd.Series(signs, index=frame.index, dtype="str")
 
