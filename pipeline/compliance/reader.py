@@ -82,9 +82,10 @@ class ReadSheet:
 
     @cached_property
     def extent(self) -> Area:
-        """From A1 to the last cell that holds something."""
+        """From A1 to the last cell that holds something or belongs to a table."""
         filled = [place for place, cell in self.cells.items() if cell.value is not None]
-        return Area(1, 1, max((r for r, _ in filled), default=1), max((c for _, c in filled), default=1))
+        corners = [(1, 1), *filled, *((table.area.last_row, table.area.last_column) for table in self.tables)]
+        return Area(1, 1, max(row for row, _ in corners), max(column for _, column in corners))
 
     @cached_property
     def rows(self) -> Mapping[int, list[Cell]]:
