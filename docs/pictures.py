@@ -1,8 +1,8 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a letter and
-the covering report, and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``,
-``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
+copy, a letter and the covering report, and keeps pages of them as PNG: of the workbook the first page of every sheet.
+Needs ``soffice``, ``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
@@ -40,10 +40,11 @@ SHEETS: Final = {
 """Each sheet of the committee's workbook, whose title stands at the foot of its pages, to its picture."""
 OTHERS: Final = {
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": "so-tiep-nhan",
+    "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": "viec-can-sua",
     "outbox/thu_nhac/2019-6T/VLATLD.docx": "thu-nhac",
     "outbox/bao_cao/2019-6T.docx": "bao-cao",
 }
-"""Document of the demo to the picture of its first page."""
+"""Document of the demo (the only one of that pattern) to the picture of its first page."""
 _DOTS: Final = 110
 """Dots an inch: an A4 page stays below 150 kB and can be read."""
 
@@ -61,7 +62,8 @@ def main() -> None:
         for title, page in first_pages(printed):
             _take(printed, page, SHEETS[title])
         for document, picture in OTHERS.items():
-            _take(_printed(folder, demo.root / document), 1, picture)
+            (path,) = demo.root.glob(document)
+            _take(_printed(folder, path), 1, picture)
 
 
 def first_pages(printed: Path) -> Iterator[tuple[str, int]]:

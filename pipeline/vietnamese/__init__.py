@@ -16,7 +16,7 @@ from pipeline.vietnamese.legacy import (
     possible_readings,
     read_legacy,
 )
-from pipeline.vietnamese.number_words import read_number_words
+from pipeline.vietnamese.number_words import OPENERS, read_number_words
 from pipeline.vietnamese.numbers import (
     NumberProblem,
     NumberReading,
@@ -27,20 +27,23 @@ from pipeline.vietnamese.numbers import (
     rounded_percent,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
-from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, strip_accents
+from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, sound_key, strip_accents
 from pipeline.vietnamese.units import (
     KNOWN_UNITS,
     UnitReading,
     canonical_unit,
     is_money,
     multiplier_power,
+    multiplier_spellings,
     read_unit,
     spellings_of,
+    unit_spellings,
 )
 
 __all__ = [
     "KNOWN_UNITS",
     "NUMERAL",
+    "OPENERS",
     "DateProblem",
     "DateReading",
     "Encoding",
@@ -60,6 +63,7 @@ __all__ = [
     "halfwidth",
     "is_money",
     "multiplier_power",
+    "multiplier_spellings",
     "normalise",
     "numeral_readings",
     "possible_readings",
@@ -72,6 +76,8 @@ __all__ = [
     "rounded_percent",
     "same_text",
     "say_date",
+    "sound_key",
     "spellings_of",
     "strip_accents",
+    "unit_spellings",
 ]

@@ -7,7 +7,6 @@ from pipeline.wording import say
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, commitment_signs, form_label, label
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.workbooks.committee.places import result_places
 from pipeline.workbooks.committee.results import figure_or_word
 from pipeline.workbooks.committee.signs import word
 
@@ -36,7 +35,7 @@ def write_agency(draft: Draft) -> dict[str, Placed]:
     canvas.line(parts_row - 1, say("committee.heading.parts"), looks.HEADING)
     shown = parts.assign(
         value=figure_or_word(parts["value"], parts["word"]),
-        report_place=result_places(parts),
+        report_place=draft.addresses.of_results(parts),
     )
     placed_parts = canvas.table(parts_row, "phan_cua_phong", _PARTS, shown, say("committee.empty.agency_parts"))
     placed = _pooled(canvas, pooled, placed_parts)

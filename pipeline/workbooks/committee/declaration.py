@@ -9,7 +9,7 @@ from pipeline.wording import say, topic
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, form_label, label
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.workbooks.committee.places import places
+from pipeline.workbooks.committee.places import Addresses
 from pipeline.workbooks.committee.signs import word
 
 
@@ -79,7 +79,7 @@ def write_declaration(draft: Draft) -> dict[str, Placed]:
     """Write the sheet; gives where its tables stand."""
     canvas = draft.begin("declaration", _WIDTHS)
     _validity(canvas, draft)
-    frames = {**draft.committee.frames, **_told(draft.committee.frames)}
+    frames = {**draft.committee.frames, **_told(draft.committee.frames, draft.addresses)}
     placed, row = {}, 7
     for name, columns in _TABLES.items():
         canvas.line(row - 1, say(f"committee.heading.{name}"), looks.HEADING)
@@ -90,33 +90,30 @@ def write_declaration(draft: Draft) -> dict[str, Placed]:
     return placed
 
 
-def _told(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _told(frames: Mapping[str, pd.DataFrame], addresses: Addresses) -> dict[str, pd.DataFrame]:
     """The frames with their words and the places that they were read from."""
     proofs, timeline, steps = frames["proofs"], frames["timeline"], topic("committee")["step"]
     days = timeline["on"].diff().dt.days.fillna(0).astype("int64")
     is_change = timeline["step"] == "effective_on"
-    registered = _placed(timeline, "declarations", timeline["step"].mask(is_change, "decision_on"))
+
+    def placed(frame: pd.DataFrame, table: str, fields: str | Iterable[str]) -> pd.Series:
+        return addresses.of(frame["source"], frame["excel_row"], table, fields)
+
+    declared, moved = frames["declarations"], frames["scope_changes"]
+    registered = placed(timeline, "declarations", timeline["step"].mask(is_change, "decision_on"))
     return {
         "proofs": proofs.assign(
             proof_name=[word("proof_name", code) for code in proofs["proof"]],
-            place=_placed(proofs, "declarations", proofs["proof"].map(_PROVED_IN)),
+            place=placed(proofs, "declarations", proofs["proof"].map(_PROVED_IN)),
         ),
-        "declarations": _with_place(frames["declarations"], "declarations", "decision_no"),
-        "scope_changes": _with_place(frames["scope_changes"], "scope_changes", "effective_on"),
+        "declarations": declared.assign(place=placed(declared, "declarations", "decision_no")),
+        "scope_changes": moved.assign(place=placed(moved, "scope_changes", "effective_on")),
         "timeline": timeline.assign(
             step_name=timeline["step"].map(steps).astype("str"),
             days=days,
-            place=registered.mask(is_change, _placed(timeline, "scope_changes", "effective_on")),
+            place=registered.mask(is_change, placed(timeline, "scope_changes", "effective_on")),
         ),
     }
-
-
-def _with_place(frame: pd.DataFrame, table: str, field: str) -> pd.DataFrame:
-    return frame.assign(place=_placed(frame, table, field))
-
-
-def _placed(frame: pd.DataFrame, table: str, fields: str | Iterable[str]) -> pd.Series:
-    return places(frame["source"], frame["excel_row"], table, fields)
 
 
 def _validity(canvas: Canvas, draft: Draft) -> None:

@@ -16,6 +16,7 @@ from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Book, Sheet
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.drawing import Canvas, Placed
+from pipeline.workbooks.committee.places import Addresses
 from pipeline.workbooks.pages import Page, set_page
 
 SHEETS: Final = (
@@ -52,6 +53,12 @@ class Draft:
         codes = self.committee["sources"][["source", "sha256"]]
         known = codes[codes["sha256"].isin(list(self.links))]
         return {code: self.links[sha256] for code, sha256 in known.itertuples(index=False)}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The places in their files that rows were read from."""
+        files = self.committee["sources"]
+        return Addresses(frozenset(files.loc[files["of_earlier"], "source"]))
 
     def canvas(self, name: str) -> Canvas:
         """One sheet, ready to be drawn on."""

@@ -10,7 +10,6 @@ from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, form_label, label
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.workbooks.committee.places import places
 from pipeline.workbooks.committee.signs import sign
 
 _MONTHS = range(1, 13)
@@ -42,8 +41,8 @@ def write_plan(draft: Draft) -> Placed:
     canvas = draft.begin("plan", [column.width for column in COLUMNS])
     tasks = draft.committee["plan_tasks"]
     tasks = tasks.assign(
-        plan_place=places(tasks["plan_source"], tasks["plan_row"], "tasks", "finish_on"),
-        report_place=places(tasks["report_source"], tasks["report_row"], "progress", "status"),
+        plan_place=draft.addresses.of(tasks["plan_source"], tasks["plan_row"], "tasks", "finish_on"),
+        report_place=draft.addresses.of(tasks["report_source"], tasks["report_row"], "progress", "status"),
         **{f"month_{month}": "" for month in _MONTHS},
     )
     placed = canvas.table(_HEADER_ROW, "ke_hoach", COLUMNS, tasks, say("committee.empty.plan_tasks"))

@@ -8,7 +8,6 @@ from pipeline.wording import say
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, form_label, label
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.workbooks.committee.places import places
 from pipeline.workbooks.committee.signs import word
 
 _PEOPLE = (
@@ -44,7 +43,7 @@ def write_policy(draft: Draft) -> dict[str, Placed]:
     canvas = draft.begin("policy", [column.width for column in _PEOPLE])
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     canvas.line(people_row - 1, say("committee.heading.people"), looks.HEADING)
-    told = people.assign(place=places(people["source"], people["excel_row"], "policy", "understood"))
+    told = people.assign(place=draft.addresses.of(people["source"], people["excel_row"], "policy", "understood"))
     placed_people = canvas.table(people_row, "tung_nguoi", _PEOPLE, told, say("committee.empty.people"))
     names = {division.code: division.name for division in draft.committee.settings.divisions}
     named = covered.assign(division_name=covered["division"].map(names).astype("str"))

@@ -11,7 +11,6 @@ from pipeline.workbooks.committee.draft import (
     label,
 )
 from pipeline.workbooks.committee.drawing import Column, Kind, Placed
-from pipeline.workbooks.committee.places import places, result_places
 
 COLUMNS = (
     Column("division", label("division"), 8, Kind.CODE),
@@ -50,8 +49,8 @@ def write_results(draft: Draft) -> Placed:
         commitment=signs.where(signs != "", results["commitment"].fillna("")),
         baseline=figure_or_word(results["baseline"], results["baseline_coded"]),
         value=figure_or_word(results["value"], results["word"]),
-        plan_place=places(results["plan_source"], results["plan_row"], "objectives", "target"),
-        report_place=result_places(results),
+        plan_place=draft.addresses.of(results["plan_source"], results["plan_row"], "objectives", "target"),
+        report_place=draft.addresses.of_results(results),
     )
     canvas = draft.begin("results", [column.width for column in COLUMNS])
     placed = canvas.table(HEADER_ROW, "ket_qua", COLUMNS, shown, say("committee.empty.objective_results"))

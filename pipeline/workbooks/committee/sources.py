@@ -7,7 +7,6 @@ from pipeline.wording import say
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, cover_label, form_label, label
 from pipeline.workbooks.committee.drawing import Column, Kind, Placed
-from pipeline.workbooks.committee.places import result_places
 from pipeline.workbooks.committee.results import figure_or_word
 
 _FILES = (
@@ -48,7 +47,7 @@ def write_sources(draft: Draft) -> dict[str, Placed]:
     history = draft.committee["history"]
     shown = history.assign(
         value=figure_or_word(history["value"], history["word"]),
-        report_place=result_places(history),
+        report_place=draft.addresses.of_results(history),
     )
     earlier = canvas.table(row, "ky_truoc", _HISTORY, shown, say("committee.empty.history"))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)

@@ -13,7 +13,6 @@ from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, Tables, commit
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.workbooks.committee.grids import NAME_WIDTH, Grid, by_division, by_form, divisions_by_need
 from pipeline.workbooks.committee.over_time import write_over_time
-from pipeline.workbooks.committee.places import places
 from pipeline.workbooks.committee.results import figure_or_word
 
 _WIDTHS = (9.0, NAME_WIDTH, *[11.0] * 12)
@@ -57,21 +56,23 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
     forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(committee["over_time"]), 1) + 3)
     divisions = by_division(canvas, draft, tables, forms.total_row + 3)
-    shifts = _shifts(canvas, committee["shifts"], divisions.total_row + 3)
+    shifts = _shifts(canvas, draft, divisions.total_row + 3)
     objectives = _objectives(canvas, draft, shifts.last_row + 3)
     changes = _changes(canvas, draft, objectives.last_row + 3)
     placed = {"shifts": shifts, "changes": changes, "trends": objectives}
     periods = write_over_time(canvas, draft, {**tables, **placed}, (divisions, forms))
     _to_their_blocks(canvas, draft, divisions, objectives)
+    _to_their_results(canvas, draft, objectives, tables["objective_results"])
     draft.finish(canvas, changes.last_row, _PRINTED, objectives.header_row)
     return Counts(divisions, forms, periods), {**placed, "over_time": periods}
 
 
-def _shifts(canvas: Canvas, shifts: pd.DataFrame, row: int) -> Placed:
+def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    shifts = draft.committee["shifts"]
     told = shifts.assign(
         before=commitment_signs(shifts, "_before"),
         after=commitment_signs(shifts),
-        plan_place=places(shifts["plan_source"], shifts["plan_row"], "objectives", "target"),
+        plan_place=draft.addresses.of(shifts["plan_source"], shifts["plan_row"], "objectives", "target"),
     )
     canvas.line(row - 1, say("committee.heading.shifts"), looks.HEADING)
     return canvas.table(row, "thay_doi_cam_ket", _SHIFTS, told, say("committee.empty.shifts"))
@@ -135,3 +136,13 @@ def _to_their_blocks(canvas: Canvas, draft: Draft, divisions: Grid, objectives: 
     places_of = {code: objectives.place(position) for code, position in positions}
     for row, code in enumerate(divisions_by_need(draft).index, divisions.header_row + 1):
         canvas.go_to(row, 1, places_of[code], code, looks.LINKED)
+
+
+def _to_their_results(canvas: Canvas, draft: Draft, objectives: Placed, results: Placed) -> None:
+    """From an objective to its row on sheet 3, which leads on to its cell in the file."""
+    held = draft.committee["objective_results"][["division", "code"]]
+    positions = {key: position for position, key in enumerate(held.itertuples(index=False, name=None))}
+    for row, key in enumerate(draft.committee["trends"][["division", "code"]].itertuples(index=False, name=None)):
+        if key in positions:
+            at = objectives.first_row + row, objectives.columns["code"]
+            canvas.go_to(*at, results.place(positions[key]), key[1], looks.LINKED)

@@ -3,7 +3,6 @@
 from pipeline.wording import say
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, commitment_signs, form_label, label
 from pipeline.workbooks.committee.drawing import Column, Kind, Placed
-from pipeline.workbooks.committee.places import result_places
 from pipeline.workbooks.committee.results import figure_or_word
 
 COLUMNS = (
@@ -34,7 +33,7 @@ def write_unmet(draft: Draft) -> Placed:
     shown = unmet.assign(
         commitment=commitment_signs(unmet),
         value=figure_or_word(unmet["value"], unmet["word"]),
-        report_place=result_places(unmet),
+        report_place=draft.addresses.of_results(unmet),
     )
     placed = canvas.table(HEADER_ROW, "khong_dat", COLUMNS, shown, say("committee.empty.unmet"))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
