@@ -1,8 +1,8 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked copy
-and a letter, and keeps pages of them as PNG: of the workbook the first page of every sheet. Needs ``soffice``,
-``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
+copy, a letter and the covering report, and keeps pages of them as PNG: of the workbook the first page of every sheet.
+Needs ``soffice``, ``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from typing import Final
 
 from docs.small_png import write_small_png
 from pipeline.demo import replay
+from pipeline.desk.covering import write_report
 from pipeline.desk.reminding import remind
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
@@ -41,6 +42,7 @@ OTHERS: Final = {
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": "so-tiep-nhan",
     "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": "viec-can-sua",
     "outbox/thu_nhac/2019-6T/VLATLD.docx": "thu-nhac",
+    "outbox/bao_cao/2019-6T.docx": "bao-cao",
 }
 """Document of the demo (the only one of that pattern) to the picture of its first page."""
 _DOTS: Final = 110
@@ -53,7 +55,9 @@ def main() -> None:
         folder = Path(name)
         demo = Workspace(folder / "demo")
         replay(demo.root)
-        remind(demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        told = (demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        remind(*told)
+        write_report(*told)
         printed = _printed(folder, demo.root / COMMITTEE)
         for title, page in first_pages(printed):
             _take(printed, page, SHEETS[title])

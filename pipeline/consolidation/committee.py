@@ -109,6 +109,7 @@ _HISTORY = [
     "statement",
     "value",
     "word",
+    "unit",
     "by_estimate",
     "status",
     "thread",
@@ -123,6 +124,7 @@ def _of_objectives(judged: pd.DataFrame, view: View) -> dict[str, pd.DataFrame]:
     parts = agency.agency_parts(held, view)
     ordered = judged.assign(
         statement=judged["objective_statement"].fillna(judged["statement"]),
+        unit=judged["objective_unit"],
         order=period_order(judged["period"]),
         place=view.places(judged["division"]),
     )

@@ -85,7 +85,8 @@ def write_declaration(draft: Draft) -> dict[str, Placed]:
         canvas.line(row - 1, say(f"committee.heading.{name}"), looks.HEADING)
         placed[name] = canvas.table(row, _NAMES[name], columns, frames[name], say(f"committee.empty.{name}"))
         row = placed[name].last_row + 3
-    draft.finish(canvas, row - 3, len(_WIDTHS))
+    # The last table, that of the steps in time, is the one that grows over pages.
+    draft.finish(canvas, row - 3, len(_WIDTHS), placed["timeline"].header_row)
     return placed
 
 

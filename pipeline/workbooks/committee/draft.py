@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Final
 
@@ -12,7 +11,7 @@ from pipeline.consolidation import Committee
 from pipeline.forms import BY_NUMBER, field_named
 from pipeline.forms.choices import Measure, YesNo
 from pipeline.settings import Period
-from pipeline.vietnamese import format_number
+from pipeline.vietnamese import format_number, format_percent
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Book, Sheet
 from pipeline.workbooks.committee import looks
@@ -102,12 +101,7 @@ class Draft:
 
 def percent(share: float) -> str:
     """A fraction as it is said: "81,3 %"; blank where there is none."""
-    return "" if pd.isna(share) else say("committee.percent", number=format_number(float(rounded_percent(share))))
-
-
-def rounded_percent(share: float) -> Decimal:
-    """A fraction in percent as Excel rounds what it shows: 81,25 % is 81,3 %, where Python's round gives 81,2."""
-    return Decimal(str(100 * share)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return "" if pd.isna(share) else say("committee.percent", number=format_percent(share))
 
 
 def period_words(period: Period) -> str:

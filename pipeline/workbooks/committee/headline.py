@@ -3,9 +3,9 @@
 from pipeline.consolidation import Committee
 from pipeline.consolidation.headline import Figures, previous_periods
 from pipeline.settings import Period, PeriodKind
-from pipeline.vietnamese import format_number
+from pipeline.vietnamese import format_number, rounded_percent
 from pipeline.wording import say
-from pipeline.workbooks.committee.draft import percent, period_words, rounded_percent
+from pipeline.workbooks.committee.draft import percent, period_words
 
 _SUBMITTED = ("in_time", "late", "outstanding", "not_due")
 

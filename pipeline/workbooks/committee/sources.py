@@ -33,6 +33,7 @@ _HISTORY = (
     Column("period", label("period"), 10, Kind.CODE),
     Column("status", label("status"), 14, Kind.SIGN, "status"),
     Column("value", label("value"), 14, Kind.NUMBER),
+    Column("unit", form_label("objectives", "unit"), 14, Kind.CODE),
     Column("report_place", label("place"), 14, Kind.PLACE),
 )
 
