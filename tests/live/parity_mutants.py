@@ -29,7 +29,26 @@ class Shown:
 Cell = str | float | bool | dt.date | Shown | None
 Row = dict[str, Cell]
 
-_NUMBERS: Sequence[Cell] = (None, -1, 0, 0.4, 1.5, 5, 95, 95.98, 96, 100, 100.5, 150, 200, Shown(0.95, "0%"))
+_NUMBERS: Sequence[Cell] = (
+    None,
+    -1,
+    0,
+    0.4,
+    0.95,
+    -0.5,
+    1,
+    1.5,
+    5,
+    95,
+    95.98,
+    96,
+    100,
+    100.5,
+    150,
+    200,
+    Shown(0.95, "0%"),
+    Shown(0.004, "0.0%"),
+)
 _NUMBER_TEXTS: Sequence[Cell] = ("95,5", "1,200", "khoảng 5", "rất cao", "95 %", "hai mươi", True)
 _DAYS: Sequence[Cell] = tuple(
     dt.date(*day) for day in ((2018, 12, 31), (2019, 1, 1), (2019, 5, 15), (2019, 12, 31), (2020, 1, 1), (2099, 5, 1))
@@ -37,6 +56,10 @@ _DAYS: Sequence[Cell] = tuple(
 _DAY_TEXTS: Sequence[Cell] = ("05/06/2019", "ngày 9 tháng 6 năm 2019", "cuối năm", "31/02/2019")
 _WORDS: Sequence[Cell] = (None, "   ", "x", "Phòng", "x" * 501, "x" * 1001, 12.0, unicodedata.normalize("NFD", "Hồ sơ"))
 _CODES: Sequence[Cell] = (None, "mã 1", "mt02", "MT00", "MT61", "MT1")
+
+
+_WILD: Sequence[Cell] = ("*/QĐ", "1?/QĐ", "~*/QĐ", "2[0-9]/QĐ")
+"""Decisions that a search with wildcards would take for others."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,8 @@ def _values(schema: pa.DataFrameSchema, field: Field, rows: Sequence[Row], chanc
             yield from _CODES if plan_of(schema).codes and field is fields_of(schema)[0] else _WORDS
             if field.name in {"replaces", "declared_in"}:
                 yield from (f"{number}/QĐ" for number in (1, 7, 33, 99))
+            if field.name in {"replaces", "declared_in", "decision_no"}:
+                yield from _WILD
     yield from (strip_accents(word) for word in field.coded)
 
 
