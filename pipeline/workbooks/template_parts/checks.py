@@ -100,6 +100,8 @@ def _head(table: Checked, after: int, shown: int) -> None:
     sheet = table.sheet
     for column in range(after, shown + 1):
         sheet.text(HEADER_ROW - 1, column, CHECK_TAG)
+        if column < shown:
+            sheet.text(HEADER_ROW, column, CHECK_TAG)
         sheet.width(column, _WIDTH, hidden=column < shown)
     sheet.text(HEADER_ROW, shown, say("live.column.title"), table.draft.palette.header(required=False))
 
