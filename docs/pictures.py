@@ -1,6 +1,7 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
-Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts and a letter,
+Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
+copy and a letter,
 and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, libreoffice-writer,
 poppler-utils).
 """
@@ -20,9 +21,10 @@ LAST_NIGHT = dt.datetime(2019, 6, 10, 0, 5)
 PICTURES = {
     "outbox/tong_hop/2019-6T.xlsx": {"tong-quan": 1, "bieu-do": 2, "tinh-hinh-nop": 4},
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": {"so-tiep-nhan": 1},
+    "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": {"viec-can-sua": 1},
     "outbox/thu_nhac/2019-6T/VLATLD.docx": {"thu-nhac": 1},
 }
-"""Document of the demo to its pictures, each with its printed page."""
+"""Document of the demo (the only one of that pattern) to its pictures, each with its printed page."""
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def main() -> None:
         remind(demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         for document, pictures in PICTURES.items():
-            path = demo.root / document
+            (path,) = demo.root.glob(document)
             _call("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
             for picture, page in pictures.items():
                 of_page = ("-f", str(page), "-l", str(page), "-singlefile")

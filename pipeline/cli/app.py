@@ -23,6 +23,7 @@ COMMANDS = (
     "issue",
     "run",
     "check",
+    "coach",
     "status",
     "remind",
     "extend",

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Verdict
-from pipeline.forms import BY_NUMBER
+from pipeline.forms import BY_NUMBER, Lists, lists_of
 from pipeline.intake.custody import original
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
 from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
-from pipeline.settings import NO_DIVISION, Settings
+from pipeline.settings import NO_DIVISION, Period, Settings
 from pipeline.wording import say
 from pipeline.workbooks.feedback import FeedbackSheet, findings_only, marked_copy
 from pipeline.workspace import Workspace
@@ -63,7 +63,8 @@ def answers(
         sheet = FeedbackSheet(
             file_name=path,
             verdict=verdict_words(verdict),
-            form_title=BY_NUMBER[form].title if form else "",
+            form=BY_NUMBER[form] if form else None,
+            lists=lists_in(settings, period),
             division=division_words(settings, division),
             period=period or "",
             judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
@@ -81,6 +82,11 @@ def answer_paths(file: tuple[str, str, int], division: str | None, settings: Set
     """
     path, sha256, time = file
     return [answer_path(path, sha256, place, time) for place in places_of(path, division, settings)]
+
+
+def lists_in(settings: Settings, period: str | None) -> Lists:
+    """The settings' choices in the year of a period, or in the latest year where none is known."""
+    return lists_of(settings, Period.parse(period).year if period else max(settings.years))
 
 
 def verdict_words(verdict: str) -> str:

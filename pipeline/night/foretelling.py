@@ -11,7 +11,15 @@ from pipeline.forms import BY_NUMBER
 from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import MISPLACED, Candidate, Judged
 from pipeline.ledger.tables import read_findings, read_submissions
-from pipeline.night.answering import Answer, answer_bytes, answer_path, division_words, places_of, verdict_words
+from pipeline.night.answering import (
+    Answer,
+    answer_bytes,
+    answer_path,
+    division_words,
+    lists_in,
+    places_of,
+    verdict_words,
+)
 from pipeline.night.frame import Run
 from pipeline.night.prechecking import Dropped
 from pipeline.verdicts import ground_of, verdicts_on
@@ -81,7 +89,8 @@ def _answers(run: Run, one: Dropped, outcome: _Outcome) -> list[Answer]:
     sheet = PreCheckSheet(
         file_name=one.name,
         verdict=verdict_words(outcome.verdict),
-        form_title=BY_NUMBER[outcome.form].title if outcome.form else "",
+        form=BY_NUMBER[outcome.form] if outcome.form else None,
+        lists=lists_in(settings, outcome.period),
         division=division_words(settings, outcome.division),
         period=outcome.period or "",
         judged_at=f"{run.as_of:%H:%M %d/%m/%Y}",

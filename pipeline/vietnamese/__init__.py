@@ -16,7 +16,7 @@ from pipeline.vietnamese.legacy import (
     possible_readings,
     read_legacy,
 )
-from pipeline.vietnamese.number_words import read_number_words
+from pipeline.vietnamese.number_words import OPENERS, read_number_words
 from pipeline.vietnamese.numbers import (
     NumberProblem,
     NumberReading,
@@ -25,20 +25,23 @@ from pipeline.vietnamese.numbers import (
     read_number,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
-from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, strip_accents
+from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, sound_key, strip_accents
 from pipeline.vietnamese.units import (
     KNOWN_UNITS,
     UnitReading,
     canonical_unit,
     is_money,
     multiplier_power,
+    multiplier_spellings,
     read_unit,
     spellings_of,
+    unit_spellings,
 )
 
 __all__ = [
     "KNOWN_UNITS",
     "NUMERAL",
+    "OPENERS",
     "DateProblem",
     "DateReading",
     "Encoding",
@@ -57,6 +60,7 @@ __all__ = [
     "halfwidth",
     "is_money",
     "multiplier_power",
+    "multiplier_spellings",
     "normalise",
     "numeral_readings",
     "possible_readings",
@@ -68,6 +72,8 @@ __all__ = [
     "read_unit",
     "same_text",
     "say_date",
+    "sound_key",
     "spellings_of",
     "strip_accents",
+    "unit_spellings",
 ]

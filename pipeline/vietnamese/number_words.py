@@ -18,6 +18,8 @@ _DIGITS = {
 _AFTER_TENS = {word: digit for word, digit in _DIGITS.items() if digit != 5} | {"lăm": 5, "nhăm": 5}
 _AFTER_MUOI = _AFTER_TENS | {"mốt": 1, "tư": 4}
 _AFTER_LINH = _DIGITS | {"tư": 4}
+OPENERS = (*_DIGITS, "không", "mười")
+"""The words that can open a number; "không" opens a zero."""
 
 
 def read_number_words(words: Sequence[str]) -> tuple[int, int] | None:

@@ -63,11 +63,14 @@ def same_text(a: str, b: str) -> bool:
 
     "hòa" equals "hoà"; accents keep their meaning, so "hoa" differs from "hòa".
     """
-    return _tones_after_vowels(a) == _tones_after_vowels(b)
+    return sound_key(a) == sound_key(b)
 
 
-def _tones_after_vowels(text: str) -> str:
-    """Move each tone to the end of its group of vowels, where both schools agree."""
+def sound_key(text: str) -> str:
+    """Return the key that two texts share exactly when `same_text` calls them the same.
+
+    Each tone is moved to the end of its group of vowels, where both schools agree.
+    """
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
     return _VOWELS.sub(lambda found: _TONE.sub("", found[0]) + "".join(_TONE.findall(found[0])), decomposed)
 

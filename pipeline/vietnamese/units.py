@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -62,9 +63,11 @@ def _read_multiplied(words: list[str]) -> UnitReading | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """Fold, but keep what folding would lose: "điểm %" is not "điểm", "lớp/năm" is not "lớp năm"."""
-    return fold(halfwidth(text).replace("%", " phần trăm ").replace("/", " trên "))
+    spoken = halfwidth(text).replace("%", " phần trăm ").replace("‰", " phần nghìn ").replace("/", " trên ")
+    return fold(spoken)
 
 
 def _spellings(names: Mapping[str, list[str]]) -> dict[str, str]:
@@ -79,7 +82,22 @@ _TABLE = _load()
 KNOWN_UNITS: tuple[str, ...] = tuple(_TABLE["units"])
 """The listed spellings, in the order in which the forms offer them."""
 
-_UNITS = _spellings(_TABLE["units"])
+_UNITS = _spellings(_TABLE["units"] | _TABLE["more_units"])
 _MONEY = frozenset(_TABLE["money"])
 _POWERS: dict[str, int] = {name: entry["power"] for name, entry in _TABLE["multipliers"].items()}
 _MULTIPLIERS = _spellings({name: entry["aliases"] for name, entry in _TABLE["multipliers"].items()})
+
+
+def unit_spellings() -> dict[str, str]:
+    """Every listed spelling of a unit, accents kept, with the spelling to use: to find units in a sentence."""
+    table = _TABLE["units"] | _TABLE["more_units"]
+    return {spelling: name for name, aliases in table.items() for spelling in (name, *aliases)}
+
+
+def multiplier_spellings() -> dict[str, int]:
+    """Every listed spelling of a multiplier as written, with its power of ten."""
+    return {
+        spelling: entry["power"]
+        for name, entry in _TABLE["multipliers"].items()
+        for spelling in (name, *entry["aliases"])
+    }

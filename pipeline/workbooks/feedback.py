@@ -1,17 +1,28 @@
 """What staff get back: their own workbook with every finding marked at its cell, and the sheet *Việc cần sửa*."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from openpyxl import Workbook
 
+from pipeline.wording import say
 from pipeline.workbooks.feedback_parts.answer import FeedbackSheet, PreCheckSheet
+from pipeline.workbooks.feedback_parts.earlier import clear_earlier
 from pipeline.workbooks.feedback_parts.findings_sheet import write_findings
-from pipeline.workbooks.feedback_parts.formulas import settle_formulas
-from pipeline.workbooks.feedback_parts.marks import clear_marks, mark
+from pipeline.workbooks.feedback_parts.formulas import settle_formulas, values_beside
+from pipeline.workbooks.feedback_parts.located import LocatedForm
+from pipeline.workbooks.feedback_parts.marks import mark
 from pipeline.workbooks.feedback_parts.opening import opened, saved
+from pipeline.workbooks.feedback_parts.original_parts import original_parts
+from pipeline.workbooks.feedback_parts.register import SHEET, write_register
+from pipeline.workbooks.feedback_parts.rule_formulas import RuleFormulas
+from pipeline.workbooks.feedback_parts.tasks import tasks_of
 from pipeline.workbooks.saving import steady_bytes
 
 __all__ = ["FeedbackSheet", "PreCheckSheet", "findings_only", "marked_copy"]
+
+_SOME: Final = 20
 
 
 def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
@@ -25,11 +36,19 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     workbook = opened(original)
     if workbook is None:
         return findings_only(sheet)
-    clear_marks(workbook)
-    formulas = settle_formulas(workbook, original)
-    marks = mark(workbook, sheet.ordered)
-    write_findings(workbook, sheet, marks, formulas)
-    return saved(workbook) or findings_only(sheet)
+    clear_earlier(workbook)
+    parts = original_parts(original)
+    located = LocatedForm(workbook, sheet.form)
+    settled = settle_formulas(located, parts.sheets)
+    beside = values_beside(located, parts.sheets)
+    tasks = tasks_of(sheet.findings, RuleFormulas(located, sheet.lists))
+    mark(workbook, tasks)
+    if any(task.cell is not None for task in tasks):
+        beside[SHEET] = write_register(workbook, tasks)
+    remarks = [*_formulas_remark(settled), *_lost_remark(parts.lost)]
+    first = write_findings(workbook, sheet, tasks, remarks)
+    beside[workbook.worksheets[0].title] = first
+    return saved(workbook, beside) or findings_only(sheet)
 
 
 def findings_only(sheet: FeedbackSheet) -> bytes:
@@ -37,5 +56,19 @@ def findings_only(sheet: FeedbackSheet) -> bytes:
     workbook = Workbook()
     for blank in workbook.worksheets:
         workbook.remove(blank)
-    write_findings(workbook, sheet, {})
+    write_findings(workbook, sheet, tasks_of(sheet.findings), [])
     return steady_bytes(workbook)
+
+
+def _formulas_remark(formulas: Sequence[str]) -> Iterator[str]:
+    if formulas:
+        cells, rest = ", ".join(formulas[:_SOME]), len(formulas) - _SOME
+        if rest > 0:
+            cells = say("feedback.lines.more_formulas", cells=cells, count=rest)
+        yield say("feedback.lines.formulas", cells=cells)
+
+
+def _lost_remark(kinds: Sequence[str]) -> Iterator[str]:
+    if kinds:
+        things = ", ".join(say(f"feedback.lost.{kind}") for kind in kinds)
+        yield say("feedback.lines.lost", things=things)

@@ -40,11 +40,16 @@ def told() -> Sequence[Told]:
     ]
 
 
+def typed(suggested: str) -> str | None:
+    """What somebody types who follows the suggestion; one of them says to leave the cell blank."""
+    return None if suggested == "(để trống)" else suggested
+
+
 @cache
 def mended() -> Mapping[Told, Sequence[Finding]]:
     """What is found once the suggested value was typed into the cell as a clerk would type it; all judged together."""
     suggesting = [one for one in told() if one.value]
-    after = judge_cases([one.example.case({one.key: one.value}) for one in suggesting])
+    after = judge_cases([one.example.case({one.key: typed(one.value)}) for one in suggesting])
     return {one: findings for one, (_, findings) in zip(suggesting, after, strict=True)}
 
 
@@ -121,9 +126,7 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("C404 objectives.code", "C404 results.code", "C404 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("C404 declarations.decision_no", "C406 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("R638 declarations.decision_no", "R638 scope_changes.scope_change"), _OF_THE_FILE),
-    **dict.fromkeys(("C403 objectives.target", "C403 objectives.target_upper", "C424 declarations.replaces"), _BLANK),
-    **dict.fromkeys(("C423 declarations.notice_no", "C423 declarations.posted_at"), _BLANK),
-    **dict.fromkeys(("C423 declarations.published_url", "R628 policy.staff_code"), _BLANK),
+    **dict.fromkeys(("C424 declarations.replaces", "R628 policy.staff_code"), _BLANK),
     **dict.fromkeys(("V301 objectives.target_upper", "V307 objectives.target_upper"), _BLANK),
     **dict.fromkeys(("R633 objectives.agency_objective", "V303 objectives.agency_objective"), _BLANK),
     **dict.fromkeys(("V304 objectives.note", "V304 results.proposal", "V304 policy.note"), "a free text, too long"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
-from workbook_samples import filled, opened
+from workbook_samples import LISTS, filled, opened
 
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
@@ -26,14 +26,17 @@ EXACT = Finding(
 MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})
 FAULT = Finding("Z901", facts={"reason": "x"})
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
-HEADER = ["STT", "Mức độ", "Trang", "Ô", "Cột", "Đã ghi", "Vấn đề", "Yêu cầu", "Ví dụ", "Cách sửa", "Mã"]
+HEADER = [
+    "STT", "Mức độ", "Tình trạng", "Việc cần làm", "Trang", "Ô", "Vấn đề", "Yêu cầu", "Ví dụ ghi đúng", "Cách sửa",
+]  # fmt: skip
 
 
 def sheet(*findings: Finding) -> FeedbackSheet:
     return FeedbackSheet(
         file_name="VP/BC ISO (final).xlsx",
         verdict="Trả lại",
-        form_title="Mục tiêu chất lượng",
+        form=FORM,
+        lists=LISTS,
         division="VP - Văn phòng Sở",
         period="2019-KH",
         judged_at="00:05 31/01/2019",
@@ -51,8 +54,8 @@ def findings_of(content: bytes) -> Worksheet:
 
 
 def table(content: bytes) -> list[list[object]]:
-    """The rows of the sheet of findings from its header on, without the hidden column."""
-    rows = [list(row[:11]) for row in findings_of(content).iter_rows(values_only=True)]
+    """The rows of the sheet of findings from its header on,."""
+    rows = [list(row[:10]) for row in findings_of(content).iter_rows(values_only=True)]
     return rows[rows.index(HEADER) :]
 
 
@@ -61,14 +64,31 @@ def links(content: bytes) -> dict[str, object]:
     return {cell.coordinate: cell.hyperlink.location for cell in cells}
 
 
+def register(content: bytes) -> list[tuple[object, ...]]:
+    """The rows of the hidden register of marks, from below its tags on: sheet, cell, what was found, whether open."""
+    return list(opened(content)["_qms_viec"].iter_rows(min_row=2, values_only=True))
+
+
 def lines(content: bytes) -> list[object]:
     column = [row[0] for row in findings_of(content).iter_rows(values_only=True)]
     return [words for words in column[: column.index("STT")] if words]
 
 
 def colour(content: bytes, address: str, title: str = "Mục tiêu") -> object:
-    fill = opened(content)[title][address].fill
-    return fill.fgColor.rgb if fill.patternType else None
+    """The colour of a marked cell as long as nothing is mended; None where nothing marks it."""
+    rules = [
+        rule
+        for block in opened(content)[title].conditional_formatting
+        for rule in block.rules
+        if address in block.sqref and "qms_viec" in rule.formula[0]
+    ]
+    return min(rules, key=lambda rule: rule.priority).dxf.fill.bgColor.rgb if rules else None
+
+
+def fill(content: bytes, address: str, title: str = "Mục tiêu") -> object:
+    """The cell's own colour underneath."""
+    found = opened(content)[title][address].fill
+    return found.fgColor.rgb if found.patternType else None
 
 
 def comment(content: bytes, address: str, title: str = "Mục tiêu") -> str | None:

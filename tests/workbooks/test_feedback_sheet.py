@@ -24,6 +24,7 @@ from feedback_samples import (
 from openpyxl import Workbook
 from workbook_samples import filled, opened, saved
 
+from pipeline.findings import Finding
 from pipeline.workbooks.feedback import findings_only, marked_copy
 from pipeline.workbooks.feedback_parts.opening import saved as saved_or_none
 
@@ -39,13 +40,13 @@ def test_the_sheet_of_findings_comes_first_and_is_selected_alone(sent: Path) -> 
 
 def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent: Path) -> None:
     said = lines(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, NOBODY)))
-    assert said[:4] == [
+    assert [*said[:2], *said[3:5]] == [
         "PHIẾU TRẢ LỜI KẾT QUẢ KIỂM TRA BIỂU MẪU",
         "Kết quả: Trả lại. 2 lỗi phải sửa, 1 lưu ý.",
-        "Biểu mẫu: Mục tiêu chất lượng, VP - Văn phòng Sở, 2019-KH",
+        "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, 2019-KH",
         "Tệp: VP/BC ISO (final).xlsx. Kiểm tra lúc 00:05 31/01/2019.",
     ]
-    assert str(said[4]).startswith("Đề nghị sửa tất cả các dòng ✖ Lỗi, lưu tệp rồi nộp lại;")
+    assert str(said[5]).startswith("Đề nghị sửa tất cả các dòng ✖ Lỗi, lưu tệp rồi nộp lại;")
 
 
 def test_warnings_alone_ask_for_a_look_only(sent: Path) -> None:
@@ -64,39 +65,63 @@ def test_a_fault_of_ours_asks_nothing_of_the_sender() -> None:
 
 def test_errors_come_before_warnings_each_with_its_place_and_words(sent: Path) -> None:
     rows = table(marked_copy(sent, sheet(NOBODY, MISSING_SHEET, BLANK)))
-    assert [row[:5] + row[10:] for row in rows[1:]] == [
-        ["1", "✖ Lỗi", None, None, None, "T205"],
-        ["2", "✖ Lỗi", "Mục tiêu", "F6", "So sánh", "C401"],
-        ["3", "▲ Lưu ý", "Mục tiêu", "P6", "Người chịu trách nhiệm", "R631"],
+    assert [row[:2] + row[3:6] for row in rows[1:]] == [
+        ["1", "✖ Lỗi", "1. Thiếu trang tính (T205)", None, None],
+        ["2", "✖ Lỗi", "2. So sánh: Bỏ trống ô bắt buộc (C401)", "Mục tiêu", "F6"],
+        ["3", "▲ Lưu ý", "3. Người chịu trách nhiệm: Người chịu trách nhiệm chưa rõ (R631)", "Mục tiêu", "P6"],
     ]
-    assert rows[2][5:10] == [
-        None,
-        "So sánh còn để trống.",
-        "Cách so sánh.",
-        "ít nhất",
-        "Đề nghị điền So sánh vào ô F6.",
+    assert rows[2][6:] == ["So sánh còn để trống.", "Cách so sánh.", "ít nhất", "Đề nghị điền So sánh vào ô F6."]
+
+
+def test_findings_of_one_repair_follow_each_other_and_its_words_are_the_same(sent: Path) -> None:
+    again = replace(BLANK, cell="F8")
+    rows = table(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, again)))
+    assert [(row[3], row[5]) for row in rows[1:]] == [
+        ("1. So sánh: Bỏ trống ô bắt buộc (C401) - 2 ô", "F6"),
+        ("1. So sánh: Bỏ trống ô bắt buộc (C401) - 2 ô", "F8"),
+        ("2. Giá trị mục tiêu: Không phải số (V301)", "G6"),
     ]
+    assert [row[9] for row in rows[1:3]] == ["Đề nghị điền So sánh vào ô đã nêu."] * 2
+
+
+def test_the_words_of_a_repair_are_shown_once_though_every_row_holds_them(sent: Path) -> None:
+    worksheet = findings_of(marked_copy(sent, sheet(BLANK, replace(BLANK, cell="F8"))))
+    (block,) = (b for b in worksheet.conditional_formatting if "SUBTOTAL" in b.rules[0].formula[0])
+    assert str(block.sqref) == "D9:D10 H9:H10 J9:J10"
+    assert block.rules[0].formula == ["AND($D9=$D8,D9=D8,SUBTOTAL(103,$D8)=1)"]
+    assert block.rules[0].dxf.font.color.rgb == "FFFFFFFF"
+
+
+def test_a_finding_recorded_before_its_code_suggested_a_value_is_told_without_one() -> None:
+    earlier = Finding("R605", "Kết quả", "E6", "numerator", "Tử số", {"found": "9", "other": "5"})
+    in_year = Finding("V310", "Mục tiêu", "O6", "due_on", "Thời hạn", {"found": "31/12/2020", "year": "2019"})
+    assert [row[8] for row in table(findings_only(sheet(earlier, in_year)))[1:]] == [None, None]
+
+
+def test_a_proposal_is_the_example_to_copy() -> None:
+    proposed = replace(NOT_A_NUMBER, facts={**NOT_A_NUMBER.facts, "proposal": "95,5"})
+    assert table(findings_only(sheet(proposed)))[1][8] == "95,5"
 
 
 def test_what_was_found_stays_text(sent: Path) -> None:
-    content = marked_copy(sent, sheet(NOT_A_NUMBER))
-    (cell,) = (c for row in findings_of(content).iter_rows() for c in row if c.value == "=chín mươi lăm")
-    assert cell.data_type == "s"
+    content = marked_copy(sent, sheet(replace(NOT_A_NUMBER, facts={"found": "=90+5", "example": "=95"})))
+    (example,) = (c for row in findings_of(content).iter_rows() for c in row if c.value == "=95")
+    assert example.data_type == "s"
 
 
 def test_signs_that_no_workbook_holds_are_left_out() -> None:
     content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "example": "95"})))
-    assert table(content)[1][5] == "95"
+    assert table(content)[1][6] == "“95” không đọc được là một số."
 
 
 def test_the_address_leads_to_the_cell(sent: Path) -> None:
-    assert links(marked_copy(sent, sheet(BLANK))) == {"D8": "'Mục tiêu'!F6"}
+    assert links(marked_copy(sent, sheet(BLANK))) == {"F9": "'Mục tiêu'!F6"}
 
 
 def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
     worksheet = findings_of(marked_copy(sent, sheet(BLANK, NOBODY)))
     found = worksheet.auto_filter.ref, worksheet.print_title_rows, worksheet.freeze_panes
-    assert found == ("A7:K9", "$7:$7", "A8")
+    assert found == ("A8:J10", "$8:$8", "A9")
     assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
 
 
@@ -144,7 +169,7 @@ def test_a_formula_that_was_never_calculated_stays(sent: Path) -> None:
 def test_a_file_that_cannot_be_marked_gets_the_findings_alone() -> None:
     content = findings_only(sheet(BLANK))
     assert opened(content).sheetnames == ["Việc cần sửa"]
-    assert table(content)[1][3] == "F6"
+    assert table(content)[1][5] == "F6"
 
 
 @pytest.mark.parametrize(

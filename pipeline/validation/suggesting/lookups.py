@@ -50,8 +50,11 @@ def _listed(asking: Asking, said: Statistics) -> str | None:
 
 
 def _on_sheet(asking: Asking, said: Statistics) -> str | None:
-    keys = asking.table(str(said["sheet"]))[said["key"]].dropna()
-    return _first(keys.iloc[::-1], asking.field.example)
+    keys = asking.table(str(said["sheet"]))[said["key"]].dropna().iloc[::-1]
+    # What every row must name, every key must be named by (referred_to_by): one that no row names comes first.
+    printed = asking.field.options if isinstance(asking.field.options, Mapping) else {}
+    unnamed = keys[~keys.isin(asking.other_rows[asking.name]) & keys.isin(list(printed))]
+    return _first(keys if unnamed.empty else unnamed, asking.field.example)
 
 
 def _unused(asking: Asking, _said: Statistics) -> str | None:
@@ -99,7 +102,8 @@ def _replaceable(asking: Asking, said: Statistics) -> str | None:
     """The newest earlier decision that no row replaces yet."""
     day, sheet = asking.value(said["dated"]), asking.sheet
     replaced = set(asking.other_rows[asking.name].dropna())
-    earlier = sheet[sheet[said["dated"]] < day] if day is not None else sheet.head(0)
+    # A decision whose day is not known yet may be the earlier one.
+    earlier = sheet[~(sheet[said["dated"]] >= day)] if day is not None else sheet.head(0)
     keys = earlier.sort_values(said["dated"], ascending=False)[said["key"]].dropna()
     return _first(key for key in keys if key not in replaced)
 

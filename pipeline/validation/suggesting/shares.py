@@ -29,13 +29,18 @@ def _of_share(asking: Asking, said: Statistics) -> str | None:
     if share is None or asking.name not in {said["numerator"], said["denominator"]}:
         return None
     if asking.name == said["numerator"]:
-        return _whole(share * (whole or _round_whole(share)) / 100)
-    return _whole(100 * part / share) if part is not None and share else typed_figure(_round_whole(share))
+        whole = whole or _round_whole(share)
+        return _fitting(round(share * whole / 100), whole, share, asked=share * whole / 100)
+    if part is None or not share:
+        return typed_figure(_round_whole(share))
+    return _fitting(part, round(100 * part / share), share, asked=100 * part / share)
 
 
-def _whole(part: float) -> str:
-    """The part in words; "" where no whole number would give the share."""
-    return typed_figure(float(round(part))) if abs(part - round(part)) < _NOISE else ""
+def _fitting(part: float, whole: float, share: float, *, asked: float) -> str:
+    """The part that was ``asked`` for, whole; "" where no whole number gives the share to half of its last decimal."""
+    slack = 0.5 * 10.0 ** -decimals_of(share) + _NOISE
+    fits = whole > 0 and abs(100 * part / whole - share) <= slack
+    return typed_figure(float(round(asked))) if fits else ""
 
 
 def _is_rate(asking: Asking, said: Statistics) -> bool:

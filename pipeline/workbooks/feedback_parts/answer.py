@@ -6,28 +6,22 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding, Severity, Stage
 from pipeline.findings.catalogue import entry_of
+from pipeline.forms import Form, Lists
 from pipeline.wording import say
-
-ORDER = tuple(Severity)
-"""Errors before warnings before notes."""
 
 
 @dataclass(frozen=True)
 class FeedbackSheet:
-    """The words and findings of one answer; the texts are ready to be read."""
+    """The words and findings of one answer; the texts are ready to be read. ``lists`` are the choices of its year."""
 
     file_name: str
     verdict: str
-    form_title: str
+    form: Form | None
+    lists: Lists
     division: str
     period: str
     judged_at: str
     findings: Sequence[Finding]
-
-    @property
-    def ordered(self) -> list[Finding]:
-        """The findings, the gravest first; those of one weight in the order in which they were found."""
-        return sorted(self.findings, key=lambda finding: ORDER.index(finding.severity))
 
     @property
     def heading(self) -> str:
@@ -42,7 +36,7 @@ class FeedbackSheet:
     @property
     def lines(self) -> tuple[str, ...]:
         """What stands above the table: the verdict, the form, the file, what to do."""
-        subject = (self.form_title, self.division, self.period)
+        subject = (self.form.title if self.form else "", self.division, self.period)
         form = ", ".join(filter(None, subject))
         said = (
             self._verdict(),
@@ -57,7 +51,7 @@ class FeedbackSheet:
         if not counted:
             return say("feedback.counts.none")
         return (
-            ", ".join(say(f"feedback.counts.{weight}", count=counted[weight]) for weight in ORDER if counted[weight])
+            ", ".join(say(f"feedback.counts.{weight}", count=counted[weight]) for weight in Severity if counted[weight])
             + "."
         )
 
@@ -73,7 +67,7 @@ class FeedbackSheet:
             return "none"
         if any(entry_of(finding.code).stage is Stage.INTERNAL for finding in self.findings):
             return "fault"
-        return str(self.ordered[0].severity)
+        return str(min((finding.severity for finding in self.findings), key=tuple(Severity).index))
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,70 @@
-"""A sender's formulas become the values that were seen: openpyxl saves formulas without their values (design 3)."""
+"""A sender's formulas: in the cells of the form they become the values that were seen, elsewhere they stay.
 
-from collections.abc import Iterator
-from pathlib import Path
+openpyxl saves a formula without its value (design 3): the values of those that stay are stored beside them again.
+"""
+
+from collections.abc import Mapping
 from typing import Final
+from xml.sax.saxutils import unescape
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.utils.escape import unescape as unescape_signs
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.workbooks.feedback_parts.opening import opened
-from pipeline.workbooks.feedback_parts.places import reference
+from pipeline.workbooks.feedback_parts.located import LocatedForm
+from pipeline.workbooks.feedback_parts.original_parts import SheetSeen
+from pipeline.workbooks.feedback_parts.places import FORMULA, reference
+from pipeline.workbooks.saving import Beside, Stored
 
-_ROWS, _COLUMNS = 3_000, 200
-"""As far as the reader reads; openpyxl makes every cell that it is asked for."""
-_FORMULA: Final = "f"
+_ERROR: Final = "e"
 
 
-def settle_formulas(workbook: Workbook, original: Path) -> tuple[str, ...]:
-    """Replace the formulas of the workbook by their stored values; gives the addresses that changed.
+def settle_formulas(located: LocatedForm, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
+    """Replace the formulas of the form's own cells by the values stored beside them; gives the addresses that changed.
 
-    A formula that was never calculated stays, for its cell has no value that could stand there.
+    A formula that was never calculated stays (T214 tells of it), for its cell has no value that could stand there.
     """
-    formulas = list(_formulas(workbook))
-    values = opened(original, with_values=True) if formulas else None
-    if values is None:
-        return ()
     settled = []
-    for worksheet, cell in formulas:
-        value = values[worksheet.title][cell.coordinate].value
-        if value is None:
-            continue
-        number_format = cell.number_format
-        cell.value = value
-        cell.number_format = number_format
-        if isinstance(value, str) and cell.data_type == _FORMULA:
-            cell.data_type = "s"
-        settled.append(reference(worksheet.title, cell.coordinate))
+    for worksheet in located.workbook.worksheets:
+        for name, stored in seen.get(worksheet.title, SheetSeen()).formulas.items():
+            if stored is not None and located.is_input(worksheet.title, name) and _settle(worksheet, name, stored):
+                settled.append(reference(worksheet.title, name))
     return tuple(settled)
 
 
-def _formulas(workbook: Workbook) -> Iterator[tuple[Worksheet, Cell]]:
-    for worksheet in workbook.worksheets:
-        last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
-        for row in worksheet.iter_rows(max_row=last_row, max_col=last_column):
-            for cell in row:
-                if isinstance(cell, Cell) and cell.data_type == _FORMULA:
-                    yield worksheet, cell
+def values_beside(located: LocatedForm, seen: Mapping[str, SheetSeen]) -> dict[str, Beside]:
+    """What the saved copy shall hold beside openpyxl's own, by sheet: the values of formulas that stay, fixed rows."""
+    return {
+        worksheet.title: Beside(
+            {name: stored for name, stored in of_sheet.formulas.items() if stored is not None},
+            frozenset(of_sheet.fixed_rows),
+        )
+        for worksheet in located.workbook.worksheets
+        if (of_sheet := seen.get(worksheet.title)) is not None
+    }
+
+
+def _settle(worksheet: Worksheet, name: str, stored: Stored) -> bool:
+    cell = worksheet[name]
+    if not isinstance(cell, Cell) or cell.data_type != FORMULA:
+        return False
+    number_format = cell.number_format
+    cell.value = _value(stored)
+    cell.number_format = number_format
+    if stored.kind == _ERROR:
+        cell.data_type = _ERROR
+    elif stored.kind == "str":
+        cell.data_type = "s"
+    return True
+
+
+def _value(stored: Stored) -> str | float | bool:
+    text = unescape(stored.text)
+    match stored.kind:
+        case "n":
+            number = float(text)
+            return int(number) if number.is_integer() else number
+        case "b":
+            return text == "1"
+        case _:
+            return unescape_signs(text)

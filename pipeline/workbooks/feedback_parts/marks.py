@@ -1,10 +1,8 @@
-"""The marks on a sender's own cells: a colour by severity and a comment with the problem and what to do.
+"""The marks on a sender's own cells: a colour that goes when the cell is mended, and a comment with what to do.
 
-A marked copy is mended and sent in again, so marks can be taken off: the sheet of findings keeps, in a hidden column,
-the colour that each cell had, and our part of a comment begins with a mark of its own.
+The colour is a conditional format that asks the register: the sender's own colours stay as they are underneath.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
@@ -12,64 +10,92 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.findings import Finding, Severity, explain
 from pipeline.wording import say
-from pipeline.workbooks.feedback_parts.places import cell_of, worksheet_of
+from pipeline.workbooks.feedback_parts.register import NAME, is_open
+from pipeline.workbooks.feedback_parts.tasks import GRAVITY, Task
 
 COLOURS: Final[Mapping[Severity, str]] = {
     Severity.ERROR: "FFFFC7CE",
     Severity.WARNING: "FFFFEB9C",
     Severity.NOTE: "FFD9E8F6",
 }
-SHEET_COLUMN, CELL_COLUMN, COLOUR_COLUMN = 3, 4, 12
-"""Where the sheet of findings keeps the place of a mark and the colour that was there before."""
-COLOUR_TAG: Final = "_qms_colour"
-
-Marks = Mapping[tuple[str, str], str]
-"""(sheet, cell) to the colour that the cell had, empty for none."""
-
-_COLOUR: Final = re.compile(r"[0-9A-F]{8}")
 _WIDTH, _LINE_HEIGHT, _LETTERS_A_LINE = 340, 17, 48
+_ROWS, _COLUMNS = 3_000, 200
+"""As far as the reader reads; openpyxl makes every cell that it is asked for."""
 
 
-def mark(workbook: Workbook, findings: Sequence[Finding]) -> Marks:
-    """Mark the cells that the findings name; the gravest finding of a cell gives the colour."""
-    before: dict[tuple[str, str], str] = {}
-    for cell, of_cell in _by_cell(workbook, findings):
-        colour = COLOURS[of_cell[0].severity]
-        before |= {(finding.sheet, finding.cell): _colour_of(cell) for finding in of_cell}
-        cell.fill = PatternFill("solid", fgColor=colour)
-        _comment(cell, "\n\n".join(map(_words, of_cell)))
-    return before
+def mark(workbook: Workbook, tasks: Sequence[Task]) -> None:
+    """Mark the cells of the tasks; the gravest that is still open gives a cell its colour."""
+    for cell, of_cell in _by_cell(tasks):
+        _comment(cell, "\n\n".join(_words(task.finding) for task in of_cell))
+    for worksheet, of_sheet in _by_sheet(workbook, tasks):
+        _colour(worksheet, of_sheet)
 
 
 def clear_marks(workbook: Workbook) -> None:
-    """Take off the marks of an earlier marked copy, and its sheet of findings."""
-    findings = worksheet_of(workbook, say("feedback.title"))
-    if findings is None:
+    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
+    for worksheet in workbook.worksheets:
+        _replace_formats(worksheet, [])
+        last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
+        for row in worksheet.iter_rows(max_row=last_row, max_col=last_column):
+            for cell in row:
+                if cell.comment is not None and isinstance(cell, Cell):
+                    _uncomment(cell, cell.comment)
+
+
+def _by_cell(tasks: Sequence[Task]) -> Iterator[tuple[Cell, list[Task]]]:
+    """Cells with their tasks, the gravest first; a cell comes once."""
+    marked = sorted((task for task in tasks if task.cell is not None), key=lambda task: (task.place, task.number))
+    for _, of_place in groupby(marked, key=lambda task: task.place):
+        of_cell = list(of_place)
+        if of_cell[0].cell is not None:
+            yield of_cell[0].cell, of_cell
+
+
+def _by_sheet(workbook: Workbook, tasks: Sequence[Task]) -> Iterator[tuple[Worksheet, list[Task]]]:
+    of_sheet: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.cell is not None:
+            of_sheet.setdefault(task.cell.parent.title, []).append(task)
+    for title, some in of_sheet.items():
+        yield workbook[title], some
+
+
+def _colour(worksheet: Worksheet, tasks: Sequence[Task]) -> None:
+    ordered = sorted(tasks, key=lambda task: GRAVITY.index(task.finding.severity))
+    rules = []
+    for priority, task in enumerate(ordered, 1):
+        fill = PatternFill("solid", bgColor=COLOURS[task.finding.severity])
+        look = DifferentialStyle(fill=fill)
+        rule = Rule("expression", dxf=look, priority=priority, stopIfTrue=True, formula=[is_open(task)])
+        rules.append((task.cell.coordinate if task.cell is not None else "", rule))
+    _replace_formats(worksheet, rules)
+
+
+def _replace_formats(worksheet: Worksheet, ours: Sequence[tuple[str, Rule]]) -> None:
+    """Put our conditional formats above the sender's, and leave out those of an earlier copy."""
+    earlier = worksheet.conditional_formatting
+    kept = [(block, rule) for block in earlier for rule in block.rules if not _is_ours(rule.formula)]
+    if not ours and sum(len(block.rules) for block in earlier) == len(kept):
         return
-    for title, name, colour in _marked(findings):
-        cell = cell_of(workbook, Finding("", sheet=title, cell=name))
-        if cell is None:
-            continue
-        # Somebody may have coloured the cell anew: only our own colour goes.
-        if _colour_of(cell) in COLOURS.values():
-            cell.fill = PatternFill("solid", fgColor=colour) if _COLOUR.fullmatch(colour) else PatternFill()
-        _uncomment(cell)
-    workbook.remove(findings)
+    formats = ConditionalFormattingList()
+    for area, rule in ours:
+        formats.add(area, rule)
+    for block, rule in kept:
+        rule.priority += len(ours)
+        formats.add(block, rule)
+    worksheet.conditional_formatting = formats
 
 
-def _by_cell(workbook: Workbook, findings: Sequence[Finding]) -> Iterator[tuple[Cell, list[Finding]]]:
-    """Cells with their findings, in the order given; a cell comes once."""
-    placed = [(cell, finding) for finding in findings if (cell := cell_of(workbook, finding)) is not None]
-    keys = {id(cell): position for position, (cell, _) in reversed(list(enumerate(placed)))}
-    placed.sort(key=lambda pair: keys[id(pair[0])])
-    for _, pairs in groupby(placed, key=lambda pair: id(pair[0])):
-        of_cell = list(pairs)
-        yield of_cell[0][0], [finding for _, finding in of_cell]
+def _is_ours(formulas: Sequence[str]) -> bool:
+    return any(NAME in formula for formula in formulas)
 
 
 def _words(finding: Finding) -> str:
@@ -87,31 +113,13 @@ def _words(finding: Finding) -> str:
 
 def _comment(cell: Cell, words: str) -> None:
     own = cell.comment.text.rstrip() + "\n\n" if cell.comment else ""
+    author = (cell.comment.author if cell.comment else "") or say("feedback.author")
     text = f"{own}{say('feedback.comment.mark')}\n{words}"
     lines = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
-    cell.comment = Comment(text, say("feedback.author"), height=_LINE_HEIGHT * (lines + 1), width=_WIDTH)
+    cell.comment = Comment(text, author, height=_LINE_HEIGHT * (lines + 1), width=_WIDTH)
 
 
-def _uncomment(cell: Cell) -> None:
-    if cell.comment is None:
-        return
-    own, found, _ = cell.comment.text.partition(say("feedback.comment.mark"))
+def _uncomment(cell: Cell, comment: Comment) -> None:
+    own, found, _ = comment.text.partition(say("feedback.comment.mark"))
     if found:
-        cell.comment = Comment(own.rstrip(), cell.comment.author or "") if own.strip() else None
-
-
-def _marked(findings: Worksheet) -> Iterator[tuple[str, str, str]]:
-    """Sheet, cell and former colour of every row of an earlier sheet of findings; all else is passed over."""
-    begun = False
-    for row in findings.iter_rows(max_row=min(findings.max_row, 10_000), max_col=COLOUR_COLUMN, values_only=True):
-        title, name, colour = (str(row[column - 1] or "") for column in (SHEET_COLUMN, CELL_COLUMN, COLOUR_COLUMN))
-        if begun and title and name:
-            yield title, name, colour
-        begun = begun or colour == COLOUR_TAG
-
-
-def _colour_of(cell: Cell) -> str:
-    """The plain colour of a cell; empty for none and for colours of the theme, which our forms do not use."""
-    colour = cell.fill.fgColor
-    plain = cell.fill.patternType == "solid" and colour.type == "rgb" and isinstance(colour.rgb, str)
-    return colour.rgb if plain else ""
+        cell.comment = Comment(own.rstrip(), comment.author or "") if own.strip() else None

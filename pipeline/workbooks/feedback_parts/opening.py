@@ -3,18 +3,19 @@
 import warnings
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pipeline.workbooks.saving import steady_bytes
+from pipeline.workbooks.saving import NOTHING, Beside, steady_bytes
 
 # openpyxl checks little before it builds and writes its objects: a part that is missing, odd or damaged surfaces as one
 # of these, at opening or only at saving.
 # SyntaxError is the root of the XML parsers' own errors.
-_BEYOND_OPENPYXL: Final = (
+BEYOND_OPENPYXL: Final = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
@@ -28,24 +29,37 @@ _BEYOND_OPENPYXL: Final = (
 )
 
 
-def opened(original: Path, *, with_values: bool = False) -> Workbook | None:
-    """The workbook, or None when openpyxl cannot open it. ``with_values`` gives stored values in place of formulas.
+def opened(original: Path) -> Workbook | None:
+    """The workbook, or None when openpyxl cannot open it. Letters set apart within a cell stay set apart.
 
     Raises:
         OSError: the file cannot be read at all.
     """
     with warnings.catch_warnings():
-        # What openpyxl will drop (2010 extensions) is said there and cannot be helped.
+        # What openpyxl will drop (2010 extensions) is said there; the sheet of findings lists it.
         warnings.simplefilter("ignore")
         try:
-            return load_workbook(original, data_only=with_values)
-        except _BEYOND_OPENPYXL:
+            workbook = load_workbook(original, rich_text=True)
+        except BEYOND_OPENPYXL:
             return None
+    _to_be_calculated(workbook)
+    return workbook
 
 
-def saved(workbook: Workbook) -> bytes | None:
+def _to_be_calculated(workbook: Workbook) -> None:
+    """Have Excel calculate the copy when it opens it, and while somebody types, whatever the sender's copy said.
+
+    openpyxl says so of its own workbooks, but takes over from one that it opened. LibreOffice heeds no such word: it
+    trusts the values stored by Excel, which openpyxl claims to be, and calculates a formula that has none
+    (``saving.Beside``).
+    """
+    workbook.calculation.fullCalcOnLoad = True
+    workbook.calculation.calcMode = "auto"
+
+
+def saved(workbook: Workbook, beside: Mapping[str, Beside] = NOTHING) -> bytes | None:
     """The workbook's bytes, or None when openpyxl cannot write what it had opened."""
     try:
-        return steady_bytes(workbook)
-    except _BEYOND_OPENPYXL:
+        return steady_bytes(workbook, beside)
+    except BEYOND_OPENPYXL:
         return None

@@ -14,6 +14,8 @@ from pipeline.workbooks.cells import LONGEST_TEXT
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 QUOTE: Final = "'"
+FORMULA: Final = "f"
+"""openpyxl's word for the type of a cell with a formula."""
 
 
 def worksheet_of(workbook: Workbook, title: str) -> Worksheet | None:
@@ -45,6 +47,11 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 def reference(title: str, cell: str) -> str:
     """The address of a cell as links inside a workbook want it: ``'Mục tiêu'!F7``."""
     return f"'{title.replace(QUOTE, QUOTE * 2)}'!{cell}"
+
+
+def fixed_place(cell: Cell) -> str:
+    """The address of a cell as a formula of another sheet writes it: ``'Mục tiêu'!$F$7``."""
+    return reference(str(cell.parent.title), f"${cell.column_letter}${cell.row}")
 
 
 def _first_of_block(worksheet: Worksheet, cell: Cell | MergedCell) -> Cell | None:

@@ -1,0 +1,76 @@
+"""Every proposal made from a sentence, put into the columns of BM-01, keeps the form's rules without a word."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from rules_bases import Value
+from rules_sheets import Case, judge_cases
+
+from pipeline.measurability import Conflict, Reading, read_objective
+from pipeline.measurability.contradiction import contradictions
+from pipeline.measurability.proposal import alternatives, propose
+from pipeline.vietnamese import format_number
+
+LABELLED = Path(__file__).parents[1] / "measurability" / "labelled.jsonl"
+SENTENCES = [json.loads(line)["text"] for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+READINGS = [read_objective(sentence) for sentence in SENTENCES]
+WAYS = [read_objective(way) for reading in READINGS for way in alternatives(reading, 2019)]
+ROWS_A_FORM = 50
+NOT_PROPOSED: Mapping[str, Value] = {
+    "data_source": "Sổ theo dõi",
+    "owner": "Trần Thị Mai",
+    "policy_point": "CS1",
+    **dict.fromkeys(("milestone", "agency_objective", "target", "target_upper", "unit")),
+}
+"""What only the Phòng knows; and what must be blank where nothing is proposed."""
+WITHOUT_TASK = "C405"
+"""The plan of the form, its second sheet, is not proposed."""
+
+
+def _form(readings: Sequence[Reading]) -> Case:
+    edits: dict[str, Value] = {}
+    for row, reading in enumerate(readings, 1):
+        columns = {**NOT_PROPOSED, "code": f"MT{row:02}", **propose(reading, 2019)}
+        target = columns["target"]
+        if isinstance(target, float) and 0 < target < 1 and columns["unit"] == "%":
+            columns["target"] = f"{format_number(target)}%"  # as V318 asks for, and as coach shows it
+        edits |= {f"objectives.{name}.{row}": value for name, value in columns.items()}  # type: ignore[misc]
+    return Case("BM-01", edits)
+
+
+def test_every_proposal_keeps_the_rules_of_the_form() -> None:
+    # What contradicts itself ("ít nhất 20-30%") can agree with no columns.
+    agreeing = [reading for reading in (*READINGS, *WAYS) if Conflict.FLOOR_WITH_RANGE not in reading.conflicts]
+    proposed = [reading for reading in agreeing if propose(reading, 2019)]
+    forms = [proposed[start : start + ROWS_A_FORM] for start in range(0, len(proposed), ROWS_A_FORM)]
+    found = [
+        (finding.code, finding.cell, finding.facts.get("found"))
+        for _, findings in judge_cases([_form(readings) for readings in forms])
+        for finding in findings
+        if finding.sheet == "Mục tiêu" and finding.code != WITHOUT_TASK
+    ]
+    assert found == []
+
+
+def test_nearly_every_measurable_sentence_has_a_proposal() -> None:
+    without = [reading.text for reading in READINGS if reading.measurable and not propose(reading, 2019)]
+    assert without == []
+
+
+@pytest.mark.parametrize("reading", [*READINGS, *WAYS], ids=lambda reading: reading.text[:50])
+def test_a_proposal_never_contradicts_its_own_sentence(reading: Reading) -> None:
+    columns = propose(reading, 2019)
+    later = any(deadline.year and deadline.year < 2019 for deadline in reading.deadlines)
+    assert later or contradictions(reading, columns) == ()
+
+
+@pytest.mark.parametrize(
+    "reading", [one for one in READINGS if not one.measurable], ids=lambda reading: reading.text[:50]
+)
+def test_what_cannot_be_measured_gets_two_or_three_ways_that_can(reading: Reading) -> None:
+    ways = alternatives(reading, 2019)
+    assert len(ways) in {2, 3}
+    assert all(read_objective(way).measurable for way in ways)
+    assert propose(reading, 2019) == {}
