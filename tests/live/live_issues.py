@@ -1,6 +1,7 @@
 """Templates of every kind: blank, taken over from last year, printed with people, filled with mistakes."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 from rules_bases import BASES
@@ -34,6 +35,31 @@ def carried() -> list[dict[str, object]]:
     return [*({k: v for k, v in row.items() if k not in left} for row in rows), wrong]
 
 
+def promised() -> Issue:
+    """A report that carries what was promised, answered rightly, wrongly and not at all."""
+    rate = {"objective_measure": "tỷ lệ", "objective_comparator": "ít nhất", "objective_unit": "%"}
+    rate |= {"objective_target": 95.5, "objective_due_on": dt.date(2019, 12, 31)}
+    word = {
+        "objective_measure": "có/không",
+        "objective_comparator": "đúng bằng",
+        "objective_due_on": dt.date(2019, 3, 31),
+    }
+    grows = {"objective_measure": "số lũy kế", "objective_comparator": "nhỏ hơn", "objective_unit": "hồ sơ"}
+    grows |= {"objective_target": 10, "objective_milestone": 4, "objective_due_on": dt.date(2019, 12, 31)}
+    said = {"data_as_of": dt.date(2019, 5, 31), "self_assessment": "Đạt", "evidence": "Báo cáo"}
+    answers = (
+        {**said, "numerator": 90, "denominator": 100, "actual": 90},
+        {**said, "actual": "không"},
+        {**said, "actual": 12},
+        {**said, "actual": "chưa có số liệu"},
+        {},
+    )
+    codes = [f"MT{number:02}" for number in range(1, len(answers) + 1)]
+    rows = [{"code": code, **answer} for code, answer in zip(codes, answers, strict=True)]
+    commitments = dict(zip(codes, (rate, word, grows, rate, rate), strict=True))
+    return replace(issue("BM-02", rows={"results": rows}, commitments=commitments), made_on=dt.date(2019, 7, 1))
+
+
 @cache
 def issues() -> dict[str, bytes]:
     blank = {form.number: template_bytes(form, issue(form.number)) for form in FORMS}
@@ -48,5 +74,6 @@ def issues() -> dict[str, bytes]:
         "carried": template_bytes(FORMS[0], issue("BM-01", rows={"objectives": carried()}, cover=cover)),
         "register": template_bytes(BY_NUMBER["BM-04"], issue("BM-04", rows=register, cover=cover)),
         "broken": template_bytes(BY_NUMBER["BM-04"], issue("BM-04", rows={**register, "declarations": broken})),
+        "promised": template_bytes(BY_NUMBER["BM-02"], promised()),
         "people": template_bytes(BY_NUMBER["BM-03"], issue("BM-03", rows={"policy": people})),
     }
