@@ -1,7 +1,7 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
 Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
-copy and a letter,
+copy and a letter, and each sheet of the forms,
 and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, libreoffice-writer,
 poppler-utils).
 """
@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from docs.form_pictures import SHOWN, form_workbooks
+from docs.small_png import small_png
 from pipeline.demo import replay
 from pipeline.desk.reminding import remind
 from pipeline.settings import Period
@@ -42,6 +44,17 @@ def main() -> None:
                 of_page = ("-f", str(page), "-l", str(page), "-singlefile")
                 printed = folder / f"{path.stem}.pdf"
                 _call("pdftoppm", "-png", "-r", "100", *of_page, str(printed), str(IMAGES / picture))
+        _take_forms(demo, folder, profile)
+
+
+def _take_forms(demo: Workspace, folder: Path, profile: str) -> None:
+    """One picture a sheet."""
+    for name, content in form_workbooks(demo):
+        (folder / f"{name}.xlsx").write_bytes(content)
+        _call("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), f"{folder / name}.xlsx")
+        _call("pdftoppm", "-r", "150", str(folder / f"{name}.pdf"), str(folder / name))
+        for picture, page in zip(SHOWN[name], sorted(folder.glob(f"{name}-*.ppm")), strict=False):
+            (IMAGES / f"{name}-{picture}.png").write_bytes(small_png(page.read_bytes()))
 
 
 def _call(*command: str) -> None:
