@@ -1,56 +1,60 @@
-"""Small PNGs of drawn pages: without the white around them, and with a palette of their most frequent colours."""
+"""A picture of a printed page as a small PNG: at most 256 colours, which is all that text, tables and charts need."""
 
 import struct
 import zlib
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-_COLOURS: Final = 24
-_WHITE: Final = 255
-_MARGIN: Final = 8
-_STEPS: Final = 16
-"""Colours closer together than this are one, so that the edges of letters do not crowd out what is drawn."""
-
-Pixels = np.ndarray[Any, np.dtype[np.uint8]]
-"""Rows, columns, and red, green and blue."""
+_COLOURS: Final = 256
+Pixels = NDArray[np.uint8]
 
 
-def small_png(ppm: bytes) -> bytes:
-    """A page drawn by ``pdftoppm`` as a PNG."""
-    pixels = _trimmed(_pixels(ppm))
-    palette, numbers = _painted(pixels)
-    rows = np.pad(numbers, ((0, 0), (1, 0)))  # each row begins with its filter: none
-    height, width = numbers.shape
-    head = struct.pack(">2I5B", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(rows.tobytes(), 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)
+def write_small_png(portable_pixmap: bytes, path: Path) -> None:
+    """Write a binary PPM (``pdftoppm`` without options) as an indexed PNG.
+
+    Raises:
+        ValueError: the bytes are no binary PPM of eight bits a channel.
+    """
+    path.write_bytes(_indexed_png(*_quantised(_pixels(portable_pixmap))))
 
 
-def _pixels(ppm: bytes) -> Pixels:
-    _, size, _, drawn = ppm.split(b"\n", 3)
-    width, height = map(int, size.split())
-    return np.frombuffer(drawn, np.uint8).reshape(height, width, 3)
+def _pixels(portable_pixmap: bytes) -> Pixels:
+    kind, width, height, depth, content = portable_pixmap.split(maxsplit=4)
+    if (kind, depth) != (b"P6", b"255"):
+        raise ValueError(kind)
+    shape = int(height), int(width), 3
+    # A first pixel that looks like white space is split off with the header.
+    raw = portable_pixmap[-shape[0] * shape[1] * 3 :]
+    return np.frombuffer(raw if len(raw) >= len(content) else content, dtype=np.uint8).reshape(shape)
 
 
-def _trimmed(pixels: Pixels) -> Pixels:
-    drawn = (pixels < _WHITE).any(axis=2)
-    rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
-    kept = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    around = ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))
-    return np.pad(kept, around, constant_values=_WHITE)
+def _quantised(pixels: Pixels) -> tuple[Pixels, Pixels]:
+    """The commonest colours, and for each pixel the place of the nearest of them."""
+    channels = pixels.astype(np.int32)
+    codes = (channels[..., 0] << 16) | (channels[..., 1] << 8) | channels[..., 2]
+    found, counts = np.unique(codes, return_counts=True)
+    palette = _channels(found[np.argsort(-counts, kind="stable")[:_COLOURS]])
+    nearest = [np.abs(palette - colour).sum(axis=1).argmin() for colour in _channels(found)]
+    return palette.astype(np.uint8), np.array(nearest, dtype=np.uint8)[np.searchsorted(found, codes)]
 
 
-def _painted(pixels: Pixels) -> tuple[Pixels, Pixels]:
-    """The palette, and the number of each pixel's nearest colour in it."""
-    coarse = (pixels.astype(np.int32) + _STEPS // 2) // _STEPS
-    keys = coarse @ np.array([1 << 16, 1 << 8, 1])
-    found, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    colours = np.minimum(np.stack([found >> 16, found >> 8 & 0xFF, found & 0xFF], axis=1) * _STEPS, _WHITE)
-    palette = colours[np.argsort(counts)[::-1][:_COLOURS]]
-    apart = ((colours[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
-    numbers = apart.argmin(axis=1)[inverse.reshape(keys.shape)]
-    return palette.astype(np.uint8), numbers.astype(np.uint8)
+def _channels(codes: NDArray[np.int32]) -> NDArray[np.int32]:
+    return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1)
+
+
+def _indexed_png(palette: Pixels, places: Pixels) -> bytes:
+    height, width = places.shape
+    rows = np.concatenate([np.zeros((height, 1), dtype=np.uint8), places], axis=1)
+    parts = {
+        b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
+        b"PLTE": palette.tobytes(),
+        b"IDAT": zlib.compress(rows.tobytes(), 9),
+        b"IEND": b"",
+    }
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts.items())
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
