@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
@@ -40,6 +41,7 @@ _FIRST_ROW, _LAST_ROW, _LAST_OF_GUIDE = 6, 15, 32
 """Down to which row a table is shown, and how much of the guide."""
 _BESIDE: Final = 5
 _A3: Final = 8
+_WHITE: Final = 255
 
 
 def form_workbooks(demo: Workspace) -> Iterator[tuple[str, bytes]]:
@@ -47,6 +49,17 @@ def form_workbooks(demo: Workspace) -> Iterator[tuple[str, bytes]]:
     settings = load_settings(demo).settings
     for name, content in _workbooks(demo, settings):
         yield name, _as_on_screen(content)
+
+
+def trimmed(portable_pixmap: bytes) -> bytes:
+    """A binary PPM without the white around what is drawn."""
+    _, size, _, drawn = portable_pixmap.split(b"\n", 3)
+    width, height = map(int, size.split())
+    pixels = np.frombuffer(drawn, np.uint8).reshape(height, width, 3)
+    is_drawn = (pixels < _WHITE).any(axis=2)
+    rows, columns = (np.flatnonzero(is_drawn.any(axis=axis)) for axis in (1, 0))
+    kept = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return b"P6\n%d %d\n255\n" % (kept.shape[1], kept.shape[0]) + kept.tobytes()
 
 
 def _workbooks(demo: Workspace, settings: Settings) -> Iterator[tuple[str, bytes]]:
