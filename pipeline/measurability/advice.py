@@ -17,6 +17,9 @@ FLOOR_WITH_RANGE = "M519"
 ROUGH = "M520"
 POINTS_OR_PERCENT = "M521"
 
+_NEAR = len(" từ ")
+"""What may stand between "khoảng" and its figure."""
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -44,8 +47,13 @@ def _of_measurable(reading: Reading) -> Iterator[Advice]:
     if vague:
         yield _advice(reading, VAGUE, *vague)
     # A regulation that is issued is a result; so many courses that are held are only work.
-    if reading.activity and reading.basis is Basis.FIGURE:
+    if reading.activity and reading.basis is Basis.FIGURE and not _names_its_indicator(reading):
         yield _advice(reading, ACTIVITY, Span(0, reading.targets[0].span.end))
+
+
+def _names_its_indicator(reading: Reading) -> bool:
+    """“Số kết luận thanh tra ban hành chậm không quá 01”: what is counted opens the sentence, not the work."""
+    return reading.indicator is not None and reading.text.casefold().startswith(reading.indicator.words.casefold())
 
 
 def _is_bracketed(reading: Reading, target: Target) -> bool:
@@ -54,8 +62,8 @@ def _is_bracketed(reading: Reading, target: Target) -> bool:
 
 
 def _makes_rough(reading: Reading, term: Span) -> bool:
-    """“khoảng 20%” is told of the figure."""
-    return any(one.approximate and 0 <= one.span.start - term.end <= 1 for one in reading.targets)
+    """“khoảng 20%” is told of the figure; "trong khoảng từ 95% đến 100%" says what the comparator of the form does."""
+    return any(one.approximate and 0 <= one.span.start - term.end <= _NEAR for one in reading.targets)
 
 
 def _of_figures(reading: Reading) -> Iterator[Advice]:
@@ -64,7 +72,7 @@ def _of_figures(reading: Reading) -> Iterator[Advice]:
     for target in reading.targets:
         if target.readings:
             yield _advice(reading, TWO_READINGS, target.span, readings=_either(target.readings))
-        if target.approximate:
+        if target.approximate and target.upper is None:
             yield _advice(reading, ROUGH, target.span)
     changed = next((target.span for target in reading.targets if target.change), None)
     for missing, code in ((Missing.BASELINE, NO_BASELINE), (Missing.POINTS_OR_PERCENT, POINTS_OR_PERCENT)):

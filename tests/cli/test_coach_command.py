@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline.cli import main
+from pipeline.findings import entry_of
 
 KEYS = [
     *("text", "measurable", "comparator", "targets", "unit", "deadline", "vague_terms", "indicator"),
@@ -54,6 +55,20 @@ def test_one_json_object_a_sentence(capsys: Output) -> None:
     assert bad["vague_terms"] == ["nâng cao"]
 
 
+def test_findings_bear_the_codes_and_words_of_the_catalogue(capsys: Output) -> None:
+    good, bad = _json(capsys, "Phấn đấu giải quyết đúng hạn ít nhất 95% hồ sơ", BAD)
+    assert good["findings"] == [
+        {
+            "code": "M514",
+            "severity": "warning",
+            "found": "Phấn đấu",
+            "problem": "“Phấn đấu” không đo được.",
+            "fix": entry_of("M514").fix,
+        }
+    ]
+    assert [(one["code"], one["severity"]) for one in bad["findings"]] == [("M501", "error")]  # type: ignore[attr-defined]
+
+
 def test_standard_input_is_read_line_by_line(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"\ufeff{GOOD}\n\n{BAD}\r\n"))
     assert [one["measurable"] for one in _json(capsys)] == [True, False]
@@ -87,7 +102,7 @@ def test_people_are_told_why_and_how_to_write_it(capsys: Output) -> None:
     assert "Chỉ số đo lường: Tỷ lệ hồ sơ được giải quyết đúng hạn" in said
     assert "Thời hạn: 09/06/2019" in said
     assert "Chưa đo lường được" in said
-    assert "“Nâng cao” không đo được" in said
+    assert f"[M501] “{BAD}”: cuối năm không ai kiểm tra được" in said
     assert "hài lòng về chất lượng phục vụ người bệnh" in said
 
 

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 from rules_bases import Value
 from rules_sheets import Case, judge_cases
 
+from pipeline.findings import Finding, is_error
 from pipeline.measurability import Reading, read_objective
+from pipeline.measurability.advice import POINTS_OR_PERCENT, advise
 from pipeline.measurability.contradiction import contradictions
 from pipeline.measurability.proposal import alternatives, propose
 from pipeline.vietnamese import format_number
@@ -25,6 +28,7 @@ NOT_PROPOSED: Mapping[str, Value] = {
     **dict.fromkeys(("milestone", "agency_objective", "target", "target_upper", "unit")),
 }
 """What only the Phòng knows; and what must be blank where nothing is proposed."""
+FIRST_ROW = 6
 WITHOUT_TASK = "C405"
 """The plan of the form, its second sheet, is not proposed."""
 
@@ -44,18 +48,40 @@ def _is_of_an_earlier_year(reading: Reading) -> bool:
     return any(deadline.year and deadline.year < 2019 for deadline in reading.deadlines)
 
 
-def test_every_proposal_keeps_the_rules_of_the_form() -> None:
+@cache
+def judged() -> Sequence[tuple[Reading, frozenset[str], frozenset[str]]]:
+    """Each reading with a proposal, and the errors and warnings of the row that it fills."""
     # A sentence of another year contradicts a due date of 2019.
     of_the_year = [reading for reading in (*READINGS, *WAYS) if not _is_of_an_earlier_year(reading)]
     proposed = [reading for reading in of_the_year if propose(reading, 2019)]
     forms = [proposed[start : start + ROWS_A_FORM] for start in range(0, len(proposed), ROWS_A_FORM)]
-    found = [
-        (finding.code, finding.cell, finding.facts.get("found"))
-        for _, findings in judge_cases([_form(readings) for readings in forms])
-        for finding in findings
-        if finding.sheet == "Mục tiêu" and finding.code != WITHOUT_TASK
+    rows = []
+    for readings, (_, findings) in zip(forms, judge_cases([_form(one) for one in forms]), strict=True):
+        by_row = {
+            row: [one for one in findings if one.cell[1:] == str(FIRST_ROW + row)] for row in range(len(readings))
+        }
+        rows += [
+            (reading, _codes(by_row[row], errors=True), _codes(by_row[row], errors=False))
+            for row, reading in enumerate(readings)
+        ]
+    return rows
+
+
+def _codes(findings: Sequence[Finding], *, errors: bool) -> frozenset[str]:
+    of_row = (one.code for one in findings if one.sheet == "Mục tiêu" and is_error(one) is errors)
+    return frozenset(of_row) - {WITHOUT_TASK}
+
+
+def test_every_proposal_fills_a_row_without_an_error() -> None:
+    assert [(reading.text, errors) for reading, errors, _ in judged() if errors] == []
+
+
+def test_the_form_warns_of_exactly_what_the_coach_says_of_the_sentence() -> None:
+    # The proposed unit is "điểm %" already.
+    told = [
+        ({one.code for one in advise(reading)} - {POINTS_OR_PERCENT}, reading, found) for reading, _, found in judged()
     ]
-    assert found == []
+    assert [(reading.text, said, found) for said, reading, found in told if said != found - {"M507", "V318"}] == []
 
 
 def test_nearly_every_measurable_sentence_has_a_proposal() -> None:

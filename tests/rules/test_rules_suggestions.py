@@ -140,6 +140,9 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("R623 scope_changes.effective_on", "R634 policy.understood"), _ONLY_THE_SENDER),
     **dict.fromkeys(("R635 declarations.notice_on", "R635 declarations.posted_on"), _ONLY_THE_SENDER),
     "R635 declarations.published_on": _ONLY_THE_SENDER,
+    **dict.fromkeys((f"M{number} objectives.statement" for number in (514, 515, 516, 518)), _ONLY_THE_SENDER),
+    **dict.fromkeys((f"M{number} objectives.statement" for number in (519, 520, 521)), _ONLY_THE_SENDER),
+    **dict.fromkeys(("M513 objectives.statement", "M517 objectives.baseline"), _ONLY_THE_SENDER),
     **dict.fromkeys(("C405 objectives.code", "R621 declarations.decision_no", "R616 cover.period"), _ELSEWHERE),
     **dict.fromkeys(("R627 policy.full_name", "T212 cover.division", "T213 cover.period"), _ELSEWHERE),
     # The hidden sheet names a period that the form does not have: only the example can have been issued so.
@@ -213,6 +216,7 @@ def test_a_day_is_suggested_in_the_forms_own_year(edits: Edits, expected: list[P
         # No dot between thousands: beside % it could be a decimal point.
         (
             {
+                "objectives.statement.3": "Tăng số giờ trực ở Bộ phận Một cửa so với năm trước",
                 "objectives.measure.3": "tăng, giảm",
                 "objectives.comparator.3": "ít nhất",
                 "objectives.target.3": 1200,
