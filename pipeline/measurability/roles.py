@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from pipeline.measurability.chart import Chart
+from pipeline.measurability.chart import Chart, Mark
 from pipeline.measurability.phrases import lexicon
 from pipeline.measurability.quantities import PERCENT, Quantity
 from pipeline.measurability.reading import Sign
@@ -13,6 +13,7 @@ from pipeline.measurability.signs import Governed
 
 RANK_UNIT = "thứ hạng"
 _CLAUSE = 12
+_HUNDREDS = 100
 
 
 class Role(StrEnum):
@@ -91,7 +92,8 @@ def _settle_fraction(chart: Chart, quantity: Quantity, rank: str) -> Quantity:
         return quantity
     part, whole = quantity.fraction
     if not (part.is_integer() and whole.is_integer()):
-        return replace(quantity, value=whole, readings=(whole,))
+        value = part if chart.at("out_of", quantity.end) else whole
+        return replace(quantity, value=value, readings=(value,))
     if part < whole and _is_share(chart, quantity):
         share = round(100 * part / whole, 2)
         return replace(quantity, value=share, unit=PERCENT, readings=(share,))
@@ -134,15 +136,29 @@ def _is_named(place: _Place) -> bool:
 
 def _is_bare_name(place: _Place, done: Sequence[Cast]) -> bool:
     chart, quantity = place.chart, place.quantity
-    if chart.ending("names_before_bare", quantity.start) or _goes_on(chart, quantity, done):
+    named = chart.ending("names_before_bare", quantity.start)
+    if (named and not _is_verb_too(place, named)) or _goes_on(chart, quantity, done):
         return True
     return quantity.unit is None and not quantity.fraction and not _is_led_to(place)
 
 
+def _is_verb_too(place: _Place, named: Mark) -> bool:
+    """“Cấp 1.200 thẻ”: at the head of a clause, or before a thing that is counted by hundreds, it is the verb."""
+    chart, quantity = place.chart, place.quantity
+    if not chart.at("verb_too", named.start) or not quantity.unit:
+        return False
+    heads = named.start == 0 or chart.ending("hard_stop", named.start) or chart.ending("soft_stop", named.start)
+    return bool(heads) or named.start in place.taken or named.start - 1 in place.taken or quantity.value >= _HUNDREDS
+
+
 def _is_each_one(place: _Place) -> bool:
-    """“thời gian giải quyết một hồ sơ không quá 5 ngày”: one of what is measured, not a target."""
-    quantity, following = place.quantity, place.following
-    if quantity.value != 1 or place.governed.sign or following is None or place.chart.is_number(quantity.start):
+    """“thời gian giải quyết một hồ sơ không quá 5 ngày”, "giá trị trên 1 ha đạt …": one of what is measured."""
+    chart, quantity, following = place.chart, place.quantity, place.following
+    if quantity.value != 1 or following is None or chart.ending("aim", place.governed.start):
+        return False
+    if chart.ending("out_of_one", quantity.start):
+        return _same_clause(chart, quantity.after, following.start)
+    if place.governed.sign or chart.is_number(quantity.start):
         return False
     same = _same_clause(place.chart, quantity.after, following.start)
     return same and Governed(place.chart, following).sign is not None
@@ -227,7 +243,7 @@ def _is_filter(place: _Place, done: Sequence[Cast]) -> bool:
     """“xã có tỷ lệ trên 25% phải giảm…”, "100% doanh nghiệp có từ 50 lao động trở lên tổ chức…"."""
     chart, quantity, left = place.chart, place.quantity, place.governed.start
     opens = chart.at("modifier", left) or chart.ending("modifier", left)
-    if not opens or chart.ending("aim", left):
+    if not opens or chart.ending("aim", left) or chart.ending("soft_stop", left):
         return False
     if _share_before(place, done):
         return _verb_follows(chart, quantity.after, quantity.after + _CLAUSE)

@@ -62,7 +62,9 @@ def _figure(chart: Chart, casts: Sequence[Cast], place: int) -> Target:
 def _sign(cast: Cast) -> Sign:
     if cast.quantity.upper is not None:
         return Sign.RANGE
-    return cast.governed.sign or sign_of_rank(cast) or Sign.EXACTLY
+    sign = cast.governed.sign or sign_of_rank(cast) or Sign.EXACTLY
+    # The lower number is the better rank: "xếp thứ 10 trở lên" is the tenth or before it.
+    return Sign.AT_MOST if cast.rank and sign is Sign.AT_LEAST else sign
 
 
 def _with_baseline(chart: Chart, target: Target, before: Cast | None) -> Target:
