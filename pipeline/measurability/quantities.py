@@ -38,9 +38,10 @@ class Quantity:
 
 
 PERCENT = "%"
+RANK_UNIT = "thứ hạng"
 _LONGEST = 9
 """A number in words has at most so many: "một nghìn hai trăm năm mươi lăm" has seven."""
-_OPENERS = ("number_word", "worded_share", "worded_times")
+_OPENERS = ("number_word", "worded_share", "worded_times", "worded_rank")
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,13 @@ def _quantity(chart: Chart, place: int) -> Quantity | None:
 
 
 def _worded(chart: Chart, place: int) -> Quantity | None:
-    """“một nửa” is 50 %, "gấp đôi" is 2 lần."""
+    """“một nửa” is 50 %, "gấp đôi" is 2 lần, "vị trí thứ nhất" the first rank."""
     share, times = chart.at("worded_share", place), chart.at("worded_times", place)
     if share and not chart.at("part_of_year", place):
         return Quantity(place, share.end, share.end, float(share.value), unit=PERCENT)
+    rank = chart.at("worded_rank", place)
+    if rank:
+        return Quantity(place, rank.end, rank.end, float(rank.value), unit=RANK_UNIT)
     return times and Quantity(place, times.end, times.end, float(times.value), unit="lần")
 
 

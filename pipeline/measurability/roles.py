@@ -7,11 +7,10 @@ from functools import cache
 
 from pipeline.measurability.chart import Chart, Mark
 from pipeline.measurability.phrases import lexicon
-from pipeline.measurability.quantities import PERCENT, Quantity
+from pipeline.measurability.quantities import PERCENT, RANK_UNIT, Quantity
 from pipeline.measurability.reading import Sign
 from pipeline.measurability.signs import Governed
 
-RANK_UNIT = "thứ hạng"
 _CLAUSE = 12
 _HUNDREDS = 100
 
@@ -44,8 +43,8 @@ def cast_roles(chart: Chart, quantities: Sequence[Quantity], taken: frozenset[in
         rank = _rank(chart, quantity)
         settled = _settle_fraction(chart, quantity, rank)
         governed = Governed(chart, settled)
-        following = quantities[position + 1] if position + 1 < len(quantities) else None
-        role = Role.TARGET if rank else _role(_Place(chart, settled, governed, following, taken), done)
+        place = _Place(chart, settled, governed, quantities[position + 1 :], taken)
+        role = Role.TARGET if rank else _role(place, done)
         done.append(Cast(settled, governed, role, rank))
     return done
 
@@ -57,8 +56,13 @@ class _Place:
     chart: Chart
     quantity: Quantity
     governed: Governed
-    following: Quantity | None
+    rest: Sequence[Quantity]
     taken: frozenset[int]
+
+    @property
+    def following(self) -> Quantity | None:
+        """The next number."""
+        return self.rest[0] if self.rest else None
 
 
 def _role(place: _Place, done: Sequence[Cast]) -> Role:
@@ -139,7 +143,18 @@ def _is_bare_name(place: _Place, done: Sequence[Cast]) -> bool:
     named = chart.ending("names_before_bare", quantity.start)
     if (named and not _is_verb_too(place, named)) or _goes_on(chart, quantity, done):
         return True
-    return quantity.unit is None and not quantity.fraction and not _is_led_to(place)
+    return quantity.unit is None and not quantity.fraction and not _is_led_to(place) and not _is_part(place, done)
+
+
+def _is_part(place: _Place, done: Sequence[Cast]) -> bool:
+    """“1.150 học sinh, trong đó hệ cao đẳng 400, hệ trung cấp 750”: the parts have the unit of the whole."""
+    chart, quantity = place.chart, place.quantity
+    ends = quantity.after >= chart.size or chart.any_of(("hard_stop", "soft_stop"), quantity.after)
+    opened = chart.first("part_of", 0, quantity.start)
+    if not ends or opened is None:
+        return False
+    wholes = [cast.quantity for cast in done if cast.role is Role.TARGET and cast.quantity.after <= opened.start]
+    return bool(wholes) and not wholes[-1].is_share and quantity.value < wholes[-1].value
 
 
 def _is_verb_too(place: _Place, named: Mark) -> bool:
@@ -175,7 +190,8 @@ def _goes_on(chart: Chart, quantity: Quantity, done: Sequence[Cast]) -> bool:
 def _is_led_to(place: _Place) -> bool:
     """Whether a number without a unit is said to be reached: "đạt 85", "ít nhất 3"."""
     start = place.quantity.start
-    led = place.governed.sign or any(place.chart.ending(name, start) for name in ("aim", "bridge", "bridge_verb"))
+    told = start > 0 and place.chart.tokens[start - 1].text == ":"
+    led = told or place.governed.sign or any(place.chart.ending(name, start) for name in ("aim", "bridge", "bridge_verb"))
     return bool(led)
 
 
@@ -250,7 +266,7 @@ def _is_filter(place: _Place, done: Sequence[Cast]) -> bool:
     following = place.following
     if following is None or not _same_clause(chart, quantity.after, following.start):
         return False
-    return _is_had(chart, left) and _verb_follows(chart, quantity.after, following.start)
+    return _is_had(place, left) and _verb_follows(chart, quantity.after, following.start)
 
 
 def _verb_follows(chart: Chart, start: int, end: int) -> bool:
@@ -262,26 +278,38 @@ def _verb_follows(chart: Chart, start: int, end: int) -> bool:
     return False
 
 
-def _is_had(chart: Chart, left: int) -> bool:
-    """Whether "noun có …" leads to a place; at the start of the sentence "Có trên 50 …" does not."""
+def _is_had(place: _Place, left: int) -> bool:
+    """Whether "noun có …" leads to a place; at the start of the sentence "Có trên 50 …" does not, nor "Năm 2025 có …"."""
+    chart = place.chart
     for back in range(left, max(0, left - 9), -1):
         if chart.ending("aim", back):
             return False
         opened = chart.at("modifier", back)
-        if opened and back > 0 and opened.value.startswith("có"):
-            return True
+        if opened and opened.value.startswith("có"):
+            return back > 0 and back - 1 not in place.taken and chart.ending("hard_stop", back) is None
     return False
 
 
 def _is_definition(place: _Place) -> bool:
     """“Tỷ lệ phụ nữ khám thai đủ 4 lần … đạt 90%”: in the name of what is measured, before the figure to be reached."""
     chart, quantity, following = place.chart, place.quantity, place.following
-    if quantity.is_share or place.governed.sign or following is None or chart.ending("aim", quantity.start):
+    if quantity.is_share or following is None or chart.ending("aim", place.governed.start):
         return False
+    if place.governed.sign:
+        return _is_in_name_of_share(place)
     opened = chart.first("quantity", 0, quantity.start)
     if opened is None or not _same_clause(chart, opened.start, following.start):
         return False
     return not any(chart.at("verb", at) for at in range(opened.start)) and not chart.at("change", 0)
+
+
+def _is_in_name_of_share(place: _Place) -> bool:
+    """“Tỷ lệ phụ nữ khám thai ít nhất 4 lần đạt 85%”: the share that is reached comes later in the clause."""
+    chart, after = place.chart, place.quantity.after
+    reached = next((one for one in place.rest if one.is_share and chart.ending("aim", Governed(chart, one).start)), None)
+    opened = chart.first("rate", 0, place.quantity.start)
+    named = opened is not None and chart.at("quantity", opened.start) is not None
+    return named and reached is not None and _same_clause(chart, after, reached.start)
 
 
 def _is_criterion(place: _Place, done: Sequence[Cast]) -> bool:

@@ -97,6 +97,8 @@ def _change_over_noun(chart: Chart, place: int) -> str:
         if chart.any_of(("hard_stop", "soft_stop", "aim", "becomes", "none"), back) and not chart.at("change", back):
             return ""
         mark = chart.at("change", back)
+        if mark and chart.ending("quantity", back):
+            return ""  # "tỷ lệ tăng dân số" is the name of a rate
         if mark:
             return mark.value if chart.any_of(("quantity", "rate"), mark.end) else ""
     return ""
@@ -144,7 +146,9 @@ def _is_zero(chart: Chart, mark: Mark, casts: Sequence[Cast]) -> bool:
 
 def _describes(chart: Chart, mark: Mark, casts: Sequence[Cast]) -> bool:
     start = _clause_start(chart, mark.start)
-    shares = [cast for cast in casts if cast.role is Role.TARGET and start <= cast.quantity.start]
+    stops = (at for at in range(mark.end, chart.size) if chart.at("hard_stop", at))
+    end = next(stops, chart.size)
+    shares = [cast for cast in casts if cast.role is Role.TARGET and start <= cast.quantity.start < end]
     if shares:
         return True
     verb = chart.first("soft_start", start, mark.start)
