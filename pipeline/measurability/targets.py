@@ -97,9 +97,7 @@ def _change_over_noun(chart: Chart, place: int) -> str:
         if chart.any_of(("hard_stop", "soft_stop", "aim", "becomes", "none"), back) and not chart.at("change", back):
             return ""
         mark = chart.at("change", back)
-        if mark and chart.ending("quantity", back):
-            return ""  # "tỷ lệ tăng dân số" is the name of a rate
-        if mark:
+        if mark and not chart.ending("quantity", back):  # "tỷ lệ tăng dân số" is the name of a rate
             return mark.value if chart.any_of(("quantity", "rate"), mark.end) else ""
     return ""
 
