@@ -307,9 +307,8 @@ def _is_in_name_of_share(place: _Place) -> bool:
     """“Tỷ lệ phụ nữ khám thai ít nhất 4 lần đạt 85%”: the share that is reached comes later in the clause."""
     chart, after = place.chart, place.quantity.after
     reached = next((one for one in place.rest if one.is_share and chart.ending("aim", Governed(chart, one).start)), None)
-    opened = chart.first("rate", 0, place.quantity.start)
-    named = opened is not None and chart.at("quantity", opened.start) is not None
-    return named and reached is not None and _same_clause(chart, after, reached.start)
+    opened = chart.first("counted_name", 0, place.quantity.start)
+    return opened is not None and reached is not None and _same_clause(chart, after, reached.start)
 
 
 def _is_criterion(place: _Place, done: Sequence[Cast]) -> bool:
@@ -317,12 +316,21 @@ def _is_criterion(place: _Place, done: Sequence[Cast]) -> bool:
     chart, quantity = place.chart, place.quantity
     if quantity.per or not chart.at("duration_unit", quantity.end) or not _is_plain_duration(quantity):
         return False
-    if _share_before(place, done) or chart.ending("since", place.governed.start):
+    if _share_before(place, done) or chart.ending("since", place.governed.start) or _is_within(place, done):
         return True
     if any(mark.end <= quantity.start for mark in chart.every("none")):
         return True
     about_time = chart.first("duration_measured", 0, quantity.start)
     return not (about_time or place.governed.sign)
+
+
+def _is_within(place: _Place, done: Sequence[Cast]) -> bool:
+    """“100% yêu cầu khắc phục, phòng ngừa được thực hiện trong thời hạn 30 ngày”: the share is the target."""
+    chart, start = place.chart, place.quantity.start
+    if not chart.ending("within", start) or chart.ending("hard_stop", place.governed.start):
+        return False
+    shares = [cast for cast in done if cast.role is Role.TARGET and cast.quantity.is_share]
+    return bool(shares) and not any(chart.at("hard_stop", at) for at in range(shares[-1].quantity.after, start))
 
 
 def _is_plain_duration(quantity: Quantity) -> bool:

@@ -186,7 +186,8 @@ def _year_end(chart: Chart, place: int) -> TimePhrase | None:
 
 
 def _regular(chart: Chart, place: int) -> TimePhrase | None:
-    every = chart.at("every", place)
+    # "khách hàng năm 2025" has no "hàng năm".
+    every = None if chart.ending("before_goods", place) else chart.at("every", place)
     return every and TimePhrase(place, every.end, Stretch.WORDS, regular=every.value)
 
 
