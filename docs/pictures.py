@@ -1,30 +1,52 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
 Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
-copy and a letter,
-and keeps pages of them as PNG. Needs ``soffice`` and ``pdftoppm`` (Debian: libreoffice-calc, libreoffice-writer,
-poppler-utils).
+copy, a letter and the covering report, and keeps pages of them as PNG: of the workbook the first page of every sheet.
+Needs ``soffice``, ``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Final
 
+from docs.small_png import write_small_png
 from pipeline.demo import replay
+from pipeline.desk.covering import write_report
 from pipeline.desk.reminding import remind
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
 
 IMAGES = Path(__file__).parent / "images"
 LAST_NIGHT = dt.datetime(2019, 6, 10, 0, 5)
-PICTURES = {
-    "outbox/tong_hop/2019-6T.xlsx": {"tong-quan": 1, "bieu-do": 2, "tinh-hinh-nop": 4},
-    "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": {"so-tiep-nhan": 1},
-    "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": {"viec-can-sua": 1},
-    "outbox/thu_nhac/2019-6T/VLATLD.docx": {"thu-nhac": 1},
+COMMITTEE: Final = "outbox/tong_hop/2019-6T.xlsx"
+SHEETS: Final = {
+    "1 Tổng quan": "tong-quan",
+    "2 Tình hình nộp": "tinh-hinh-nop",
+    "3 Kết quả mục tiêu": "ket-qua-muc-tieu",
+    "4 Không đạt": "khong-dat",
+    "5 Kế hoạch": "ke-hoach",
+    "6 Mục tiêu chung": "muc-tieu-chung",
+    "7 Phổ biến CSCL": "pho-bien-cscl",
+    "8 Công bố HTQLCL": "cong-bo-htqlcl",
+    "9 Xu hướng": "xu-huong",
+    "10 Đối chiếu": "doi-chieu",
+    "11 Nguồn": "nguon",
+    "12 Ghi chú": "ghi-chu",
 }
-"""Document of the demo (the only one of that pattern) to its pictures, each with its printed page."""
+"""Each sheet of the committee's workbook, whose title stands at the foot of its pages, to its picture."""
+OTHERS: Final = {
+    "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": "so-tiep-nhan",
+    "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": "viec-can-sua",
+    "outbox/thu_nhac/2019-6T/VLATLD.docx": "thu-nhac",
+    "outbox/bao_cao/2019-6T.docx": "bao-cao",
+}
+"""Document of the demo (the only one of that pattern) to the picture of its first page."""
+_DOTS: Final = 110
+"""Dots an inch: an A4 page stays below 150 kB and can be read."""
 
 
 def main() -> None:
@@ -33,19 +55,45 @@ def main() -> None:
         folder = Path(name)
         demo = Workspace(folder / "demo")
         replay(demo.root)
-        remind(demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        for document, pictures in PICTURES.items():
+        told = (demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        remind(*told)
+        write_report(*told)
+        printed = _printed(folder, demo.root / COMMITTEE)
+        for title, page in first_pages(printed):
+            _take(printed, page, SHEETS[title])
+        for document, picture in OTHERS.items():
             (path,) = demo.root.glob(document)
-            _call("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path))
-            for picture, page in pictures.items():
-                of_page = ("-f", str(page), "-l", str(page), "-singlefile")
-                printed = folder / f"{path.stem}.pdf"
-                _call("pdftoppm", "-png", "-r", "100", *of_page, str(printed), str(IMAGES / picture))
+            _take(_printed(folder, path), 1, picture)
 
 
-def _call(*command: str) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - two programs named here
+def first_pages(printed: Path) -> Iterator[tuple[str, int]]:
+    """The title of each sheet of a printed workbook with the page on which it begins."""
+    told: set[str] = set()
+    for page in count(1):
+        text = _called("pdftotext", "-f", str(page), "-l", str(page), str(printed), "-")
+        if not text:
+            return
+        title = text.decode().strip().splitlines()[-1]
+        if title not in told:
+            told.add(title)
+            yield title, page
+
+
+def _printed(folder: Path, document: Path) -> Path:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    _called("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document))
+    return folder / f"{document.stem}.pdf"
+
+
+def _take(printed: Path, page: int, picture: str) -> None:
+    of_page = ("-f", str(page), "-l", str(page), "-singlefile")
+    pixels = _called("pdftoppm", "-r", str(_DOTS), *of_page, str(printed))
+    write_small_png(pixels, IMAGES / f"{picture}.png")
+
+
+def _called(*command: str) -> bytes:
+    """What one of three programs answers; past the last page pdftotext answers nothing."""
+    return subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -168,6 +168,12 @@ def is_weaker(comparator: pd.Series, figure: pd.Series, than: pd.Series) -> Mask
     return lower | higher
 
 
+def is_lowered(comparator: pd.Series, target: pd.Series, before: pd.Series) -> Mask:
+    """Whether a target asks less than the one before it; of đúng bằng and trong khoảng, whether it is smaller."""
+    sides = comparator.isin([Comparator.EXACTLY, Comparator.BETWEEN])
+    return (sides & (target < before)) | is_weaker(comparator, target, before)
+
+
 def commitment_words(objectives: pd.DataFrame) -> pd.Series:
     """Each objective's commitment in words: "ít nhất 95 %", "trong khoảng 3 đến 5 ngày", "có"; blank when unknown.
 

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from linted import every_built_workbook_is_linted, foresee
 
 from pipeline.demo import replay
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
 MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
+__all__ = ["every_built_workbook_is_linted"]
 _CALLED = ("soffice", "libreoffice")
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 """Debian puts ``uno`` into its own Python (python3-uno); other builds bring a Python beside soffice."""
@@ -62,6 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    foresee(item)
     missing = what_is_missing() if item.get_closest_marker("libreoffice") else ""
     if missing and os.environ.get(MUST_BE_THERE) == "1":
         pytest.fail(f"{missing}; {MUST_BE_THERE}=1 asks for it", pytrace=False)

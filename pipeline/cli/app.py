@@ -26,12 +26,14 @@ COMMANDS = (
     "coach",
     "status",
     "remind",
+    "report",
     "extend",
     "exempt",
     "withdraw",
     "present",
     "schedule",
     "audit",
+    "lint-workbook",
     "rebuild",
     "explain",
     "export",
@@ -51,7 +53,7 @@ class LazyGroup(VietnameseHelp, click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"pipeline.cli.{cmd_name}_command")
+        module = importlib.import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
 

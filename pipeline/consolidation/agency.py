@@ -31,6 +31,7 @@ _PARTS = [
     "actual",
     "word",
     "value",
+    "by_estimate",
     "status",
     "report_id",
     "report_row",

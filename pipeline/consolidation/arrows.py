@@ -49,6 +49,20 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(arrow, index=rows.index, dtype="str")
 
 
+def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Each row's :class:`Arrow` from one period's figures to another's, by the commitment of ``rows``.
+
+    ``now`` and ``before``, in the order of ``rows``: value, word, objective_unit. Another unit, or no figure on one
+    side: missing.
+    """
+    alike = now["objective_unit"].fillna("") == before["objective_unit"].fillna("")
+    after, earlier = (_badness(rows, each["value"], each["word"]) for each in (now, before))
+    known = after.notna() & earlier.notna() & alike
+    better, worse = after < earlier - _NOISE, after > earlier + _NOISE
+    arrow = np.select([better, worse], [Arrow.BETTER, Arrow.WORSE], default=Arrow.SAME)
+    return pd.Series(arrow, index=rows.index, dtype="str").where(known)
+
+
 def _badness(rows: pd.DataFrame, figure: pd.Series, coded: pd.Series) -> pd.Series:
     """How far a figure is from good: smaller is better; missing where there is no figure to hold."""
     comparator, target = rows["objective_comparator"], rows["objective_target"]

@@ -11,12 +11,14 @@ from pipeline.consolidation.content import LedgerContent, before_last_change
 from pipeline.consolidation.controls import controls
 from pipeline.consolidation.decisions import decisions
 from pipeline.consolidation.headline import Figures, headline
-from pipeline.consolidation.owed import obligations, presented
+from pipeline.consolidation.owed import obligations, of_period, presented
 from pipeline.consolidation.plan import plan_tasks
 from pipeline.consolidation.results import judged_results, objective_results
 from pipeline.consolidation.selection import View, period_order
+from pipeline.consolidation.shifts import shifts
 from pipeline.consolidation.sources import cited, left_out, sources
 from pipeline.consolidation.standing import standing_rows
+from pipeline.consolidation.trends import over_time, owed_over_time, reported_periods, trends
 from pipeline.consolidation.unmet import unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
@@ -28,10 +30,10 @@ class Committee:
 
     ``frames`` by content: obligations, objective_results, history, unmet, plan_tasks, agency_parts,
     agency_objectives, people, coverage, declarations, proofs, scope_changes, timeline, sources, left_out, standing,
-    presented, changes, decisions; their columns stand at the functions that make them. Beside every id of a
-    submission stands its ``source``, the N-code of the file. ``figures`` are the headline's, ``controls`` the checks of
-    the whole against the ledger. ``changed_on``: the day up to which the changes since the last run are told; None when
-    there was none.
+    presented, changes, decisions, trends, over_time, owed_before, shifts; their columns stand at the functions that
+    make them. Beside every id of a submission stands its ``source``, the N-code of the file. ``figures`` are the
+    headline's, ``controls`` the checks of the whole against the ledger. ``changed_on``: the day up to
+    which the changes since the last run are told; None when there was none.
     """
 
     settings: Settings
@@ -67,11 +69,14 @@ def consolidate(
     """
     view = View(content, settings, period, today)
     files = sources(view)
+    judged, owed = judged_results(view), obligations(view)
+    objectives = _of_objectives(judged, view)
     frames = {
-        **_of_objectives(view),
+        "obligations": owed,
+        **objectives,
+        **_of_the_past(judged, {**objectives, "obligations": owed}, view),
         **_of_the_policy(view),
         **_of_the_register(view),
-        "obligations": obligations(view),
         "presented": presented(view),
         "sources": files,
         "left_out": left_out(files),
@@ -104,6 +109,8 @@ _HISTORY = [
     "statement",
     "value",
     "word",
+    "unit",
+    "by_estimate",
     "status",
     "thread",
     "report_id",
@@ -111,13 +118,13 @@ _HISTORY = [
 ]
 
 
-def _of_objectives(view: View) -> dict[str, pd.DataFrame]:
+def _of_objectives(judged: pd.DataFrame, view: View) -> dict[str, pd.DataFrame]:
     """Objectives, their history, what is unmet, the tasks, and the agency's own objectives."""
-    judged = judged_results(view)
     held = objective_results(judged, view)
     parts = agency.agency_parts(held, view)
     ordered = judged.assign(
         statement=judged["objective_statement"].fillna(judged["statement"]),
+        unit=judged["objective_unit"],
         order=period_order(judged["period"]),
         place=view.places(judged["division"]),
     )
@@ -130,6 +137,21 @@ def _of_objectives(view: View) -> dict[str, pd.DataFrame]:
         "plan_tasks": plan_tasks(view),
         "agency_parts": parts,
         "agency_objectives": agency.agency_objectives(parts, view),
+    }
+
+
+def _of_the_past(judged: pd.DataFrame, now: Mapping[str, pd.DataFrame], view: View) -> dict[str, pd.DataFrame]:
+    """Objectives and the headline over periods and years, and what became of the commitments."""
+    own = of_period(now["obligations"], view.period)[["period", "state"]]
+    reported = now["objective_results"].loc[lambda held: held["report_id"].notna(), ["status"]]
+    told = pd.concat([now["history"][["period", "status"]], reported.assign(period=str(view.period))])
+    before = owed_over_time(judged, view)
+    owed = pd.concat([before[["period", "state"]], own])
+    return {
+        "trends": trends(judged, view),
+        "over_time": over_time(reported_periods(judged, view), told, owed),
+        "owed_before": before,
+        "shifts": shifts(judged, view),
     }
 
 

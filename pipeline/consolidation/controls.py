@@ -22,6 +22,7 @@ from pipeline.consolidation.unmet import Origin, unmet
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import due_within, duties
+from pipeline.settings import PeriodKind
 
 
 class Check(StrEnum):
@@ -31,8 +32,10 @@ class Check(StrEnum):
     HISTORY = "history"
     FILES = "files"
     OBLIGATIONS = "obligations"
+    OWED_BEFORE = "owed_before"
     UNMET = "unmet"
     CARRIED = "carried"
+    TRENDS = "trends"
     PARTS = "parts"
     UNRECORDED = "unrecorded"
     TIMELINE = "timeline"
@@ -83,15 +86,16 @@ Frames = Mapping[str, pd.DataFrame]
 def controls(frames: Frames, view: View) -> pd.DataFrame:
     """One row a check: check, subject, table, expected, actual, their control sums, source, holds.
 
-    ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY, a verdict for
-    FILES, a form for OBLIGATIONS, a code for PARTS, a figure's name for HEADLINE; else blank. ``table`` names the
-    ledger's table for ROWS.
+    ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY and OWED_BEFORE,
+    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a figure's name for HEADLINE; else blank. ``table``
+    names the ledger's table for ROWS.
     """
     lines = [
         *_rows(frames, view),
         *_history(frames, view),
         *_files(frames, view),
         *_obligations(frames, view),
+        *_owed_before(frames, view),
         *_unmet(frames, view),
         *_parts(frames, view),
         *_people(frames, view),
@@ -158,11 +162,23 @@ def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
         yield _Line(Check.OBLIGATIONS, form, "", int((owed["form"] == form).sum()), shown)
 
 
+def _owed_before(frames: Frames, view: View) -> Iterator[_Line]:
+    """What the settings ask for in each earlier period that sheet 9 tells of."""
+    owed, shown = duties(view.settings)["period"], frames["owed_before"]["period"]
+    for period in frames["over_time"]["period"]:
+        if period != str(view.period):
+            yield _Line(Check.OWED_BEFORE, period, "", int((owed == period).sum()), int((shown == period).sum()))
+
+
 def _unmet(frames: Frames, view: View) -> Iterator[_Line]:
-    missed = unmet(judged_results(view), view)
+    judged = judged_results(view)
+    missed = unmet(judged, view)
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
         shown = int((frames["unmet"]["origin"] == origin).sum())
         yield _Line(check, "", "results", int((missed["origin"] == origin).sum()), shown)
+    if view.period.kind is not PeriodKind.PLAN:
+        of_period = int((judged["period"] == str(view.period)).sum())
+        yield _Line(Check.TRENDS, "", "", of_period, int(frames["trends"]["status_0"].notna().sum()))
 
 
 def _parts(frames: Frames, view: View) -> Iterator[_Line]:
@@ -202,5 +218,5 @@ def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
     yield _Line(Check.STATUSES, "", "", len(objectives), int(table.sum().sum()))
     yield _Line(Check.DIVISIONS, "", "", len(objectives), int(objectives["division"].isin(known).sum()))
     figures = headline(frames, view.period)
-    for name in in_headline(view.period):
+    for name in in_headline(figures, view.period):
         yield _Line(Check.HEADLINE, name, "", figures[name], figures[name])

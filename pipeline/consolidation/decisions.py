@@ -50,7 +50,7 @@ def _matters(frames: Mapping[str, pd.DataFrame], figures: Figures, view: View) -
     yield Matter.DECLARATION, int(figures["changes_waiting"] + figures["proofs_missing"]), _longest(days), ""
     owed = frames["obligations"]
     late = owed[owed["state"].isin(OPEN_STATES) & (owed["days_late"] > 0)]
-    yield Matter.NOT_SUBMITTED, len(late), _longest(late["days_late"]), _named(late["form"] + " " + late["division"])
+    yield Matter.NOT_SUBMITTED, len(late), _longest(late["days_late"]), _forms(late)
     unmet = frames["unmet"]
     overdue = unmet[unmet["overdue_days"] > 0]
     yield Matter.ACTIONS_OVERDUE, len(overdue), _longest(overdue["overdue_days"]), _objectives(overdue)
@@ -66,6 +66,12 @@ def _matters(frames: Mapping[str, pd.DataFrame], figures: Figures, view: View) -
     # Before the due day of BM-03 nobody is late in being told.
     left = people[people["knowledge"].isin(unaware if due and view.today >= due else [])]
     yield Matter.NOT_INFORMED, len(left), 0, _named(left["division"].drop_duplicates())
+
+
+def _forms(owed: pd.DataFrame) -> str:
+    """Form and division; the period, too, where a division owes the same form for several."""
+    names = owed["form"] + " " + owed["division"]
+    return _named(names.mask(names.duplicated(keep=False), names + " " + owed["period"]))
 
 
 def _objectives(rows: pd.DataFrame) -> str:

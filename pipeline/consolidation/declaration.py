@@ -18,12 +18,13 @@ class Proof(StrEnum):
     PORTAL = "portal"
 
 
-_PROOFS = {
+PROVED_BY = {
     Proof.DECISION: ("decision_on", "decision_no"),
     Proof.NOTICE: ("notice_on", "notice_no"),
     Proof.POSTING: ("posted_on", "posted_at"),
     Proof.PORTAL: ("published_on", "published_url"),
 }
+"""Each proof's fields of the register: its day and what it is known by."""
 DATED = (
     "internal_audit_on",
     "management_review_on",
@@ -68,7 +69,7 @@ def proofs(declared: pd.DataFrame, today: dt.date) -> pd.DataFrame:
                 "excel_row": in_force["excel_row"],
             }
         )
-        for proof, (done_on, reference) in _PROOFS.items()
+        for proof, (done_on, reference) in PROVED_BY.items()
     ]
     every = pd.concat(told).sort_values("decision_no", kind="stable").reset_index(drop=True)
     until = every["done_on"].fillna(pd.Timestamp(today))
@@ -107,5 +108,5 @@ def timeline(declared: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def is_valid(proof_rows: pd.DataFrame, changes: pd.DataFrame) -> bool:
     """Whether exactly one declaration is in force, with its four proofs, and no change of scope waits."""
-    one = len(proof_rows) == len(_PROOFS)
+    one = len(proof_rows) == len(PROVED_BY)
     return bool(one and np.all(proof_rows["is_done"]) and np.all(changes["is_declared"]))

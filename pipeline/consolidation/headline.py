@@ -24,12 +24,14 @@ SUBMITTED: Final = {
 Whoever is exempt owes nothing and is in none of them."""
 
 
-def in_headline(period: Period) -> tuple[str, ...]:
-    """The figures that the headline sentence is written from."""
-    submitted = ("owed", "in_time", "late", "outstanding")
+def in_headline(figures: Figures, period: Period) -> tuple[str, ...]:
+    """The figures that the sentences at the head of sheet 1 are written from."""
+    submitted = ("owed", "in_time", "late", "outstanding", "not_due")
     if period.kind is PeriodKind.PLAN:
         return ("objectives", "divisions", *submitted)
-    return ("objectives", "reached", "judged", "not_met", *submitted)
+    compared = [when for when in ("before", "year_before") if figures[f"judged_{when}"]]
+    before = (f"{name}_{when}" for when in compared for name in ("reached", "judged"))
+    return ("objectives", "reached", "judged", "not_met", *submitted, *before)
 
 
 def headline(frames: Mapping[str, pd.DataFrame], period: Period) -> Figures:
@@ -37,7 +39,8 @@ def headline(frames: Mapping[str, pd.DataFrame], period: Period) -> Figures:
 
     objectives, divisions, reached, not_met, judged, reached_share; of the period's obligations owed, in_time, late,
     outstanding (due and without an accepted form), not_due; actions_overdue, tasks, tasks_overdue, people, understood,
-    coverage_share, changes_waiting, proofs_missing.
+    coverage_share, changes_waiting, proofs_missing; reached_before and judged_before of the last period with reports,
+    reached_year_before and judged_year_before of the same period a year ago, 0 where there was none.
     """
     objectives, owed = frames["objective_results"], of_period(frames["obligations"], period)
     reached = int(objectives["status"].isin(REACHED).sum())
@@ -55,7 +58,25 @@ def headline(frames: Mapping[str, pd.DataFrame], period: Period) -> Figures:
         **_policy(frames["people"]),
         "changes_waiting": int((~frames["scope_changes"]["is_declared"]).sum()),
         "proofs_missing": int((~frames["proofs"]["is_done"]).sum()),
+        **_before(frames["over_time"], period),
     }
+
+
+def _before(over_time: pd.DataFrame, period: Period) -> dict[str, float]:
+    """Reached and judged of the last report before the period, and of its counterpart a year ago."""
+    last, counterpart = previous_periods(over_time, period)
+    compared = {"before": last, "year_before": counterpart}
+    counts = over_time.set_index("period")[["reached", "judged"]]
+    return {
+        f"{name}_{when}": int(counts[name].get(which, 0)) for when, which in compared.items() for name in counts.columns
+    }
+
+
+def previous_periods(over_time: pd.DataFrame, period: Period) -> tuple[str, str]:
+    """The last period with reports before this one, and the same period of the year before; blank without."""
+    earlier = [name for name in over_time["period"] if name != str(period)]
+    counterpart = str(Period(period.year - 1, period.kind))
+    return next(reversed(earlier), ""), counterpart if counterpart in earlier else ""
 
 
 def _work(frames: Mapping[str, pd.DataFrame]) -> dict[str, float]:
@@ -81,14 +102,3 @@ def status_by_division(objective_results: pd.DataFrame) -> pd.DataFrame:
     """Division by status, every shown status a column: how many objectives."""
     counts = pd.crosstab(objective_results["division"], objective_results["status"])
     return counts.reindex(columns=list(STATUS_ORDER), fill_value=0).astype("int64").rename_axis(columns=None)
-
-
-def reached_by_period(objective_results: pd.DataFrame, history: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Period, reached, judged (reached + not met), share (fraction): earlier periods in their order, then this one."""
-    now = objective_results.assign(period=str(period))
-    every = pd.concat([history[["period", "status"]], now[["period", "status"]]], ignore_index=True)
-    told = every.assign(
-        reached=every["status"].isin(REACHED), judged=every["status"].isin([*REACHED, str(Status.NOT_MET)])
-    )
-    counts = told.groupby("period", sort=False)[["reached", "judged"]].sum().astype("int64")
-    return counts.assign(share=counts["reached"] / counts["judged"].where(counts["judged"] > 0)).reset_index()

@@ -27,6 +27,7 @@ class Use(StrEnum):
 
 
 IN_THE_WORKBOOK = (str(Use.COUNTED), str(Use.COMPARED))
+_ON_AN_EARLIER_VERSION = "T226"
 _COVER = ("document_no", "prepared_by", "approved_by")
 _TOLD = ("path", "division", "form", "period", "arrived_at", "sha256", "verdict", "version", "is_empty", "withdrawn")
 
@@ -35,14 +36,18 @@ def sources(view: View) -> pd.DataFrame:
     """One row a file, in the order of judging.
 
     Columns: source (N001…), submission_id, ``_TOLD``, use (a :class:`Use`), errors (count), first_code (of the first
-    error, else of the first finding, blank without), and from the cover of accepted forms ``_COVER``.
+    error, else of the first finding, blank without), of_earlier (on an earlier version of the form that is still
+    taken), and from the cover of accepted forms ``_COVER``.
     """
     files = view.content.submissions.loc[view.belonging, list(_TOLD)].reset_index()
+    findings = view.content.findings
+    earlier = findings[findings["code"] == _ON_AN_EARLIER_VERSION]
     return files.assign(
         source=source_codes(files["submission_id"]),
         use=_use(files, view),
         **_findings(files["submission_id"], view.content.findings),
         **_covers(files["submission_id"], view.content.rows),
+        of_earlier=files["submission_id"].isin(earlier["submission_id"]),
     )
 
 

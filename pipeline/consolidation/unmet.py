@@ -16,15 +16,17 @@ class Origin(StrEnum):
     CARRIED = "carried"
 
 
+_COMMITTED = ("measure", "comparator", "target", "target_upper", "unit")
 _COLUMNS = [
     "origin",
     "period",
     "division",
     "code",
     "statement",
+    *_COMMITTED,
     "value",
     "word",
-    "unit",
+    "by_estimate",
     "status",
     "remark",
     "cause",
@@ -55,7 +57,7 @@ def unmet(judged: pd.DataFrame, view: View) -> pd.DataFrame:
     missed = missed.assign(
         origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
         statement=missed["objective_statement"],
-        unit=missed["objective_unit"],
+        **{name: missed[f"objective_{name}"] for name in _COMMITTED},
         status_now=missed["thread"].map(latest.set_index("thread")["status"]),
         overdue_days=_overdue(missed["action_due_on"], view),
         place=view.places(missed["division"]),

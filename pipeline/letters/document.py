@@ -42,8 +42,8 @@ def letter_bytes(text: LetterText, as_of: dt.datetime) -> bytes:
     """The letter as .docx: the same words and day give the same bytes."""
     document = Document()
     prepare(document)
-    _properties(document, text, as_of)
-    _head(document, text)
+    set_properties(document, text.title, text.author, as_of)
+    add_head(document, text.superior, text.agency, (say("letters.number"), text.subject), text.place_and_date)
     write(document.add_paragraph(), text.addressee, Look(CENTRE, before=14, after=8))
     for words in text.opening:
         write(document.add_paragraph(), words, _BODY)
@@ -55,29 +55,33 @@ def letter_bytes(text: LetterText, as_of: dt.datetime) -> bytes:
         _item(document, replace(item, words=f"{number}. {item.words}"))
     # The signature never stands alone on a page; an address of mail in justified lines would tear them apart.
     write(document.add_paragraph(), text.closing, _BODY.but(align=LEFT, with_next=True))
-    _foot(document, text)
+    add_foot(document, text.recipients, text.signature)
     return steady_bytes(document)
 
 
-def _properties(document: Docx, text: LetterText, as_of: dt.datetime) -> None:
+def set_properties(document: Docx, title: str, author: str, at: dt.datetime) -> None:
+    """What the file says of itself; its times are those of its content, not of the clock."""
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = text.title, text.author, text.author
-    properties.created = properties.modified = as_of
+    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.created = properties.modified = at
     properties.comments, properties.language = "", "vi-VN"
 
 
-def _head(document: Docx, text: LetterText) -> None:
+def add_head(
+    document: Docx, superior: Sequence[str], agency: Sequence[str], number: tuple[str, str], place_and_date: str
+) -> None:
+    """Who writes, the country's name and motto, number (with what stands below it), place and day."""
     head = table(document, _HEAD, 2, ruled=False)
-    agency, country, number, day = (head.cell(row, column) for row in (0, 1) for column in (0, 1))
-    _lines(agency, text.superior, Look(CENTRE, size=12))
-    _lines(agency, text.agency, Look(CENTRE, size=12, bold=True))
-    rule(agency.add_paragraph(), _AGENCY_RULE, _HEAD[0])
+    writer, country, numbered, day = (head.cell(row, column) for row in (0, 1) for column in (0, 1))
+    _lines(writer, superior, Look(CENTRE, size=12))
+    _lines(writer, agency, Look(CENTRE, size=12, bold=True))
+    rule(writer.add_paragraph(), _AGENCY_RULE, _HEAD[0])
     _lines(country, [say("letters.country")], Look(CENTRE, size=12, bold=True))
     _lines(country, [say("letters.motto")], Look(CENTRE, bold=True))
     rule(country.add_paragraph(), _MOTTO_RULE, _HEAD[1])
-    _lines(number, [say("letters.number")], Look(CENTRE, before=6))
-    _lines(number, [text.subject], Look(CENTRE, size=12, before=6))
-    _lines(day, [text.place_and_date], Look(CENTRE, italic=True, before=6))
+    _lines(numbered, [number[0]], Look(CENTRE, before=6))
+    _lines(numbered, [line for line in number[1:] if line], Look(CENTRE, size=12, before=6))
+    _lines(day, [place_and_date], Look(CENTRE, italic=True, before=6))
     keep_rows_whole(head, repeat_header=False)
 
 
@@ -113,13 +117,14 @@ def _item(document: Docx, item: Item) -> None:
         write(document.add_paragraph(), path, _PATH)
 
 
-def _foot(document: Docx, text: LetterText) -> None:
+def add_foot(document: Docx, recipients: Sequence[str], signature: tuple[str, str, str]) -> None:
+    """Who receives it, and the signature with room for it."""
     write(document.add_paragraph(), "", Look(size=6, with_next=True))
     foot = table(document, _FOOT, 1, ruled=False)
-    recipients, signature = foot.rows[0].cells
-    _lines(recipients, [say("letters.recipients.heading")], Look(size=12, bold=True, italic=True))
-    _lines(recipients, [f"- {line}" for line in text.recipients], Look(size=11))
-    by_order, title, name = text.signature
-    _lines(signature, [by_order, title], Look(CENTRE, bold=True))
-    _lines(signature, [name], Look(CENTRE, bold=True, before=50))
+    receiving, signed = foot.rows[0].cells
+    _lines(receiving, [say("letters.recipients.heading")], Look(size=12, bold=True, italic=True))
+    _lines(receiving, [f"- {line}" for line in recipients], Look(size=11))
+    by_order, title, name = signature
+    _lines(signed, [by_order, title], Look(CENTRE, bold=True))
+    _lines(signed, [name], Look(CENTRE, bold=True, before=50))
     keep_rows_whole(foot, repeat_header=False)

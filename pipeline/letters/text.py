@@ -15,8 +15,9 @@ from pipeline.letters.words import (
     count_words,
     day_words,
     head_of,
-    month_words,
     period_words,
+    place_and_date,
+    signature_of,
     superior_lines,
     time_words,
 )
@@ -71,18 +72,11 @@ def text_of(letter: Letter, settings: Settings) -> LetterText:
     day = letter.as_of.date()
     agency = settings.agency_on(day)
     period = period_words(letter.period)
-    signed = settings.signature
     return LetterText(
         superior=superior_lines(agency),
         agency=agency_lines(agency),
         subject=say("letters.subject", period=period),
-        place_and_date=say(
-            "letters.place_and_date",
-            place=agency.place,
-            day=count_words(day.day),
-            month=month_words(day),
-            year=day.year,
-        ),
+        place_and_date=place_and_date(agency.place, day),
         addressee=say("letters.to", addressee=head_of(letter.addressee)),
         opening=tuple(_opening(letter, settings)),
         columns=tuple(topic("letters")["columns"].values()),
@@ -91,11 +85,7 @@ def text_of(letter: Letter, settings: Settings) -> LetterText:
         ask=say("letters.ask.heading", addressee=head_of(letter.addressee)),
         asked=tuple(_asked(letter)),
         closing=_closing(settings),
-        signature=(
-            signed.by_order_of or say("letters.signature.by_order_of"),
-            signed.title or say("letters.signature.title"),
-            signed.name or settings.contact.secretary,
-        ),
+        signature=signature_of(settings),
         recipients=tuple(topic("letters")["recipients"]["lines"]),
         title=say("letters.properties.title", division=letter.addressee.name, period=period),
         author=settings.contact.secretary or agency.name,

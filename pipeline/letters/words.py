@@ -76,3 +76,19 @@ def basis_on(settings: Settings, day: dt.date) -> str:
     """The newest legal basis in force that day, which is the nearest to the divisions; empty without one."""
     in_force = [basis for basis in settings.legal_bases if basis.covers(day)]
     return max(in_force, key=lambda basis: basis.valid_from or dt.date.min).text if in_force else ""
+
+
+def place_and_date(place: str, day: dt.date) -> str:
+    """*Sóc Trăng, ngày 09 tháng 6 năm 2019*."""
+    told = {"day": count_words(day.day), "month": month_words(day), "year": day.year}
+    return say("letters.place_and_date", place=place, **told)
+
+
+def signature_of(settings: Settings) -> tuple[str, str, str]:
+    """By whose order, with which title and name the secretary signs."""
+    signed = settings.signature
+    return (
+        signed.by_order_of or say("letters.signature.by_order_of"),
+        signed.title or say("letters.signature.title"),
+        signed.name or settings.contact.secretary,
+    )

@@ -9,7 +9,7 @@ from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import Verdict
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
-from pipeline.workbooks.committee.overview_blocks import change_words
+from pipeline.workbooks.committee.change_words import change_words
 
 
 def day_data(day: Day) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, is_weaker
+from pipeline.achievement import commitment_words, is_lowered
 from pipeline.findings import Finding
-from pipeline.forms.choices import Comparator, Measure, Status
+from pipeline.forms.choices import Measure, Status
 from pipeline.obligations import in_force, is_accepted
 from pipeline.vietnamese import format_number
 
@@ -97,9 +97,7 @@ def _compared(pairs: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterato
     changed = (both["unit"].fillna("") != both["unit_before"].fillna("")) | (
         both["comparator"] != both["comparator_before"]
     )
-    sides = both["comparator"].isin([Comparator.EXACTLY, Comparator.BETWEEN])
-    lowered = sides & (both["target"] < both["target_before"])
-    weaker = ~changed & (lowered | is_weaker(both["comparator"], both["target"], both["target_before"]))
+    weaker = ~changed & is_lowered(both["comparator"], both["target"], both["target_before"])
     for code, found in (("R612", both[weaker]), ("R613", both[changed])):
         for row in found[["submission_id", "code", "before", "after"]].to_dict("records"):
             facts = {"objective": row["code"], "before": row["before"], "after": row["after"]}

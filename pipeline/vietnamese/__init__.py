@@ -22,7 +22,9 @@ from pipeline.vietnamese.numbers import (
     NumberReading,
     decimals_of,
     format_number,
+    format_percent,
     read_number,
+    rounded_percent,
 )
 from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
 from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, sound_key, strip_accents
@@ -57,6 +59,7 @@ __all__ = [
     "fold",
     "format_date",
     "format_number",
+    "format_percent",
     "halfwidth",
     "is_money",
     "multiplier_power",
@@ -70,6 +73,7 @@ __all__ = [
     "read_number_words",
     "read_serial",
     "read_unit",
+    "rounded_percent",
     "same_text",
     "say_date",
     "sound_key",

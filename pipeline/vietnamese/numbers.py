@@ -125,6 +125,24 @@ def format_number(value: float, decimals: int | None = None) -> str:
     return english.translate(str.maketrans(",.", ".,"))
 
 
+def format_percent(share: float) -> str:
+    """Write a fraction in percent to one decimal, whole percents without: 0.8125 gives "81,3", 1.0 gives "100".
+
+    Raises:
+        ValueError: the share is not finite.
+    """
+    return format_number(float(rounded_percent(share)))
+
+
+def rounded_percent(share: float) -> Decimal:
+    """A fraction in percent to one decimal, as Excel rounds what it shows: 81.25 is 81.3, where Python gives 81.2.
+
+    Raises:
+        ValueError: the share is not finite.
+    """
+    return _shortest(100 * share).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 def decimals_of(value: float) -> int:
     """Count the decimals of the shortest text of a float: 95.0 has 0, 95.5 has 1, 1e-07 has 7.
 

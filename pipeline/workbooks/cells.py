@@ -51,6 +51,16 @@ class WorkbookFaultError(Exception):
         self.reason = reason
 
 
+class _EmptyText(str):
+    """The empty text as a formula's value. XlsxWriter writes the plain one as a number without digits, no value."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+
 class Area(NamedTuple):
     """A block of cells; all four count from 1 and belong to it."""
 
@@ -122,7 +132,8 @@ class Sheet:
         """
         if not formula.startswith("="):
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
-        self._put(row, column, lambda: self.worksheet.write_formula(row - 1, column - 1, formula, look, value))
+        kept = _EmptyText() if value == "" else value
+        self._put(row, column, lambda: self.worksheet.write_formula(row - 1, column - 1, formula, look, kept))
 
     def link(self, row: int, column: int, target: str, *, shown: str, look: Look | None = None) -> None:
         """Write ``shown`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
@@ -134,6 +145,15 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"a text of {len(shown)} characters")
         url = self.worksheet.write_url
         self._put(row, column, lambda: url(row - 1, column - 1, target, look, string=shown))
+
+    def lead(self, row: int, column: int, place: str) -> None:
+        """Make the cell that is written next a link to a place in the workbook: of a formula, say.
+
+        Raises:
+            WorkbookFaultError: the address is too long, there are too many links, or Excel has no such cell.
+        """
+        # The text goes when the cell's own content comes; the title stands among the book's texts anyway.
+        self.link(row, column, f"internal:{place}", shown=self.title)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Leave a cell empty, with its look.

@@ -30,7 +30,7 @@ def test_help_is_vietnamese(arguments: list[str], capsys: pytest.CaptureFixture[
 def test_every_command_takes_workspace_and_json_and_shows_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command: click.Command = importlib.import_module(f"pipeline.cli.{name}_command").command
+    command: click.Command = importlib.import_module(f"pipeline.cli.{name.replace('-', '_')}_command").command
     options = {option for parameter in command.params for option in parameter.opts}
     assert {"--workspace", "--json"} <= options
     main([name, "--help"])

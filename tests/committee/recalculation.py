@@ -12,6 +12,12 @@ from openpyxl import load_workbook
 FORMULA_CELL = re.compile(r"<c (?P<attributes>[^>]*)>(?P<formula><f>.*?</f>)(?:<v>.*?</v>|<v/>)?</c>", re.DOTALL)
 
 
+def parts_of(workbook: bytes) -> dict[str, str]:
+    """Every part of a workbook as text."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        return {name: parts.read(name).decode() for name in parts.namelist()}
+
+
 def without_cached_values(workbook: bytes) -> bytes:
     """The same workbook, every formula cell stripped of its value."""
     return _rewritten(workbook, lambda cell: f"<c {_untyped(cell['attributes'])}>{cell['formula']}</c>")
@@ -53,7 +59,7 @@ def recalculated(workbook: bytes, folder: Path, soffice: Path) -> bytes:
     profile = (folder / "profile").as_uri()
     command = [str(soffice), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
     subprocess.run(
-        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
+        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=900
     )
     return (folder / "out" / "stripped.xlsx").read_bytes()
 

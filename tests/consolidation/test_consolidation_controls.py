@@ -32,7 +32,7 @@ def _tampered(committee: Committee, name: str, frame: pd.DataFrame, content: Led
 
 
 def test_everything_holds_when_nothing_is_lost(committee: Committee) -> None:
-    assert len(committee.controls) == 79
+    assert len(committee.controls) == 81
     assert committee.controls["holds"].all()
 
 
@@ -95,6 +95,7 @@ def test_a_changed_figure_turns_its_line_red_though_the_rows_agree(
         ("unmet", "unmet", ""),
         ("agency_parts", "parts", "MC1"),
         ("timeline", "timeline", ""),
+        ("trends", "trends", ""),
     ],
 )
 def test_a_lost_row_of_a_derived_frame_turns_its_line_red(
@@ -129,10 +130,14 @@ def test_earlier_periods_and_carried_actions_are_counted_too() -> None:
     plan(story, "VP", objective(due_on="2019-05-31"))
     report(story, "VP", rate("MT01", 5, 10))
     committee = consolidated(story, WHOLE_YEAR)
-    found = committee.controls[committee.controls["check"].isin(["history", "carried"])]
+    found = committee.controls[committee.controls["check"].isin(["history", "owed_before", "carried"])]
     assert listed(found, "check", "subject", "expected", "actual") == [
         ("history", "2019-6T", 1, 1),
+        ("owed_before", "2019-6T", 3, 3),
         ("carried", "", 1, 1),
     ]
     assert _tampered(committee, "history", committee["history"].iloc[1:], story.content())[0][0] == "history"
+    assert (
+        _tampered(committee, "owed_before", committee["owed_before"].iloc[1:], story.content())[0][0] == "owed_before"
+    )
     assert _tampered(committee, "unmet", committee["unmet"].iloc[1:], story.content())[0][0] == "carried"

@@ -19,13 +19,14 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | Fraction | dt.date | None
 """What a clerk meant by a cell: text or a coded word, an exact number, a day, nothing."""
 
 Row = Mapping[str, Value]
-"""One row of a form by its English tags; ``excel_row`` is where it stands."""
+"""One row of a form by its English tags; under ``tag@`` the sheet and cell where each stands: ``Kết quả!E7``."""
 
 FORMS = {"objectives": "BM-01", "results": "BM-02", "policy": "BM-03", "declaration": "BM-04"}
 PERIODS = {"Kế hoạch năm": "KH", "6 tháng": "6T", "Cả năm": "CN"}
@@ -173,7 +174,8 @@ def _rows_below(sheet: Worksheet, first: int, tags: Mapping[int, str]) -> Iterat
     for number in range(first, sheet.max_row + 1):
         row: dict[str, Value] = {tag: value_of(sheet.cell(number, column), tag) for column, tag in tags.items()}
         if any(value is not None for value in row.values()):
-            yield {**row, "excel_row": Fraction(number)}
+            at = {f"{tag}@": f"{sheet.title}!{get_column_letter(column)}{number}" for column, tag in tags.items()}
+            yield {**row, **at}
 
 
 def _cover_of(workbook: Workbook) -> dict[str, str | None]:
@@ -201,14 +203,13 @@ def _read_submission(originals: Path, source: Source) -> Submission:
     form, division, period = _identity_of(workbook)
     tables = dict(table for sheet in workbook if (table := table_of(sheet)))
     used = {
-        key: [row for row in rows if _is_used(row, {"excel_row", *_PRINTED.get((form, key), ())})]
-        for key, rows in tables.items()
+        key: [row for row in rows if _is_used(row, set(_PRINTED.get((form, key), ())))] for key, rows in tables.items()
     }
     return Submission(source, form, division, period, used)
 
 
 def _is_used(row: Row, printed: set[str]) -> bool:
-    return any(value is not None for tag, value in row.items() if tag not in printed)
+    return any(value is not None for tag, value in row.items() if tag not in printed and not tag.endswith("@"))
 
 
 def check_bytes(originals: Path, source: Source) -> None:

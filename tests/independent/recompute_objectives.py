@@ -79,16 +79,17 @@ def _judged(objective: Row | None, result: Row | None, part: str) -> Judgement:
     return judge(objective, result, part)
 
 
-def _origin(one: Submission | None, row: Row | None) -> tuple[str | None, Value]:
-    return (one.source.number, row["excel_row"]) if one and row else (None, None)
+def _origin(one: Submission | None, row: Row | None, tag: str) -> tuple[str | None, Value]:
+    """The file and, in words, the sheet and cell."""
+    return (one.source.number, row[f"{tag}@"]) if one and row else (None, None)
 
 
 def result_row(one: Outcome) -> Cells:
     """The row of sheet 3."""
     objective: Row = one.objective or {}
     result: Row = one.result or {}
-    plan_source, plan_row = _origin(one.plan, one.objective)
-    report_source, report_row = _origin(one.report, one.result)
+    plan_source, plan_place = _origin(one.plan, one.objective, "target")
+    report_source, report_place = _origin(one.report, one.result, "actual")
     agency = objective.get("agency_objective")
     return {
         "Mã Phòng": one.division,
@@ -112,9 +113,9 @@ def result_row(one: Outcome) -> Cells:
         "Thời hạn": objective.get("due_on"),
         "Số liệu tính đến ngày": result.get("data_as_of"),
         "Nguồn BM-01": plan_source,
-        "Dòng BM-01": plan_row,
+        "Ô ở BM-01": plan_place,
         "Nguồn BM-02": report_source,
-        "Dòng BM-02": report_row,
+        "Ô ở BM-02": report_place,
     }
 
 
@@ -159,13 +160,14 @@ def days_after(today: dt.date, limit: dt.date | None) -> Fraction:
 
 def _unmet_row(inputs: Inputs, one: Outcome, period: str, current: str) -> Cells:
     objective, result = one.objective or {}, one.result or {}
-    source, row = _origin(one.report, one.result)
+    source, place = _origin(one.report, one.result, "actual")
     return {
         "Thuộc kỳ": "Kỳ này",
         "Kỳ": period,
         "Mã Phòng": one.division,
         "Mã mục tiêu": one.code,
         "Nội dung mục tiêu": objective["statement"],
+        "Cam kết": commitment(objective),
         "Kết quả": one.judged.value,
         "Đơn vị tính": objective.get("unit") if objective["measure"] != YES_NO else None,
         "Ghi chú": one.judged.remark,
@@ -176,7 +178,7 @@ def _unmet_row(inputs: Inputs, one: Outcome, period: str, current: str) -> Cells
         "Số ngày quá hạn": days_after(inputs.today, day(result, "action_due_on")),
         "Hiện nay": current,
         "Nguồn": source,
-        "Dòng": row,
+        "Ô ở nguồn": place,
     }
 
 
@@ -199,8 +201,8 @@ def _task_row(
     report, progress = reported
     told: Mapping[str, Value] = progress or {}
     status = told.get("status") or NO_REPORT
-    plan_source, plan_row = _origin(plan, task)
-    report_source, report_row = _origin(report, progress)
+    plan_source, plan_place = _origin(plan, task, "finish_on")
+    report_source, report_place = _origin(report, progress, "status")
     late = days_after(inputs.today, day(task, "finish_on"))
     return {
         "Mã Phòng": division,
@@ -216,8 +218,8 @@ def _task_row(
         "Ngày hoàn thành": told.get("finished_on"),
         "Khó khăn, lý do": told.get("obstacle"),
         "Nguồn BM-01": plan_source,
-        "Dòng BM-01": plan_row,
+        "Ô ở BM-01": plan_place,
         "Nguồn BM-02": report_source,
-        "Dòng BM-02": report_row,
+        "Ô ở BM-02": report_place,
         **dict.fromkeys(MONTHS),
     }

@@ -1,4 +1,4 @@
-"""Everything recomputed of one period; and sheet 1 again: its figures and the counts behind its charts."""
+"""Everything recomputed of one period; and sheet 1 again with the counts of sheet 9 that its charts are drawn from."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,17 @@ from fractions import Fraction
 
 from recompute_inputs import Inputs
 from recompute_objectives import Cells, Outcome, outcomes, result_row, task_rows, unmet_rows
-from recompute_owed import AFTER_DUE, LATE, ON_TIME, OUTSTANDING, STATES, Obligation, obligations
+from recompute_owed import (
+    AFTER_DUE,
+    EXTENDED,
+    LATE,
+    NOT_DUE,
+    ON_TIME,
+    OUTSTANDING,
+    STATES,
+    Obligation,
+    obligations,
+)
 from recompute_registers import (
     EXPECTED,
     NOT_DECLARED,
@@ -19,16 +29,17 @@ from recompute_registers import (
     scope_changes,
     timeline,
 )
-from recompute_status import BEATEN, MET, STATUSES, UNMET
+from recompute_status import BEATEN, MET, STATUSES, UNMET, commitment
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
-COUNT, WHOLE, SHARE = "Số lượng", "Trên tổng số", "Tỷ lệ"
-REACHED, JUDGED = "Đạt", "Đến kỳ đánh giá"
+COUNT, WHOLE, SHARE = "count", "whole", "share"
+REACHED, MISSED, JUDGED = "Đạt (gồm vượt)", "Không đạt", "Đến kỳ đánh giá"
+NAMES = {"6T": "kỳ 6 tháng năm", "CN": "kỳ cả năm"}
 
 
 @dataclass(frozen=True)
 class Recomputed:
-    """Everything the sheets 1–5, 7 and 8 show of one period as of one day."""
+    """Everything the sheets 1–5 and 7–9 show of one period as of one day."""
 
     inputs: Inputs
     period: str
@@ -105,12 +116,12 @@ def figures(one: Recomputed) -> dict[str, Cells]:
     registered = {outcome.division for outcome in one.outcomes}
     counts = {
         "Mục tiêu đã đăng ký": (len(one.outcomes), None),
-        "Phòng đã đăng ký mục tiêu, trên số phải nộp BM-01": (len(registered), len(plans)),
-        "Mục tiêu đạt (gồm vượt), trên số đến kỳ đánh giá": (reached, judged),
-        "Mục tiêu không đạt, trên số đến kỳ đánh giá": (judged - reached, judged),
-        "Biểu mẫu của kỳ nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),
-        "Biểu mẫu của kỳ nộp trễ": (states[LATE], forms),
-        "Biểu mẫu của kỳ chưa có bản hợp lệ": (sum(states[state] for state in OUTSTANDING), forms),
+        "Phòng đã đăng ký mục tiêu": (len(registered), len(plans)),
+        "Mục tiêu đạt, trong số đến kỳ": (reached, judged),
+        "Mục tiêu không đạt": (judged - reached, judged),
+        "Biểu mẫu nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),
+        "Biểu mẫu nộp trễ": (states[LATE], forms),
+        "Biểu mẫu chưa có bản hợp lệ": (sum(states[state] for state in OUTSTANDING), forms),
         "Hành động khắc phục quá hạn": (len(overdue(one.unmet)), len(one.unmet)),
         "Nhiệm vụ quá hạn": (len(overdue(one.tasks)), len(one.tasks)),
         "Người đã hiểu CSCL": (
@@ -158,15 +169,65 @@ def _state_row(counts: Counter[str]) -> Cells:
     return {**row, TOTAL: Fraction(counts.total())}
 
 
-def by_period(one: Recomputed) -> dict[str, Cells]:
-    """Share reached over the periods that have accepted reports, and this one."""
-    year = one.period.split("-")[0]
+def reported_periods(one: Recomputed) -> list[str]:
+    """The periods of the year that have accepted reports, and this one unless it is a plan's."""
+    year, part = one.period.split("-")
     reported = {sent.period for sent in one.inputs.submissions if sent.form == "BM-02" and sent.is_accepted}
     due = {sent: one.inputs.due_on("BM-02", sent) for sent in reported if sent.startswith(year)}
     earlier = [sent for sent in sorted(due, key=due.__getitem__) if due[sent] < max(o.due_on for o in one.of_period)]
-    return {period: _period_row(one.inputs, period) for period in dict.fromkeys([*earlier, one.period])}
+    return list(dict.fromkeys([*earlier, *([one.period] if part != "KH" else [])]))
 
 
-def _period_row(inputs: Inputs, period: str) -> Cells:
-    reached, judged = reached_and_judged(Counter(found.judged.status for found in outcomes(inputs, period)))
-    return {REACHED: Fraction(reached), JUDGED: Fraction(judged), REACHED_SHARE: share(reached, judged)}
+def by_period(one: Recomputed) -> dict[str, Cells]:
+    """The headline's figures over the periods that have reports."""
+    return {period: _period_row(one, period) for period in reported_periods(one)}
+
+
+def _period_row(one: Recomputed, period: str) -> Cells:
+    found = outcomes(one.inputs, period)
+    reached, judged = reached_and_judged(Counter(outcome.judged.status for outcome in found))
+    states = Counter(owed.state for owed in obligations(one.inputs, period) if owed.period == period)
+    groups = {
+        "Nộp đúng hạn": states[ON_TIME] + states[AFTER_DUE],
+        "Nộp trễ": states[LATE],
+        "Chưa có bản hợp lệ": sum(states[state] for state in OUTSTANDING),
+        "Chưa đến hạn": states[NOT_DUE] + states[EXTENDED],
+    }
+    owed = sum(groups.values())
+    year, part = period.split("-")
+    return {
+        "Kỳ": period,
+        "Kỳ báo cáo": f"{NAMES[part]} {year}",
+        "Mục tiêu có báo cáo": Fraction(sum(outcome.result is not None for outcome in found)),
+        REACHED: Fraction(reached),
+        MISSED: Fraction(judged - reached),
+        JUDGED: Fraction(judged),
+        REACHED_SHARE: share(reached, judged),
+        "Biểu mẫu phải nộp": Fraction(owed),
+        **{name: Fraction(count) for name, count in groups.items()},
+        "Tỷ lệ đúng hạn": share(groups["Nộp đúng hạn"], owed),
+    }
+
+
+def trend_rows(one: Recomputed) -> list[Cells]:
+    """Every objective over the periods with reports, the latest first; of one year nothing older is followed here."""
+    periods = reported_periods(one)[::-1]
+    found = {period: {(o.division, o.code): o for o in outcomes(one.inputs, period)} for period in periods}
+    rows = []
+    for held in one.outcomes:
+        row: Cells = {
+            "Mã Phòng": held.division,
+            "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
+            "Mã mục tiêu": held.code,
+            "Cam kết": commitment(held.objective) if held.objective else None,
+            "So với kỳ trước": None,
+            "So với cùng kỳ": None,
+        }
+        for period in periods:
+            told = found[period].get((held.division, held.code))
+            row |= {
+                f"Kết quả {period}": told.judged.value if told else None,
+                f"Trạng thái {period}": told.judged.status if told else None,
+            }
+        rows.append(row)
+    return rows

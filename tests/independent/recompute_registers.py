@@ -101,7 +101,7 @@ def _person(division: str, member: Row, form: Submission | None, told: Row | Non
         "Vắng mặt": row.get("absence"),
         "Ghi chú": row.get("note"),
         "Nguồn": form.source.number if form and told else None,
-        "Dòng": row.get("excel_row"),
+        "Ô ở nguồn": row.get("understood@") if form and told else None,
     }
 
 
@@ -150,14 +150,14 @@ def declarations(inputs: Inputs) -> list[Cells]:
             "Thay thế Quyết định số": row["replaces"],
             "Kết quả kiểm tra": row["check_result"],
             "Ngày kiểm tra": row["checked_on"],
-            **_origin(held, row),
+            **_origin(held, row, "decision_no"),
         }
         for row in rows
     ]
 
 
-def _origin(held: Submission | None, row: Row) -> Cells:
-    return {"Nguồn": held.source.number if held else None, "Dòng": row["excel_row"]}
+def _origin(held: Submission | None, row: Row, tag: str) -> Cells:
+    return {"Nguồn": held.source.number if held else None, "Ô ở nguồn": row[f"{tag}@"]}
 
 
 def proofs(inputs: Inputs) -> list[Cells]:
@@ -172,7 +172,7 @@ def proofs(inputs: Inputs) -> list[Cells]:
             "Ngày": day(row, done_on),
             "Tình trạng": PROVED if day(row, done_on) else NOT_PROVED,
             "Số ngày sau Quyết định": days_after(day(row, done_on) or inputs.today, day(row, "decision_on")),
-            **_origin(held, row),
+            **_origin(held, row, done_on),
         }
         for row in rows
         if row["decision_no"] not in replaced
@@ -196,7 +196,7 @@ def scope_changes(inputs: Inputs) -> list[Cells]:
             "Đã công bố lại tại Quyết định số": row["declared_in"],
             "Phạm vi cũ": row["old_scope"],
             "Căn cứ": row["legal_basis"],
-            **_origin(held, row),
+            **_origin(held, row, "effective_on"),
         }
         for row in rows
     ]
@@ -208,7 +208,7 @@ def timeline(inputs: Inputs) -> list[Cells]:
     if held is None:
         return []
     dated = [
-        {"Việc": step, "Số văn bản, nơi, địa chỉ": row["decision_no"], "Ngày": row[field], **_origin(held, row)}
+        {"Việc": step, "Số văn bản, nơi, địa chỉ": row["decision_no"], "Ngày": row[field], **_origin(held, row, field)}
         for row in held.tables["decision_no"]
         for field, step in _STEPS.items()
         if day(row, field)
@@ -218,8 +218,17 @@ def timeline(inputs: Inputs) -> list[Cells]:
             "Việc": "Thay đổi phạm vi có hiệu lực",
             "Số văn bản, nơi, địa chỉ": row["legal_basis"],
             "Ngày": row["effective_on"],
-            **_origin(held, row),
+            **_origin(held, row, "effective_on"),
         }
         for row in held.tables["scope_change"]
     ]
-    return dated + changed
+    rows = sorted(dated + changed, key=lambda row: str(row["Ngày"]))
+    return [
+        {**row, "Số ngày sau việc trước": _days_between(rows[place - 1] if place else row, row)}
+        for place, row in enumerate(rows)
+    ]
+
+
+def _days_between(before: Cells, after: Cells) -> Fraction:
+    then, now = day(before, "Ngày"), day(after, "Ngày")
+    return Fraction((now - then).days) if then and now else Fraction(0)

@@ -9,11 +9,13 @@ from fractions import Fraction
 
 from recompute_inputs import Value
 from recompute_objectives import Cells
-from recompute_overview import COUNT, Recomputed, by_period, figures, overdue, reached_and_judged, recompute
+from recompute_overview import COUNT, Recomputed, figures, overdue, reached_and_judged, recompute, reported_periods
+from recompute_owed import EXEMPT, EXTENDED, NOT_DUE
 from recompute_registers import ABSENT, JOINED_LATER, NO_RECORD, NOT_DECLARED, NOT_PROVED, NOT_UNDERSTOOD
 from recompute_status import NO_REPORT, UNMET, number
 
 NOT_THERE = "chưa có"
+LAST_RUN, LAST_PERIOD = "Lần trước", "Kỳ trước"
 _UNINFORMED = (NOT_UNDERSTOOD, ABSENT, NO_RECORD, JOINED_LATER)
 
 
@@ -28,22 +30,28 @@ class Decision:
 
 
 def headline(one: Recomputed) -> list[Fraction]:
-    """The numbers of the first sentence, in their order."""
+    """The numbers of the first sentences, in their order; what there is none of is not told."""
     count = {label: number(row, COUNT) or Fraction(0) for label, row in figures(one).items()}
-    forms = [
-        count["Biểu mẫu của kỳ nộp đúng hạn"],
-        Fraction(len(one.of_period)),
-        count["Biểu mẫu của kỳ nộp trễ"],
-        count["Biểu mẫu của kỳ chưa có bản hợp lệ"],
-    ]
-    objectives = count["Mục tiêu đã đăng ký"]
+    objectives, divisions = count["Mục tiêu đã đăng ký"], count["Phòng đã đăng ký mục tiêu"]
     if one.period.endswith("-KH"):
-        return [count["Phòng đã đăng ký mục tiêu, trên số phải nộp BM-01"], objectives, *forms]
+        return [divisions, objectives, *_of_forms(one, count)]
     reached, judged = reached_and_judged(one.status_counts())
     if not judged:
-        return [objectives, *forms]
+        return [objectives, *_of_forms(one, count)]
+    if reached == judged:
+        return [Fraction(judged), objectives, *_of_forms(one, count)]
     shown = percent(Fraction(reached, judged)) or Fraction(0)
-    return [Fraction(reached), Fraction(judged), shown, Fraction(judged - reached), objectives, *forms]
+    numbers = [Fraction(reached), Fraction(judged), shown, Fraction(judged - reached), objectives]
+    return [*numbers, *_of_forms(one, count)]
+
+
+def _of_forms(one: Recomputed, count: Mapping[str, Fraction]) -> list[Fraction]:
+    """How many forms are owed, and how they stand; all of them in time is one number."""
+    owed = Fraction(sum(state != EXEMPT for state in one.state_counts().elements()))
+    states = one.state_counts()
+    parts = [count[f"Biểu mẫu {word}"] for word in ("nộp đúng hạn", "nộp trễ", "chưa có bản hợp lệ")]
+    parts.append(Fraction(states[NOT_DUE] + states[EXTENDED]))
+    return [owed] if parts[0] == owed else [owed, *filter(None, parts)]
 
 
 def decisions(one: Recomputed) -> list[Decision]:
@@ -94,21 +102,22 @@ def numbers_in(text: str) -> list[Fraction]:
     return [Fraction(one.replace(".", "").replace(",", ".")) for one in found]
 
 
-def changes(one: Recomputed) -> Counter[tuple[str, str, str]]:
-    """What is new or otherwise, by the line it stands in: (since when and what, before, after).
-
-    The previous run is the last one that brought something, before the one that brought the latest files.
-    """
+def before_the_last(one: Recomputed) -> dt.datetime | None:
+    """The last run that brought something, before the one that brought the latest files."""
     nights = one.inputs.arrivals
-    night = nights[-2] if len(nights) > 1 else dt.datetime.min
-    since = f"Lần cập nhật trước ({night:%d/%m/%Y})" if len(nights) > 1 else "Chưa có lần cập nhật trước"
+    return nights[-2] if len(nights) > 1 else None
+
+
+def changes(one: Recomputed) -> Counter[tuple[str, str, str, str]]:
+    """What is new or otherwise, by the line it stands in: (since when, what, before, after)."""
+    night = before_the_last(one) or dt.datetime.min
     before = _as_of(one, night)
     new = [source for source in one.inputs.sources if source.number and source.arrived_at > night]
     return Counter(
         [
-            *((f"{since}: tệp mới", NOT_THERE, source.verdict) for source in new),
-            *_moves(f"{since}: nộp biểu mẫu", _states(before), _states(one)),
-            *_moves(f"{since}: mục tiêu", _statuses(before), _statuses(one)),
+            *((LAST_RUN, "tệp mới", NOT_THERE, source.verdict) for source in new),
+            *_moves((LAST_RUN, "nộp biểu mẫu"), _states(before), _states(one)),
+            *_moves((LAST_RUN, "mục tiêu"), _statuses(before), _statuses(one)),
             *_moves_between_periods(one),
         ]
     )
@@ -129,17 +138,17 @@ def _statuses(one: Recomputed) -> dict[tuple[str, ...], str]:
 
 
 def _moves(
-    what: str, before: Mapping[tuple[str, ...], str], after: Mapping[tuple[str, ...], str]
-) -> Iterator[tuple[str, str, str]]:
+    what: tuple[str, str], before: Mapping[tuple[str, ...], str], after: Mapping[tuple[str, ...], str]
+) -> Iterator[tuple[str, str, str, str]]:
     for key, word in after.items():
         if before.get(key) != word:
-            yield what, before.get(key, NOT_THERE), word
+            yield *what, before.get(key, NOT_THERE), word
 
 
-def _moves_between_periods(one: Recomputed) -> Iterator[tuple[str, str, str]]:
+def _moves_between_periods(one: Recomputed) -> Iterator[tuple[str, str, str, str]]:
     """Objectives that were reported in this period and in the one before, and stand otherwise."""
-    periods = list(by_period(one))
+    periods = reported_periods(one)
     if len(periods) > 1:
         earlier = _statuses(recompute(one.inputs, periods[-2]))
         both = {key: now for key, now in _statuses(one).items() if NO_REPORT not in (now, earlier.get(key, NO_REPORT))}
-        yield from _moves("Kỳ báo cáo trước: mục tiêu", earlier, both)
+        yield from _moves((LAST_PERIOD, "mục tiêu"), earlier, both)

@@ -1,4 +1,4 @@
-"""The sheets 1–5, 7 and 8 of a committee workbook, compared with what was recomputed of the same period and day."""
+"""The sheets 1–5 and 7–9 of a committee workbook, compared with what was recomputed of the same period and day."""
 
 import re
 from collections import Counter
@@ -9,13 +9,15 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.chart.data_source import NumRef
 from openpyxl.worksheet.worksheet import Worksheet
-from recompute_compare import Comparison, block, cell_at, compare_block, compare_table, place_of
+from recompute_compare import Comparison, Expected, block, cell_at, compare_block, compare_table, place_of
 from recompute_objectives import TASK_STATUSES
 from recompute_overview import (
     COUNT,
     JUDGED,
     REACHED_SHARE,
+    SHARE,
     TOTAL,
+    WHOLE,
     Recomputed,
     by_division,
     by_form,
@@ -23,6 +25,7 @@ from recompute_overview import (
     counted,
     figures,
     reached_and_judged,
+    trend_rows,
 )
 from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
 from recompute_registers import NOT_DECLARED, NOT_PROVED, coverage, coverage_counts
@@ -37,14 +40,16 @@ SHEETS = (
     "5 Kế hoạch",
     "7 Phổ biến CSCL",
     "8 Công bố HTQLCL",
+    "9 Xu hướng",
 )
 
 
 def compare(workbook: Workbook, one: Recomputed) -> Comparison:
-    """Every figure of the seven sheets; a figure that nothing was compared with is a difference, too."""
+    """Every figure of the eight sheets; a figure that nothing was compared with is a difference, too."""
     done = Comparison()
-    overview, owed, results, unmet, plan, policy, declaration = (workbook[name] for name in SHEETS)
-    _compare_overview(done, overview, one)
+    overview, owed, results, unmet, plan, policy, declaration, trends = (workbook[name] for name in SHEETS)
+    _compare_overview(done, overview, trends, one)
+    _compare_trends(done, trends, one)
     _compare_owed(done, owed, one)
     compare_table(done, results, "ket_qua", one.results, "Mã Phòng+Mã mục tiêu")
     compare_table(done, unmet, "khong_dat", one.unmet, "Kỳ+Mã Phòng+Mã mục tiêu")
@@ -56,15 +61,26 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
     return done
 
 
-def _compare_overview(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
-    done.sentence(sheet, "A4", sheet["A4"].value, headline(one))
-    compare_block(done, sheet, (COUNT, "Trên tổng số", "Tỷ lệ"), figures(one))
-    compare_block(done, sheet, STATUSES, by_division(one))
-    compare_block(done, sheet, STATES, by_form(one))
-    compare_block(done, sheet, ("Kỳ", JUDGED), by_period(one))
+def _compare_overview(done: Comparison, sheet: Worksheet, trends: Worksheet, one: Recomputed) -> None:
+    done.sentence(sheet, "A3", sheet["A3"].value, headline(one))
+    _compare_tiles(done, sheet, figures(one))
     _compare_decisions(done, sheet, decisions(one))
     _compare_changes(done, sheet, one)
-    _compare_charts(done, sheet, one)
+    _compare_charts(done, sheet, trends, one)
+
+
+def _compare_tiles(done: Comparison, sheet: Worksheet, expected: Mapping[str, Expected]) -> None:
+    """Each figure by its label: the count below it, what it is out of to the right of that, the share below both."""
+    labels = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value in expected}
+    for label, wanted in expected.items():
+        if label not in labels:
+            done.differ(sheet.title, "figure that is missing", None, label)
+            continue
+        row, column = int(labels[label].row or 0), int(labels[label].column or 0)
+        done.cell(sheet, cell_at(sheet, row + 1, column), wanted[COUNT], label)
+        done.cell(sheet, cell_at(sheet, row + 2, column), wanted[SHARE], f"{label}, share")
+        if wanted[WHOLE] is not None:
+            done.cell(sheet, cell_at(sheet, row + 1, column + 1), wanted[WHOLE], f"{label}, whole")
 
 
 def _compare_decisions(done: Comparison, sheet: Worksheet, expected: Sequence[Decision]) -> None:
@@ -77,13 +93,12 @@ def _compare_decisions(done: Comparison, sheet: Worksheet, expected: Sequence[De
 
 
 def _decision_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Beside the numbers 1 to 3, from the row of the main figures' headers down."""
-    row, columns = block(sheet, (COUNT, "Trên tổng số", "Xem"))
-    column = columns["Xem"] + 1
-    for number in range(row, sheet.max_row + 1):
-        cell = sheet.cell(number, column + 1)
-        if sheet.cell(number, column).value in ("1", "2", "3") and isinstance(cell, Cell) and cell.value:
-            yield cell
+    """Below the links "1. Xem trang …", side by side."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            below = sheet.cell(int(cell.row or 0) + 1, int(cell.column or 0))
+            if re.match(r"[123]\. Xem trang ", str(cell.value)) and isinstance(below, Cell):
+                yield below
 
 
 def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: Decision) -> None:
@@ -98,31 +113,54 @@ def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: De
 
 
 def _compare_changes(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
-    """Each line counts what went the same way: "Lần cập nhật trước (09/06/2019): tệp mới", before, after."""
-    row, columns = block(sheet, ("So với", "Trước", "Sau", COUNT))
-    left = changes(one)
+    """Sheet 1 shows the weightiest, each counting what went the same way: "Lần trước: tệp mới", before, after."""
+    row, columns = block(sheet, ("So với", "Trước", "Sau", "Số lượng"))
+    every = changes(one)
     while ": " in (label := str(sheet.cell(row := row + 1, 1).value)):
         before, after = (str(sheet.cell(row, columns[name]).value) for name in ("Trước", "Sau"))
-        moved = Fraction(left.pop((label, before, after), 0))
-        done.cell(sheet, cell_at(sheet, row, columns[COUNT]), moved, f"{label}, {before} → {after}")
+        since, what = label.split(": ")
+        moved = Fraction(every[since, what, before, after])
+        done.cell(sheet, cell_at(sheet, row, columns["Số lượng"]), moved, f"{label}, {before} → {after}")
+
+
+def _compare_trends(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    compare_table(done, sheet, "qua_cac_ky", list(by_period(one).values()), "Kỳ")
+    compare_block(done, sheet, STATUSES, by_division(one))
+    compare_block(done, sheet, STATES, by_form(one))
+    compare_table(done, sheet, "xu_huong", trend_rows(one), "Mã Phòng+Mã mục tiêu")
+    compare_table(done, sheet, "thay_doi_cam_ket", [], "Mã Phòng+Mã mục tiêu")
+    _compare_all_changes(done, sheet, one)
+
+
+def _compare_all_changes(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """Sheet 9 shows every change; which objectives or forms it were, is counted only."""
+    first, last = str(sheet.tables["thay_doi"].ref).split(":")
+    (header, *rows) = sheet[first:last]
+    headers = [str(cell.value) for cell in header]
+    left = changes(one)
+    for row in rows:
+        cells = dict(zip(headers, row, strict=True))
+        key = tuple(str(cells[name].value) for name in ("So với", "Việc", "Trước", "Sau"))
+        if cells["Việc"].value is not None:
+            done.cell(sheet, cells["Số lượng"], Fraction(left.pop(key, 0)), " ".join(key))  # type: ignore[call-overload]
     for move, count in left.items():
-        done.differ(place_of(sheet, f"A{row}"), "change", None, (*move, count))
+        done.differ(place_of(sheet, first), "change", None, (*move, count))
 
 
-def _compare_charts(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+def _compare_charts(done: Comparison, sheet: Worksheet, trends: Worksheet, one: Recomputed) -> None:
     """The numbers of the titles, and the values that the drawn series remember: those of the cells they point to."""
-    titles = _title_numbers(sheet, one)
+    titles = _title_numbers(trends, one)
     for chart in sheet._charts:  # type: ignore[attr-defined]
         drawn = [series.val.numRef for series in chart.series]
-        first = next(iter(_cells_of(sheet, drawn[0].f)))
+        first = next(iter(_cells_of(trends, drawn[0].f)))
         row = max(header for header in titles if header < first.row)
         text = "".join(run.t for part in chart.title.tx.rich.p for run in part.r or ())
-        done.sentence(sheet, f"chart over row {row}", text, titles[row])
+        done.sentence(sheet, f"chart over row {row} of sheet 9", text, titles[row])
         for reference in drawn:
-            _compare_series(done, sheet, reference)
+            _compare_series(done, trends, reference)
 
 
-def _title_numbers(sheet: Worksheet, one: Recomputed) -> Mapping[int, Sequence[Fraction]]:
+def _title_numbers(trends: Worksheet, one: Recomputed) -> Mapping[int, Sequence[Fraction]]:
     """The numbers of the titles by the header row of the block that is drawn.
 
     The first is about what is unmet, or about what is registered while nothing can be judged.
@@ -134,11 +172,12 @@ def _title_numbers(sheet: Worksheet, one: Recomputed) -> Mapping[int, Sequence[F
     objectives = [counted_by_division.total(), len(counted_by_division)] if counted_by_division else []
     states = one.state_counts()
     on_time = [states[ON_TIME] + states[AFTER_DUE], states.total()]
-    reached = percent(by_period(one)[one.period][REACHED_SHARE])
+    told = by_period(one).get(one.period)
+    reached = percent(told[REACHED_SHARE]) if told else None
     return {
-        block(sheet, STATUSES)[0]: [Fraction(count) for count in objectives],
-        block(sheet, STATES)[0]: [Fraction(count) for count in on_time],
-        block(sheet, ("Kỳ", JUDGED))[0]: [] if reached is None else [reached],
+        block(trends, STATUSES)[0]: [Fraction(count) for count in objectives],
+        block(trends, STATES)[0]: [Fraction(count) for count in on_time],
+        block(trends, ("Kỳ", JUDGED))[0]: [] if reached is None else [reached],
     }
 
 
@@ -158,6 +197,7 @@ def _compare_series(done: Comparison, sheet: Worksheet, reference: NumRef) -> No
 def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
     rows = [owed_row(one.inputs, owed) for owed in one.owed]
     compare_table(done, sheet, "tinh_hinh_nop", rows, "Mã Phòng+Biểu mẫu+Kỳ")
+    compare_table(done, sheet, "nop_ky_truoc", [], "Mã Phòng+Biểu mẫu+Kỳ")
     row, columns = block(sheet, ("Mã Phòng", "Phòng, đơn vị"))
     titles = {title.partition(":")[0]: title for title in columns}
     for division, states in matrix_rows(one.inputs, one.owed):
@@ -196,5 +236,5 @@ def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) ->
         done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
     compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
-    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Dòng")
+    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Ô ở nguồn")
     compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Số văn bản, nơi, địa chỉ+Ngày")

@@ -54,6 +54,12 @@ def test_a_link_shows_its_words() -> None:
     assert (cell.value, cell.data_type, cell.hyperlink.location) == ("=tới đây", "s", "'Trang'!B2")
 
 
+def test_a_formula_whose_value_is_the_empty_text_carries_a_text() -> None:
+    made, sheet = sheet_of_a_book()
+    sheet.formula(1, 1, '=IF(B1=0,"",B1)', value="")
+    assert '<c r="A1" t="str"><f>IF(B1=0,"",B1)</f><v></v></c>' in parts(made.to_bytes())["xl/worksheets/sheet1.xml"]
+
+
 def test_merged_text_that_begins_like_a_formula_stays_text() -> None:
     made, sheet = sheet_of_a_book()
     sheet.merged(Area(1, 1, 1, 3), "=1+1")

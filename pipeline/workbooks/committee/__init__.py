@@ -1,10 +1,11 @@
 """The committee's workbook (Bảng tổng hợp): one module a sheet, written from the frames of ``consolidation``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from pipeline.compliance import Outcome, all_kept, lint
 from pipeline.consolidation import Committee
 from pipeline.wording import say
-from pipeline.workbooks.cells import Book
+from pipeline.workbooks.cells import Book, WorkbookFaultError
 from pipeline.workbooks.committee.agency import write_agency
 from pipeline.workbooks.committee.controls import write_controls
 from pipeline.workbooks.committee.declaration import write_declaration
@@ -16,26 +17,42 @@ from pipeline.workbooks.committee.policy import write_policy
 from pipeline.workbooks.committee.results import write_results
 from pipeline.workbooks.committee.sources import write_sources
 from pipeline.workbooks.committee.submissions import write_submissions
+from pipeline.workbooks.committee.trends import write_trends
 from pipeline.workbooks.committee.unmet import write_unmet
 
 __all__ = ["build_workbook"]
+
+
+_ROUNDS = 3
 
 
 def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
     """The workbook's bytes: the same for the same frames, day and links.
 
     ``links``: SHA-256 of a submitted file to the relative path of its archived original; files without one are named
-    only.
+    only. Sheet 12 says which rules the workbook keeps: written as if it kept all, then held to them as it stands; where
+    that is not so, written again with what was found, until what it says is what is found.
 
     Raises:
-        WorkbookFaultError: XlsxWriter refused a part; our own mistake.
+        WorkbookFaultError: XlsxWriter refused a part, or sheet 12 can never say what is found; our own mistake.
     """
+    told = all_kept()
+    for _ in range(_ROUNDS):
+        workbook = _written(committee, links, told)
+        found = lint(workbook)
+        if found == told:
+            return workbook
+        told = found
+    raise WorkbookFaultError(sheet_title("notes"), "telling the outcomes changes them")
+
+
+def _written(committee: Committee, links: Mapping[str, str], outcomes: Sequence[Outcome]) -> bytes:
     title = say("committee.period_title", period=period_words(committee.period))
     author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
     book = Book(title, author, committee.today)
     draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
     tables: Tables = {
-        "obligations": write_submissions(draft),
+        **write_submissions(draft),
         "objective_results": write_results(draft),
         "unmet": write_unmet(draft),
         "plan_tasks": write_plan(draft),
@@ -44,8 +61,10 @@ def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
         **write_declaration(draft),
         **write_sources(draft),
     }
-    checks = write_controls(draft, tables, write_overview(draft, tables))
+    counts, placed = write_trends(draft, tables)
+    tables |= placed
+    checks = write_controls(draft, tables, write_overview(draft, tables, counts))
     write_control_line(draft, checks)
-    write_notes(draft)
+    write_notes(draft, outcomes)
     draft.sheets["overview"].worksheet.activate()
     return book.to_bytes()

@@ -11,18 +11,19 @@ from pipeline.workbooks.committee.results import figure_or_word
 from pipeline.workbooks.committee.signs import word
 
 _PARTS = (
-    Column("agency_objective", label("agency_code"), 8, Kind.CODE),
-    Column("division", label("division"), 10, Kind.CODE),
-    Column("code", form_label("objectives", "code"), 10, Kind.CODE),
-    Column("statement", form_label("objectives", "statement"), 60),
-    Column("measure", form_label("objectives", "measure"), 14, Kind.CODE),
-    Column("unit", form_label("objectives", "unit"), 10, Kind.CODE),
-    Column("numerator", label("numerator"), 12, Kind.NUMBER),
-    Column("denominator", label("denominator"), 12, Kind.NUMBER),
-    Column("value", label("value"), 12, Kind.NUMBER),
-    Column("status", label("status"), 17, Kind.SIGN, "status"),
-    Column("is_pooled", label("is_pooled"), 18, Kind.SIGN, "pooled"),
+    Column("agency_objective", label("agency_code"), 9, Kind.CODE),
+    Column("division", label("division"), 9, Kind.CODE),
+    Column("code", form_label("objectives", "code"), 9, Kind.CODE),
+    Column("statement", form_label("objectives", "statement"), 46),
+    Column("measure", form_label("objectives", "measure"), 12, Kind.CODE),
+    Column("unit", form_label("objectives", "unit"), 9, Kind.CODE),
+    Column("numerator", label("numerator"), 11, Kind.NUMBER),
+    Column("denominator", label("denominator"), 11, Kind.NUMBER),
+    Column("value", label("value"), 11, Kind.NUMBER),
+    Column("status", label("status"), 16, Kind.SIGN, "status"),
+    Column("is_pooled", label("is_pooled"), 15, Kind.SIGN, "pooled"),
     Column("report_source", label("source"), 8, Kind.SOURCE),
+    Column("report_place", label("place"), 12, Kind.PLACE),
 )
 
 
@@ -32,7 +33,10 @@ def write_agency(draft: Draft) -> dict[str, Placed]:
     canvas = draft.begin("agency", [column.width for column in _PARTS])
     parts_row = HEADER_ROW + max(len(pooled), 1) + 3
     canvas.line(parts_row - 1, say("committee.heading.parts"), looks.HEADING)
-    shown = parts.assign(value=figure_or_word(parts["value"], parts["word"]))
+    shown = parts.assign(
+        value=figure_or_word(parts["value"], parts["word"]),
+        report_place=draft.addresses.of_results(parts),
+    )
     placed_parts = canvas.table(parts_row, "phan_cua_phong", _PARTS, shown, say("committee.empty.agency_parts"))
     placed = _pooled(canvas, pooled, placed_parts)
     draft.finish(canvas, placed_parts.last_row, len(_PARTS), parts_row)
@@ -54,19 +58,19 @@ def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
         return f'=IF($K{row}="{share}",{rate},IF(AND($K{row}="{total}",$C{row}>0),{sum_of_values},""))'
 
     columns = (
-        Column("code", label("agency_code"), 8, Kind.CODE),
-        Column("objectives", label("objectives"), 10, Kind.WHOLE, formula=lambda row: f"=COUNTIF({code},$A{row})"),
-        Column("pooled", label("pooled"), 10, Kind.WHOLE, formula=lambda row: f"=COUNTIFS({code},$A{row},{added})"),
-        Column("text", label("agency_text"), 60),
-        Column("commitment", label("commitment"), 14, Kind.CODE),
-        Column("unit", form_label("objectives", "unit"), 10, Kind.CODE),
-        Column("numerator", label("numerator"), 12, Kind.WHOLE, formula=lambda row: f"={summed('numerator', row)}"),
+        Column("code", label("agency_code"), 9, Kind.CODE),
+        Column("objectives", label("objectives"), 9, Kind.WHOLE, formula=lambda row: f"=COUNTIF({code},$A{row})"),
+        Column("pooled", label("pooled"), 9, Kind.WHOLE, formula=lambda row: f"=COUNTIFS({code},$A{row},{added})"),
+        Column("text", label("agency_text"), 46),
+        Column("commitment", label("commitment"), 12, Kind.CODE),
+        Column("unit", form_label("objectives", "unit"), 9, Kind.CODE),
+        Column("numerator", label("numerator"), 11, Kind.WHOLE, formula=lambda row: f"={summed('numerator', row)}"),
         Column(
-            "denominator", label("denominator"), 12, Kind.WHOLE, formula=lambda row: f"={summed('denominator', row)}"
+            "denominator", label("denominator"), 11, Kind.WHOLE, formula=lambda row: f"={summed('denominator', row)}"
         ),
-        Column("value", label("pooled_value"), 12, Kind.NUMBER, formula=value),
-        Column("status", label("status"), 17, Kind.SIGN, "status"),
-        Column("pooling", label("pooling"), 18, Kind.CODE),
+        Column("value", label("pooled_value"), 11, Kind.NUMBER, formula=value),
+        Column("status", label("status"), 16, Kind.SIGN, "status"),
+        Column("pooling", label("pooling"), 15, Kind.CODE),
     )
     shown = pooled.assign(
         commitment=commitment_signs(pooled),

@@ -1,47 +1,60 @@
-"""The charts of sheet 1: native, two-dimensional, over the live tables, each with a title that says what it shows."""
+"""The charts of sheet 1: native, two-dimensional, over the live counts of sheet 9, each titled with what it shows."""
+
+from dataclasses import dataclass
 
 from xlsxwriter.chart import Chart
 
-from pipeline.consolidation.headline import status_by_division
 from pipeline.consolidation.owed import STATE_ORDER, of_period
 from pipeline.consolidation.status import STATUS_ORDER
+from pipeline.consolidation.trends import SHOWN
 from pipeline.forms.choices import Status
 from pipeline.settings import PeriodKind
+from pipeline.spreadsheet import column_name
 from pipeline.vietnamese import format_number
 from pipeline.wording import say
 from pipeline.workbooks.cells import FONT, WorkbookFaultError
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, percent
-from pipeline.workbooks.committee.drawing import Canvas
-from pipeline.workbooks.committee.overview_tables import FIRST_COUNT, Grid
+from pipeline.workbooks.committee.drawing import Canvas, Placed
+from pipeline.workbooks.committee.grids import FIRST_COUNT, Grid, divisions_by_need
+from pipeline.workbooks.committee.trends import Counts
 
-_LEFT, _RIGHT = 0, 6
-_WIDE, _NARROW = 565, 535
-_HIGH, _LOW = 400, 198
-_LOW_ROWS = 10
-Span = tuple[int, int]
+_HIGH = 270
+_MOST_DIVISIONS = 12
+"""How many divisions can still be told apart in a chart of this height."""
 
 
-def draw_charts(canvas: Canvas, draft: Draft, over: tuple[Grid, Grid, Span], row: int) -> None:
-    """Draw the three charts from ``row`` on; where there is nothing to draw, a sentence says so."""
-    divisions, forms, periods = over
-    drawn = (
-        (_by_division(canvas, draft, divisions), _LEFT, row, (_WIDE, _HIGH), "by_division"),
-        (_by_form(canvas, draft, forms), _RIGHT, row, (_NARROW, _LOW), "by_form"),
-        (_by_period(canvas, draft, periods), _RIGHT, row + _LOW_ROWS, (_NARROW, _LOW), "by_period"),
+@dataclass(frozen=True)
+class _Spot:
+    """Where a chart stands: its first column, counted from 0, and its width in pixels."""
+
+    name: str
+    column: int
+    width: int
+
+
+_SPOTS = (_Spot("by_division", 0, 497), _Spot("by_form", 5, 397), _Spot("by_period", 9, 297))
+
+
+def draw_charts(canvas: Canvas, draft: Draft, counts: Counts, row: int) -> None:
+    """Draw the three charts side by side from ``row`` on; where there is nothing to draw, a sentence says so."""
+    charts = (
+        _by_division(canvas, draft, counts.divisions),
+        _by_form(canvas, draft, counts.forms),
+        _by_period(canvas, draft, counts.periods),
     )
-    for chart, column, top, size, name in drawn:
+    for chart, spot in zip(charts, _SPOTS, strict=True):
         if chart is None:
-            canvas.line(top, say("committee.empty.chart"), looks.EMPTY, column + 1)
+            canvas.line(row, say("committee.empty.chart"), looks.EMPTY, spot.column + 1)
             continue
-        chart.set_size({"width": size[0], "height": size[1]})
-        alt = {"description": say(f"committee.chart.{name}_alt"), "object_position": 2, "y_offset": 4}
-        if canvas.sheet.worksheet.insert_chart(top - 1, column, chart, alt) != 0:
-            raise WorkbookFaultError(canvas.sheet.title, f"chart {name}")
+        chart.set_size({"width": spot.width, "height": _HIGH})
+        alt = {"description": say(f"committee.chart.{spot.name}_alt"), "object_position": 2}
+        if canvas.sheet.worksheet.insert_chart(row - 1, spot.column, chart, alt) != 0:
+            raise WorkbookFaultError(canvas.sheet.title, f"chart {spot.name}")
 
 
 def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
-    counts = status_by_division(draft.committee["objective_results"])
+    counts = divisions_by_need(draft)
     if counts.empty:
         return None
     missed = counts[str(Status.NOT_MET)]
@@ -50,11 +63,14 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
     key = "by_division_title" if missed.sum() else "by_division_title_good"
     if draft.committee.period.kind is PeriodKind.PLAN:
         key = "by_division_title_plan"
-    chart = _stacked(canvas, "bar", say(f"committee.chart.{key}", **facts, **planned))
-    totals = counts.sum()
+    title = say(f"committee.chart.{key}", **facts, **planned)
+    if len(counts) > _MOST_DIVISIONS:
+        title = say("committee.chart.of_many", title=title, shown=_MOST_DIVISIONS)
+    chart = _stacked(canvas, title)
+    shown = counts.head(_MOST_DIVISIONS)
     for place, status in enumerate(STATUS_ORDER):
-        if totals[status]:
-            _series(chart, canvas, grid, FIRST_COUNT + place, looks.STATUS_BARS[status])
+        if shown[status].sum():
+            _series(chart, grid, (FIRST_COUNT + place, len(shown)), looks.STATUS_BARS[status])
     _lying(chart, "divisions_axis", "objectives_axis")
     return chart
 
@@ -65,32 +81,37 @@ def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
         return None
     figures = draft.committee.figures
     facts = {name: format_number(figures[name]) for name in ("in_time", "owed")}
-    chart = _stacked(canvas, "bar", say("committee.chart.by_form_title", **facts))
+    chart = _stacked(canvas, say("committee.chart.by_form_title", **facts))
     found = set(owed["state"])
     for place, state in enumerate(STATE_ORDER):
         if state in found:
-            _series(chart, canvas, grid, FIRST_COUNT + place, looks.STATE_BARS[state])
+            _series(chart, grid, (FIRST_COUNT + place, grid.rows), looks.STATE_BARS[state])
     _lying(chart, "forms_axis", "submissions_axis")
     return chart
 
 
-def _by_period(canvas: Canvas, draft: Draft, span: Span) -> Chart | None:
-    share = draft.committee.figures["reached_share"]
-    title = percent(share)
-    if not title:
+def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart | None:
+    """The share reached, period by period; the earlier ones lighter."""
+    told = draft.committee["over_time"]
+    if not told["judged"].sum():
         return None
-    first, last = span
+    share = percent(draft.committee.figures["reached_share"])
+    key = "by_period_title" if share else "by_period_title_before"
     chart: Chart = canvas.book.workbook.add_chart({"type": "column"})
-    _style(chart, say("committee.chart.by_period_title", share=title))
-    earlier: list[dict[str, object]] = [{"fill": {"color": "#9FC7AE"}}] * (last - first)
-    sheet = canvas.sheet.title
+    _style(chart, say(f"committee.chart.{key}", share=share))
+    first = periods.first_row + max(len(told) - SHOWN, 0)
+    now = {"fill": {"color": looks.BARS[looks.Tone.GOOD]}}
+    shown = told["period"].tail(SHOWN)
+    points = [now if period == str(draft.committee.period) else {"fill": {"color": looks.EARLIER}} for period in shown]
+    values = f"${column_name(periods.columns['share'])}"
     series = {
-        "categories": [sheet, first - 1, 0, last - 1, 0],
-        "values": [sheet, first - 1, 4, last - 1, 4],
-        "fill": {"color": looks.BARS[looks.Tone.GOOD]},
-        "points": [*earlier, {"fill": {"color": looks.BARS[looks.Tone.GOOD]}}],
-        "data_labels": {"value": True, "num_format": "0.0%", "font": _font(9)},
-        "gap": 120,
+        "name": say("committee.label.reached_share"),
+        "categories": f"='{periods.sheet}'!$A${first}:$A${periods.last_row}",
+        "values": f"='{periods.sheet}'!{values}${first}:{values}${periods.last_row}",
+        **now,
+        "points": points,
+        "data_labels": {"value": True, "num_format": "0.0%", "font": _font(8)},
+        "gap": 80,
     }
     chart.add_series(series)
     chart.set_legend({"none": True})
@@ -100,35 +121,40 @@ def _by_period(canvas: Canvas, draft: Draft, span: Span) -> Chart | None:
     return chart
 
 
-def _stacked(canvas: Canvas, kind: str, title: str) -> Chart:
-    chart: Chart = canvas.book.workbook.add_chart({"type": kind, "subtype": "stacked"})
+def _stacked(canvas: Canvas, title: str) -> Chart:
+    chart: Chart = canvas.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     _style(chart, title)
-    chart.set_legend({"position": "bottom", "font": _font(9)})
+    chart.set_legend({"position": "bottom", "font": _font(8)})
+    # Left to themselves, programs give the bars so little room that every second name is left out.
+    chart.set_plotarea({"layout": {"x": 0.16, "y": 0.13, "width": 0.8, "height": 0.56}})
     return chart
 
 
 def _lying(chart: Chart, categories: str, values: str) -> None:
     """The axes of lying bars, first category on top. XlsxWriter calls the upright axis of lying bars y."""
-    chart.set_y_axis({**_axis(categories), "reverse": True, "major_gridlines": {"visible": False}})
+    named = {**_axis(categories), "reverse": True, "interval_unit": 1, "major_gridlines": {"visible": False}}
+    chart.set_y_axis(named)
     whole = {"num_format": "0", "major_gridlines": _GRIDLINES, "label_position": "high"}
     chart.set_x_axis({**_axis(values), **whole})
 
 
 def _style(chart: Chart, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {**_font(12), "bold": True}, "overlay": False})
+    chart.set_title({"name": title, "name_font": {**_font(11), "bold": True}, "overlay": False})
     chart.set_chartarea({"border": {"color": looks.LINE}})
 
 
-def _series(chart: Chart, canvas: Canvas, grid: Grid, column: int, colour: str) -> None:
-    first, last = grid.header_row, grid.header_row + grid.rows - 1
-    sheet = canvas.sheet.title
+def _series(chart: Chart, grid: Grid, over: tuple[int, int], colour: str) -> None:
+    """One column of the grid over its first rows."""
+    column, rows = over
+    first, last = grid.header_row + 1, grid.header_row + rows
+    letter = column_name(column)
     series: dict[str, object] = {
-        "name": [sheet, grid.header_row - 1, column - 1],
-        "categories": [sheet, first, 0, last, 0],
-        "values": [sheet, first, column - 1, last, column - 1],
+        "name": f"={grid.far(f'${letter}${grid.header_row}')}",
+        "categories": f"={grid.far(f'$A${first}:$A${last}')}",
+        "values": f"={grid.far(f'${letter}${first}:${letter}${last}')}",
         "fill": {"color": colour},
         "border": {"color": looks.PAPER, "width": 0.75},
-        "gap": 45,
+        "gap": 35,
     }
     chart.add_series(series)
 
@@ -137,7 +163,7 @@ _GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
 
 
 def _axis(name: str) -> dict[str, object]:
-    return {"name": say(f"committee.chart.{name}"), "name_font": {**_font(9), "bold": False}, "num_font": _font(9)}
+    return {"name": say(f"committee.chart.{name}"), "name_font": {**_font(8), "bold": False}, "num_font": _font(8)}
 
 
 def _font(size: int) -> dict[str, object]:

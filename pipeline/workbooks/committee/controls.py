@@ -148,6 +148,8 @@ class _Counted:
                 totals = "status_totals" if check is Check.STATUSES else "division_totals"
                 every = self._tables["objective_results"].column("status")
                 made = {"expected": f"=COUNTA({every})", "actual": f"=SUM({self._cells[totals]})"}
+            case Check.TRENDS:
+                made = {"actual": f"=COUNTA({self._tables['trends'].column('status_0')})"}
             case Check.HEADLINE:
                 made = {"actual": f"={self._cells[subject]}"}
             case Check.TIMELINE:
@@ -177,6 +179,7 @@ class _Counted:
             Check.HISTORY: ("history", "period", [subject]),
             Check.FILES: ("sources", "verdict", [word("verdict", subject)] if check is Check.FILES else []),
             Check.OBLIGATIONS: ("obligations", "form", [subject]),
+            Check.OWED_BEFORE: ("owed_before", "period", [subject]),
             Check.UNMET: ("unmet", "origin", [word("origin", Origin.THIS_PERIOD)]),
             Check.CARRIED: ("unmet", "origin", [word("origin", Origin.CARRIED)]),
             Check.UNRECORDED: ("people", "knowledge", unrecorded),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Final
 
@@ -12,11 +11,12 @@ from pipeline.consolidation import Committee
 from pipeline.forms import BY_NUMBER, field_named
 from pipeline.forms.choices import Measure, YesNo
 from pipeline.settings import Period
-from pipeline.vietnamese import format_number
+from pipeline.vietnamese import format_number, format_percent
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Book, Sheet
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.drawing import Canvas, Placed
+from pipeline.workbooks.committee.places import Addresses
 from pipeline.workbooks.pages import Page, set_page
 
 SHEETS: Final = (
@@ -28,11 +28,12 @@ SHEETS: Final = (
     "agency",
     "policy",
     "declaration",
+    "trends",
     "controls",
     "sources",
     "notes",
 )
-"""The sheets in the order of their tabs. Sheet 9 comes with the trends."""
+"""The sheets in the order of their tabs."""
 HEADER_ROW: Final = 5
 """Where the header of a data sheet's first table stands."""
 
@@ -52,6 +53,12 @@ class Draft:
         codes = self.committee["sources"][["source", "sha256"]]
         known = codes[codes["sha256"].isin(list(self.links))]
         return {code: self.links[sha256] for code, sha256 in known.itertuples(index=False)}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The places in their files that rows were read from."""
+        files = self.committee["sources"]
+        return Addresses(frozenset(files.loc[files["of_earlier"], "source"]))
 
     def canvas(self, name: str) -> Canvas:
         """One sheet, ready to be drawn on."""
@@ -94,11 +101,7 @@ class Draft:
 
 def percent(share: float) -> str:
     """A fraction as it is said: "81,3 %"; blank where there is none."""
-    if pd.isna(share):
-        return ""
-    # As Excel rounds what it shows: 81,25 % is 81,3 %, where Python's round gives 81,2.
-    shown = Decimal(str(100 * share)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return say("committee.percent", number=format_number(float(shown)))
+    return "" if pd.isna(share) else say("committee.percent", number=format_percent(share))
 
 
 def period_words(period: Period) -> str:
@@ -144,9 +147,9 @@ def commitment_sign(measure: object, comparator: object, target: float, upper: f
     return f"{topic('committee')['comparator'][comparator]} {format_number(target)}{counted}"
 
 
-def commitment_signs(frame: pd.DataFrame) -> pd.Series:
-    """Each row's commitment in signs."""
-    columns = ["measure", "comparator", "target", "target_upper", "unit"]
+def commitment_signs(frame: pd.DataFrame, suffix: str = "") -> pd.Series:
+    """Each row's commitment in signs, from its columns with this suffix."""
+    columns = [f"{name}{suffix}" for name in ("measure", "comparator", "target", "target_upper", "unit")]
     signs = [commitment_sign(*row) for row in frame[columns].itertuples(index=False)]
     return pd.Series(signs, index=frame.index, dtype="str")
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 import pandas as pd
-from xlsxwriter.url import Url
 
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.workbooks.cells import Area, Book, Look, Property, Sheet, WorkbookFaultError
 from pipeline.workbooks.committee import looks
+from pipeline.workbooks.committee.places import Original, Place
 from pipeline.workbooks.committee.signs import sign
 from pipeline.workbooks.fitting import height_of, lines_of
 
@@ -27,11 +27,13 @@ class Kind(Enum):
     NUMBER = auto()
     DECIMAL = auto()
     WHOLE = auto()
+    COUNT = auto()
     SHARE = auto()
     DAY = auto()
     MOMENT = auto()
     SIGN = auto()
     SOURCE = auto()
+    PLACE = auto()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class Placed:
         letter = column_name(self.columns[name])
         return f"'{self.sheet}'!${letter}${self.first_row}:${letter}${self.last_row}"
 
+    def place(self, position: int) -> str:
+        """Where the row at a position of the frame begins, from any sheet: ``'3 Kết quả'!A6``."""
+        return f"'{self.sheet}'!A{self.first_row + position}"
+
     def here(self, name: str) -> str:
         """The same within the sheet: ``$A$6:$A$65``."""
         return self.column(name).rpartition("!")[2]
@@ -77,13 +83,6 @@ class Placed:
     def cell(self, name: str, row: int) -> str:
         """One cell of a column, within the sheet."""
         return cell_name(row, self.columns[name])
-
-
-class _Original(Url):  # type: ignore[misc] # XlsxWriter brings no types
-    """A link to an archived original. XlsxWriter would write it with the backslashes that only Windows understands."""
-
-    def _target(self) -> str:
-        return str(super()._target()).replace("\\", "/")
 
 
 @dataclass(frozen=True)
@@ -102,15 +101,16 @@ class Canvas:
         """A link to a place in the workbook, such as ``'3 Kết quả mục tiêu'!A6``."""
         self.sheet.link(row, column, f"internal:{target}", shown=shown, look=self.book.look(**properties))
 
-    def source(self, row: int, column: int, code: str, properties: looks.Properties = looks.LINKED) -> None:
-        """An N-code that opens the archived original; plain text where the original is not known."""
+    def source(self, row: int, column: int, code: str, place: Place | None = None) -> None:
+        """An N-code that opens the archived original, or a place in it; plain text where the original is not known."""
+        shown, anchor = (place.words, f"#{place.anchor}") if place else (code, "")
         path = self.originals.get(code)
         if path is None:
-            self.sheet.text(row, column, code, self.book.look(**looks.CENTRED))
+            self.sheet.text(row, column, shown, self.book.look(**looks.CENTRED))
             return
-        url = _Original(f"external:{path}")
-        url.text = code
-        answer = self.sheet.worksheet.write_url(row - 1, column - 1, url, self.book.look(**properties))
+        url = Original(f"external:{path}{anchor}")
+        url.text = shown
+        answer = self.sheet.worksheet.write_url(row - 1, column - 1, url, self.book.look(**looks.LINKED))
         _require(answer, f"{self.sheet.title}!{cell_name(row, column)}")
 
     def table(self, row: int, name: str, columns: Sequence[Column], frame: pd.DataFrame, empty: str) -> Placed:
@@ -199,10 +199,13 @@ def _number(canvas: Canvas, row: int, place: int, value: object, column: Column)
     canvas.sheet.number(row, place, value, canvas.book.look(**looks.FIGURE, num_format=number_format(value, column)))
 
 
+_FORMATS: Mapping[Kind, str] = {Kind.SHARE: looks.SHARE_FORMAT, Kind.COUNT: looks.COUNT_FORMAT}
+
+
 def number_format(value: float, column: Column) -> str:
     """The number format of a figure: what is whole shows no decimals; nothing is rounded before display."""
-    if column.kind is Kind.SHARE:
-        return looks.SHARE_FORMAT
+    if column.kind in _FORMATS:
+        return _FORMATS[column.kind]
     whole = column.kind is Kind.WHOLE or (column.kind is Kind.NUMBER and float(value).is_integer())
     return looks.WHOLE_FORMAT if whole else looks.DECIMAL_FORMAT
 
@@ -222,6 +225,11 @@ def _source(canvas: Canvas, row: int, place: int, value: object, _column: Column
     canvas.source(row, place, str(value))
 
 
+def _place(canvas: Canvas, row: int, place: int, value: object, _column: Column) -> None:
+    if isinstance(value, Place):
+        canvas.source(row, place, value.source, value)
+
+
 _WRITERS: Mapping[Kind, Callable[[Canvas, int, int, object, Column], None]] = {
     Kind.TEXT: _text,
     Kind.CODE: _text,
@@ -229,18 +237,20 @@ _WRITERS: Mapping[Kind, Callable[[Canvas, int, int, object, Column], None]] = {
     Kind.NUMBER: _number,
     Kind.DECIMAL: _number,
     Kind.WHOLE: _number,
+    Kind.COUNT: _number,
     Kind.SHARE: _number,
     Kind.DAY: _day,
     Kind.MOMENT: _day,
     Kind.SIGN: _sign,
     Kind.SOURCE: _source,
+    Kind.PLACE: _place,
 }
 
 
 def _formula_look(column: Column) -> looks.Properties:
     formats = {
         Kind.WHOLE: looks.WHOLE_FORMAT,
-        Kind.SHARE: looks.SHARE_FORMAT,
+        **_FORMATS,
         Kind.NUMBER: looks.DECIMAL_FORMAT,
     }
     if column.kind in formats:
@@ -263,6 +273,8 @@ def _shown(column: Column, frame: pd.DataFrame) -> list[str]:
             return [str(text) for text in values.astype("str").fillna("")]
         case Kind.SIGN:
             return ["" if pd.isna(code) or code == "" else f"■ {sign(column.group, code).word}" for code in values]
+        case Kind.PLACE:
+            return [value.words if isinstance(value, Place) else "" for value in values]
         case Kind.MOMENT:
             return ["00/00/0000 00:00"] * len(values)
         case _:

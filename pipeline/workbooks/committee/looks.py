@@ -94,10 +94,121 @@ TITLE: Final[Properties] = {"font_size": 15, "bold": True, "font_color": HEADER}
 QUESTION: Final[Properties] = {"font_size": 11, "italic": True, "font_color": INK}
 HEADING: Final[Properties] = {"font_size": 12, "bold": True, "font_color": HEADER}
 PLAIN_LINE: Final[Properties] = {"font_size": 11, "font_color": INK}
+SOFT: Final = "#F1F4F9"
+_TILE: Final[Properties] = {"bg_color": SOFT, "font_color": INK}
+TILE_LABEL: Final[Properties] = {
+    **_TILE,
+    "font_size": 10,
+    "font_color": HEADER,
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "align": "center",
+    "top": 2,
+    "top_color": HEADER,
+    "left": 5,
+    "left_color": PAPER,
+    "right": 5,
+    "right_color": PAPER,
+}
+TILE_COUNT: Final[Properties] = {
+    **_TILE,
+    "font_size": 20,
+    "bold": True,
+    "font_color": HEADER,
+    "align": "right",
+    "valign": "vcenter",
+    "num_format": "#,##0",
+    "left": 5,
+    "left_color": PAPER,
+}
+TILE_WHOLE: Final[Properties] = {
+    **_TILE,
+    "font_size": 12,
+    "align": "left",
+    "valign": "vcenter",
+    "num_format": '"/ "#,##0',
+    "right": 5,
+    "right_color": PAPER,
+}
+TILE_SHARE: Final[Properties] = {
+    **_TILE,
+    "font_size": 10,
+    "align": "right",
+    "num_format": "0.0%",
+    "left": 5,
+    "left_color": PAPER,
+}
+TILE_LINK: Final[Properties] = {
+    **_TILE,
+    "font_size": 10,
+    "font_color": LINK,
+    "underline": 1,
+    "align": "left",
+    "indent": 1,
+    "right": 5,
+    "right_color": PAPER,
+}
+"""A key figure on sheet 1: its label, the figure, what it is out of, the share, the way to its rows."""
+BIG_TITLE: Final[Properties] = {"font_size": 20, "bold": True, "font_color": HEADER, "valign": "vcenter"}
+HEADLINE: Final[Properties] = {
+    "font_size": 14,
+    "bold": True,
+    "font_color": INK,
+    "text_wrap": True,
+    "valign": "vcenter",
+}
+COMPARED: Final[Properties] = {"font_size": 12, "font_color": LINK, "underline": 1, "valign": "vcenter"}
+STATED: Final[Properties] = {
+    "font_size": 11,
+    "bold": True,
+    "underline": 1,
+    "valign": "vcenter",
+    "indent": 1,
+    "left": 5,
+    "left_color": PAPER,
+    "right": 5,
+    "right_color": PAPER,
+}
+MATTER: Final[Properties] = {
+    "font_size": 11,
+    "align": "left",
+    "indent": 1,
+    "font_color": INK,
+    "text_wrap": True,
+    "valign": "top",
+    "bg_color": "#FFF8E5",
+    "left": 5,
+    "left_color": PAPER,
+    "right": 5,
+    "right_color": PAPER,
+}
+MATTER_LINK: Final[Properties] = {
+    **MATTER,
+    "font_color": LINK,
+    "underline": 1,
+    "bold": True,
+    "top": 2,
+    "top_color": "#8A6500",
+}
+ONE_LINE: Final[Properties] = {
+    "font_size": 10,
+    "align": "left",
+    "indent": 1,
+    "font_color": INK,
+    "border": 1,
+    "border_color": LINE,
+    "valign": "vcenter",
+}
+AT_RIGHT: Final[Properties] = {"font_size": 11, "italic": True, "font_color": INK, "align": "right"}
+EARLIER: Final = "#9FC7AE"
+"""An earlier period's bar, lighter than this one's."""
 BACK: Final[Properties] = {"font_size": 10, "font_color": LINK, "underline": 1}
 EMPTY: Final[Properties] = {"font_size": 10, "italic": True, "font_color": INK}
 
 WHOLE_FORMAT: Final = "#,##0"
+COUNT_FORMAT: Final = '#,##0;-#,##0;"–"'
+"""A count among many: nothing counted shows as a dash."""
 DECIMAL_FORMAT: Final = "#,##0.0#"
 SHARE_FORMAT: Final = "0.0%"
 

@@ -1,22 +1,28 @@
 """The blocks of words on sheet 1: what needs a decision, what changed."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
-from pipeline.consolidation.changes import Since, Subject
+import pandas as pd
+
+from pipeline.consolidation.changes import Since
 from pipeline.consolidation.decisions import SHOWN, Matter
 from pipeline.vietnamese import format_date
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks
-from pipeline.workbooks.committee.draft import Draft, label, sheet_title
-from pipeline.workbooks.committee.drawing import Canvas, look_of, quoted
-from pipeline.workbooks.committee.signs import word
-from pipeline.workbooks.fitting import height_of, lines_of
+from pipeline.workbooks.committee.change_words import change_words, shortened
+from pipeline.workbooks.committee.draft import Draft, Tables, label, sheet_title
+from pipeline.workbooks.committee.drawing import Canvas, look_of
 
-_NUMBER, _FIRST, _LAST = 7, 8, 13
-_ROWS_OF_ONE = 4
-_NAMED = 8
-_MOST = 12
+LAST = 12
+"""The last column of sheet 1."""
+_A_DECISION = 4
+"""How many columns one matter for decision takes."""
+_DECISION_HEIGHT = 62.0
+_NAMED = 5
+_NAMED_CHANGES = 6
+_CHANGES_SHOWN = 6
+_OF_PERIOD = 3
 _SHEETS = {
     Matter.DECLARATION: "declaration",
     Matter.NOT_SUBMITTED: "submissions",
@@ -25,36 +31,45 @@ _SHEETS = {
     Matter.TASKS_OVERDUE: "plan",
     Matter.NOT_INFORMED: "policy",
 }
-_CHANGES = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, 13, "which"))
+_FRAMES = {
+    "declaration": "proofs",
+    "submissions": "obligations",
+    "unmet": "unmet",
+    "plan": "plan_tasks",
+    "policy": "people",
+}
+_CHANGES = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, LAST, "which"))
+_LINE = 15.0
 
 
-def shortened(names: str, most: int = _NAMED) -> str:
-    """A list of names cut to what can be read: "VP, KHTC và 3 mục khác"."""
-    listed = names.split(", ")
-    if len(listed) <= most:
-        return names
-    return say("committee.and_more", shown=", ".join(listed[:most]), count=len(listed) - most)
-
-
-def write_decisions(canvas: Canvas, draft: Draft, row: int) -> None:
-    """The three matters that come first, each in a block with a link to the sheet that has more."""
-    canvas.line(row - 1, say("committee.heading.decisions"), looks.HEADING, _NUMBER)
+def write_decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
+    """The three matters that come first, side by side, each with a link to its rows; gives the last row."""
+    canvas.line(row, say("committee.heading.decisions"), looks.HEADING)
+    words = canvas.book.look(**looks.MATTER)
     decisions = draft.committee["decisions"].head(SHOWN)
-    words = look_of(canvas.book, looks.BODY, {"valign": "vcenter", "font_size": 11})
+    canvas.sheet.height(row + 1, _LINE)
+    canvas.sheet.height(row + 2, _DECISION_HEIGHT)
     if decisions.empty:
-        canvas.sheet.merged(Area(row, _NUMBER, row + 1, _LAST), say("committee.empty.decisions"), words)
-        return
+        canvas.sheet.merged(Area(row + 1, 1, row + 2, LAST), say("committee.empty.decisions"), words)
+        return row + 2
     figures = draft.committee.figures
     facts = {"changes": int(figures["changes_waiting"]), "proofs": int(figures["proofs_missing"])}
-    number = look_of(canvas.book, looks.LINKED, {"bold": True, "valign": "vcenter", "font_size": 12})
     for place, (matter, count, days, which) in enumerate(decisions.itertuples(index=False)):
-        top = row + place * _ROWS_OF_ONE
-        bottom = top + _ROWS_OF_ONE - 1
-        told = {**facts, "count": count, "days": days, "which": shortened(which)}
-        canvas.sheet.merged(Area(top, _FIRST, bottom, _LAST), _matter(matter, told), words)
-        canvas.sheet.merged(Area(top, _NUMBER, bottom, _NUMBER), "", number)
-        target = f"internal:'{sheet_title(_SHEETS[Matter(matter)])}'!A1"
-        canvas.sheet.link(top, _NUMBER, target, shown=str(place + 1), look=number)
+        left = 1 + place * _A_DECISION
+        told = {**facts, "count": count, "days": days, "which": shortened(which, _NAMED)}
+        canvas.sheet.merged(Area(row + 2, left, row + 2, left + _A_DECISION - 1), _matter(matter, told), words)
+        _matter_link(canvas, tables, (row + 1, left), place + 1, Matter(matter))
+    return row + 2
+
+
+def _matter_link(canvas: Canvas, tables: Tables, at: tuple[int, int], number: int, matter: Matter) -> None:
+    row, left = at
+    sheet = _SHEETS[matter]
+    look = canvas.book.look(**looks.MATTER_LINK)
+    canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", look)
+    shown = say("committee.decision.link", number=number, sheet=sheet_title(sheet))
+    target = f"internal:{tables[_FRAMES[sheet]].place(0)}"
+    canvas.sheet.link(row, left, target, shown=shown, look=look)
 
 
 def _matter(matter: str, told: dict[str, object]) -> str:
@@ -65,61 +80,49 @@ def _matter(matter: str, told: dict[str, object]) -> str:
     return say("committee.decision.declaration", amiss=", ".join(amiss), **told)
 
 
-def write_changes(canvas: Canvas, draft: Draft, row: int) -> int:
-    """What changed since the last run that judged something and since the period before; gives the last row."""
-    every = draft.committee["changes"]
-    changes = every.head(_MOST)
-    canvas.line(row - 1, say("committee.heading.changes"), looks.HEADING)
+def write_changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
+    """The weightiest changes since the run before and the period before, with the way to all; gives the last row."""
+    every, day = draft.committee["changes"], draft.committee.changed_on
+    since = format_date(day) if day else say("committee.change.none_before")
+    canvas.line(row, say("committee.heading.changes", since=since), looks.HEADING)
+    shown = _weightiest(every)
     header = canvas.book.look(**looks.HEADER_CELL)
     for first, last, name in _CHANGES:
-        _across(canvas, row, (first, last), label(name), header)
-    if changes.empty:
-        canvas.line(row + 1, say("committee.empty.changes"), looks.EMPTY)
-        return row + 1
-    body = canvas.book.look(**looks.BODY)
-    for line, change in enumerate(changes.to_dict("records"), row + 1):
-        told = _told(change, draft)
-        for first, last, name in _CHANGES:
-            if name == "count":
-                canvas.sheet.number(line, first, int(change["count"]), canvas.book.look(**looks.FIGURE))
-            else:
-                look = look_of(canvas.book, looks.BODY, quoted(told[name])) if told[name] else body
-                _across(canvas, line, (first, last), told[name], look)
-        lines = max(lines_of(told["which"], 60, size=10), lines_of(told["since"], 34, size=10))
-        canvas.sheet.height(line, height_of(lines, size=10))
-    last = row + len(changes)
-    if len(every) > len(changes):
-        last += 1
-        canvas.line(last, say("committee.empty.more_changes", count=len(every) - len(changes)), looks.EMPTY)
-    return last
+        _across(canvas, row + 1, (first, last), label(name), header)
+    for line, change in enumerate(shown.to_dict("records"), row + 2):
+        words = change_words(change)
+        told = {
+            "since": say(f"committee.change.{change['since']}", subject=words["subject"]),
+            "which": shortened(words["which"], _NAMED_CHANGES),
+        }
+        _change(canvas, line, {**words, **told}, int(change["count"]))
+    last = row + 1 + max(len(shown), 1)
+    if shown.empty:
+        canvas.line(last, say("committee.empty.changes"), looks.EMPTY)
+        return last
+    target = tables["changes"].place(-1)
+    more = say("committee.change.all", count=len(every), sheet=sheet_title("trends"))
+    canvas.go_to(last + 1, 1, target, more, looks.BACK)
+    return last + 1
 
 
-def _told(change: Mapping[Hashable, object], draft: Draft) -> dict[str, str]:
-    """One change in words, shortened to its row."""
-    since = Since(str(change["since"]))
-    day = draft.committee.changed_on
-    compared = say(f"committee.change.{since}")
-    if since is Since.RUN:
-        compared = f"{compared} ({format_date(day)})" if day else say("committee.change.none_before")
-    words = change_words(change)
-    return {
-        "since": f"{compared}: {words['subject']}",
-        "before": words["before"],
-        "after": words["after"],
-        "which": shortened(words["which"], 16),
-    }
+def _weightiest(changes: pd.DataFrame) -> pd.DataFrame:
+    """Some against the period before where there are any, the rest of the room for those against the run before."""
+    of_period = changes[changes["since"] == Since.PERIOD].head(_OF_PERIOD)
+    of_run = changes[changes["since"] == Since.RUN].head(_CHANGES_SHOWN - len(of_period))
+    return pd.concat([of_run, of_period])
 
 
-def change_words(change: Mapping[Hashable, object]) -> dict[str, str]:
-    """One row of the changes in words: subject, before, after, which."""
-    subject = Subject(str(change["subject"]))
-    values = {side: str(change[side]) for side in ("before", "after")}
-    groups = {Subject.OBLIGATION: "state", Subject.FILE: "verdict"}
-    if subject in groups:
-        values = {side: word(groups[subject], code) for side, code in values.items() if code}
-    new = say("committee.change.new")
-    told = {side: values.get(side) or new for side in ("before", "after")}
-    return {"subject": say(f"committee.change.{subject}"), **told, "which": str(change["which"])}
+def _change(canvas: Canvas, row: int, told: Mapping[str, str], count: int) -> None:
+    canvas.sheet.height(row, _LINE)
+    body = canvas.book.look(**looks.ONE_LINE)
+    for first, last, name in _CHANGES:
+        if name == "count":
+            canvas.sheet.number(
+                row, first, count, look_of(canvas.book, looks.FIGURE, {"num_format": looks.WHOLE_FORMAT, "indent": 1})
+            )
+        else:
+            _across(canvas, row, (first, last), told[name], body)
 
 
 def _across(canvas: Canvas, row: int, columns: tuple[int, int], text: str, look: object) -> None:

@@ -12,19 +12,19 @@ from pipeline.workbooks.committee.signs import word
 
 _PEOPLE = (
     Column("division", label("division"), 9, Kind.CODE),
-    Column("full_name", form_label("policy", "full_name"), 30),
-    Column("staff_code", form_label("policy", "staff_code"), 11, Kind.CODE),
-    Column("knowledge", label("knowledge"), 17, Kind.SIGN, "knowledge"),
-    Column("position", form_label("policy", "position"), 18),
-    Column("category", form_label("policy", "category"), 14, Kind.CODE),
+    Column("full_name", form_label("policy", "full_name"), 26),
+    Column("staff_code", form_label("policy", "staff_code"), 10, Kind.CODE),
+    Column("knowledge", label("knowledge"), 15, Kind.SIGN, "knowledge"),
+    Column("position", form_label("policy", "position"), 15),
+    Column("category", form_label("policy", "category"), 12, Kind.CODE),
     Column("communicated_on", form_label("policy", "communicated_on"), 12, Kind.DAY),
-    Column("channel", form_label("policy", "channel"), 16),
-    Column("how_checked", form_label("policy", "how_checked"), 15, Kind.CODE),
-    Column("policy_version", form_label("policy", "policy_version"), 15, Kind.CODE),
-    Column("absence", form_label("policy", "absence"), 13, Kind.CODE),
-    Column("note", form_label("policy", "note"), 30),
+    Column("channel", form_label("policy", "channel"), 14),
+    Column("how_checked", form_label("policy", "how_checked"), 14, Kind.CODE),
+    Column("policy_version", form_label("policy", "policy_version"), 13, Kind.CODE),
+    Column("absence", form_label("policy", "absence"), 12, Kind.CODE),
+    Column("note", form_label("policy", "note"), 22),
     Column("source", label("source"), 8, Kind.SOURCE),
-    Column("excel_row", label("row"), 6, Kind.WHOLE),
+    Column("place", label("place"), 19, Kind.PLACE),
 )
 _COUNTS = (
     Knowledge.UNDERSTOOD,
@@ -34,7 +34,7 @@ _COUNTS = (
     Knowledge.JOINED_LATER,
     Knowledge.NOT_LISTED,
 )
-_FIRST_COUNT = 4
+_FIRST_COUNT, _WIDTH_OF_A_COUNT = 4, 12
 
 
 def write_policy(draft: Draft) -> dict[str, Placed]:
@@ -43,7 +43,8 @@ def write_policy(draft: Draft) -> dict[str, Placed]:
     canvas = draft.begin("policy", [column.width for column in _PEOPLE])
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     canvas.line(people_row - 1, say("committee.heading.people"), looks.HEADING)
-    placed_people = canvas.table(people_row, "tung_nguoi", _PEOPLE, people, say("committee.empty.people"))
+    told = people.assign(place=draft.addresses.of(people["source"], people["excel_row"], "policy", "understood"))
+    placed_people = canvas.table(people_row, "tung_nguoi", _PEOPLE, told, say("committee.empty.people"))
     names = {division.code: division.name for division in draft.committee.settings.divisions}
     named = covered.assign(division_name=covered["division"].map(names).astype("str"))
     placed = _coverage(canvas, named, placed_people)
@@ -56,12 +57,12 @@ def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
     first, last = column_name(_FIRST_COUNT), column_name(_FIRST_COUNT + len(COUNTED) - 1)
     columns = (
         Column("division", label("division"), 9, Kind.CODE),
-        Column("division_name", label("division_name"), 30),
+        Column("division_name", label("division_name"), 26),
         Column(
-            "expected", label("expected_people"), 11, Kind.WHOLE, formula=lambda row: f"=SUM({first}{row}:{last}{row})"
+            "expected", label("expected_people"), 10, Kind.WHOLE, formula=lambda row: f"=SUM({first}{row}:{last}{row})"
         ),
         *(_count(state, people) for state in _COUNTS),
-        Column("share", label("share"), 15, Kind.SHARE, formula=_share),
+        Column("share", label("share"), 13, Kind.SHARE, formula=_share),
     )
     canvas.line(HEADER_ROW - 1, say("committee.heading.coverage"), looks.HEADING)
     return canvas.table(HEADER_ROW, "ty_le_pho_bien", columns, covered, say("committee.empty.coverage"))
@@ -72,8 +73,8 @@ def _count(state: Knowledge, people: Placed) -> Column:
     return Column(
         str(state),
         shown,
-        13,
-        Kind.WHOLE,
+        _WIDTH_OF_A_COUNT,
+        Kind.COUNT,
         formula=lambda row: f'=COUNTIFS({divisions},$A{row},{states},"{shown}")',
     )
 
@@ -87,7 +88,7 @@ def _total(canvas: Canvas, covered: pd.DataFrame, placed: Placed) -> None:
     text = canvas.book.look(**looks.BODY, **looks.TOTAL)
     canvas.sheet.text(row, 1, label("total"), text)
     canvas.sheet.blank(row, 2, text)
-    look = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.WHOLE_FORMAT)
+    look = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.COUNT_FORMAT)
     for name in ("expected", *map(str, _COUNTS)):
         formula = f"=SUM({placed.here(name)})"
         canvas.sheet.formula(row, placed.columns[name], formula, value=int(covered[name].sum()), look=look)

@@ -13,31 +13,32 @@ from pipeline.workbooks.committee.draft import (
 from pipeline.workbooks.committee.drawing import Column, Kind, Placed
 
 COLUMNS = (
-    Column("division", label("division"), 9, Kind.CODE),
+    Column("division", label("division"), 8, Kind.CODE),
     Column("code", form_label("objectives", "code"), 8, Kind.CODE),
-    Column("statement", form_label("objectives", "statement"), 42),
-    Column("commitment", label("commitment"), 13, Kind.CODE),
-    Column("target", label("target"), 9, Kind.NUMBER),
-    Column("unit", form_label("objectives", "unit"), 9, Kind.CODE),
-    Column("baseline", form_label("objectives", "baseline"), 10, Kind.NUMBER),
-    Column("milestone", form_label("objectives", "milestone"), 8, Kind.NUMBER),
+    Column("statement", form_label("objectives", "statement"), 38),
+    Column("commitment", label("commitment"), 12, Kind.CODE),
+    Column("baseline", form_label("objectives", "baseline"), 9, Kind.NUMBER),
+    Column("milestone", form_label("objectives", "milestone"), 9, Kind.NUMBER),
     Column("numerator", form_label("results", "numerator"), 9, Kind.NUMBER),
     Column("denominator", form_label("results", "denominator"), 9, Kind.NUMBER),
-    Column("value", label("value"), 11, Kind.NUMBER),
+    Column("value", label("value"), 10, Kind.NUMBER),
+    Column("unit", form_label("objectives", "unit"), 9, Kind.CODE),
     Column("degree", label("degree"), 9, Kind.SHARE),
-    Column("status", label("status"), 16, Kind.SIGN, "status"),
-    Column("self_assessment", form_label("results", "self_assessment"), 13, Kind.CODE),
-    Column("remark", label("remark"), 12, Kind.SIGN, "remark"),
+    Column("status", label("status"), 14, Kind.SIGN, "status"),
+    Column("self_assessment", form_label("results", "self_assessment"), 12, Kind.CODE),
     Column("arrow", label("arrow"), 11, Kind.SIGN, "arrow"),
-    Column("measure", form_label("objectives", "measure"), 9, Kind.CODE),
-    Column("agency_objective", form_label("objectives", "agency_objective"), 8, Kind.CODE),
-    Column("due_on", form_label("objectives", "due_on"), 11, Kind.DAY),
-    Column("data_as_of", form_label("results", "data_as_of"), 11, Kind.DAY),
-    Column("plan_source", label("plan_source"), 7, Kind.SOURCE),
-    Column("plan_row", label("plan_row"), 6, Kind.WHOLE),
-    Column("report_source", label("report_source"), 7, Kind.SOURCE),
-    Column("report_row", label("report_row"), 6, Kind.WHOLE),
+    Column("remark", label("remark"), 11, Kind.SIGN, "remark"),
+    Column("report_source", label("report_source"), 8, Kind.SOURCE),
+    Column("report_place", label("report_place"), 12, Kind.PLACE),
+    Column("plan_source", label("plan_source"), 8, Kind.SOURCE),
+    Column("plan_place", label("plan_place"), 13, Kind.PLACE),
+    Column("target", label("target"), 10, Kind.NUMBER),
+    Column("measure", form_label("objectives", "measure"), 10, Kind.CODE),
+    Column("agency_objective", form_label("objectives", "agency_objective"), 10, Kind.CODE),
+    Column("due_on", form_label("objectives", "due_on"), 12, Kind.DAY),
+    Column("data_as_of", form_label("results", "data_as_of"), 12, Kind.DAY),
 )
+_PRINTED = 17
 
 
 def write_results(draft: Draft) -> Placed:
@@ -48,11 +49,13 @@ def write_results(draft: Draft) -> Placed:
         commitment=signs.where(signs != "", results["commitment"].fillna("")),
         baseline=figure_or_word(results["baseline"], results["baseline_coded"]),
         value=figure_or_word(results["value"], results["word"]),
+        plan_place=draft.addresses.of(results["plan_source"], results["plan_row"], "objectives", "target"),
+        report_place=draft.addresses.of_results(results),
     )
     canvas = draft.begin("results", [column.width for column in COLUMNS])
     placed = canvas.table(HEADER_ROW, "ket_qua", COLUMNS, shown, say("committee.empty.objective_results"))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 3)
-    draft.finish(canvas, placed.last_row, len(COLUMNS), HEADER_ROW)
+    draft.finish(canvas, placed.last_row, _PRINTED, HEADER_ROW)
     return placed
 
 

@@ -11,29 +11,30 @@ from pipeline.workbooks.committee.results import figure_or_word
 
 _FILES = (
     Column("source", label("source"), 9, Kind.SOURCE),
-    Column("path", label("file"), 36),
-    Column("division", label("division"), 10, Kind.CODE),
+    Column("path", label("file"), 34),
+    Column("division", label("division"), 9, Kind.CODE),
     Column("form", label("form"), 10, Kind.CODE),
     Column("period", label("period"), 10, Kind.CODE),
-    Column("version", label("version"), 16, Kind.WHOLE),
-    Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
-    Column("verdict", label("verdict"), 16, Kind.SIGN, "verdict"),
-    Column("use", label("use"), 20, Kind.SIGN, "use"),
+    Column("version", label("version"), 14, Kind.WHOLE),
+    Column("arrived_at", label("arrived_at"), 14, Kind.MOMENT),
+    Column("verdict", label("verdict"), 14, Kind.SIGN, "verdict"),
+    Column("use", label("use"), 18, Kind.SIGN, "use"),
     Column("errors", label("errors"), 7, Kind.WHOLE),
-    Column("document_no", cover_label("document_no"), 14),
-    Column("prepared_by", cover_label("prepared_by"), 17),
-    Column("approved_by", cover_label("approved_by"), 17),
-    Column("sha256", label("sha256"), 36, Kind.SMALL),
+    Column("document_no", cover_label("document_no"), 13),
+    Column("prepared_by", cover_label("prepared_by"), 14),
+    Column("approved_by", cover_label("approved_by"), 14),
+    Column("sha256", label("sha256"), 34, Kind.SMALL),
 )
 _HISTORY = (
     Column("report_source", label("source"), 9, Kind.SOURCE),
-    Column("statement", form_label("objectives", "statement"), 36),
-    Column("division", label("division"), 10, Kind.CODE),
+    Column("statement", form_label("objectives", "statement"), 34),
+    Column("division", label("division"), 9, Kind.CODE),
     Column("code", form_label("objectives", "code"), 10, Kind.CODE),
     Column("period", label("period"), 10, Kind.CODE),
-    Column("status", label("status"), 16, Kind.SIGN, "status"),
-    Column("value", label("value"), 16, Kind.NUMBER),
-    Column("report_row", label("row"), 16, Kind.WHOLE),
+    Column("status", label("status"), 14, Kind.SIGN, "status"),
+    Column("value", label("value"), 14, Kind.NUMBER),
+    Column("unit", form_label("objectives", "unit"), 14, Kind.CODE),
+    Column("report_place", label("place"), 14, Kind.PLACE),
 )
 
 
@@ -44,7 +45,10 @@ def write_sources(draft: Draft) -> dict[str, Placed]:
     row = placed.last_row + 3
     canvas.line(row - 1, say("committee.heading.history"), looks.HEADING)
     history = draft.committee["history"]
-    shown = history.assign(value=figure_or_word(history["value"], history["word"]))
+    shown = history.assign(
+        value=figure_or_word(history["value"], history["word"]),
+        report_place=draft.addresses.of_results(history),
+    )
     earlier = canvas.table(row, "ky_truoc", _HISTORY, shown, say("committee.empty.history"))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
     draft.finish(canvas, earlier.last_row, len(_FILES), HEADER_ROW)

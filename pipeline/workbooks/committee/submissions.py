@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipeline.consolidation.headline import SUBMITTED
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
 from pipeline.wording import say
@@ -10,27 +11,32 @@ from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, label
 from pipeline.workbooks.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.workbooks.committee.signs import sign
 
+GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
+"""State of an obligation to the header under which sheet 9 counts it; whoever is exempt is under none."""
+
 COLUMNS = (
     Column("division", label("division"), 9, Kind.CODE),
-    Column("division_name", label("division_name"), 32),
-    Column("form", label("form"), 16, Kind.CODE),
-    Column("period", label("period"), 16, Kind.CODE),
-    Column("due_on", label("due_on"), 16, Kind.DAY),
-    Column("agreed_on", label("agreed_on"), 16, Kind.DAY),
-    Column("state", label("state"), 18, Kind.SIGN, "state"),
+    Column("division_name", label("division_name"), 27),
+    Column("form", label("form"), 12, Kind.CODE),
+    Column("period", label("period"), 12, Kind.CODE),
+    Column("due_on", label("due_on"), 12, Kind.DAY),
+    Column("agreed_on", label("agreed_on"), 12, Kind.DAY),
+    Column("state", label("state"), 16, Kind.SIGN, "state"),
     Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
-    Column("days_late", label("days_late"), 9, Kind.WHOLE),
+    Column("days_late", label("days_late"), 8, Kind.COUNT),
     Column("version", label("version"), 8, Kind.WHOLE),
-    Column("newer_verdict", label("newer"), 14, Kind.SIGN, "verdict"),
+    Column("newer_verdict", label("newer"), 12, Kind.SIGN, "verdict"),
     Column("source", label("source"), 8, Kind.SOURCE),
-    Column("head", label("head"), 20),
-    Column("contact", label("contact"), 26),
-    Column("remark", label("remark"), 36),
+    Column("head", label("head"), 16),
+    Column("contact", label("contact"), 22),
+    Column("remark", label("remark"), 26),
 )
+_BEFORE = (*COLUMNS[:10], Column("group", label("group"), 12, Kind.CODE))
+"""The earlier periods stand under the same headers, which repeat on paper."""
 
 
-def write_submissions(draft: Draft) -> Placed:
-    """Write the sheet; gives where its table of obligations stands."""
+def write_submissions(draft: Draft) -> dict[str, Placed]:
+    """Write the sheet; gives where its tables stand: obligations and owed_before."""
     owed = draft.committee["obligations"]
     canvas = draft.begin("submissions", [column.width for column in COLUMNS])
     row = HEADER_ROW
@@ -40,8 +46,20 @@ def write_submissions(draft: Draft) -> Placed:
         row = _matrix(canvas, owed, order, row) + 2
         canvas.line(row - 1, say("committee.heading.owed"), looks.HEADING)
     placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, _remarked(owed), say("committee.empty.obligations"))
-    draft.finish(canvas, placed.last_row, len(COLUMNS), placed.header_row)
-    return placed
+    before = _before(canvas, draft, placed.last_row + 3)
+    draft.finish(canvas, before.last_row, len(COLUMNS), placed.header_row)
+    return {"obligations": placed, "owed_before": before}
+
+
+def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    """What was owed in the earlier periods with reports, and the group under which sheet 9 counts it."""
+    owed = draft.committee["owed_before"]
+    names = {division.code: division.name for division in draft.committee.settings.divisions}
+    told = owed.assign(
+        division_name=owed["division"].map(names).astype("str"), group=owed["state"].map(GROUPS).astype("str")
+    )
+    canvas.line(row - 1, say("committee.heading.owed_before"), looks.HEADING)
+    return canvas.table(row, "nop_ky_truoc", _BEFORE, told, say("committee.empty.history"))
 
 
 def _remarked(owed: pd.DataFrame) -> pd.DataFrame:

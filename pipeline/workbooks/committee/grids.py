@@ -1,17 +1,18 @@
-"""The live tables of sheet 1: objectives by division and status, submissions by form and state, periods."""
+"""The live counts that sheet 1 draws: objectives by division and status, submissions by form and state."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.consolidation.headline import reached_by_period, status_by_division
+from pipeline.consolidation.headline import status_by_division
 from pipeline.consolidation.owed import STATE_ORDER, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.forms import BY_NUMBER
 from pipeline.forms.choices import Status
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.wording import say
+from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, Tables, label
 from pipeline.workbooks.committee.drawing import Canvas, Placed, look_of
@@ -19,12 +20,14 @@ from pipeline.workbooks.committee.signs import word
 
 FIRST_COUNT = 3
 """The first column of counts, after a code and a name."""
+NAME_WIDTH = 38.0
 
 
 @dataclass(frozen=True)
 class Grid:
     """A table of counts: rows of things, columns of states, a total below and beside."""
 
+    sheet: str
     header_row: int
     rows: int
     columns: int
@@ -40,8 +43,21 @@ class Grid:
         return FIRST_COUNT + self.columns
 
     def total(self, column: int) -> str:
-        """One cell of the row of totals."""
+        """One cell of the row of totals, within the sheet."""
         return f"${column_name(column)}${self.total_row}"
+
+    def far(self, reference: str) -> str:
+        """A reference within the sheet as it is from any sheet."""
+        return f"'{self.sheet}'!{reference}"
+
+    def line(self, position: int) -> str:
+        """Where the line at a position begins, from any sheet."""
+        return self.far(f"A{self.header_row + 1 + position}")
+
+    @property
+    def area(self) -> Area:
+        """The counts with their header and totals."""
+        return Area(self.header_row, 1, self.total_row, self.total_column)
 
     @property
     def column_totals(self) -> str:
@@ -55,14 +71,21 @@ class Grid:
         return f"${letter}${self.header_row + min(self.rows, 1)}:${letter}${self.header_row + self.rows}"
 
 
+Leads = Mapping[tuple[str, str], str]
+
+
 @dataclass(frozen=True)
 class Counted:
-    """What a grid counts: a table's column of codes, its column of states, and further criteria for all of it."""
+    """What a grid counts: a table's column of codes, its column of states, and further criteria for all of it.
+
+    ``leads``: code and state to the first of the rows that are counted.
+    """
 
     placed: Placed
     code: str
     state: str
     only: str = ""
+    leads: Leads = field(default_factory=dict)
 
     def cell(self, row: int, column: int, header_row: int) -> str:
         """How many rows have the code of this row and the state of this column."""
@@ -79,43 +102,63 @@ class Counted:
 
 
 def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
-    """Objectives by division and status, with the share reached; ``row`` is the header's."""
-    counts = status_by_division(draft.committee["objective_results"])
-    known = [d for d in draft.committee.settings.divisions if d.code in counts.index]
-    counts = counts.reindex([d.code for d in known])
-    counted = Counted(tables["objective_results"], "division", "status")
+    """Objectives by division and status with the share reached, most unmet first; ``row`` is the header's."""
+    counts = divisions_by_need(draft)
+    names = {division.code: division.name for division in draft.committee.settings.divisions}
+    held, placed = draft.committee["objective_results"], tables["objective_results"]
+    counted = Counted(placed, "division", "status", leads=_first_rows(held, "division", held["status"], placed))
     canvas.line(row - 1, say("committee.heading.by_division"), looks.HEADING)
-    grid = _grid(canvas, row, counts, counted, [d.name for d in known])
+    grid = _grid(canvas, row, counts, counted, [names[code] for code in counts.index])
     _shares(canvas, grid, counts)
+    canvas.book.name("theo_phong", canvas.sheet, grid.area)
     return grid
+
+
+def divisions_by_need(draft: Draft) -> pd.DataFrame:
+    """Objectives by division and status, the divisions with most unmet first, else in the settings' own order."""
+    counts = status_by_division(draft.committee["objective_results"])
+    counts = counts.reindex([d.code for d in draft.committee.settings.divisions if d.code in counts.index])
+    return counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
 
 
 def by_form(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """The period's obligations by form and state; ``row`` is the header's."""
     period = draft.committee.period
     owed = of_period(draft.committee["obligations"], period)
-    counts = pd.crosstab(owed["form"], owed["state"]).reindex(columns=list(STATE_ORDER), fill_value=0)
-    counts = counts.rename(columns={state: word("state", state) for state in STATE_ORDER})
+    words = {state: word("state", state) for state in STATE_ORDER}
+    counts = pd.crosstab(owed["form"], owed["state"]).reindex(columns=list(words), fill_value=0)
     placed = tables["obligations"]
-    counted = Counted(placed, "form", "state", f',{placed.column("period")},"{period}"')
+    leads = _first_rows(owed, "form", owed["state"].map(words), placed)
+    counted = Counted(placed, "form", "state", f',{placed.column("period")},"{period}"', leads)
     canvas.line(row - 1, say("committee.heading.by_form"), looks.HEADING)
-    return _grid(canvas, row, counts, counted, [BY_NUMBER[form].short_title for form in counts.index])
+    titles = [BY_NUMBER[form].short_title for form in counts.index]
+    grid = _grid(canvas, row, counts.rename(columns=words), counted, titles)
+    canvas.book.name("theo_bieu_mau", canvas.sheet, grid.area)
+    return grid
+
+
+def _first_rows(frame: pd.DataFrame, code: str, states: pd.Series, placed: Placed) -> Leads:
+    """Where the first row of each pair of code and state stands; the frame keeps the positions of the table."""
+    pairs = pd.DataFrame({"code": frame[code], "state": states}).drop_duplicates()
+    return {(each, state): placed.place(int(position)) for position, each, state in pairs.itertuples()}
 
 
 def _grid(canvas: Canvas, row: int, counts: pd.DataFrame, counted: Counted, names: Sequence[str]) -> Grid:
-    grid = Grid(row, len(counts), len(counts.columns))
-    _headers(canvas, row, ["", "", *counts.columns, label("total")])
-    figure = look_of(canvas.book, looks.FIGURE, {"num_format": looks.WHOLE_FORMAT})
-    total = look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.WHOLE_FORMAT})
+    grid = Grid(canvas.sheet.title, row, len(counts), len(counts.columns))
+    _headers(canvas, row, [label("code"), label("name"), *counts.columns, label("total")])
+    figure = look_of(canvas.book, looks.FIGURE, {"num_format": looks.COUNT_FORMAT})
+    total = look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.COUNT_FORMAT})
     sheet, columns = canvas.sheet, range(FIRST_COUNT, grid.total_column)
     lines = zip(counts.index, names, counts.to_numpy().tolist(), strict=True)
     for line, (code, name, values) in enumerate(lines, row + 1):
         sheet.text(line, 1, str(code), canvas.book.look(**looks.CENTRED))
         sheet.text(line, 2, name, canvas.book.look(**looks.BODY))
-        for column, value in zip(columns, values, strict=True):
+        for column, state, value in zip(columns, counts.columns, values, strict=True):
+            if (code, state) in counted.leads:
+                sheet.lead(line, column, counted.leads[code, state])
             sheet.formula(line, column, counted.cell(line, column, row), value=value, look=figure)
         sheet.formula(line, grid.total_column, counted.of_row(line), value=sum(values), look=total)
-        canvas.fit_line(line, name, 27)
+        canvas.fit_line(line, name, NAME_WIDTH)
     _totals(canvas, grid, counts, counted)
     return grid
 
@@ -128,7 +171,7 @@ def _headers(canvas: Canvas, row: int, texts: Sequence[str]) -> None:
 
 
 def _totals(canvas: Canvas, grid: Grid, counts: pd.DataFrame, counted: Counted) -> None:
-    row, total = grid.total_row, look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.WHOLE_FORMAT})
+    row, total = grid.total_row, look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.COUNT_FORMAT})
     words = look_of(canvas.book, looks.BODY, looks.TOTAL)
     canvas.sheet.text(row, 1, label("total"), words)
     canvas.sheet.blank(row, 2, words)
@@ -155,35 +198,3 @@ def _shares(canvas: Canvas, grid: Grid, counts: pd.DataFrame) -> None:
         look = look_of(canvas.book, looks.FIGURE, bold, {"num_format": looks.SHARE_FORMAT})
         formula = f'=IF({judged}=0,"",({reached})/({judged}))'
         canvas.sheet.formula(row, column, formula, value=met / of if of else "", look=look)
-
-
-def by_period(canvas: Canvas, draft: Draft, tables: Tables, grid: Grid, row: int) -> tuple[int, int]:
-    """Reached and judged, period by period; gives the first and last row of the figures."""
-    committee = draft.committee
-    periods = reached_by_period(committee["objective_results"], committee["history"], committee.period)
-    canvas.line(row - 1, say("committee.heading.by_period"), looks.HEADING)
-    _headers(canvas, row, [label("period"), "", label("reached"), label("judged"), label("reached_share")])
-    whole = look_of(canvas.book, looks.FIGURE, {"num_format": looks.WHOLE_FORMAT})
-    shares = look_of(canvas.book, looks.FIGURE, {"num_format": looks.SHARE_FORMAT})
-    for line, (period, reached, judged, share) in enumerate(periods.itertuples(index=False), row + 1):
-        now = period == str(committee.period)
-        formulas = _of_now(grid) if now else _of_then(tables["history"], line)
-        canvas.sheet.text(line, 1, period, canvas.book.look(**looks.CENTRED))
-        canvas.sheet.blank(line, 2, canvas.book.look(**looks.BODY))
-        canvas.sheet.formula(line, 3, formulas[0], value=reached, look=whole)
-        canvas.sheet.formula(line, 4, formulas[1], value=judged, look=whole)
-        told = "" if pd.isna(share) else share
-        canvas.sheet.formula(line, 5, f'=IF(D{line}=0,"",C{line}/D{line})', value=told, look=shares)
-    return row + 1, row + len(periods)
-
-
-def _of_now(grid: Grid) -> tuple[str, str]:
-    places = {status: FIRST_COUNT + place for place, status in enumerate(STATUS_ORDER)}
-    reached = "+".join(cell_name(grid.total_row, places[status]) for status in REACHED)
-    return f"={reached}", f"={reached}+{cell_name(grid.total_row, places[str(Status.NOT_MET)])}"
-
-
-def _of_then(history: Placed, row: int) -> tuple[str, str]:
-    period, status = history.column("period"), history.column("status")
-    reached = "+".join(f'COUNTIFS({period},$A{row},{status},"{each}")' for each in REACHED)
-    return f"={reached}", f'=C{row}+COUNTIFS({period},$A{row},{status},"{Status.NOT_MET}")'

@@ -1,0 +1,115 @@
+"""Figures: totals are live, numbers are numbers, dates are dates, formats are the reader's own, units stand apart."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.compliance.checks.marks import beginning, label, title_of
+from pipeline.compliance.reader import Cell, ReadSheet, ReadWorkbook, Table
+from pipeline.compliance.styles import Style
+from pipeline.spreadsheet import Position
+from pipeline.wording import say
+
+_LIVE_COLUMNS: Final = ("actual", "actual_sum", "holds")
+_LIVE_TABLES: Final = ("pooled_value", "share")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*\s*%?")
+_NUMBER_WITH_UNIT = re.compile(r"[-+]?\d[\d.,]*\s*[^\W\d_].*")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(\s.*)?|\d{4}-\d{2}-\d{2}([T ].*)?")
+_FORMAT = re.compile(r"#,##0(\.0+#*)?|0|0(\.0+)?%|dd/mm/yyyy( hh:mm)?")
+_QUOTED = re.compile(r'"[^"]*"')
+Placed = tuple[ReadSheet, Position, Cell]
+
+
+def totals(book: ReadWorkbook) -> Iterator[str]:
+    """No total is typed: outside the tables every figure is a formula, as are the columns that count or sum up.
+
+    What changed on sheet 1 is compared with a run before this workbook: no formula can know it.
+    """
+    for sheet in book.sheets:
+        loose = (place for place, cell in sheet.cells.items() if cell.is_number and cell.formula is None)
+        yield from (sheet.at(place) for place in loose if not sheet.table_at(place) and not _is_change(sheet, place))
+        for table in sheet.tables:
+            yield from _typed(sheet, table)
+
+
+def _is_change(sheet: ReadSheet, place: Position) -> bool:
+    """Whether a cell lies in the block of changes on sheet 1: below its heading, as far as the rows go on."""
+    heading = sheet.find(beginning("committee.heading.changes")) if sheet.title == title_of(1) else None
+    if heading is None or place[0] <= heading[0]:
+        return False
+    filled = {row for (row, _), cell in sheet.cells.items() if cell.value is not None}
+    return all(row in filled for row in range(heading[0] + 1, place[0] + 1))
+
+
+def _typed(sheet: ReadSheet, table: Table) -> Iterator[str]:
+    is_summary = any(label(name) in table.headers for name in _LIVE_TABLES)
+    live = {table.column(label(name)) for name in _LIVE_COLUMNS}
+    for row in table.body.rows:
+        for column in table.body.columns:
+            cell = sheet.cells.get((row, column))
+            if cell is None or cell.formula is not None or cell.value in {None, ""}:
+                continue
+            if (is_summary and cell.is_number) or (column in live and column != table.area.first_column):
+                yield sheet.at((row, column))
+
+
+def numbers(book: ReadWorkbook) -> Iterator[str]:
+    """No number is text in a column of figures."""
+    for sheet, table in _tables(book):
+        for place, cell in _columns_with(book, sheet, table, is_date=False):
+            if _NUMBER.fullmatch(cell.text):
+                yield sheet.at(place)
+
+
+def dates(book: ReadWorkbook) -> Iterator[str]:
+    """No day is text or a bare serial in a column of days."""
+    for sheet, table in _tables(book):
+        for place, cell in _columns_with(book, sheet, table, is_date=True):
+            if _DAY.fullmatch(cell.text) or (cell.is_number and not book.style(cell).is_date):
+                yield sheet.at(place)
+
+
+def _tables(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Table]]:
+    return ((sheet, table) for sheet in book.sheets for table in sheet.tables)
+
+
+def _columns_with(
+    book: ReadWorkbook, sheet: ReadSheet, table: Table, *, is_date: bool
+) -> Iterator[tuple[Position, Cell]]:
+    """The cells of the columns in which figures, or days, stand: most of what is no text there is one."""
+    for column in table.body.columns:
+        filled = [((row, column), cell) for row in table.body.rows if (cell := sheet.cells.get((row, column)))]
+        figures = [book.style(cell).is_date for _, cell in filled if cell.is_number]
+        if figures and (2 * sum(figures) > len(figures)) is is_date:
+            yield from filled
+
+
+def formats(book: ReadWorkbook) -> Iterator[str]:
+    """Every number is shown by a format that follows the reader's locale."""
+    for sheet, place, cell in _numeric(book):
+        # Up to four sections: positive, negative, zero, text; a section may show a sign in place of the number.
+        sections = _QUOTED.sub("", book.style(cell).number_format).split(";")
+        if not sections[0] or not all(_FORMAT.fullmatch(one.removeprefix("-")) for one in sections if one):
+            yield sheet.at(place)
+
+
+def units(book: ReadWorkbook) -> Iterator[str]:
+    """A unit stands in its own column: neither in a number's format nor behind it, nor is it missing beside results."""
+    for sheet, place, cell in _numeric(book):
+        if _has_word(book.style(cell)):
+            yield sheet.at(place)
+    for sheet, table in _tables(book):
+        for place, cell in _columns_with(book, sheet, table, is_date=False):
+            if _NUMBER_WITH_UNIT.fullmatch(cell.text):
+                yield sheet.at(place)
+        if label("value") in table.headers and say("compliance.unit") not in table.headers:
+            yield f"{sheet.title}!{table.area}"
+
+
+def _has_word(style: Style) -> bool:
+    return any(re.search(r"\w", literal) for literal in _QUOTED.findall(style.number_format))
+
+
+def _numeric(book: ReadWorkbook) -> Iterator[Placed]:
+    for sheet in book.sheets:
+        yield from ((sheet, place, cell) for place, cell in sheet.cells.items() if cell.is_number)

@@ -1,0 +1,63 @@
+"""The same files and day give the same workbook, whatever the machine: workers, time zone, language."""
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.demo.replaying import build
+from pipeline.demo.submissions import Forger
+from pipeline.nightly import run_night
+from pipeline.workspace import VIETNAM, Workspace
+
+MACHINES = {
+    "one worker in Los Angeles, Vietnamese": ("1", {"TZ": "America/Los_Angeles", "LC_ALL": "vi_VN.UTF-8"}),
+    "four workers in UTC, C": ("4", {"TZ": "UTC", "LC_ALL": "C"}),
+}
+NIGHT = "2019-06-08T00:05"
+
+
+@pytest.fixture(scope="module")
+def dropped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one accepted plan, whose inbox holds a report, a plan, people and a private workbook."""
+    workspace = build(tmp_path_factory.mktemp("bytes") / "so")
+    _drop(workspace.inbox / "VP/ke hoach.xlsx", Forger(workspace).plan("VP"))
+    run_night(workspace, dt.datetime(2019, 1, 26, 0, 5))
+    forger = Forger(workspace)
+    files = {
+        "VP/bao cao.xlsx": forger.report("VP"),
+        "KHTC/ke hoach.xlsx": forger.plan("KHTC"),
+        "KHTC/pho bien.xlsx": forger.policy("KHTC"),
+        "KHTC/rieng.xlsx": forger.private_workbook(),
+    }
+    for name, content in files.items():
+        _drop(workspace.inbox / name, content)
+    return workspace.root
+
+
+def _drop(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    stamp = dt.datetime(2019, 6, 7, 17, 30, tzinfo=VIETNAM).timestamp()
+    os.utime(path, (stamp, stamp))
+
+
+def _published(root: Path, workers: str, environment: dict[str, str]) -> dict[str, bytes]:
+    command = [sys.executable, "-m", "pipeline", "run", "--workspace", str(root), "--as-of", NIGHT]
+    subprocess.run(
+        [*command, "--workers", workers, "--json"], env={**os.environ, **environment}, check=True, capture_output=True
+    )
+    return {path.name: path.read_bytes() for path in (Workspace(root).outbox / "tong_hop").glob("*.xlsx")}
+
+
+def test_two_machines_write_the_same_bytes(dropped: Path, tmp_path: Path) -> None:
+    found = [
+        _published(Path(shutil.copytree(dropped, tmp_path / str(place))), workers, environment)
+        for place, (workers, environment) in enumerate(MACHINES.values())
+    ]
+    assert sorted(found[0]) == ["2019-6T.xlsx", "2019-KH.xlsx"]
+    assert found[0] == found[1]

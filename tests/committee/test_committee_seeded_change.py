@@ -1,0 +1,81 @@
+"""A change in one result changes exactly the cells that rest on it, and "what changed" names it."""
+
+import io
+
+from cell_differences import differing_cells
+from committee_content import Story
+from openpyxl import load_workbook
+from small_agency import consolidated, objective, plan, rate, report
+
+from pipeline.workbooks.committee import build_workbook
+
+RESTING_ON_THE_RESULT = {
+    # Headline; reached and not met with their shares, actions; the second and third matter; what changed.
+    "1 Tổng quan": (
+        "A3 E9 G9 J9 E10 G10 I10 E17 I17 E18 I18 E36 G36 H36 A37 C37 E37 G37 H37 E38 G38 H38 A39 C39 E39 G39 H39 A40"
+    ),
+    # Numerator, figure, degree, status, arrow.
+    "3 Kết quả mục tiêu": "G6 I6 K6 L6 N6",
+    # The row of the objective that is now unmet; its remark stays blank.
+    "4 Không đạt": "A6 B6 C6 D6 E6 F6 G6 H6 J6 K6 L6 M6 N6 O6 P6 Q6",
+    # Pooled numerator, figure and status; its own part.
+    "6 Mục tiêu chung": "G6 I6 J6 G12 I12 J12",
+    # The period's counts and share; the division's line and the totals; the objective; all changes.
+    "9 Xu hướng": (
+        "D6 E6 G6 C16 I16 M16 C18 I18 M18 G26 H26 B33 E33 F33 B34 C34 D34 E34 F34 B35 E35 F35 A36 B36 C36 D36 E36 F36"
+    ),
+    # The control sums of the file and of the agency's objective; unmet; reached and not met of the headline.
+    "10 Đối chiếu": "G10 H10 E24 F24 G27 H27 E35 F35 E37 F37",
+}
+
+
+def _told(numerator: float) -> Story:
+    """Two divisions; VP's first objective is reached with 95 of 100 and more."""
+    story = Story()
+    plan(story, "VP", objective(due_on="2019-05-31", agency_objective="MC1"), objective("MT02"))
+    plan(story, "KHTC", objective(due_on="2019-05-31", agency_objective="MC1"))
+    report(story, "VP", _result(numerator), rate("MT02", 99, 100))
+    report(story, "KHTC", rate("MT01", 97, 100))
+    return story
+
+
+def _result(numerator: float) -> dict[str, object]:
+    action = {"corrective_action": "Bổ sung người", "action_owner": "Lê Mai", "action_due_on": "2019-06-20"}
+    return rate("MT01", numerator, 100, cause="Thiếu người", **action)
+
+
+def test_one_figure_changes_exactly_the_cells_that_rest_on_it() -> None:
+    before, after = (build_workbook(consolidated(_told(numerator)), {}) for numerator in (96, 90))
+    changed: dict[str, set[str]] = {}
+    for place in differing_cells(before, after):
+        sheet, cell = place.split("!")
+        changed.setdefault(sheet, set()).add(cell)
+    assert changed == {sheet: set(cells.split()) for sheet, cells in RESTING_ON_THE_RESULT.items()}
+
+
+def test_a_figure_that_nothing_else_rests_on_changes_itself_and_its_sums_alone() -> None:
+    before, after = (build_workbook(consolidated(_told(numerator)), {}) for numerator in (97, 96))
+    assert sorted(differing_cells(before, after)) == [
+        "10 Đối chiếu!G10",
+        "10 Đối chiếu!G27",
+        "10 Đối chiếu!H10",
+        "10 Đối chiếu!H27",
+        "3 Kết quả mục tiêu!G6",
+        "3 Kết quả mục tiêu!I6",
+        "3 Kết quả mục tiêu!K6",
+        "6 Mục tiêu chung!G12",
+        "6 Mục tiêu chung!G6",
+        "6 Mục tiêu chung!I12",
+        "6 Mục tiêu chung!I6",
+        "9 Xu hướng!G26",
+    ]
+
+
+def test_what_changed_names_a_result_that_came_in_anew() -> None:
+    story = _told(96)
+    report(story, "VP", _result(90), rate("MT02", 99, 100), arrived="2019-06-09 08:00")
+    committee = consolidated(story)
+    sheet = load_workbook(io.BytesIO(build_workbook(committee, {})))["1 Tổng quan"]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=35, max_row=40)]
+    assert ["Lần trước: mục tiêu", "Vượt", "Không đạt", 1, "VP MT01"] in rows
+    assert ["Lần trước: tệp mới", "chưa có", "Hợp lệ", 1, "N005"] in rows

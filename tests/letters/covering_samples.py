@@ -1,0 +1,58 @@
+"""Covering reports of the stories that consolidation is told."""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
+
+from committee_content import Story, demo_settings, demo_story
+from docx import Document
+from docx.document import Document as Docx
+from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report, result
+
+from pipeline.consolidation import Committee, consolidate
+from pipeline.letters.covering.document import report_bytes
+from pipeline.letters.covering.text import report_text
+
+__all__ = [
+    "PLAN",
+    "SIX_MONTHS",
+    "TODAY",
+    "WHOLE_YEAR",
+    "Story",
+    "consolidated",
+    "objective",
+    "plan",
+    "rate",
+    "report",
+    "result",
+]
+
+
+def demo_committee() -> Committee:
+    """The demo's six months."""
+    return consolidate(demo_story().content(), demo_settings(), SIX_MONTHS, TODAY)
+
+
+def content_of(committee: Committee) -> bytes:
+    return report_bytes(report_text(committee), committee.today)
+
+
+def opened(content: bytes) -> Docx:
+    return Document(io.BytesIO(content))
+
+
+def sentences(committee: Committee) -> dict[str, list[str]]:
+    """Each section's heading to its sentences."""
+    return {
+        section.heading: [block for block in section.blocks if isinstance(block, str)]
+        for section in report_text(committee).sections
+    }
+
+
+def rows(document: Docx, heading: str) -> Iterator[tuple[str, ...]]:
+    """The rows of the table whose first header is this."""
+    table = next(table for table in document.tables if table.rows[0].cells[0].text == heading)
+    return (tuple(cell.text for cell in row.cells) for row in table.rows)
