@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.measurability.chart import Chart, Mark
+from pipeline.measurability.place import Cast, Role, sign_of_rank
 from pipeline.measurability.quantities import PERCENT, Quantity
 from pipeline.measurability.reading import Sign, Span, Target
-from pipeline.measurability.roles import Cast, Role, sign_of_rank
 
 POINTS = "điểm %"
 _OBJECT = 6

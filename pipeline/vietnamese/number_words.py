@@ -40,10 +40,9 @@ def _with_hundreds(words: Sequence[str], thousands: int, used: int) -> tuple[int
     behind = words[used + 1 :]
     if words[used : used + 1] not in (["nghìn"], ["ngàn"]) or behind[1:2] != ["trăm"]:
         return thousands, used
-    hundreds = (_below_hundred_after(behind[2:]), 2) if behind[0] == "không" else None
-    if hundreds:
-        (value, more), said = hundreds
-        return thousands * 1000 + value, used + 1 + said + more
+    if behind[0] == "không":
+        value, more = _below_hundred_after(behind[2:])
+        return thousands * 1000 + value, used + 3 + more
     found = _below_thousand(behind)
     return (thousands * 1000 + found[0], used + 1 + found[1]) if found else (thousands, used)
 
