@@ -1,8 +1,9 @@
 """The pictures of the README and the guides, taken anew: ``python -m docs.pictures``.
 
 Builds the demo in a temporary folder, has LibreOffice print the committee's workbook, a book of receipts, a marked
-copy, a letter and the covering report, and keeps pages of them as PNG: of the workbook the first page of every sheet.
-Needs ``soffice``, ``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc, libreoffice-writer, poppler-utils).
+copy, a letter, the covering report and the forms, and keeps pages of them as PNG: of the workbook the first page of
+every sheet, of the forms every sheet. Needs ``soffice``, ``pdftoppm`` and ``pdftotext`` (Debian: libreoffice-calc,
+libreoffice-writer, poppler-utils).
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from docs.form_pictures import SHOWN, form_workbooks
 from docs.small_png import write_small_png
 from pipeline.demo import replay
 from pipeline.desk.covering import write_report
@@ -64,6 +66,16 @@ def main() -> None:
         for document, picture in OTHERS.items():
             (path,) = demo.root.glob(document)
             _take(_printed(folder, path), 1, picture)
+        _take_forms(demo, folder)
+
+
+def _take_forms(demo: Workspace, folder: Path) -> None:
+    """One picture a sheet, each of which is one page there."""
+    for name, content in form_workbooks(demo):
+        (folder / f"{name}.xlsx").write_bytes(content)
+        printed = _printed(folder, folder / f"{name}.xlsx")
+        for page, picture in enumerate(SHOWN[name], 1):
+            _take(printed, page, f"{name}-{picture}", trimmed=True)
 
 
 def first_pages(printed: Path) -> Iterator[tuple[str, int]]:
@@ -85,10 +97,10 @@ def _printed(folder: Path, document: Path) -> Path:
     return folder / f"{document.stem}.pdf"
 
 
-def _take(printed: Path, page: int, picture: str) -> None:
+def _take(printed: Path, page: int, picture: str, *, trimmed: bool = False) -> None:
     of_page = ("-f", str(page), "-l", str(page), "-singlefile")
     pixels = _called("pdftoppm", "-r", str(_DOTS), *of_page, str(printed))
-    write_small_png(pixels, IMAGES / f"{picture}.png")
+    write_small_png(pixels, IMAGES / f"{picture}.png", trimmed=trimmed)
 
 
 def _called(*command: str) -> bytes:

@@ -9,16 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 _COLOURS: Final = 256
+_WHITE: Final = 255
+_MARGIN: Final = 8
 Pixels = NDArray[np.uint8]
 
 
-def write_small_png(portable_pixmap: bytes, path: Path) -> None:
-    """Write a binary PPM (``pdftoppm`` without options) as an indexed PNG.
+def write_small_png(portable_pixmap: bytes, path: Path, *, trimmed: bool = False) -> None:
+    """Write a binary PPM (``pdftoppm`` without options) as an indexed PNG; ``trimmed`` leaves out the white around.
 
     Raises:
         ValueError: the bytes are no binary PPM of eight bits a channel.
     """
-    path.write_bytes(_indexed_png(*_quantised(_pixels(portable_pixmap))))
+    pixels = _pixels(portable_pixmap)
+    path.write_bytes(_indexed_png(*_quantised(_trimmed(pixels) if trimmed else pixels)))
 
 
 def _pixels(portable_pixmap: bytes) -> Pixels:
@@ -29,6 +32,13 @@ def _pixels(portable_pixmap: bytes) -> Pixels:
     # A first pixel that looks like white space is split off with the header.
     raw = portable_pixmap[-shape[0] * shape[1] * 3 :]
     return np.frombuffer(raw if len(raw) >= len(content) else content, dtype=np.uint8).reshape(shape)
+
+
+def _trimmed(pixels: Pixels) -> Pixels:
+    drawn = (pixels < _WHITE).any(axis=2)
+    rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
+    kept = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return np.pad(kept, ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0)), constant_values=_WHITE)
 
 
 def _quantised(pixels: Pixels) -> tuple[Pixels, Pixels]:

@@ -14,6 +14,7 @@ from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
 
 if TYPE_CHECKING:
+    from pipeline.findings import Explained, Finding
     from pipeline.measurability import Reading
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -68,7 +69,6 @@ def _standard_input() -> Iterator[str]:
 
 def as_document(reading: "Reading", year: int) -> dict[str, object]:
     """One sentence as JSON (issue 5's shape)."""
-    from pipeline.measurability.advice import advise
     from pipeline.measurability.proposal import alternatives, propose
 
     return {
@@ -83,8 +83,14 @@ def as_document(reading: "Reading", year: int) -> dict[str, object]:
         "frequency": reading.frequency.words if reading.frequency else None,
         "baseline": [_plain(target.baseline) for target in reading.targets if target.baseline is not None],
         "findings": [
-            {"kind": one.kind, "severity": one.severity, "found": one.found, "problem": one.problem, "fix": one.fix}
-            for one in advise(reading)
+            {
+                "code": one.code,
+                "severity": str(one.severity),
+                "found": words.found,
+                "problem": words.problem,
+                "fix": words.fix,
+            }
+            for one, words in _explained(reading)
         ],
         "proposal": {name: _jsonable(value) for name, value in propose(reading, year).items()},
         "alternatives": list(alternatives(reading, year)),
@@ -93,13 +99,16 @@ def as_document(reading: "Reading", year: int) -> dict[str, object]:
 
 def as_lines(reading: "Reading", year: int, number: int) -> Iterator[str]:
     """One sentence explained to its writer."""
-    from pipeline.measurability.advice import advise
     from pipeline.measurability.proposal import alternatives, propose
+    from pipeline.measurability.reading import Missing
 
     yield say("coach.sentence", number=number, text=reading.text)
     yield say(f"coach.basis.{reading.basis}", words=_words_of_basis(reading))
-    for one in advise(reading):
-        yield say("coach.line", mark=say(f"command_line.mark.{one.severity}"), problem=one.problem, fix=one.fix)
+    for one, words in _explained(reading):
+        mark = say(f"command_line.mark.{one.severity}")
+        yield say("coach.line", mark=mark, code=one.code, problem=words.problem, fix=words.fix)
+    if reading.measurable and Missing.DEADLINE in reading.missing:
+        yield say("coach.deadline")
     proposed = propose(reading, year)
     if proposed:
         yield say("coach.proposal")
@@ -109,6 +118,17 @@ def as_lines(reading: "Reading", year: int, number: int) -> Iterator[str]:
         yield say("coach.alternatives")
         yield from (say("coach.way", text=way) for way in ways)
     yield ""
+
+
+def _explained(reading: "Reading") -> "Iterator[tuple[Finding, Explained]]":
+    """What is to be said of the sentence, in the words that BM-01 is returned with."""
+    from pipeline.findings import Finding, explain
+    from pipeline.measurability.advice import advise
+
+    for one in advise(reading):
+        facts = {"against": one.words, "readings": one.readings, "found": one.words}
+        finding = Finding(one.code, facts=facts)
+        yield finding, explain(finding)
 
 
 def _words_of_basis(reading: "Reading") -> str:

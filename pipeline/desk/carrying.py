@@ -16,6 +16,7 @@ from pipeline.obligations import in_force, is_accepted
 from pipeline.settings import Period, PeriodKind
 from pipeline.vietnamese import format_date, format_number
 from pipeline.wording import say
+from pipeline.workbooks.live.achieved import COMMITTED
 
 Row = Mapping[str, object]
 Rows = Mapping[str, Sequence[Row]]
@@ -90,6 +91,14 @@ def report_rows(accepted: Accepted, division: str, period: Period, plan: int) ->
         results = results.assign(six_months=results["code"].map(_six_months(accepted, division, half)))
         progress = progress.merge(_finished(accepted, division, half), on=["task_code", "task"], how="left")
     return {"results": as_rows(results), "progress": as_rows(progress)}
+
+
+def commitments(accepted: Accepted, plan: int) -> Mapping[str, Row]:
+    """What each objective of a plan promised, by its code, as the live checks of a report know it."""
+    promised = accepted.of("objectives", plan).set_index("code").rename(columns=lambda name: f"objective_{name}")
+    known = promised[list(COMMITTED)].astype(object)
+    rows = zip(promised.index, as_rows(known.where(known.notna(), None)), strict=True)
+    return {str(code): {name: value for name, value in row.items() if value is not None} for code, row in rows}
 
 
 def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str, str]:

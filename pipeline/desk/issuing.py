@@ -8,6 +8,7 @@ from pipeline.alone import alone
 from pipeline.desk.carrying import (
     Accepted,
     StillThere,
+    commitments,
     lacking,
     next_objectives,
     people,
@@ -205,7 +206,13 @@ def _with_objectives(plain: Issue, division: Division, period: Period, accepted:
     rows = report_rows(accepted, division.code, period, plan)
     has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, "BM-02", division.code, period)
     said = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
-    return replace(plain, rows=rows, remarks={**plain.remarks, **said}, based_on=accepted.sha256(plan))
+    return replace(
+        plain,
+        rows=rows,
+        remarks={**plain.remarks, **said},
+        based_on=accepted.sha256(plan),
+        commitments=commitments(accepted, plan),
+    )
 
 
 def _with_staff(plain: Issue, division: Division, period: Period, settings: Settings) -> Issue | NotServed:

@@ -31,6 +31,9 @@ from pipeline.settings import PeriodKind
 BASELINE_CODES = (*CODED, str(YesNo.YES), str(YesNo.NO))
 OBJECTIVE_CODES = tuple(printed_code("MT", position) for position in range(1, 61))
 
+SAID_IN_COLUMNS = {"value": "target", "upper": "target_upper", "unit": "unit", "comparator": "comparator"}
+"""The columns that say in figures what the sentence says in words."""
+
 OBJECTIVES = sheet(
     "objectives",
     "Mục tiêu",
@@ -195,7 +198,32 @@ OBJECTIVES = sheet(
     [
         rule("unique_in_sheet", "R604", "code"),
         rule("continues_known", "R617", "continues"),
-        rule("sentence_agrees", "M512", "statement", value="target", upper="target_upper", unit="unit"),
+        rule("nothing_against", "M501", "statement", against="not_checkable", proposal="proposed_sentence"),
+        rule(
+            "sentence_agrees",
+            "M512",
+            "statement",
+            against="said_otherwise",
+            proposal="proposed_figure",
+            **SAID_IN_COLUMNS,
+        ),
+        rule(
+            "due_as_said",
+            "M513",
+            "statement",
+            against="said_before",
+            proposal="proposed_day",
+            due_on="due_on",
+            latest="said_due_on",
+        ),
+        rule("nothing_against", "M514", "statement", against="vague_words"),
+        rule("nothing_against", "M515", "statement", against="work_words"),
+        rule("nothing_against", "M516", "statement", against="several_targets"),
+        rule("nothing_against", "M517", "baseline", against="unknown_baseline"),
+        rule("nothing_against", "M518", "statement", against="unclear_figure", readings="figure_readings"),
+        rule("nothing_against", "M519", "statement", against="floor_and_range"),
+        rule("nothing_against", "M520", "statement", against="rough_figure"),
+        rule("nothing_against", "M521", "statement", against="points_or_percent"),
         rule("names_what_is_measured", "M502", "indicator"),
         rule("only_when", "M504", "comparator", when={"measure": (Measure.YES_NO,)}, only=(Comparator.EXACTLY,)),
         rule("exact_on_purpose", "M507", "comparator", measure="measure", value="target", unit="unit"),

@@ -1,63 +1,82 @@
-"""What is to be said to the writer of an objective sentence: one piece of advice a matter, words from the catalogue."""
+"""What is to be said to the writer of an objective sentence: one piece of advice a matter, by the catalogue's code."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.measurability.reading import Basis, Conflict, Missing, Reading, Span
+from pipeline.measurability.reading import Basis, Conflict, Missing, Reading, Span, Target
 from pipeline.vietnamese import format_number
 from pipeline.wording import say
+
+NOT_MEASURABLE = "M501"
+VAGUE = "M514"
+ACTIVITY = "M515"
+SEVERAL = "M516"
+NO_BASELINE = "M517"
+TWO_READINGS = "M518"
+FLOOR_WITH_RANGE = "M519"
+ROUGH = "M520"
+POINTS_OR_PERCENT = "M521"
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One matter: its kind, weight (``error`` only where the objective cannot be measured), the words it rests on."""
+    """One matter: its code in the catalogue of findings, the words it rests on, and the ways to read a figure."""
 
-    kind: str
-    severity: str
-    span: Span | None
-    found: str
-    problem: str
-    fix: str
+    code: str
+    span: Span
+    words: str
+    readings: str = ""
 
 
 def advise(reading: Reading) -> tuple[Advice, ...]:
-    """Everything to be said about a sentence, what cannot be measured first."""
-    return tuple(_all(reading))
+    """Everything to be said about a sentence: that it cannot be measured, or what is not good in one that can."""
+    if reading.measurable:
+        return tuple(_of_measurable(reading))
+    return (_advice(reading, NOT_MEASURABLE, reading.basis_span or Span(0, len(reading.text))),)
 
 
-def _all(reading: Reading) -> Iterator[Advice]:
-    if reading.basis in {Basis.NO_FIGURE, Basis.UNCHECKABLE}:
-        yield _advice(reading, str(reading.basis), reading.basis_span, severity="error")
-    if reading.several:
-        yield _advice(reading, "several", reading.targets[-1].span, count=len(reading.targets))
+def _of_measurable(reading: Reading) -> Iterator[Advice]:
+    apart = [target.span for target in reading.targets if not _is_bracketed(reading, target)]
+    if len(apart) > 1:
+        yield _advice(reading, SEVERAL, *apart)
     yield from _of_figures(reading)
-    for term in reading.vague:
-        yield _advice(reading, "vague", term.span)
-    if reading.activity and reading.measurable:
-        yield _advice(reading, "activity", reading.basis_span)
-    if Missing.DEADLINE in reading.missing and reading.measurable:
-        yield _advice(reading, "deadline", None, severity="note")
+    vague = [term.span for term in reading.vague if not _makes_rough(reading, term.span)]
+    if vague:
+        yield _advice(reading, VAGUE, *vague)
+    # A regulation that is issued is a result; so many courses that are held are only work.
+    if reading.activity and reading.basis is Basis.FIGURE:
+        yield _advice(reading, ACTIVITY, Span(0, reading.targets[0].span.end))
+
+
+def _is_bracketed(reading: Reading, target: Target) -> bool:
+    """“64,09% (141/220 xã)”: the count explains the share."""
+    return reading.text[: target.span.start].rstrip().endswith("(")
+
+
+def _makes_rough(reading: Reading, term: Span) -> bool:
+    """“khoảng 20%” is told of the figure."""
+    return any(one.approximate and 0 <= one.span.start - term.end <= 1 for one in reading.targets)
 
 
 def _of_figures(reading: Reading) -> Iterator[Advice]:
-    first = reading.targets[0].span if reading.targets else None
     if Conflict.FLOOR_WITH_RANGE in reading.conflicts:
-        yield _advice(reading, "floor_with_range", next(one.span for one in reading.targets if one.upper is not None))
+        yield _advice(reading, FLOOR_WITH_RANGE, next(one.span for one in reading.targets if one.upper is not None))
     for target in reading.targets:
         if target.readings:
-            yield _advice(reading, "ambiguous_number", target.span, readings=_either(target.readings))
+            yield _advice(reading, TWO_READINGS, target.span, readings=_either(target.readings))
         if target.approximate:
-            yield _advice(reading, "tolerance", target.span)
-    for missing in (Missing.BASELINE, Missing.POINTS_OR_PERCENT):
-        if missing in reading.missing:
-            yield _advice(reading, str(missing), first)
+            yield _advice(reading, ROUGH, target.span)
+    changed = next((target.span for target in reading.targets if target.change), None)
+    for missing, code in ((Missing.BASELINE, NO_BASELINE), (Missing.POINTS_OR_PERCENT, POINTS_OR_PERCENT)):
+        if changed and missing in reading.missing:
+            yield _advice(reading, code, changed)
 
 
 def _either(readings: tuple[float, ...]) -> str:
     return say("coach.or").join(format_number(reading) for reading in readings)
 
 
-def _advice(reading: Reading, kind: str, span: Span | None, severity: str = "warning", **facts: object) -> Advice:
-    found = reading.text[span.start : span.end] if span else ""
-    words = {part: say(f"coach.advice.{kind}.{part}", found=found, **facts) for part in ("problem", "fix")}
-    return Advice(kind, severity, span, found, **words)
+def _advice(reading: Reading, code: str, *spans: Span, readings: str = "") -> Advice:
+    """Several words are quoted one by one: “95%” và “40%”; the outermost marks are the catalogue's."""
+    said = dict.fromkeys(reading.text[span.start : span.end] for span in spans)
+    return Advice(code, spans[0], say("coach.and").join(said), readings)

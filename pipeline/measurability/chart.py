@@ -33,12 +33,13 @@ class Chart:
         self.tokens: list[Token] = tokenise(text)
         self.keys: list[str] = [token.key for token in self.tokens]
         self.size = len(self.tokens)
+        self._begins: list[int] = [token.start for token in self.tokens]
         self.figures: list[int] = [place for place, token in enumerate(self.tokens) if token.kind in _FIGURES]
-        self._found = _unshielded(_walk(self.keys, phrase_tree()))
-        self._starts: dict[str, Marks] = {
-            name: {mark.start: mark for mark in some} for name, some in self._found.items()
-        }
-        self._ends: dict[str, Marks] = {}
+        self._starts: dict[str, Marks] = defaultdict(dict)
+        self._ends: dict[str, Marks] = defaultdict(dict)
+        for word_class, mark in _unshielded(_walk(self.keys, phrase_tree())):
+            self._starts[word_class][mark.start] = mark
+            self._ends[word_class].setdefault(mark.end, mark)
 
     def at(self, word_class: str, start: int) -> Mark | None:
         """The longest phrase of a class that starts at a token."""
@@ -47,10 +48,8 @@ class Chart:
 
     def ending(self, word_class: str, end: int) -> Mark | None:
         """The longest phrase of a class that ends right before a token."""
-        if word_class not in self._ends:
-            some = self._found.get(word_class, [])
-            self._ends[word_class] = {mark.end: mark for mark in reversed(some)}
-        return self._ends[word_class].get(end)
+        marks = self._ends.get(word_class)
+        return marks.get(end) if marks else None
 
     def every(self, word_class: str) -> Iterable[Mark]:
         """The longest phrase at each place where a class has one, from left to right."""
@@ -83,7 +82,7 @@ class Chart:
 
     def place_of(self, character: int) -> int:
         """The token that starts at or after a character of the text."""
-        return bisect_left(self.tokens, character, key=lambda token: token.start)
+        return bisect_left(self._begins, character)
 
     def kind(self, place: int) -> str:
         """The kind of a token, none beyond the ends."""
@@ -94,26 +93,29 @@ class Chart:
         return self.kind(place) == Kind.NUMBER
 
 
-def _walk(keys: list[str], root: Node) -> dict[str, list[Mark]]:
-    """Every phrase by class, by start and then by length."""
-    found: dict[str, list[Mark]] = defaultdict(list)
-    size = len(keys)
+def _walk(keys: list[str], root: Node) -> list[tuple[str, Mark]]:
+    """Every phrase with its class, by start and then by length."""
+    found = []
+    first, size = root.follow, len(keys)
     for start, key in enumerate(keys):
-        node, place = root.follow.get(key), start
+        node, place = first.get(key), start
         while node is not None:
             place += 1
             for word_class, value in node.meanings:
-                found[word_class].append(Mark(start, place, value))
+                found.append((word_class, Mark(start, place, value)))
             node = node.follow.get(keys[place]) if place < size else None
     return found
 
 
-def _unshielded(found: dict[str, list[Mark]]) -> dict[str, list[Mark]]:
-    shields = found.pop("shield", [])
+def _unshielded(found: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
+    shields = [mark for word_class, mark in found if word_class == "shield"]
     if not shields:
         return found
-    return {name: [mark for mark in some if not _is_hidden(mark, shields)] for name, some in found.items()}
+    return [(word_class, mark) for word_class, mark in found if not _is_hidden(mark, shields)]
 
 
 def _is_hidden(mark: Mark, shields: list[Mark]) -> bool:
-    return any(shield.start <= mark.start and mark.end <= shield.end and shield[:2] != mark[:2] for shield in shields)
+    start, end, _ = mark
+    return any(
+        shield.start <= start and end <= shield.end and (shield.start, shield.end) != (start, end) for shield in shields
+    )

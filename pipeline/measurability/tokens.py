@@ -35,7 +35,7 @@ _NAMES = (
     r"[0-9]+(?:/[0-9]{4})?[/-][A-ZĐ][\w]*(?:[/-]\w+)*",  # 19/2014/QĐ-TTg: a capital behind slash or hyphen
     r"[0-9]+:[0-9]{4}",  # 9001:2015
     r"[A-ZĐ]\w*-[0-9]+(?![0-9/]|[.,][0-9]|\s?%)",  # COVID-19
-    rf"{_LETTER}+[0-9]\w*",  # m2, MT01
+    rf"{_LETTER}++[0-9]\w*",  # m2, MT01
     r"[0-9]+[A-Z](?!\w)",  # 5S, 4G
 )
 _SHAPES = (
@@ -58,10 +58,7 @@ def clean(sentence: str) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """Split a clean text into tokens; every character but blanks belongs to one."""
-    return [
-        Token(found.lastgroup or "", found[0], _key(found[0]), found.start(), found.end())
-        for found in _TOKEN.finditer(text)
-    ]
+    return [Token(found.lastgroup or "", found[0], _key(found[0]), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=20_000)

@@ -4,9 +4,12 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.spreadsheet import RawSheet, RawWorkbook
+from pipeline.wording import say
 
 CHECK_TAG: Final = "_kiem_tra"
-"""Stands among the hidden tags above a column of live checks, in front of what the column holds."""
+"""Stands above a column of live checks, in front of what the column holds: among the hidden tags, and where the column
+is hidden also in place of a header, as rows of tags are deleted."""
+_TITLE: Final = say("live.column.title")
 _SEARCHED_ROWS = 60
 
 
@@ -16,10 +19,17 @@ def without_checks(workbook: RawWorkbook) -> RawWorkbook:
 
 
 def _without_checks(sheet: RawSheet) -> RawSheet:
-    columns = {column for (row, column), cell in sheet.cells.items() if row <= _SEARCHED_ROWS and _is_tag(cell.value)}
+    columns = {column for (row, column) in sheet.cells if row <= _SEARCHED_ROWS and _is_check(sheet, row, column)}
     if not columns:
         return sheet
     return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[1] not in columns})
+
+
+def _is_check(sheet: RawSheet, row: int, column: int) -> bool:
+    """A column that bears the tag, or the header of *Kiểm tra* right of one that does."""
+    value = sheet.cells[row, column].value
+    beside = sheet.cells.get((row, column - 1))
+    return _is_tag(value) or (beside is not None and value == _TITLE and _is_tag(beside.value))
 
 
 def _is_tag(value: object) -> bool:

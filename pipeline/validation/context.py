@@ -8,9 +8,8 @@ import pandas as pd
 from pipeline.achievement import commitment_words, computed_status, may_be_rate
 from pipeline.forms.choices import CODED, Coded, Measure, Status, TaskStatus, YesNo
 from pipeline.validation.register import changed_fields, computed_count, gone_rows
-from pipeline.vietnamese import format_number, read_number
-
-PERCENT = r"(\d[\d.,]*\d|\d)\s*(?:%|phần trăm)"
+from pipeline.validation.sentences import sentence_columns
+from pipeline.vietnamese import format_number
 
 
 @dataclass(frozen=True)
@@ -118,14 +117,7 @@ def _named(rows: pd.DataFrame, owner: pd.Series, names_of: pd.Series, *, names: 
 
 
 def _objectives(rows: pd.DataFrame, _frames: Mapping[str, pd.DataFrame], _known: Known) -> pd.DataFrame:
-    found = rows["statement"].fillna("").str.findall(PERCENT)
-    figures = [
-        [figure.value for token in tokens if (figure := read_number(token)).value is not None] for tokens in found
-    ]
-    return rows.assign(
-        sentence_figures=pd.Series(figures, index=rows.index, dtype=object),
-        numbers=[" và ".join(map(format_number, some)) for some in figures],
-    )
+    return rows.assign(**sentence_columns(rows))
 
 
 def _tasks(rows: pd.DataFrame, frames: Mapping[str, pd.DataFrame], _known: Known) -> pd.DataFrame:

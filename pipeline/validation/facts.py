@@ -121,7 +121,7 @@ def _field_of_place(failure: Failure, form: Form) -> Field:
 
 
 def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, str]:
-    """The facts that the code's words ask for, and what was found: nothing more is kept."""
+    """The facts that the code's words ask for, what was found, and what is proposed: nothing more is kept."""
     field = failure.field
     found = read.shown.get((str(failure.schema.name), int(failure.row["excel_row"]), field.name), "")
     known = {
@@ -138,7 +138,7 @@ def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, s
     }
     if failure.place:
         known["found"] = ""
-    asked = entry_of(failure.code).facts | {"found"}
+    asked = entry_of(failure.code).facts | {"found", "proposal"}
     if "example" in asked:
         known["example"] = beside.suggestion(failure.schema, field, failure.row)
     return {name: known[name] for name in sorted(asked) if name in known}

@@ -23,7 +23,7 @@ _SHAPES = "\u0302\u0306\u031b"  # â ê ô, ă, ơ ư
 _VOWELS = re.compile(f"(?:[aeiouy][{_TONES}{_SHAPES}]*)+")
 _TONE = re.compile(f"[{_TONES}]")
 
-_HALFWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULLWIDTH = re.compile("[\uff01-\uff5e]")
 
 
 def normalise(text: str) -> str:
@@ -77,4 +77,4 @@ def sound_key(text: str) -> str:
 
 def halfwidth(text: str) -> str:
     """Return the text with the full-width digits, letters and signs of East Asian keyboards made ordinary."""
-    return text.translate(_HALFWIDTH)
+    return _FULLWIDTH.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)

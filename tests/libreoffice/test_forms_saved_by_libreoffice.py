@@ -78,9 +78,20 @@ def _pieces(folder: Path, number: str, forger: Forger) -> Iterator[Piece]:
     yield Piece(by_the_demo, f"{number} saved again")
     if number in WITH_PERCENT_SIGN:
         yield Piece(template, f"{number} percent", _retyped(assignment, WITH_PERCENT_SIGN[number]), tuple(KINDS))
+    if number == "BM-04":
+        yield Piece(template, f"{number} signed", [*keys(assignment.typed), *_signature(assignment)], tuple(KINDS))
     if number == "BM-01":
         for typed in AS_TYPED:
             yield Piece(template, f"{number} {typed}", _retyped(assignment, {"G6": typed}), tuple(KINDS))
+
+
+def _signature(assignment: Assignment) -> Iterator[Keys]:
+    """A signature right below the filled rows, where the form tells what is missing of a row that somebody began."""
+    main = str(assignment.form.sheets[0].title)
+    below = 1 + max(cell.row for cell in assignment.typed if cell.sheet == main)
+    signed = {"C": ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"), "E": ("TỔ TRƯỞNG", "(Ký, ghi rõ họ tên)")}
+    for column, lines in signed.items():
+        yield from ((main, f"{column}{below + offset}", line) for offset, line in enumerate(lines))
 
 
 def _retyped(assignment: Assignment, instead: Mapping[str, str]) -> list[Keys]:
@@ -132,6 +143,12 @@ def test_a_form_saved_in_an_older_kind_gives_the_same_rows(number: str, kind: st
 def test_a_form_saved_in_an_older_kind_is_judged_alike(number: str, kind: str, desk: Desk) -> None:
     older, by_the_demo = desk.verdicts[f"{number} typed.{kind}"], desk.verdicts[f"{number} demo.xlsx"]
     assert (older.verdict, older.findings) == (by_the_demo.verdict, by_the_demo.findings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_signature_in_rows_that_the_form_checks_is_no_row(kind: str, desk: Desk) -> None:
+    assert desk.read(f"BM-04 signed.{kind}").rows == desk.read("BM-04 demo.xlsx").rows
+    assert desk.verdicts[f"BM-04 signed.{kind}"].findings == desk.verdicts["BM-04 demo.xlsx"].findings
 
 
 @EVERY_FORM

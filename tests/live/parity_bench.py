@@ -4,27 +4,32 @@ import datetime as dt
 import io
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pandas as pd
 import pandera.pandas as pa
 from openpyxl import Workbook, load_workbook
 from parity_mutants import LISTS, Cell, Mutant, Shown
 from rules_bases import BASES, COVER
 from rules_settings import SETTINGS
-from rules_sheets import form_of, known, places, read_bytes, template_content
+from rules_sheets import form_of, known, places, read_bytes
 
 from pipeline import judging
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER, Field, fields_of, rules_of
 from pipeline.forms.lists import options_of
+from pipeline.forms.results import RESULTS
 from pipeline.forms.vocabulary import Options
 from pipeline.judging import Candidate
 from pipeline.spreadsheet import cell_name, column_name
+from pipeline.validation import Known
 from pipeline.workbooks.live import FORMULAS, NoPlaceError
 from pipeline.workbooks.live.asked import Asked, Live
 from pipeline.workbooks.live.expressions import array
 from pipeline.workbooks.live.own_values import own_rules
+from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.workbooks.template_parts.commitments import hidden_columns
 
 SCRATCH = "doi_chieu"
 Rule = tuple[str, str, str, int]
@@ -38,8 +43,12 @@ class Elsewhere:
     base: str
     sheet: str
     row: int
+    hidden: Sequence[str] = ()
 
     def cell(self, name: str) -> str:
+        if name in self.hidden:
+            (title, _), after = places(self.base)[self.sheet, "code"], len(fields_of(RESULTS))
+            return f"'{title}'!${column_name(after + 1 + self.hidden.index(name))}${self.row}"
         if (self.sheet, name) not in places(self.base):
             raise NoPlaceError(name)
         title, (_, column) = places(self.base)[self.sheet, name]
@@ -70,9 +79,9 @@ class Told:
     workbook: Workbook = field(repr=False)
 
 
-def asked_rules(schema: pa.DataFrameSchema, base: str, row: int) -> Iterator[tuple[Rule, Live]]:
+def asked_rules(schema: pa.DataFrameSchema, mutant: Mutant, row: int) -> Iterator[tuple[Rule, Live]]:
     """Every rule that can be held live against a row."""
-    where = Elsewhere(base, str(schema.name), row)
+    where = Elsewhere(mutant.base, str(schema.name), row, hidden_columns(schema, _issue(mutant)))
     for of in fields_of(schema):
         for code, own in own_rules(schema, of.name).items():
             yield (str(schema.name), code, of.name, row), own(Asked(schema, of.name, {}, where))
@@ -86,9 +95,23 @@ def asked_rules(schema: pa.DataFrameSchema, base: str, row: int) -> Iterator[tup
                 continue
 
 
+def _issue(mutant: Mutant) -> Issue:
+    base = BASES[mutant.base]
+    return Issue(
+        lists=LISTS,
+        agency=SETTINGS.agency[0],
+        made_on=dt.date(2019, 1, 1),
+        division=base.division,
+        year="2019",
+        period=base.period,
+        rows={"results": [{"code": code} for code in mutant.commitments]},
+        commitments=mutant.commitments,
+    )
+
+
 def filled(mutant: Mutant) -> tuple[bytes, list[Rule]]:
     """The form as openpyxl saves it, with a sheet that asks every rule of every row; and those rules in order."""
-    workbook = load_workbook(io.BytesIO(template_content(mutant.base)))
+    workbook = load_workbook(io.BytesIO(template_bytes(form_of(BASES[mutant.base]), _issue(mutant))))
     title = form_of(BASES[mutant.base]).cover.title
     for name, value in COVER.items():
         _, (row, column) = places(mutant.base)["cover", name]
@@ -120,7 +143,7 @@ def _ask(workbook: Workbook, mutant: Mutant) -> Iterator[Rule]:
     for schema in form_of(BASES[mutant.base]).sheets:
         _, (first, _) = places(mutant.base)[str(schema.name), fields_of(schema)[0].name]
         for row in range(first, first + len(mutant.rows[str(schema.name)])):
-            for rule, live in asked_rules(schema, mutant.base, row):
+            for rule, live in asked_rules(schema, mutant, row):
                 at += 1
                 scratch.cell(at, 1).value = f"=IFERROR({live.broken},FALSE)"
                 scratch.cell(at, 2).value = f"=IFERROR({live.kept},FALSE)"
@@ -138,7 +161,7 @@ def both_told(made: Sequence[Mutant], folder: Path, soffice: Path) -> list[Told]
     told = []
     for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True)):
         computed = load_workbook(folder / "out" / f"{number}.xlsx", data_only=True)
-        told.append(Told(_read(computed, rules), findings_of(content, mutant.base), computed))
+        told.append(Told(_read(computed, rules), findings_of(content, mutant), computed))
     return told
 
 
@@ -153,12 +176,26 @@ def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, b
     return {rule: (broken is True, kept is True) for rule, (broken, kept) in zip(rules, rows, strict=True)}
 
 
-def findings_of(content: bytes, base: str) -> tuple[Finding, ...]:
+def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     """What the pipeline finds in the form, had it arrived right now."""
     candidate = Candidate(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
     examined = judging._parsed(candidate, read_bytes(content), SETTINGS)
-    (judged,) = judging.judge_forms(BY_NUMBER[BASES[base].number], [examined], SETTINGS, known(), [])
+    (judged,) = judging.judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, _known(mutant), [])
     return judged.findings
+
+
+def _known(mutant: Mutant) -> Known:
+    """What was accepted before; of a report that carries its commitments these, in the BM-01 in force."""
+    if not mutant.commitments:
+        return known()
+    base = BASES[mutant.base]
+    rows = pd.DataFrame.from_dict(mutant.commitments, orient="index").rename(
+        columns=lambda n: n.removeprefix("objective_")
+    )
+    days = pd.to_datetime(rows["due_on"]).astype("datetime64[us]")
+    plan = rows.assign(due_on=days, code=rows.index, division=base.division, period=f"2019-{base.period}", statement="")
+    figures = {name: plan[name].astype("float64") for name in ("target", "target_upper", "milestone")}
+    return replace(known(), objectives=plan.assign(**figures).reset_index(drop=True))
 
 
 def address(base: str, rule: Rule) -> str:

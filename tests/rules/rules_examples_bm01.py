@@ -14,6 +14,22 @@ _HOURS_BETWEEN: Edits = {
     "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân từ 5 đến 7 giờ làm việc",
     "objectives.comparator.3": "trong khoảng",
 }
+_UNSAID: Edits = {"objectives.statement.1": "Nâng tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn năm 2019"}
+"""A sentence that leaves its figure to the columns, so that a wrong figure there contradicts nothing."""
+_CLASSES: Edits = {
+    "objectives.statement.3": "Mở ít nhất 5 lớp tập huấn nghiệp vụ cho công chức",
+    "objectives.measure.3": "số lũy kế",
+    "objectives.comparator.3": "ít nhất",
+    "objectives.unit.3": "lớp",
+    "objectives.baseline.3": 4,
+}
+_FEWER: Edits = {
+    "objectives.statement.3": "Giảm ít nhất 5% số hồ sơ quá hạn so với năm trước",
+    "objectives.measure.3": "tăng, giảm",
+    "objectives.comparator.3": "ít nhất",
+    "objectives.unit.3": "%",
+    "objectives.baseline.3": 3,
+}
 _WITHOUT_FIGURE: Edits = {
     "objectives.statement.1": "Giải quyết đúng hạn hồ sơ thủ tục hành chính trong năm 2019",
     "objectives.baseline.1": "không áp dụng",
@@ -25,15 +41,87 @@ OBJECTIVES = on_sheet(
     "objectives",
     (
         Line(
-            "str_length:statement:V304", {"objectives.statement.3": "Đúng hạn"}, "objectives.statement.3", "too short"
+            "str_length:statement:V304", {"objectives.statement.1": "Đúng hạn"}, "objectives.statement.1", "too short"
         ),
         Line("str_length:indicator:V304", {"objectives.indicator.3": "Số a"}, "objectives.indicator.3", "too short"),
         Line("unique_in_sheet:code:R604", copied("BM-01", "objectives.3", 4), "objectives.code.4"),
         Line("continues_known:continues:R617", {"objectives.continues.3": "MT09"}, "objectives.continues.3"),
         Line(
+            "nothing_against:statement:M501",
+            {"objectives.statement.2": "Nâng cao chất lượng hệ thống quản lý chất lượng năm 2019"},
+            "objectives.statement.2",
+            "yes/no without a result",
+        ),
+        Line(
+            "nothing_against:statement:M501",
+            {"objectives.statement.1": "95% hồ sơ thủ tục hành chính được giải quyết tận tình, chu đáo"},
+            "objectives.statement.1",
+            "a share of what nobody can check",
+        ),
+        Line(
             "sentence_agrees:statement:M512",
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
+            "number",
+        ),
+        Line(
+            "sentence_agrees:statement:M512",
+            {"objectives.statement.1": "Giải quyết đúng hạn không quá 95% hồ sơ thủ tục hành chính"},
+            "objectives.statement.1",
+            "direction",
+        ),
+        Line(
+            "sentence_agrees:statement:M512",
+            {"objectives.statement.3": "Thời gian phân phối văn bản đến bình quân không quá 5 ngày làm việc"},
+            "objectives.statement.3",
+            "unit",
+        ),
+        Line(
+            "due_as_said:statement:M513",
+            {"objectives.statement.3": "Trước quý III, thời gian phân phối văn bản đến bình quân không quá 5 giờ"},
+            "objectives.statement.3",
+        ),
+        Line(
+            "nothing_against:statement:M514",
+            {"objectives.statement.1": "Phấn đấu giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính"},
+            "objectives.statement.1",
+        ),
+        Line("nothing_against:statement:M515", _CLASSES, "objectives.statement.3"),
+        Line(
+            "nothing_against:statement:M516",
+            {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95% hồ sơ, số hóa ít nhất 40% hồ sơ"},
+            "objectives.statement.1",
+        ),
+        Line(
+            "nothing_against:baseline:M517",
+            {**_FEWER, "objectives.baseline.3": "chưa có số liệu"},
+            "objectives.baseline.3",
+        ),
+        Line(
+            "nothing_against:statement:M518",
+            {
+                **_CLASSES,
+                "objectives.statement.3": "Tập huấn cho ít nhất 1,200 học viên đạt yêu cầu",
+                "objectives.target.3": 1200,
+                "objectives.unit.3": "học viên",
+                "objectives.baseline.3": 1000,
+            },
+            "objectives.statement.3",
+        ),
+        Line(
+            "nothing_against:statement:M519",
+            {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95 - 98% hồ sơ thủ tục hành chính"},
+            "objectives.statement.1",
+        ),
+        Line(
+            "nothing_against:statement:M520",
+            {"objectives.statement.1": "Giải quyết đúng hạn khoảng 95% hồ sơ thủ tục hành chính"},
+            "objectives.statement.1",
+        ),
+        Line(
+            "nothing_against:statement:M521",
+            {**_FEWER, "objectives.statement.3": "Tỷ lệ hồ sơ quá hạn giảm ít nhất 5% so với năm trước"},
+            "objectives.statement.3",
         ),
         Line("names_what_is_measured:indicator:M502", {"objectives.indicator.3": "Thờigian"}, "objectives.indicator.3"),
         Line("only_when:comparator:M504", {"objectives.comparator.2": "ít nhất"}, "objectives.comparator.2"),
@@ -51,13 +139,17 @@ OBJECTIVES = on_sheet(
         ),
         Line(
             "in_range_of_measure:target:M506",
-            {"objectives.measure.3": "số lũy kế", "objectives.target.3": -1},
+            {
+                "objectives.statement.3": "Rút ngắn thời gian phân phối văn bản đến",
+                "objectives.measure.3": "số lũy kế",
+                "objectives.target.3": -1,
+            },
             "objectives.target.3",
             "cumulative",
         ),
         Line(
             "in_range_of_measure:target_upper:M506",
-            {**_BETWEEN, "objectives.target_upper.1": 110},
+            {**_BETWEEN, **_UNSAID, "objectives.target_upper.1": 110},
             "objectives.target_upper.1",
         ),
         Line("in_range_of_measure:baseline:M506", {**_BETWEEN, "objectives.baseline.1": 150}, "objectives.baseline.1"),
@@ -71,12 +163,14 @@ OBJECTIVES = on_sheet(
         ),
         Line("blank_unless:target_upper:C403", {"objectives.target_upper.1": 98}, "objectives.target_upper.1"),
         Line(
-            "greater_than:target_upper:M510", {**_BETWEEN, "objectives.target_upper.1": 95}, "objectives.target_upper.1"
+            "greater_than:target_upper:M510",
+            {**_BETWEEN, **_UNSAID, "objectives.target_upper.1": 95},
+            "objectives.target_upper.1",
         ),
         Line("filled_unless:unit:C412", {"objectives.unit.3": None}, "objectives.unit.3"),
         Line(
             "only_when:unit:M505",
-            {"objectives.unit.1": "hồ sơ", "objectives.agency_objective.1": None},
+            {**_UNSAID, "objectives.unit.1": "hồ sơ", "objectives.agency_objective.1": None},
             "objectives.unit.1",
         ),
         Line("target_not_weaker:target:M508", {"objectives.baseline.1": 97}, "objectives.target.1", "floor"),

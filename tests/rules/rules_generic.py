@@ -40,7 +40,15 @@ _LATER_JOINER: Typed = {
 BESIDE: Mapping[tuple[str, str], Edits] = {
     # The tasks of an objective without a code of its own would point nowhere.
     ("objectives", "code"): {"tasks.objective.3": "MT01", "tasks.objective.4": "MT01"},
-    # So would the change of scope that a declaration without a number answers.
+    # The sentence that is suggested must find its own figures in the columns.
+    ("objectives", "statement"): {
+        "objectives.measure.3": "tỷ lệ",
+        "objectives.comparator.3": "ít nhất",
+        "objectives.target.3": 95,
+        "objectives.unit.3": "%",
+        "objectives.method.3": "Tử số: hồ sơ trả đúng hạn; mẫu số: tổng hồ sơ đã trả",
+    },
+    # The change of scope that a declaration without a number answers would point nowhere, too.
     ("declarations", "decision_no"): {"scope_changes.declared_in.2": None},
     ("scope_changes", "procedures_added"): {"scope_changes.declared_in.2": None},
     ("scope_changes", "procedures_removed"): {"scope_changes.declared_in.2": None},

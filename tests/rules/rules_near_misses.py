@@ -28,6 +28,13 @@ _COUNTED_IN_THE_YEAR: Edits = {
     "objectives.statement.3": "Không quá 5 đơn khiếu nại về giải quyết hồ sơ trong năm",
     "objectives.baseline.3": 8,
 }
+_FEWER: Edits = {
+    "objectives.statement.3": "Giảm ít nhất 5% số hồ sơ quá hạn so với năm trước",
+    "objectives.measure.3": "tăng, giảm",
+    "objectives.comparator.3": "ít nhất",
+    "objectives.unit.3": "%",
+    "objectives.baseline.3": 3,
+}
 _AWAY: Edits = {
     f"policy.{field}.3": None for field in ("channel", "communicated_on", "communicator", "understood", "how_checked")
 }
@@ -54,7 +61,12 @@ NEAR_MISSES = (
     NearMiss(
         "BM-01",
         "exactly none",
-        {**_COUNTED_IN_THE_YEAR, "objectives.comparator.3": "đúng bằng", "objectives.target.3": 0},
+        {
+            **_COUNTED_IN_THE_YEAR,
+            "objectives.statement.3": "Không có đơn khiếu nại về giải quyết hồ sơ trong năm",
+            "objectives.comparator.3": "đúng bằng",
+            "objectives.target.3": 0,
+        },
     ),
     NearMiss("BM-01", "a milestone as high as the target", {"objectives.milestone.1": 95}),
     NearMiss("BM-01", "half of what may happen in the year", {**_COUNTED_IN_THE_YEAR, "objectives.milestone.3": 2}),
@@ -103,7 +115,84 @@ NEAR_MISSES = (
     NearMiss("BM-01", "a name in capitals", {"objectives.owner.1": "TRẦN  THỊ MAI"}),
     NearMiss("BM-01", "the tone mark on the other vowel", {"objectives.owner.2": "Nguyễn Văn Hoà"}),
     NearMiss("BM-01", "someone who joins in the course of the year", {"objectives.owner.3": "Phan Thị Út"}),
-    NearMiss("BM-01", "a unit of one's own", {"objectives.unit.3": "phiên chợ"}),
+    NearMiss(
+        "BM-01",
+        "a unit of one's own",
+        {
+            "objectives.statement.3": "Không quá 5 phiên chợ việc làm bị hoãn trong năm",
+            "objectives.unit.3": "phiên chợ",
+        },
+    ),
+    NearMiss(
+        "BM-01",
+        "a bare figure beside a floor",
+        {"objectives.statement.1": "Giải quyết đúng hạn 95% hồ sơ thủ tục hành chính trong năm 2019"},
+    ),
+    NearMiss(
+        "BM-01",
+        "a sentence that leaves the figure to the columns",
+        {"objectives.statement.1": "Nâng tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn"},
+    ),
+    NearMiss(
+        "BM-01",
+        "a vague word in a sentence that leaves the figure to the columns",
+        {"objectives.statement.1": "Nâng cao tỷ lệ hồ sơ giải quyết đúng hạn"},
+    ),
+    NearMiss(
+        "BM-01",
+        "a vague word inside a name",
+        {"objectives.statement.1": "Ít nhất 95% công chức được xếp loại hoàn thành tốt nhiệm vụ trở lên"},
+    ),
+    NearMiss(
+        "BM-01",
+        "the share and its count",
+        {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính (95/100 hồ sơ)"},
+    ),
+    NearMiss(
+        "BM-01",
+        "the number of a decree, the year of a standard",
+        {"objectives.statement.1": "Đúng hạn ít nhất 95% hồ sơ theo Nghị định 61/2018/NĐ-CP, ISO 9001:2015"},
+    ),
+    NearMiss(
+        "BM-01",
+        "a former value is no second target",
+        {"objectives.statement.1": "Nâng tỷ lệ hồ sơ đúng hạn từ 92,5% lên ít nhất 95%"},
+    ),
+    NearMiss(
+        "BM-01",
+        "in words",
+        {"objectives.statement.1": "Giải quyết đúng hạn ít nhất chín mươi lăm phần trăm hồ sơ thủ tục hành chính"},
+    ),
+    NearMiss(
+        "BM-01",
+        "a deadline of later years",
+        {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95% hồ sơ, đến năm 2025"},
+    ),
+    NearMiss("BM-01", "a fall with last year's figure", _FEWER),
+    NearMiss(
+        "BM-01",
+        "a fall by points where the column says so",
+        {
+            **_FEWER,
+            "objectives.statement.3": "Tỷ lệ hồ sơ quá hạn giảm ít nhất 5% so với năm trước",
+            "objectives.unit.3": "điểm %",
+        },
+    ),
+    NearMiss(
+        "BM-01",
+        "due on the last day before the deadline of the sentence",
+        {
+            "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân không quá 5 giờ trước quý IV",
+            "objectives.due_on.3": dt.date(2019, 9, 30),
+            "tasks.finish_on.3": dt.date(2019, 9, 30),
+            "tasks.finish_on.4": dt.date(2019, 9, 30),
+        },
+    ),
+    NearMiss(
+        "BM-01",
+        "a result that is there or not",
+        {"objectives.statement.2": "Ban hành Quy chế tiếp công dân trước ngày 01/6/2019"},
+    ),
     NearMiss("BM-01", "an objective of last year continued", {"objectives.continues.3": "MT02"}),
     NearMiss("BM-01", "revised before it is due", {}, arrived_at=dt.datetime(2019, 1, 30, 23)),
     NearMiss(

@@ -4,6 +4,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_samples import LISTS, issue, opened, saved, validations
 
+from pipeline.findings import CATALOGUE
 from pipeline.forms import DIRECTORY, FORMS, Form, fields_of
 from pipeline.forms.lists import options_of
 from pipeline.workbooks.entry import utf16_length
@@ -66,6 +67,14 @@ def test_every_field_explains_itself_within_the_bounds_of_excel(form: Form) -> N
 
 
 @EVERY_FORM
+def test_a_prompt_names_the_code_of_its_error_box(form: Form) -> None:
+    for _, validation in validations(template_bytes(form, issue())):
+        code = (validation.errorTitle or "").split(" - ")[0]
+        assert validation.prompt.endswith(f"\nMã lỗi nếu ghi sai: {code}.") == bool(code)
+        assert code in {"", *CATALOGUE}
+
+
+@EVERY_FORM
 def test_openpyxl_keeps_every_validation(form: Form) -> None:
     content = template_bytes(form, issue())
     before = [(sheet.title, str(v.sqref), v.type, v.formula1, v.prompt) for sheet, v in validations(content)]
@@ -82,12 +91,12 @@ def test_a_closed_list_stops_and_an_open_one_only_informs() -> None:
 
 
 def test_a_number_that_may_be_a_word_accepts_both() -> None:
-    expected = "OR(ISNUMBER(J6),ISNUMBER(MATCH(J6,ds_objectives_baseline_coded,0)))"
+    expected = "OR(ISNUMBER(J6),SUMPRODUCT(--(TRIM(J6)=ds_objectives_baseline_coded))>0)"
     assert validation_at(template_bytes(OBJECTIVES, issue()), "Mục tiêu", "J6") == ("custom", expected, "stop")
 
 
 def test_a_day_that_may_be_a_word_accepts_both() -> None:
-    expected = "OR(AND(ISNUMBER(M6),M6>=36526,M6<=73050),ISNUMBER(MATCH(M6,ds_declarations_notice_on_coded,0)))"
+    expected = "OR(AND(ISNUMBER(M6),M6>=36526,M6<=73050),SUMPRODUCT(--(TRIM(M6)=ds_declarations_notice_on_coded))>0)"
     assert validation_at(template_bytes(DECLARATION, issue()), "Công bố", "M6") == ("custom", expected, "stop")
 
 
@@ -118,7 +127,11 @@ def test_a_list_with_long_words_offers_its_codes_and_the_guide_the_words() -> No
 def test_the_prompt_of_such_a_list_says_how_each_item_begins() -> None:
     content = template_bytes(OBJECTIVES, issue())
     (found,) = (v for sheet, v in validations(content) if sheet.title == "Mục tiêu" and "Q6" in v.sqref)
-    assert found.prompt.splitlines()[1:] == ["CS1: Tuân thủ pháp luật", "CS2: Công khai."]
+    assert found.prompt.splitlines()[1:] == [
+        "CS1: Tuân thủ pháp luật",
+        "CS2: Công khai.",
+        "Mã lỗi nếu ghi sai: V303.",
+    ]
 
 
 def test_a_list_without_items_leaves_its_cells_open() -> None:

@@ -1,4 +1,4 @@
-"""Rules on the words of an objective; simple ones, until the sentence itself is read."""
+"""Rules on the words of an objective."""
 
 import pandas as pd
 
@@ -6,12 +6,19 @@ from pipeline.validation.masks.asked import Asked, case
 from pipeline.vietnamese import fold
 
 
+def nothing_against(asked: Asked) -> pd.Series:
+    """The sentence says nothing against its row: the words that would, in the column ``against``, are blank."""
+    return asked.column("against").isna()
+
+
 def sentence_agrees(asked: Asked) -> pd.Series:
-    """A percentage that the sentence names is the target, where the unit is %."""
-    in_percent = (asked.column("unit") == "%") & asked.column("value").notna()
-    said = zip(asked.rows["sentence_figures"], asked.column("value"), asked.column("upper"), strict=True)
-    agrees = [not figures or target in figures or upper in figures for figures, target, upper in said]
-    return ~in_percent | pd.Series(agrees, index=asked.rows.index, dtype=bool)
+    """Sentence and columns say the same: number, unit and direction; the words that differ stand in ``against``."""
+    return nothing_against(asked)
+
+
+def due_as_said(asked: Asked) -> pd.Series:
+    """The due date is not later than the deadline that the sentence names, whose words stand in ``against``."""
+    return nothing_against(asked)
 
 
 def names_what_is_measured(asked: Asked) -> pd.Series:
@@ -28,7 +35,9 @@ def names_both_parts(asked: Asked) -> pd.Series:
 
 
 MASKS = (
+    nothing_against,
     sentence_agrees,
+    due_as_said,
     names_what_is_measured,
     names_both_parts,
 )

@@ -55,6 +55,8 @@ def _of_pair(asking: Asking, kind: str, said: Statistics) -> Iterator[Bound]:
             yield Bound(asking.value(said["other"]), is_low, is_open)
         elif said["other"] == asking.name:
             yield Bound(asking.value(said["field"]), not is_low, is_open)
+    elif kind == "due_as_said" and said["due_on"] == asking.name:
+        yield Bound(asking.value(said["latest"]), is_low=False)
     elif kind in {"target_not_weaker", "milestone_within_target"}:
         yield from _of_promise(asking, said, is_harder=kind == "target_not_weaker")
 

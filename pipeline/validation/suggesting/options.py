@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.validation.suggesting.asking import Asking, Statistics
 from pipeline.validation.suggesting.bounds import bounds_of, nearest
+from pipeline.validation.suggesting.sentences import agrees_with
 
 _ON_A_CASE = ("only_when", "blank_when", "blank_unless", "filled_when", "filled_unless")
 
@@ -34,6 +35,8 @@ def _suits(asking: Asking, value: str) -> bool:
 
 
 def _is_kept(asking: Asking, kind: str, said: Statistics) -> bool:
+    if kind == "sentence_agrees":
+        return said["comparator"] != asking.name or agrees_with(asking, asking.typed)
     if said.get("comparator") == asking.name:
         return _is_within_bounds(asking, said)
     case = said.get("when", said.get("unless", {}))

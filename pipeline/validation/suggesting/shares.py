@@ -1,13 +1,9 @@
-"""Figures that must agree with others: the parts of a share, a sentence and its target."""
-
-import re
-from collections.abc import Iterator, Sequence
+"""Figures that must agree with others: the parts of a share, a result and what was promised."""
 
 from pipeline.forms.choices import Measure
-from pipeline.validation.context import PERCENT
 from pipeline.validation.suggesting.asking import Asking, Statistics, typed_figure
-from pipeline.validation.suggesting.bounds import bounds_of, nearest
-from pipeline.vietnamese import KNOWN_UNITS, decimals_of
+from pipeline.validation.suggesting.sentences import of_sentence
+from pipeline.vietnamese import decimals_of
 
 _PARTS_OF_A_WHOLE = 100
 _NOISE = 1e-6
@@ -52,40 +48,6 @@ def _round_whole(share: float) -> float:
     return float(_PARTS_OF_A_WHOLE * 10 ** decimals_of(share))
 
 
-def _of_sentence(asking: Asking, said: Statistics) -> str | None:
-    """A sentence names its target in the target's unit: what one of the three says, the others may say, too."""
-    unit = asking.value(said["unit"])
-    if asking.name == said["field"] and unit == "%":
-        target = asking.value(said["value"])
-        return "" if target is not None and not _may_be_promised(asking, target) else _with_figure(asking, target)
-    if asking.name == said["value"] and unit == "%":
-        figures: Sequence[float] = asking.row.get("sentence_figures") or ()
-        allowed = len(figures) == 1 and nearest(figures[0], bounds_of(asking)) == figures[0]
-        return typed_figure(figures[0]) if allowed else None
-    if asking.name == said["unit"]:
-        return next(_units_in(str(asking.value(said["field"]) or "")), None)
-    return None
-
-
-def _may_be_promised(asking: Asking, percent: float) -> bool:
-    """Whether a sentence may be brought to a percentage: only a change may leave 0 to 100, else the figure is wrong."""
-    return 0 <= percent <= 100 or asking.value("measure") == Measure.CHANGE
-
-
-def _with_figure(asking: Asking, target: float | None) -> str | None:
-    """The sentence, or the form's example of one, with the target as its only percentage."""
-    for sentence in (str(asking.typed or ""), asking.field.example):
-        figures = list(re.finditer(PERCENT, sentence))
-        if target is not None and len(figures) == 1:
-            found = figures[0]
-            return sentence[: found.start(1)] + typed_figure(target) + sentence[found.end(1) :]
-    return None
-
-
-def _units_in(sentence: str) -> Iterator[str]:
-    return (unit for unit in KNOWN_UNITS if re.search(rf"\d\s*{re.escape(unit)}(?!\w)", sentence))
-
-
 def _of_promise(asking: Asking, said: Statistics) -> str | None:
     """A result of a figure's kind: what was promised, which is of the right size and unit."""
     promised = asking.value("objective_target")
@@ -96,7 +58,7 @@ def _of_promise(asking: Asking, said: Statistics) -> str | None:
 
 _MAKERS = {
     "equals_share": _of_share,
-    "sentence_agrees": _of_sentence,
+    "sentence_agrees": of_sentence,
     "fits_measure": _of_promise,
 }
 """By kind of rule, the more telling ones first."""

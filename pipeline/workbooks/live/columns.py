@@ -3,7 +3,7 @@
 from pipeline.forms.choices import Comparator, Measure, Status, YesNo
 from pipeline.workbooks.live.asked import Asked, Live
 from pipeline.workbooks.live.cases import case
-from pipeline.workbooks.live.expressions import every, filled, is_one, is_text, negated, some
+from pipeline.workbooks.live.expressions import blank, every, filled, is_one, is_text, negated, some
 from pipeline.workbooks.live.tables import looked_up
 
 _NOISE = "0.000000001"
@@ -118,7 +118,9 @@ def fits_measure(asked: Asked) -> Live:
 def not_claimed_met(asked: Asked) -> Live:
     """Nobody claims *Đạt* where the figures say *Không đạt*."""
     claimed = asked.is_among(asked.field, (Status.MET,))
-    return Live(every(claimed, is_one(asked.where.cell("computed_status"), (Status.NOT_MET,))))
+    computed = asked.where.cell("computed_status")
+    unknown = some(asked.unknown(asked.field), every(claimed, blank(computed)))
+    return Live(every(claimed, is_one(computed, (Status.NOT_MET,))), (unknown,))
 
 
 def as_computed(asked: Asked) -> Live:
@@ -127,7 +129,8 @@ def as_computed(asked: Asked) -> Live:
     said = is_one(asked.value, tuple(Status))
     early = every(is_one(computed, (Status.MET,)), asked.is_among(asked.field, (Status.NOT_DUE,)), negated(final))
     differs = f"TRIM({asked.value})<>TRIM({computed})"
-    return Live(every(said, filled(computed), differs, negated(early), negated(not_claimed_met(asked).broken)))
+    differs = every(said, filled(computed), differs, negated(early), negated(not_claimed_met(asked).broken))
+    return Live(differs, (asked.unknown(asked.field), every(filled(asked.value), blank(computed))))
 
 
 def done(asked: Asked) -> Live:

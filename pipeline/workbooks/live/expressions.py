@@ -77,6 +77,13 @@ def found_in(column: str, cell: str) -> str:
     return f"SUMPRODUCT(--EXACT(TRIM({column}),TRIM({cell})))"
 
 
+def plainly(text: str) -> str:
+    """A text as MATCH and COUNTIF take it for itself, without wildcards: for whatever somebody typed."""
+    for sign in "~*?":
+        text = f'SUBSTITUTE({text},"{sign}","~{sign}")'
+    return text
+
+
 def is_nearly(cell: str, patterns: str) -> str:
     """The cell looks like one of our own patterns: the pattern is the criterion, never what somebody typed."""
     return f"SUMPRODUCT(COUNTIF({cell},{patterns}))>0"

@@ -1,7 +1,6 @@
 """What Excel's functions give, as far as live formulas use them: plain values in, a plain value out."""
 
 import datetime as dt
-import fnmatch
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,8 @@ class ExcelError:
 
 ERROR: Final = ExcelError()
 _EPOCH: Final = dt.date(1899, 12, 30)
+_SIGN: Final = re.compile("~[~*?]|.", re.DOTALL)
+_WILDCARDS: Final = {"*": "(?s:.*)", "?": "(?s:.)"}
 
 
 def text_of(value: Plain) -> str:
@@ -62,7 +63,9 @@ def _find(wanted: Plain, within: Plain) -> Plain:
 
 
 def _wild(pattern: str) -> str:
-    return fnmatch.translate(pattern.casefold()).removesuffix(r"\Z").removesuffix(r"\z")
+    """The pattern as a regular expression; a sign behind ``~`` stands for itself."""
+    signs = _SIGN.findall(pattern.casefold())
+    return "".join(_WILDCARDS.get(sign) or re.escape(sign[-1]) for sign in signs)
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from pipeline.forms import Kind
 from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, is_text, negated, some
+from pipeline.workbooks.live.expressions import ALWAYS, every, filled, found_in, is_text, negated, plainly, some
 from pipeline.workbooks.live.tables import looked_up, used_rows
 
 
@@ -33,12 +33,9 @@ def refers_to(asked: Asked) -> Live:
 
 
 def referred_to_by(asked: Asked) -> Live:
-    """The value stands in the column ``by`` of the sheet ``sheet``.
-
-    The criterion is our own printed code: whatever holds it may be meant for it.
-    """
+    """The value stands in the column ``by`` of the sheet ``sheet``: whatever holds it may be meant for it."""
     cell, column = asked.value, asked.where.column(str(asked.facts["sheet"]), str(asked.facts["by"]))
-    nowhere = f'COUNTIF({column},"*"&TRIM({cell})&"*")=0'
+    nowhere = f'COUNTIF({column},"*"&{plainly(f"TRIM({cell})")}&"*")=0'
     not_plainly = f"SUMPRODUCT(--(TRIM({column})=TRIM({cell})))=0"
     return Live(every(filled(cell), nowhere), (every(filled(cell), not_plainly),))
 
@@ -64,8 +61,8 @@ def only_one_in_force(asked: Asked) -> Live:
     sheet, cell, day = str(asked.schema.name), asked.value, asked.cell("dated")
     keys, replaced, days = (asked.where.column(sheet, n) for n in (asked.field, *_of(asked, "replaces", "dated")))
     newer = f"(({days}>{day})+({days}={day})*(ROW({days})>ROW({cell})))"
-    others = f'SUMPRODUCT(({keys}<>"")*ISNUMBER({days})*ISNA(MATCH({keys}&"",{replaced}&"",0))*{newer})'
-    in_force = every(f"ISNUMBER({day})", f'ISNA(MATCH({cell}&"",{replaced}&"",0))')
+    others = f'SUMPRODUCT(({keys}<>"")*ISNUMBER({days})*ISNA({_first_of(keys, replaced)})*{newer})'
+    in_force = every(f"ISNUMBER({day})", f"ISNA({_first_of(cell, replaced)})")
     broken = f"IF({in_force},AND({others}>0,{_unsettled(asked, keys, replaced)}=0),FALSE)"
     texts = f'SUMPRODUCT(ISTEXT({days})*(TRIM({days})<>""))>0'
     return Live(every(filled(cell), broken), (every(filled(cell), texts),))
@@ -75,9 +72,14 @@ def _unsettled(asked: Asked, keys: str, replaced: str) -> str:
     """How many later declarations name no decision of the sheet, or one that a row above names already."""
     (column, words), *_ = asked.facts["again"].items()
     again = f"(TRIM({asked.where.column(str(asked.schema.name), column)})={_words(words)})"
-    unnamed = f'ISNA(MATCH({replaced}&"",{keys}&"",0))'
-    repeated = f'(MATCH({replaced}&"",{replaced}&"",0)<ROW({replaced})-MIN(ROW({replaced}))+1)'
+    unnamed = f"ISNA({_first_of(replaced, keys)})"
+    repeated = f"({_first_of(replaced, replaced)}<ROW({replaced})-MIN(ROW({replaced}))+1)"
     return f'SUMPRODUCT({again}*((({replaced}="")+{unnamed}+{repeated})>0))'
+
+
+def _first_of(text: str, column: str) -> str:
+    """Which row of a column is the first that holds the text."""
+    return f'MATCH({plainly(text)},{column}&"",0)'
 
 
 def _words(words: tuple[object, ...]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.forms import BY_ID, field_named, fields_of, plan_of
-from pipeline.workbooks.live.expressions import ALWAYS
+from pipeline.workbooks.live.expressions import ALWAYS, plainly
 from pipeline.workbooks.live.where import Where
 
 _SHEETS = {str(schema.name): schema for form in BY_ID.values() for schema in form.sheets}
@@ -32,12 +32,8 @@ def is_choice(sheet: str, field: str) -> bool:
 
 
 def looked_up(key: str, column: str, cell: str) -> str:
-    """The value that a column holds in the first row whose key is the cell's text; an empty text where no row has it.
-
-    MATCH may take the text for a wildcard: what it found is held against the text once more.
-    """
-    row = f"MATCH(TRIM({cell}),{key},0)"
-    return f'IFERROR(IF(INDEX({key},{row})&""=TRIM({cell}),INDEX({column},{row}),""),"")'
+    """The value of a column in the first row whose key is the cell's text; an empty text where no row has it."""
+    return f'IFERROR(INDEX({column},MATCH({plainly(f"TRIM({cell})")},{key},0)),"")'
 
 
 def _to_fill(sheet: str) -> list[str]:

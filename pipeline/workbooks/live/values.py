@@ -65,10 +65,11 @@ def not_after_arrival(asked: Asked) -> Live:
 
 def whole_unless_money(asked: Asked) -> Live:
     """In the case ``when`` a count is whole, unless the unit is money."""
-    holds, unit = case(asked, "when").holds, str(asked.facts["unit"])
+    asks, unit = case(asked, "when"), str(asked.facts["unit"])
     broken = f"IF({asked.is_read(asked.field)},{asked.value}<>ROUND({asked.value},0),FALSE)"
     money = is_one(asked.where.cell(unit), _MONEY)
-    return Live(every(broken, holds, negated(money)), (asked.unread(asked.field),))
+    odd = every(broken, negated(money))
+    return Live(every(odd, asks.holds), (asked.unread(asked.field), every(odd, negated(asks.fails))))
 
 
 FORMULAS = (

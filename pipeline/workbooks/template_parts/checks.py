@@ -27,11 +27,12 @@ from pipeline.workbooks.live.telling import (
     shown_formula,
     used_formula,
 )
+from pipeline.workbooks.template_parts.commitments import hidden_columns, hidden_formulas, hidden_values
 from pipeline.workbooks.template_parts.draft import Draft
 from pipeline.workbooks.template_parts.issue import IssuedRow
 from pipeline.workbooks.template_parts.places import TemplatePlaces
 from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
-from pipeline.workbooks.template_parts.written import InThisRow, row_of
+from pipeline.workbooks.template_parts.written import InThisRow, Written, row_of
 
 _WIDTH: Final = 64.0
 _ANY_ROW: Final = "\x00"
@@ -52,16 +53,37 @@ class Checked:
         """The last row that has room."""
         return HEADER_ROW + len(self.rows)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields, and what stands in hidden columns right of them."""
+        return (*(field.name for field in fields_of(self.schema)), *hidden_columns(self.schema, self.draft.issue))
+
+    @property
+    def any_row(self) -> TemplatePlaces:
+        """The places of a row whose number is left open."""
+        named = {name: f"${column_name(at)}{_ANY_ROW}" for at, name in enumerate(self.columns, 1)}
+        return TemplatePlaces(self.draft, named)
+
     def parts(self) -> tuple[Part, ...]:
-        """What tells the mistakes of a row, for any row: its number is left open, as they are long to make."""
-        named = {field.name: f"${column_name(at)}{_ANY_ROW}" for at, field in enumerate(fields_of(self.schema), 1)}
-        return row_parts(self.schema, TemplatePlaces(self.draft, named))
+        """What tells the mistakes of a row, for any row, as they are long to make."""
+        return row_parts(self.schema, self.any_row)
+
+    def issued(self, row: int) -> Written:
+        """The cells of a row as it is issued."""
+        cells = row_of(self.schema, self.rows[row - FIRST_ROW], row, self.draft.choices)
+        return {
+            **cells,
+            **hidden_values(self.schema, self.draft.issue, self.code(row), {**self.draft.written, **cells}),
+        }
+
+    def code(self, row: int) -> str:
+        """The identity that is printed in a row."""
+        return str(self.rows[row - FIRST_ROW].get(fields_of(self.schema)[0].name, ""))
 
     def told(self, parts: Sequence[Part], row: int) -> list[str]:
         """What each part gives in a row as it is issued."""
-        where = InThisRow(frozenset(field.name for field in fields_of(self.schema)), self.draft.issue)
-        issued = row_of(self.schema, self.rows[row - FIRST_ROW], row, self.draft.choices)
-        places = {**self.draft.written, **issued}
+        where = InThisRow(frozenset(self.columns), self.draft.issue)
+        places = {**self.draft.written, **self.issued(row)}
         told = partial(evaluated, places=places, today=self.draft.issue.made_on)
         if not told(used_formula(self.schema, where)):
             return [""] * len(parts)
@@ -71,7 +93,7 @@ class Checked:
 
 def write_checks(table: Checked) -> None:
     """Write the column *Kiểm tra* right of a table, and colour the cells of which it tells."""
-    after, parts = len(fields_of(table.schema)) + 1, table.parts()
+    after, parts = len(table.columns) + 1, table.parts()
     shown = after + len(parts)
     together = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(after, shown))
     values = []
@@ -80,6 +102,7 @@ def write_checks(table: Checked) -> None:
         for column, (part, value) in enumerate(zip(parts, values[-1], strict=True), after):
             table.sheet.formula(row, column, f"={_in_row(part.formula, row)}", value=value)
         _words(table, (row, shown), _in_row(together, row), "".join(values[-1]))
+    _hidden(table)
     _head(table, after, shown)
     _colours(table, _in_row(together, FIRST_ROW), shown)
     _name(table, after, list(zip(*values, strict=True)))
@@ -96,10 +119,25 @@ def _in_row(formula: str, row: int) -> str:
     return formula.replace(_ANY_ROW, str(row))
 
 
+def _hidden(table: Checked) -> None:
+    first = len(fields_of(table.schema)) + 1
+    for column, name in enumerate(table.columns[first - 1 :], first):
+        for row in (HEADER_ROW - 1, HEADER_ROW):
+            table.sheet.text(row, column, f"{CHECK_TAG}_{name}")
+        table.sheet.width(column, _WIDTH, hidden=True)
+    for row in range(FIRST_ROW, table.last_row + 1):
+        formulas = hidden_formulas(table.schema, table.draft.issue, table.code(row), table.any_row)
+        issued = table.issued(row)
+        for column, (name, formula) in enumerate(formulas.items(), first):
+            table.sheet.formula(row, column, f"={_in_row(formula, row)}", value=issued[f"${name}"].values)
+
+
 def _head(table: Checked, after: int, shown: int) -> None:
     sheet = table.sheet
     for column in range(after, shown + 1):
         sheet.text(HEADER_ROW - 1, column, CHECK_TAG)
+        if column < shown:
+            sheet.text(HEADER_ROW, column, CHECK_TAG)
         sheet.width(column, _WIDTH, hidden=column < shown)
     sheet.text(HEADER_ROW, shown, say("live.column.title"), table.draft.palette.header(required=False))
 

@@ -40,7 +40,7 @@ def write_cover_checks(draft: Draft, sheet: Sheet, rows: Mapping[str, int], *, v
         values.append(_told(draft, field))
         words = _computed(draft, _words("$told"), {"$told": Cells(values[-1])})
         sheet.formula(row, told, f"={field_formula(draft.form.cover, field, places)}", value=values[-1])
-        look = draft.palette.checked(ruled=True)
+        look = draft.palette.checked(ruled=True, on_cover=True)
         sheet.formula(row, shown, f"={_words(cell_name(row, told))}", value=words, look=look)
     first, last = min(rows.values()), max(rows.values())
     draft.named.lies_at("cover", _TOLD, (sheet, Area(first, told, last, told)))

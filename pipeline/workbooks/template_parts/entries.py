@@ -10,6 +10,7 @@ from pipeline.forms.lists import options_of
 from pipeline.forms.vocabulary import NOT_LISTED, NOT_WHOLE, NUMBER_RANGE, TEXT_LENGTH
 from pipeline.wording import say
 from pipeline.workbooks.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
+from pipeline.workbooks.live.expressions import is_listed
 from pipeline.workbooks.template_parts.bounds import Bounds, bounds_of
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, is_by_code
 
@@ -26,8 +27,8 @@ def entry_of(column: pa.Column, choices: DropDowns, cell: str) -> Entry:
     """The validation of a field; ``cell`` is the first cell of its block (F7), for rules that name it."""
     field = field_of(column)
     bounds = bounds_of(column)
-    said = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=prompt_of(field, choices))
     rule = _coded(field, choices, cell) if field.coded else _plain(field, bounds, choices)
+    said = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=prompt_of(field, choices, rule.code))
     if not rule.accepts:
         return said
     return replace(
@@ -39,16 +40,21 @@ def entry_of(column: pa.Column, choices: DropDowns, cell: str) -> Entry:
     )
 
 
-def prompt_of(field: Field, choices: DropDowns) -> str:
-    """What Excel says when a cell of the field is entered: its hint, an example where both fit."""
+def prompt_of(field: Field, choices: DropDowns, code: str) -> str:
+    """What Excel says when a cell is entered: the field's hint, an example where both fit, the error box's code."""
+    named = "\n" + say("template.entry.code", code=code) if code else ""
+    return _fitting(field, choices, LONGEST_MESSAGE - utf16_length(named)) + named
+
+
+def _fitting(field: Field, choices: DropDowns, room: int) -> str:
     hint = field.hint or _hint_by_kind(field)
     candidates = []
     if field.options is not None and is_by_code(options_of(field, choices.lists)):
         candidates = [_with_beginnings(hint, field, choices), say("template.entry.more_in_guide", hint=hint)]
     elif field.example:
         candidates = [say("template.entry.prompt_with_example", hint=hint, example=field.example)]
-    fitting = (text for text in candidates if utf16_length(text) <= LONGEST_MESSAGE)
-    return next(fitting, _cut(hint, LONGEST_MESSAGE))
+    fitting = (text for text in candidates if utf16_length(text) <= room)
+    return next(fitting, _cut(hint, room))
 
 
 def _hint_by_kind(field: Field) -> str:
@@ -126,7 +132,7 @@ def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:
     value = f"ISNUMBER({cell})"
     if is_day:
         value = f"AND({value},{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})"
-    formula = f"=OR({value},ISNUMBER(MATCH({cell},{choices.name_of_coded(field)},0)))"
+    formula = f"=OR({value},{is_listed(cell, choices.name_of_coded(field))})"
     error = say(
         "template.entry.not_coded",
         error=say("template.entry.not_day" if is_day else "template.entry.not_number"),

@@ -18,7 +18,8 @@ class Issue:
 
     ``division`` and ``period`` (KH, 6T, CN) are codes; ``rows`` are the pre-filled rows by sheet name, ``cover`` the
     pre-filled fields of the cover; ``remarks`` say on a sheet (or ``cover``) what was pre-filled and what was not;
-    ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers.
+    ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers, ``commitments`` what each of its codes
+    promised: ``objective_measure`` and the others of ``live.achieved``, for the live checks alone.
     """
 
     lists: Lists
@@ -31,6 +32,7 @@ class Issue:
     cover: Mapping[str, object] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     based_on: str = ""
+    commitments: Mapping[str, IssuedRow] = field(default_factory=dict)
     due_on: dt.date | None = None
     contact: Contact = field(default_factory=Contact)
 

@@ -84,9 +84,10 @@ class Palette:
         )
         return self._bordered(bg_color=PRINTED, **place, **_shape(field, on_cover=on_cover))
 
-    def checked(self, *, ruled: bool) -> Look:
+    def checked(self, *, ruled: bool, on_cover: bool = False) -> Look:
         """A cell that tells what is to be mended in its row, on one line: no program fits a row to a formula's text."""
-        words: dict[str, Property] = {"text_wrap": False, "valign": "top", "font_color": FINE}
+        placed: dict[str, Property] = {"valign": "vcenter", "indent": 1} if on_cover else {"valign": "top"}
+        words: dict[str, Property] = {"text_wrap": False, "font_color": FINE, **placed}
         return self._bordered(**words) if ruled else self.book.look(**words)
 
     def unseen(self) -> Look:
