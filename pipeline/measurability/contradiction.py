@@ -7,9 +7,8 @@ from enum import StrEnum
 from math import isclose, isnan
 
 from pipeline.forms.choices import Comparator
-from pipeline.measurability.quantities import PERCENT
+from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Reading, Sign, Span, Target
-from pipeline.measurability.roles import RANK_UNIT
 from pipeline.measurability.scale import TIME, kind_of_unit, scaled
 
 _FLOORS = frozenset({Sign.AT_LEAST, Sign.MORE_THAN})

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.measurability.chart import Chart
-from pipeline.measurability.quantities import PERCENT
+from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Phrase, Span, Target
-from pipeline.measurability.roles import RANK_UNIT
 from pipeline.measurability.scale import TIME, kind_of_unit
 from pipeline.vietnamese import is_money
 from pipeline.wording import say

@@ -1,8 +1,8 @@
 """Numbers in a sentence with what belongs to them: the other end of a range, a multiplier, the unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.measurability.chart import Chart
+from pipeline.measurability.chart import Chart, Mark
 from pipeline.measurability.tokens import Kind
 from pipeline.vietnamese import (
     is_money,
@@ -38,7 +38,10 @@ class Quantity:
 
 
 PERCENT = "%"
-_OPENERS = ("number_word", "worded_share", "worded_times")
+RANK_UNIT = "thứ hạng"
+_LONGEST = 9
+"""A number in words has at most so many: "một nghìn hai trăm năm mươi lăm" has seven."""
+_OPENERS = ("number_word", "worded_share", "worded_times", "worded_rank")
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,13 @@ def _quantity(chart: Chart, place: int) -> Quantity | None:
 
 
 def _worded(chart: Chart, place: int) -> Quantity | None:
-    """“một nửa” is 50 %, "gấp đôi" is 2 lần."""
+    """“một nửa” is 50 %, "gấp đôi" is 2 lần, "vị trí thứ nhất" the first rank."""
     share, times = chart.at("worded_share", place), chart.at("worded_times", place)
     if share and not chart.at("part_of_year", place):
         return Quantity(place, share.end, share.end, float(share.value), unit=PERCENT)
+    rank = chart.at("worded_rank", place)
+    if rank:
+        return Quantity(place, rank.end, rank.end, float(rank.value), unit=RANK_UNIT)
     return times and Quantity(place, times.end, times.end, float(times.value), unit="lần")
 
 
@@ -107,7 +113,7 @@ def _figure(chart: Chart, place: int) -> _Figure | None:
 
 def _in_words(chart: Chart, place: int) -> _Figure | None:
     """Number words count when a percent sign or a unit follows, or when they are more than one: "một cửa" is no one."""
-    words = [token.text.casefold() for token in chart.tokens[place : place + 6]]
+    words = [token.text.casefold() for token in chart.tokens[place : place + _LONGEST]]
     found = read_number_words(words)
     if found is None:
         return None
@@ -131,7 +137,7 @@ def _unit(chart: Chart, place: int) -> _Unit:
     if multiplier:
         return _multiplied(chart, multiplier.end, int(multiplier.value), multiplier.start)
     noun = _noun_end(chart, place)
-    return _per(chart, _Unit(noun, chart.words(place, noun).lower() or None))
+    return _per(chart, _Unit(noun, _noun(chart, place, noun) or None))
 
 
 def _multiplied(chart: Chart, place: int, power: int, start: int) -> _Unit:
@@ -142,7 +148,7 @@ def _multiplied(chart: Chart, place: int, power: int, start: int) -> _Unit:
     money = read_unit(words if listed else f"{words} đồng")
     noun = _noun_end(chart, place)
     if noun > place and multiplier_power(words) is not None and power < 9:
-        return _per(chart, _Unit(noun, chart.words(place, noun).lower(), power))
+        return _per(chart, _Unit(noun, _noun(chart, place, noun), power))
     return _per(chart, _Unit(listed.end if listed else place, money.unit if money else words))
 
 
@@ -157,11 +163,42 @@ def _noun_end(chart: Chart, place: int) -> int:
     return end
 
 
+def _noun(chart: Chart, start: int, end: int) -> str:
+    """An unlisted noun in small letters, an abbreviation as it stands: "UBND xã"."""
+    words = chart.words(start, end).split()
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words)
+
+
 def _per(chart: Chart, unit: _Unit) -> _Unit:
-    if not unit.unit or not chart.at("slash", unit.after):
+    if not unit.unit:
         return unit
-    per = chart.at("per", unit.after + 1)
-    return _Unit(per.end, unit.unit, unit.power, per.value) if per else unit
+    whole = _with_attribute(chart, unit)
+    rate = _rate(chart, whole.after, listed_only=unit.unit == PERCENT)
+    return replace(whole, after=rate.end, per=rate.value) if rate else unit
+
+
+def _with_attribute(chart: Chart, unit: _Unit) -> _Unit:
+    """“m2 sàn/người”: one word more before a slash belongs to the unit."""
+    at = unit.after
+    if chart.kind(at) != Kind.WORD or not chart.at("slash", at + 1) or chart.any_of(_NOUN_STOPS, at):
+        return unit
+    return replace(unit, after=at + 1, unit=f"{unit.unit} {_noun(chart, at, at + 1)}")
+
+
+def _rate(chart: Chart, place: int, *, listed_only: bool) -> Mark | None:
+    """What stands behind a slash: "/năm", "/học kỳ", "/100 bé gái", "/khách hàng/năm"."""
+    if not chart.at("slash", place):
+        return None
+    listed = chart.at("per", place + 1)
+    if listed_only:
+        return listed
+    counted = place + 1 + chart.is_number(place + 1)
+    end = listed.end if listed else _noun_end(chart, counted)
+    if end == counted and not listed:
+        return None
+    words = listed.value if listed else _noun(chart, place + 1, end)
+    further = _rate(chart, end, listed_only=False)
+    return Mark(place, further.end, f"{words}/{further.value}") if further else Mark(place, end, words)
 
 
 def _range(chart: Chart, place: int, figure: _Figure, unit: _Unit) -> Quantity | None:

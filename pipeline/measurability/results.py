@@ -41,9 +41,9 @@ def _span(chart: Chart, mark: Mark) -> Span:
 
 
 def _is_checkable(chart: Chart, mark: Mark, deadlines: tuple[Deadline, ...]) -> bool:
-    if chart.ending("already", mark.start) or chart.at("generic_object", mark.end):
-        return False
     start, end = _clause(chart, mark)
+    if _is_attribute(chart, mark, start, deadlines) or _is_of_anything(chart, mark.end):
+        return False
     if _is_soft(chart, start, mark.start) or _is_spoilt(chart, start, end):
         return False
     if chart.first("all_of", mark.end, end):
@@ -51,6 +51,21 @@ def _is_checkable(chart: Chart, mark: Mark, deadlines: tuple[Deadline, ...]) -> 
     if chart.at("needs_event", mark.start):
         return _names_event(chart, mark)
     return _stands(chart, mark, deadlines, end)
+
+
+def _is_attribute(chart: Chart, mark: Mark, start: int, deadlines: tuple[Deadline, ...]) -> bool:
+    """“HTQLCL đã công bố”; but "Quy chế được ban hành trước ngày 30/6" is the result itself, said of its object."""
+    led = chart.ending("already", mark.start)
+    if led is None:
+        return False
+    passive = led.value == "được" and any(map(_is_dated, deadlines))
+    return not passive or any(chart.any_of(("verb", "result"), at) for at in range(start, led.start))
+
+
+def _is_of_anything(chart: Chart, place: int) -> bool:
+    """“hoàn thành các chỉ tiêu”, "hoàn thành thắng lợi các chỉ tiêu": nobody knows which."""
+    manner = chart.at("manner", place)
+    return chart.at("generic_object", manner.end if manner else place) is not None
 
 
 def _clause(chart: Chart, mark: Mark) -> tuple[int, int]:
@@ -104,8 +119,16 @@ def _is_dated(deadline: Deadline) -> bool:
     return deadline.stretch in {Stretch.DAY, Stretch.MONTH, Stretch.QUARTER} or deadline.number is not None
 
 
+def _passive(chart: Chart, start: int, end: int) -> Mark | None:
+    """“Quyết toán năm 2023 được gửi trước ngày …”: the first word is what is sent."""
+    said = (mark for mark in chart.every("result") if start <= mark.start and mark.end <= end)
+    return next((mark for mark in said if (led := chart.ending("already", mark.start)) and led.value == "được"), None)
+
+
 def _unit(chart: Chart, mark: Mark) -> str:
     _, end = _clause(chart, mark)
+    if chart.at("result_noun", mark.start):
+        mark = _passive(chart, mark.end, end) or mark
     everything = chart.first("all_of", mark.end, end)
     counted = everything and chart.at("unit", everything.end)
     if counted:

@@ -21,7 +21,7 @@ class Governed:
     def __init__(self, chart: Chart, quantity: Quantity) -> None:
         before, opened, left = _before(chart, quantity.start)
         after = _after(chart, quantity, reach=_REACH_FROM if opened else _REACH)
-        if before and before.value == Sign.MORE_THAN and _is_excess_over_plan(chart, before, quantity):
+        if before and _is_excess_over_plan(chart, before, quantity):
             before = None
         self.mark: Mark | None = after or before or opened
         self.is_opened_only = opened is not None and self.mark is opened
@@ -77,5 +77,6 @@ def _is_approximate(chart: Chart, start: int) -> bool:
 
 
 def _is_excess_over_plan(chart: Chart, before: Mark, quantity: Quantity) -> bool:
-    """“vượt 5% dự toán” says by how much, not that more than 5 is wanted."""
-    return before.end == quantity.start and chart.at("of_plan", quantity.after) is not None
+    """“vượt 5% dự toán” says by how much, not that more than 5 is wanted; "đạt trên 95% kế hoạch" does want more."""
+    exceeds = before.end == quantity.start and chart.at("excess", before.start)
+    return bool(exceeds) and chart.at("of_plan", quantity.after) is not None

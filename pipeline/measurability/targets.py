@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.measurability.chart import Chart, Mark
+from pipeline.measurability.place import Cast, Role, sign_of_rank
 from pipeline.measurability.quantities import PERCENT, Quantity
 from pipeline.measurability.reading import Sign, Span, Target
-from pipeline.measurability.roles import Cast, Role, sign_of_rank
 
 POINTS = "điểm %"
 _OBJECT = 6
@@ -62,7 +62,9 @@ def _figure(chart: Chart, casts: Sequence[Cast], place: int) -> Target:
 def _sign(cast: Cast) -> Sign:
     if cast.quantity.upper is not None:
         return Sign.RANGE
-    return cast.governed.sign or sign_of_rank(cast) or Sign.EXACTLY
+    sign = cast.governed.sign or sign_of_rank(cast) or Sign.EXACTLY
+    # The lower number is the better rank: "xếp thứ 10 trở lên" is the tenth or before it.
+    return Sign.AT_MOST if cast.rank and sign is Sign.AT_LEAST else sign
 
 
 def _with_baseline(chart: Chart, target: Target, before: Cast | None) -> Target:
@@ -95,7 +97,7 @@ def _change_over_noun(chart: Chart, place: int) -> str:
         if chart.any_of(("hard_stop", "soft_stop", "aim", "becomes", "none"), back) and not chart.at("change", back):
             return ""
         mark = chart.at("change", back)
-        if mark:
+        if mark and not chart.ending("quantity", back):  # "tỷ lệ tăng dân số" is the name of a rate
             return mark.value if chart.any_of(("quantity", "rate"), mark.end) else ""
     return ""
 
@@ -142,7 +144,9 @@ def _is_zero(chart: Chart, mark: Mark, casts: Sequence[Cast]) -> bool:
 
 def _describes(chart: Chart, mark: Mark, casts: Sequence[Cast]) -> bool:
     start = _clause_start(chart, mark.start)
-    shares = [cast for cast in casts if cast.role is Role.TARGET and start <= cast.quantity.start]
+    stops = (at for at in range(mark.end, chart.size) if chart.at("hard_stop", at))
+    end = next(stops, chart.size)
+    shares = [cast for cast in casts if cast.role is Role.TARGET and start <= cast.quantity.start < end]
     if shares:
         return True
     verb = chart.first("soft_start", start, mark.start)

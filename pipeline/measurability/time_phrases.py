@@ -102,7 +102,7 @@ def _day_in_words(chart: Chart, place: int) -> TimePhrase | None:
     if month and month_mark:
         year, end = _year_behind(chart, month_mark.end + 1)
         return TimePhrase(place, end, Stretch.DAY, year, month, day)
-    every = chart.at("every", opened.end + 1)
+    every = chart.any_of(("every", "month_unnamed"), opened.end + 1)
     return TimePhrase(place, every.end, Stretch.DAY, day=day) if day and every else None
 
 
@@ -186,7 +186,8 @@ def _year_end(chart: Chart, place: int) -> TimePhrase | None:
 
 
 def _regular(chart: Chart, place: int) -> TimePhrase | None:
-    every = chart.at("every", place)
+    # "khách hàng năm 2025" has no "hàng năm".
+    every = None if chart.ending("before_goods", place) else chart.at("every", place)
     return every and TimePhrase(place, every.end, Stretch.WORDS, regular=every.value)
 
 

@@ -46,13 +46,19 @@ def _is_deadline(chart: Chart, phrase: TimePhrase) -> bool:
     by = chart.ending("by", phrase.start)
     if phrase.stretch is Stretch.DAY and not by:
         return False
-    if chart.ending("not_deadline_before", phrase.start) or chart.at("becomes", phrase.end):
+    if chart.ending("not_deadline_before", phrase.start) or _is_of_former_value(chart, phrase):
         return False
     if chart.ending("open_bracket", phrase.start) and not by:
         return False
     if phrase.stage and not by and _near(chart, phrase.start, ("named_period",), _NEAR_NAME):
         return False
     return not _near(chart, phrase.start, ("not_deadline_near",), _NEAR)
+
+
+def _is_of_former_value(chart: Chart, phrase: TimePhrase) -> bool:
+    """“4,5% năm 2023 xuống còn 4,2%”: the year of what was. Without a former value it is the year of what is to be."""
+    former = chart.figures and chart.figures[0] < phrase.start and not chart.ending("by", phrase.start)
+    return bool(former) and chart.at("becomes", phrase.end) is not None
 
 
 def _near(chart: Chart, place: int, classes: tuple[str, ...], reach: int) -> bool:

@@ -1,4 +1,4 @@
-"""Vietnamese number words from không (0) to chín trăm chín mươi chín (999)."""
+"""Vietnamese number words from không (0) to chín trăm chín mươi chín (999), and thousands with hundreds behind."""
 
 from collections.abc import Sequence
 
@@ -31,6 +31,23 @@ def read_number_words(words: Sequence[str]) -> tuple[int, int] | None:
         return None
     if words[0] == "không":
         return 0, 1
+    found = _below_thousand(words)
+    return found and _with_hundreds(words, *found)
+
+
+def _with_hundreds(words: Sequence[str], thousands: int, used: int) -> tuple[int, int]:
+    """“một nghìn hai trăm” is 1200; a bare "nghìn" is left standing, for it may be of "nghìn tỷ"."""
+    behind = words[used + 1 :]
+    if words[used : used + 1] not in (["nghìn"], ["ngàn"]) or behind[1:2] != ["trăm"]:
+        return thousands, used
+    if behind[0] == "không":
+        value, more = _below_hundred_after(behind[2:])
+        return thousands * 1000 + value, used + 3 + more
+    found = _below_thousand(behind)
+    return (thousands * 1000 + found[0], used + 1 + found[1]) if found else (thousands, used)
+
+
+def _below_thousand(words: Sequence[str]) -> tuple[int, int] | None:
     if words[0] in _DIGITS and words[1:2] == ["trăm"]:
         value, used = _below_hundred_after(words[2:])
         return _DIGITS[words[0]] * 100 + value, 2 + used

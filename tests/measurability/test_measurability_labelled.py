@@ -125,3 +125,72 @@ def test_the_indicator_is_named_in_the_words_of_the_sentence(sentence: str, indi
 )
 def test_work_done_is_told_from_a_result_reached(sentence: str, *, activity: bool) -> None:
     assert read_objective(sentence).activity is activity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values", "unit"),
+    [
+        ("Thời gian chờ khám dưới 90 phút/lượt khám", (90.0,), "phút/lượt khám"),
+        ("Diện tích nhà ở đạt 27,5 m2 sàn/người", (27.5,), "m2 sàn/người"),
+        ("Định mức 120 lít/người/ngày đêm", (120.0,), "lít/người/ngày đêm"),
+        ("Tỷ lệ nợ quá hạn dưới 0,2%/tổng dư nợ", (0.2,), "%"),
+        ("Hướng dẫn 35 UBND xã", (35.0,), "UBND xã"),
+        ("Cấp 1.200 thẻ căn cước", (1200.0,), "thẻ"),
+        ("Trường cấp 3 đạt chuẩn quốc gia", (), "đạt/không đạt"),
+        ("Thí điểm 3 tuyến phố đi bộ", (3.0,), "tuyến phố"),
+        ("Trồng 500 ha rừng, trong đó keo 300, quế 150", (500.0, 300.0, 150.0), "ha"),
+        ("Đào tạo 200 người, trong đó xã loại 1, loại 2", (200.0,), "người"),
+        ("Giá trị sản xuất trên 01 ha canh tác đạt 120 triệu đồng", (120.0,), "triệu đồng"),
+        ("Tỷ lệ phụ nữ khám thai ít nhất 4 lần đạt 85%", (85.0,), "%"),
+        ("Kim ngạch xuất khẩu vượt 2 tỷ USD, đạt 105% kế hoạch", (2.0, 105.0), "tỷ USD"),
+        ("Thời gian cấp phép còn 5 ngày (quy định 10 ngày)", (5.0,), "ngày"),
+        ("Điểm hài lòng đạt 8,35/10 điểm", (8.35,), "điểm"),
+        ("Đến năm 2025: có 50% số xã đạt chuẩn (8 xã)", (50.0, 8.0), "%"),
+        ("Sáng kiến cấp cơ sở: 5; sáng kiến cấp tỉnh: 1", (5.0, 1.0), None),
+        ("Không để hồ sơ quá hạn; tỷ lệ hài lòng đạt 95%", (0.0, 95.0), "hồ sơ"),
+        ("100% yêu cầu khắc phục, phòng ngừa được thực hiện trong thời hạn 30 ngày", (100.0,), "%"),
+        ("Hoàn thành trạm biến áp 110kV trước ngày 30/9/2025", (), "đã hoàn thành/chưa"),
+    ],
+)
+def test_the_numbers_that_are_targets_and_their_unit(
+    sentence: str, values: tuple[float, ...], unit: str | None
+) -> None:
+    reading = read_objective(sentence)
+    assert (reading.values, reading.unit) == (values, unit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sign"),
+    [
+        ("Giải ngân đạt trên 95% kế hoạch", ">"),
+        ("Thu ngân sách vượt 5% dự toán", "="),
+        ("Xếp thứ 10 trở lên về chỉ số PAPI", "<="),
+        ("Giữ vững vị trí thứ nhất khối thi đua", "="),
+        ("Phấn đấu nhận Huân chương Lao động hạng Nhất", None),
+        ("Quy chế được ban hành trước ngày 30/6/2025", "="),
+        ("Hoàn thiện hồ sơ được phê duyệt", None),
+        ("Hoàn thành thanh tra toàn diện Sở Y tế trước ngày 30/6/2025", "="),
+        ("Hoàn thành toàn diện các chỉ tiêu năm 2025", None),
+        ("Chủ động, không để bị động, bất ngờ", None),
+        ("100% cơ sở Đoàn triển khai sâu rộng phong trào", None),
+        ("100% khu dân cư tổ chức Ngày hội Đại đoàn kết toàn dân tộc", "="),
+    ],
+)
+def test_the_sign_of_what_is_measurable(sentence: str, sign: str | None) -> None:
+    assert read_objective(sentence).comparator == sign
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deadline"),
+    [
+        ("Tỷ lệ tổn thất điện năng năm 2024 giảm còn 4,35%", "2024-12-31"),
+        ("Tỷ lệ hộ nghèo từ 5,2% năm 2023 giảm còn 4,1%", None),
+        ("Tỷ lệ hài lòng của khách hàng năm 2025 đạt 95%", "2025-12-31"),
+        ("GRDP gấp 2 lần năm 2020", None),
+        ("Đánh giá nội bộ 2 lần năm 2025", "2025-12-31"),
+        ("Tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều giai đoạn 2022-2025 còn 3,2%", None),
+        ("Báo cáo quý được gửi trước ngày 25 tháng cuối quý", "trước ngày 25 tháng cuối quý"),
+    ],
+)
+def test_which_times_are_deadlines(sentence: str, deadline: str | None) -> None:
+    assert read_objective(sentence).deadline == deadline

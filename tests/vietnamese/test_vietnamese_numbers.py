@@ -235,6 +235,20 @@ def test_number_words_tell_a_sentence_reader_how_far_they_reach() -> None:
     assert read_number_words(["chín", "mươi", "lăm", "phần", "trăm", "công", "chức"]) == (95, 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "value", "used"),
+    [
+        ("một nghìn hai trăm lao động", 1200, 4),
+        ("hai nghìn không trăm linh năm hộ", 2005, 6),
+        ("mười ngàn năm trăm người", 10500, 4),
+        ("hai nghìn tỷ đồng", 2, 1),
+        ("một nghìn năm qua", 1, 1),
+    ],
+)
+def test_thousands_are_read_with_the_hundreds_behind_them(words: str, value: int, used: int) -> None:
+    assert read_number_words(words.split()) == (value, used)
+
+
 def test_no_words_are_no_number() -> None:
     assert read_number_words([]) is None
 
