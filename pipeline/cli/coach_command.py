@@ -36,9 +36,10 @@ def command(workspace: object, sentences: tuple[str, ...], year: int | None, *, 
     from pipeline.measurability import read_objective
     from pipeline.workspace import now_in_vietnam
 
-    of_year = year or now_in_vietnam().year
+    this_year = now_in_vietnam().year
     for number, sentence in enumerate(_given(sentences), start=1):
         reading = read_objective(sentence)
+        of_year = year or next((deadline.year for deadline in reading.deadlines if deadline.year), this_year)
         if as_json:
             document = {"text": sentence, **as_document(reading, of_year)}
             print_line(json.dumps(document, ensure_ascii=False))

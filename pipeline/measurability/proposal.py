@@ -145,10 +145,11 @@ def _method(reading: Reading, filled: Columns) -> str:
     if filled["measure"] != Measure.RATE:
         return say("coach.method.count", what=_lower(name))
     part = _lower(name).removeprefix(say("coach.indicator.share", what=""))
-    whole = (
-        reading.subject.words if reading.subject and not reading.subject.words.startswith(_lower(name)[:5]) else part
-    )
-    return say("coach.method.rate", part=part, whole=whole)
+    subject = reading.subject.words if reading.subject else ""
+    # What is counted is no whole of itself: only a subject of its own words says of what the share is.
+    if not subject or subject.startswith(_lower(name)[:5]) or fold(subject) == fold(part):
+        return say("coach.method.rate_of_its_kind", part=part)
+    return say("coach.method.rate", part=part, whole=subject)
 
 
 def _lower(words: str) -> str:
