@@ -55,7 +55,9 @@ def _put(reading: Reading, target: Target, found: Contradiction, columns: Mappin
         return _with_comparator(reading.text, target, str(columns["comparator"]))
     figure = _figure(columns)
     none = target.sign_span == target.span  # "không có": there is no digit to be put right
-    return "" if none or not figure else _replaced(reading.text, target.span, figure)
+    # "100% hồ sơ" is no "100 học viên hồ sơ": whoever counts what was a share says it in other words.
+    is_other_kind = target.unit != columns.get("unit") and PERCENT in {target.unit, columns.get("unit")}
+    return "" if none or is_other_kind or not figure else _replaced(reading.text, target.span, figure)
 
 
 def _with_comparator(text: str, target: Target, comparator: str) -> str:

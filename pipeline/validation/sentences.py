@@ -1,6 +1,6 @@
 """The sentence of an objective beside its columns: what the rules on it lean on (issue 5), read once a sentence."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -129,7 +129,7 @@ def _propose_otherwise(row: Row) -> str | None:
     if found is None:
         return None
     ways = [reworded(row.reading, row.columns), _as_cells(as_said(row.reading, found, row.year or 1))]
-    return say("coach.or_else").join(way for way in ways if way)
+    return _either(ways)
 
 
 def _propose_before(row: Row) -> str | None:
@@ -140,7 +140,12 @@ def _propose_before(row: Row) -> str | None:
 def _propose_checkable(row: Row) -> str | None:
     if codes.NOT_MEASURABLE not in row.advice:
         return None
-    return say("coach.or_else").join([*ways_to_measure(row)][:_WAYS])
+    return _either([*ways_to_measure(row)][:_WAYS])
+
+
+def _either(ways: Iterable[str]) -> str:
+    """One way a line, each to be copied by itself."""
+    return f"\n{say('coach.or_else')}".join(way for way in ways if way)
 
 
 def _as_cells(columns: Mapping[str, object]) -> str:
