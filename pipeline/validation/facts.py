@@ -138,7 +138,9 @@ def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, s
     }
     if failure.place:
         known["found"] = ""
-    asked = entry_of(failure.code).facts | {"found", "proposal"}
+    # Only what a rule names is a proposal: BM-02 has a field of that name, *Kiến nghị*.
+    proposed = {"proposal"} & failure.statistics.keys()
+    asked = entry_of(failure.code).facts | {"found"} | proposed
     if "example" in asked:
         known["example"] = beside.suggestion(failure.schema, field, failure.row)
     return {name: known[name] for name in sorted(asked) if name in known}

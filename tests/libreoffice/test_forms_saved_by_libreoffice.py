@@ -32,7 +32,7 @@ WITH_PERCENT_SIGN = {
 """Cells of the main sheet, and what is typed there in place of the same number without the sign."""
 AS_TYPED = {
     "95%": (95, "%", ()),
-    "0,95": (0.95, None, (("V318", "G6"),)),
+    "0,95": (0.95, None, (("V318", "G6"), ("M512", "C6"))),
     "95": (95, None, ()),
     "95,0 %": (95, "%", ()),
 }

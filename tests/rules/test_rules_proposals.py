@@ -103,3 +103,11 @@ def test_what_cannot_be_measured_gets_two_or_three_ways_that_can(reading: Readin
     assert len(ways) in {2, 3}
     assert all(read_objective(way).measurable for way in ways)
     assert propose(reading, 2019) == {}
+
+
+def test_a_finding_carries_a_proposal_only_where_its_rule_names_one() -> None:
+    report = {"results.proposal.1": "Đề nghị bổ sung 01 công chức", "results.self_assessment.1": "Tốt"}
+    ((_, findings),) = judge_cases([Case("BM-02", report)])
+    assert [(one.code, one.facts.get("proposal")) for one in findings if one.field == "self_assessment"] == [
+        ("V303", None)
+    ]
