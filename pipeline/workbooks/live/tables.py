@@ -26,11 +26,6 @@ def used_rows(where: Where, sheet: str, field: str) -> str:
     return _any_filled(where, sheet, _to_fill(sheet))
 
 
-def is_choice(sheet: str, field: str) -> bool:
-    """Whether the reader matches the column's texts against a list."""
-    return field_named(_SHEETS[sheet], field).options is not None
-
-
 def looked_up(key: str, column: str, cell: str) -> str:
     """The value of a column in the first row whose key is the cell's text; an empty text where no row has it."""
     return f'IFERROR(INDEX({column},MATCH({plainly(f"TRIM({cell})")},{key},0)),"")'
