@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.metadata import version
 
 from pipeline.alone import alone
 from pipeline.faults import OperatorError
@@ -20,7 +21,7 @@ from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
 from pipeline.outbox import Outbox
-from pipeline.workspace import Workspace, create_ledger, load_settings, refuse_the_past
+from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam, refuse_the_past
 from pipeline.writing import sweep as sweep_files
 
 
@@ -67,7 +68,8 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
     loaded = load_settings(workspace)
     with alone(workspace), create_ledger(workspace) as ledger:
         refuse_the_past(ledger, as_of)
-        scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256)
+        clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
+        scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
         _sweep(workspace)
         arrived = arrive(run)

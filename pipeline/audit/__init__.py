@@ -22,6 +22,7 @@ _FIXED = (
     Check("table", told.submissions_hold, "submission"),
     Check("table", told.findings_hold, "finding"),
     Check("table", told.decisions_hold, "decision"),
+    Check("table", chain.faults_hold, "fault"),
 )
 _BEFORE = (
     Check("file", database.file_holds),

@@ -1,7 +1,7 @@
 """The two chains: what happened (events), and when the inbox was looked into (scans). Hashes are computed anew."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.audit.evidence import Event, Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome, outcome
@@ -47,6 +47,7 @@ def scans_hold(evidence: Evidence) -> Outcome:
 
 def _broken_scans(evidence: Evidence) -> Iterator[Failure]:
     previous, reached, last = GENESIS, 0, ""
+    stamps = _stamps(evidence)
     place = {GENESIS: 0} | {event.hash: event.position for event in evidence.events}
     settings = {row["sha256"] for row in evidence.rows("settings_version")}
     for position, scan in enumerate(evidence.rows("scan"), 1):
@@ -55,7 +56,7 @@ def _broken_scans(evidence: Evidence) -> Iterator[Failure]:
             yield Failure("scan_missing", {"scan": position})
         if scan["previous"] != previous:
             yield Failure("scan_previous", named)
-        if scan["hash"] != _scan_hash(scan):
+        if scan["hash"] != _scan_hash(scan, stamps.get(scan["scan_id"], [])):
             yield Failure("scan_hash", named)
         if scan["settings"] not in settings:
             yield Failure("scan_settings", named)
@@ -65,10 +66,40 @@ def _broken_scans(evidence: Evidence) -> Iterator[Failure]:
         previous, reached, last = scan["hash"], head, scan["as_of"]
 
 
-def _scan_hash(scan: Row) -> str:
+def _stamps(evidence: Evidence) -> dict[object, list[object]]:
+    """What the stamps of the files said that each look found, in the order of the arrivals."""
+    found: dict[object, list[object]] = {}
+    for row in evidence.rows("arrival"):
+        stamp = [row["sha256"], row["path"], row.get("written_at"), row.get("changed_at")]
+        found.setdefault(row["scan_id"], []).append(stamp)
+    return found
+
+
+def _scan_hash(scan: Row, stamps: list[object]) -> str:
     """As the ledger chains its looks (ledger/schema.sql), computed here a second time."""
     try:
         waiting = json.loads(scan["waiting"])
     except ValueError:
         return ""
-    return chained(scan["previous"], "scan", scan["as_of"], canonical([scan["settings"], waiting, scan["content"]]))
+    machine = [scan["clock"], scan["program"], stamps] if scan.get("clock") else []
+    covered = [scan["settings"], waiting, scan["content"], *machine]
+    return chained(scan["previous"], "scan", scan["as_of"], canonical(covered))
+
+
+def faults_hold(evidence: Evidence) -> Outcome:
+    """Table fault: every link covers what could not be made and the link before it, and no number is left out."""
+    broken = next(_broken_faults(evidence.rows("fault")), None)
+    return outcome([broken] if broken else [], rows=len(evidence.rows("fault")))
+
+
+def _broken_faults(faults: Sequence[Row]) -> Iterator[Failure]:
+    previous = GENESIS
+    for position, fault in enumerate(faults, 1):
+        covered = canonical([fault[name] for name in ("code", "stage", "artefact", "reason")])
+        if fault["fault_id"] != position:
+            yield Failure("id_missing", {"table": "fault", "id": position})
+        if fault["previous"] != previous or fault["hash"] != chained(
+            fault["previous"], fault["state"], fault["as_of"], covered
+        ):
+            yield Failure("link_broken", {"table": "fault", "id": fault["fault_id"]})
+        previous = fault["hash"]

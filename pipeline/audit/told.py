@@ -236,7 +236,18 @@ def accepted_rows_hold(table: str, evidence: Evidence) -> Outcome:
 
 
 _OF_THE_LEDGER = frozenset(
-    {"schema_version", "event", "scan", "settings_version", "arrival", "sighting", "submission", "finding", "decision"}
+    {
+        "schema_version",
+        "event",
+        "scan",
+        "settings_version",
+        "arrival",
+        "sighting",
+        "submission",
+        "finding",
+        "decision",
+        "fault",
+    }
 )
 
 

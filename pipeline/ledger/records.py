@@ -22,11 +22,16 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True)
 class Scan:
-    """One look into the inbox: whose run, when, under which settings (their SHA-256)."""
+    """One look into the inbox: whose run, when, under which settings (their SHA-256).
+
+    ``clock`` is what the machine's own clock said, ``program`` the version that ran; blank where nobody told.
+    """
 
     run_id: str
     as_of: dt.datetime
     settings: str
+    clock: str = ""
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class SettingsVersion:
 class Arrival:
     """Bytes taken into custody, and the interval in which they arrived (design 5).
 
-    ``folder`` is the division in whose folder of the inbox they lay, else blank.
+    ``folder`` is the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at`` are
+    what the file's own stamps said, before they were clamped into the interval; None where nobody looked.
     """
 
     sha256: str
@@ -54,6 +60,8 @@ class Arrival:
     arrived_at: dt.datetime
     arrival_id: int = 0
     folder: str = ""
+    written_at: dt.datetime | None = None
+    changed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,8 @@ class Decision:
 
     ``form`` and ``division`` are None for what concerns a whole period (PRESENTED). ``until``: the new due date of an
     extension, strict like every due date. ``revokes``: the id of the decision that REVOKED takes back. ``sha256``: the
-    workbook that was PRESENTED.
+    workbook that was PRESENTED. ``wrong_from`` and ``wrong_until``: the ids of the first and the last look whose clock
+    was wrong.
     """
 
     kind: DecisionKind
@@ -91,3 +100,22 @@ class Decision:
     document_on: dt.date | None = None
     revokes: int | None = None
     sha256: str | None = None
+    wrong_from: int | None = None
+    wrong_until: int | None = None
+
+
+class FaultState(StrEnum):
+    """Whether something could not be made from now on, or can be made again."""
+
+    BEGAN = "began"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that our own program could not make: an artefact of a stage, and the kind of error (never its text)."""
+
+    code: str
+    stage: str
+    artefact: str
+    reason: str

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline.ledger.hashing import GENESIS, canonical, chained
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 RowTables = Mapping[str, Sequence[str]]
 """Table of accepted rows to the declarations of its columns after submission_id and excel_row."""
@@ -121,17 +121,32 @@ def _to_2(connection: sqlite3.Connection) -> None:
     _make(connection, "scan", wanted)
     previous = GENESIS
     for scan_id, run_id, as_of, settings in scans:
-        link = scan_hash(previous, as_of, settings, {}, "")
-        row = (scan_id, run_id, as_of, settings, "{}", "", previous, link)
-        connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        link = scan_hash(previous, as_of, [settings, {}, ""])
+        row = (scan_id, run_id, "", "", as_of, settings, "{}", "", previous, link)
+        connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         previous = link
     for table in ("sighting", "decision"):
         _make(connection, table, wanted)
 
 
-def scan_hash(previous: str, as_of: str, settings: str, waiting: Mapping[str, str], content: str) -> str:
-    """The link of one look into the inbox."""
-    return chained(previous, "scan", as_of, canonical([settings, dict(waiting), content]))
+def _to_3(connection: sqlite3.Connection) -> None:
+    """The machine's clock and the program of each look, the stamps of files, wrong clocks, and faults of our own."""
+    wanted = _statements()
+    _made_anew(connection, "scan", wanted, {"clock": "''", "program": "''"})
+    _made_anew(connection, "arrival", wanted, {"written_at": "NULL", "changed_at": "NULL"})
+    _made_anew(connection, "decision", wanted, {"wrong_from": "NULL", "wrong_until": "NULL"})
+    _make(connection, "fault", wanted)
+
+
+def scan_hash(previous: str, as_of: str, covered: Sequence[object]) -> str:
+    """The link of one look into the inbox; ``covered`` as the head of ``schema.sql`` lists it."""
+    return chained(previous, "scan", as_of, canonical(list(covered)))
+
+
+def fault_hash(previous: str, fault: Mapping[str, object]) -> str:
+    """The link of one fault of ours; ``fault`` by the columns of its table."""
+    content = canonical([fault[name] for name in ("code", "stage", "artefact", "reason")])
+    return chained(previous, str(fault["state"]), str(fault["as_of"]), content)
 
 
 def _statements() -> dict[str, str]:
@@ -151,8 +166,12 @@ def _make(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str])
 
 
 def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str], added: Mapping[str, str]) -> None:
-    """The table in its new shape with its old rows; ``added``: column to the SQL of its value in them."""
+    """The table in its newest shape with its old rows; ``added``: column to the SQL of its value in them.
+
+    An earlier step makes a table in its newest shape already; what it has is not added again.
+    """
     old = columns_of(connection, table)
+    added = {column: value for column, value in added.items() if column not in old}
     rows = connection.execute(f'SELECT {", ".join(old)} FROM "{table}"').fetchall()  # noqa: S608 - names of ours
     connection.execute(f'DROP TABLE "{table}"')
     _make(connection, table, wanted)
@@ -160,7 +179,7 @@ def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, 
     connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)  # noqa: S608 - names of ours
 
 
-_MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2}
+_MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2, 2: _to_3}
 
 
 def waiting_of(text: str) -> dict[str, str]:

@@ -15,8 +15,8 @@ from typing import Any, Self
 from pipeline.findings import DecisionKind
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
-from pipeline.ledger.plain import ARRIVAL, arrival_of, arrival_values, finding_values, plain
-from pipeline.ledger.records import Arrival, Decision, Judgement, Row, Scan, SettingsVersion
+from pipeline.ledger.plain import ARRIVAL, arrival_of, arrival_values, finding_values, plain, stamp_values
+from pipeline.ledger.records import Arrival, Decision, Fault, FaultState, Judgement, Row, Scan, SettingsVersion
 
 
 class LedgerError(RuntimeError):
@@ -187,29 +187,33 @@ class Ledger:
         ``waiting``: path to reason (:class:`Waiting`).
         """
         scan_id = 1 + int(self.connection.execute("SELECT coalesce(max(scan_id), 0) FROM scan").fetchone()[0])
-        taken, seen = [arrival_values(one) for one in arrivals], [arrival_values(one) for one in sightings]
-        for told in taken:
-            self._append("arrived", scan.as_of, told)
+        taken, seen = list(arrivals), [arrival_values(one) for one in sightings]
+        for arrival in taken:
+            self._append("arrived", scan.as_of, arrival_values(arrival))
         for told in seen:
             self._append("seen", scan.as_of, told)
-        self._append_scan(scan_id, scan, waiting or {})
-        for told in taken:
-            self._insert("arrival", {**told, "scan_id": scan_id})
+        stamps = [[one.sha256, one.path, *stamp_values(one).values()] for one in taken]
+        self._append_scan(scan_id, scan, waiting or {}, stamps)
+        for arrival in taken:
+            self._insert("arrival", {**arrival_values(arrival), **stamp_values(arrival), "scan_id": scan_id})
         for told in seen:
             self._insert("sighting", {name: value for name, value in told.items() if name != "size"})
 
-    def _append_scan(self, scan_id: int, scan: Scan, waiting: Mapping[str, str]) -> None:
+    def _append_scan(self, scan_id: int, scan: Scan, waiting: Mapping[str, str], stamps: Sequence[object]) -> None:
         found = self.connection.execute("SELECT hash FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
         previous, content, as_of = (found or [GENESIS])[0], self.content_hash(), scan.as_of.isoformat()
+        machine = [scan.clock, scan.program, stamps] if scan.clock else []
         row = {
             "scan_id": scan_id,
             "run_id": scan.run_id,
+            "clock": scan.clock,
+            "program": scan.program,
             "as_of": as_of,
             "settings": scan.settings,
             "waiting": canonical(dict(waiting)),
             "content": content,
             "previous": previous,
-            "hash": schema.scan_hash(previous, as_of, scan.settings, waiting, content),
+            "hash": schema.scan_hash(previous, as_of, [scan.settings, dict(waiting), content, *machine]),
         }
         self._insert("scan", row)
 
@@ -254,6 +258,24 @@ class Ledger:
         decision_id = self._insert("decision", told)
         self._append("decided", decision.as_of, told)
         return decision_id
+
+    def open_faults(self, until: dt.datetime = dt.datetime.max) -> tuple[Fault, ...]:
+        """What could not be made and was not made since, as known at a time, by stage and artefact."""
+        query = "SELECT state, code, stage, artefact, reason FROM fault WHERE as_of <= ? ORDER BY fault_id"
+        still_open: dict[tuple[str, str], Fault] = {}
+        for state, *values in self.connection.execute(query, (until.isoformat(),)):
+            fault = Fault(*values)
+            still_open.pop((fault.stage, fault.artefact), None)
+            if state == FaultState.BEGAN:
+                still_open[fault.stage, fault.artefact] = fault
+        return tuple(still_open[key] for key in sorted(still_open))
+
+    def record_fault(self, state: FaultState, fault: Fault, as_of: dt.datetime) -> None:
+        """That something could not be made, or can be again; call inside :meth:`writing`."""
+        last = self.connection.execute("SELECT hash FROM fault ORDER BY fault_id DESC LIMIT 1").fetchone()
+        previous = (last or [GENESIS])[0]
+        row = {"as_of": as_of.isoformat(), "state": str(state), **dataclasses.asdict(fault), "previous": previous}
+        self._insert("fault", {**row, "hash": schema.fault_hash(previous, row)})
 
     def _insert(self, table: str, values: Mapping[str, object]) -> int:
         columns, places = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pipeline.audit import Evidence, Line, checks
 from pipeline.audit.outcome import carried_out
 from pipeline.desk.auditing import evidence_of
-from pipeline.ledger import Arrival, Decision, DecisionKind, Ledger, Scan
+from pipeline.ledger import Arrival, Decision, DecisionKind, Fault, FaultState, Ledger, Scan
 from pipeline.ledger.hashing import GENESIS, canonical, chained, rows_digest
 from pipeline.workspace import Workspace
 
@@ -74,18 +74,21 @@ def chain_anew(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE event SET previous = ?, hash = ? WHERE event_id = ?", (previous, link, event_id))
         heads[old] = previous = link
     before = GENESIS
-    for scan_id, as_of, settings, waiting, content in connection.execute(
-        "SELECT scan_id, as_of, settings, waiting, content FROM scan ORDER BY scan_id"
+    for scan_id, as_of, settings, waiting, content, *machine in connection.execute(
+        "SELECT scan_id, as_of, settings, waiting, content, clock, program FROM scan ORDER BY scan_id"
     ).fetchall():
         head = heads[content]
-        link = chained(before, "scan", as_of, canonical([settings, json.loads(waiting), head]))
+        stamps = "SELECT sha256, path, written_at, changed_at FROM arrival WHERE scan_id = ? ORDER BY arrival_id"
+        found = [list(row) for row in connection.execute(stamps, (scan_id,)).fetchall()]
+        covered = [settings, json.loads(waiting), head, *([*machine, found] if machine[0] else [])]
+        link = chained(before, "scan", as_of, canonical(covered))
         changed = (head, before, link, scan_id)
         connection.execute("UPDATE scan SET content = ?, previous = ?, hash = ? WHERE scan_id = ?", changed)
         before = link
 
 
 def record_more(workspace: Workspace) -> None:
-    """A decision of each kind and a sighting, for tables that the demo's year leaves empty."""
+    """A decision of each kind, a sighting and a fault of ours, for tables that the demo's year leaves empty."""
     as_of = dt.datetime(2019, 6, 11, 8)
     with Ledger(workspace.ledger_file) as ledger:
         scan = ledger.scan_at(dt.datetime.max)
@@ -93,7 +96,9 @@ def record_more(workspace: Workspace) -> None:
         assert scan is not None
         seen = Arrival(sha256, "VP/Copy of BM-01.xlsx", 1, scan.as_of, as_of, as_of, folder="VP")
         with ledger.writing():
-            ledger.record_scan(Scan("0" * 32, as_of, scan.settings), sightings=[seen], waiting={"VP/x.xlsx": "open"})
+            look = Scan("0" * 32, as_of, scan.settings, clock="2019-06-11T08:00:07", program="0.3.0")
+            ledger.record_scan(look, sightings=[seen], waiting={"VP/x.xlsx": "open"})
+            ledger.record_fault(FaultState.BEGAN, Fault("Z902", "feedback", "phan_hoi/VP/x.xlsx", "KeyError"), as_of)
             for decision in _decisions(as_of):
                 ledger.record_decision(decision)
 

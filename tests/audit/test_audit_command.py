@@ -11,6 +11,7 @@ import pytest
 from pipeline.audit import checks, copied
 from pipeline.cli import main
 from pipeline.desk.auditing import audit_workspace
+from pipeline.ledger.schema import VERSION
 from pipeline.workspace import Workspace
 
 
@@ -106,7 +107,7 @@ def test_a_run_that_is_writing_neither_waits_for_the_audit_nor_shows_its_unfinis
         run.execute("INSERT INTO schema_version VALUES (99)")
         copy = copied(begun.ledger_file)
         run.execute("COMMIT")
-    assert copy.execute("SELECT max(version) FROM schema_version").fetchone() == (2,)
+    assert copy.execute("SELECT max(version) FROM schema_version").fetchone() == (VERSION,)
     copy.close()
 
 

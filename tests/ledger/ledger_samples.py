@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from pipeline.findings import Finding, Verdict
-from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
+from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion, schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained
 from pipeline.ledger.tables import row_tables
 
@@ -45,6 +45,24 @@ def version_1(path: Path) -> None:
                     f'CREATE TRIGGER "{table}_no_{action.lower()}" BEFORE {action} ON "{table}" '
                     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
                 )
+
+
+def version_2(path: Path) -> None:
+    """A ledger as version 2 of the schema made it, with one look, one arrival and one decision."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_SCRIPT.with_name("version_2.sql").read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO schema_version VALUES (2)")
+        at = f"{NIGHT:%FT%T}"
+        link = schema.scan_hash(GENESIS, at, [SETTINGS, {}, GENESIS])
+        scan = (1, "r1", at, SETTINGS, "{}", GENESIS, GENESIS, link)
+        connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?)", scan)
+        arrival = (1, "a" * 64, "VP/BM-03.xlsx", "VP", 12, None, at, at, 1)
+        connection.execute("INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", arrival)
+        decision = (1, "exempted", at, "BM-03", "VP", "2019-KH", None, "Bão", "", None, None, None, None)
+        connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", decision)
+        for table in schema.tables_of(connection):
+            for name, action in schema.triggers_of(table).items():
+                connection.execute(schema.trigger_statement(name, action, table))
 
 
 def new_ledger(path: Path) -> Ledger:

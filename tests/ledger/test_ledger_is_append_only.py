@@ -8,7 +8,7 @@ import pytest
 from ledger_samples import NIGHT, SETTINGS, new_ledger, submitted
 
 from pipeline.findings import Verdict
-from pipeline.ledger import Arrival, Decision, DecisionKind, Scan, schema
+from pipeline.ledger import Arrival, Decision, DecisionKind, Fault, FaultState, Scan, schema
 from pipeline.ledger.tables import read_decisions, read_sightings, read_submissions, row_tables
 
 LATER = NIGHT + dt.timedelta(days=1)
@@ -19,12 +19,15 @@ def _withdrawal(as_of: dt.datetime = LATER) -> Decision:
 
 
 @pytest.mark.parametrize("action", ["UPDATE {table} SET rowid = rowid", "DELETE FROM {table}"])
-@pytest.mark.parametrize("table", ["scan", "event", "settings_version", "arrival", "submission", "finding", "decision"])
+@pytest.mark.parametrize(
+    "table", ["scan", "event", "settings_version", "arrival", "submission", "finding", "decision", "fault"]
+)
 def test_no_row_of_any_table_can_be_changed_or_deleted(table: str, action: str, tmp_path: Path) -> None:
     with new_ledger(tmp_path / "ledger.sqlite") as ledger:
         submitted(ledger, "a", verdict=Verdict.RETURNED)
         with ledger.writing():
             ledger.record_decision(_withdrawal())
+            ledger.record_fault(FaultState.BEGAN, Fault("Z902", "feedback", "x.xlsx", "KeyError"), LATER)
         first = schema.columns_of(ledger.connection, table)[0]
         statement = action.replace("rowid", first).format(table=table)
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -97,3 +100,13 @@ def test_a_file_that_waits_keeps_the_look_before_it_was_first_seen_as_its_lower_
         assert ledger.last_absent("VP/a.xlsx") == NIGHT
         assert ledger.last_absent("VP/b.xlsx") == NIGHT + dt.timedelta(hours=2)
         assert ledger.waiting() == {"VP/a.xlsx": "unsettled"}
+
+
+def test_a_fault_is_open_from_its_beginning_to_its_end_and_once_only(tmp_path: Path) -> None:
+    answer, book = (Fault("Z902", "feedback", name, "KeyError") for name in ("a.xlsx", "b.xlsx"))
+    with new_ledger(tmp_path / "ledger.sqlite") as ledger, ledger.writing():
+        ledger.record_fault(FaultState.BEGAN, book, NIGHT)
+        ledger.record_fault(FaultState.BEGAN, answer, NIGHT)
+        ledger.record_fault(FaultState.ENDED, book, LATER)
+        assert ledger.open_faults() == (answer,)
+        assert ledger.open_faults(NIGHT) == (answer, book)

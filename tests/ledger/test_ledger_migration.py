@@ -1,10 +1,11 @@
 """A ledger of an older version is brought up to date, whole or not at all, and looks like one made today."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ledger_samples import SETTINGS, new_ledger, version_1
+from ledger_samples import NIGHT, SETTINGS, new_ledger, version_1, version_2
 
 from pipeline.ledger import Ledger, LedgerError, schema
 from pipeline.ledger.tables import read_rows, read_submissions, row_tables
@@ -15,14 +16,15 @@ def _shape(connection: sqlite3.Connection) -> dict[str, str]:
     return {name: " ".join(sql.split()) for name, sql in connection.execute(query)}
 
 
-def test_a_ledger_of_version_1_gets_the_shape_of_today(tmp_path: Path) -> None:
-    version_1(tmp_path / "old.sqlite")
+@pytest.mark.parametrize("older", [version_1, version_2])
+def test_an_older_ledger_gets_the_shape_of_today(tmp_path: Path, older: Callable[[Path], None]) -> None:
+    older(tmp_path / "old.sqlite")
     with Ledger(tmp_path / "old.sqlite") as old, new_ledger(tmp_path / "new.sqlite") as new:
         with old.writing():
             old.add_row_tables(row_tables())
-        older, today = _shape(old.connection), _shape(new.connection)
-        assert set(older) == set(today)
-        assert {name for name in today if older[name] != today[name] and not name.startswith("policy")} == set()
+        before, today = _shape(old.connection), _shape(new.connection)
+        assert set(before) == set(today)
+        assert {name for name in today if before[name] != today[name] and not name.startswith("policy")} == set()
 
 
 def test_nothing_that_it_held_is_lost(tmp_path: Path) -> None:
@@ -36,6 +38,17 @@ def test_nothing_that_it_held_is_lost(tmp_path: Path) -> None:
         assert ledger.connection.execute("SELECT count(*) FROM event").fetchone() == (1,)
         assert ledger.settings_content(SETTINGS) == "{}"
         assert ledger.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_nothing_that_version_2_held_is_lost(tmp_path: Path) -> None:
+    version_2(tmp_path / "old.sqlite")
+    with Ledger(tmp_path / "old.sqlite") as ledger:
+        (arrival,) = ledger.pending()
+        assert (arrival.path, arrival.folder, arrival.written_at) == ("VP/BM-03.xlsx", "VP", None)
+        found = ledger.connection.execute("SELECT clock, program, as_of, settings FROM scan").fetchall()
+        assert found == [("", "", f"{NIGHT:%FT%T}", SETTINGS)]
+        assert ledger.connection.execute("SELECT reason, wrong_from FROM decision").fetchall() == [("Bão", None)]
+        assert ledger.open_faults() == ()
 
 
 def test_the_older_file_is_kept_beside_it(tmp_path: Path) -> None:
