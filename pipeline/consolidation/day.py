@@ -101,7 +101,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Day:
-    """Everything that is told of one day. ``waiting``: path to reason; ``decisions`` as the ledger has them."""
+    """Everything that is told of one day.
+
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    """
 
     day: dt.date
     to_do: tuple[ToDo, ...]
@@ -110,6 +113,7 @@ class Day:
     waiting: Mapping[str, str]
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
+    faults: tuple[Mapping[str, str], ...] = ()
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -124,7 +128,8 @@ class DaySources:
     ``lines`` as ``receipts.receipt_lines`` gives them; ``notes`` the notes on several files of one night; by
     submission_id the ``findings`` of what was judged that day and the ``answers`` to it (paths); ``committees`` and
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
-    ``siblings``: what was open elsewhere to the dated file that stands in for it.
+    ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
+    has them (code, stage, artefact, reason).
     """
 
     day: dt.date
@@ -134,6 +139,7 @@ class DaySources:
     answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
     siblings: Mapping[str, str] = field(default_factory=dict)
+    faults: Sequence[Mapping[str, str]] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -157,6 +163,7 @@ def day_of(sources: DaySources) -> Day:
         waiting=dict(sources.waiting),
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
+        faults=tuple(sources.faults),
     )
 
 

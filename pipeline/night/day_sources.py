@@ -1,5 +1,6 @@
 """The sources of a day, read from the ledger and from what the run published."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
@@ -30,6 +31,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         answers=dict(_answers(judged, run)),
         waiting=run.ledger.waiting(),
         siblings=siblings,
+        faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,
         moves=_moves(committees, run),
