@@ -4,11 +4,11 @@ import multiprocessing
 import os
 import threading
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from queue import SimpleQueue
+from contextlib import contextmanager
+from queue import LifoQueue
 from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -24,7 +24,6 @@ T = TypeVar("T")
 _TASKS_PER_PROCESS = 200
 _SECONDS_TO_START = 60  # a PC that scans for viruses starts processes slowly
 _SECONDS_OF_GRACE = 10
-_AHEAD = 2
 _MAY_BE_A_NEIGHBOUR = (FileProblem.CRASHED, FileProblem.TIMED_OUT, FileProblem.OUT_OF_MEMORY)
 
 
@@ -36,12 +35,17 @@ class Lanes:
     was noticed ends the pool or hangs the task.
     """
 
-    def __init__(self, count: int, limits: Limits) -> None:
-        """Allow ``count`` processes at once, and the time and memory of ``limits`` to each task."""
-        self._lanes = [_Lane(limits) for _ in range(count)]
-        self._free_lanes: SimpleQueue[_Lane] = SimpleQueue()
+    def __init__(self, count: int, limits: Limits, ready: Callable[[], object] = os.getpid) -> None:
+        """Allow ``count`` processes at once, and the time and memory of ``limits`` to each task.
+
+        ``ready`` is done first in each process, within no limit of time: what a task needs is imported with it.
+        """
+        self._lanes = [_Lane(limits, ready) for _ in range(count)]
+        # The lane used last is the next: it has a process already.
+        self._free_lanes: LifoQueue[_Lane] = LifoQueue()
         for lane in self._lanes:
             self._free_lanes.put(lane)
+        self._one_is_alone = threading.Lock()
         self._drivers = ThreadPoolExecutor(count, "lane")
 
     def __enter__(self) -> Self:
@@ -56,45 +60,33 @@ class Lanes:
         for lane in self._lanes:
             lane.close()
 
-    def each(self, task: Callable[..., T], arguments: Iterable[tuple[object, ...]]) -> Iterator[T | ReadFailure]:
-        """Yield what became of ``task`` with each of the arguments, in their order, some of them made ahead.
+    def submit(self, task: Callable[..., T | ReadFailure], *arguments: object) -> Future[T | ReadFailure]:
+        """Begin a task when a lane is free; the future gives its result or its failure, and raises nothing.
 
         ``task`` is a function of a module and crosses to the worker with its arguments. A failure is the task's own, or
         it is one of CRASHED, TIMED_OUT, OUT_OF_MEMORY and, with the fact ``trace``, INTERNAL_FAULT.
-        A task that crashed, ran out of time or ran out of memory with others beside it is tried once more, alone: what
-        a neighbour did to the machine must not become this file's verdict.
+        A task that crashed, ran out of time or ran out of memory while others were at work is tried once more, alone:
+        what a neighbour did to the machine must not become this file's verdict.
         """
-        waiting: deque[tuple[tuple[object, ...], Future[T | ReadFailure]]] = deque()
-        has_neighbours = False
-        for each in arguments:
-            waiting.append((each, self._drivers.submit(self._run, task, each)))
-            has_neighbours = len(self._lanes) > 1 and (has_neighbours or len(waiting) > 1)
-            if len(waiting) > _AHEAD * len(self._lanes):
-                yield self._outcome(task, waiting, has_neighbours=has_neighbours)
-        while waiting:
-            yield self._outcome(task, waiting, has_neighbours=has_neighbours)
+        return self._drivers.submit(self._run, task, arguments)
 
-    def _outcome(
-        self,
-        task: Callable[..., T],
-        waiting: deque[tuple[tuple[object, ...], Future[T | ReadFailure]]],
-        *,
-        has_neighbours: bool,
-    ) -> T | ReadFailure:
-        arguments, future = waiting.popleft()
-        outcome = future.result()
+    def _run(self, task: Callable[..., T | ReadFailure], arguments: tuple[object, ...]) -> T | ReadFailure:
+        with self._taken(1) as (lane,):
+            outcome = lane.run(task, arguments)
+            has_neighbours = self._free_lanes.qsize() < len(self._lanes) - 1
         if not (has_neighbours and _may_be_a_neighbours_fault(outcome)):
             return outcome
-        for _, neighbour in waiting:  # alone is alone
-            neighbour.exception()
-        return self._run(task, arguments)
-
-    def _run(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure:
-        lane = self._free_lanes.get()
-        try:
+        with self._one_is_alone, self._taken(len(self._lanes)) as (lane, *_):
             return lane.run(task, arguments)
+
+    @contextmanager
+    def _taken(self, count: int) -> Iterator[list["_Lane"]]:
+        lanes = [self._free_lanes.get() for _ in range(count)]
+        try:
+            yield lanes
         finally:
-            self._free_lanes.put(lane)
+            for lane in lanes:
+                self._free_lanes.put(lane)
 
 
 def _may_be_a_neighbours_fault(outcome: object) -> bool:
@@ -104,8 +96,9 @@ def _may_be_a_neighbours_fault(outcome: object) -> bool:
 class _Lane:
     """One worker process at a time, and at most one task in it: its death can only be that task's."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, ready: Callable[[], object]) -> None:
         self._limits = limits
+        self._ready = ready
         self._pool: ProcessPool | None = None
         self._leaving: list[threading.Thread] = []
 
@@ -122,7 +115,7 @@ class _Lane:
         if self._pool is None or not self._pool.active:
             self._abandon()
             self._pool = self._new_pool()
-            ready = _schedule(self._pool, None, os.getpid)
+            ready = _schedule(self._pool, None, self._ready)
             error = _error(ready, _SECONDS_TO_START)
             if error is not None:  # a process that cannot even start is no file's fault
                 self._abandon()

@@ -30,11 +30,10 @@ class ReaderPool:
 
     def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None] | None = None) -> dict[Path, Outcome]:
         """Return what became of each file, in the order given; ``on_done`` hears of each when it is final."""
-        outcomes: dict[Path, Outcome] = {}
-        wanted = list(dict.fromkeys(paths))
-        outcomes_in_order = self._lanes.each(read_workbook, ((path, self._limits) for path in wanted))
-        for path, outcome in zip(wanted, outcomes_in_order, strict=True):
-            outcomes[path] = outcome
+        begun = {path: self._lanes.submit(read_workbook, path, self._limits) for path in dict.fromkeys(paths)}
+        outcomes = {}
+        for path, future in begun.items():
+            outcomes[path] = future.result()
             if on_done is not None:
                 on_done(path)
         return outcomes

@@ -97,15 +97,18 @@ def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]
         return
     from pipeline.night.answering import give
     from pipeline.night.foretelling import answers_to, foretold
+    from pipeline.night.marking import Marking
 
-    for one, outcome in foretold(run, dropped):
-        folder = f"{PRE_CHECK}/{one.name}"
-        answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome))
-        given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers or ()]
-        yield from filter(None, given)
-        if given and all(given):
-            is_whole = all(run.walls.error_of(Stage.PRE_CHECK, answer.relative) is None for answer in answers or ())
-            outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
+    outcomes = foretold(run, dropped)
+    with Marking(run.loaded.settings, run.workers) as marking:
+        for one, outcome in outcomes:
+            folder = f"{PRE_CHECK}/{one.name}"
+            answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome, marking)) or []
+            given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers]
+            yield from filter(None, given)
+            if given and all(given):
+                is_whole = all(run.walls.error_of(Stage.PRE_CHECK, answer.relative) is None for answer in answers)
+                outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
 
 
 def _until_tomorrow(run: Run, sha256: str) -> str:
