@@ -68,6 +68,14 @@ def column_twice(base: str, sheet: str, field: str) -> Change:
     return with_sheet(title, changed)
 
 
+def calculated(base: str, sheet: str, field: str) -> Change:
+    """The workbook with a formula behind the value of a cell."""
+    title, at = places(base)[sheet, field]
+    return with_sheet(
+        title, lambda raw: replace(raw, cells={**raw.cells, at: replace(raw.cells[at], has_formula=True)})
+    )
+
+
 def sheet_twice(base: str, sheet: str, field: str) -> Change:
     """The workbook with a copy of a sheet, in which one cell is otherwise."""
     title, at = places(base)[sheet, field]
@@ -168,6 +176,21 @@ TEMPLATE_EXAMPLES = (
         {"identity.form_version": "1", "identity.fingerprint": "45fb85647e4f4e43"},
         (("T226", ""),),
         change=without_column("BM-02", "results", "six_months"),
+    ),
+    Example(
+        "BM-01",
+        "objectives",
+        "file::T227",
+        {},
+        (("T227", "objectives.target.1"),),
+        change=calculated("BM-01", "objectives", "target"),
+    ),
+    Example(
+        "BM-01",
+        "objectives",
+        "file::T228",
+        {"objectives.note.1": "xem \u202e9102\u202c"},
+        (("T228", "objectives.note.1"),),
     ),
     Example("BM-01", "tasks", "file::T208", _many_tasks(), (("T208", "tasks.task_code.61"),)),
 )
