@@ -16,7 +16,7 @@ from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
 from pipeline.intake.formats_kept import SheetFormats
 from pipeline.intake.package_scans import ContentTypesScan, RelationsScan, StringsScan, WorkbookScan
 from pipeline.intake.part_parser import bare_parser, feed, part_parser
-from pipeline.intake.part_scans import HostileWorkbookError, PartScan, StylesScan
+from pipeline.intake.part_scans import MAIN_SPACES, HostileWorkbookError, PartScan, StylesScan
 from pipeline.intake.plain_package import PlainSheet, plain_package
 from pipeline.intake.repairs import Repair, WouldRepairError
 from pipeline.intake.sheet_scan import SheetScan
@@ -88,6 +88,7 @@ class _Package:
         self._archive = archive
         self._parts = {folded_name(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
         self._heard: set[str] = set()
+        self._spaces: set[str] = set()
         self._types = self._scanned(_CONTENT_TYPES, ContentTypesScan())
 
     def formats(self, limits: Limits) -> WorkbookFormats:
@@ -100,6 +101,8 @@ class _Package:
         workbook = self._scanned(place, WorkbookScan())
         styles, strings = StylesScan(), StringsScan()
         beside = {kind: part for kind in _BESIDE if (part := self._target(relations, kind)) is not None}
+        if "styles" not in beside and _BESIDE["styles"] in self._parts:  # openpyxl would take them
+            raise WouldRepairError(Repair.RELATION, "styles")
         for kind, scan in (("styles", styles), ("sharedStrings", strings)):
             if kind in beside:
                 self._scanned(beside[kind], scan)
@@ -126,6 +129,10 @@ class _Package:
         self._heard.add(part)
         with self._archive.open(entry) as content:
             feed(part_parser(scan), content)
+        if scan.spaces == MAIN_SPACES:
+            self._spaces |= scan.bound
+            if len(self._spaces) != 1:
+                raise WouldRepairError(Repair.ELEMENT, part)
         return scan
 
     def _target(self, relations: RelationsScan, kind: str) -> str | None:
@@ -134,7 +141,8 @@ class _Package:
         if len(ids) > 1:
             raise WouldRepairError(Repair.RELATION, kind)
         part = self._part(relations, ids[0], _TYPES[kind]) if ids else None
-        if part and any(other != part and other in self._parts for other in self._types.parts_of(_TYPES[kind])):
+        is_free = kind == "sharedStrings" and part is None
+        if not is_free and any(other != part and other in self._parts for other in self._types.parts_of(_TYPES[kind])):
             raise WouldRepairError(Repair.CONTENT_TYPE, kind)
         return part
 

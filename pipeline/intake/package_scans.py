@@ -6,13 +6,18 @@ What two readers would take differently is refused where it is heard (ECMA-376 P
 import posixpath
 from collections.abc import Collection, Iterator
 
-from pipeline.intake.part_scans import MAIN_SPACES, Attributes, NestedScan, PartScan
+from pipeline.intake.part_scans import MAIN_SPACES, Attributes, NestedScan, PartScan, TextShape
 from pipeline.intake.repairs import Repair, WouldRepairError
 from pipeline.intake.zip_layout import folded_name
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TRUE = ("1", "true")
-_TEXTS = frozenset({"t", "r"})
+_OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_CELLS = frozenset({"officeDocument", "worksheet", "sharedStrings", "styles"})
+"""What the cells lean on: readers that look at the last word alone would follow a relation of any kind."""
+_FLAGS = {"1": True, "true": True, "0": False, "false": False}
 
 
 class ContentTypesScan(PartScan):
@@ -76,7 +81,10 @@ class RelationsScan(PartScan):
             raise WouldRepairError(Repair.RELATION, identity)
         self.written[identity] = target
         self.targets[identity] = folded_name(posixpath.join("/", self._folder, target))
-        self.types[identity] = attributes.get("Type", "").rpartition("/")[2]
+        space, _, kind = attributes.get("Type", "").rpartition("/")
+        if kind in _CELLS and space not in _OFFICE:
+            raise WouldRepairError(Repair.RELATION, identity)
+        self.types[identity] = kind
         if attributes.get("TargetMode", "Internal") != "Internal" or self._climbs(target):
             self.outside.add(identity)
 
@@ -103,7 +111,7 @@ class WorkbookScan(NestedScan):
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
         self.date_1904 = False
-        self.is_doubted = False
+        self.is_doubted = self._has_date_system = False
         self._numbers: set[str] = set()
         self._titles: set[str] = set()
 
@@ -116,17 +124,25 @@ class WorkbookScan(NestedScan):
             case _, "sheet":
                 raise WouldRepairError(Repair.ELEMENT, name)
             case ("workbook",), "workbookPr":
-                self.date_1904 = attributes.get("date1904") in _TRUE
+                self._keep_date_system(attributes.get("date1904", "0"))
 
     def foreign(self, name: str) -> None:
         """Pass over what newer programs add; Excel 2013 has a workbookPr of its own."""
+        is_inside = len(self._open) > 1
         super().foreign(name)
+        if name == "workbookPr" and not is_inside:
+            raise WouldRepairError(Repair.ELEMENT, name)
         self.is_doubted |= name == "workbookPr"
+
+    def _keep_date_system(self, flag: str) -> None:
+        if flag not in _FLAGS or self._has_date_system:
+            raise WouldRepairError(Repair.VALUE, flag[:20])
+        self.date_1904, self._has_date_system = _FLAGS[flag], True
 
     def _keep(self, attributes: Attributes) -> None:
         title, number = attributes.get("name", ""), attributes.get("sheetId", "")
-        ids = [value for key, value in attributes.items() if key.endswith(":id")]
-        if len(ids) != 1:
+        ids = [attributes[f"{space}:id"] for space in _OFFICE if f"{space}:id" in attributes]
+        if len(ids) != 1 or sum(key.endswith(":id") for key in attributes) != 1:
             raise WouldRepairError(Repair.RELATION, title)
         if title.casefold() in self._titles or number in self._numbers or not title:
             raise WouldRepairError(Repair.SHEET_TWICE, title)
@@ -144,19 +160,16 @@ class StringsScan(NestedScan):
     def __init__(self) -> None:
         super().__init__()
         self.count = 0
-        self._has_text = False
+        self._text = TextShape()
 
     def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - no attribute matters
         """Count a text."""
-        opened = self._open
-        around = opened[-1] if opened else ""
-        opened.append(name)
+        around = self._open[-1] if self._open else ""
+        self._open.append(name)
         if name == "si":
             if around != "sst":
                 raise WouldRepairError(Repair.ELEMENT, name)
             self.count += 1
-            self._has_text = False
-        elif around == "t" or (around == "si" and self._has_text and name == "t"):
-            raise WouldRepairError(Repair.ELEMENT, name)
-        elif around == "si":
-            self._has_text |= name in _TEXTS
+            self._text = TextShape()
+        elif name != "sst":
+            self._text.begin(around, name)

@@ -34,6 +34,7 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     def bind(prefix: str | None, space: str | None) -> None:
         if space in spaces:
             scan.bind(prefix)
+            scan.bound.add(str(space))
 
     parser = expat.ParserCreate(namespace_separator=":")
     parser.buffer_text = True
@@ -44,7 +45,7 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     parser.StartNamespaceDeclHandler = bind
     parser.XmlDeclHandler = _refuse_encoding
     parser.StartDoctypeDeclHandler = refuse_document_type
-    scan.parser = parser
+    scan.parser, scan.bound = parser, set()
     return parser
 
 

@@ -73,11 +73,13 @@ class PartScan:
         spaces: the namespaces whose elements are heard by name; empty where the scan tells them apart itself.
         watched: names under which readers that pass over namespaces would hear an element of another one.
         parser: what feeds the scan, asked for byte positions.
+        bound: those of ``spaces`` that the part names.
     """
 
     spaces: frozenset[str] = frozenset()
     watched: frozenset[str] = frozenset()
     parser: expat.XMLParserType
+    bound: set[str]
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Hear an element begin, by its name without prefix."""
@@ -120,6 +122,26 @@ class NestedScan(PartScan):
         around = tuple(self._open)
         self._open.append(name)
         return around
+
+
+class TextShape:
+    """Whether a text is of one piece, or of runs of one piece each, so that every reader joins it alike (18.4.8)."""
+
+    def __init__(self) -> None:
+        self._has_any = self._has_piece = False
+
+    def begin(self, around: str, name: str) -> None:
+        """Hear an element begin within a text."""
+        is_whole = around in {"si", "is"}
+        if name == "t":
+            is_wrong = (self._has_any if is_whole else self._has_piece) or not (is_whole or around in {"r", "rPh"})
+            self._has_piece = True
+        else:
+            is_wrong = around == "t" or (name in {"r", "rPh"} and not is_whole)
+            self._has_piece = self._has_piece and name not in {"r", "rPh"}
+        if is_wrong:
+            raise WouldRepairError(Repair.ELEMENT, name)
+        self._has_any |= is_whole
 
 
 class StylesScan(NestedScan):

@@ -4,6 +4,7 @@ ECMA-376 Part 1, 18.3: rows and cells come in order, once; a cell holds f, v, is
 last of what comes twice, an index that is none for 0, and of a number in pieces the first piece; openpyxl otherwise.
 """
 
+import math
 import re
 import sys
 from dataclasses import dataclass, replace
@@ -19,13 +20,13 @@ from pipeline.intake.part_scans import (
     Attributes,
     PartScan,
     StylesScan,
+    TextShape,
     whole_number,
 )
 from pipeline.intake.repairs import Repair, WouldRepairError
 from pipeline.spreadsheet import Position, cell_position
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
-"""Some programs write NaN: told at the cell as an error, though Excel would repair the file."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _BOOLEAN = re.compile(r"[01]")
 _ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
@@ -37,6 +38,7 @@ _NUMBER_TYPES = ("n", "d")
 _TEXT_TYPES = ("s", "str", "inlineStr")
 _CLASSIC_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What calamine knows; newer programs store #SPILL!, #CALC!, #FIELD!, #BLOCKED!, #PYTHON! and more."""
+_STYLE = re.compile(r"[0-9]{0,9}")
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _CHILDREN = {"f": 1, "v": 2, "is": 3}
 """What a cell holds, in its order."""
@@ -54,7 +56,6 @@ class _Cell:
     has_formula: bool = False
     has_value: bool = False
     is_filled: bool = False
-    has_text: bool = False
 
 
 class _Inside(IntEnum):
@@ -87,6 +88,7 @@ class SheetScan(PartScan):
         self._rest: list[str] = []
         self._tag_bytes = 0
         self._cell = _Cell("n", 0)
+        self._text = TextShape()
 
     def found(self) -> SheetFormats:
         """Return what was kept, after the part has ended."""
@@ -173,11 +175,11 @@ class SheetScan(PartScan):
         self._inside = _Inside.ROW
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        kind = attributes.get("t", "n")
-        if kind not in _FORMS:
-            raise WouldRepairError(Repair.VALUE, kind[:20])
+        kind, style = attributes.get("t", "n"), attributes.get("s", "")
+        if kind not in _FORMS or not _STYLE.fullmatch(style):
+            raise WouldRepairError(Repair.VALUE, f"{kind[:20]} {style[:20]}")
         self._place(attributes.get("r"))
-        self._cell = _Cell(kind, whole_number(attributes.get("s")))
+        self._cell = _Cell(kind, whole_number(style))
         self._inside = _Inside.CELL
 
     def _place(self, reference: str | None) -> None:
@@ -205,6 +207,7 @@ class SheetScan(PartScan):
             self._inside = _Inside.VALUE
             return
         self._rest = [name]
+        self._text = TextShape()
         self._inside = _Inside.REST
         cell.has_formula |= name == "f"
         cell.is_filled |= name == "is"
@@ -220,17 +223,18 @@ class SheetScan(PartScan):
             raise WouldRepairError(Repair.SHARED_STRING if cell.kind == "s" else Repair.VALUE, cell.value[:20])
         if cell.kind == "s" and int(cell.value) >= self._strings:
             raise WouldRepairError(Repair.SHARED_STRING, cell.value)
+        if cell.kind == "n" and math.isinf(float(cell.value)):
+            raise WouldRepairError(Repair.VALUE, cell.value[:20])
         if cell.kind in _IN_ONE_PIECE and end - cell.value_at != self._tag_bytes + len(cell.value):
             raise WouldRepairError(Repair.VALUE, cell.value[:20])
         if cell.kind == "e" and cell.value not in _CLASSIC_ERRORS:
             self._new_errors.append((end - len(cell.value), end))
 
     def _begin_in_rest(self, name: str) -> None:
-        """Nothing stands in a formula; in an inline text one plain text, before runs (18.3.1.53)."""
-        cell, around = self._cell, self._rest[-1]
-        if around in {"f", "t"} or (around == "is" and cell.has_text and name == "t"):
+        """Nothing stands in a formula; in an inline text what stands in a shared one (18.3.1.53)."""
+        if self._rest[-1] == "f":
             raise WouldRepairError(Repair.ELEMENT, name)
-        cell.has_text |= around == "is"
+        self._text.begin(self._rest[-1], name)
         self._rest.append(name)
 
     def _keep(self, position: Position, cell: _Cell) -> None:

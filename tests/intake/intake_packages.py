@@ -15,7 +15,7 @@ FAR_CELLS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD10
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
 _MEBIBYTES_A_BLOCK = 16
 
@@ -41,7 +41,7 @@ def workbook_parts(cells: str) -> dict[str, str]:
     return {
         "[Content_Types].xml": _content_types(workbook="sheet.main", worksheets_sheet1="worksheet", styles="styles"),
         "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet_part(cells),
@@ -137,5 +137,5 @@ def _content_types(**kinds: str) -> str:
 
 
 def _relations(kind: str, target: str) -> str:
-    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/>'
     return f'<Relationships xmlns="{_RELATIONSHIPS}">{relation}</Relationships>'

@@ -9,6 +9,7 @@ import xlsxwriter
 from intake_packages import (
     FAR_CELLS,
     MAIN,
+    OFFICE,
     sheet_part,
     workbook_parts,
     write_parts,
@@ -90,7 +91,7 @@ def test_prefixed_elements_are_heard(tmp_path: Path) -> None:
 def test_differential_formats_are_not_taken_for_cell_formats(tmp_path: Path) -> None:
     parts = workbook_parts('<row r="1"><c r="A1" s="0"><v>1</v></c></row>')
     relations = parts["xl/_rels/workbook.xml.rels"]
-    styles = '<Relationship Id="rId9" Type="x/styles" Target="/xl/styles.xml"/></Relationships>'
+    styles = f'<Relationship Id="rId9" Type="{OFFICE}/styles" Target="/xl/styles.xml"/></Relationships>'
     parts["xl/_rels/workbook.xml.rels"] = relations.replace("</Relationships>", styles)
     parts["xl/styles.xml"] = (
         f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts>'

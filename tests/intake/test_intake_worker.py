@@ -159,11 +159,6 @@ def test_a_formula_without_a_value_is_there_and_says_so(tmp_path: Path) -> None:
     assert (sheet.cells, sheet.last_row) == (expected, 7)
 
 
-def test_a_number_that_is_none_counts_as_an_error(tmp_path: Path) -> None:
-    found = cells_of(tmp_path, '<row r="1"><c r="A1"><v>NaN</v></c></row>')
-    assert found == {(1, 1): RawCell("nan", "General", is_error=True)}
-
-
 def test_dates_of_a_1904_workbook_are_right(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     with xlsxwriter.Workbook(path, {"date_1904": True}) as workbook:
