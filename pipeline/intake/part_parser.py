@@ -19,17 +19,17 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     Attributes with a prefix come with their namespace and a colon before them. A scan that names its ``spaces`` hears
     of other elements by ``foreign`` only.
     """
-    spaces = scan.spaces
+    spaces, heard, begin, leave = scan.spaces, _Names(scan.spaces), scan.start, scan.end
 
     def start(name: str, attributes: Attributes) -> None:
-        space, _, local = name.rpartition(":")
-        if spaces and space not in spaces:
+        local, is_foreign = heard[name]
+        if is_foreign:
             scan.foreign(local)
         else:
-            scan.start(local, attributes)
+            begin(local, attributes)
 
     def end(name: str) -> None:
-        scan.end(name[name.rfind(":") + 1 :])
+        leave(heard[name][0])
 
     def bind(prefix: str | None, space: str | None) -> None:
         if space in spaces:
@@ -47,6 +47,18 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     parser.StartDoctypeDeclHandler = refuse_document_type
     scan.parser, scan.bound = parser, set()
     return parser
+
+
+class _Names(dict[str, tuple[str, bool]]):
+    """Each name once taken apart: without its namespace, and whether that is another than the scan's own."""
+
+    def __init__(self, spaces: frozenset[str]) -> None:
+        self._spaces = spaces
+
+    def __missing__(self, name: str) -> tuple[str, bool]:
+        space, _, local = name.rpartition(":")
+        self[name] = local, bool(self._spaces) and space not in self._spaces
+        return self[name]
 
 
 def bare_parser() -> expat.XMLParserType:

@@ -8,7 +8,6 @@ import math
 import re
 import sys
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from pipeline.intake.file_kinds import Limits
 from pipeline.intake.formats_kept import FormatsKept, Room, SheetFormats, Span
@@ -24,7 +23,7 @@ from pipeline.intake.part_scans import (
     whole_number,
 )
 from pipeline.intake.repairs import Repair, WouldRepairError
-from pipeline.spreadsheet import Position, cell_position
+from pipeline.spreadsheet import Position, cell_position, column_name
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,9}")
@@ -38,13 +37,14 @@ _NUMBER_TYPES = ("n", "d")
 _TEXT_TYPES = ("s", "str", "inlineStr")
 _CLASSIC_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What calamine knows; newer programs store #SPILL!, #CALC!, #FIELD!, #BLOCKED!, #PYTHON! and more."""
-_STYLE = re.compile(r"[0-9]{0,9}")
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_COLUMN_NAMES = tuple(map(column_name, range(257)))
+"""Most cells follow one another, and need not be taken apart."""
 _CHILDREN = {"f": 1, "v": 2, "is": 3}
 """What a cell holds, in its order."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
     """The cell that is heard, so far; ``rank`` is that of its last child."""
 
@@ -58,15 +58,8 @@ class _Cell:
     is_filled: bool = False
 
 
-class _Inside(IntEnum):
-    """In what the scan is; REST is a formula, an inline text or an extension, as deep as it goes."""
-
-    SHEET = 0
-    DATA = 1
-    ROW = 2
-    CELL = 3
-    VALUE = 4
-    REST = 5
+_SHEET, _DATA, _ROW, _CELL, _VALUE, _REST = range(6)
+"""In what a scan is; the rest is a formula or an inline text, as deep as it goes. No enum: it is asked at every tag."""
 
 
 class SheetScan(PartScan):
@@ -82,7 +75,7 @@ class SheetScan(PartScan):
         self._new_errors: list[Span] = []
         self._strings = strings
         self._row = self._column = 0
-        self._inside = _Inside.SHEET
+        self._inside = _SHEET
         self._depth = 0
         self._has_data = False
         self._rest: list[str] = []
@@ -102,15 +95,15 @@ class SheetScan(PartScan):
     def start(self, name: str, attributes: Attributes) -> None:
         """Enter a row, a cell, or what is in a cell."""
         inside = self._inside
-        if inside is _Inside.ROW and name == "c":
+        if inside == _ROW and name == "c":
             self._begin_cell(attributes)
-        elif inside is _Inside.CELL and name in _CHILDREN:
+        elif inside == _CELL and name in _CHILDREN:
             self._begin_child(name)
-        elif inside is _Inside.SHEET:
+        elif inside == _SHEET:
             self._begin_on_sheet(name, attributes)
-        elif inside is _Inside.DATA and name == "row":
+        elif inside == _DATA and name == "row":
             self._begin_row(attributes.get("r"))
-        elif inside is _Inside.REST:
+        elif inside == _REST:
             self._begin_in_rest(name)
         else:
             raise WouldRepairError(Repair.ELEMENT, name)
@@ -118,43 +111,41 @@ class SheetScan(PartScan):
     def foreign(self, name: str) -> None:
         """Pass over what other programs add outside the cells."""
         super().foreign(name)
-        if self._inside is not _Inside.SHEET:
+        if self._inside != _SHEET:
             raise WouldRepairError(Repair.ELEMENT, name)
         self._depth += 1
 
     def text(self, content: str) -> None:
         """Hear the stored value."""
-        if self._inside is _Inside.VALUE:
+        if self._inside == _VALUE:
             self._cell.value += content
 
     def unlike_text(self) -> None:
         """Refuse a stored value that calamine would not hear."""
-        if self._inside is _Inside.VALUE:
+        if self._inside == _VALUE:
             raise WouldRepairError(Repair.VALUE, "CDATA")
 
     def end(self, name: str) -> None:  # noqa: ARG002 - the parser names what it closes
         """Leave the stored value, the cell, the row."""
-        match self._inside:
-            case _Inside.VALUE:
-                self._end_value()
-            case _Inside.CELL:
-                self._keep((self._row, self._column), self._cell)
-                self._inside = _Inside.ROW
-            case _Inside.ROW:
-                self._inside = _Inside.DATA
-            case _Inside.DATA:
-                self._inside = _Inside.SHEET
-            case _Inside.REST:
-                self._rest.pop()
-                self._inside = self._inside if self._rest else _Inside.CELL
-            case _Inside.SHEET:
-                self._depth -= 1
+        inside = self._inside
+        if inside == _VALUE:
+            self._end_value()
+        elif inside == _CELL:
+            self._keep((self._row, self._column), self._cell)
+            self._inside = _ROW
+        elif inside == _SHEET:
+            self._depth -= 1
+        elif inside == _REST:
+            self._rest.pop()
+            self._inside = _REST if self._rest else _CELL
+        else:  # a row, or all of them
+            self._inside = inside - 1
 
     def _begin_on_sheet(self, name: str, attributes: Attributes) -> None:
         if name == "sheetData":
             if self._depth != 1 or self._has_data:
                 raise WouldRepairError(Repair.ELEMENT, name)
-            self._has_data, self._inside = True, _Inside.DATA
+            self._has_data, self._inside = True, _DATA
             return
         if name == "mergeCell":
             for first, last in _area(attributes.get("ref", "")):
@@ -172,21 +163,21 @@ class SheetScan(PartScan):
         if row <= self._row:
             raise WouldRepairError(Repair.ORDER, f"row {row}")
         self._row, self._column = row, 0
-        self._inside = _Inside.ROW
+        self._inside = _ROW
 
     def _begin_cell(self, attributes: Attributes) -> None:
         kind, style = attributes.get("t", "n"), attributes.get("s", "")
-        if kind not in _FORMS or not _STYLE.fullmatch(style):
+        if kind not in _FORMS or not (style == "" or (style.isascii() and style.isdecimal())):
             raise WouldRepairError(Repair.VALUE, f"{kind[:20]} {style[:20]}")
         self._place(attributes.get("r"))
         self._cell = _Cell(kind, whole_number(style))
-        self._inside = _Inside.CELL
+        self._inside = _CELL
 
     def _place(self, reference: str | None) -> None:
         """Go to a cell; without a reference it is the next one of its row (18.3.1.4: r is optional)."""
-        if reference is None:
-            row, column = self._row, self._column + 1
-        else:
+        row, column = self._row, self._column + 1
+        name = _COLUMN_NAMES[column] if column < len(_COLUMN_NAMES) else ""
+        if reference is not None and reference != f"{name}{row}":
             try:
                 row, column = cell_position(reference)
             except ValueError:
@@ -204,17 +195,17 @@ class SheetScan(PartScan):
         cell.rank = rank
         if name == "v":
             cell.has_value, cell.value_at = True, self.parser.CurrentByteIndex
-            self._inside = _Inside.VALUE
+            self._inside = _VALUE
             return
         self._rest = [name]
         self._text = TextShape()
-        self._inside = _Inside.REST
+        self._inside = _REST
         cell.has_formula |= name == "f"
         cell.is_filled |= name == "is"
 
     def _end_value(self) -> None:
         cell, end = self._cell, self.parser.CurrentByteIndex
-        self._inside = _Inside.CELL
+        self._inside = _CELL
         if not cell.value:
             return
         cell.is_filled = True
