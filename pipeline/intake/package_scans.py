@@ -73,11 +73,11 @@ class RelationsScan(PartScan):
         self.outside: set[str] = set()
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """Keep a relationship; two of one id are refused."""
+        """Keep a relationship; two of one id, or one that lacks id, target or type, are refused."""
         if name != "Relationship":
             return
         identity, target = attributes.get("Id", ""), attributes.get("Target", "").replace("\\", "/")
-        if identity in self.targets:
+        if identity in self.targets or not {"Id", "Target", "Type"} <= attributes.keys():
             raise WouldRepairError(Repair.RELATION, identity)
         self.written[identity] = target
         self.targets[identity] = folded_name(posixpath.join("/", self._folder, target))

@@ -57,12 +57,13 @@ def joined(base: str, sheet: str, field: str) -> Change:
     return with_sheet(title, lambda raw: replace(raw, merged=(((first, column), (first + 2, column)),)))
 
 
-def column_twice(base: str, sheet: str, field: str) -> Change:
-    """The workbook with a copy of a column behind the table, and other content in it."""
+def column_twice(base: str, sheet: str, field: str, near: str = "") -> Change:
+    """The workbook with a copy of a column behind the table, and other content in it; or only ``near`` its header."""
     title, (first, column) = places(base)[sheet, field]
 
     def changed(raw: RawSheet) -> RawSheet:
         head = {(row, 30): raw.cells[row, column] for row in (first - 2, first - 1)}
+        head = {(first - 1, 30): RawCell(near)} if near else head
         return replace(raw, cells={**raw.cells, **head, (first, 30): RawCell("khác")})
 
     return with_sheet(title, changed)
@@ -145,6 +146,15 @@ TEMPLATE_EXAMPLES = (
             ("T221", with_head("BM-01", "objectives", "data_source", "Cách tính", tag="data_source")),
             ("T222", column_twice("BM-01", "objectives", "data_source")),
         )
+    ),
+    Example(
+        "BM-01",
+        "objectives",
+        "file::T222",
+        {},
+        (("T222", "objectives.data_source.0"),),
+        change=column_twice("BM-01", "objectives", "data_source", "Nguồn số liệuu"),
+        note="under nearly the same header",
     ),
     Example(
         "BM-01",
