@@ -9,6 +9,7 @@ from typing import Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.properties import CalcProperties
 
 from pipeline.workbooks.saving import NOTHING, Beside, steady_bytes
 
@@ -42,19 +43,22 @@ def opened(original: Path) -> Workbook | None:
             workbook = load_workbook(original, rich_text=True)
         except BEYOND_OPENPYXL:
             return None
-    _to_be_calculated(workbook)
+    workbook.calculation = _to_be_calculated(workbook.calculation)
     return workbook
 
 
-def _to_be_calculated(workbook: Workbook) -> None:
+def _to_be_calculated(settings: CalcProperties | None) -> CalcProperties:
     """Have Excel calculate the copy when it opens it, and while somebody types, whatever the sender's copy said.
 
-    openpyxl says so of its own workbooks, but takes over from one that it opened. LibreOffice heeds no such word: it
+    openpyxl says so of its own workbooks, but takes over from one that it opened, which may have no such settings at all
+    (SheetJS and many small writers leave them out: ECMA-376 18.2.2 asks for none). LibreOffice heeds no such word: it
     trusts the values stored by Excel, which openpyxl claims to be, and calculates a formula that has none
     (``saving.Beside``).
     """
-    workbook.calculation.fullCalcOnLoad = True
-    workbook.calculation.calcMode = "auto"
+    calculation = settings or CalcProperties()
+    calculation.fullCalcOnLoad = True
+    calculation.calcMode = "auto"
+    return calculation
 
 
 def saved(workbook: Workbook, beside: Mapping[str, Beside] = NOTHING) -> bytes | None:
