@@ -1,5 +1,6 @@
 """What goes back to the senders: which submissions deserve an answer, and the answer's workbook."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pipeline.forms import BY_NUMBER, Lists, lists_of
 from pipeline.intake.custody import original
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
+from pipeline.naming import file_name
 from pipeline.night.frame import Run
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import NO_DIVISION, Period, Settings
@@ -48,15 +50,17 @@ def answer(run: Run, outbox: Outbox) -> list[str]:
 def answers(
     workspace: Workspace, ledger: Ledger, settings: Settings, is_answered: Callable[[str], bool]
 ) -> Iterator[Answer]:
-    """The answers that are still owed: for everything judged that was not accepted without a word."""
+    """The answers that are still owed: to every submission of ``answer_times``."""
+    times = answer_times(ledger)
     query = (
-        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of,"
-        " (SELECT count(*) FROM arrival b WHERE b.sha256 = a.sha256 AND b.arrival_id <= a.arrival_id)"
-        " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.verdict <> ? ORDER BY s.submission_id"
+        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of"
+        " FROM submission s JOIN arrival a USING (arrival_id) ORDER BY s.submission_id"
     )
-    for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
-        submission_id, sha256, path, verdict, form, division, period, judged_as_of, time = row
-        places = answer_paths((path, sha256, time), division, settings)
+    for row in ledger.connection.execute(query).fetchall():
+        submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
+        if submission_id not in times:
+            continue
+        places = answer_paths((path, sha256, times[submission_id]), division, settings)
         owed = [relative for relative in places if not is_answered(relative)]
         if not owed:
             continue
@@ -74,11 +78,33 @@ def answers(
         yield from (Answer(relative, sha256, content) for relative in owed)
 
 
+def answer_times(ledger: Ledger) -> dict[int, int]:
+    """The submissions that are answered, each with the number of its answer among those to the same bytes, from 1.
+
+    What was accepted without a word is answered only where a fault of ours was told of it before; the same fault is
+    told once.
+    """
+    query = "SELECT s.submission_id, a.sha256, s.verdict FROM submission s JOIN arrival a USING (arrival_id) ORDER BY 1"
+    times: dict[int, int] = {}
+    judged: Counter[str] = Counter()
+    faulty: set[str] = set()
+    for submission_id, sha256, verdict in ledger.connection.execute(query):
+        is_fault = verdict == Verdict.INTERNAL_FAULT
+        if is_fault and sha256 in faulty:
+            continue
+        judged[sha256] += 1
+        if verdict != Verdict.ACCEPTED or sha256 in faulty:
+            times[submission_id] = judged[sha256]
+        if is_fault:
+            faulty.add(sha256)
+    return times
+
+
 def answer_paths(file: tuple[str, str, int], division: str | None, settings: Settings) -> list[str]:
     """Where the answers to a file lie in the outbox, if it is one that is answered.
 
-    ``file``: its path, its SHA-256, and which arrival of its bytes this is, from 1: what lay in a wrong folder and came
-    again in the right one is answered again.
+    ``file``: its path, its SHA-256, and the number of this answer to its bytes, from 1: what lay in a wrong folder and
+    came again in the right one is answered again.
     """
     path, sha256, time = file
     return [answer_path(path, sha256, place, time) for place in places_of(path, division, settings)]
@@ -105,9 +131,12 @@ def answer_bytes(source: Path, sheet: FeedbackSheet, *, is_form: bool) -> bytes:
 
 
 def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
-    """Named after the sender's file, kept apart by content: two versions under one name get two answers."""
+    """Named after the sender's file, kept apart by content: two versions under one name get two answers.
+
+    A long name is cut (``naming.file_name``); an ordinary one stays as it is.
+    """
     again = f"_lan{time}" if time > 1 else ""
-    return f"phan_hoi/{folder}/{PurePosixPath(path).stem}__{sha256[:8]}{again}.xlsx"
+    return f"phan_hoi/{folder}/{file_name(PurePosixPath(path).stem, f'__{sha256[:8]}{again}.xlsx')}"
 
 
 def places_of(path: str, division: str | None, settings: Settings) -> list[str]:

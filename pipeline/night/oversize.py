@@ -1,0 +1,73 @@
+"""ANSWER what is too large for custody: nothing of it is judged, its sender is told once by the findings alone."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline.intake.file_kinds import MEBIBYTE
+from pipeline.ledger import Oversize, Waiting
+from pipeline.night.frame import Run
+from pipeline.outbox import Outbox, dated_sibling
+
+if TYPE_CHECKING:
+    from pipeline.night.answering import Answer
+
+log = logging.getLogger(__name__)
+
+
+def answer_oversize(run: Run, outbox: Outbox, waiting: Mapping[str, str]) -> list[str]:
+    """Answer what this look left as too large and was not answered yet; gives the answers' paths.
+
+    ``waiting``: path to reason, as a look keeps it.
+
+    Raises:
+        OperatorError: E805, an answer cannot be written.
+    """
+    written = []
+    for _, one in oversize_answers(run, waiting):
+        if not outbox.was_published(one.relative):
+            published = outbox.publish(one.relative, one.content(), one.sha256, sibling=dated_sibling(run.as_of))
+            written.append(f"outbox/{published.relative}")
+    return written
+
+
+def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> Iterator[tuple[str, "Answer"]]:
+    """Each path that is too large with each answer to it, not yet made; ``folder``: where below a division's they lie.
+
+    Finding F104 names the limit that a form must keep to, which is smaller than that of custody.
+    """
+    too_large = {path: reason for path, reason in waiting.items() if Waiting.of(reason) is Waiting.TOO_LARGE}
+    if not too_large:
+        return
+    from pipeline.night.answering import Answer, answer_path, places_of
+
+    for path, reason in sorted(too_large.items()):
+        oversize = Oversize.of(reason)
+        for place in places_of(path, None, run.loaded.settings):
+            relative = answer_path(path, oversize.start, f"{place}{folder}")
+            yield path, Answer(relative, oversize.start, partial(_content, run, path, oversize))
+
+
+def _content(run: Run, path: str, oversize: Oversize) -> bytes:
+    from pipeline.findings import Finding, Verdict
+    from pipeline.night.answering import lists_in, verdict_words
+    from pipeline.wording import say
+    from pipeline.workbooks.feedback import FeedbackSheet, findings_only
+
+    limits = run.loaded.settings.limits
+    sizes = {
+        "found": say("files.size.megabytes", size=-(-oversize.size // MEBIBYTE)),
+        "limit": say("files.size.megabytes", size=limits.max_megabytes),
+    }
+    sheet = FeedbackSheet(
+        file_name=path,
+        verdict=verdict_words(str(Verdict.UNREADABLE)),
+        form=None,
+        lists=lists_in(run.loaded.settings, None),
+        division="",
+        period="",
+        judged_at=f"{run.as_of:%H:%M %d/%m/%Y}",
+        findings=(Finding("F104", facts=sizes),),
+    )
+    return findings_only(sheet)
