@@ -1,17 +1,24 @@
 """The edge of consolidation: the ledger read into frames, the workbook's bytes and the exported rows made from them."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.export import rows_in_force
-from pipeline.consolidation.receipts import ReceiptBook, receipt_books, receipt_lines
+from pipeline.consolidation.receipts import ReceiptBooks, receipt_books, receipt_lines
 from pipeline.consolidation.same_night import Notes, same_night_notes
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_decisions, read_rows, read_sightings, read_submissions, sheet_tables
+from pipeline.ledger.tables import (
+    read_decisions,
+    read_faults,
+    read_rows,
+    read_sightings,
+    read_submissions,
+    sheet_tables,
+)
 from pipeline.obligations import decision_words, duties, plans_in_force, with_decisions
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -53,7 +60,7 @@ def committee_frames(
     return consolidate(content, settings, period, as_of.date(), standing)
 
 
-def read_receipts(ledger: Ledger, settings: Settings) -> Iterator[ReceiptBook]:
+def read_receipts(ledger: Ledger, settings: Settings) -> ReceiptBooks:
     """Every division's book of receipts, from all that the ledger holds now."""
     content = read_content(ledger, dt.datetime.max)
     plans = plans_in_force(content.submissions, duties(settings))
@@ -81,7 +88,8 @@ def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     rows = {table: _known(read_rows(ledger, table), known) for table in sheet_tables()}
     findings = _known(_read_findings(ledger), known)
     previous, last = [None, None, *_changes(ledger, known_at)][-2:]
-    now = LedgerContent(known, rows, findings, read_decisions(ledger, known_at), last)
+    decisions, faults = read_decisions(ledger, known_at), read_faults(ledger, known_at)
+    now = LedgerContent(known, rows, findings, decisions, faults, last)
     return replace(now, before=_before(now, ledger, previous))
 
 

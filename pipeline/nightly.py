@@ -6,13 +6,14 @@ import uuid
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 
 from pipeline.alone import alone
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
-from pipeline.ledger import Scan, Waiting
+from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
 from pipeline.night.oversize import answer_oversize
@@ -22,6 +23,7 @@ from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
 from pipeline.night.retrying import judgeable_now
+from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam, refuse_the_past
 from pipeline.writing import sweep as sweep_files
@@ -29,7 +31,10 @@ from pipeline.writing import sweep as sweep_files
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run did. Counts are of distinct files; ``seconds`` by stage; paths are relative to the workspace."""
+    """What a run did. Counts are of distinct files; ``seconds`` by stage; paths are relative to the workspace.
+
+    ``faults`` are what our own program could not make, now or since an earlier run.
+    """
 
     run_id: str
     as_of: dt.datetime
@@ -48,6 +53,7 @@ class RunReport:
     too_large: tuple[str, ...]
     no_look: tuple[str, ...]
     not_judged: tuple[str, ...]
+    faults: tuple[Fault, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -58,7 +64,10 @@ def run_night(
     workers: int | None = None,
     progress: Progress = lambda *_: None,
 ) -> RunReport:
-    """Go the whole road once: arrive, judge, record, answer, consolidate, publish.
+    """Go the whole road once: arrive, judge, record, publish, report, answer, give receipts, pre-check.
+
+    What cannot wait comes first. After the verdicts each artefact has its own boundary: what cannot be made is in
+    ``faults``, and all else is made.
 
     Raises:
         OperatorError: the workspace, its settings, its ledger or its outbox cannot be used; nothing is lost.
@@ -75,17 +84,22 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         refuse_the_past(ledger, as_of)
         clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
-        run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress)
+        walls = _walls(ledger, scan)
+        run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
         _sweep(workspace)
         outbox = Outbox(workspace.outbox, workspace.archive)
         arrived = arrive(run, judgeable_now(run, outbox))
         verdicts = _decide(run)
+        workbooks = publish(run, outbox)
+        report_day(run, outbox)
         feedback = [*_answer(run, outbox), *answer_oversize(run, outbox, arrived.waiting)]
         receipts = give_receipts(run, outbox)
-        workbooks = publish(run, outbox)
         pre_checked = pre_check(run, outbox)
-        page = report_day(run, outbox)
-        not_judged = tuple(one.path for one in ledger.pending())
+        if _record_faults(run):
+            workbooks = publish(run, outbox)
+        page = _reported(run, outbox)
+        _record_faults(run)
+        faults, not_judged = ledger.open_faults(), ledger.pending()
     return RunReport(
         run_id=scan.run_id,
         as_of=as_of,
@@ -103,9 +117,43 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         not_taken=(*_waiting(arrived, Waiting.FOLDER), *_waiting(arrived, Waiting.NOT_TAKEN)),
         too_large=_waiting(arrived, Waiting.TOO_LARGE),
         no_look=_waiting(arrived, Waiting.NO_LOOK),
-        not_judged=not_judged,
+        not_judged=tuple(one.path for one in not_judged),
+        faults=faults,
         seconds=run.clock.seconds,
     )
+
+
+def _walls(ledger: Ledger, scan: Scan) -> Walls:
+    """What failed before is tried again by the first run of a day, and by the first of another program."""
+    last = ledger.scan_at(dt.datetime.max)
+    is_first = last is None or last.as_of.date() != scan.as_of.date() or last.program != scan.program
+    return Walls(ledger.open_faults(), tries_all=is_first)
+
+
+def _record_faults(run: Run) -> bool:
+    """Write down what could not be made, and what can be again; says whether anything of that is new."""
+    began, ended = run.walls.began(), run.walls.ended()
+    if not (began or ended):
+        return False
+    with run.ledger.writing():
+        for state, faults in ((FaultState.ENDED, ended), (FaultState.BEGAN, began)):
+            for fault in faults:
+                run.ledger.record_fault(state, fault, run.as_of)
+    run.walls.remember(run.ledger.open_faults())
+    return True
+
+
+def _reported(run: Run, outbox: Outbox) -> str:
+    """The page of the day, which tells all of it; a run that cannot even tell what it could not do has failed.
+
+    Raises:
+        OperatorError: the page cannot be written.
+        Exception: what else kept the page from being made.
+    """
+    page = report_day(run, outbox)
+    if page is None:
+        raise run.walls.last_error(Stage.REPORT)
+    return page
 
 
 def _sweep(workspace: Workspace) -> None:
@@ -140,12 +188,14 @@ def _decide(run: Run) -> Counter[str]:
 def _answer(run: Run, outbox: Outbox) -> list[str]:
     """Answer the senders, unless everything in the ledger has been answered."""
     content = run.ledger.content_hash()
-    if outbox.is_marked("phan_hoi", content):
+    if outbox.is_marked("phan_hoi", content) and not run.walls.tries_again(Stage.FEEDBACK):
+        run.walls.leave(Stage.FEEDBACK)
         return []
     from pipeline.night.answering import answer
 
     written = answer(run, outbox)
-    outbox.mark("phan_hoi", content)
+    if run.walls.error_of(Stage.FEEDBACK, "") is None:
+        run.walls.attempt(Stage.FEEDBACK, "", partial(outbox.mark, "phan_hoi", content))
     return written
 
 

@@ -1,5 +1,6 @@
 """``qms run``."""
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,12 +58,14 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "too_large": list(report.too_large),
         "no_look": list(report.no_look),
         "not_judged": list(report.not_judged),
+        "faults": [dataclasses.asdict(fault) for fault in report.faults],
         "seconds": report.seconds,
     }
 
 
 def print_report(report: "RunReport") -> None:
     """A run for the secretary."""
+    from pipeline.night.plain_page import fault_words
     from pipeline.nightly import counts
 
     rows = [(say(f"run.verdict.{verdict}"), str(count)) for verdict, count in counts(report).items() if count]
@@ -90,4 +93,6 @@ def print_report(report: "RunReport") -> None:
     for key, paths in told.items():
         for path in paths:
             print_line(say(f"command_line.run.{key}", path=path))
+    for fault in report.faults:
+        print_line(fault_words(fault))
     print_line(say("command_line.run.report", path=report.report))

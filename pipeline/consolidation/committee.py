@@ -30,8 +30,8 @@ class Committee:
 
     ``frames`` by content: obligations, objective_results, history, unmet, plan_tasks, agency_parts,
     agency_objectives, people, coverage, declarations, proofs, scope_changes, timeline, sources, left_out, standing,
-    presented, changes, decisions, trends, over_time, owed_before, shifts; their columns stand at the functions that
-    make them. Beside every id of a submission stands its ``source``, the N-code of the file. ``figures`` are the
+    presented, faults, changes, decisions, trends, over_time, owed_before, shifts; their columns stand at the functions
+    that make them. Beside every id of a submission stands its ``source``, the N-code of the file. ``figures`` are the
     headline's, ``controls`` the checks of the whole against the ledger. ``changed_on``: the day up to
     which the changes since the last run are told; None when there was none.
     """
@@ -78,6 +78,7 @@ def consolidate(
         **_of_the_policy(view),
         **_of_the_register(view),
         "presented": presented(view),
+        "faults": content.faults,
         "sources": files,
         "left_out": left_out(files),
         "standing": standing_rows(standing, view.counted),

@@ -23,6 +23,10 @@ def _no_decisions() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in {**_ID, **texts, **times}.items()})
 
 
+def _no_faults() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in ("code", "stage", "artefact", "reason")})
+
+
 _ID = {"decision_id": "int64"}
 
 
@@ -32,7 +36,8 @@ class LedgerContent:
 
     ``submissions`` as ``ledger.tables.read_submissions`` gives them, indexed by submission_id. ``rows``: table name
     to the accepted rows of every submission, every table present. ``findings``: submission_id, code, severity, in the
-    order told. ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand. ``changed_at``: the
+    order told. ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand. ``faults`` as
+    ``ledger.tables.read_faults`` gives them: what our own program could not make. ``changed_at``: the
     last run that had something new to tell; None stands for the last judging. ``before``: the content as the run before
     that one told it; None where only submissions can tell.
     """
@@ -41,6 +46,7 @@ class LedgerContent:
     rows: Mapping[str, pd.DataFrame]
     findings: pd.DataFrame = field(default_factory=_no_findings)
     decisions: pd.DataFrame = field(default_factory=_no_decisions)
+    faults: pd.DataFrame = field(default_factory=_no_faults)
     changed_at: dt.datetime | None = None
     before: "LedgerContent | None" = None
 

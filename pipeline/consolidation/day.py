@@ -105,7 +105,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class Day:
-    """Everything that is told of one day. ``waiting``: path to reason; ``decisions`` as the ledger has them."""
+    """Everything that is told of one day.
+
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    """
 
     day: dt.date
     to_do: tuple[ToDo, ...]
@@ -114,6 +117,7 @@ class Day:
     waiting: Mapping[str, str]
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
+    faults: tuple[Mapping[str, str], ...] = ()
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -128,9 +132,9 @@ class DaySources:
     ``lines`` as ``receipts.receipt_lines`` gives them; ``notes`` the notes on several files of one night; by
     submission_id the ``findings`` of what was judged that day and the ``answers`` to it (paths); ``committees`` and
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
-    ``siblings``: what was open elsewhere to the dated file that stands in for it. ``oversize``: the path of what is too
-    large for custody to the facts that its words ask for; ``not_judged``: path and folder of what came and has no
-    whole original in custody.
+    ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
+    has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
+    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody.
     """
 
     day: dt.date
@@ -142,6 +146,7 @@ class DaySources:
     siblings: Mapping[str, str] = field(default_factory=dict)
     oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_judged: Sequence[tuple[str, str]] = ()
+    faults: Sequence[Mapping[str, str]] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -165,6 +170,7 @@ def day_of(sources: DaySources) -> Day:
         waiting=dict(sources.waiting),
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
+        faults=tuple(sources.faults),
     )
 
 

@@ -3,7 +3,7 @@
 A book is a function of the ledger's content and the settings, never of the day on which it is made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,13 +54,37 @@ class ReceiptBook:
     notes: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False)
+class ReceiptBooks:
+    """Every book that has a line. ``held`` are the lines with their holder; a line may stand in two books."""
+
+    held: pd.DataFrame
+    obligations: pd.DataFrame
+    notes: pd.DataFrame
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Whose books there are, in the order of their codes."""
+        return tuple(sorted(map(str, self.held["holder"].unique())))
+
+    def book_of(self, holder: str) -> ReceiptBook:
+        """The book of one holder."""
+        own = self.obligations[self.obligations["division"] == holder]
+        return ReceiptBook(
+            holder=holder,
+            files=_seen_from(self.held[self.held["holder"] == holder], holder),
+            obligations=own.drop(columns="division").reset_index(drop=True),
+            notes=self.notes[self.notes["division"] == holder].drop(columns="division").reset_index(drop=True),
+        )
+
+
 def receipt_books(
     submissions: pd.DataFrame,
     sightings: pd.DataFrame,
     owed: pd.DataFrame,
     standing: Sequence[tuple[int, Finding]],
-) -> Iterator[ReceiptBook]:
-    """Every book that has a line, in the order of their holders' codes.
+) -> ReceiptBooks:
+    """Every book that has a line.
 
     ``submissions`` and ``sightings`` as the ledger gives them; ``owed`` every obligation with due_on, is_exempt
     (``obligations.with_decisions``) and decision (``obligations.decision_words``); ``standing`` the standing findings
@@ -68,16 +92,7 @@ def receipt_books(
     """
     lines = receipt_lines(submissions, sightings, owed, standing)
     held = pd.concat([_by_name(lines), _by_folder(lines)]).sort_index(kind="stable")
-    notes = _notes(submissions, standing)
-    obligations = _counting(submissions, owed)
-    for holder, files in held.groupby("holder"):
-        own = obligations[obligations["division"] == holder]
-        yield ReceiptBook(
-            holder=str(holder),
-            files=_seen_from(files, str(holder)),
-            obligations=own.drop(columns="division").reset_index(drop=True),
-            notes=notes[notes["division"] == holder].drop(columns="division").reset_index(drop=True),
-        )
+    return ReceiptBooks(held, _counting(submissions, owed), _notes(submissions, standing))
 
 
 def receipt_lines(

@@ -101,9 +101,11 @@ class Ledger:
 
     def scan_at(self, known_at: dt.datetime) -> Scan | None:
         """The last look into the inbox until a time; None when there was none yet."""
-        query = "SELECT run_id, as_of, settings FROM scan WHERE as_of <= ? ORDER BY scan_id DESC LIMIT 1"
+        query = (
+            "SELECT run_id, as_of, settings, clock, program FROM scan WHERE as_of <= ? ORDER BY scan_id DESC LIMIT 1"
+        )
         found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
-        return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), found[2])
+        return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
 
     def waiting(self) -> dict[str, str]:
         """What the last look left lying in the inbox: path to reason (:class:`Waiting`)."""

@@ -1,5 +1,6 @@
 """The typed tables of accepted rows, made from the forms, and the ledger's content as frames."""
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -147,6 +148,12 @@ def read_decisions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> p
     )
     asked = {"revoked": str(DecisionKind.REVOKED), "known_at": known_at.isoformat()}
     return _decisions(ledger.connection.execute(query, asked).fetchall())
+
+
+def read_faults(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
+    """What our own program could not make, as known at a time; columns code, stage, artefact, reason (texts)."""
+    columns = ("code", "stage", "artefact", "reason")
+    return _typed([dataclasses.astuple(fault) for fault in ledger.open_faults(known_at)], columns, ())
 
 
 def empty_decisions() -> pd.DataFrame:

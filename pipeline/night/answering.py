@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from pipeline.findings import Verdict
@@ -13,6 +13,7 @@ from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
 from pipeline.naming import file_name
 from pipeline.night.frame import Run
+from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import NO_DIVISION, Period, Settings
 from pipeline.wording import say
@@ -24,27 +25,45 @@ _CAN_BE_MARKED = {".xlsx", ".xlsm"}
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer, not yet made: where it goes, to which original, and how to make it."""
+    """One answer, not yet made: where it goes, to which original, how to make it, and what goes out if that fails."""
 
     relative: str
     sha256: str
     content: Callable[[], bytes]
+    plainer: Callable[[], bytes]
 
 
 def answer(run: Run, outbox: Outbox) -> list[str]:
     """Write the answers that are still owed, also those that a broken-off run owes; gives their paths.
 
-    Raises:
-        OperatorError: E805, an answer cannot be written.
+    An answer that cannot be made is replaced by the findings alone.
     """
     written = []
-    with run.clock.stage("feedback"):
-        owed = list(answers(run.workspace, run.ledger, run.loaded.settings, outbox.was_published))
+    with run.clock.stage(Stage.FEEDBACK), run.walls.stage(Stage.FEEDBACK):
+        owed = list(answers(run.workspace, run.ledger, run.loaded.settings, partial(was_answered, run, outbox)))
         for one in owed:
-            published = outbox.publish(one.relative, one.content(), one.sha256, sibling=dated_sibling(run.as_of))
-            written.append(f"outbox/{published.relative}")
+            path = give(run, outbox, Stage.FEEDBACK, one)
+            if path is not None:
+                written.append(path)
             run.progress("feedback", len(written), len(owed))
     return written
+
+
+def was_answered(run: Run, outbox: Outbox, relative: str) -> bool:
+    """Whether an answer went out whole, or is left as it is by this run."""
+    if run.walls.is_left(Stage.FEEDBACK, relative):
+        return True
+    return outbox.was_published(relative) and not run.walls.has_failed(Stage.FEEDBACK, relative)
+
+
+def give(run: Run, outbox: Outbox, stage: Stage, one: Answer) -> str | None:
+    """Put an answer into the outbox, or the plainer one; gives its path, None when neither could be put there."""
+
+    def put(content: Callable[[], bytes]) -> str:
+        published = outbox.publish(one.relative, content(), one.sha256, sibling=dated_sibling(run.as_of))
+        return f"outbox/{published.relative}"
+
+    return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 
 
 def answers(
@@ -75,7 +94,8 @@ def answers(
             findings=read_findings(ledger, submission_id),
         )
         content = cache(_maker(workspace, sha256, sheet, is_form=form is not None))
-        yield from (Answer(relative, sha256, content) for relative in owed)
+        plainer = cache(partial(findings_only, sheet, is_unmarked=True))
+        yield from (Answer(relative, sha256, content, plainer) for relative in owed)
 
 
 def answer_times(ledger: Ledger) -> dict[int, int]:

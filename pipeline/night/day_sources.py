@@ -1,5 +1,6 @@
 """The sources of a day, read from the ledger and from what the run published."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
@@ -34,6 +35,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         oversize=dict(_oversize(run)),
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
         siblings=siblings,
+        faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,
         moves=_moves(committees, run),

@@ -7,7 +7,9 @@ from typing import Any
 
 from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import Verdict
+from pipeline.ledger import Fault
 from pipeline.naming import visible
+from pipeline.night.plain_page import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 from pipeline.workbooks.committee.change_words import change_words
@@ -24,6 +26,7 @@ def day_page(day: Day) -> str:
     blocks = [
         [say("run_report.title", day=format_date(day.day))],
         [_summary(day)],
+        *_faults(day.faults),
         *_section("to_do", _to_do(day)),
         *_section("received", [*_received(day.received), *_seen_again(day)]),
         *_section(
@@ -37,6 +40,12 @@ def day_page(day: Day) -> str:
 
 def _section(name: str, lines: Sequence[str]) -> list[list[str]]:
     return [[say(f"run_report.heading.{name}")], list(lines) or [say(f"run_report.none.{name}")]]
+
+
+def _faults(faults: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    """What our own program could not make; no section on a day without."""
+    lines = [say("run_report.faults.line", words=fault_words(Fault(**fault))) for fault in faults]
+    return [[say("run_report.heading.faults")], lines] if lines else []
 
 
 def _summary(day: Day) -> str:

@@ -4,6 +4,7 @@ While its year runs, a workbook is made anew each day: overdue days grow, due da
 last day of its year, or of the last form or decision that came for that year, under the settings of that time.
 """
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,15 +37,22 @@ def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -
     if period.year == scan.as_of.year:
         if not _is_begun(period, ledger, settings, scan.as_of):
             return None
-        content = f"{ledger.content_hash()} {scan.settings} {scan.as_of:%Y-%m-%d}"
+        content = f"{ledger.content_hash()} {scan.settings} {scan.as_of:%Y-%m-%d}{_faults(ledger, scan.as_of)}"
         return Edition(period, scan.as_of, scan.settings, content)
     if changed_at is None or not _is_begun(period, ledger, settings, changed_at):
         return None
     year_end = dt.datetime(period.year, 12, 31, 23, 59, 59)
     stands_at = max(changed_at, year_end) if period.year < scan.as_of.year else changed_at
     made_under = ledger.scan_at(stands_at) or scan
-    made_from = digest([str(period), stands_at.isoformat(), made_under.settings, ledger.content_hash(stands_at)])
+    content = f"{ledger.content_hash(stands_at)}{_faults(ledger, stands_at)}"
+    made_from = digest([str(period), stands_at.isoformat(), made_under.settings, content])
     return Edition(period, stands_at, made_under.settings, made_from)
+
+
+def _faults(ledger: Ledger, until: dt.datetime) -> str:
+    """What sheet 12 tells of our own faults; nothing where there is none."""
+    faults = ledger.open_faults(until)
+    return f" {digest([dataclasses.asdict(fault) for fault in faults])}" if faults else ""
 
 
 def edition_bytes(edition: Edition, ledger: Ledger) -> bytes:

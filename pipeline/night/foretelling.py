@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -23,11 +23,11 @@ from pipeline.night.answering import (
 from pipeline.night.frame import Run
 from pipeline.night.prechecking import Dropped
 from pipeline.verdicts import ground_of, verdicts_on
-from pipeline.workbooks.feedback import PreCheckSheet
+from pipeline.workbooks.feedback import PreCheckSheet, findings_only
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class Outcome:
     """A verdict that would be, or that was ``told`` (then when) because these very bytes were submitted already."""
 
     verdict: str
@@ -38,8 +38,8 @@ class _Outcome:
     told: str = ""
 
 
-def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, list[Answer]]]:
-    """Each file with its answers, judged against everything that is recorded by now, and each as if it came alone."""
+def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Outcome]]:
+    """Each file with its outcome, judged against everything that is recorded by now, and each as if it came alone."""
     told = _told(run)
     fresh = [one for one in dropped if one.sha256 not in told]
     settings = run.loaded.settings
@@ -49,11 +49,10 @@ def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, li
     ]
     judged = iter(verdicts_on(candidates, settings, ground_of(run.ledger, settings), run.workers) if fresh else ())
     for one in dropped:
-        outcome = told.get(one.sha256) or _would_be(next(judged))
-        yield one, _answers(run, one, outcome)
+        yield one, told.get(one.sha256) or _would_be(next(judged))
 
 
-def _told(run: Run) -> Mapping[str, _Outcome]:
+def _told(run: Run) -> Mapping[str, Outcome]:
     """What was told of bytes that were submitted; those told to lie in a wrong folder count anew in a right one.
 
     Those that a fault of ours kept from being judged are judged.
@@ -61,7 +60,7 @@ def _told(run: Run) -> Mapping[str, _Outcome]:
     last = read_submissions(run.ledger).reset_index().drop_duplicates("sha256", keep="last")
     counts = last[~last["sha256"].isin(run.ledger.last_told(MISPLACED)) & (last["verdict"] != Verdict.INTERNAL_FAULT)]
     return {
-        row["sha256"]: _Outcome(
+        row["sha256"]: Outcome(
             verdict=row["verdict"],
             findings=read_findings(run.ledger, row["submission_id"]),
             form=_named(row["form"]),
@@ -77,8 +76,8 @@ def _named(value: str) -> str | None:
     return None if pd.isna(value) else value
 
 
-def _would_be(judged: Judged) -> _Outcome:
-    return _Outcome(
+def _would_be(judged: Judged) -> Outcome:
+    return Outcome(
         str(judged.verdict),
         judged.findings,
         judged.form.number if judged.form else None,
@@ -87,7 +86,8 @@ def _would_be(judged: Judged) -> _Outcome:
     )
 
 
-def _answers(run: Run, one: Dropped, outcome: _Outcome) -> list[Answer]:
+def answers_to(run: Run, one: Dropped, outcome: Outcome) -> list[Answer]:
+    """The answers to one file, one a place where its sender looks."""
     settings = run.loaded.settings
     sheet = PreCheckSheet(
         file_name=one.name,
@@ -102,7 +102,8 @@ def _answers(run: Run, one: Dropped, outcome: _Outcome) -> list[Answer]:
         told=outcome.told,
     )
     content = cache(lambda: answer_bytes(one.copy, sheet, is_form=outcome.form is not None))
+    plainer = cache(partial(findings_only, sheet, is_unmarked=True))
     return [
-        Answer(answer_path(one.name, one.sha256, f"{place}/{PRE_CHECK}"), one.sha256, content)
+        Answer(answer_path(one.name, one.sha256, f"{place}/{PRE_CHECK}"), one.sha256, content, plainer)
         for place in places_of(one.name, outcome.division, settings)
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.ledger import Ledger, Scan
+from pipeline.night.walls import Walls
 from pipeline.settings import Period
 from pipeline.workspace import LoadedSettings, Workspace
 
@@ -36,7 +37,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Run:
-    """One run's frame: where, when, under which settings, into which ledger."""
+    """One run's frame: where, when, under which settings, into which ledger, and what could not be made."""
 
     workspace: Workspace
     loaded: LoadedSettings
@@ -45,6 +46,7 @@ class Run:
     workers: int
     progress: Progress
     clock: Clock = field(default_factory=Clock)
+    walls: Walls = field(default_factory=Walls)
     committees: dict[Period, "Committee"] = field(default_factory=dict)
     """The frames that this run published from, for what else is told of them."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Oversize, Waiting
 from pipeline.night.frame import Run
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.night.walls import Stage
+from pipeline.outbox import Outbox
 
 if TYPE_CHECKING:
     from pipeline.night.answering import Answer
@@ -20,16 +21,13 @@ def answer_oversize(run: Run, outbox: Outbox, waiting: Mapping[str, str]) -> lis
     """Answer what this look left as too large and was not answered yet; gives the answers' paths.
 
     ``waiting``: path to reason, as a look keeps it.
-
-    Raises:
-        OperatorError: E805, an answer cannot be written.
     """
-    written = []
-    for _, one in oversize_answers(run, waiting):
-        if not outbox.was_published(one.relative):
-            published = outbox.publish(one.relative, one.content(), one.sha256, sibling=dated_sibling(run.as_of))
-            written.append(f"outbox/{published.relative}")
-    return written
+    owed = [one for _, one in oversize_answers(run, waiting) if not outbox.was_published(one.relative)]
+    if not owed:
+        return []
+    from pipeline.night.answering import give
+
+    return list(filter(None, (give(run, outbox, Stage.FEEDBACK, one) for one in owed)))
 
 
 def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> Iterator[tuple[str, "Answer"]]:
@@ -46,7 +44,8 @@ def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> 
         oversize = Oversize.of(reason)
         for place in places_of(path, None, run.loaded.settings):
             relative = answer_path(path, oversize.start, f"{place}{folder}")
-            yield path, Answer(relative, oversize.start, partial(_content, run, path, oversize))
+            content = partial(_content, run, path, oversize)
+            yield path, Answer(relative, oversize.start, content, content)
 
 
 def _content(run: Run, path: str, oversize: Oversize) -> bytes:

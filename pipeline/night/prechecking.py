@@ -8,13 +8,15 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from pipeline.faults import OperatorError
 from pipeline.intake.custody import UnreadableError, hash_of, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.night.frame import Run
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.night.walls import Stage
+from pipeline.outbox import Outbox
 from pipeline.workspace import VIETNAM
 
 log = logging.getLogger(__name__)
@@ -38,18 +40,16 @@ class Dropped:
 def pre_check(run: Run, outbox: Outbox) -> list[str]:
     """Answer what is new in the pre-check folder; gives the answers' paths. Call when this night's forms are recorded.
 
-    Raises:
-        OperatorError: E805, the archive or an answer cannot be written; E801, the folder cannot be listed.
+    An answer that cannot be made is replaced by the findings alone; what could not be answered is tried again.
     """
-    with run.clock.stage("pre_check"):
+    with run.clock.stage(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
         fresh = _fresh(run, outbox)
-        if not fresh:
-            return []
         try:
-            dropped = [one for one in _copied(run, fresh) if not _is_answered(outbox, one.name, one.sha256)]
+            dropped = [one for one in _copied(run, fresh) if not _is_answered(run, outbox, one.name, one.sha256)]
             return list(dict.fromkeys(_answered(run, outbox, dropped)))
         finally:
             sweep(run.workspace.archive)
+    return []
 
 
 def sweep(archive: Path) -> None:
@@ -65,7 +65,7 @@ def _fresh(run: Run, outbox: Outbox) -> list[InboxFile]:
     fresh = []
     for file in scan_inbox(folder, VIETNAM, run.as_of).files:
         try:
-            is_new = not _is_answered(outbox, file.name, hash_of(file.path))
+            is_new = not _is_answered(run, outbox, file.name, hash_of(file.path))
         except UnreadableError as error:
             log.warning("not pre-checked: %s: %s", file.name, error)
             continue
@@ -76,6 +76,8 @@ def _fresh(run: Run, outbox: Outbox) -> list[InboxFile]:
 
 def _copied(run: Run, fresh: list[InboxFile]) -> Iterator[Dropped]:
     """Copies of what lies unchanged; what is still being written is left for the next run."""
+    if not fresh:
+        return
     time.sleep(run.loaded.settings.limits.settle_seconds)
     copies = run.workspace.archive / PRE_CHECK
     for file in fresh:
@@ -91,17 +93,33 @@ def _copied(run: Run, fresh: list[InboxFile]) -> Iterator[Dropped]:
 
 
 def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]:
-    from pipeline.night.foretelling import foretold
+    if not dropped:
+        return
+    from pipeline.night.answering import give
+    from pipeline.night.foretelling import answers_to, foretold
 
-    for one, answers in foretold(run, dropped):
-        for answer in answers:
-            published = outbox.publish(answer.relative, answer.content(), one.sha256, sibling=dated_sibling(run.as_of))
-            yield f"outbox/{published.relative}"
-        outbox.mark(_memory(one.name, one.sha256), one.sha256)
+    for one, outcome in foretold(run, dropped):
+        folder = f"{PRE_CHECK}/{one.name}"
+        answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome))
+        given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers or ()]
+        yield from filter(None, given)
+        if given and all(given):
+            is_whole = all(run.walls.error_of(Stage.PRE_CHECK, answer.relative) is None for answer in answers or ())
+            outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
 
 
-def _is_answered(outbox: Outbox, name: str, sha256: str) -> bool:
-    return outbox.is_marked(_memory(name, sha256), sha256)
+def _until_tomorrow(run: Run, sha256: str) -> str:
+    """What was answered more plainly than it should be: that stands until the next day or another program."""
+    return f"{sha256} {run.as_of:%Y-%m-%d} {run.scan.program}"
+
+
+def _is_answered(run: Run, outbox: Outbox, name: str, sha256: str) -> bool:
+    if outbox.is_marked(_memory(name, sha256), sha256):
+        return True
+    is_left = outbox.is_marked(_memory(name, sha256), _until_tomorrow(run, sha256))
+    if is_left:
+        run.walls.leave(Stage.PRE_CHECK)
+    return is_left
 
 
 def _memory(name: str, sha256: str) -> str:

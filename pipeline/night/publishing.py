@@ -1,27 +1,44 @@
 """PUBLISH: the committee's workbooks, made anew only when what they are made from changed."""
 
+from functools import partial
+
 from pipeline.night.editions import Edition, edition_frames, edition_of
 from pipeline.night.frame import Run
+from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
+from pipeline.settings import Period
+
+FOLDER = "tong_hop"
 
 
 def publish(run: Run, outbox: Outbox) -> list[str]:
-    """Bring every workbook up to date; gives their paths, relative to the workspace."""
+    """Bring every workbook up to date; gives their paths, relative to the workspace.
+
+    A workbook that cannot be made leaves the one that stood there before.
+    """
     published = []
-    with run.clock.stage("publish"):
+    with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.loaded.settings.periods:
-            edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
-            if edition is None:
+            artefact = f"{FOLDER}/{period}.xlsx"
+            if run.walls.is_left(Stage.PUBLISH, artefact):
                 continue
-            relative = f"tong_hop/{period}.xlsx"
-            if not outbox.is_current(relative, edition.made_from):
-                content = _workbook(edition, run)
-                relative = outbox.publish(
-                    relative, content, edition.made_from, sibling=dated_sibling(run.as_of)
-                ).relative
-            published.append(f"outbox/{relative}")
-            run.progress("publish", len(published), 0)
+            relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_brought_up_to_date, period, run, outbox))
+            if relative is not None:
+                published.append(f"outbox/{relative}")
+                run.progress("publish", len(published), 0)
     return published
+
+
+def _brought_up_to_date(period: Period, run: Run, outbox: Outbox) -> str | None:
+    """Where the period's workbook stands now; None when the period has none yet."""
+    edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
+    if edition is None:
+        return None
+    relative = f"{FOLDER}/{period}.xlsx"
+    if outbox.is_current(relative, edition.made_from):
+        return relative
+    content = _workbook(edition, run)
+    return outbox.publish(relative, content, edition.made_from, sibling=dated_sibling(run.as_of)).relative
 
 
 def _workbook(edition: Edition, run: Run) -> bytes:

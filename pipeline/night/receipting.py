@@ -1,11 +1,13 @@
 """RECEIPT: each division's book of what it sent and what counts now, made anew only when the ledger changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.night.walls import Stage
+from pipeline.outbox import Outbox, Published, dated_sibling
 from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
 
@@ -19,25 +21,33 @@ MARK = "so_tiep_nhan"
 def give_receipts(run: Run, outbox: Outbox) -> list[str]:
     """Bring every book of receipts up to date; gives the paths of those that say something new.
 
-    Raises:
-        OperatorError: E805, a book cannot be written.
+    A book that cannot be made leaves the one that stood there before.
     """
     content = f"{run.ledger.content_hash()} {run.loaded.sha256}"
-    written = []
-    with run.clock.stage("receipts"):
-        standing = [relative_of(holder) for holder in _holders(run)]
-        if not standing or (outbox.is_marked(MARK, content) and all(map(outbox.is_whole, standing))):
+    written: list[str] = []
+    with run.clock.stage(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
+        if _is_up_to_date(run, outbox, content):
+            run.walls.leave(Stage.RECEIPTS)
             return []
         open_elsewhere = False
-        for relative, receipts, made_from in _books(run):
-            if not outbox.is_current(relative, made_from):
-                made = _workbook(receipts, run.loaded.settings)
-                published = outbox.publish(relative, made, made_from, sibling=dated_sibling(run.as_of))
-                written.append(f"outbox/{published.relative}")
-                open_elsewhere |= published.was_open_elsewhere
+        for relative, bring in _books(run, outbox):
+            published = run.walls.attempt(Stage.RECEIPTS, relative, bring)
+            written += [f"outbox/{one.relative}" for one in published or ()]
+            open_elsewhere |= any(one.was_open_elsewhere for one in published or ())
         if not open_elsewhere:
             outbox.mark(MARK, content)
     return written
+
+
+def _is_up_to_date(run: Run, outbox: Outbox, content: str) -> bool:
+    """Whether nothing that the books tell has changed, and all of them stand."""
+    standing = [relative for relative in map(relative_of, _holders(run)) if not _is_left(run, relative)]
+    is_marked = outbox.is_marked(MARK, content) and all(map(outbox.is_whole, standing))
+    return not standing or (is_marked and not run.walls.tries_again(Stage.RECEIPTS))
+
+
+def _is_left(run: Run, relative: str) -> bool:
+    return run.walls.is_left(Stage.RECEIPTS, relative)
 
 
 def relative_of(holder: str) -> str:
@@ -55,14 +65,27 @@ def _holders(run: Run) -> Iterator[str]:
         yield from {division, folder} - {None, ""} or {NO_DIVISION}
 
 
-def _books(run: Run) -> Iterator[tuple[str, "ReceiptBook", str]]:
-    """Each book, where it lies, and what it is made from: one division's news rewrites no other division's book."""
+def _books(run: Run, outbox: Outbox) -> Iterator[tuple[str, Callable[[], list[Published]]]]:
+    """Where each book lies, and how it is brought up to date: one division's news rewrites no other division's."""
     from pipeline.consolidating import read_receipts
 
-    for receipts in read_receipts(run.ledger, run.loaded.settings):
-        frames = (receipts.files, receipts.obligations, receipts.notes)
-        told = [frame.to_json(orient="split", date_format="iso") for frame in frames]
-        yield relative_of(receipts.holder), receipts, digest([run.loaded.sha256, *told])
+    books = read_receipts(run.ledger, run.loaded.settings)
+    for holder in books.holders:
+        relative = relative_of(holder)
+        if not _is_left(run, relative):
+            yield relative, partial(_brought_up_to_date, run, outbox, partial(books.book_of, holder))
+
+
+def _brought_up_to_date(run: Run, outbox: Outbox, book_of: Callable[[], "ReceiptBook"]) -> list[Published]:
+    """The book in the outbox; nothing when it says nothing new."""
+    receipts = book_of()
+    frames = (receipts.files, receipts.obligations, receipts.notes)
+    made_from = digest([run.loaded.sha256, *(frame.to_json(orient="split", date_format="iso") for frame in frames)])
+    relative = relative_of(receipts.holder)
+    if outbox.is_current(relative, made_from):
+        return []
+    made = _workbook(receipts, run.loaded.settings)
+    return [outbox.publish(relative, made, made_from, sibling=dated_sibling(run.as_of))]
 
 
 def _workbook(receipts: "ReceiptBook", settings: Settings) -> bytes:

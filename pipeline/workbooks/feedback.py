@@ -51,12 +51,16 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     return saved(workbook, beside) or findings_only(sheet)
 
 
-def findings_only(sheet: FeedbackSheet) -> bytes:
-    """A new workbook with the sheet of findings alone, for a file that cannot be marked."""
+def findings_only(sheet: FeedbackSheet, *, is_unmarked: bool = False) -> bytes:
+    """A new workbook with the sheet of findings alone, for a file that cannot be marked.
+
+    ``is_unmarked`` says that our own program failed to mark it, so that nobody looks for marks.
+    """
     workbook = Workbook()
     for blank in workbook.worksheets:
         workbook.remove(blank)
-    write_findings(workbook, sheet, tasks_of(sheet.findings), [])
+    remarks = [say("feedback.lines.unmarked")] if is_unmarked else []
+    write_findings(workbook, sheet, tasks_of(sheet.findings), remarks)
     return steady_bytes(workbook)
 
 

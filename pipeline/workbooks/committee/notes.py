@@ -20,10 +20,12 @@ def write_notes(draft: Draft, outcomes: Sequence[Outcome]) -> None:
     """Write the sheet; ``outcomes``: what became of every rule of the workbook itself."""
     canvas = draft.begin("notes", _WIDTHS)
     row = 5
+    faults = say("committee.notes.faults")
     for label, texts in _notes(draft):
+        look = {**looks.BODY, **looks.toned(looks.Tone.BAD)} if label == faults else looks.BODY
         for place, text in enumerate(texts):
-            canvas.line(row, label if place == 0 else "", {**looks.BODY, "bold": True})
-            canvas.line(row, text, looks.BODY, 2)
+            canvas.line(row, label if place == 0 else "", {**look, "bold": True})
+            canvas.line(row, text, look, 2)
             canvas.fit_line(row, text, _WIDTHS[1])
             row += 1
     row = _kept_rules(canvas, _key(canvas, row), outcomes)
@@ -36,6 +38,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     policy, contact = settings.policy_on(due), settings.contact
     yield words["purpose"], [words["purpose_text"]]
     yield words["period"], [f"{draft.period_words} ({committee.period}); {draft.agency}"]
+    yield words["faults"], list(_faults(draft))
     yield words["built"], [say("committee.notes.built_text", day=say_date(committee.today))]
     yield words["presented"], list(_presented(draft)) or [words["not_presented"]]
     yield words["standard"], [settings.standard_on(due)]
@@ -48,6 +51,13 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
     told = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
     yield words["contact"], [told or words["none"]]
+
+
+def _faults(draft: Draft) -> Iterator[str]:
+    """One line for all that our own program could not make; the workbook's own figures stand on the ledger alone."""
+    artefacts = draft.committee["faults"]["artefact"]
+    if len(artefacts):
+        yield say("committee.notes.faults_text", count=len(artefacts), first=artefacts.iloc[0])
 
 
 def _presented(draft: Draft) -> Iterator[str]:

@@ -1,0 +1,158 @@
+"""A fault in one artefact of one stage: it is told, replaced by something plainer, and stops no other (issue 12)."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from custody_state import State, state_of
+from walls_night import (
+    NEXT_DAY,
+    NIGHT,
+    PLANTINGS,
+    SAME_DAY,
+    PlantedError,
+    Planting,
+    fault_lines,
+    night,
+    plant,
+    without_tellers,
+)  # fmt: skip
+
+from pipeline.night.walls import Stage
+from pipeline.workspace import Workspace
+
+_WHOLE_STAGES = {
+    Stage.PUBLISH: Planting("pipeline.night.publishing.edition_of", lambda *_: True, "tong_hop/"),
+    Stage.FEEDBACK: Planting("pipeline.night.answering.answers", lambda *_: True, "phan_hoi/"),
+    Stage.RECEIPTS: Planting("pipeline.consolidating.read_receipts", lambda *_: True, "phan_hoi/"),
+    Stage.PRE_CHECK: Planting("pipeline.night.foretelling.foretold", lambda *_: True, "phan_hoi/"),
+}
+
+
+def test_every_stage_after_judging_has_a_fault_planted_in_it() -> None:
+    assert set(PLANTINGS) == set(Stage)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_fault_in_one_artefact_leaves_every_other_as_it_is_without_it(
+    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planting = PLANTINGS[stage]
+    plant(monkeypatch, planting)
+    report = night(so, NIGHT)
+    (fault,) = report.faults
+    assert (fault.code, fault.stage, fault.reason) == ("Z902", stage, "PlantedError")
+    assert fault.artefact.startswith(planting.artefact)
+    state = state_of(so)
+    expected = undisturbed[NIGHT]
+    assert without_tellers(state.files, fault.artefact) == without_tellers(expected.files, fault.artefact)
+    assert {**state.ledger, "fault": []} == {**expected.ledger, "fault": []}
+    page = state.files["outbox/nhat_ky/2019-06-10.md"].decode()
+    assert f"`outbox/{fault.artefact}`" in page
+    assert "Z902, PlantedError" in page
+
+
+@pytest.mark.parametrize("stage", [Stage.REPORT, Stage.FEEDBACK, Stage.RECEIPTS, Stage.PRE_CHECK])
+def test_one_red_line_of_sheet_12_tells_of_it(stage: Stage, so: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch, PLANTINGS[stage])
+    night(so, NIGHT)
+    for lines in fault_lines(state_of(so).files).values():
+        (line,) = lines
+        assert PLANTINGS[stage].artefact in line
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_it_stands_for_the_day_and_is_made_the_next(
+    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        plant(patch, PLANTINGS[stage])
+        night(so, NIGHT)
+    before = state_of(so).files
+    again = night(so, SAME_DAY)
+    if stage is not Stage.REPORT:  # the page is what tells: it is tried each time
+        assert [fault.stage for fault in again.faults] == [stage]
+        assert state_of(so).files == before
+    report = night(so, NEXT_DAY)
+    assert report.faults == ()
+    ended, expected = state_of(so), undisturbed[NEXT_DAY]
+    old_page = f"{PLANTINGS[Stage.REPORT].artefact}"[:-3]
+    assert _without(ended, old_page) == _without(expected, old_page)
+
+
+def _without(state: State, prefix: str) -> dict[str, bytes]:
+    return {name: content for name, content in state.files.items() if not name.startswith(f"outbox/{prefix}")}
+
+
+@pytest.mark.parametrize("stage", [Stage.PUBLISH, Stage.FEEDBACK, Stage.RECEIPTS, Stage.PRE_CHECK])
+def test_what_may_pass_is_tried_again_by_the_next_run(
+    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        plant(patch, PLANTINGS[stage], OSError)
+        assert [fault.reason for fault in night(so, NIGHT).faults] == ["OSError"]
+    assert night(so, SAME_DAY).faults == ()
+    if stage is not Stage.PRE_CHECK:
+        assert state_of(so).files == undisturbed[NIGHT].files
+
+
+@pytest.mark.parametrize("stage", _WHOLE_STAGES)
+def test_a_fault_in_what_a_stage_shares_ends_no_other_stage(
+    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch, _WHOLE_STAGES[stage])
+    report = night(so, NIGHT)
+    assert {fault.stage for fault in report.faults} == {stage}
+    prefix = _WHOLE_STAGES[stage].artefact
+    assert without_tellers(state_of(so).files, prefix) == without_tellers(undisturbed[NIGHT].files, prefix)
+
+
+def test_the_plainer_answer_says_every_finding_and_that_nothing_is_marked(
+    so: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch, PLANTINGS[Stage.FEEDBACK])
+    report = night(so, NIGHT)
+    book = openpyxl.load_workbook(so.outbox / report.faults[0].artefact)
+    texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert book.sheetnames == ["Việc cần sửa"]
+    assert any("chưa đánh dấu được vào tệp" in text for text in texts)
+
+
+def test_a_page_that_cannot_be_written_at_all_ends_the_run_loudly(
+    so: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch, PLANTINGS[Stage.REPORT])
+    monkeypatch.setattr("pipeline.night.reporting.plain_page", _broken)
+    with pytest.raises(PlantedError):
+        night(so, NIGHT)
+    assert (so.outbox / "tong_hop" / "2019-6T.xlsx").is_file()
+
+
+def _broken(*_: object) -> str:
+    raise PlantedError
+
+
+def test_a_folder_that_cannot_be_written_keeps_nobody_else_from_an_answer(
+    so: Workspace, undisturbed: dict[str, State]
+) -> None:
+    blocked = so.outbox / "phan_hoi" / "GDNN"
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("a file where a folder should be")
+    report = night(so, NIGHT)
+    assert {fault.code for fault in report.faults} == {"E805"}
+    assert {Path(fault.artefact).parts[1] for fault in report.faults} == {"GDNN"}
+    found, expected = (without_tellers(one.files, "phan_hoi/GDNN") for one in (state_of(so), undisturbed[NIGHT]))
+    assert found == expected
+    blocked.unlink()
+    assert night(so, SAME_DAY).faults == ()
+    assert state_of(so).files == undisturbed[NIGHT].files
+
+
+def test_the_answer_is_marked_once_it_can_be(so: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        plant(patch, PLANTINGS[Stage.FEEDBACK])
+        relative = night(so, NIGHT).faults[0].artefact
+    night(so, NEXT_DAY)
+    book = openpyxl.load_workbook(io.BytesIO((so.outbox / relative).read_bytes()))
+    assert len(book.sheetnames) > 2

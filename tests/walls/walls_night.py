@@ -1,0 +1,104 @@
+"""Faults planted in each stage after judging, and what a night with one has come to."""
+
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.night.walls import Stage
+from pipeline.nightly import RunReport, run_night
+from pipeline.wording import say
+from pipeline.workspace import Workspace
+
+NIGHT, SAME_DAY, NEXT_DAY = "2019-06-10T00:05", "2019-06-10T08:00", "2019-06-11T00:05"
+PRE_CHECKED = "kiem_tra/VP/thu.xlsx"
+Content = Mapping[str, bytes]
+
+
+class PlantedError(Exception):
+    """Stands for any mistake of our own."""
+
+
+@dataclass(frozen=True)
+class Planting:
+    """A fault in one artefact: the function that makes it, which call of it fails, and the artefact's path."""
+
+    function: str
+    fails: Callable[..., bool]
+    artefact: str
+
+
+PLANTINGS: Mapping[Stage, Planting] = {
+    Stage.PUBLISH: Planting(
+        "pipeline.night.publishing._workbook",
+        lambda edition, *_: str(edition.period) == "2019-KH",
+        "tong_hop/2019-KH.xlsx",
+    ),
+    Stage.REPORT: Planting("pipeline.consolidation.day.day_of", lambda *_: True, "nhat_ky/2019-06-10.md"),
+    Stage.FEEDBACK: Planting(
+        "pipeline.night.answering.answer_bytes",
+        lambda _, sheet, **__: sheet.file_name.startswith("GDNN/MTCL GDNN.xlsx"),
+        "phan_hoi/GDNN/MTCL GDNN__",
+    ),
+    Stage.RECEIPTS: Planting(
+        "pipeline.night.receipting._workbook",
+        lambda receipts, *_: receipts.holder == "VP",
+        f"phan_hoi/VP/{say('receipts.file_name')}",
+    ),
+    Stage.PRE_CHECK: Planting(
+        "pipeline.night.foretelling.answer_bytes", lambda *_, **__: True, "phan_hoi/VP/kiem_tra/thu__"
+    ),
+}
+"""One a stage: a stage without one fails its test."""
+
+
+def night(workspace: Workspace, as_of: str) -> RunReport:
+    """One run of the real thing."""
+    return run_night(workspace, dt.datetime.fromisoformat(as_of), workers=1)
+
+
+def plant(patch: pytest.MonkeyPatch, planting: Planting, error: type[Exception] = PlantedError) -> None:
+    """Let the function raise where the planting says so, and do its work elsewhere."""
+    module, _, name = planting.function.rpartition(".")
+    real = getattr(__import__(module, fromlist=[name]), name)
+
+    def failing(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the real one takes
+        if planting.fails(*arguments, **named):
+            raise error(28, "planted")
+        return real(*arguments, **named)
+
+    patch.setattr(planting.function, failing)
+
+
+def without_tellers(files: Content, but: str) -> dict[str, bytes]:
+    """The files of a night without what tells of a fault by its nature (the day's page) and without the artefact."""
+    return {
+        name: _as_values(name, content)
+        for name, content in files.items()
+        if not name.startswith(("outbox/nhat_ky/", f"outbox/{but}"))
+    }
+
+
+def fault_lines(files: Content) -> dict[str, list[str]]:
+    """What sheet 12 of each workbook tells of faults."""
+    return {name: _notes(content) for name, content in files.items() if name.startswith("outbox/tong_hop/")}
+
+
+def _as_values(name: str, content: bytes) -> bytes:
+    """Workbooks of the committee by every value but the one line of sheet 12; all else byte by byte."""
+    if not name.startswith("outbox/tong_hop/"):
+        return content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    told = say("committee.notes.faults")
+    rows = [(sheet.title, row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    return repr([one for one in rows if told not in one[1]]).encode()
+
+
+def _notes(content: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = book[say("committee.sheet.notes")].iter_rows(values_only=True)
+    return [str(row[1]) for row in rows if row[0] == say("committee.notes.faults")]
