@@ -103,8 +103,9 @@ def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]
         answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome))
         given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers or ()]
         yield from filter(None, given)
-        if given and all(given):
-            is_whole = all(run.walls.error_of(Stage.PRE_CHECK, answer.relative) is None for answer in answers or ())
+        places = [answer.relative for answer in answers or ()]
+        if all(given) and places and not any(run.walls.may_pass(Stage.PRE_CHECK, place) for place in places):
+            is_whole = all(run.walls.error_of(Stage.PRE_CHECK, place) is None for place in places)
             outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
 
 
