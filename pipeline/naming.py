@@ -6,6 +6,7 @@ written out as ``⟨U+202E⟩``. Unicode UAX 9 lists the bidirectional controls;
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -42,6 +43,11 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """As :func:`visible`, for text that may have several lines and tabs."""
     return _UNSAFE_IN_LINES.sub(_written_out, text)
+
+
+def replace_unsafe(text: str, by: Callable[[str], str]) -> str:
+    """The text of several lines with each character that :func:`visible_lines` would write out given to ``by``."""
+    return _UNSAFE_IN_LINES.sub(lambda found: by(found[0]), text)
 
 
 def on_record(name: str) -> str:

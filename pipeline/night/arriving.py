@@ -17,10 +17,10 @@ from pipeline.intake.custody import (
     keep_settings,
     take,
 )
-from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.intake.inbox import InboxFile, InboxScan, look_at, scan_inbox
 from pipeline.ledger import WHOLE_INBOX, Arrival, Oversize, SettingsVersion, Waiting
 from pipeline.night.frame import Run
+from pipeline.night.oversize import is_oversize
 from pipeline.workspace import VIETNAM
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def _out_of_reach(found: InboxScan, past: _Past) -> dict[str, str]:
 def _sort(run: Run, look: _Look, files: Iterable[InboxFile], past: _Past) -> None:
     """Known bytes apart from new ones. Hashing first spares the copy of what is known."""
     for file in files:
-        if _is_oversize(run, file):
+        if is_oversize(run.loaded.settings, file.look.size):
             _sort_oversize(look, file, past)
             continue
         try:
@@ -129,10 +129,6 @@ def _sort(run: Run, look: _Look, files: Iterable[InboxFile], past: _Past) -> Non
             look.fresh.append(file)
         else:
             _recognise(run, look, (file, sha256, file.look.size), past)
-
-
-def _is_oversize(run: Run, file: InboxFile) -> bool:
-    return file.look.size > run.loaded.settings.limits.max_custody_megabytes * MEBIBYTE
 
 
 def _sort_oversize(look: _Look, file: InboxFile, past: _Past) -> None:
@@ -179,7 +175,7 @@ def _taken(run: Run, look: _Look, file: InboxFile) -> Taken | None:
     try:
         if look_at(file.path) not in {file.look, None}:
             raise UnsettledError(file.name)
-        if not _is_oversize(run, file):
+        if not is_oversize(run.loaded.settings, file.look.size):
             return take(file.path, run.workspace.archive)
         look.waiting[file.name] = str(Oversize(file.look.size, file.stamp, hash_of_start(file.path, file.look.size)))
     except UnreadableError as error:

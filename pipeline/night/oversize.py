@@ -1,11 +1,13 @@
 """ANSWER what is too large for custody: nothing of it is judged, its sender is told once by the findings alone."""
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.intake.custody import UnreadableError, hash_of_start
 from pipeline.intake.file_kinds import MEBIBYTE
+from pipeline.intake.inbox import PRE_CHECK, InboxFile
 from pipeline.ledger import Oversize, Waiting
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
@@ -13,8 +15,26 @@ from pipeline.outbox import Outbox
 
 if TYPE_CHECKING:
     from pipeline.night.answering import Answer
+    from pipeline.settings import Settings
 
-log = logging.getLogger(__name__)
+
+def is_oversize(settings: "Settings", size: int) -> bool:
+    """Whether a file of so many bytes is too large for custody."""
+    return size > settings.limits.max_custody_megabytes * MEBIBYTE
+
+
+def pre_check_oversize(run: Run, outbox: Outbox, found: Iterable[InboxFile]) -> list[str]:
+    """Answer what is too large in the pre-check folder and was not answered yet; gives the answers' paths.
+
+    A file whose start cannot be read is left for the next run.
+    """
+    too_large = {}
+    for file in found:
+        if is_oversize(run.loaded.settings, file.look.size):
+            with suppress(UnreadableError):
+                start = hash_of_start(file.path, file.look.size)
+                too_large[file.name] = str(Oversize(file.look.size, file.stamp, start))
+    return _given(run, outbox, Stage.PRE_CHECK, oversize_answers(run, too_large, f"/{PRE_CHECK}"))
 
 
 def answer_oversize(run: Run, outbox: Outbox, waiting: Mapping[str, str]) -> list[str]:
@@ -22,12 +42,16 @@ def answer_oversize(run: Run, outbox: Outbox, waiting: Mapping[str, str]) -> lis
 
     ``waiting``: path to reason, as a look keeps it.
     """
-    owed = [one for _, one in oversize_answers(run, waiting) if not outbox.was_published(one.relative)]
+    return _given(run, outbox, Stage.FEEDBACK, oversize_answers(run, waiting))
+
+
+def _given(run: Run, outbox: Outbox, stage: Stage, answers: Iterable[tuple[str, "Answer"]]) -> list[str]:
+    owed = [one for _, one in answers if not outbox.was_published(one.relative)]
     if not owed:
         return []
     from pipeline.night.answering import give
 
-    return list(filter(None, (give(run, outbox, Stage.FEEDBACK, one) for one in owed)))
+    return list(filter(None, (give(run, outbox, stage, one) for one in owed)))
 
 
 def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> Iterator[tuple[str, "Answer"]]:
