@@ -16,11 +16,13 @@ from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
+from pipeline.night.oversize import answer_oversize
 from pipeline.night.prechecking import pre_check
 from pipeline.night.prechecking import sweep as sweep_pre_checks
 from pipeline.night.publishing import publish
 from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
+from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam, refuse_the_past
@@ -48,6 +50,9 @@ class RunReport:
     open_elsewhere: tuple[str, ...]
     unsettled: tuple[str, ...]
     not_taken: tuple[str, ...]
+    too_large: tuple[str, ...]
+    no_look: tuple[str, ...]
+    not_judged: tuple[str, ...]
     faults: tuple[Fault, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -82,19 +87,19 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         walls = _walls(ledger, scan)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
         _sweep(workspace)
-        arrived = arrive(run)
-        verdicts = _decide(run)
         outbox = Outbox(workspace.outbox, workspace.archive)
+        arrived = arrive(run, judgeable_now(run, outbox))
+        verdicts = _decide(run)
         workbooks = publish(run, outbox)
         report_day(run, outbox)
-        feedback = _answer(run, outbox)
+        feedback = [*_answer(run, outbox), *answer_oversize(run, outbox, arrived.waiting)]
         receipts = give_receipts(run, outbox)
         pre_checked = pre_check(run, outbox)
         if _record_faults(run):
             workbooks = publish(run, outbox)
         page = _reported(run, outbox)
         _record_faults(run)
-        faults = ledger.open_faults()
+        faults, not_judged = ledger.open_faults(), ledger.pending()
     return RunReport(
         run_id=scan.run_id,
         as_of=as_of,
@@ -109,7 +114,10 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=_waiting(arrived, Waiting.OPEN),
         unsettled=_waiting(arrived, Waiting.UNSETTLED),
-        not_taken=_waiting(arrived, Waiting.NOT_TAKEN),
+        not_taken=(*_waiting(arrived, Waiting.FOLDER), *_waiting(arrived, Waiting.NOT_TAKEN)),
+        too_large=_waiting(arrived, Waiting.TOO_LARGE),
+        no_look=_waiting(arrived, Waiting.NO_LOOK),
+        not_judged=tuple(one.path for one in not_judged),
         faults=faults,
         seconds=run.clock.seconds,
     )
@@ -164,7 +172,7 @@ def _sweep(workspace: Workspace) -> None:
 
 
 def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
-    return tuple(path for path, reason in arrived.waiting.items() if reason == why)
+    return tuple(path for path, reason in arrived.waiting.items() if Waiting.of(reason) is why)
 
 
 def _decide(run: Run) -> Counter[str]:

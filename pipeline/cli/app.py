@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pipeline.cli.output import print_fault, print_json
+from pipeline.cli.streams import LogLines, make_ready
 from pipeline.cli.vietnamese_click import VietnameseCommand, VietnameseHelp, in_vietnamese
 from pipeline.faults import OperatorError
 from pipeline.wording import say
@@ -79,7 +80,7 @@ def qms() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; no traceback ever reaches the terminal."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _speak_utf8()
+    make_ready()
     _log_to_file(given)
     try:
         outcome: Any = qms.main(given, prog_name="qms", standalone_mode=False)
@@ -103,13 +104,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OUR_FAULT
 
 
-def _speak_utf8() -> None:
-    """A piped stream on Windows would otherwise be in a code page that has no Vietnamese."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
 def _workspace_named(given: Sequence[str]) -> Path:
     for place, word in enumerate(given):
         if word == "--workspace" and place + 1 < len(given):
@@ -130,7 +124,7 @@ def _log_to_file(given: Sequence[str]) -> None:
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             log_file, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
         )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(name)s %(message)s"))
     else:
         handler = logging.NullHandler()
     ours = logging.getLogger("pipeline")

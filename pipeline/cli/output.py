@@ -7,22 +7,24 @@ from contextlib import contextmanager
 
 import click
 
+from pipeline.naming import replace_unsafe, visible_lines
 from pipeline.wording import say
 
 
 def print_json(document: object) -> None:
-    """One JSON document, and nothing else."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """One JSON document, and nothing else; what a terminal would obey is in JSON's own escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(replace_unsafe(text, lambda letter: json.dumps(letter)[1:-1]))
 
 
 def print_line(text: str) -> None:
     """A line for people."""
-    click.echo(text)
+    click.echo(visible_lines(text))
 
 
 def print_fault(text: str) -> None:
     """A line about something that stopped the work."""
-    click.echo(text, err=True)
+    click.echo(visible_lines(text), err=True)
 
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -34,7 +36,7 @@ def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(visible_lines, row))
     # Piped output has no width of its own; 80 columns would fold names of divisions.
     width = None if sys.stdout.isatty() else 140
     Console(file=sys.stdout, width=width).print(table)

@@ -55,6 +55,9 @@ def as_document(report: "RunReport") -> dict[str, object]:
         "open_elsewhere": list(report.open_elsewhere),
         "unsettled": list(report.unsettled),
         "not_taken": list(report.not_taken),
+        "too_large": list(report.too_large),
+        "no_look": list(report.no_look),
+        "not_judged": list(report.not_judged),
         "faults": [dataclasses.asdict(fault) for fault in report.faults],
         "seconds": report.seconds,
     }
@@ -82,6 +85,9 @@ def print_report(report: "RunReport") -> None:
         "open_elsewhere": report.open_elsewhere,
         "unsettled": report.unsettled,
         "not_taken": report.not_taken,
+        "too_large": report.too_large,
+        "no_look": report.no_look,
+        "not_judged": report.not_judged,
         "workbook": report.workbooks,
     }
     for key, paths in told.items():

@@ -26,6 +26,8 @@ class Matter(StrEnum):
 
     INTERNAL_FAULT = "internal_fault"
     CONTROLS = "controls"
+    NO_LOOK = "no_look"
+    NOT_JUDGED = "not_judged"
     MISPLACED = "misplaced"
     RETURNED = "returned"
     UNREADABLE = "unreadable"
@@ -36,6 +38,8 @@ class Matter(StrEnum):
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
+    FOLDER = "folder"
+    TOO_LARGE = "too_large"
     SIBLING = "sibling"
 
 
@@ -61,7 +65,7 @@ class Problem:
 class Came:
     """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody.
 
-    ``is_judged_anew``: the same bytes, which lay in a wrong folder, came again in a right one and were judged there.
+    ``is_judged_anew``: the same bytes were judged once more: they lay in a wrong folder, or met a fault of ours.
     """
 
     path: str
@@ -129,7 +133,8 @@ class DaySources:
     submission_id the ``findings`` of what was judged that day and the ``answers`` to it (paths); ``committees`` and
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
-    has them (code, stage, artefact, reason).
+    has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
+    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody.
     """
 
     day: dt.date
@@ -139,6 +144,8 @@ class DaySources:
     answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
     siblings: Mapping[str, str] = field(default_factory=dict)
+    oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    not_judged: Sequence[tuple[str, str]] = ()
     faults: Sequence[Mapping[str, str]] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
@@ -201,8 +208,10 @@ def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from _together(sources)
     for period, committee in sources.committees.items():
         yield from _of_workbook(period, committee)
+    for path, folder in sources.not_judged:
+        yield ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder})
     for path, reason in sources.waiting.items():
-        yield ToDo(Matter(reason), {"path": path})
+        yield ToDo(Matter(reason), {"path": path, **sources.oversize.get(path, {})})
     for path, sibling in sources.siblings.items():
         yield ToDo(Matter.SIBLING, {"path": path, "sibling": sibling})
 
@@ -219,7 +228,7 @@ def _of_file(one: Came) -> Iterator[ToDo]:
     told = {"path": one.path, "sender": one.sender, "answers": ", ".join(f"`{answer}`" for answer in one.answers)}
     verdict = Verdict(one.verdict)
     if verdict is Verdict.INTERNAL_FAULT:
-        yield ToDo(Matter.INTERNAL_FAULT, told)
+        yield from () if one.is_judged_anew else (ToDo(Matter.INTERNAL_FAULT, told),)
     elif one.sender == "" and not verdict.is_accepted:
         yield ToDo(Matter.UNKNOWN_SENDER, told)
     elif verdict in _BY_VERDICT:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -55,6 +56,17 @@ def hash_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def hash_of_start(path: Path, size: int) -> str:
+    """SHA-256 of a file's first mebibyte and its size: what names a file that is too large to be taken.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
+    digest = hashlib.sha256(next(_chunks(path), b""))
+    digest.update(str(size).encode())
+    return digest.hexdigest()
+
+
 def take(path: Path, archive: Path) -> Taken:
     """Copy a file into custody under its own hash; the original stays as it is.
 
@@ -105,17 +117,33 @@ def _copied(path: Path, kept: BinaryIO) -> tuple[str, int]:
     kept.flush()
     os.fsync(kept.fileno())
     if before is None or look_at(path) != before or size != before.size:
-        raise UnsettledError(str(path))
+        raise UnsettledError(path.name)
     return digest.hexdigest(), size
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
     try:
-        with path.open("rb") as source:
+        with _opened(path) as source:
             while chunk := source.read(_CHUNK):
                 yield chunk
     except OSError as error:
-        raise UnreadableError(error.strerror or str(error)) from error
+        raise UnreadableError(error.strerror or type(error).__name__) from error
+
+
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """An ordinary file, opened; what took its name since it was listed, such as a pipe, must not hold the run up.
+
+    Raises:
+        OSError: it cannot be opened, or is no ordinary file.
+    """
+    source = os.fdopen(os.open(path, _WITHOUT_WAITING), "rb")
+    if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+        source.close()
+        raise OSError
+    return source
 
 
 def keep_settings(content: bytes, suffix: str, archive: Path) -> str:
@@ -135,6 +163,14 @@ def sweep(archive: Path) -> None:
     """Remove what a run that was killed left half copied; call only while no other run is at work."""
     for unfinished in (archive / ORIGINALS).glob(f"{UNFINISHED}*"):
         unfinished.unlink(missing_ok=True)
+
+
+def is_whole(archive: Path, sha256: str) -> bool:
+    """Whether an original lies in custody as it was taken."""
+    try:
+        return hash_of(original(archive, sha256)) == sha256
+    except (FileNotFoundError, UnreadableError):
+        return False
 
 
 def original(archive: Path, sha256: str) -> Path:

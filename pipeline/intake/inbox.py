@@ -2,14 +2,17 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.naming import on_record
 
 PRE_CHECK = "kiem_tra"
 LOCK_PREFIX = "~$"
+_EARLIEST, _LATEST = 0, 4_102_444_800
+"""1970 and 2100: a stamp outside is a slip of some clock, and Windows cannot turn it into a date."""
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"}
 
 
@@ -24,21 +27,47 @@ class Look:
 
 @dataclass(frozen=True)
 class InboxFile:
-    """One file found; ``folder`` is the first sub-folder of the inbox in which it lies, or empty."""
+    """One file found, by its ``name`` on record (``naming.on_record``) relative to the inbox, with forward slashes.
+
+    ``folder`` is the first sub-folder of the inbox in which it lies, or empty; ``written_at`` and ``changed_at`` what
+    its own stamps say, local, to the second.
+    """
 
     path: Path
     name: str
     folder: str
-    stamp: dt.datetime
+    written_at: dt.datetime
+    changed_at: dt.datetime
     look: Look
+
+    @property
+    def stamp(self) -> dt.datetime:
+        """The later of modification and change time (on Windows: creation time)."""
+        return max(self.written_at, self.changed_at)
 
 
 @dataclass(frozen=True)
 class InboxScan:
-    """One look into the inbox: what can be taken, and the workbooks that somebody still has open."""
+    """One look into the inbox: what can be taken, and the workbooks that somebody still has open.
+
+    ``out_of_reach``: what lies there and is no ordinary file, or cannot be looked at; ``closed_folders``: folders that
+    cannot be listed, by their names with a slash at the end; ``is_bare``: nothing at all lies there, not even a folder.
+    """
 
     files: tuple[InboxFile, ...]
     open_elsewhere: tuple[str, ...]
+    out_of_reach: tuple[str, ...] = ()
+    closed_folders: tuple[str, ...] = ()
+    is_bare: bool = False
+
+
+@dataclass
+class _Listing:
+    """The files of a folder and its sub-folders while they are listed."""
+
+    paths: list[Path] = field(default_factory=list)
+    closed: list[Path] = field(default_factory=list)
+    entries: int = 0
 
 
 def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
@@ -48,29 +77,48 @@ def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
     a day is what a crash of Excel left behind, and holds nothing back.
 
     Raises:
-        OperatorError: E801, the inbox cannot be listed.
+        OperatorError: E801, the inbox itself cannot be listed.
     """
-    found = []
-    paths = list(_walk(inbox))
-    locked = {path: workbook for path in paths if (workbook := _locked_by(path)) is not None}
-    held = {workbook for lock, workbook in locked.items() if _is_fresh(lock, timezone, now)}
-    for path in paths:
+    listing = _listed(inbox)
+    locks = {path: workbook for path in listing.paths if (workbook := _locked_by(path)) is not None}
+    held = {workbook for lock, workbook in locks.items() if _is_fresh(lock, timezone, now)}
+    found, out_of_reach = [], []
+    for path in listing.paths:
+        if path in held or not _may_be_a_form(path):
+            continue
         look = look_at(path)
-        if look is not None and path not in held and _may_be_a_form(path):
-            name = path.relative_to(inbox).as_posix()
-            stamp = _stamp(look, timezone)
-            found.append(InboxFile(path, name, name.split("/")[0] if "/" in name else "", stamp, look))
+        if look is not None:
+            found.append(_file(path, inbox, look, timezone))
+        elif _is_still_there(path):
+            out_of_reach.append(_name(path, inbox))
     return InboxScan(
         files=tuple(sorted(found, key=lambda file: (file.stamp, file.name))),
-        open_elsewhere=tuple(sorted(path.relative_to(inbox).as_posix() for path in held.intersection(paths))),
+        open_elsewhere=tuple(sorted(_name(path, inbox) for path in held.intersection(listing.paths))),
+        out_of_reach=tuple(out_of_reach),
+        closed_folders=tuple(f"{_name(folder, inbox)}/" for folder in listing.closed),
+        is_bare=listing.entries == 0,
     )
 
 
+def _name(path: Path, inbox: Path) -> str:
+    """The name on record: UTF-8 whatever the locale of the machine calls it."""
+    return on_record(os.fsencode(path.relative_to(inbox).as_posix()).decode("utf-8", "surrogateescape"))
+
+
+def _file(path: Path, inbox: Path, look: Look, timezone: dt.tzinfo) -> InboxFile:
+    name = _name(path, inbox)
+    folder = name.split("/")[0] if "/" in name else ""
+    written_at, changed_at = _local(look.written_ns, timezone), _local(look.changed_ns, timezone)
+    return InboxFile(path, name, folder, written_at, changed_at, look)
+
+
 def look_at(path: Path) -> Look | None:
-    """The file as the system tells it now; None when it has gone."""
+    """The file as the system tells it now; None when it has gone, is out of reach, or is no ordinary file."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode):
         return None
     # Windows tells the creation time, which is when a copy arrived, whatever time of writing it brought along.
     changed_ns = getattr(status, "st_birthtime_ns", status.st_ctime_ns)
@@ -98,17 +146,36 @@ def _is_fresh(lock: Path, timezone: dt.tzinfo, now: dt.datetime) -> bool:
     return now - written < dt.timedelta(days=1)
 
 
-def _walk(inbox: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise OperatorError("E801", path=inbox, missing=error.strerror or error) from error
+def _is_still_there(path: Path) -> bool:
+    """Whether something lies there that cannot be taken; False where it vanished since the listing."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
-    for folder, folders, names in os.walk(inbox, onerror=refuse):
+
+def _listed(inbox: Path) -> _Listing:
+    """Every file below the inbox but those of the pre-check folder; links are not followed."""
+    listing = _Listing()
+
+    def note(error: OSError) -> None:
+        folder = Path(error.filename or inbox)
+        if folder == inbox:
+            raise OperatorError("E801", path=inbox, missing=error.strerror or error) from error
+        listing.closed.append(folder)
+
+    for folder, folders, names in os.walk(inbox, onerror=note):
         here = Path(folder)
+        listing.entries += len(folders) + len(names)
         folders[:] = sorted(name for name in folders if not (here == inbox and name == PRE_CHECK))
-        yield from (here / name for name in sorted(names) if not (here / name).is_symlink())
+        listing.paths += [here / name for name in sorted(names) if not os.path.islink(here / name)]  # noqa: PTH114 - False where a folder may be listed and not entered
+    return listing
 
 
-def _stamp(look: Look, timezone: dt.tzinfo) -> dt.datetime:
-    """The later of modification and change time (on Windows: creation time), local, to the second."""
-    seconds = max(look.written_ns, look.changed_ns) // 1_000_000_000
+def _local(moment_ns: int, timezone: dt.tzinfo) -> dt.datetime:
+    """A file's stamp in local time, to the second; the nearest that can be told where its year cannot."""
+    seconds = min(max(moment_ns // 1_000_000_000, _EARLIEST), _LATEST)
     return dt.datetime.fromtimestamp(seconds, timezone).replace(tzinfo=None)

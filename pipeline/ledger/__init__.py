@@ -1,10 +1,22 @@
 """REMEMBER: the ledger, one append-only SQLite file that is the truth (design 2.2)."""
 
 from pipeline.findings import DecisionKind
-from pipeline.ledger.records import Arrival, Decision, Fault, FaultState, Judgement, Scan, SettingsVersion, Waiting
+from pipeline.ledger.records import (
+    WHOLE_INBOX,
+    Arrival,
+    Decision,
+    Fault,
+    FaultState,
+    Judgement,
+    Oversize,
+    Scan,
+    SettingsVersion,
+    Waiting,
+)
 from pipeline.ledger.store import Ledger, LedgerError
 
 __all__ = [
+    "WHOLE_INBOX",
     "Arrival",
     "Decision",
     "DecisionKind",
@@ -13,6 +25,7 @@ __all__ = [
     "Judgement",
     "Ledger",
     "LedgerError",
+    "Oversize",
     "Scan",
     "SettingsVersion",
     "Waiting",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from pipeline.findings import DecisionKind, Finding, Verdict
 
@@ -13,11 +14,51 @@ Rows = Mapping[str, Sequence[Row]]
 
 
 class Waiting(StrEnum):
-    """Why a file that lies in the inbox was not taken this time."""
+    """Why something that lay in the inbox was not taken.
+
+    ``FOLDER``: a folder, by its name with a slash at the end, that could not be listed. ``NO_LOOK``: the inbox was bare
+    though something had come before, as where a share is not mounted; under ``WHOLE_INBOX``.
+    """
 
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
+    FOLDER = "folder"
+    TOO_LARGE = "too_large"
+    NO_LOOK = "no_look"
+
+    @classmethod
+    def of(cls, reason: str) -> "Waiting":
+        """The reason as a look keeps it, which for ``TOO_LARGE`` goes on as :class:`Oversize` says."""
+        return cls(reason.partition(" ")[0])
+
+
+WHOLE_INBOX: Final = "inbox/"
+
+
+@dataclass(frozen=True)
+class Oversize:
+    """What is kept of a file that is too large for custody: bytes, its stamp, SHA-256 of its start and size."""
+
+    size: int
+    stamp: dt.datetime
+    start: str
+
+    def __str__(self) -> str:
+        return f"{Waiting.TOO_LARGE} {self.size} {self.stamp.isoformat()} {self.start}"
+
+    @classmethod
+    def of(cls, reason: str) -> "Oversize":
+        """What a look kept under ``TOO_LARGE``."""
+        _, size, stamp, start = reason.split(" ")
+        return cls(int(size), dt.datetime.fromisoformat(stamp), start)
+
+
+def may_have_lain(path: str, waiting: Mapping[str, str]) -> bool:
+    """Whether a look that left this ``waiting`` (path to reason) may have missed a file of this path."""
+    if path in waiting or Waiting.NO_LOOK in waiting.values():
+        return True
+    return any(reason == Waiting.FOLDER and path.startswith(folder) for folder, reason in waiting.items())
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def _to_3(connection: sqlite3.Connection) -> None:
     wanted = _statements()
     _made_anew(connection, "scan", wanted, {"clock": "''", "program": "''"})
     _made_anew(connection, "arrival", wanted, {"written_at": "NULL", "changed_at": "NULL"})
+    _made_anew(connection, "sighting", wanted, {})
     _made_anew(connection, "decision", wanted, {"wrong_from": "NULL", "wrong_until": "NULL"})
     _make(connection, "fault", wanted)
 

@@ -61,7 +61,7 @@ CREATE TABLE arrival (
     UNIQUE (sha256, path, scan_id)
 );
 
--- Known bytes seen under another name: recognised, not counted twice.
+-- Known bytes seen under another name, or under their own again where others lay meanwhile: recognised, not counted twice.
 CREATE TABLE sighting (
     sha256 TEXT NOT NULL,
     path TEXT NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE sighting (
     not_before TEXT,
     not_after TEXT NOT NULL,
     arrived_at TEXT NOT NULL,
-    PRIMARY KEY (sha256, path)
+    PRIMARY KEY (sha256, path, not_after)
 ) WITHOUT ROWID;
 
 CREATE TABLE submission (

@@ -12,11 +12,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.findings import DecisionKind
+from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
 from pipeline.ledger.plain import ARRIVAL, arrival_of, arrival_values, finding_values, plain, stamp_values
-from pipeline.ledger.records import Arrival, Decision, Fault, FaultState, Judgement, Row, Scan, SettingsVersion
+from pipeline.ledger.records import (
+    Arrival,
+    Decision,
+    Fault,
+    FaultState,
+    Judgement,
+    Row,
+    Scan,
+    SettingsVersion,
+    may_have_lain,
+)
 
 
 class LedgerError(RuntimeError):
@@ -105,10 +115,11 @@ class Ledger:
     def last_absent(self, path: str) -> dt.datetime | None:
         """The last look in which nothing waited under this path: the lower end of an arrival; None without one.
 
-        A file that was already lying there, open or unfinished, had arrived before the last look.
+        A file that was already lying there, open or unfinished, had arrived before the last look. A look that did not
+        reach its place says nothing of it.
         """
         for as_of, waiting in self.connection.execute("SELECT as_of, waiting FROM scan ORDER BY scan_id DESC"):
-            if waiting == "{}" or path not in schema.waiting_of(waiting):
+            if waiting == "{}" or not may_have_lain(path, schema.waiting_of(waiting)):
                 return dt.datetime.fromisoformat(as_of)
         return None
 
@@ -125,6 +136,25 @@ class Ledger:
         for sha256, path in self.connection.execute(query):
             known.setdefault(sha256, set()).add(path)
         return {sha256: frozenset(paths) for sha256, paths in known.items()}
+
+    def last_under(self) -> dict[str, str]:
+        """Path to the SHA-256 of the bytes that were last seen under it."""
+        query = (
+            "SELECT path, sha256 FROM (SELECT path, sha256, not_after FROM arrival UNION ALL"
+            " SELECT path, sha256, not_after FROM sighting) ORDER BY not_after"
+        )
+        return dict(self.connection.execute(query).fetchall())
+
+    def faulty(self) -> tuple[Arrival, ...]:
+        """What a fault of ours kept from being judged: the last arrival of such bytes, unless they are pending anew."""
+        query = (
+            f"SELECT {', '.join(f'a.{name}' for name in ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
+            " JOIN submission s USING (arrival_id) WHERE s.verdict = ? AND NOT EXISTS"
+            " (SELECT 1 FROM arrival b WHERE b.sha256 = a.sha256 AND b.arrival_id > a.arrival_id)"
+            " ORDER BY a.arrived_at, a.sha256"
+        )
+        rows = self.connection.execute(query, (str(Verdict.INTERNAL_FAULT),))
+        return tuple(arrival_of(dict(zip(ARRIVAL, row, strict=True))) for row in rows)
 
     def folders_of(self, sha256: str) -> frozenset[str]:
         """The divisions in whose folders these bytes were seen; blank stands for any other place of the inbox."""

@@ -1,5 +1,6 @@
 """What goes back to the senders: which submissions deserve an answer, and the answer's workbook."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from pipeline.forms import BY_NUMBER, Lists, lists_of
 from pipeline.intake.custody import original
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
+from pipeline.naming import file_name
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
@@ -40,7 +42,7 @@ def answer(run: Run, outbox: Outbox) -> list[str]:
     """
     written = []
     with run.clock.stage(Stage.FEEDBACK), run.walls.stage(Stage.FEEDBACK):
-        is_answered = partial(_is_answered, run, outbox)
+        is_answered = partial(was_answered, run, outbox)
         with Marking(run.loaded.settings, run.workers) as marking:
             owed = list(answers(run.workspace, run.ledger, run.loaded.settings, marking, is_answered))
             for one in _begun_ahead(owed, run.workers):
@@ -68,7 +70,8 @@ def _begun_ahead(owed: Sequence[Answer], workers: int) -> Iterator[Answer]:
                 del begun[one.content]
 
 
-def _is_answered(run: Run, outbox: Outbox, relative: str) -> bool:
+def was_answered(run: Run, outbox: Outbox, relative: str) -> bool:
+    """Whether an answer went out whole, or is left as it is by this run."""
     if run.walls.is_left(Stage.FEEDBACK, relative):
         return True
     return outbox.was_published(relative) and not run.walls.has_failed(Stage.FEEDBACK, relative)
@@ -87,15 +90,17 @@ def give(run: Run, outbox: Outbox, stage: Stage, one: Answer) -> str | None:
 def answers(
     workspace: Workspace, ledger: Ledger, settings: Settings, marking: Marking, is_answered: Callable[[str], bool]
 ) -> Iterator[Answer]:
-    """The answers that are still owed: for everything judged that was not accepted without a word."""
+    """The answers that are still owed: to every submission of ``answer_times``."""
+    times = answer_times(ledger)
     query = (
-        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of,"
-        " (SELECT count(*) FROM arrival b WHERE b.sha256 = a.sha256 AND b.arrival_id <= a.arrival_id)"
-        " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.verdict <> ? ORDER BY s.submission_id"
+        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of"
+        " FROM submission s JOIN arrival a USING (arrival_id) ORDER BY s.submission_id"
     )
-    for row in ledger.connection.execute(query, (str(Verdict.ACCEPTED),)).fetchall():
-        submission_id, sha256, path, verdict, form, division, period, judged_as_of, time = row
-        places = answer_paths((path, sha256, time), division, settings)
+    for row in ledger.connection.execute(query).fetchall():
+        submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
+        if submission_id not in times:
+            continue
+        places = answer_paths((path, sha256, times[submission_id]), division, settings)
         owed = [relative for relative in places if not is_answered(relative)]
         if not owed:
             continue
@@ -114,11 +119,33 @@ def answers(
         yield from (Answer(relative, sha256, content, plainer) for relative in owed)
 
 
+def answer_times(ledger: Ledger) -> dict[int, int]:
+    """The submissions that are answered, each with the number of its answer among those to the same bytes, from 1.
+
+    What was accepted without a word is answered only where a fault of ours was told of it before; the same fault is
+    told once.
+    """
+    query = "SELECT s.submission_id, a.sha256, s.verdict FROM submission s JOIN arrival a USING (arrival_id) ORDER BY 1"
+    times: dict[int, int] = {}
+    judged: Counter[str] = Counter()
+    faulty: set[str] = set()
+    for submission_id, sha256, verdict in ledger.connection.execute(query):
+        is_fault = verdict == Verdict.INTERNAL_FAULT
+        if is_fault and sha256 in faulty:
+            continue
+        judged[sha256] += 1
+        if verdict != Verdict.ACCEPTED or sha256 in faulty:
+            times[submission_id] = judged[sha256]
+        if is_fault:
+            faulty.add(sha256)
+    return times
+
+
 def answer_paths(file: tuple[str, str, int], division: str | None, settings: Settings) -> list[str]:
     """Where the answers to a file lie in the outbox, if it is one that is answered.
 
-    ``file``: its path, its SHA-256, and which arrival of its bytes this is, from 1: what lay in a wrong folder and came
-    again in the right one is answered again.
+    ``file``: its path, its SHA-256, and the number of this answer to its bytes, from 1: what lay in a wrong folder and
+    came again in the right one is answered again.
     """
     path, sha256, time = file
     return [answer_path(path, sha256, place, time) for place in places_of(path, division, settings)]
@@ -144,9 +171,12 @@ def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> byt
 
 
 def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
-    """Named after the sender's file, kept apart by content: two versions under one name get two answers."""
+    """Named after the sender's file, kept apart by content: two versions under one name get two answers.
+
+    A long name is cut (``naming.file_name``); an ordinary one stays as it is.
+    """
     again = f"_lan{time}" if time > 1 else ""
-    return f"phan_hoi/{folder}/{PurePosixPath(path).stem}__{sha256[:8]}{again}.xlsx"
+    return f"phan_hoi/{folder}/{file_name(PurePosixPath(path).stem, f'__{sha256[:8]}{again}.xlsx')}"
 
 
 def places_of(path: str, division: str | None, settings: Settings) -> list[str]:

@@ -2,15 +2,25 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from time import sleep
 
 from pipeline.faults import OperatorError
-from pipeline.intake.custody import Taken, UnreadableError, UnsettledError, hash_of, keep_settings, take
-from pipeline.intake.inbox import InboxFile, look_at, scan_inbox
-from pipeline.ledger import Arrival, SettingsVersion, Waiting
+from pipeline.intake.custody import (
+    Taken,
+    UnreadableError,
+    UnsettledError,
+    hash_of,
+    hash_of_start,
+    is_whole,
+    keep_settings,
+    take,
+)
+from pipeline.intake.inbox import InboxFile, InboxScan, look_at, scan_inbox
+from pipeline.ledger import WHOLE_INBOX, Arrival, Oversize, SettingsVersion, Waiting
 from pipeline.night.frame import Run
+from pipeline.night.oversize import is_oversize
 from pipeline.workspace import VIETNAM
 
 log = logging.getLogger(__name__)
@@ -21,12 +31,29 @@ MISPLACED = "F108"
 
 @dataclass(frozen=True)
 class Arrived:
-    """What one look into the inbox found: new bytes, known bytes under a new name, what waits, and what is known."""
+    """What one look into the inbox found: new bytes, known bytes under a new name, what waits, and what is known.
+
+    ``waiting``: path to reason, as the ledger keeps it.
+    """
 
     arrivals: tuple[Arrival, ...]
     sightings: tuple[Arrival, ...]
     waiting: Mapping[str, str]
     unchanged: int
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What the ledger knows before a look: bytes to names, name to the bytes last seen under it.
+
+    ``misplaced`` count anew elsewhere; ``lost`` are in no custody and not judged yet; ``waiting`` of the look before.
+    """
+
+    names: Mapping[str, frozenset[str]]
+    last_under: Mapping[str, str]
+    misplaced: frozenset[str]
+    lost: frozenset[str]
+    waiting: Mapping[str, str]
 
 
 @dataclass
@@ -39,58 +66,108 @@ class _Look:
     waiting: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
 
+    def add(self, arrival: Arrival, *, is_known: bool) -> None:
+        """New bytes, or a new name of known ones; what came twice in one look came once."""
+        came_now = any(arrival.sha256 == one.sha256 for one in self.arrivals)
+        (self.sightings if is_known or came_now else self.arrivals).append(arrival)
 
-def arrive(run: Run) -> Arrived:
+
+def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
     """Take every new settled file into custody before anything judges it, and write down when it came.
+
+    ``anew`` is in custody already and is to be judged once more, as having come when it came.
 
     Raises:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
     with run.clock.stage("arrive"):
+        past = _past(run)
         found = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
-        look = _Look(waiting=dict.fromkeys(found.open_elsewhere, str(Waiting.OPEN)))
-        known = run.ledger.known_names()
-        _sort(run, look, found.files, known)
-        _take_settled(run, look, known)
+        look = _Look(waiting=_out_of_reach(found, past), arrivals=[replace(one, arrival_id=0) for one in anew])
+        _sort(run, look, found.files, past)
+        _take_settled(run, look, past)
         _record(run, look)
     return Arrived(tuple(look.arrivals), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged)
 
 
-def _sort(run: Run, look: _Look, files: Iterable[InboxFile], known: Mapping[str, frozenset[str]]) -> None:
+def _past(run: Run) -> _Past:
+    ledger = run.ledger
+    pending = (one.sha256 for one in ledger.pending())
+    return _Past(
+        names=ledger.known_names(),
+        last_under=ledger.last_under(),
+        misplaced=ledger.last_told(MISPLACED),
+        lost=frozenset(sha256 for sha256 in pending if not is_whole(run.workspace.archive, sha256)),
+        waiting=ledger.waiting(),
+    )
+
+
+def _out_of_reach(found: InboxScan, past: _Past) -> dict[str, str]:
+    """What could not be looked at; an inbox that lost all that it ever held, even its folders, was not there."""
+    waiting = dict.fromkeys(found.open_elsewhere, Waiting.OPEN)
+    waiting |= dict.fromkeys(found.out_of_reach, Waiting.NOT_TAKEN)
+    waiting |= dict.fromkeys(found.closed_folders, Waiting.FOLDER)
+    if found.is_bare and past.names:
+        waiting[WHOLE_INBOX] = Waiting.NO_LOOK
+    for name, why in waiting.items():
+        log.warning("%s: %s", why, name)
+    return {name: str(why) for name, why in waiting.items()}
+
+
+def _sort(run: Run, look: _Look, files: Iterable[InboxFile], past: _Past) -> None:
     """Known bytes apart from new ones. Hashing first spares the copy of what is known."""
-    misplaced = run.ledger.last_told(MISPLACED)
     for file in files:
+        if is_oversize(run.loaded.settings, file.look.size):
+            _sort_oversize(look, file, past)
+            continue
         try:
             sha256 = hash_of(file.path)
         except UnreadableError as error:
             _left(look, file, Waiting.NOT_TAKEN, error)
             continue
-        if sha256 not in known:
+        if sha256 not in past.names or sha256 in past.lost:
             look.fresh.append(file)
-        elif file.name in known[sha256]:
-            look.unchanged += 1
-        elif sha256 in misplaced:
-            look.arrivals.append(_arrival(run, file, sha256, file.look.size))
         else:
-            look.sightings.append(_arrival(run, file, sha256, file.look.size))
+            _recognise(run, look, (file, sha256, file.look.size), past)
 
 
-def _take_settled(run: Run, look: _Look, known: Mapping[str, frozenset[str]]) -> None:
+def _sort_oversize(look: _Look, file: InboxFile, past: _Past) -> None:
+    """What lies there as it lay at the last look is noted at once; what is new must lie still first."""
+    noted = past.waiting.get(file.name, "")
+    oversize = Oversize.of(noted) if noted and Waiting.of(noted) is Waiting.TOO_LARGE else None
+    if oversize is not None and (oversize.size, oversize.stamp) == (file.look.size, file.stamp):
+        look.waiting[file.name] = noted
+    else:
+        look.fresh.append(file)
+
+
+def _recognise(run: Run, look: _Look, came: tuple[InboxFile, str, int], past: _Past) -> None:
+    """Bytes that were in custody before this look: ``came`` is the file, its SHA-256 and its size."""
+    file, sha256, size = came
+    if file.name not in past.names[sha256]:
+        look.add(_arrival(run, file, sha256, size), is_known=sha256 not in past.misplaced)
+    elif past.last_under[file.name] == sha256:
+        look.unchanged += 1
+    else:
+        look.add(_arrival(run, file, sha256, size), is_known=True)
+
+
+def _take_settled(run: Run, look: _Look, past: _Past) -> None:
     """Copy what lies unchanged; the hash that counts is the copy's own."""
     if look.fresh:
         sleep(run.loaded.settings.limits.settle_seconds)
-    taken_now = {one.sha256 for one in look.arrivals}
     for file in look.fresh:
         taken = _taken(run, look, file)
-        if taken is not None:
-            is_known = taken.sha256 in known or taken.sha256 in taken_now
-            came = look.sightings if is_known else look.arrivals
-            came.append(_arrival(run, file, taken.sha256, taken.size))
-            taken_now.add(taken.sha256)
+        if taken is None:
+            continue
+        if taken.sha256 in past.names:
+            _recognise(run, look, (file, taken.sha256, taken.size), past)
+        else:
+            look.add(_arrival(run, file, taken.sha256, taken.size), is_known=False)
 
 
 def _taken(run: Run, look: _Look, file: InboxFile) -> Taken | None:
-    """The file in custody; None when it is still being written, or its sender's side keeps it from being read.
+    """The file in custody; None when it is too large or still being written, or cannot be read where it lies.
 
     Raises:
         OperatorError: E805, the archive has no room or cannot be written: that is no sender's fault.
@@ -98,13 +175,15 @@ def _taken(run: Run, look: _Look, file: InboxFile) -> Taken | None:
     try:
         if look_at(file.path) not in {file.look, None}:
             raise UnsettledError(file.name)
-        return take(file.path, run.workspace.archive)
+        if not is_oversize(run.loaded.settings, file.look.size):
+            return take(file.path, run.workspace.archive)
+        look.waiting[file.name] = str(Oversize(file.look.size, file.stamp, hash_of_start(file.path, file.look.size)))
     except UnreadableError as error:
         why = Waiting.UNSETTLED if isinstance(error, UnsettledError) else Waiting.NOT_TAKEN
         _left(look, file, why, error)
-        return None
     except OSError as error:
         raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+    return None
 
 
 def _left(look: _Look, file: InboxFile, why: Waiting, reason: object) -> None:
@@ -117,7 +196,17 @@ def _arrival(run: Run, file: InboxFile, sha256: str, size: int) -> Arrival:
     not_before = run.ledger.last_absent(file.name)
     estimate = min(max(file.stamp, not_before or dt.datetime.min), run.as_of)
     folder = run.loaded.settings.division_of_folder(file.folder)
-    return Arrival(sha256, file.name, size, not_before, run.as_of, estimate, folder=folder)
+    return Arrival(
+        sha256,
+        file.name,
+        size,
+        not_before,
+        run.as_of,
+        estimate,
+        folder=folder,
+        written_at=file.written_at,
+        changed_at=file.changed_at,
+    )
 
 
 def _record(run: Run, look: _Look) -> None:

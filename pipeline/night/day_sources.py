@@ -9,19 +9,21 @@ import pandas as pd
 from pipeline.consolidating import read_content, read_receipt_lines
 from pipeline.consolidation import Committee, changes_since
 from pipeline.consolidation.day import DaySources
-from pipeline.findings import Verdict
-from pipeline.ledger import Ledger
+from pipeline.intake.file_kinds import MEBIBYTE
+from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.ledger.tables import read_findings
-from pipeline.night.answering import answer_paths
+from pipeline.night.answering import answer_paths, answer_times
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
+from pipeline.night.oversize import oversize_answers
+from pipeline.wording import say
 
 
 def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     """What the run's day is made from. Frames that the run published from are not made a second time."""
     day = run.as_of.date()
     lines, notes = read_receipt_lines(run.ledger, run.loaded.settings)
-    judged = _with_times(lines)[lines["judged_as_of"].dt.date == day]
+    judged = lines[lines["judged_as_of"].dt.date == day]
     committees = dict(_committees(run))
     return DaySources(
         day=day,
@@ -29,7 +31,9 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         notes=notes,
         findings={int(number): read_findings(run.ledger, int(number)) for number in judged["submission_id"]},
         answers=dict(_answers(judged, run)),
-        waiting=run.ledger.waiting(),
+        waiting={path: str(Waiting.of(reason)) for path, reason in run.ledger.waiting().items()},
+        oversize=dict(_oversize(run)),
+        not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
         siblings=siblings,
         faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
@@ -38,20 +42,33 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     )
 
 
-def _with_times(lines: pd.DataFrame) -> pd.DataFrame:
-    """Which arrival of its bytes each submission is, from 1, as ``time``; a name that was only recognised is none."""
-    submitted = lines[lines["judged_as_of"].notna()].sort_values("submission_id")
-    return lines.assign(time=submitted.groupby("sha256").cumcount() + 1)
-
-
 def _answers(judged: pd.DataFrame, run: Run) -> Iterator[tuple[int, list[str]]]:
     """Where the answers lie; what was accepted without a word has none."""
-    answered = judged[judged["verdict"] != Verdict.ACCEPTED]
-    asked = answered[["submission_id", "path", "sha256", "division", "time"]]
-    for number, path, sha256, division, time in asked.itertuples(index=False):
+    times = answer_times(run.ledger)
+    answered = judged[judged["submission_id"].isin(times)][["submission_id", "path", "sha256", "division"]]
+    for number, path, sha256, division in answered.itertuples(index=False):
         named = None if pd.isna(division) else division
-        paths = answer_paths((path, sha256, int(time)), named, run.loaded.settings)
+        paths = answer_paths((path, sha256, times[number]), named, run.loaded.settings)
         yield int(number), [f"outbox/{answer}" for answer in paths]
+
+
+def _oversize(run: Run) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """What is kept of each file that is too large, in words, and where its sender is answered."""
+    waiting = run.ledger.waiting()
+    answers: dict[str, list[str]] = {}
+    for path, answer in oversize_answers(run, waiting):
+        answers.setdefault(path, []).append(f"`outbox/{answer.relative}`")
+    for path, of_path in answers.items():
+        oversize = Oversize.of(waiting[path])
+        yield (
+            path,
+            {
+                "size": say("files.size.megabytes", size=-(-oversize.size // MEBIBYTE)),
+                "stamp": f"{oversize.stamp:%H:%M %d/%m/%Y}",
+                "start": oversize.start,
+                "answers": ", ".join(of_path),
+            },
+        )
 
 
 def _committees(run: Run) -> Iterator[tuple[str, Committee]]:

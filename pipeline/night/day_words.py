@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import Verdict
 from pipeline.ledger import Fault
+from pipeline.naming import visible
 from pipeline.night.plain_page import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
@@ -83,7 +84,8 @@ def _received(received: Sequence[Came]) -> Iterator[str]:
 def _seen_again(day: Day) -> Iterator[str]:
     for one in day.seen_again:
         facts = {"path": _plain(one.path), "same_as": _plain(one.same_as), "first_at": one.first_at}
-        yield say("run_report.received.seen_again", **facts)
+        key = "put_back" if one.path == one.same_as else "seen_again"
+        yield say(f"run_report.received.{key}", **facts)
 
 
 def _verdicts(day: Day) -> Iterator[str]:
@@ -118,4 +120,4 @@ def _moved(moved: Sequence[Moved]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """On one line, whatever a file's name holds."""
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 import pandas as pd
 
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import MISPLACED, Candidate, Judged
@@ -54,9 +54,12 @@ def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Ou
 
 
 def _told(run: Run) -> Mapping[str, Outcome]:
-    """What was told of bytes that were submitted; those told to lie in a wrong folder count anew in a right one."""
+    """What was told of bytes that were submitted; those told to lie in a wrong folder count anew in a right one.
+
+    Those that a fault of ours kept from being judged are judged.
+    """
     last = read_submissions(run.ledger).reset_index().drop_duplicates("sha256", keep="last")
-    counts = last[~last["sha256"].isin(run.ledger.last_told(MISPLACED))]
+    counts = last[~last["sha256"].isin(run.ledger.last_told(MISPLACED)) & (last["verdict"] != Verdict.INTERNAL_FAULT)]
     return {
         row["sha256"]: Outcome(
             verdict=row["verdict"],

@@ -6,7 +6,7 @@ A run with nothing new there imports neither pandas nor the forms.
 import logging
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,7 @@ from pipeline.faults import OperatorError
 from pipeline.intake.custody import UnreadableError, hash_of, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.night.frame import Run
+from pipeline.night.oversize import is_oversize, pre_check_oversize
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox
 from pipeline.workspace import VIETNAM
@@ -43,12 +44,14 @@ def pre_check(run: Run, outbox: Outbox) -> list[str]:
     An answer that cannot be made is replaced by the findings alone; what could not be answered is tried again.
     """
     with run.clock.stage(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
-        fresh = _fresh(run, outbox)
+        found = _found(run)
+        fresh = _fresh(run, outbox, found)
         try:
             dropped = [one for one in _copied(run, fresh) if not _is_answered(run, outbox, one.name, one.sha256)]
-            return list(dict.fromkeys(_answered(run, outbox, dropped)))
+            answers = list(dict.fromkeys(_answered(run, outbox, dropped)))
         finally:
             sweep(run.workspace.archive)
+        return [*answers, *pre_check_oversize(run, outbox, found)]
     return []
 
 
@@ -57,13 +60,17 @@ def sweep(archive: Path) -> None:
     shutil.rmtree(archive / PRE_CHECK, ignore_errors=True)
 
 
-def _fresh(run: Run, outbox: Outbox) -> list[InboxFile]:
-    """The files whose bytes were not answered under their name yet."""
+def _found(run: Run) -> tuple[InboxFile, ...]:
     folder = run.workspace.inbox / PRE_CHECK
-    if not folder.is_dir():
-        return []
+    return scan_inbox(folder, VIETNAM, run.as_of).files if folder.is_dir() else ()
+
+
+def _fresh(run: Run, outbox: Outbox, found: Iterable[InboxFile]) -> list[InboxFile]:
+    """The files whose bytes were not answered under their name yet."""
     fresh = []
-    for file in scan_inbox(folder, VIETNAM, run.as_of).files:
+    for file in found:
+        if is_oversize(run.loaded.settings, file.look.size):
+            continue
         try:
             is_new = not _is_answered(run, outbox, file.name, hash_of(file.path))
         except UnreadableError as error:

@@ -95,8 +95,13 @@ class Thresholds(Frozen):
 
 
 class Limits(Frozen):
-    """How much of the machine one file may use; how long a new file must lie unchanged before it is taken."""
+    """How much of the machine one file may use; how long a new file must lie unchanged before it is taken.
 
+    What is larger than ``max_megabytes`` is kept and not read; what is larger than ``max_custody_megabytes`` is not
+    even copied.
+    """
+
+    max_custody_megabytes: int = Field(default=200, ge=1)
     max_megabytes: int = Field(default=20, ge=1)
     max_inflated_megabytes: int = Field(default=200, ge=1)
     max_entries: int = Field(default=2000, ge=10)

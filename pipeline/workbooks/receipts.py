@@ -167,7 +167,8 @@ def _remarks(line: Line) -> Iterator[str]:
     if line["effect"] in {"replaced", "returned_then_replaced"}:
         yield say("receipts.remark.counting", version=f"{line['counting']:.0f}")
     if isinstance(line["first_path"], str):
-        yield say("receipts.remark.same", path=line["first_path"], at=_moment(line["first_at"]))
+        key = "put_back" if line["first_path"] == line["path"] else "same"
+        yield say(f"receipts.remark.{key}", path=line["first_path"], at=_moment(line["first_at"]))
     if line["in_time_by_stamp"]:
         yield say("receipts.remark.in_time", due_on=f"{line['due_on']:%d/%m/%Y}")
     if isinstance(line["named"], str):

@@ -11,8 +11,8 @@ from rules_sheets import Case, read_bytes
 from rules_table import examples
 
 from pipeline import directory
-from pipeline.desk.starting import furnish
 from pipeline.demo.content import settings_text
+from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
 from pipeline.nightly import run_night

@@ -70,8 +70,8 @@ ANSWER = "`outbox/phan_hoi/VP/tep 1__0.xlsx`"
             {"verdict": "internal_fault"},
             (),
             (
-                "Phần mềm gặp lỗi khi xét `VP/tep 1.xlsx` (VP). Gửi tệp archive/qms.log cho người phụ trách phần mềm; "
-                "Phòng không phải làm gì."
+                "Phần mềm gặp lỗi khi xét `VP/tep 1.xlsx` (VP). Lượt sau tự xét lại, rồi mỗi ngày một lần. "
+                "Gửi tệp archive/qms.log cho người phụ trách phần mềm; Phòng không phải làm gì."
             ),
         ),
     ],
