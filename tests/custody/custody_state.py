@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.workspace import Workspace
 
-_NEVER_COMPARED = {"run_id", "scan_id", "event_id"}
+_NEVER_COMPARED = {"run_id", "scan_id", "event_id", "written_at", "changed_at"}
+"""Who ran, and what a file's own stamps said: a change time cannot be set, so every copy has another."""
 _LEFT_OUT = {"scan", "sqlite_sequence"}
 _LEFTOVERS = ("taking-*", ".writing-*", "*.sqlite-journal", "*.sqlite-wal")
 Row = tuple[object, ...]
