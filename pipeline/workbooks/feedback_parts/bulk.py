@@ -10,10 +10,14 @@ from pipeline.spreadsheet import cell_position
 from pipeline.workbooks.feedback_parts.opening import UnmarkableError
 
 _MOST_XML: Final = 6 << 20
-"""openpyxl takes about half a second a MiB to read and write it; a filled form has a quarter of one."""
+"""openpyxl takes up to half a second a MiB to read and write it; a filled form has about two."""
+_MOST_STYLES: Final = 3 << 19
+"""One second a MiB and more; a filled form has a fortieth of one."""
+_MOST_COMMENTS: Final = 5_000
 _MOST_MERGED: Final = 100_000
 """openpyxl makes an object of every cell of a merged area."""
 _XML: Final = (".xml", ".rels", ".vml")
+_COMMENT: Final = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
 
@@ -33,14 +37,19 @@ def refuse_bulk(original: Path) -> None:
         with zipfile.ZipFile(original) as package:
             parts = [entry for entry in package.infolist() if entry.filename.endswith(_XML)]
             size = sum(entry.file_size for entry in parts)
-            if size > _MOST_XML:
-                message = f"{size} bytes of XML"
-                raise TooMuchToMarkError(message)
-            merged = sum(_merged_cells(package.read(entry)) for entry in parts)
+            styles = sum(entry.file_size for entry in parts if "styles" in entry.filename.lower())
+            _refuse_above(_MOST_XML, size, "bytes of XML")
+            _refuse_above(_MOST_STYLES, styles, "bytes of styles")
+            contents = [package.read(entry) for entry in parts]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as damage:
         raise UnmarkableError(repr(damage)) from damage
-    if merged > _MOST_MERGED:
-        message = f"{merged} merged cells"
+    _refuse_above(_MOST_MERGED, sum(map(_merged_cells, contents)), "merged cells")
+    _refuse_above(_MOST_COMMENTS, sum(len(_COMMENT.findall(part)) for part in contents), "comments")
+
+
+def _refuse_above(limit: int, count: int, what: str) -> None:
+    if count > limit:
+        message = f"{count} {what}"
         raise TooMuchToMarkError(message)
 
 
