@@ -6,7 +6,7 @@ A run with nothing new there imports neither pandas nor the forms.
 import logging
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -107,8 +107,15 @@ def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]
             given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers]
             yield from filter(None, given)
             if given and all(given):
-                is_whole = all(run.walls.error_of(Stage.PRE_CHECK, answer.relative) is None for answer in answers)
-                outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
+                _remember(run, outbox, one, [answer.relative for answer in answers])
+
+
+def _remember(run: Run, outbox: Outbox, one: Dropped, places: Sequence[str]) -> None:
+    """Mark a file as answered: for good, or for the day when something plainer went out; not if its cause may pass."""
+    if any(run.walls.may_pass(Stage.PRE_CHECK, place) for place in places):
+        return
+    is_whole = all(run.walls.error_of(Stage.PRE_CHECK, place) is None for place in places)
+    outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
 
 
 def _until_tomorrow(run: Run, sha256: str) -> str:

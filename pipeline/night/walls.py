@@ -101,6 +101,11 @@ class Walls:
         errors = [error for (of_stage, _), error in self._errors.items() if of_stage == stage]
         return errors[-1] if errors else RuntimeError(stage)
 
+    def may_pass(self, stage: Stage, artefact: str) -> bool:
+        """Whether an artefact failed in this run for a cause that may be over at the next."""
+        fault = self._faults.get((stage, artefact))
+        return fault is not None and _may_pass(fault)
+
     def began(self) -> list[Fault]:
         """The faults of this run that no earlier run had, by stage and artefact."""
         return [fault for place, fault in sorted(self._faults.items()) if self._earlier.get(place) != fault]
@@ -122,7 +127,7 @@ class Walls:
         return self._gone_through - self._left_stages
 
     def _is_tried(self, fault: Fault) -> bool:
-        return self._tries_all or fault.code != FAULT_OF_ARTEFACT or fault.reason in _PASSING
+        return self._tries_all or _may_pass(fault)
 
     def _keep(self, stage: Stage, artefact: str, error: Exception) -> None:
         log.error("%s: could not make %s", stage, artefact or "what its artefacts share", exc_info=error)
@@ -132,6 +137,10 @@ class Walls:
         else:
             code, reason = FAULT_OF_ARTEFACT, type(error).__name__
         self._faults[stage, artefact] = Fault(code, stage, artefact, str(reason))
+
+
+def _may_pass(fault: Fault) -> bool:
+    return fault.code != FAULT_OF_ARTEFACT or fault.reason in _PASSING
 
 
 def _with_kinds(error: type[Exception]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,6 +42,3 @@ def undisturbed(small_night: Workspace, tmp_path_factory: pytest.TempPathFactory
         assert night(workspace, as_of).faults == ()
         states[as_of] = state_of(workspace)
     return states
-
-
-Planted = Callable[[], None]
