@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,14 @@ _MOST_XML: Final = 6 << 20
 _MOST_STYLES: Final = 3 << 19
 """One second a MiB and more; a filled form has a fortieth of one."""
 _MOST_COMMENTS: Final = 5_000
+_MOST_WRITTEN_OUT: Final = 4 << 20
+"""openpyxl takes a shared formula apart anew for each cell that shares it: up to 0.7 seconds a MiB."""
 _MOST_MERGED: Final = 100_000
 """openpyxl makes an object of every cell of a merged area."""
 _XML: Final = (".xml", ".rels", ".vml")
+_SHARED: Final = re.compile(
+    rb"<(?:\w+:)?f\b(?=[^>]*\bt\s*=\s*[\"']shared)[^>]*?\bsi\s*=\s*[\"'](\d+)[\"'][^>]*>([^<]*)"
+)
 _COMMENT: Final = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
@@ -45,6 +51,17 @@ def refuse_bulk(original: Path) -> None:
         raise UnmarkableError(repr(damage)) from damage
     _refuse_above(_MOST_MERGED, sum(map(_merged_cells, contents)), "merged cells")
     _refuse_above(_MOST_COMMENTS, sum(len(_COMMENT.findall(part)) for part in contents), "comments")
+    _refuse_above(_MOST_WRITTEN_OUT, sum(map(_written_out, contents)), "bytes of shared formulas")
+
+
+def _written_out(part: bytes) -> int:
+    """How many bytes the shared formulas of a part come to when each cell has its own."""
+    sharing = _SHARED.findall(part)
+    cells = Counter(shared for shared, _ in sharing)
+    longest: dict[bytes, int] = {}
+    for shared, formula in sharing:
+        longest[shared] = max(longest.get(shared, 0), len(formula))
+    return sum(count * longest[shared] for shared, count in cells.items())
 
 
 def _refuse_above(limit: int, count: int, what: str) -> None:
