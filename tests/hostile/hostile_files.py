@@ -18,7 +18,6 @@ from intake_packages import (
     FAR_CELLS,
     FIXTURES,
     workbook_parts,
-    write_aborting_workbook,
     write_compound,
     write_open_document,
     write_zeros,
@@ -85,7 +84,10 @@ def _lzma(form: bytes) -> bytes:
 
 
 def _sheets() -> Iterator[tuple[str, Maker]]:
-    yield "aborts_calamine", _made(write_aborting_workbook)
+    parts = workbook_parts(FAR_CELLS)
+    unknown = '<?xml version="1.0" encoding="UTF-o"?>'  # it stops expat, but not calamine
+    far = {**parts, "xl/worksheets/sheet1.xml": unknown + parts["xl/worksheets/sheet1.xml"]}
+    yield "far_cell_in_an_unknown_encoding", _fixed(lambda: _texts(far))
     yield "far_cell_alone", _fixed(lambda: _texts(workbook_parts(FAR_CELLS)))
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 1_048_577, 2))
     yield "half_a_million_rows", _fixed(lambda: _texts(workbook_parts(rows)))

@@ -15,6 +15,8 @@ _MOST_XML: Final = 6 << 20
 _MOST_STYLES: Final = 3 << 19
 """One second a MiB and more; a filled form has a fortieth of one."""
 _MOST_COMMENTS: Final = 5_000
+_MOST_CELLS: Final = 60_000
+"""Forty microseconds each, and more; the largest form has some 3,000, blank ones with a format counted."""
 _MOST_WRITTEN_OUT: Final = 4 << 20
 """openpyxl takes a shared formula apart anew for each cell that shares it: up to 0.7 seconds a MiB."""
 _MOST_MERGED: Final = 100_000
@@ -23,6 +25,7 @@ _XML: Final = (".xml", ".rels", ".vml")
 _SHARED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?=[^>]*\bt\s*=\s*[\"']shared)[^>]*?\bsi\s*=\s*[\"'](\d+)[\"'][^>]*>([^<]*)"
 )
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _COMMENT: Final = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
@@ -50,6 +53,7 @@ def refuse_bulk(original: Path) -> None:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as damage:
         raise UnmarkableError(repr(damage)) from damage
     _refuse_above(_MOST_MERGED, sum(map(_merged_cells, contents)), "merged cells")
+    _refuse_above(_MOST_CELLS, sum(len(_CELL.findall(part)) for part in contents), "cells")
     _refuse_above(_MOST_COMMENTS, sum(len(_COMMENT.findall(part)) for part in contents), "comments")
     _refuse_above(_MOST_WRITTEN_OUT, sum(map(_written_out, contents)), "bytes of shared formulas")
 
