@@ -10,7 +10,6 @@ from pipeline.findings import explain, is_error
 from pipeline.forms import DIRECTORY, FORMS, duty_column
 from pipeline.forms.choices import YesNo
 from pipeline.intake.cells import RawWorkbook
-from pipeline.intake.inspection import inspect
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.validation import judge, no_knowledge
@@ -42,16 +41,11 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
 
 
 def _read(path: Path) -> RawWorkbook:
-    inspection = inspect(path)
-    if inspection.problem is None:
-        with ReaderPool(1) as pool:
-            outcome = pool.read_all([path])[path]
-        if isinstance(outcome, RawWorkbook):
-            return outcome
-        problem = outcome.problem
-    else:
-        problem = inspection.problem
-    raise OperatorError("E803", path=path.name, place=path.name, reason=say(f"files.problem.{problem}"))
+    with ReaderPool(1) as pool:
+        outcome = pool.read_all([path])[path]
+    if isinstance(outcome, RawWorkbook):
+        return outcome
+    raise OperatorError("E803", path=path.name, place=path.name, reason=say(f"files.problem.{outcome.problem}"))
 
 
 def _nobody() -> pd.DataFrame:

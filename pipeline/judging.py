@@ -1,4 +1,4 @@
-"""From files in custody to verdicts: inspect, read, recognise, parse, validate, judge. Writes nothing.
+"""From files in custody to verdicts: read, recognise, parse, validate, judge. Writes nothing.
 
 The nightly run and ``qms check`` go the same road through here; only the run records what comes out.
 """
@@ -15,8 +15,7 @@ import pandas as pd
 from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import FORMS, Form, lists_of
 from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import MEBIBYTE, FileProblem, Inspection
-from pipeline.intake.inspection import inspect
+from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
 from pipeline.intake.limits import limits_of
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
@@ -47,7 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Examined:
-    """How far a file came: a form with its rows, or the verdict that ended its road."""
+    """How far a file came: a form with its rows, or the verdict that ended its road.
+
+    ``kind`` is what its content is, as far as a worker could tell.
+    """
 
     candidate: Candidate
     findings: tuple[Finding, ...] = ()
@@ -56,6 +58,7 @@ class Examined:
     identity: Identity = field(default_factory=Identity)
     parsed: ParsedForm | None = None
     formats_known: bool = True
+    kind: FileKind = FileKind.UNKNOWN
 
     @property
     def cover(self) -> Mapping[str, object]:
@@ -89,37 +92,23 @@ def examine(
     candidates: Sequence[Candidate], settings: Settings, workers: int, on_done: OnFile | None = None
 ) -> list[Examined]:
     """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
-    limits = limits_of(settings)
-    inspected = {candidate.key: inspect(candidate.path, limits) for candidate in candidates}
-    readable = [c.path for c in candidates if inspected[c.key].problem is None]
-    outcomes: Mapping[Path, RawWorkbook | ReadFailure] = {}
-    if readable:
-        with ReaderPool(min(workers, len(readable)), limits) as pool:
-            outcomes = pool.read_all(readable, on_done)
-    return [
-        _examined(candidate, inspected[candidate.key], outcomes.get(candidate.path), settings)
-        for candidate in candidates
-    ]
+    if not candidates:
+        return []
+    with ReaderPool(min(workers, len(candidates)), limits_of(settings)) as pool:
+        outcomes = pool.read_all((candidate.path for candidate in candidates), on_done)
+    return [_examined(candidate, outcomes[candidate.path], settings) for candidate in candidates]
 
 
-def _examined(
-    candidate: Candidate,
-    inspection: Inspection,
-    outcome: RawWorkbook | ReadFailure | None,
-    settings: Settings,
-) -> Examined:
-    if inspection.problem is not None:
-        return _stopped(candidate, inspection.problem, inspection.facts)
+def _examined(candidate: Candidate, outcome: RawWorkbook | ReadFailure, settings: Settings) -> Examined:
     match outcome:
         case RawWorkbook():
             try:
-                return _parsed(candidate, outcome, settings)
+                examined = _parsed(candidate, outcome, settings)
             except Exception as fault:  # noqa: BLE001 - the boundary of one file: our fault must not end the night
-                return _faulty(Examined(candidate), fault)
+                examined = _faulty(Examined(candidate), fault)
         case ReadFailure():
-            return _stopped(candidate, outcome.problem, outcome.facts)
-        case None:
-            return _stopped(candidate, FileProblem.UNREADABLE, {})
+            examined = _stopped(candidate, outcome.problem, outcome.facts)
+    return replace(examined, kind=outcome.kind)
 
 
 def _parsed(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> Examined:

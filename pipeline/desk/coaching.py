@@ -7,7 +7,6 @@ from pathlib import Path
 from pipeline.faults import OperatorError
 from pipeline.forms.objectives import OBJECTIVES
 from pipeline.intake.cells import RawWorkbook
-from pipeline.intake.inspection import inspect
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing.layout import SheetMap, locate_sheet
 from pipeline.vietnamese import normalise
@@ -35,14 +34,11 @@ def sentences_of(file: Path) -> tuple[str, ...]:
 
 
 def _read(file: Path) -> RawWorkbook:
-    problem = inspect(file).problem
-    if problem is None:
-        with ReaderPool(1) as pool:
-            outcome = pool.read_all([file])[file]
-        if isinstance(outcome, RawWorkbook):
-            return outcome
-        problem = outcome.problem
-    raise OperatorError("E822", path=file, reason=say(f"files.problem.{problem}"))
+    with ReaderPool(1) as pool:
+        outcome = pool.read_all([file])[file]
+    if isinstance(outcome, RawWorkbook):
+        return outcome
+    raise OperatorError("E822", path=file, reason=say(f"files.problem.{outcome.problem}"))
 
 
 def _statements(sheet: SheetMap) -> Iterator[str]:

@@ -5,19 +5,20 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.intake.file_kinds import FileKind
 from pipeline.intake.inbox import look_at
-from pipeline.intake.inspection import inspect
 from pipeline.writing import sync_folder, write_whole
 
 ORIGINALS = "originals"
 SETTINGS = "settings"
 UNFINISHED = "taking-"
 _CHUNK = 1 << 20
+_UNNAMED = ".bin"
 _SUFFIXES = {
     FileKind.XLSX: ".xlsx",
     FileKind.XLSM: ".xlsm",
@@ -69,8 +70,8 @@ def hash_of_start(path: Path, size: int) -> str:
 def take(path: Path, archive: Path) -> Taken:
     """Copy a file into custody under its own hash; the original stays as it is.
 
-    Safe to repeat: a copy that a crash left unfinished has no lasting name. The ending of the lasting name comes from
-    the content, so that the archived original opens with a click whatever it was called.
+    Safe to repeat: a copy that a crash left unfinished has no lasting name. What these bytes are is not looked at here,
+    so that their name ends in ``.bin`` until :func:`name_by_kind`; bytes that are kept already keep their name.
 
     Raises:
         UnreadableError: the file cannot be read, or (UnsettledError) changed meanwhile; nothing was kept.
@@ -83,22 +84,23 @@ def take(path: Path, archive: Path) -> Taken:
     try:
         with os.fdopen(handle, "wb") as kept:
             sha256, size = _copied(path, kept)
-        copy.replace(originals / f"{sha256}{_suffix(copy)}")
+        copy.replace(next(_kept(originals, sha256), originals / f"{sha256}{_UNNAMED}"))
         sync_folder(originals)
     finally:
         copy.unlink(missing_ok=True)
     return Taken(sha256, size)
 
 
-def _suffix(copy: Path) -> str:
-    """The ending by content.
+def name_by_kind(kept: Path, kind: FileKind) -> None:
+    """End the name of an original as its content asks, so that it opens with a click whatever it was called.
 
-    Raises:
-        OSError: the copy cannot be read back; under a wrong ending it would be kept a second time.
+    Safe to repeat. One that cannot be renamed now, because another program holds it, keeps the name that it has.
     """
-    with copy.open("rb") as stream:
-        stream.read(1)
-    return _SUFFIXES.get(inspect(copy).kind, ".bin")
+    suffix = _SUFFIXES.get(kind, _UNNAMED)
+    if kept.suffix == _UNNAMED and suffix != _UNNAMED:
+        with suppress(OSError):
+            kept.replace(kept.with_suffix(suffix))
+            sync_folder(kept.parent)
 
 
 def _copied(path: Path, kept: BinaryIO) -> tuple[str, int]:
@@ -177,7 +179,10 @@ def original(archive: Path, sha256: str) -> Path:
     Raises:
         FileNotFoundError: it is not in custody.
     """
-    found = sorted((archive / ORIGINALS).glob(f"{sha256}.*"))
-    if not found:
-        raise FileNotFoundError(sha256)
-    return found[0]
+    for kept in _kept(archive / ORIGINALS, sha256):
+        return kept
+    raise FileNotFoundError(sha256)
+
+
+def _kept(originals: Path, sha256: str) -> Iterator[Path]:
+    yield from sorted(originals.glob(f"{sha256}.*"))

@@ -7,9 +7,7 @@ import contextlib
 import datetime as dt
 import io
 import math
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -23,9 +21,6 @@ from pipeline.intake.formats import FormatsUnreadableError, HostileWorkbookError
 from pipeline.intake.inspection import inspect, system_refusal
 from pipeline.intake.unindented import unindented
 from pipeline.spreadsheet import cell_name
-
-if sys.platform != "win32":
-    import resource
 
 # calamine lays a sheet out as one block from its first to its last filled cell (measured with 0.9: 24 to 32
 # bytes a cell); a block of more than half of the memory is refused before calamine aborts over it.
@@ -49,22 +44,6 @@ class _RefusedError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.facts = facts
-
-
-def prepare_worker(memory_bytes: int) -> None:
-    """Make this process one that may die: bound its memory where the system can, and silence its last words.
-
-    Windows has no such bound; there the inspection and the block check must do. Rust writes panics and
-    failed allocations to standard error, where they would end up on the operator's screen.
-    """
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 2)
-    os.close(quiet)
-    if sys.platform != "win32":
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS knows the bound and refuses it
-            resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
 
 
 def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | ReadFailure:

@@ -1,8 +1,9 @@
 """What goes back to the senders: which submissions deserve an answer, and the answer's workbook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
@@ -13,14 +14,15 @@ from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
 from pipeline.naming import file_name
 from pipeline.night.frame import Run
+from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import NO_DIVISION, Period, Settings
 from pipeline.wording import say
-from pipeline.workbooks.feedback import FeedbackSheet, findings_only, marked_copy
+from pipeline.workbooks.feedback import FeedbackSheet, Unmarked, findings_only
 from pipeline.workspace import Workspace
 
-_CAN_BE_MARKED = {".xlsx", ".xlsm"}
+_ANSWERS_A_WORKER = 8
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,32 @@ def answer(run: Run, outbox: Outbox) -> list[str]:
     """
     written = []
     with run.clock.stage(Stage.FEEDBACK), run.walls.stage(Stage.FEEDBACK):
-        owed = list(answers(run.workspace, run.ledger, run.loaded.settings, partial(was_answered, run, outbox)))
-        for one in owed:
-            path = give(run, outbox, Stage.FEEDBACK, one)
-            if path is not None:
-                written.append(path)
-            run.progress("feedback", len(written), len(owed))
+        is_answered = partial(was_answered, run, outbox)
+        with Marking(run.loaded.settings, run.workers) as marking:
+            owed = list(answers(run.workspace, run.ledger, run.loaded.settings, marking, is_answered))
+            for one in _begun_ahead(owed, run.workers):
+                path = give(run, outbox, Stage.FEEDBACK, one)
+                if path is not None:
+                    written.append(path)
+                run.progress("feedback", len(written), len(owed))
     return written
+
+
+def _begun_ahead(owed: Sequence[Answer], workers: int) -> Iterator[Answer]:
+    """The answers in their order, some of them begun before their turn; what one raises, it raises when its turn comes.
+
+    A second worker process is worth its start from a few answers on.
+    """
+    threads = min(workers, 1 + len(owed) // _ANSWERS_A_WORKER)
+    begun: dict[Callable[[], bytes], Future[bytes]] = {}
+    with ThreadPoolExecutor(threads, "answer") as drivers:
+        for place, one in enumerate(owed):
+            for later in owed[place : place + 2 * threads]:
+                if later.content not in begun:
+                    begun[later.content] = drivers.submit(later.content)
+            yield replace(one, content=begun[one.content].result)
+            if place + 1 == len(owed) or owed[place + 1].content is not one.content:
+                del begun[one.content]
 
 
 def was_answered(run: Run, outbox: Outbox, relative: str) -> bool:
@@ -67,7 +88,7 @@ def give(run: Run, outbox: Outbox, stage: Stage, one: Answer) -> str | None:
 
 
 def answers(
-    workspace: Workspace, ledger: Ledger, settings: Settings, is_answered: Callable[[str], bool]
+    workspace: Workspace, ledger: Ledger, settings: Settings, marking: Marking, is_answered: Callable[[str], bool]
 ) -> Iterator[Answer]:
     """The answers that are still owed: to every submission of ``answer_times``."""
     times = answer_times(ledger)
@@ -93,8 +114,8 @@ def answers(
             judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
             findings=read_findings(ledger, submission_id),
         )
-        content = cache(_maker(workspace, sha256, sheet, is_form=form is not None))
-        plainer = cache(partial(findings_only, sheet, is_unmarked=True))
+        content = partial(_content, workspace, sha256, sheet, marking)
+        plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
         yield from (Answer(relative, sha256, content, plainer) for relative in owed)
 
 
@@ -140,14 +161,13 @@ def verdict_words(verdict: str) -> str:
     return say(f"run.verdict.{verdict}")
 
 
-def _maker(workspace: Workspace, sha256: str, sheet: FeedbackSheet, *, is_form: bool) -> Callable[[], bytes]:
-    return lambda: answer_bytes(original(workspace.archive, sha256), sheet, is_form=is_form)
+def _content(workspace: Workspace, sha256: str, sheet: FeedbackSheet, marking: Marking) -> bytes:
+    return answer_bytes(original(workspace.archive, sha256), sheet, marking=marking)
 
 
-def answer_bytes(source: Path, sheet: FeedbackSheet, *, is_form: bool) -> bytes:
-    """The answer's workbook: the sender's own, marked, where it can be marked."""
-    markable = is_form and source.suffix in _CAN_BE_MARKED
-    return marked_copy(source, sheet) if markable else findings_only(sheet)
+def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> bytes:
+    """The answer's workbook: the sender's own, marked, where it is a form."""
+    return marking.answer(source, sheet) if sheet.form else findings_only(sheet)
 
 
 def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:

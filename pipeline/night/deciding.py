@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.forms import FORMS, Form
-from pipeline.intake.custody import UnreadableError, hash_of, original
+from pipeline.intake.custody import UnreadableError, hash_of, name_by_kind, original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import row_tables, storable_rows, table_name
@@ -26,6 +26,8 @@ def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
             run.progress("read", len(done), len(candidates))
 
         examined = examine(candidates, run.loaded.settings, run.workers, on_done)
+        for one in examined:  # before the verdicts are recorded: what is judged bears its lasting name
+            name_by_kind(one.candidate.path, one.kind)
     judged: list[Judged] = []
     with run.clock.stage("judge"), run.ledger.writing():
         run.ledger.add_row_tables(row_tables())

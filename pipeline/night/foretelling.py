@@ -21,9 +21,10 @@ from pipeline.night.answering import (
     verdict_words,
 )
 from pipeline.night.frame import Run
+from pipeline.night.marking import Marking
 from pipeline.night.prechecking import Dropped
 from pipeline.verdicts import ground_of, verdicts_on
-from pipeline.workbooks.feedback import PreCheckSheet, findings_only
+from pipeline.workbooks.feedback import PreCheckSheet, Unmarked, findings_only
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _would_be(judged: Judged) -> Outcome:
     )
 
 
-def answers_to(run: Run, one: Dropped, outcome: Outcome) -> list[Answer]:
+def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> list[Answer]:
     """The answers to one file, one a place where its sender looks."""
     settings = run.loaded.settings
     sheet = PreCheckSheet(
@@ -101,8 +102,8 @@ def answers_to(run: Run, one: Dropped, outcome: Outcome) -> list[Answer]:
         inbox=f"inbox/{outcome.division}" if outcome.division else "inbox",
         told=outcome.told,
     )
-    content = cache(lambda: answer_bytes(one.copy, sheet, is_form=outcome.form is not None))
-    plainer = cache(partial(findings_only, sheet, is_unmarked=True))
+    content = cache(partial(answer_bytes, one.copy, sheet, marking=marking))
+    plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
     return [
         Answer(answer_path(one.name, one.sha256, f"{place}/{PRE_CHECK}"), one.sha256, content, plainer)
         for place in places_of(one.name, outcome.division, settings)

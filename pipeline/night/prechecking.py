@@ -6,7 +6,7 @@ A run with nothing new there imports neither pandas nor the forms.
 import logging
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -104,16 +104,25 @@ def _answered(run: Run, outbox: Outbox, dropped: list[Dropped]) -> Iterator[str]
         return
     from pipeline.night.answering import give
     from pipeline.night.foretelling import answers_to, foretold
+    from pipeline.night.marking import Marking
 
-    for one, outcome in foretold(run, dropped):
-        folder = f"{PRE_CHECK}/{one.name}"
-        answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome))
-        given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers or ()]
-        yield from filter(None, given)
-        places = [answer.relative for answer in answers or ()]
-        if all(given) and places and not any(run.walls.may_pass(Stage.PRE_CHECK, place) for place in places):
-            is_whole = all(run.walls.error_of(Stage.PRE_CHECK, place) is None for place in places)
-            outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
+    outcomes = foretold(run, dropped)
+    with Marking(run.loaded.settings, run.workers) as marking:
+        for one, outcome in outcomes:
+            folder = f"{PRE_CHECK}/{one.name}"
+            answers = run.walls.attempt(Stage.PRE_CHECK, folder, partial(answers_to, run, one, outcome, marking)) or []
+            given = [give(run, outbox, Stage.PRE_CHECK, answer) for answer in answers]
+            yield from filter(None, given)
+            if given and all(given):
+                _remember(run, outbox, one, [answer.relative for answer in answers])
+
+
+def _remember(run: Run, outbox: Outbox, one: Dropped, places: Sequence[str]) -> None:
+    """Mark a file as answered: for good, or for the day when something plainer went out; not if its cause may pass."""
+    if any(run.walls.may_pass(Stage.PRE_CHECK, place) for place in places):
+        return
+    is_whole = all(run.walls.error_of(Stage.PRE_CHECK, place) is None for place in places)
+    outbox.mark(_memory(one.name, one.sha256), one.sha256 if is_whole else _until_tomorrow(run, one.sha256))
 
 
 def _until_tomorrow(run: Run, sha256: str) -> str:

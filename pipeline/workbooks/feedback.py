@@ -1,6 +1,7 @@
 """What staff get back: their own workbook with every finding marked at its cell, and the sheet *Việc cần sửa*."""
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -8,19 +9,28 @@ from openpyxl import Workbook
 
 from pipeline.wording import say
 from pipeline.workbooks.feedback_parts.answer import FeedbackSheet, PreCheckSheet
+from pipeline.workbooks.feedback_parts.bulk import TooMuchToMarkError, refuse_bulk
 from pipeline.workbooks.feedback_parts.earlier import clear_earlier
 from pipeline.workbooks.feedback_parts.findings_sheet import write_findings
 from pipeline.workbooks.feedback_parts.formulas import settle_formulas, values_beside
 from pipeline.workbooks.feedback_parts.located import LocatedForm
 from pipeline.workbooks.feedback_parts.marks import mark
-from pipeline.workbooks.feedback_parts.opening import opened, saved
+from pipeline.workbooks.feedback_parts.opening import UnmarkableError, opened, saved
 from pipeline.workbooks.feedback_parts.original_parts import original_parts
 from pipeline.workbooks.feedback_parts.register import SHEET, write_register
 from pipeline.workbooks.feedback_parts.rule_formulas import RuleFormulas
 from pipeline.workbooks.feedback_parts.tasks import tasks_of
-from pipeline.workbooks.saving import steady_bytes
+from pipeline.workbooks.saving import steadied, steady_bytes
 
-__all__ = ["FeedbackSheet", "PreCheckSheet", "findings_only", "marked_copy"]
+__all__ = [
+    "FeedbackSheet",
+    "PreCheckSheet",
+    "TooMuchToMarkError",
+    "UnmarkableError",
+    "Unmarked",
+    "findings_only",
+    "marked_copy",
+]
 
 _SOME: Final = 20
 
@@ -28,14 +38,15 @@ _SOME: Final = 20
 def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     """The sender's workbook as .xlsx (macros left out), its findings marked, the sheet of findings first.
 
-    Marks of an earlier answer are taken off first. Where openpyxl cannot open or save it, the findings alone.
+    Marks of an earlier answer are taken off first. For worker processes: openpyxl lays out in memory whatever the
+    sender's workbook says.
 
     Raises:
+        UnmarkableError: openpyxl cannot open or save it, or it holds more than can be marked.
         OSError: the original cannot be read.
     """
+    refuse_bulk(original)
     workbook = opened(original)
-    if workbook is None:
-        return findings_only(sheet)
     clear_earlier(workbook)
     parts = original_parts(original)
     located = LocatedForm(workbook, sheet.form)
@@ -48,18 +59,29 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     remarks = [*_formulas_remark(settled), *_lost_remark(parts.lost)]
     first = write_findings(workbook, sheet, tasks, remarks)
     beside[workbook.worksheets[0].title] = first
-    return saved(workbook, beside) or findings_only(sheet)
+    return steadied(saved(workbook), [worksheet.title for worksheet in workbook.worksheets], beside)
 
 
-def findings_only(sheet: FeedbackSheet, *, is_unmarked: bool = False) -> bytes:
+class Unmarked(StrEnum):
+    """Why an answer is the sheet of findings alone although the file is a form; the sheet says it."""
+
+    OURS = "ours"
+    """Our own program failed; the secretary is told as well."""
+    CONTENT = "content"
+    """openpyxl cannot open the sender's workbook, or not save it."""
+    BULK = "bulk"
+    """It holds more than can be marked within the time and memory of a file."""
+
+
+def findings_only(sheet: FeedbackSheet, why: Unmarked | None = None) -> bytes:
     """A new workbook with the sheet of findings alone, for a file that cannot be marked.
 
-    ``is_unmarked`` says that our own program failed to mark it, so that nobody looks for marks.
+    ``why`` is said on it, so that nobody looks for marks; None for a kind of file that is never marked.
     """
     workbook = Workbook()
     for blank in workbook.worksheets:
         workbook.remove(blank)
-    remarks = [say("feedback.lines.unmarked")] if is_unmarked else []
+    remarks = [say(f"feedback.unmarked.{why}")] if why else []
     write_findings(workbook, sheet, tasks_of(sheet.findings), remarks)
     return steady_bytes(workbook)
 

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -56,11 +56,16 @@ def steady_bytes(workbook: Workbook, beside: Mapping[str, Beside] = NOTHING) -> 
 
     Rows are free to grow with their text, but for those said to have a height of their own.
     """
-    saved, steady = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     workbook.save(saved)
-    blank = Beside({})
-    sheets = {_SHEET.format(place): beside.get(s.title, blank) for place, s in enumerate(workbook.worksheets, 1)}
-    with zipfile.ZipFile(saved) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
+    return steadied(saved.getvalue(), [sheet.title for sheet in workbook.worksheets], beside)
+
+
+def steadied(saved: bytes, titles: Sequence[str], beside: Mapping[str, Beside]) -> bytes:
+    """What openpyxl saved, as :func:`steady_bytes` wants it; ``titles`` are those of its worksheets."""
+    steady, blank = io.BytesIO(), Beside({})
+    sheets = {_SHEET.format(place): beside.get(title, blank) for place, title in enumerate(titles, 1)}
+    with zipfile.ZipFile(io.BytesIO(saved)) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
         for name in dated.namelist():
             content = dated.read(name)
             if name == _PROPERTIES:

@@ -1,6 +1,7 @@
-"""Reading workbooks without worker processes: a new interpreter takes longer than all the rest of a small night."""
+"""Reading and marking without worker processes: a new interpreter takes longer than all the rest of a small night."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from pipeline import directory, judging
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
 from pipeline.intake.worker import read_workbook
+from pipeline.night import marking
 
 Outcome = RawWorkbook | ReadFailure
 
@@ -44,17 +46,33 @@ def _remembered(name: str, limits: Limits, path: Path) -> Outcome:
     return _KNOWN[name, limits]
 
 
+class MarksHere:
+    """Stands in for the lanes that mark."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def submit(self, task: Callable[..., object], *arguments: object) -> Future[object]:
+        future: Future[object] = Future()
+        future.set_result(task(*arguments))
+        return future
+
+    def close(self) -> None:
+        pass
+
+
 @contextmanager
 def reading_here() -> Iterator[None]:
-    """Within it nothing is read by workers."""
-    in_life = judging.ReaderPool
-    _read_with(ReadsHere)
+    """Within it nothing is read or marked by workers."""
+    in_life = judging.ReaderPool, marking.Lanes
+    _read_with(ReadsHere, MarksHere)
     try:
         yield
     finally:
-        _read_with(in_life)
+        _read_with(*in_life)
 
 
-def _read_with(pool: type) -> None:
+def _read_with(pool: type, lanes: type) -> None:
     for module in (judging, directory):
         module.ReaderPool = pool  # type: ignore[attr-defined]
+    marking.Lanes = lanes  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from intake_packages import FIXTURES, write_aborting_workbook, write_workbook
 
-from pipeline.intake import reader
+from pipeline.intake import lanes, reader
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
 from pipeline.intake.reader import ReaderPool
@@ -65,7 +65,7 @@ def test_a_process_killed_between_two_files_is_replaced() -> None:
 
 
 def test_no_process_is_started_for_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(reader, "ProcessPool")
+    monkeypatch.delattr(lanes, "ProcessPool")
     with ReaderPool(2) as pool:
         assert pool.read_all([]) == {}
 
@@ -77,7 +77,7 @@ def test_a_file_that_is_not_there_is_a_result(tmp_path: Path) -> None:
 
 
 def test_a_process_that_cannot_start_is_our_fault_and_not_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "prepare_worker", int)
+    monkeypatch.setattr(lanes, "prepare_worker", int)
     limits = Limits(memory_bytes="no number")  # type: ignore[arg-type]
     path = FIXTURES / "form.xls"
     with ReaderPool(1, limits) as pool:

@@ -291,7 +291,7 @@ def test_a_workbook_travels_between_processes_unchanged() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")
 def test_a_prepared_worker_gets_no_more_memory_than_its_bound() -> None:
     program = (
-        "from pipeline.intake.worker import prepare_worker\n"
+        "from pipeline.intake.worker_bounds import prepare_worker\n"
         "prepare_worker(1 << 29)\n"
         "try:\n    bytearray(1 << 30)\nexcept MemoryError:\n    print('refused')\n"
         "raise SystemExit('last words')"

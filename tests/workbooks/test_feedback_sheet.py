@@ -25,8 +25,9 @@ from openpyxl import Workbook
 from workbook_samples import filled, opened, saved
 
 from pipeline.findings import Finding
-from pipeline.workbooks.feedback import findings_only, marked_copy
-from pipeline.workbooks.feedback_parts.opening import saved as saved_or_none
+from pipeline.wording import say
+from pipeline.workbooks.feedback import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only, marked_copy
+from pipeline.workbooks.feedback_parts.opening import saved as saved_by_openpyxl
 
 # ── the sheet of findings ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,32 +173,75 @@ def test_a_file_that_cannot_be_marked_gets_the_findings_alone() -> None:
     assert table(content)[1][5] == "F6"
 
 
+@pytest.mark.parametrize("why", Unmarked)
+def test_it_says_why_nothing_is_marked(why: Unmarked) -> None:
+    assert lines(findings_only(sheet(BLANK), why))[-1] == say(f"feedback.unmarked.{why}")
+
+
 @pytest.mark.parametrize(
     "damage",
     [b"", b"PK\x03\x04", b"no workbook at all"],
     ids=["empty", "cut", "text"],
 )
-def test_a_file_that_openpyxl_cannot_open_gets_the_findings_alone(tmp_path: Path, damage: bytes) -> None:
+def test_a_file_that_openpyxl_cannot_open_cannot_be_marked(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(damage)
-    assert opened(marked_copy(path, sheet(BLANK))).sheetnames == ["Việc cần sửa"]
+    with pytest.raises(UnmarkableError):
+        marked_copy(path, sheet(BLANK))
 
 
-def test_a_workbook_with_a_broken_part_gets_the_findings_alone(sent: Path) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(sent) as before, zipfile.ZipFile(held, "w") as after:
-        for name in before.namelist():
-            after.writestr(name, b"<broken" if name == "xl/worksheets/sheet2.xml" else before.read(name))
-    sent.write_bytes(held.getvalue())
-    assert opened(marked_copy(sent, sheet(BLANK))).sheetnames == ["Việc cần sửa"]
+def test_a_workbook_with_a_broken_part_cannot_be_marked(sent: Path) -> None:
+    with pytest.raises(UnmarkableError, match="ParseError"):
+        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", b"<broken"), sheet(BLANK))
 
 
-def test_a_workbook_that_openpyxl_cannot_save_is_told_apart() -> None:
+def test_a_workbook_that_says_nothing_of_calculation_is_marked(sent: Path) -> None:
+    with zipfile.ZipFile(sent) as package:
+        workbook = package.read("xl/workbook.xml")
+    silent = re.sub(rb"<calcPr[^>]*/>", b"", workbook)
+    assert silent != workbook
+    assert opened(marked_copy(replaced(sent, "xl/workbook.xml", silent), sheet(BLANK))).sheetnames[0] == "Việc cần sửa"
+
+
+def test_more_merged_cells_than_can_be_laid_out_are_refused_before_openpyxl(sent: Path) -> None:
+    with zipfile.ZipFile(sent) as package:
+        part = package.read("xl/worksheets/sheet2.xml")
+    area = b'<mergeCells count="1"><mergeCell ref="A200:XFD1048576"/></mergeCells>'
+    merged = part.replace(b"</sheetData>", b"</sheetData>" + area)
+    with pytest.raises(TooMuchToMarkError, match="merged cells"):
+        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", merged), sheet(BLANK))
+
+
+def test_more_xml_than_can_be_laid_out_is_refused_before_openpyxl(sent: Path) -> None:
+    with pytest.raises(TooMuchToMarkError, match="bytes of XML"):
+        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", b"<a/>" + b" " * (8 << 20)), sheet(BLANK))
+
+
+def test_a_workbook_that_openpyxl_cannot_save_cannot_be_marked() -> None:
     class Unsaved(Workbook):
         def save(self, filename: object) -> None:
             raise TypeError(filename)
 
-    assert saved_or_none(Unsaved()) is None
+    with pytest.raises(UnmarkableError, match="TypeError"):
+        saved_by_openpyxl(Unsaved())
+
+
+def test_a_slip_of_ours_is_no_oddity_of_the_senders(sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip(*_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("pipeline.workbooks.saving._completed", slip)
+    with pytest.raises(KeyError):
+        marked_copy(sent, sheet(BLANK))
+
+
+def replaced(path: Path, part: str, content: bytes) -> Path:
+    held = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, content if name == part else before.read(name))
+    path.write_bytes(held.getvalue())
+    return path
 
 
 def test_a_foreign_workbook_is_marked_like_a_form(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FIXED_ROW: Final = re.compile(rb'<(?:\w+:)?row [^>]*customHeight="(?:1|true)"[^>]*>')
 _WORKSHEET: Final = "/worksheet"
 _Start = Callable[[str, dict[str, str]], None]
-_DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, NotImplementedError)
+_DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError)
 
 
 @dataclass

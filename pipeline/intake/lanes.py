@@ -1,0 +1,194 @@
+"""Runs tasks on hostile bytes in worker processes, so that a file which kills its worker costs only itself."""
+
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from queue import LifoQueue
+from typing import Self, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from pipeline.intake.cells import ReadFailure
+from pipeline.intake.file_kinds import FileProblem, Limits
+from pipeline.intake.worker_bounds import prepare_worker
+
+__all__ = ["Lanes", "ReadFailure"]
+
+T = TypeVar("T")
+
+_TASKS_PER_PROCESS = 200
+_SECONDS_TO_START = 60  # a PC that scans for viruses starts processes slowly
+_SECONDS_OF_GRACE = 10
+_MAY_BE_A_NEIGHBOUR = (FileProblem.CRASHED, FileProblem.TIMED_OUT, FileProblem.OUT_OF_MEMORY)
+
+
+class Lanes:
+    """A few worker processes, each at one task at a time; none is started before there is a task.
+
+    Each process has a pebble pool of its own. In a shared pool (pebble 5.2, ``find_expired_task``) the death
+    of a process can be blamed on the task it had just finished, and a death before the receipt for its task
+    was noticed ends the pool or hangs the task.
+    """
+
+    def __init__(self, count: int, limits: Limits, ready: Callable[[], object] = os.getpid) -> None:
+        """Allow ``count`` processes at once, and the time and memory of ``limits`` to each task.
+
+        ``ready`` is done first in each process, within no limit of time: what a task needs is imported with it.
+        """
+        self._lanes = [_Lane(limits, ready) for _ in range(count)]
+        # The lane used last is the next: it has a process already.
+        self._free_lanes: LifoQueue[_Lane] = LifoQueue()
+        for lane in self._lanes:
+            self._free_lanes.put(lane)
+        self._one_is_alone = threading.Lock()
+        self._drivers = ThreadPoolExecutor(count, "lane")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; what was not yet begun is not begun."""
+        self._drivers.shutdown(cancel_futures=True)
+        for lane in self._lanes:
+            lane.close()
+
+    def submit(self, task: Callable[..., T | ReadFailure], *arguments: object) -> Future[T | ReadFailure]:
+        """Begin a task when a lane is free; the future gives its result or its failure, and raises nothing.
+
+        ``task`` is a function of a module and crosses to the worker with its arguments. A failure is the task's own, or
+        it is one of CRASHED, TIMED_OUT, OUT_OF_MEMORY and, with the fact ``trace``, INTERNAL_FAULT.
+        A task that crashed, ran out of time or ran out of memory while others were at work is tried once more, alone:
+        what a neighbour did to the machine must not become this file's verdict.
+        """
+        return self._drivers.submit(self._run, task, arguments)
+
+    def _run(self, task: Callable[..., T | ReadFailure], arguments: tuple[object, ...]) -> T | ReadFailure:
+        with self._taken(1) as (lane,):
+            outcome = lane.run(task, arguments)
+            has_neighbours = self._free_lanes.qsize() < len(self._lanes) - 1
+        if not (has_neighbours and _may_be_a_neighbours_fault(outcome)):
+            return outcome
+        with self._one_is_alone, self._taken(len(self._lanes)) as (lane, *_):
+            return lane.run(task, arguments)
+
+    @contextmanager
+    def _taken(self, count: int) -> Iterator[list["_Lane"]]:
+        lanes = [self._free_lanes.get() for _ in range(count)]
+        try:
+            yield lanes
+        finally:
+            for lane in lanes:
+                self._free_lanes.put(lane)
+
+
+def _may_be_a_neighbours_fault(outcome: object) -> bool:
+    return isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
+
+
+class _Lane:
+    """One worker process at a time, and at most one task in it: its death can only be that task's."""
+
+    def __init__(self, limits: Limits, ready: Callable[[], object]) -> None:
+        self._limits = limits
+        self._ready = ready
+        self._pool: ProcessPool | None = None
+        self._leaving: list[threading.Thread] = []
+
+    def run(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure:
+        # A process that died without a receipt may have been dead before it had the task: it is tried again.
+        for _ in range(2):
+            outcome = self._attempt(task, arguments)
+            if outcome is not None:
+                return outcome
+        return ReadFailure(FileProblem.CRASHED)
+
+    def _attempt(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure | None:
+        """Return what became of the task, or None when the process died and nobody knows at what."""
+        if self._pool is None or not self._pool.active:
+            self._abandon()
+            self._pool = self._new_pool()
+            ready = _schedule(self._pool, None, self._ready)
+            error = _error(ready, _SECONDS_TO_START)
+            if error is not None:  # a process that cannot even start is no file's fault
+                self._abandon()
+                return _internal_fault(error)
+        future = _schedule(self._pool, self._limits.seconds, task, *arguments)
+        error = _error(future, self._limits.seconds + _SECONDS_OF_GRACE)
+        if error is None:
+            return future.result()
+        self._abandon()
+        return _failure(error)
+
+    def close(self) -> None:
+        self._abandon()
+        for leaving in self._leaving:
+            leaving.join(_SECONDS_OF_GRACE)
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=1,
+            max_tasks=_TASKS_PER_PROCESS,
+            initializer=prepare_worker,
+            initargs=(self._limits.memory_bytes,),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def _abandon(self) -> None:
+        """Leave the pool behind; its process may resist its end for a while."""
+        if self._pool is not None:
+            leaving = threading.Thread(target=_end, args=(self._pool,), daemon=True)
+            leaving.start()
+            self._leaving.append(leaving)
+            self._pool = None
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble gives it no annotations
+    pool.join()
+
+
+def _schedule(pool: ProcessPool, timeout: float | None, task: Callable[..., T], *args: object) -> ProcessFuture[T]:
+    try:
+        return pool.schedule(task, args, timeout=timeout)
+    except RuntimeError as broken:  # the idle process has died since it was last looked after
+        future: ProcessFuture[T] = ProcessFuture()
+        future.set_exception(BrokenProcessPool(str(broken)))
+        return future
+
+
+def _error(future: ProcessFuture[T], seconds: float) -> BaseException | None:
+    """Return what the task raised, None if nothing, or TimeoutError when the whole pool has fallen silent.
+
+    It does when its process is killed from outside in the middle of an answer.
+    """
+    try:
+        return future.exception(seconds)
+    except TimeoutError as silence:
+        return silence
+
+
+def _failure(error: BaseException) -> ReadFailure | None:
+    match error:
+        case ProcessExpired():
+            return ReadFailure(FileProblem.CRASHED, {"exit_code": error.exitcode})
+        case BrokenProcessPool():
+            return None
+        case TimeoutError():
+            return ReadFailure(FileProblem.TIMED_OUT)
+        case MemoryError():
+            return ReadFailure(FileProblem.OUT_OF_MEMORY)
+        case _:
+            return _internal_fault(error)
+
+
+def _internal_fault(error: BaseException) -> ReadFailure:
+    trace = "".join(traceback.format_exception(error))
+    return ReadFailure(FileProblem.INTERNAL_FAULT, {"trace": trace})

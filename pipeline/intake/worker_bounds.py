@@ -1,0 +1,84 @@
+"""Makes a process one that may die: its memory bounded where the system can, its last words silenced."""
+
+import contextlib
+import os
+import sys
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+else:
+    import resource
+
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""A numerical library reserves address space for each thread that it might use, one a core."""
+
+
+def prepare_worker(memory_bytes: int) -> None:
+    """Make this process one that may die: bound its memory, and silence its last words.
+
+    POSIX bounds the address space, Windows by a job object the memory committed; macOS refuses, and there the
+    inspection and the block check must do. Rust writes panics and failed allocations to standard error, where they
+    would end up on the operator's screen.
+    """
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    _bound_memory(memory_bytes)
+
+
+if sys.platform == "win32":
+    # JOBOBJECT_BASIC_LIMIT_INFORMATION, IO_COUNTERS and JOBOBJECT_EXTENDED_LIMIT_INFORMATION as winnt.h has them.
+    _EXTENDED_LIMITS = 9
+    _LIMIT_PROCESS_MEMORY = 0x100
+
+    class _Basic(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class _Extended(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", _Basic),
+            ("IoInfo", ctypes.c_ulonglong * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    def _bound_memory(memory_bytes: int) -> None:
+        """Put this process into a job of its own, whose handle stays open until the process ends.
+
+        Where a job may not be made or joined (a service that forbids nested jobs), the process goes on without.
+        """
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.argtypes = (wintypes.LPVOID, wintypes.LPCWSTR)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD)
+        kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        job = kernel.CreateJobObjectW(None, None)
+        if not job:
+            return
+        limits = _Extended()
+        limits.BasicLimitInformation.LimitFlags = _LIMIT_PROCESS_MEMORY
+        limits.ProcessMemoryLimit = memory_bytes
+        if kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
+            kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+else:
+
+    def _bound_memory(memory_bytes: int) -> None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS knows the bound and refuses it
+            resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
