@@ -155,11 +155,14 @@ _UNREADABLE_CODES = {
     FileProblem.TOO_LARGE: "F104",
     FileProblem.INFLATES_TOO_MUCH: "F104",
     FileProblem.TOO_MANY_ENTRIES: "F104",
+    FileProblem.EXCEL_WOULD_REPAIR: "F109",
 }
 
 
 def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding:
     code = _UNREADABLE_CODES.get(problem, "F105")
+    if problem is FileProblem.EXCEL_WOULD_REPAIR:
+        return Finding(code, facts={"reason": say(f"files.repair.{facts['repair']}")})
     if code != "F104":
         return Finding(code, facts={"reason": say(f"files.problem.{problem}")} if code == "F105" else {})
     if problem is FileProblem.TOO_MANY_ENTRIES:

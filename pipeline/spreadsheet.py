@@ -14,12 +14,16 @@ _NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 @dataclass(frozen=True)
 class RawCell:
-    """One filled cell. ``number_format`` is None where the reader cannot tell (.xls, .ods)."""
+    """One filled cell. ``number_format`` is None where the reader cannot tell (.xls, .ods).
+
+    ``has_formula``: the value is what some program made of a formula; False where the reader cannot tell (.xls).
+    """
 
     value: CellValue
     number_format: str | None = None
     is_error: bool = False
     formula_without_value: bool = False
+    has_formula: bool = False
 
 
 @dataclass(frozen=True)

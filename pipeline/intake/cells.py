@@ -40,6 +40,7 @@ class ReadFailure:
     """Why a file gave no workbook.
 
     Facts beside those of ``Inspection``: ``reason``, the reader's own words (English, for the log only);
+    ``repair``, what Excel would repair (``Repair``), and ``where``, the part or cell (for the log);
     ``sheet`` and ``cell`` where one far cell would make the sheet larger than the memory; ``trace`` for
     our own fault.
     """

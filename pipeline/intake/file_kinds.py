@@ -48,6 +48,7 @@ class FileProblem(StrEnum):
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
     UNREADABLE = "unreadable"
+    EXCEL_WOULD_REPAIR = "excel_would_repair"
     VANISHED = "vanished"
     PERMISSION = "permission"
     INTERNAL_FAULT = "internal_fault"

@@ -1,8 +1,41 @@
 """Collects what one sheet says about its filled cells, within the bounds of the file."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from pipeline.intake.file_kinds import Limits
-from pipeline.intake.part_scans import MOST_MERGED, Area, SheetFormats
+from pipeline.intake.part_scans import MOST_MERGED, Area
 from pipeline.spreadsheet import Position
+
+Span = tuple[int, int]
+"""First byte, and the one behind the last, in a part."""
+
+
+@dataclass(frozen=True)
+class SheetFormats:
+    """What one worksheet's part says, by 1-based (row, column), within the bounds of ``Limits``.
+
+    Attributes:
+        number_formats: the format code of each filled cell that holds a number (a date is one, too).
+        fonts: the font name of each filled cell that holds text.
+        errors: the text of each cell that shows an error.
+        formulas_without_value: the cells whose formula has not been calculated by any program.
+        last_row: the last row that has a filled cell, beyond all bounds; 0 if none.
+        last_column: the same for columns.
+        merged: areas of joined cells, as first and last position.
+        formulas: the cells that hold a formula, calculated or not.
+        new_errors: where in the part errors stand that calamine does not know.
+    """
+
+    number_formats: Mapping[Position, str] = field(default_factory=dict)
+    fonts: Mapping[Position, str] = field(default_factory=dict)
+    errors: Mapping[Position, str] = field(default_factory=dict)
+    formulas_without_value: frozenset[Position] = frozenset()
+    last_row: int = 0
+    last_column: int = 0
+    merged: tuple[Area, ...] = ()
+    formulas: frozenset[Position] = frozenset()
+    new_errors: tuple[Span, ...] = ()
 
 
 class TooManyCellsError(Exception):
@@ -17,13 +50,17 @@ class Room:
         self._rows, self._columns = limits.max_rows, limits.max_columns
         self._cells_left = limits.max_cells
 
+    def is_within(self, position: Position) -> bool:
+        """Whether a cell lies within the rows and columns that are carried back."""
+        return position[0] <= self._rows and position[1] <= self._columns
+
     def holds(self, position: Position) -> bool:
         """Whether a cell lies within the rows and columns that are carried back, counting it if it does.
 
         Raises:
             TooManyCellsError: it is one too many.
         """
-        if position[0] > self._rows or position[1] > self._columns:
+        if not self.is_within(position):
             return False
         self._cells_left -= 1
         if self._cells_left < 0:
@@ -41,6 +78,7 @@ class FormatsKept:
         self._fonts: dict[Position, str] = {}
         self._errors: dict[Position, str] = {}
         self._formulas_without_value: set[Position] = set()
+        self._formulas: set[Position] = set()
         self._merged: list[Area] = []
         self._last_row = self._last_column = 0
 
@@ -54,6 +92,7 @@ class FormatsKept:
             self._last_row,
             self._last_column,
             tuple(self._merged),
+            frozenset(self._formulas),
         )
 
     def reach(self, row: int, column: int) -> None:
@@ -88,3 +127,8 @@ class FormatsKept:
         self.reach(*position)
         if self._room.holds(position):
             self._formulas_without_value.add(position)
+
+    def formula(self, position: Position) -> None:
+        """Keep a cell that holds a formula; what it gives is kept besides."""
+        if self._room.is_within(position):
+            self._formulas.add(position)

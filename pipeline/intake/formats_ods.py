@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
-from pipeline.intake.formats import FormatsUnreadableError, WorkbookFormats, feed, part_parser
+from pipeline.intake.formats import FormatsUnreadableError, WorkbookFormats
 from pipeline.intake.formats_kept import FormatsKept, Room, TooManyCellsError
+from pipeline.intake.part_parser import feed, part_parser
 from pipeline.intake.part_scans import GENERAL, LAST_COLUMN, LAST_ROW, Attributes, HostileWorkbookError, PartScan
 from pipeline.intake.zip_container import ZIP_DAMAGE, part_names
 from pipeline.spreadsheet import Position
@@ -33,13 +34,14 @@ def number_formats(path: Path, limits: Limits = DEFAULT_LIMITS) -> WorkbookForma
 
     Raises:
         FormatsUnreadableError: the content is missing, damaged, or has more cells than are carried back.
-        HostileWorkbookError: a document type declaration, which is what carries entity bombs, or a cell outside the
-            largest worksheet there is.
+        HostileWorkbookError: a cell outside the largest worksheet there is.
+        WouldRepairError: the content is no well-formed XML, or has a document type declaration, which is what carries
+            entity bombs.
     """
     scan = _ContentScan(limits)
     try:
         with zipfile.ZipFile(path) as archive, archive.open(part_names(archive)["content.xml"]) as content:
-            feed(part_parser(scan, namespace_separator=":"), content)
+            feed(part_parser(scan), content)
     except (*ZIP_DAMAGE, KeyError, TooManyCellsError) as damage:
         raise FormatsUnreadableError(repr(damage)) from damage
     return WorkbookFormats({title: kept.found() for title, kept in scan.sheets.items()}, scan.date_1904)
@@ -114,6 +116,8 @@ class _ContentScan(PartScan):
     def _keep(self, sheet: FormatsKept, position: Position, attributes: Attributes) -> None:
         kind = _kind(attributes)
         has_formula = f"{_TABLE}formula" in attributes
+        if has_formula:
+            sheet.formula(position)
         if attributes.get(f"{_CALC}value-type") == "error" or (has_formula and _ERROR.fullmatch(self._shown)):
             sheet.error(position, self._shown)
         elif not kind:

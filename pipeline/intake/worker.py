@@ -8,7 +8,9 @@ import datetime as dt
 import io
 import math
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,10 +18,13 @@ import python_calamine as calamine
 
 from pipeline.intake import formats, formats_ods, formats_xls
 from pipeline.intake.cells import CellValue, Position, RawCell, RawSheet, RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileKind, FileProblem, Limits
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Facts, FileKind, FileProblem, Limits
 from pipeline.intake.formats import FormatsUnreadableError, HostileWorkbookError, SheetFormats, WorkbookFormats
 from pipeline.intake.inspection import inspect, system_refusal
+from pipeline.intake.repairs import Repair, WouldRepairError
 from pipeline.intake.unindented import unindented
+from pipeline.intake.zip_container import ZIP_DAMAGE
+from pipeline.intake.zip_layout import hold_zip
 from pipeline.spreadsheet import cell_name
 
 # calamine lays a sheet out as one block from its first to its last filled cell (measured with 0.9: 24 to 32
@@ -35,6 +40,7 @@ _FORMATS_OF: Mapping[FileKind, Callable[[Path, Limits], WorkbookFormats]] = {
     FileKind.ODS: formats_ods.number_formats,
 }
 """An .xlsb has none of these, and an .xls older than Excel 97 tells nothing either: there formats are unknown."""
+_ZIPS = frozenset({FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS})
 
 
 class _RefusedError(Exception):
@@ -60,6 +66,9 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | 
         return _read(path, inspection.kind, limits)
     except _RefusedError as refusal:
         return ReadFailure(refusal.problem, refusal.facts, inspection.kind)
+    except WouldRepairError as refusal:
+        facts: Facts = {"repair": str(refusal.repair), "where": refusal.where[:_LONGEST_REASON]}
+        return ReadFailure(FileProblem.EXCEL_WOULD_REPAIR, facts, inspection.kind)
     except MemoryError:
         return ReadFailure(FileProblem.OUT_OF_MEMORY, {}, inspection.kind)
     except OSError as error:  # gone or locked since it was inspected
@@ -68,12 +77,15 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | 
 
 
 def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
+    if kind in _ZIPS:
+        _hold_layout(path)
     told = _formats(path, kind, limits)
     of_sheets = told.sheets if told is not None else {}
     for title, of_sheet in of_sheets.items():
         _refuse_far_cells(title, of_sheet, limits)
     carrier = _Carrier(limits)
-    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(path, kind))
+    content = told.plain if told is not None and told.plain is not None else path.read_bytes()
+    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(content, kind))
     return RawWorkbook(
         sheets,
         formats_known=told is not None and all(sheet.title in of_sheets for sheet in sheets),
@@ -81,6 +93,14 @@ def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
         kind=kind,
         fonts={title: of_sheet.fonts for title, of_sheet in of_sheets.items()},
     )
+
+
+def _hold_layout(path: Path) -> None:
+    try:
+        with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+            hold_zip(stream, archive)
+    except ZIP_DAMAGE as damage:
+        raise WouldRepairError(Repair.DAMAGED_PART, str(damage)) from damage
 
 
 def _formats(path: Path, kind: FileKind, limits: Limits) -> WorkbookFormats | None:
@@ -143,10 +163,10 @@ class _Sheet:
             yield from islice(self._values.iter_rows(), count)
 
 
-def _sheets(path: Path, kind: FileKind) -> Iterator[_Sheet]:
+def _sheets(content: bytes, kind: FileKind) -> Iterator[_Sheet]:
     """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
     with _calamine_at_work():
-        workbook = _opened(path.read_bytes(), kind)
+        workbook = _opened(content, kind)
     for metadata in workbook.sheets_metadata:
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
             with _calamine_at_work():
@@ -197,7 +217,8 @@ def _cells(sheet: _Sheet, formats: SheetFormats, limits: Limits) -> Iterator[tup
         untold[position] = RawCell("", None, formula_without_value=True)
     for position, value in sheet.stored(limits):
         if position not in untold:
-            yield position, _raw_cell(value, formats.number_formats.get(position))
+            cell = _raw_cell(value, formats.number_formats.get(position))
+            yield position, replace(cell, has_formula=True) if position in formats.formulas else cell
     yield from sorted(untold.items())
 
 

@@ -96,6 +96,15 @@ class TableHead:
         for name, column in guesses:
             if name not in settled and sum(other == name for other, _ in guesses) == 1:
                 found.take(name, column, How.NEARLY)
+            elif name in settled and name in found.places:
+                self._beside(name, column, found)
+
+    def _beside(self, name: str, column: int, found: Columns) -> None:
+        """A second column under nearly the same header, filled otherwise: which one was meant has to be asked."""
+        content, chosen = self._content(column), found.places[name]
+        if content and content != self._content(chosen):
+            found.twice[name] = (chosen, column)
+            del found.places[name], found.how[name]
 
     def _by_position(self, names: Sequence[str], found: Columns) -> None:
         """A field between two neighbours with one column between them, while all that was found is in order.

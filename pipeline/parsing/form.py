@@ -19,13 +19,14 @@ from pipeline.forms import (
 )
 from pipeline.forms.lists import options_of
 from pipeline.parsing.decoration import without_checks
-from pipeline.parsing.found import found_on_sheet, merged_cells
+from pipeline.parsing.direction import has_bidi_controls, in_stored_order, without_bidi_controls
+from pipeline.parsing.found import found_on_sheet, from_formulas, merged_cells
 from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
 from pipeline.parsing.signatures import end_of_table
 from pipeline.parsing.used_rows import is_decided, is_total, is_used
 from pipeline.parsing.values import Parsed, Value, legacy_reading, parse_cell, shown
 from pipeline.parsing.versions import former_names
-from pipeline.spreadsheet import RawCell, RawWorkbook, cell_name
+from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
 
 Row = Mapping[str, Value | int]
 Stray = tuple[str, int, str]
@@ -79,6 +80,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.unreadable: set[Stray] = set()
         self.shown: dict[Stray, str] = {}
+        self._calculated: dict[Position, Field] = {}
 
     def sheet(self, schema: pa.DataFrameSchema) -> Iterator[Row]:
         located = self.addresses.maps.get(schema.name)
@@ -89,8 +91,10 @@ class _Reading:
         present = [field for field in fields_of(schema) if field.name in located.places]
         if plan_of(schema).layout is Layout.COVER:
             yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
-            return
-        yield from self._table(schema, located, present)
+        else:
+            yield from self._table(schema, located, present)
+        self.findings += from_formulas(located, self._calculated)
+        self._calculated = {}
 
     def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
@@ -126,23 +130,28 @@ class _Reading:
             cell = raw.cells.get(position)
             parsed = self._cell(sheet, field, cell, position) if cell else Parsed()
             if cell is not None:
-                self.shown[sheet, excel_row, field.name] = shown(cell)
+                self.shown[sheet, excel_row, field.name] = shown(without_bidi_controls(cell))
             if parsed.code:
                 self.unreadable.add((sheet, excel_row, field.name))
             values |= _columns(field, parsed)
         return values
 
-    def _cell(self, sheet: str, field: Field, cell: RawCell, position: tuple[int, int]) -> Parsed:
+    def _cell(self, sheet: str, field: Field, stored: RawCell, position: Position) -> Parsed:
         options, title = options_of(field, self.lists), self.addresses.title(sheet)
+        cell = without_bidi_controls(stored)
         parsed = parse_cell(cell, field, options, date_1904=self.workbook.date_1904)
         meant = legacy_reading(cell, field, options, self.workbook.fonts.get(title, {}).get(position, ""))
         if meant is not None:
             # The value stays as it was typed: it is told, never converted (TT 07/2002: state documents use TCVN 6909).
             parsed = replace(parsed, code="V317", facts={"example": meant})
-        if parsed.code:
-            facts = {"found": shown(cell), "example": field.example, **parsed.facts}
-            place = cell_name(*position)
-            self.findings.append(Finding(parsed.code, title, place, field.name, field.label, facts))
+        if has_bidi_controls(stored):
+            parsed = in_stored_order(parsed, field.kind, stored)
+        place, facts = cell_name(*position), {"found": shown(cell), "example": field.example, **parsed.facts}
+        for code in (parsed.code, "T228" if has_bidi_controls(stored) else ""):
+            if code:
+                self.findings.append(Finding(code, title, place, field.name, field.label, facts))
+        if cell.has_formula and not parsed.code and parsed != Parsed():
+            self._calculated[position] = field
         return parsed
 
 

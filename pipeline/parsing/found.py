@@ -60,3 +60,24 @@ def merged_cells(located: SheetMap, used: Collection[int], columns: Mapping[Fiel
             field = named[covered[0][1]]
             area = f"{cell_name(*first)}:{cell_name(*last)}"
             yield Finding("T225", located.title, cell_name(*first), field.name, field.label, {"area": area})
+
+
+def from_formulas(located: SheetMap, calculated: Mapping[Position, Field]) -> Iterator[Finding]:
+    """One finding for all cells of a sheet whose value some program made of a formula, at the first of them."""
+    if calculated:
+        first = min(calculated)
+        field, cells = calculated[first], ", ".join(_runs(calculated))
+        yield Finding("T227", located.title, cell_name(*first), field.name, field.label, {"cells": cells})
+
+
+def _runs(positions: Collection[Position]) -> Iterator[str]:
+    """F7:F9, H7: cells one below the other as one area, in the order of columns."""
+    below: set[Position] = set()
+    for column, row in sorted((column, row) for row, column in positions):
+        if (row, column) in below:
+            continue
+        last = row
+        while (last + 1, column) in positions:
+            last += 1
+            below.add((last, column))
+        yield cell_name(row, column) if last == row else f"{cell_name(row, column)}:{cell_name(last, column)}"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from pipeline.forms.vocabulary import Field, Kind, Options
 from pipeline.spreadsheet import RawCell
@@ -24,6 +25,13 @@ from pipeline.vietnamese import (
 
 Value = str | float | dt.date | None
 _OUR_TIME = range(1990, 2101)
+_BEYOND_REPORTS = 1e15
+"""Excel keeps and shows 15 digits: a whole number of more is shown as 1E+15, and is no figure that anybody reports.
+
+Refused where it is read, so that nothing computes with it: the hundredfold of 1E+308 is infinite.
+"""
+_NOISE = 1e-10
+"""What is smaller is left over from a calculation (0,1 + 0,2 - 0,3): zero, as Excel itself takes it near its 15 digits."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +115,18 @@ def shown(cell: RawCell | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return (
-            f"{format_number(round(value * 100, 10))}%" if _is_percent(cell) else format_number(float(f"{value:.15g}"))
-        )
+        return f"{_in_figures(Decimal(value) * 100)}%" if _is_percent(cell) else _in_figures(Decimal(value))
     if isinstance(value, dt.date):
         return format_date(value.date() if isinstance(value, dt.datetime) else value)
     return normalise(str(value))
+
+
+def _in_figures(exact: Decimal) -> str:
+    """A number as Excel shows it, to 15 digits; one of more before the point as 1,5E+300."""
+    if abs(exact) >= _BEYOND_REPORTS:
+        digits, exponent = f"{exact:.14E}".split("E")
+        return f"{digits.rstrip('0').rstrip('.').replace('.', ',')}E{exponent}"
+    return format_number(float(f"{exact:.15g}"))
 
 
 def _text(cell: RawCell) -> Parsed:
@@ -133,12 +147,19 @@ def _number(cell: RawCell, wanted: Field) -> Parsed:
         return Parsed(code="V301")
     if not _is_percent(cell):
         plain = _as_excel(value)
-        return Parsed(value=plain, decimals=decimals_of(plain))
+        return _figure(plain, decimals_of(plain))
     if not wanted.measured_in:
         return Parsed(code="V301")
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
-    hundredfold = round(value * 100, 10)
-    return Parsed(value=hundredfold, decimals=decimals_of(hundredfold), unit="%")
+    hundredfold = round(_as_excel(value) * 100, 10)
+    return _figure(hundredfold, decimals_of(hundredfold), unit="%")
+
+
+def _figure(value: float, decimals: int, unit: str | None = None) -> Parsed:
+    """A figure that somebody may report; V301 for one that is beyond all reports."""
+    if abs(value) >= _BEYOND_REPORTS:
+        return Parsed(code="V301")
+    return Parsed(value=value, decimals=decimals, unit=unit)
 
 
 def _number_from_text(text: str, wanted: Field) -> Parsed:
@@ -153,7 +174,7 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
     if unit and not wanted.measured_in and (unit == "%" or multiplier_power(unit) is not None):
         # "8 tỷ" is no plain count, and neither is a percentage.
         return Parsed(code="V301")
-    return Parsed(value=reading.value, decimals=reading.decimals, unit=unit)
+    return _figure(reading.value, reading.decimals, unit)
 
 
 def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
@@ -218,7 +239,7 @@ _SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, _with_one_i)
 
 def _as_excel(value: float) -> float:
     """Excel shows and compares 15 digits; what lies beyond is noise, such as LibreOffice's 0.43420000000000003."""
-    return float(f"{value:.15g}")
+    return float(f"{value:.15g}") if abs(value) >= _NOISE else 0.0
 
 
 def _is_percent(cell: RawCell) -> bool:

@@ -1,5 +1,6 @@
 """The sentence of an objective beside its columns: what the rules on it lean on (issue 5), read once a sentence."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,6 +23,8 @@ from pipeline.wording import say
 
 COLUMNS = ("statement", "indicator", "measure", "comparator", "target", "target_upper", "unit", "baseline", "due_on")
 """The columns of a row that its sentence is held against."""
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+"""What a day can be made of (``vietnamese.dates``); any other year is refused on the cover, and no sentence leans on it."""
 _WAYS = 2
 """How many other sentences are proposed in place of one that cannot be measured."""
 
@@ -92,7 +95,7 @@ def row_of(values: Mapping[str, Any]) -> Row | None:
     sentence, year = columns.get("statement"), str(values["year"])
     if not isinstance(sentence, str):
         return None
-    return Row(reading_of(sentence), columns, int(year) if year.isdecimal() else 0)
+    return Row(reading_of(sentence), columns, int(year) if _YEAR.fullmatch(year) else 0)
 
 
 def said_due_on(row: Row) -> pd.Timestamp | None:

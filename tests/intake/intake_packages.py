@@ -1,8 +1,10 @@
 """Files made by hand, part by part, because no spreadsheet program would write them."""
 
+import os
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.intake.file_kinds import FileKind, FileProblem, Inspection
@@ -11,12 +13,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 FAR_CELLS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
-UNKNOWN_ENCODING = '<?xml version="1.0" encoding="UTF-o"?>'
-"""Before a part it stops expat, but not calamine."""
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
 _MEBIBYTES_A_BLOCK = 16
 
@@ -34,15 +33,15 @@ def written(path: Path, content: bytes) -> Path:
 
 
 def sheet_part(cells: str) -> str:
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
 
 
 def workbook_parts(cells: str) -> dict[str, str]:
     """The parts of a workbook with one sheet "S" and no styles."""
     return {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": _content_types(workbook="sheet.main", worksheets_sheet1="worksheet", styles="styles"),
         "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": sheet_part(cells),
@@ -60,11 +59,11 @@ def write_workbook(path: Path, cells: str) -> Path:
     return write_parts(path, workbook_parts(cells))
 
 
-def write_aborting_workbook(path: Path) -> Path:
-    """A1 and XFD1048576, where only calamine sees the far cell, and aborts over it."""
-    parts = workbook_parts(FAR_CELLS)
-    parts["xl/worksheets/sheet1.xml"] = UNKNOWN_ENCODING + parts["xl/worksheets/sheet1.xml"]
-    return write_parts(path, parts)
+class AbortingPath(type(Path())):  # type: ignore[misc]  # what pathlib gives here
+    """A path whose arrival aborts the process that shall read it, as a hostile file could abort calamine."""
+
+    def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
+        return os.abort, ()
 
 
 def write_open_document(path: Path, cells: str, manifest: str = "") -> Path:
@@ -128,6 +127,15 @@ def _entry(name: str, about: tuple[int, int, int, int]) -> bytes:
     return head.ljust(116, b"\0") + struct.pack("<IQ", start, size)
 
 
+def _content_types(**kinds: str) -> str:
+    parts = "".join(
+        f'<Override PartName="/xl/{part.replace("_", "/")}.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.spreadsheetml.{kind}+xml"/>'
+        for part, kind in kinds.items()
+    )
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{parts}</Types>'
+
+
 def _relations(kind: str, target: str) -> str:
-    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/>'
     return f'<Relationships xmlns="{_RELATIONSHIPS}">{relation}</Relationships>'

@@ -13,7 +13,9 @@ from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.compound_file import CompoundFile
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
 from pipeline.intake.formats import FormatsUnreadableError
-from pipeline.intake.part_scans import HostileWorkbookError, SheetFormats
+from pipeline.intake.formats_kept import SheetFormats
+from pipeline.intake.part_scans import HostileWorkbookError
+from pipeline.intake.repairs import Repair, WouldRepairError
 from pipeline.intake.unindented import unindented
 from pipeline.intake.worker import read_workbook
 
@@ -177,7 +179,7 @@ def test_a_document_type_declaration_of_an_ods_is_hostile(tmp_path: Path) -> Non
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
     parts["content.xml"] = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' + parts["content.xml"]
-    with pytest.raises(HostileWorkbookError, match="document type declaration"):
+    with pytest.raises(WouldRepairError, match=Repair.DOCUMENT_TYPE):
         formats_ods.number_formats(write_parts(path, parts))
 
 

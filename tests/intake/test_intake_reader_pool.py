@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from intake_packages import FIXTURES, write_aborting_workbook, write_workbook
+from intake_packages import FIXTURES, AbortingPath, write_workbook
 
 from pipeline.intake import lanes, reader
 from pipeline.intake.cells import RawWorkbook, ReadFailure
@@ -19,7 +19,7 @@ def write_good(path: Path, number: int) -> Path:
 
 def test_a_file_that_aborts_its_process_costs_only_itself(tmp_path: Path) -> None:
     good = [write_good(tmp_path / f"{number}.xlsx", number) for number in range(10)]
-    hostile = write_aborting_workbook(tmp_path / "hostile.xlsx")
+    hostile = AbortingPath(tmp_path / "hostile.xlsx")
     with ReaderPool(2) as pool:
         outcomes = pool.read_all([*good[:5], hostile, *good[5:]])
     assert list(outcomes) == [*good[:5], hostile, *good[5:]]
@@ -39,7 +39,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 
 def test_each_file_is_announced_once_when_it_is_final(tmp_path: Path) -> None:
-    paths = [write_good(tmp_path / "good.xlsx", 1), write_aborting_workbook(tmp_path / "hostile.xlsx")]
+    paths = [write_good(tmp_path / "good.xlsx", 1), AbortingPath(tmp_path / "hostile.xlsx")]
     heard: list[Path] = []
     with ReaderPool(2) as pool:
         pool.read_all([*paths, *paths], heard.append)

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -33,11 +33,25 @@ def _private_workbook() -> bytes:
 def _zipped(*more: tuple[str, bytes], over: bytes = b"") -> bytes:
     """The form's parts with more of them, or all of its sheets overwritten."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(template_content("BM-01"))) as form, zipfile.ZipFile(made, "w") as zipped:
+    with (
+        zipfile.ZipFile(io.BytesIO(template_content("BM-01"))) as form,
+        zipfile.ZipFile(made, "w") as zipped,
+    ):
         for name in form.namelist():
             zipped.writestr(name, over if over and name.startswith("xl/worksheets/sheet") else form.read(name))
         for name, content in more:
             zipped.writestr(name, content)
+    return made.getvalue()
+
+
+def _edited(edit: Callable[[str, bytes], bytes], *more: tuple[str, bytes]) -> bytes:
+    """A small workbook with its parts edited, and more of them."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_private_workbook())) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, edit(name, old.read(name)))
+        for name, content in more:
+            new.writestr(name, content)
     return made.getvalue()
 
 
@@ -52,7 +66,9 @@ def files() -> Mapping[str, tuple[str, bytes]]:
         "too large": ("F104", form + bytes(MEBIBYTE)),
         "too many parts": ("F104", _zipped(*((f"xl/media/{number}.png", b"") for number in range(40)))),
         "too large inside": ("F104", _zipped(("xl/media/image1.png", bytes(2 * MEBIBYTE)))),
-        "broken inside": ("F105", _zipped(over=b"<worksheet><sheetData><row r='1'><c r=")),
+        "a sheet of an unknown kind": ("F105", _edited(lambda _, part: part.replace(b'"visible"', b'"gone"'))),
+        "broken inside": ("F109", _zipped(over=b"<worksheet><sheetData><row r='1'><c r=")),
+        "the same part twice": ("F109", _edited(lambda _, part: part, ("xl/worksheets/Sheet1.xml", b"<worksheet/>"))),
         "a document": ("F106", b"%PDF-1.7\n1 0 obj"),
         "a private workbook": ("F107", _private_workbook()),
     }
@@ -60,7 +76,7 @@ def files() -> Mapping[str, tuple[str, bytes]]:
 
 PLACEMENT_CODES = frozenset({"F108"})
 """Of where a file lay, not of what it holds: tests/rules/test_rules_placement.py."""
-FILE_CODES = frozenset({"F101", "F102", "F103", "F104", "F105", "F106", "F107"})
+FILE_CODES = frozenset({"F101", "F102", "F103", "F104", "F105", "F106", "F107", "F109"})
 
 
 def examined(content: bytes) -> Examined:

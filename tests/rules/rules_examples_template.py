@@ -57,15 +57,24 @@ def joined(base: str, sheet: str, field: str) -> Change:
     return with_sheet(title, lambda raw: replace(raw, merged=(((first, column), (first + 2, column)),)))
 
 
-def column_twice(base: str, sheet: str, field: str) -> Change:
-    """The workbook with a copy of a column behind the table, and other content in it."""
+def column_twice(base: str, sheet: str, field: str, near: str = "") -> Change:
+    """The workbook with a copy of a column behind the table, and other content in it; or only ``near`` its header."""
     title, (first, column) = places(base)[sheet, field]
 
     def changed(raw: RawSheet) -> RawSheet:
         head = {(row, 30): raw.cells[row, column] for row in (first - 2, first - 1)}
+        head = {(first - 1, 30): RawCell(near)} if near else head
         return replace(raw, cells={**raw.cells, **head, (first, 30): RawCell("khác")})
 
     return with_sheet(title, changed)
+
+
+def calculated(base: str, sheet: str, field: str) -> Change:
+    """The workbook with a formula behind the value of a cell."""
+    title, at = places(base)[sheet, field]
+    return with_sheet(
+        title, lambda raw: replace(raw, cells={**raw.cells, at: replace(raw.cells[at], has_formula=True)})
+    )
 
 
 def sheet_twice(base: str, sheet: str, field: str) -> Change:
@@ -141,6 +150,15 @@ TEMPLATE_EXAMPLES = (
     Example(
         "BM-01",
         "objectives",
+        "file::T222",
+        {},
+        (("T222", "objectives.data_source.0"),),
+        change=column_twice("BM-01", "objectives", "data_source", "Nguồn số liệuu"),
+        note="under nearly the same header",
+    ),
+    Example(
+        "BM-01",
+        "objectives",
         "file::T223",
         {},
         (("T223", "objectives"),),
@@ -168,6 +186,21 @@ TEMPLATE_EXAMPLES = (
         {"identity.form_version": "1", "identity.fingerprint": "45fb85647e4f4e43"},
         (("T226", ""),),
         change=without_column("BM-02", "results", "six_months"),
+    ),
+    Example(
+        "BM-01",
+        "objectives",
+        "file::T227",
+        {},
+        (("T227", "objectives.target.1"),),
+        change=calculated("BM-01", "objectives", "target"),
+    ),
+    Example(
+        "BM-01",
+        "objectives",
+        "file::T228",
+        {"objectives.note.1": "xem \u202e9102\u202c"},
+        (("T228", "objectives.note.1"),),
     ),
     Example("BM-01", "tasks", "file::T208", _many_tasks(), (("T208", "tasks.task_code.61"),)),
 )

@@ -41,10 +41,11 @@ class Asking:
         """What stands in the cell; None when it is blank or unreadable."""
         return self.value(self.name)
 
-    @property
+    @cached_property
     def year(self) -> str:
-        """The form's year; "" when it has none."""
-        return str(self.value("year") or "")
+        """The form's year; "" when it has none, or one that is refused: nothing is proposed from that."""
+        year, options = str(self.value("year") or ""), self.known.options
+        return year if year in set(options.loc[options["list"] == "years", "value"]) else ""
 
     @property
     def sheet(self) -> pd.DataFrame:

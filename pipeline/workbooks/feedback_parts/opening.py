@@ -25,7 +25,7 @@ def opened(original: Path) -> Workbook:
         # What openpyxl will drop (2010 extensions) is said there; the sheet of findings lists it.
         warnings.simplefilter("ignore")
         workbook = load_workbook(original, rich_text=True)
-        _to_be_calculated(workbook)
+    _to_be_calculated(workbook)
     return workbook
 
 

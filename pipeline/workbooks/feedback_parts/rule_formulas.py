@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandera.pandas as pa
+
 from pipeline.findings import Finding
 from pipeline.forms import Field, Lists, rules_of
 from pipeline.forms.lists import options_of
@@ -31,11 +33,12 @@ class RuleFormulas:
 
     def kept(self, finding: Finding) -> str | None:
         """The formula, without its equals sign, that is true where the finding's rule is kept; None without one."""
-        name, form = self.located.name_of(finding.sheet), self.located.form
-        if not name or form is None or self.located.is_header(finding.sheet, finding.cell):
+        place = self._placed(finding)
+        if place is None or self.located.is_header(finding.sheet, finding.cell):
             return None
+        name, schema = place
         row, _ = cell_position(finding.cell)
-        schema, where = form.sheet(name), _InCopy(self.located, self.lists, name, row)
+        where = _InCopy(self.located, self.lists, name, row)
         kept = live_formula(schema, finding.code, finding.field, where)
         if kept is None:
             return None
@@ -47,16 +50,28 @@ class RuleFormulas:
 
     def beside(self, finding: Finding) -> tuple[str, ...]:
         """The other cells of the row that the finding's rule looks at: it may be mended there as well."""
-        name, form = self.located.name_of(finding.sheet), self.located.form
-        if not name or form is None:
+        place = self._placed(finding)
+        if place is None:
             return ()
-        row, where, schema = cell_position(finding.cell)[0], self.located.maps[name], form.sheet(name)
+        name, schema = place
+        row, where = cell_position(finding.cell)[0], self.located.maps[name]
         rules = [rule for rule in rules_of(schema) if rule.checks[0].error == finding.code]
         failures = [Failure(schema, str(rule.name), rule.checks[0], {}, (0, 0)) for rule in rules]
         fields = {field for failure in failures if failure.field.name == finding.field for field in failure.leans_on}
         places = {field: where.places[field] for field in sorted(fields - {finding.field}) if field in where.places}
         is_cover = self.located.is_cover(name)
         return tuple(cell_name(place[0] if is_cover else row, place[1]) for place in places.values())
+
+    def _placed(self, finding: Finding) -> tuple[str, pa.DataFrameSchema] | None:
+        """The form's name of the finding's sheet, and its schema; None where no field of it is meant.
+
+        A finding may have a cell and no field: T208 is about the rows from there on.
+        """
+        name, form = self.located.name_of(finding.sheet), self.located.form
+        if not name or form is None:
+            return None
+        schema = form.sheet(name)
+        return (name, schema) if finding.field in schema.columns else None
 
 
 @dataclass(frozen=True)

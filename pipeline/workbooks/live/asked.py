@@ -31,15 +31,18 @@ class Live:
     """What a formula can say of a rule: where it is surely ``broken``, and where it is ``unsure``.
 
     Unsure is a text that the reader will read (``95,5``), a choice typed without accents: never told as wrong.
+    ``untold`` is what a form does not tell while it is filled, being too rare for a formula in every row, and what is
+    all the same not kept.
     """
 
     broken: str
     unsure: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def kept(self) -> str:
         """TRUE where the rule is surely kept."""
-        return negated(some(self.broken, *self.unsure))
+        return negated(some(self.broken, *self.unsure, *self.untold))
 
 
 @dataclass(frozen=True)

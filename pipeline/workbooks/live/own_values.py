@@ -37,6 +37,8 @@ _DIGITS = tuple("0123456789０１２３４５６７８９")
 _NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười")
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
 """1 January 1990 and 31 December 2100 as serials: a number within is read as a day (``parsing.values``)."""
+_BEYOND_REPORTS = "1E+13"
+"""Two digits below what the reader refuses (``parsing.values``): the figure in the cell may be a hundredth of what is read."""
 
 
 def blank_required(asked: Asked) -> Live:
@@ -52,7 +54,8 @@ def not_a_number(asked: Asked) -> Live:
     nonsense = every(text, negated(readable), *_no_coded_word(asked))
     percent = f"IF(ISNUMBER({cell}),IF(ABS({cell})<=10,{is_percent(cell)},FALSE),FALSE)"
     is_plain = field is not None and not field.measured_in
-    return Live(some(nonsense, f"ISLOGICAL({cell})", percent if is_plain else "FALSE"), (text,))
+    beyond = f"IF(ISNUMBER({cell}),ABS({cell})>={_BEYOND_REPORTS},FALSE)"
+    return Live(some(nonsense, f"ISLOGICAL({cell})", percent if is_plain else "FALSE"), (text,), (beyond,))
 
 
 def not_a_day(asked: Asked) -> Live:

@@ -1,0 +1,114 @@
+"""Each example of the rule table as a file of its own division, and the night in which it arrives."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from nights_books import book_bytes
+from rules_bases import BASES
+from rules_examples import Example
+from rules_near_misses import NEAR_MISSES
+from rules_sheets import Case, places
+from rules_table import examples
+
+from pipeline.intake.cells import RawWorkbook
+from pipeline.parsing.recognition import IDENTITY_SHEET
+from pipeline.spreadsheet import Position, RawCell
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One file that a division sends: its name, its bytes, when it arrives, and what the ledger shall hold of it."""
+
+    name: str
+    content: bytes
+    arrives: dt.datetime
+    expected: tuple[tuple[str, str], ...]
+    code: str
+    division: str
+    base: str
+    leans_on_earlier: bool = False
+
+
+@cache
+def sent_examples() -> tuple[Sent, ...]:
+    """Every example of a form that divisions send."""
+    of_forms = [one for one in examples() if one.base != "DM-01" and one.formats_known]
+    return tuple(_sent(number, one) for number, one in enumerate(of_forms, 1))
+
+
+@cache
+def sent_near_misses() -> tuple[Sent, ...]:
+    """Every near miss of a form that divisions send: nothing is found in it."""
+    return tuple(
+        _file(f"G{number:03d}", _code(number + 700, one.base), one.case, ("", ()))
+        for number, one in enumerate((one for one in NEAR_MISSES if one.base != "DM-01"), 1)
+    )
+
+
+def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
+    """What the divisions of some files had accepted before: the ground on which ``rules_sheets.known`` stands.
+
+    The BM-01 of the year before a BM-02; the register with its first rows before a BM-04; both years' BM-01 before the
+    few BM-01 that lean on an earlier one.
+    """
+    for one in sent:
+        match BASES[one.base].number:
+            case "BM-01" if one.leans_on_earlier:
+                yield _ground(one, "2018", Case("BM-01", _IN_2018), dt.datetime(2018, 1, 20, 9))
+                yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
+            case "BM-02" if one.code != _WITHOUT_PLAN:
+                yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
+            case "BM-04":
+                first_rows = {"declarations.*.2": None, "scope_changes.*.2": None}
+                yield _ground(one, "2019", Case("BM-04", first_rows), dt.datetime(2019, 6, 1, 9))
+
+
+_WITHOUT_PLAN = "R616"
+_ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
+"""So that the form of the ground is not byte for byte one that is sent again."""
+_IN_2018: Mapping[str, str | dt.date] = {
+    "cover.year": "2018",
+    "identity.year": "2018",
+    **{f"objectives.due_on.{row}": dt.date(2018, 12, 31) for row in (1, 2, 3)},
+    **{f"tasks.start_on.{row}": dt.date(2018, 1, 2) for row in (1, 2, 3, 4)},
+    **{f"tasks.finish_on.{row}": dt.date(2018, 11, 30) for row in (1, 2, 3, 4)},
+}
+
+
+def _ground(one: Sent, year: str, case: Case, arrives: dt.datetime) -> Sent:
+    content = book_bytes(of_division(case.workbook, case.base, one.division))
+    return replace(one, name=f"truoc/{one.division}_{year}.xlsx", content=content, arrives=arrives, expected=())
+
+
+def _sent(number: int, example: Example) -> Sent:
+    expected = (example.code, tuple(example.expected_places))
+    return _file(f"E{number:03d}", _code(number, example.base), example.case(), expected)
+
+
+def _code(number: int, base: str) -> str:
+    return f"{'T' if base == 'BM-04' else 'P'}{number:03d}"
+
+
+def _file(name: str, division: str, case: Case, told: tuple[str, tuple[tuple[str, str], ...]]) -> Sent:
+    workbook = of_division(case.workbook, case.base, division)
+    arrives = case.arrived_at or BASES[case.base].arrived_at
+    leans = case.arrived_at is not None or any(word in key for key in case.edits for word in ("continues", "revision"))
+    return Sent(f"{name}.xlsx", book_bytes(workbook), arrives, told[1], told[0], division, case.base, leans)
+
+
+def of_division(workbook: RawWorkbook, base: str, code: str) -> RawWorkbook:
+    """The workbook as another division sends it: its code where the base's own division stands."""
+    own, (title, at) = BASES[base].division, places(base)["cover", "division"]
+    sheets = []
+    for sheet in workbook.sheets:
+        cells: dict[Position, RawCell] = dict(sheet.cells)
+        spots = [at] if sheet.title == title else []
+        if sheet.title == IDENTITY_SHEET:
+            spots = [(row, 2) for (row, column), cell in cells.items() if (column, cell.value) == (1, "division")]
+        for spot in spots:
+            if spot in cells and str(cells[spot].value).split(" ")[0] == own:
+                cells[spot] = RawCell(code)
+        sheets.append(replace(sheet, cells=cells))
+    return replace(workbook, sheets=tuple(sheets))

@@ -1,0 +1,141 @@
+"""Every example of the rule table, as the bytes of a saved workbook, through whole nights: findings, answers, calm."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from nights_examples import Sent, grounds, sent_examples, sent_near_misses
+from nights_office import Office, furnished, rows_of_findings
+from rules_bases import BASES
+from rules_examples_files import FILE_CODES, PLACEMENT_CODES
+from rules_standing import SAME_NIGHT_CODES, STANDING_CODES
+from rules_table import examples
+
+from pipeline.findings import CATALOGUE, Stage, Verdict
+
+_FORMS = tuple(base for base in BASES if base != "DM-01")
+_BASES = (*_FORMS, "BM-01 later")
+"""The files of one office. The few BM-01 that lean on earlier ones need many nights, the others but one."""
+_OURS = (Stage.OPERATOR, Stage.INTERNAL)
+_LATER = dt.timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Nights:
+    """An office after its nights, and what the outbox held before and after the calm one."""
+
+    office: Office
+    before: dict[str, str]
+    after: dict[str, str]
+    arrived_again: int
+
+
+@cache
+def nights_of(base: str, folder: Path) -> Nights:
+    """The nights of all files of one base: what was accepted before, the files, and a night with nothing new."""
+    return _nights(_sent(base), folder / base)
+
+
+def _sent(base: str) -> tuple[Sent, ...]:
+    return tuple(one for one in (*sent_examples(), *sent_near_misses()) if office_of(one) == base)
+
+
+def office_of(one: Sent) -> str:
+    """To which office a file is sent."""
+    return f"{one.base} later" if one.base == "BM-01" and one.leans_on_earlier else one.base
+
+
+def _nights(sent: Sequence[Sent], folder: Path) -> Nights:
+    office = furnished(folder, [one.division for one in sent])
+    by_arrival = sorted([*grounds(sent), *sent], key=lambda one: one.arrives)
+    for at, files in groupby(by_arrival, key=lambda one: one.arrives):
+        office.put({one.name: one.content for one in files})
+        office.night(at)
+    before = office.published()
+    report = office.night(at + _LATER)
+    return Nights(office, before, office.published(), report.arrived)
+
+
+def culprits(sent: Sequence[Sent], folder: Path) -> list[str]:
+    """The files that end a night or make a fault of ours, found by halving."""
+    try:
+        faults = _nights(sent, folder).office.faults
+    except Exception as fault:  # noqa: BLE001 - whatever ends a night is what is looked for
+        faults = [repr(fault)]
+    if not faults:
+        return []
+    if len(sent) == 1:
+        return [f"{sent[0].name} ({sent[0].code}): {faults[0]}"]
+    half = len(sent) // 2
+    return [
+        name
+        for part, some in (("a", sent[:half]), ("b", sent[half:]))
+        for name in culprits(some, folder.with_name(folder.name + part))
+    ]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nights")
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_no_example_ends_a_night_or_makes_a_fault_of_ours(base: str, folder: Path) -> None:
+    try:
+        faults = nights_of(base, folder).office.faults
+    except Exception as fault:  # noqa: BLE001 - whatever ends a night is named by its file
+        faults = [repr(fault)]
+    assert faults == [], culprits(_sent(base), folder / f"{base} halved")
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_the_ledger_holds_exactly_the_findings_of_each_example(base: str, folder: Path) -> None:
+    told = nights_of(base, folder).office.told()
+    wrong = {one.name: (one.code, told[one.name].findings) for one in _sent(base)}
+    assert {name: told for name, told in wrong.items() if told[1] != _expected(base)[name]} == {}
+
+
+def _expected(base: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {one.name: one.expected for one in _sent(base)}
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_the_ground_of_the_examples_is_accepted_without_a_word(base: str, folder: Path) -> None:
+    told = nights_of(base, folder).office.told()
+    assert [one.name for one in grounds(_sent(base)) if told[one.name].findings] == []
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_each_example_that_is_not_simply_accepted_is_answered_with_a_row_a_finding(base: str, folder: Path) -> None:
+    office = nights_of(base, folder).office
+    told, answers = office.told(), office.answers()
+    owed = {one.name: len(one.expected) for one in _sent(base) if told[one.name].verdict is not Verdict.ACCEPTED}
+    stems = {Path(name).stem: count for name, count in owed.items()}
+    assert {stem: rows_of_findings(path) for stem, path in answers.items()} == stems
+
+
+@pytest.mark.parametrize("base", _BASES)
+def test_the_night_after_changes_nothing(base: str, folder: Path) -> None:
+    nights = nights_of(base, folder)
+    assert (nights.arrived_again, nights.after) == (0, nights.before)
+
+
+def test_every_code_that_staff_can_see_goes_through_a_night() -> None:
+    """Of files and the directory: their own modules. Standing findings are told beside a form, never in its answer."""
+    sent = {code for one in sent_examples() for code, _ in one.expected}
+    of_directory = {code for one in examples() if one.base == "DM-01" for code, _ in one.expected}
+    visible = {code for code, entry in CATALOGUE.items() if entry.stage not in _OURS}
+    elsewhere = FILE_CODES | PLACEMENT_CODES | STANDING_CODES | SAME_NIGHT_CODES | of_directory | _WITHOUT_FORMATS
+    assert visible - sent - elsewhere == set()
+
+
+_WITHOUT_FORMATS = {one.code for one in examples() if not one.formats_known}
+
+
+def test_every_example_of_a_form_is_sent() -> None:
+    of_forms = [one for one in examples() if one.base in _FORMS and one.formats_known]
+    assert len(sent_examples()) == len(of_forms) > 500
