@@ -1,4 +1,4 @@
-"""Which files of a day were in time or late by their own stamps alone: the secretary is told of each, with the raw times.
+"""Files of a day that were in time or late by their own stamps alone: the secretary is told of each, with both times.
 
 A stamp may lie: a copy keeps an old time of writing, a changed right makes a new time of change (design 5).
 """
