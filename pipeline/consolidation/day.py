@@ -34,6 +34,7 @@ class Matter(StrEnum):
     NOT_A_FORM = "not_a_form"
     UNKNOWN_SENDER = "unknown_sender"
     TOGETHER = "together"
+    BY_STAMP = "by_stamp"
     OWED = "owed"
     OPEN = "open"
     UNSETTLED = "unsettled"
@@ -134,7 +135,8 @@ class DaySources:
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
     has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
-    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody.
+    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody;
+    ``by_stamp``: the facts of what was in time or late by a file's own stamp alone.
     """
 
     day: dt.date
@@ -146,6 +148,7 @@ class DaySources:
     siblings: Mapping[str, str] = field(default_factory=dict)
     oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_judged: Sequence[tuple[str, str]] = ()
+    by_stamp: Sequence[Mapping[str, str]] = ()
     faults: Sequence[Mapping[str, str]] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
@@ -208,6 +211,7 @@ def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from _together(sources)
     for period, committee in sources.committees.items():
         yield from _of_workbook(period, committee)
+    yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     for path, folder in sources.not_judged:
         yield ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder})
     for path, reason in sources.waiting.items():

@@ -16,6 +16,7 @@ from pipeline.night.answering import answer_paths, answer_times
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
+from pipeline.night.stamps import decided_by_stamp
 from pipeline.wording import say
 
 
@@ -34,6 +35,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         waiting={path: str(Waiting.of(reason)) for path, reason in run.ledger.waiting().items()},
         oversize=dict(_oversize(run)),
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
+        by_stamp=tuple(decided_by_stamp(judged, run.ledger)),
         siblings=siblings,
         faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
