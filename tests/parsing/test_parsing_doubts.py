@@ -1,4 +1,4 @@
-"""What is read, and told all the same: values that a formula gave, and texts that show otherwise than they are stored."""
+"""What is read, and told all the same: values that a formula gave, texts that show otherwise than they are stored."""
 
 from collections.abc import Mapping
 from dataclasses import replace
