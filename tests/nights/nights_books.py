@@ -49,9 +49,7 @@ def book_bytes(workbook: RawWorkbook, odd: Mapping[str, Mapping[tuple[int, int],
             [*(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)), ("styles", "styles.xml")]
         ),
         "xl/styles.xml": _styles(formats),
-        **{
-            f"xl/worksheets/sheet{n}.xml": _sheet(sheet, cells, formats) for n, (sheet, cells) in enumerate(sheets, 1)
-        },
+        **{f"xl/worksheets/sheet{n}.xml": _sheet(sheet, cells, formats) for n, (sheet, cells) in enumerate(sheets, 1)},
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:

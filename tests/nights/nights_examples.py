@@ -17,7 +17,6 @@ from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell
 
 
-
 @dataclass(frozen=True)
 class Sent:
     """One file that a division sends: its name, its bytes, when it arrives, and what the ledger shall hold of it."""

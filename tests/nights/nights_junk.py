@@ -147,7 +147,15 @@ def any_text(random: Random) -> str:
     return escape("".join(letters)) if random.random() < 0.1 else "".join(letters)
 
 
-_LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x300, 0x330), *range(0x1EA0, 0x1EFA), 0x202E, 0x200F, 0x2028)
+_LETTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x300, 0x330),
+    *range(0x1EA0, 0x1EFA),
+    0x202E,
+    0x200F,
+    0x2028,
+)
 
 
 def _moment(random: Random) -> RawCell:

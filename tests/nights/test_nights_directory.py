@@ -11,15 +11,17 @@ from rules_sheets import Case, read_bytes
 from rules_table import examples
 
 from pipeline import directory
-from pipeline.desk.starting import furnish
 from pipeline.demo.content import settings_text
+from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
 from pipeline.nightly import run_night
 from pipeline.workspace import Workspace
 
 _OF_DIRECTORY = [one for one in examples() if one.base == "DM-01"]
-_STOPPING = [one for one in _OF_DIRECTORY if any(CATALOGUE[code].severity is Severity.ERROR for code, _ in one.expected)]
+_STOPPING = [
+    one for one in _OF_DIRECTORY if any(CATALOGUE[code].severity is Severity.ERROR for code, _ in one.expected)
+]
 _NIGHT = dt.datetime(2019, 1, 20, 0, 5)
 
 

@@ -25,7 +25,8 @@ BEYOND_OPENPYXL: Final = (
     ValueError,
     TypeError,
     AttributeError,
-    NotImplementedError,
+    ArithmeticError,  # a date or a number that no type of Python holds
+    RuntimeError,  # a part that claims to be encrypted, or compressed in a way that nobody knows (NotImplementedError)
     EOFError,
 )
 
@@ -50,7 +51,7 @@ def opened(original: Path) -> Workbook | None:
 def _to_be_calculated(settings: CalcProperties | None) -> CalcProperties:
     """Have Excel calculate the copy when it opens it, and while somebody types, whatever the sender's copy said.
 
-    openpyxl says so of its own workbooks, but takes over from one that it opened, which may have no such settings at all
+    openpyxl says so of its own workbooks, but takes over from one that it opened, which may have no such settings
     (SheetJS and many small writers leave them out: ECMA-376 18.2.2 asks for none). LibreOffice heeds no such word: it
     trusts the values stored by Excel, which openpyxl claims to be, and calculates a formula that has none
     (``saving.Beside``).
