@@ -65,7 +65,7 @@ def test_every_code_on_files_goes_through_a_night() -> None:
 
 @pytest.fixture(scope="module")
 def after_other_programs(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Forms saved by SheetJS, exceljs and Gnumeric, in the inbox and in its pre-check folder: SheetJS' have no calcPr."""
+    """Forms saved by SheetJS, exceljs and Gnumeric, in the inbox and in its pre-check folder."""
     office = furnished(tmp_path_factory.mktemp("programs") / "so")
     sent = {path.name.replace(".", "_") + path.suffix: path.read_bytes() for path in _OTHER_PROGRAMS}
     _two_nights(office, {**sent, **{f"kiem_tra/VP/{name}": content for name, content in sent.items()}})
