@@ -31,6 +31,7 @@ COMMANDS = (
     "exempt",
     "withdraw",
     "present",
+    "clock",
     "schedule",
     "audit",
     "lint-workbook",

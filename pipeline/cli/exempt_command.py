@@ -1,6 +1,7 @@
 """``qms exempt``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,7 @@ from pipeline.wording import say
 @json_option
 @duty_options(required=True)
 @grounds_options
-def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: str) -> int:
+def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Any) -> int:
     """Free a division from an obligation."""
     from pipeline.desk.recording import Duty, exempt
     from pipeline.workspace import open_workspace

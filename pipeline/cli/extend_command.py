@@ -1,6 +1,7 @@
 """``qms extend``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +19,7 @@ from pipeline.wording import say
 @duty_options(required=True)
 @click.option("--until", metavar="NGÀY", required=True, help=say("command_line.extend.until"))
 @grounds_options
-def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: str) -> int:
+def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Any) -> int:
     """Give an obligation more time."""
     from pipeline.desk.recording import Duty, extend
     from pipeline.workspace import open_workspace

@@ -1,6 +1,7 @@
 """``qms withdraw``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +23,7 @@ from pipeline.wording import say
 @click.option("--decision", type=click.IntRange(1), metavar="SỐ", help=say("command_line.withdraw.decision"))
 @grounds_options
 @click.pass_context
-def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: str) -> int:
+def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: Any) -> int:
     """Take back what a division handed in, or an earlier decision."""
     from pipeline.desk.recording import Duty, revoke, withdraw
     from pipeline.workspace import open_workspace

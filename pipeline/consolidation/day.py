@@ -26,6 +26,7 @@ class Matter(StrEnum):
 
     INTERNAL_FAULT = "internal_fault"
     CONTROLS = "controls"
+    CLOCK = "clock"
     MISPLACED = "misplaced"
     RETURNED = "returned"
     UNREADABLE = "unreadable"
@@ -103,7 +104,8 @@ class Moved:
 class Day:
     """Everything that is told of one day.
 
-    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them;
+    ``has_typed_time``: a run was dated by --as-of, far from the machine's clock.
     """
 
     day: dt.date
@@ -114,6 +116,7 @@ class Day:
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
     faults: tuple[Mapping[str, str], ...] = ()
+    has_typed_time: bool = False
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -129,7 +132,9 @@ class DaySources:
     submission_id the ``findings`` of what was judged that day and the ``answers`` to it (paths); ``committees`` and
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
-    has them (code, stage, artefact, reason).
+    has them (code, stage, artefact, reason); ``suspect_clocks``: runs whose clock was wrong by itself and of which
+    nothing is decided yet (first, until: the ids of the runs; since, last: what their clocks said); ``has_typed_time``:
+    a run of the day was dated by --as-of, more than an hour from the machine's clock.
     """
 
     day: dt.date
@@ -143,6 +148,8 @@ class DaySources:
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    suspect_clocks: Sequence[Mapping[str, str]] = ()
+    has_typed_time: bool = False
 
 
 def day_of(sources: DaySources) -> Day:
@@ -164,6 +171,7 @@ def day_of(sources: DaySources) -> Day:
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
         faults=tuple(sources.faults),
+        has_typed_time=sources.has_typed_time,
     )
 
 
@@ -199,6 +207,8 @@ def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     for one in came:
         yield from _of_file(one)
     yield from _together(sources)
+    for span in sources.suspect_clocks:
+        yield ToDo(Matter.CLOCK, span)
     for period, committee in sources.committees.items():
         yield from _of_workbook(period, committee)
     for path, reason in sources.waiting.items():

@@ -2,9 +2,11 @@
 
 from pipeline.findings import DecisionKind
 from pipeline.ledger.records import Arrival, Decision, Fault, FaultState, Judgement, Scan, SettingsVersion, Waiting
+from pipeline.ledger.right_time import FAR, Look, Years
 from pipeline.ledger.store import Ledger, LedgerError
 
 __all__ = [
+    "FAR",
     "Arrival",
     "Decision",
     "DecisionKind",
@@ -13,7 +15,9 @@ __all__ = [
     "Judgement",
     "Ledger",
     "LedgerError",
+    "Look",
     "Scan",
     "SettingsVersion",
     "Waiting",
+    "Years",
 ]
