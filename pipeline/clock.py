@@ -1,4 +1,4 @@
-"""What is written is dated by a clock that may be wrong: a far one must be said twice, none may go back (decision 0036)."""
+"""What is written is dated by a clock that may be wrong: a far one is said twice, none goes back (decision 0036)."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -25,8 +25,8 @@ def hold_to_the_clock(
 ) -> None:
     """Let nothing be dated before what is written, nor far from all that is known unless the caller is sure.
 
-    From here on the ledger is read with right times. ``wrong``: the first and the last look whose clock is about to be
-    recorded as wrong.
+    From here on the ledger is read with right times. ``wrong``: the first and the last look whose clock is about to
+    be recorded as wrong.
 
     Raises:
         OperatorError: E804 or E828, something was recorded after ``as_of`` by a clock that was right as far as is known;

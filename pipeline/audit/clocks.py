@@ -42,7 +42,7 @@ def _years(content: str) -> list[str]:
 
 
 def _leaps(evidence: Evidence) -> Iterator[object]:
-    """Looks of a program that refused no far clock, 40 days and more after the one before, when time went back later."""
+    """Looks of a program that refused no far clock, 40 days after the one before, when time went back later."""
     looks = [scan for scan in evidence.rows("scan") if _day(scan["as_of"]) is not None]
     earliest, later = "9999", {}
     for scan in reversed(looks):
@@ -50,8 +50,8 @@ def _leaps(evidence: Evidence) -> Iterator[object]:
     last = None
     for scan in looks:
         day = _day(scan["as_of"])
-        is_leap = not scan.get("program") and None not in (last, day) and (day - last).days >= _FAR_DAYS
-        if is_leap and later[scan["scan_id"]] < str(scan["as_of"]):
+        is_far = last is not None and day is not None and (day - last).days >= _FAR_DAYS
+        if is_far and not scan.get("program") and later[scan["scan_id"]] < str(scan["as_of"]):
             yield scan["scan_id"]
         else:
             last = day

@@ -83,7 +83,7 @@ class Evidence:
         return frozenset(name for (name,) in found.fetchall())
 
     def rows(self, table: str) -> Sequence[Row]:
-        """Every row of a table by column as it was written, in the order of its key; none when there is no such table."""
+        """Every row of a table by column as it was written, in the order of its key; none without such a table."""
         if table not in self.tables:
             return ()
         if table not in self._read:

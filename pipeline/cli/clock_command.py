@@ -1,11 +1,10 @@
 """``qms clock``."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.cli.decision_options import grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -19,7 +18,7 @@ from pipeline.wording import say
 @click.option("--wrong-from", metavar="LƯỢT", required=True, help=say("command_line.clock.wrong_from"))
 @click.option("--wrong-until", metavar="LƯỢT", required=True, help=say("command_line.clock.wrong_until"))
 @grounds_options
-def command(workspace: Path, wrong_from: str, wrong_until: str, *, as_json: bool, **given: Any) -> int:
+def command(workspace: Path, wrong_from: str, wrong_until: str, *, as_json: bool, **given: Given) -> int:
     """Record that the clock of some runs was wrong."""
     from pipeline.desk.wrong_clocks import record_wrong_clock
     from pipeline.workspace import open_workspace

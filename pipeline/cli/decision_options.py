@@ -14,6 +14,9 @@ from pipeline.wording import say
 if TYPE_CHECKING:
     from pipeline.desk.recording import Grounds, Recorded
 
+Given = Any
+"""What click gives for an option: a text, a flag, or None."""
+
 _METAVARS = {"document-on": "NGÀY", "document": "SỐ_VĂN_BẢN", "reason": "LÝ_DO", "as-of": "THỜI_ĐIỂM"}
 _DUTY = {"form": "BIỂU_MẪU", "division": "MÃ", "period": "KỲ"}
 

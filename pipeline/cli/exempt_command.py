@@ -1,11 +1,10 @@
 """``qms exempt``."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.cli.decision_options import duty_options, grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, duty_options, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -18,7 +17,7 @@ from pipeline.wording import say
 @json_option
 @duty_options(required=True)
 @grounds_options
-def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Any) -> int:
+def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Given) -> int:
     """Free a division from an obligation."""
     from pipeline.desk.recording import Duty, exempt
     from pipeline.workspace import open_workspace

@@ -1,11 +1,10 @@
 """``qms extend``."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.cli.decision_options import day, duty_options, grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, day, duty_options, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -19,7 +18,7 @@ from pipeline.wording import say
 @duty_options(required=True)
 @click.option("--until", metavar="NGÀY", required=True, help=say("command_line.extend.until"))
 @grounds_options
-def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Any) -> int:
+def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Given) -> int:
     """Give an obligation more time."""
     from pipeline.desk.recording import Duty, extend
     from pipeline.workspace import open_workspace

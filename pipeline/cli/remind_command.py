@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.decision_options import Given
 from pipeline.cli.options import json_option, moment, period_of, workspace_option, yes_option
 from pipeline.cli.output import print_json, print_line
 from pipeline.cli.vietnamese_click import VietnameseCommand
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--division", metavar="MÃ", help=say("command_line.remind.division"))
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("command_line.remind.as_of"))
 @yes_option
-def command(
-    workspace: Path, period: str, division: str | None, as_of: str | None, *, as_json: bool, is_sure: bool
-) -> int:
+def command(workspace: Path, period: str, division: str | None, *, as_json: bool, **given: Given) -> int:
     """Write a letter to whoever owes something."""
     from pipeline.clock import refuse_far_clock
     from pipeline.desk.reminding import remind
@@ -41,8 +40,8 @@ def command(
     opened = open_workspace(workspace)
     settings = load_settings(opened).settings
     wanted = period_of(period, settings)
-    now = moment(as_of) if as_of else last_clock(opened)
-    if not is_sure:
+    now = moment(given["as_of"]) if given["as_of"] else last_clock(opened)
+    if not given["is_sure"]:
         refuse_far_clock(opened, settings, now)
     reminded = remind(opened, settings, wanted, now, division)
     if as_json:

@@ -1,11 +1,10 @@
 """``qms withdraw``."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.cli.decision_options import duty_options, grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, duty_options, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -23,7 +22,7 @@ from pipeline.wording import say
 @click.option("--decision", type=click.IntRange(1), metavar="SỐ", help=say("command_line.withdraw.decision"))
 @grounds_options
 @click.pass_context
-def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: Any) -> int:
+def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: Given) -> int:
     """Take back what a division handed in, or an earlier decision."""
     from pipeline.desk.recording import Duty, revoke, withdraw
     from pipeline.workspace import open_workspace

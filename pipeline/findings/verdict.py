@@ -36,7 +36,7 @@ def verdict_of(findings: Collection[Finding]) -> Verdict:
 
 
 class DecisionKind(StrEnum):
-    """What the secretary can record about an obligation, a period or the machine's clock; it stands until a later one revokes it."""
+    """What the secretary can record of an obligation, a period or the clock; it stands until a later one revokes it."""
 
     EXTENDED = "extended"
     EXEMPTED = "exempted"

@@ -53,8 +53,8 @@ def read_right(
 ) -> WrongLooks:
     """Put the right times before every reader of this connection; gives the looks that are wrong.
 
-    ``now`` is the time of the run at work; ``also`` the looks that are about to be recorded as wrong. With ``until_last_look`` only decisions count that the last look knew of,
-    as for what it published.
+    ``now`` is the time of the run at work; ``also`` the looks that are about to be recorded as wrong. With
+    ``until_last_look`` only decisions count that the last look knew of, as for what it published.
     """
     _take_away(connection)
     if schema.version_of(connection) != schema.VERSION:
@@ -133,8 +133,8 @@ def _spans(connection: sqlite3.Connection, *, until_last_look: bool) -> list[_Sp
 def _known_decisions(connection: sqlite3.Connection) -> int:
     """How many decisions had been recorded at the last look."""
     query = (
-        "SELECT count(*) FROM main.event WHERE kind = 'decided' AND event_id <= coalesce((SELECT event_id FROM main.event"
-        " WHERE hash = (SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
+        "SELECT count(*) FROM main.event WHERE kind = 'decided' AND event_id <= coalesce("
+        "(SELECT event_id FROM main.event WHERE hash = (SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
     )
     return int(connection.execute(query).fetchone()[0])
 

@@ -23,7 +23,7 @@ class Years:
     last: int
 
     def cover(self, moment: dt.datetime) -> bool:
-        """Whether work may fall on that day: plans come in the year before, whole years are closed in the year after."""
+        """Whether work may fall on that day: plans come in the year before, years are closed in the year after."""
         return self.first - 1 <= moment.year <= self.last + 1
 
 

@@ -100,7 +100,7 @@ class _Events:
         return self._history.time(place) if is_of_it else raw
 
     def _between(self, position: int, following: int, raw: dt.datetime) -> dt.datetime:
-        """A decision keeps its time where the right looks around it allow it; else it comes just after the one before."""
+        """A decision keeps its time where the right looks around it allow it; else it follows the look before it."""
         history = self._history
         before = [place for place in range(following) if not history.is_wrong(place)]
         after = [place for place in range(following, len(history.looks)) if not history.is_wrong(place)]
@@ -132,9 +132,10 @@ class _Arrivals:
 
     def rows(self) -> Iterator[Corrected]:
         """Of table arrival."""
-        query = "SELECT arrival_id, path, scan_id, not_before, not_after, arrived_at, written_at, changed_at FROM main.arrival"
-        for number, path, scan_id, *times in self._connection.execute(query):
-            right = self._interval(path, self._place[scan_id], [_moment(text) for text in times])
+        times = "not_before, not_after, arrived_at, written_at, changed_at"
+        query = f"SELECT arrival_id, path, scan_id, {times} FROM main.arrival"  # noqa: S608 - names of ours
+        for number, path, scan_id, *texts in self._connection.execute(query):
+            right = self._interval(path, self._place[scan_id], [_moment(text) for text in texts])
             if right is not None:
                 yield (number, *right)
 

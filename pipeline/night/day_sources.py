@@ -13,8 +13,8 @@ from pipeline.findings import Verdict
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answering import answer_paths
-from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.clocks import has_typed_time, suspect_clocks
+from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 
 
