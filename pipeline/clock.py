@@ -29,7 +29,7 @@ def hold_to_the_clock(
     be recorded as wrong.
 
     Raises:
-        OperatorError: E804 or E828, something was recorded after ``as_of`` by a clock that was right as far as is known;
+        OperatorError: E804 or E828, something was recorded after ``as_of`` by a clock not known as wrong;
             E823, ``as_of`` is far from everything that is known.
     """
     ledger.read_right_times(as_of, wrong)

@@ -102,7 +102,8 @@ def exempt(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
     Raises:
         OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded
             after as_of; E823, as_of is far from all that is known; E806, a run is at work; E817, no reason
-            is given; E818, the very same stands already; E816, the paper is of a day to come; E805 or E811, the ledger cannot be used.
+            is given; E818, the very same stands already; E816, the paper is of a day to come;
+            E805 or E811, the ledger cannot be used.
     """
     _due_on(workspace, duty)
     decision = _decision(DecisionKind.EXEMPTED, duty, grounds)

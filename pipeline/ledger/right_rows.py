@@ -134,7 +134,8 @@ def _known_decisions(connection: sqlite3.Connection) -> int:
     """How many decisions had been recorded at the last look."""
     query = (
         "SELECT count(*) FROM main.event WHERE kind = 'decided' AND event_id <= coalesce("
-        "(SELECT event_id FROM main.event WHERE hash = (SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
+        "(SELECT event_id FROM main.event WHERE hash = "
+        "(SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
     )
     return int(connection.execute(query).fetchone()[0])
 
