@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import version
 
 from pipeline.alone import alone
+from pipeline.clock import hold_to_the_clock
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
@@ -25,7 +26,7 @@ from pipeline.night.reporting import report_day
 from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Outbox
-from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam, refuse_the_past
+from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
 
@@ -63,25 +64,29 @@ def run_night(
     *,
     workers: int | None = None,
     progress: Progress = lambda *_: None,
+    is_sure_of_clock: bool = True,
 ) -> RunReport:
     """Go the whole road once: arrive, judge, record, publish, report, answer, give receipts, pre-check.
 
     What cannot wait comes first. After the verdicts each artefact has its own boundary: what cannot be made is in
-    ``faults``, and all else is made.
+    ``faults``, and all else is made. ``is_sure_of_clock``: the caller answers for ``as_of``, however far it is from all
+    that is known.
 
     Raises:
-        OperatorError: the workspace, its settings, its ledger or its outbox cannot be used; nothing is lost.
+        OperatorError: the workspace, its settings, its ledger, its outbox or ``as_of`` cannot be used; nothing is lost.
     """
     try:
-        return _run(workspace, as_of, workers, progress)
+        return _run(workspace, as_of, workers, progress, is_sure_of_clock=is_sure_of_clock)
     except sqlite3.OperationalError as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
 
 
-def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
+def _run(
+    workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress, *, is_sure_of_clock: bool
+) -> RunReport:
     loaded = load_settings(workspace)
     with alone(workspace), create_ledger(workspace) as ledger:
-        refuse_the_past(ledger, as_of)
+        hold_to_the_clock(ledger, loaded.settings, as_of, is_sure=is_sure_of_clock)
         clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
         walls = _walls(ledger, scan)

@@ -28,6 +28,7 @@ class Matter(StrEnum):
     CONTROLS = "controls"
     NO_LOOK = "no_look"
     NOT_JUDGED = "not_judged"
+    CLOCK = "clock"
     MISPLACED = "misplaced"
     RETURNED = "returned"
     UNREADABLE = "unreadable"
@@ -108,7 +109,8 @@ class Moved:
 class Day:
     """Everything that is told of one day.
 
-    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them;
+    ``has_typed_time``: a run was dated by --as-of, far from the machine's clock.
     """
 
     day: dt.date
@@ -119,6 +121,7 @@ class Day:
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
     faults: tuple[Mapping[str, str], ...] = ()
+    has_typed_time: bool = False
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -136,7 +139,10 @@ class DaySources:
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
     has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
     its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody;
-    ``by_stamp``: the facts of what was in time or late by a file's own stamp alone.
+    ``by_stamp``: the facts of what was in time or late by a file's own stamp alone. ``suspect_clocks``: runs whose
+    clock was wrong by itself and of which nothing is decided yet (first, until: the ids of the runs; since, last: what
+    their clocks said); ``has_typed_time``: a run of the day was dated by --as-of, more than an hour from the machine's
+    clock.
     """
 
     day: dt.date
@@ -153,6 +159,8 @@ class DaySources:
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    suspect_clocks: Sequence[Mapping[str, str]] = ()
+    has_typed_time: bool = False
 
 
 def day_of(sources: DaySources) -> Day:
@@ -174,6 +182,7 @@ def day_of(sources: DaySources) -> Day:
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
         faults=tuple(sources.faults),
+        has_typed_time=sources.has_typed_time,
     )
 
 
@@ -209,6 +218,8 @@ def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     for one in came:
         yield from _of_file(one)
     yield from _together(sources)
+    for span in sources.suspect_clocks:
+        yield ToDo(Matter.CLOCK, span)
     for period, committee in sources.committees.items():
         yield from _of_workbook(period, committee)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)

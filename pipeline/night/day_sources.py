@@ -13,6 +13,7 @@ from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answering import answer_paths, answer_times
+from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
@@ -41,6 +42,8 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,
         moves=_moves(committees, run),
+        suspect_clocks=suspect_clocks(run.ledger),
+        has_typed_time=has_typed_time(run),
     )
 
 
@@ -111,6 +114,8 @@ _DECISION = (
     "document",
     "document_on",
     "revokes",
+    "wrong_from",
+    "wrong_until",
 )
 
 
