@@ -92,22 +92,26 @@ def _run(
         walls = _walls(ledger, scan)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
         _sweep(workspace)
-        outbox = Outbox(workspace.outbox, workspace.archive)
-        arrived = arrive(run, judgeable_now(run, outbox))
-        verdicts = _decide(run)
+        return _whole_road(run, Outbox(workspace.outbox, workspace.archive))
+
+
+def _whole_road(run: Run, outbox: Outbox) -> RunReport:
+    """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
+    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run, outbox)) or ()
+    arrived = arrive(run, due)
+    verdicts = _decide(run)
+    workbooks = publish(run, outbox)
+    report_day(run, outbox)
+    feedback = [*_answer(run, outbox), *_answer_oversize(run, outbox, arrived)]
+    receipts = give_receipts(run, outbox)
+    pre_checked = pre_check(run, outbox)
+    if _record_faults(run):
         workbooks = publish(run, outbox)
-        report_day(run, outbox)
-        feedback = [*_answer(run, outbox), *answer_oversize(run, outbox, arrived.waiting)]
-        receipts = give_receipts(run, outbox)
-        pre_checked = pre_check(run, outbox)
-        if _record_faults(run):
-            workbooks = publish(run, outbox)
-        page = _reported(run, outbox)
-        _record_faults(run)
-        faults, not_judged = ledger.open_faults(), ledger.pending()
+    page = _reported(run, outbox)
+    _record_faults(run)
     return RunReport(
-        run_id=scan.run_id,
-        as_of=as_of,
+        run_id=run.scan.run_id,
+        as_of=run.as_of,
         arrived=verdicts.total(),
         verdicts=verdicts,
         unchanged=arrived.unchanged,
@@ -122,10 +126,14 @@ def _run(
         not_taken=(*_waiting(arrived, Waiting.FOLDER), *_waiting(arrived, Waiting.NOT_TAKEN)),
         too_large=_waiting(arrived, Waiting.TOO_LARGE),
         no_look=_waiting(arrived, Waiting.NO_LOOK),
-        not_judged=tuple(one.path for one in not_judged),
-        faults=faults,
+        not_judged=tuple(one.path for one in run.ledger.pending()),
+        faults=run.ledger.open_faults(),
         seconds=run.clock.seconds,
     )
+
+
+def _answer_oversize(run: Run, outbox: Outbox, arrived: Arrived) -> list[str]:
+    return run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(answer_oversize, run, outbox, arrived.waiting)) or []
 
 
 def _walls(ledger: Ledger, scan: Scan) -> Walls:
