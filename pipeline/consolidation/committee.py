@@ -84,8 +84,7 @@ def consolidate(
         "standing": standing_rows(standing, view.counted),
     }
     cited_frames = {name: _with_sources(frame, files) for name, frame in frames.items()}
-    earlier = before_last_change(content).last_change
-    changed_on = None if pd.isna(earlier) else earlier.date()
+    changed_on = _changed_on(content)
     figures = headline(cited_frames, period)
     told = {
         **cited_frames,
@@ -94,6 +93,12 @@ def consolidate(
     }
     unchecked = Committee(settings, period, today, changed_on, told, figures, pd.DataFrame())
     return with_controls(unchecked, content)
+
+
+def _changed_on(content: LedgerContent) -> dt.date | None:
+    """The day up to which the changes since the last run are told."""
+    earlier = before_last_change(content).last_change
+    return None if pd.isna(earlier) else earlier.date()
 
 
 def with_controls(committee: Committee, content: LedgerContent) -> Committee:
