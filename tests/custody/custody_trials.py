@@ -12,7 +12,7 @@ from typing import Any
 
 from custody_inbox import AS_OF, copy_of
 from custody_runner import Runner, outlived
-from custody_state import State, differences, state_of
+from custody_state import State, content_of, differences, state_of
 
 from pipeline.workspace import Workspace
 
@@ -134,7 +134,7 @@ class Undisturbed:
         found = [
             f"half made when killed: {workspace.relative(path)}"
             for path in published
-            if path.read_bytes() != self.state.files.get(workspace.relative(path))
+            if content_of(path) != self.state.files.get(workspace.relative(path))
         ]
         copies = [path for path in (workspace.archive / "originals").glob("*.*") if not path.name.startswith("taking-")]
         return found + [

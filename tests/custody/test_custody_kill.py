@@ -33,10 +33,10 @@ def test_a_night_killed_fifteen_times_along_the_road_is_the_undisturbed_night(tr
         after(CHANCE.uniform(0.3, 0.7), orphans=True),
         at("statement", 2, like="before COMMIT"),
         at("stage", 1, like="after pipeline.night.deciding.judge_pending"),
-        at("file", 8, like="os.rename /outbox/phan_hoi"),
-        at("stage", 1, like="after pipeline.nightly._answer"),
         at("file", 1, like="os.rename /outbox/tong_hop"),
         at("stage", 1, like="after pipeline.night.publishing.publish"),
         at("file", 1, like="os.rename /outbox/nhat_ky"),
+        at("file", 8, like="os.rename /outbox/phan_hoi"),
+        at("stage", 1, like="after pipeline.nightly._answer"),
     )
     assert trials.trial(Plan(kills)) == []
