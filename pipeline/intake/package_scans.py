@@ -162,6 +162,12 @@ class StringsScan(NestedScan):
         self.count = 0
         self._text = TextShape()
 
+    def foreign(self, name: str) -> None:
+        """Pass over what other programs add beside the texts; calamine would join what stands within one."""
+        super().foreign(name)
+        if "si" in self._open:
+            raise WouldRepairError(Repair.ELEMENT, name)
+
     def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - no attribute matters
         """Count a text."""
         around = self._open[-1] if self._open else ""
