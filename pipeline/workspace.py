@@ -113,10 +113,9 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     if archived is None:
         from pipeline.directory import read_directory
 
-        divisions, staff = read_directory(workspace.directory_file)
-        settings = _validated(
-            {**settings.model_dump(), "divisions": divisions, "staff": staff}, workspace.directory_file.name
-        )
+        name = workspace.directory_file.name
+        divisions, staff = read_directory(directory, name)
+        settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
 
 
