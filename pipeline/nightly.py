@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import version
 
 from pipeline.alone import alone
+from pipeline.clock import hold_to_the_clock
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
@@ -25,7 +26,7 @@ from pipeline.night.reporting import report_day
 from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Outbox
-from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam, refuse_the_past
+from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
 
@@ -63,46 +64,54 @@ def run_night(
     *,
     workers: int | None = None,
     progress: Progress = lambda *_: None,
+    is_sure_of_clock: bool = True,
 ) -> RunReport:
     """Go the whole road once: arrive, judge, record, publish, report, answer, give receipts, pre-check.
 
     What cannot wait comes first. After the verdicts each artefact has its own boundary: what cannot be made is in
-    ``faults``, and all else is made.
+    ``faults``, and all else is made. ``is_sure_of_clock``: the caller answers for ``as_of``, however far it is from all
+    that is known.
 
     Raises:
-        OperatorError: the workspace, its settings, its ledger or its outbox cannot be used; nothing is lost.
+        OperatorError: the workspace, its settings, its ledger, its outbox or ``as_of`` cannot be used; nothing is lost.
     """
     try:
-        return _run(workspace, as_of, workers, progress)
+        return _run(workspace, as_of, workers, progress, is_sure_of_clock=is_sure_of_clock)
     except sqlite3.OperationalError as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
 
 
-def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
+def _run(
+    workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress, *, is_sure_of_clock: bool
+) -> RunReport:
     loaded = load_settings(workspace)
     with alone(workspace), create_ledger(workspace) as ledger:
-        refuse_the_past(ledger, as_of)
+        hold_to_the_clock(ledger, loaded.settings, as_of, is_sure=is_sure_of_clock)
         clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
         walls = _walls(ledger, scan)
         run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
         _sweep(workspace)
-        outbox = Outbox(workspace.outbox, workspace.archive)
-        arrived = arrive(run, judgeable_now(run, outbox))
-        verdicts = _decide(run)
+        return _whole_road(run, Outbox(workspace.outbox, workspace.archive))
+
+
+def _whole_road(run: Run, outbox: Outbox) -> RunReport:
+    """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
+    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run, outbox)) or ()
+    arrived = arrive(run, due)
+    verdicts = _decide(run)
+    workbooks = publish(run, outbox)
+    report_day(run, outbox)
+    feedback = [*_answer(run, outbox), *_answer_oversize(run, outbox, arrived)]
+    receipts = give_receipts(run, outbox)
+    pre_checked = pre_check(run, outbox)
+    if _record_faults(run):
         workbooks = publish(run, outbox)
-        report_day(run, outbox)
-        feedback = [*_answer(run, outbox), *answer_oversize(run, outbox, arrived.waiting)]
-        receipts = give_receipts(run, outbox)
-        pre_checked = pre_check(run, outbox)
-        if _record_faults(run):
-            workbooks = publish(run, outbox)
-        page = _reported(run, outbox)
-        _record_faults(run)
-        faults, not_judged = ledger.open_faults(), ledger.pending()
+    page = _reported(run, outbox)
+    _record_faults(run)
     return RunReport(
-        run_id=scan.run_id,
-        as_of=as_of,
+        run_id=run.scan.run_id,
+        as_of=run.as_of,
         arrived=verdicts.total(),
         verdicts=verdicts,
         unchanged=arrived.unchanged,
@@ -117,10 +126,14 @@ def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress
         not_taken=(*_waiting(arrived, Waiting.FOLDER), *_waiting(arrived, Waiting.NOT_TAKEN)),
         too_large=_waiting(arrived, Waiting.TOO_LARGE),
         no_look=_waiting(arrived, Waiting.NO_LOOK),
-        not_judged=tuple(one.path for one in not_judged),
-        faults=faults,
+        not_judged=tuple(one.path for one in run.ledger.pending()),
+        faults=run.ledger.open_faults(),
         seconds=run.clock.seconds,
     )
+
+
+def _answer_oversize(run: Run, outbox: Outbox, arrived: Arrived) -> list[str]:
+    return run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(answer_oversize, run, outbox, arrived.waiting)) or []
 
 
 def _walls(ledger: Ledger, scan: Scan) -> Walls:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,6 +96,17 @@ class Outbox:
     def mark(self, name: str, value: str) -> None:
         """Mark a piece of work as done, so that a run with nothing new need not look."""
         self._remember(name, {"made_from": value})
+
+    def drop_marks(self, prefix: str, *, but_below: Collection[str]) -> None:
+        """Drop the marks below a prefix whose work is gone; what was published there stays in memory."""
+        gone = {
+            name
+            for name, entry in self._known.items()
+            if name.startswith(prefix) and entry.keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
+        }
+        if gone:
+            self._known = {name: entry for name, entry in self._known.items() if name not in gone}
+            self._save()
 
     def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
         """Put a file into the outbox; when the name is open elsewhere, under the name that ``sibling`` gives.

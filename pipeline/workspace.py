@@ -209,17 +209,6 @@ def create_ledger(workspace: Workspace) -> Ledger:
     return open_ledger(workspace)
 
 
-def refuse_the_past(ledger: Ledger, as_of: dt.datetime) -> None:
-    """Let nothing be written before what is written: the ledger's time only goes forward (design 2).
-
-    Raises:
-        OperatorError: E804, something was recorded after ``as_of``.
-    """
-    last = ledger.last_recorded()
-    if last is not None and as_of < last:
-        raise OperatorError("E804", as_of=f"{as_of:%d/%m/%Y %H:%M}", last=f"{last:%d/%m/%Y %H:%M}")
-
-
 def _make_ledger(workspace: Workspace) -> None:
     """Beside its place, then moved into it: a run that is killed meanwhile leaves none, rather than a blank one."""
     from pipeline.ledger.tables import row_tables

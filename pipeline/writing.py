@@ -16,7 +16,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; what stood there before still stands.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     temporary = Path(name)
     try:
@@ -42,6 +42,18 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing; each new name is kept through a loss of power, too.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from pipeline.audit.clocks import doubtful_looks
 from pipeline.audit.evidence import Event, Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.ledger.hashing import GENESIS, canonical, chained
@@ -39,6 +40,7 @@ def _broken(events: tuple[Event, ...]) -> Iterator[Failure]:
 def scans_hold(evidence: Evidence) -> Outcome:
     """Every look's hash covers it and the look before; each names the head of the events at its time.
 
+    Time goes forward from look to look, but for those whose clock was wrong (``clocks``).
     Looks from before version 2 of the ledger name no head. Run ids are outside the chain: they say who ran, not what.
     """
     broken = next(_broken_scans(evidence), None)
@@ -47,6 +49,7 @@ def scans_hold(evidence: Evidence) -> Outcome:
 
 def _broken_scans(evidence: Evidence) -> Iterator[Failure]:
     previous, reached, last = GENESIS, 0, ""
+    doubtful = doubtful_looks(evidence)
     stamps = _stamps(evidence)
     place = {GENESIS: 0} | {event.hash: event.position for event in evidence.events}
     settings = {row["sha256"] for row in evidence.rows("settings_version")}
@@ -61,9 +64,10 @@ def _broken_scans(evidence: Evidence) -> Iterator[Failure]:
         if scan["settings"] not in settings:
             yield Failure("scan_settings", named)
         head = place.get(scan["content"], -1) if scan["content"] else reached
-        if head < reached or scan["as_of"] < last:
+        if head < reached or (scan["as_of"] < last and scan["scan_id"] not in doubtful):
             yield Failure("scan_order", named)
-        previous, reached, last = scan["hash"], head, scan["as_of"]
+        previous, reached = scan["hash"], head
+        last = last if scan["scan_id"] in doubtful else scan["as_of"]
 
 
 def _stamps(evidence: Evidence) -> dict[object, list[object]]:

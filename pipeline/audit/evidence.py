@@ -83,14 +83,14 @@ class Evidence:
         return frozenset(name for (name,) in found.fetchall())
 
     def rows(self, table: str) -> Sequence[Row]:
-        """Every row of a table by column, in the order of its key; none when there is no such table."""
+        """Every row of a table by column as it was written, in the order of its key; none without such a table."""
         if table not in self.tables:
             return ()
         if table not in self._read:
-            columns = [(row[1], row[5]) for row in self.ledger.execute(f'PRAGMA table_info("{table}")')]
+            columns = [(row[1], row[5]) for row in self.ledger.execute(f'PRAGMA main.table_info("{table}")')]
             key = [name for name, place in sorted(columns, key=lambda column: column[1]) if place]
             ordered = f" ORDER BY {', '.join(key)}" if key else ""
-            found = self.ledger.execute(f'SELECT * FROM "{table}"{ordered}')  # noqa: S608 - a name that the ledger gave
+            found = self.ledger.execute(f'SELECT * FROM main."{table}"{ordered}')  # noqa: S608 - a name that the ledger gave
             names = [name for name, _ in columns]
             self._read[table] = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         return self._read[table]

@@ -32,6 +32,7 @@ COMMANDS = (
     "exempt",
     "withdraw",
     "present",
+    "clock",
     "schedule",
     "audit",
     "lint-workbook",

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.options import Decorated, moment
+from pipeline.cli.options import Decorated, moment, yes_option
 from pipeline.cli.output import print_json, print_line
 from pipeline.faults import OperatorError
 from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.desk.recording import Grounds, Recorded
+
+Given = Any
+"""What click gives for an option: a text, a flag, or None."""
 
 _METAVARS = {"document-on": "NGÀY", "document": "SỐ_VĂN_BẢN", "reason": "LÝ_DO", "as-of": "THỜI_ĐIỂM"}
 _DUTY = {"form": "BIỂU_MẪU", "division": "MÃ", "period": "KỲ"}
@@ -31,7 +34,8 @@ def duty_options(*, required: bool) -> Callable[[Decorated], Decorated]:
 
 
 def grounds_options(command: Decorated) -> Decorated:
-    """--reason, --document, --document-on and --as-of."""
+    """--reason, --document, --document-on, --as-of and --yes-the-clock."""
+    command = yes_option(command)
     for name in ("as-of", "document-on", "document"):
         told = say(f"decisions.option.{name}")
         default = "" if name == "document" else None
@@ -54,6 +58,7 @@ def grounds(given: dict[str, Any]) -> "Grounds":
         reason=given["reason"],
         document=given["document"],
         document_on=None if document_on is None else day(document_on),
+        is_sure_of_clock=given["is_sure"],
     )
 
 

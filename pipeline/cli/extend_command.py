@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.decision_options import day, duty_options, grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, day, duty_options, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -18,7 +18,7 @@ from pipeline.wording import say
 @duty_options(required=True)
 @click.option("--until", metavar="NGÀY", required=True, help=say("command_line.extend.until"))
 @grounds_options
-def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: str) -> int:
+def command(workspace: Path, form: str, division: str, period: str, *, as_json: bool, **given: Given) -> int:
     """Give an obligation more time."""
     from pipeline.desk.recording import Duty, extend
     from pipeline.workspace import open_workspace

@@ -28,6 +28,11 @@ def workspace_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def yes_option(command: Decorated) -> Decorated:
+    """--yes-the-clock, as ``is_sure``: the clock, or --as-of, is right, however far it is from all that is known."""
+    return click.option("--yes-the-clock", "is_sure", is_flag=True, help=say("command_line.yes_option"))(command)
+
+
 def json_option(command: Decorated) -> Decorated:
     """--json, as ``as_json``."""
     return click.option("--json", "as_json", is_flag=True, help=say("command_line.json_option"))(command)

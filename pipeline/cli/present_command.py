@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.decision_options import day, tell
-from pipeline.cli.options import json_option, moment, period_of, workspace_option
+from pipeline.cli.options import json_option, moment, period_of, workspace_option, yes_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
 
@@ -22,11 +22,17 @@ from pipeline.wording import say
 @click.option("--on", metavar="NGÀY", required=True, help=say("command_line.present.on"))
 @click.option("--document", metavar="SỐ_VĂN_BẢN", required=True, help=say("command_line.present.document"))
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("decisions.option.as-of"))
-def command(workspace: Path, period: str, *, as_json: bool, **given: str) -> int:
+@yes_option
+def command(workspace: Path, period: str, *, as_json: bool, is_sure: bool, **given: str) -> int:
     """Write down that a workbook was laid before the Steering Committee."""
     from pipeline.desk.recording import Grounds, present
     from pipeline.workspace import load_settings, open_workspace
 
     opened = open_workspace(workspace)
-    told = Grounds(as_of=moment(given["as_of"]), document=given["document"], document_on=day(given["on"]))
+    told = Grounds(
+        as_of=moment(given["as_of"]),
+        document=given["document"],
+        document_on=day(given["on"]),
+        is_sure_of_clock=is_sure,
+    )
     return tell(present(opened, period_of(period, load_settings(opened).settings), told), as_json=as_json)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, moment, period_of, workspace_option
+from pipeline.cli.decision_options import Given
+from pipeline.cli.options import json_option, moment, period_of, workspace_option, yes_option
 from pipeline.cli.output import print_json, print_line
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 @click.option("--period", required=True, metavar="KỲ", help=say("command_line.remind.period"))
 @click.option("--division", metavar="MÃ", help=say("command_line.remind.division"))
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("command_line.remind.as_of"))
-def command(workspace: Path, period: str, division: str | None, as_of: str | None, *, as_json: bool) -> int:
+@yes_option
+def command(workspace: Path, period: str, division: str | None, *, as_json: bool, **given: Given) -> int:
     """Write a letter to whoever owes something."""
+    from pipeline.clock import refuse_far_clock
     from pipeline.desk.reminding import remind
     from pipeline.desk.status import last_clock
     from pipeline.workspace import load_settings, open_workspace
@@ -37,7 +40,9 @@ def command(workspace: Path, period: str, division: str | None, as_of: str | Non
     opened = open_workspace(workspace)
     settings = load_settings(opened).settings
     wanted = period_of(period, settings)
-    now = moment(as_of) if as_of else last_clock(opened)
+    now = moment(given["as_of"]) if given["as_of"] else last_clock(opened)
+    if not given["is_sure"]:
+        refuse_far_clock(opened, settings, now)
     reminded = remind(opened, settings, wanted, now, division)
     if as_json:
         print_json(as_document(reminded, wanted, now))

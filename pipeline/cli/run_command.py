@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, moment, workspace_option
+from pipeline.cli.options import json_option, moment, workspace_option, yes_option
 from pipeline.cli.output import print_json, print_line, print_table, progress
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--as-of", metavar="THỜI_ĐIỂM", help=say("command_line.run.as_of"))
 @click.option("--workers", type=click.IntRange(1, 64), metavar="SỐ", help=say("command_line.run.workers"))
-def command(workspace: Path, as_of: str | None, workers: int | None, *, as_json: bool) -> int:
+@yes_option
+def command(workspace: Path, as_of: str | None, workers: int | None, *, as_json: bool, is_sure: bool) -> int:
     """Go the whole road once."""
     from pipeline.nightly import run_night
     from pipeline.workspace import open_workspace
 
     with progress() as shown:
-        report = run_night(open_workspace(workspace), moment(as_of), workers=workers, progress=shown)
+        opened = open_workspace(workspace)
+        report = run_night(opened, moment(as_of), workers=workers, progress=shown, is_sure_of_clock=is_sure)
     if as_json:
         print_json(as_document(report))
     else:

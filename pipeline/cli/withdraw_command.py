@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.decision_options import duty_options, grounds, grounds_options, tell
+from pipeline.cli.decision_options import Given, duty_options, grounds, grounds_options, tell
 from pipeline.cli.options import json_option, workspace_option
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.wording import say
@@ -22,7 +22,7 @@ from pipeline.wording import say
 @click.option("--decision", type=click.IntRange(1), metavar="SỐ", help=say("command_line.withdraw.decision"))
 @grounds_options
 @click.pass_context
-def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: str) -> int:
+def command(context: click.Context, /, workspace: Path, decision: int | None, *, as_json: bool, **given: Given) -> int:
     """Take back what a division handed in, or an earlier decision."""
     from pipeline.desk.recording import Duty, revoke, withdraw
     from pipeline.workspace import open_workspace

@@ -28,12 +28,14 @@ class Matter(StrEnum):
     CONTROLS = "controls"
     NO_LOOK = "no_look"
     NOT_JUDGED = "not_judged"
+    CLOCK = "clock"
     MISPLACED = "misplaced"
     RETURNED = "returned"
     UNREADABLE = "unreadable"
     NOT_A_FORM = "not_a_form"
     UNKNOWN_SENDER = "unknown_sender"
     TOGETHER = "together"
+    BY_STAMP = "by_stamp"
     OWED = "owed"
     OPEN = "open"
     UNSETTLED = "unsettled"
@@ -107,7 +109,8 @@ class Moved:
 class Day:
     """Everything that is told of one day.
 
-    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them;
+    ``has_typed_time``: a run was dated by --as-of, far from the machine's clock.
     """
 
     day: dt.date
@@ -118,6 +121,7 @@ class Day:
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
     faults: tuple[Mapping[str, str], ...] = ()
+    has_typed_time: bool = False
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -134,7 +138,11 @@ class DaySources:
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
     has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
-    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody.
+    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody;
+    ``by_stamp``: the facts of what was in time or late by a file's own stamp alone. ``suspect_clocks``: runs whose
+    clock was wrong by itself and of which nothing is decided yet (first, until: the ids of the runs; since, last: what
+    their clocks said); ``has_typed_time``: a run of the day was dated by --as-of, more than an hour from the machine's
+    clock.
     """
 
     day: dt.date
@@ -146,10 +154,13 @@ class DaySources:
     siblings: Mapping[str, str] = field(default_factory=dict)
     oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_judged: Sequence[tuple[str, str]] = ()
+    by_stamp: Sequence[Mapping[str, str]] = ()
     faults: Sequence[Mapping[str, str]] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    suspect_clocks: Sequence[Mapping[str, str]] = ()
+    has_typed_time: bool = False
 
 
 def day_of(sources: DaySources) -> Day:
@@ -171,6 +182,7 @@ def day_of(sources: DaySources) -> Day:
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
         faults=tuple(sources.faults),
+        has_typed_time=sources.has_typed_time,
     )
 
 
@@ -206,8 +218,11 @@ def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     for one in came:
         yield from _of_file(one)
     yield from _together(sources)
+    for span in sources.suspect_clocks:
+        yield ToDo(Matter.CLOCK, span)
     for period, committee in sources.committees.items():
         yield from _of_workbook(period, committee)
+    yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     for path, folder in sources.not_judged:
         yield ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder})
     for path, reason in sources.waiting.items():

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.alone import alone
+from pipeline.clock import hold_to_the_clock
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
 from pipeline.forms import BY_NUMBER
@@ -19,7 +20,7 @@ from pipeline.obligations import duties
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
-from pipeline.workspace import Workspace, create_ledger, load_settings, refuse_the_past
+from pipeline.workspace import Workspace, create_ledger, load_settings
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,16 @@ class Duty:
 
 @dataclass(frozen=True)
 class Grounds:
-    """When a decision is recorded, why it was taken, and the signed paper that it rests on."""
+    """When a decision is recorded, why it was taken, and the signed paper that it rests on.
+
+    ``is_sure_of_clock``: whoever records it answers for ``as_of``, however far it is from all that is known.
+    """
 
     as_of: dt.datetime
     reason: str = ""
     document: str = ""
     document_on: dt.date | None = None
+    is_sure_of_clock: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Recorded:
     def as_document(self) -> dict[str, object]:
         """As JSON: days and times in ISO form, what does not apply null."""
         decision = self.decision
+        looks = {name: getattr(decision, name) for name in ("wrong_from", "wrong_until")}
         return {
             "decision": self.number,
             "kind": str(decision.kind),
@@ -71,6 +77,7 @@ class Recorded:
             "as_of": _iso(decision.as_of),
             "revokes": decision.revokes,
             "sha256": decision.sha256,
+            **(looks if decision.kind is DecisionKind.CLOCK else {}),
         }
 
 
@@ -86,20 +93,21 @@ def extend(workspace: Workspace, duty: Duty, until: dt.date, grounds: Grounds) -
         reason = say("decisions.wrong_day.until", until=say_date(until), due_on=say_date(due_on))
         raise OperatorError("E816", reason=reason)
     decision = _decision(DecisionKind.EXTENDED, duty, grounds, until)
-    return _record(workspace, grounds.as_of, lambda _: decision)
+    return record(workspace, grounds, lambda _: decision)
 
 
 def exempt(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
     """Free a division from an obligation; a form of it that is accepted all the same is shown and its rows count.
 
     Raises:
-        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804, something was recorded after
-            as_of; E806, a run is at work; E817, no reason is given; E818, the very same stands already; E816, the
-            paper is of a day to come; E805 or E811, the ledger cannot be used.
+        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded
+            after as_of; E823, as_of is far from all that is known; E806, a run is at work; E817, no reason
+            is given; E818, the very same stands already; E816, the paper is of a day to come;
+            E805 or E811, the ledger cannot be used.
     """
     _due_on(workspace, duty)
     decision = _decision(DecisionKind.EXEMPTED, duty, grounds)
-    return _record(workspace, grounds.as_of, lambda _: decision)
+    return record(workspace, grounds, lambda _: decision)
 
 
 def withdraw(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
@@ -116,7 +124,7 @@ def withdraw(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
             raise OperatorError("E815", form=duty.form, division=duty.division, period=duty.period)
         return decision
 
-    return _record(workspace, grounds.as_of, decide)
+    return record(workspace, grounds, decide)
 
 
 def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
@@ -125,7 +133,7 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
     Raises:
         OperatorError: E812, no decision of that number stands; and as :func:`exempt`.
     """
-    _refuse_blank(grounds.reason, "reason")
+    refuse_blank(grounds.reason, "reason")
     earlier: list[Decision] = []
 
     def decide(ledger: Ledger) -> Decision:
@@ -136,10 +144,10 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
             division=earlier[0].division,
             period=earlier[0].period,
             revokes=number,
-            **_told(grounds),
+            **grounds_of(grounds),
         )
 
-    recorded = _record(workspace, grounds.as_of, decide)
+    recorded = record(workspace, grounds, decide)
     return Recorded(recorded.number, recorded.decision, earlier[0])
 
 
@@ -156,9 +164,9 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise OperatorError("E809", path=workspace.relative(path)) from error
-    _refuse_blank(grounds.document, "document")
-    decision = Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **_told(grounds))
-    return _record(workspace, grounds.as_of, lambda _: decision)
+    refuse_blank(grounds.document, "document")
+    decision = Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **grounds_of(grounds))
+    return record(workspace, grounds, lambda _: decision)
 
 
 def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
@@ -188,13 +196,18 @@ def _about(rows: pd.DataFrame, duty: Duty) -> pd.DataFrame:
 
 
 def _decision(kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None) -> Decision:
-    _refuse_blank(grounds.reason, "reason")
+    refuse_blank(grounds.reason, "reason")
     return Decision(
-        kind=kind, form=duty.form, division=duty.division, period=duty.period, until=until, **_told(grounds)
+        kind=kind, form=duty.form, division=duty.division, period=duty.period, until=until, **grounds_of(grounds)
     )
 
 
-def _told(grounds: Grounds) -> Mapping[str, Any]:
+def grounds_of(grounds: Grounds) -> Mapping[str, Any]:
+    """The grounds by the fields of the decision.
+
+    Raises:
+        OperatorError: E816, the paper is of a day to come.
+    """
     if grounds.document_on is not None and grounds.document_on > grounds.as_of.date():
         day, as_of = say_date(grounds.document_on), f"{grounds.as_of:%d/%m/%Y %H:%M}"
         raise OperatorError("E816", reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
@@ -206,16 +219,34 @@ def _told(grounds: Grounds) -> Mapping[str, Any]:
     }
 
 
-def _refuse_blank(text: str, name: str) -> None:
+def refuse_blank(text: str, name: str) -> None:
+    """Refuse grounds that lack what they need.
+
+    Raises:
+        OperatorError: E817, the text is blank.
+    """
     if not text.strip():
         raise OperatorError("E817", missing=say(f"decisions.blank.{name}"))
 
 
-def _record(workspace: Workspace, as_of: dt.datetime, decide: Callable[[Ledger], Decision]) -> Recorded:
-    """Write what is decided, alone with the ledger, unless the very same stands already."""
+def record(
+    workspace: Workspace,
+    grounds: Grounds,
+    decide: Callable[[Ledger], Decision],
+    *,
+    wrong: tuple[int, int] | None = None,
+) -> Recorded:
+    """Write what is decided, alone with the ledger, unless the very same stands already.
+
+    ``wrong``: the first and the last look whose clock the decision tells wrong.
+
+    Raises:
+        OperatorError: as :func:`exempt`.
+    """
+    settings = load_settings(workspace).settings
     try:
         with alone(workspace), create_ledger(workspace) as ledger:
-            refuse_the_past(ledger, as_of)
+            hold_to_the_clock(ledger, settings, grounds.as_of, is_sure=grounds.is_sure_of_clock, wrong=wrong)
             decision = decide(ledger)
             _refuse_repetition(ledger, decision)
             with ledger.writing():
@@ -225,7 +256,8 @@ def _record(workspace: Workspace, as_of: dt.datetime, decide: Callable[[Ledger],
 
 
 _TEXTS = ("form", "division", "period", "reason", "document", "sha256")
-_SAME = ("until", "reason", "document", "document_on", "sha256")
+_LOOKS = ("wrong_from", "wrong_until")
+_SAME = ("until", "reason", "document", "document_on", "sha256", *_LOOKS)
 
 
 def _refuse_repetition(ledger: Ledger, decision: Decision) -> None:
@@ -256,7 +288,8 @@ def _standing(ledger: Ledger, number: int) -> Decision:
     row = found.astype(object).where(found.notna(), None).to_dict("records")[0]
     days: dict[str, Any] = {name: row[name] and row[name].date() for name in ("until", "document_on")}
     texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
-    return Decision(kind=DecisionKind(row["kind"]), as_of=row["as_of"].to_pydatetime(), **texts, **days)
+    looks: dict[str, Any] = {name: row[name] and int(row[name]) for name in _LOOKS}
+    return Decision(kind=DecisionKind(row["kind"]), as_of=row["as_of"].to_pydatetime(), **texts, **days, **looks)
 
 
 def _named(decision: Decision, revoked: str = "") -> str:
@@ -273,6 +306,8 @@ def _named(decision: Decision, revoked: str = "") -> str:
         day=say_date(day) if day else "",
         number=decision.revokes,
         revoked=revoked,
+        wrong_from=decision.wrong_from,
+        wrong_until=decision.wrong_until,
     )
 
 

@@ -36,10 +36,11 @@ def verdict_of(findings: Collection[Finding]) -> Verdict:
 
 
 class DecisionKind(StrEnum):
-    """What the secretary can record about an obligation or a period; it stands until a later one revokes it."""
+    """What the secretary can record of an obligation, a period or the clock; it stands until a later one revokes it."""
 
     EXTENDED = "extended"
     EXEMPTED = "exempted"
     WITHDRAWN = "withdrawn"
     PRESENTED = "presented"
+    CLOCK = "clock"
     REVOKED = "revoked"

@@ -18,6 +18,7 @@ _MAX_REGULAR_SECTOR = 0xFFFFFFFA
 _END_OF_CHAIN = 0xFFFFFFFE
 _NO_ENTRY = 0xFFFFFFFF
 _ENTRY_SIZE = 128
+_WORD = 4
 _STREAM = 2
 # Below this size a stream lives inside the root entry's own stream ([MS-CFB] 2.2, mini stream cutoff).
 _MINI_STREAM_CUTOFF = 4096
@@ -137,10 +138,13 @@ class CompoundFile:
             listed = _words(self._sector(next_list_sector))
             numbers.extend(listed[:-1])
             next_list_sector = listed[-1]
+        listed_sectors = [number for number in numbers if number < _MAX_REGULAR_SECTOR]
+        # One sector listed over and over would make a table of many times the file's size.
+        if len(listed_sectors) > 1 + self._size // (self._sector_size * self._sector_size // _WORD):
+            raise BrokenCompoundFileError
         table = array("L")
-        for number in numbers:
-            if number < _MAX_REGULAR_SECTOR:
-                table.extend(_words(self._sector(number)))
+        for number in listed_sectors:
+            table.extend(_words(self._sector(number)))
         return table
 
     def _chain(self, first: int, links: Sequence[int] | None = None) -> Iterator[int]:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pipeline.intake.file_kinds import FileKind
 from pipeline.intake.inbox import look_at
-from pipeline.writing import sync_folder, write_whole
+from pipeline.writing import make_folder, sync_folder, write_whole
 
 ORIGINALS = "originals"
 SETTINGS = "settings"
@@ -78,7 +78,7 @@ def take(path: Path, archive: Path) -> Taken:
         OSError: the archive cannot be written.
     """
     originals = archive / ORIGINALS
-    originals.mkdir(parents=True, exist_ok=True)
+    make_folder(originals)
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=originals)
     copy = Path(name)
     try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MEBIBYTE = 1 << 20
-GIBIBYTE = 1 << 30
 
 Facts = Mapping[str, str | int]
 
@@ -65,8 +64,8 @@ class Limits:
     max_bytes: int = 20 * MEBIBYTE
     max_entries: int = 2_000
     max_inflated: int = 200 * MEBIBYTE
-    seconds: float = 20
-    memory_bytes: int = 2 * GIBIBYTE
+    seconds: float = 4
+    memory_bytes: int = 384 * MEBIBYTE
     max_rows: int = 3_000
     max_columns: int = 200
     max_cells: int = 200_000

@@ -130,8 +130,8 @@ class _Package:
         with self._archive.open(entry) as content:
             feed(part_parser(scan), content)
         if scan.spaces == MAIN_SPACES:
-            self._spaces |= scan.bound
-            if len(self._spaces) != 1:
+            self._spaces.add(scan.root_space)
+            if len(self._spaces) > 1:
                 raise WouldRepairError(Repair.ELEMENT, part)
         return scan
 

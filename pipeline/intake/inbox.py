@@ -30,7 +30,7 @@ class InboxFile:
     """One file found, by its ``name`` on record (``naming.on_record``) relative to the inbox, with forward slashes.
 
     ``folder`` is the first sub-folder of the inbox in which it lies, or empty; ``written_at`` and ``changed_at`` what
-    its own stamps say, local, to the second.
+    its own stamps say, local, to the second, ``stamp`` the estimate that is drawn from both.
     """
 
     path: Path
@@ -39,11 +39,7 @@ class InboxFile:
     written_at: dt.datetime
     changed_at: dt.datetime
     look: Look
-
-    @property
-    def stamp(self) -> dt.datetime:
-        """The later of modification and change time (on Windows: creation time)."""
-        return max(self.written_at, self.changed_at)
+    stamp: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def _file(path: Path, inbox: Path, look: Look, timezone: dt.tzinfo) -> InboxFile
     name = _name(path, inbox)
     folder = name.split("/")[0] if "/" in name else ""
     written_at, changed_at = _local(look.written_ns, timezone), _local(look.changed_ns, timezone)
-    return InboxFile(path, name, folder, written_at, changed_at, look)
+    return InboxFile(path, name, folder, written_at, changed_at, look, _stamp(look, timezone))
 
 
 def look_at(path: Path) -> Look | None:
@@ -173,6 +169,11 @@ def _listed(inbox: Path) -> _Listing:
         folders[:] = sorted(name for name in folders if not (here == inbox and name == PRE_CHECK))
         listing.paths += [here / name for name in sorted(names) if not os.path.islink(here / name)]  # noqa: PTH114 - False where a folder may be listed and not entered
     return listing
+
+
+def _stamp(look: Look, timezone: dt.tzinfo) -> dt.datetime:
+    """The later of modification and change time (on Windows: creation time)."""
+    return _local(max(look.written_ns, look.changed_ns), timezone)
 
 
 def _local(moment_ns: int, timezone: dt.tzinfo) -> dt.datetime:

@@ -19,7 +19,7 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     Attributes with a prefix come with their namespace and a colon before them. A scan that names its ``spaces`` hears
     of other elements by ``foreign`` only.
     """
-    spaces, heard, begin, leave = scan.spaces, _Names(scan.spaces), scan.start, scan.end
+    heard, begin, leave = _Names(scan), scan.start, scan.end
 
     def start(name: str, attributes: Attributes) -> None:
         local, is_foreign = heard[name]
@@ -32,9 +32,8 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
         leave(heard[name][0])
 
     def bind(prefix: str | None, space: str | None) -> None:
-        if space in spaces:
+        if space in scan.spaces:
             scan.bind(prefix)
-            scan.bound.add(str(space))
 
     parser = expat.ParserCreate(namespace_separator=":")
     parser.buffer_text = True
@@ -45,19 +44,22 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
     parser.StartNamespaceDeclHandler = bind
     parser.XmlDeclHandler = _refuse_encoding
     parser.StartDoctypeDeclHandler = refuse_document_type
-    scan.parser, scan.bound = parser, set()
+    scan.parser = parser
     return parser
 
 
 class _Names(dict[str, tuple[str, bool]]):
-    """Each name once taken apart: without its namespace, and whether that is another than the scan's own."""
+    """Each name once taken apart: without its namespace, and whether that is another than the root's, or not ours."""
 
-    def __init__(self, spaces: frozenset[str]) -> None:
-        self._spaces = spaces
+    def __init__(self, scan: PartScan) -> None:
+        self._scan = scan
 
     def __missing__(self, name: str) -> tuple[str, bool]:
         space, _, local = name.rpartition(":")
-        self[name] = local, bool(self._spaces) and space not in self._spaces
+        if not self:
+            self._scan.root_space = space
+        is_ours = space in self._scan.spaces and space == self._scan.root_space
+        self[name] = local, bool(self._scan.spaces) and not is_ours
         return self[name]
 
 

@@ -73,13 +73,13 @@ class PartScan:
         spaces: the namespaces whose elements are heard by name; empty where the scan tells them apart itself.
         watched: names under which readers that pass over namespaces would hear an element of another one.
         parser: what feeds the scan, asked for byte positions.
-        bound: those of ``spaces`` that the part names.
+        root_space: the namespace of the part's root.
     """
 
     spaces: frozenset[str] = frozenset()
     watched: frozenset[str] = frozenset()
     parser: expat.XMLParserType
-    bound: set[str]
+    root_space: str = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Hear an element begin, by its name without prefix."""

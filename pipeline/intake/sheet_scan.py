@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,9}")
 _BOOLEAN = re.compile(r"[01]")
 _ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{2}:[0-9:.]+Z?")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{2}:[0-9:.]+Z?|PT[0-9HMS.,]+")
 _FORMS = {"n": _NUMBER, "s": _INDEX, "b": _BOOLEAN, "e": _ERROR, "d": _MOMENT, "str": None, "inlineStr": None}
 """How the value of each type of cell is written (18.18.11); a text is written as it likes."""
 _IN_ONE_PIECE = frozenset({"n", "s", "b", "e"})
@@ -179,7 +179,7 @@ class SheetScan(PartScan):
         name = _COLUMN_NAMES[column] if column < len(_COLUMN_NAMES) else ""
         if reference is not None and reference != f"{name}{row}":
             try:
-                row, column = cell_position(reference)
+                row, column = cell_position(reference.upper())
             except ValueError:
                 raise WouldRepairError(Repair.REFERENCE, reference[:20]) from None
         if row > LAST_ROW or column > LAST_COLUMN:

@@ -13,9 +13,11 @@ from pipeline.ledger.records import (
     SettingsVersion,
     Waiting,
 )
+from pipeline.ledger.right_time import FAR, Look, Years
 from pipeline.ledger.store import Ledger, LedgerError
 
 __all__ = [
+    "FAR",
     "WHOLE_INBOX",
     "Arrival",
     "Decision",
@@ -25,8 +27,10 @@ __all__ = [
     "Judgement",
     "Ledger",
     "LedgerError",
+    "Look",
     "Oversize",
     "Scan",
     "SettingsVersion",
     "Waiting",
+    "Years",
 ]

@@ -46,7 +46,7 @@ def tables_of(connection: sqlite3.Connection) -> list[str]:
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     """The names of a table's columns, in their order; empty when there is no such table."""
-    return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    return [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
 
 
 def add_row_tables(connection: sqlite3.Connection, row_tables: RowTables) -> None:
@@ -88,7 +88,7 @@ def triggers_of(table: str) -> dict[str, str]:
 
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema version of the file."""
-    return int(connection.execute("SELECT max(version) FROM schema_version").fetchone()[0])
+    return int(connection.execute("SELECT max(version) FROM main.schema_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

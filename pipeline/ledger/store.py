@@ -27,6 +27,8 @@ from pipeline.ledger.records import (
     SettingsVersion,
     may_have_lain,
 )
+from pipeline.ledger.right_rows import looks_of, read_right
+from pipeline.ledger.right_time import Look
 
 
 class LedgerError(RuntimeError):
@@ -50,15 +52,32 @@ class Ledger:
         self.connection.execute("PRAGMA synchronous = FULL")
         try:
             self._made_ready(path, row_tables)
+            self.read_right_times()
         except (sqlite3.DatabaseError, LedgerError) as error:
             self.connection.close()
             raise LedgerError(str(error)) from error
 
+    def read_right_times(self, now: dt.datetime | None = None, wrong: tuple[int, int] | None = None) -> None:
+        """From here on every reader sees the right times where a clock was wrong; what is written stays as it is.
+
+        ``now``: the time of the run at work; ``wrong``: the first and the last look about to be recorded as wrong.
+        """
+        self.wrong_looks = read_right(self.connection, now, wrong)
+
+    def is_wrong(self, scan_id: int) -> bool:
+        """Whether the clock of a look was wrong."""
+        return scan_id in self.wrong_looks.all
+
+    def looks(self) -> list[Look]:
+        """Every look into the inbox as it was written, whatever its clock."""
+        return looks_of(self.connection)
+
     @classmethod
     def over(cls, copy: sqlite3.Connection, archive: Path) -> Self:
-        """A ledger over a copy that is only read; ``archive`` is the folder where the copied file lies."""
+        """A ledger over a copy that is only read, as its last look knew it; the copied file lies in ``archive``."""
         ledger = cls.__new__(cls)
         ledger.connection, ledger.archive = copy, archive
+        ledger.wrong_looks = read_right(copy, None, until_last_look=True)
         return ledger
 
     def _made_ready(self, path: Path, row_tables: schema.RowTables | None) -> None:
@@ -116,9 +135,12 @@ class Ledger:
         """The last look in which nothing waited under this path: the lower end of an arrival; None without one.
 
         A file that was already lying there, open or unfinished, had arrived before the last look. A look that did not
-        reach its place says nothing of it.
+        reach its place says nothing of it, and one whose clock was wrong bounds nothing.
         """
-        for as_of, waiting in self.connection.execute("SELECT as_of, waiting FROM scan ORDER BY scan_id DESC"):
+        query = "SELECT scan_id, as_of, waiting FROM scan ORDER BY scan_id DESC"
+        for scan_id, as_of, waiting in self.connection.execute(query):
+            if self.is_wrong(scan_id):
+                continue
             if waiting == "{}" or not may_have_lain(path, schema.waiting_of(waiting)):
                 return dt.datetime.fromisoformat(as_of)
         return None
@@ -289,6 +311,8 @@ class Ledger:
         }
         decision_id = self._insert("decision", told)
         self._append("decided", decision.as_of, told)
+        if decision.kind in {DecisionKind.CLOCK, DecisionKind.REVOKED}:
+            self.read_right_times()
         return decision_id
 
     def open_faults(self, until: dt.datetime = dt.datetime.max) -> tuple[Fault, ...]:
@@ -311,7 +335,7 @@ class Ledger:
 
     def _insert(self, table: str, values: Mapping[str, object]) -> int:
         columns, places = ", ".join(f'"{name}"' for name in values), ", ".join("?" * len(values))
-        statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
+        statement = f'INSERT INTO main."{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
         return int(self.connection.execute(statement, tuple(values.values())).lastrowid or 0)
 
     def _insert_rows(self, table: str, submission_id: int, rows: Sequence[Row]) -> None:

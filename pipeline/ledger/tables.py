@@ -139,10 +139,11 @@ def read_sightings(ledger: Ledger) -> pd.DataFrame:
 def read_decisions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
     """The decisions that stand at a time, in the order of recording; revoked ones and the revocations left out.
 
-    Columns: decision_id, kind, form, division, period, reason, document, sha256 (texts), until, document_on, as_of.
+    Columns: decision_id, kind, form, division, period, reason, document, sha256 (texts), until, document_on, as_of;
+    wrong_from, wrong_until (numbers of looks, missing but for a wrong clock).
     """
     query = (
-        f"SELECT {', '.join((*_DECISION_TEXTS, *_DECISION_TIMES))}, decision_id FROM decision"  # noqa: S608 - names of ours
+        f"SELECT {', '.join((*_DECISION_TEXTS, *_DECISION_TIMES))}, decision_id, wrong_from, wrong_until FROM decision"  # noqa: S608 - names of ours
         " WHERE as_of <= :known_at AND kind <> :revoked AND decision_id NOT IN"
         " (SELECT revokes FROM decision WHERE revokes IS NOT NULL AND as_of <= :known_at) ORDER BY decision_id"
     )
@@ -166,7 +167,9 @@ _DECISION_TIMES = ("until", "document_on", "as_of")
 
 
 def _decisions(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    return _typed(found, _DECISION_TEXTS, _DECISION_TIMES, ("decision_id",))
+    looks = ("wrong_from", "wrong_until")
+    frame = _typed([row[:-2] for row in found], _DECISION_TEXTS, _DECISION_TIMES, ("decision_id",))
+    return frame.assign(**pd.DataFrame([row[-2:] for row in found], columns=looks, dtype="float64"))
 
 
 def _typed(

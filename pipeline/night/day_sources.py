@@ -13,9 +13,11 @@ from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answering import answer_paths, answer_times
+from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
+from pipeline.night.stamps import decided_by_stamp
 from pipeline.wording import say
 
 
@@ -34,11 +36,14 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         waiting={path: str(Waiting.of(reason)) for path, reason in run.ledger.waiting().items()},
         oversize=dict(_oversize(run)),
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
+        by_stamp=tuple(decided_by_stamp(judged, run.ledger)),
         siblings=siblings,
         faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,
         moves=_moves(committees, run),
+        suspect_clocks=suspect_clocks(run.ledger),
+        has_typed_time=has_typed_time(run),
     )
 
 
@@ -109,6 +114,8 @@ _DECISION = (
     "document",
     "document_on",
     "revokes",
+    "wrong_from",
+    "wrong_until",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.consolidation.day import Came, Day, Moved
-from pipeline.findings import Verdict
+from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
 from pipeline.night.plain_page import fault_words
@@ -25,7 +25,7 @@ def day_page(day: Day) -> str:
     """The page, what must be done first."""
     blocks = [
         [say("run_report.title", day=format_date(day.day))],
-        [_summary(day)],
+        [_summary(day), *([say("run_report.typed_time")] if day.has_typed_time else [])],
         *_faults(day.faults),
         *_section("to_do", _to_do(day)),
         *_section("received", [*_received(day.received), *_seen_again(day)]),
@@ -104,7 +104,8 @@ def _decision(decision: Mapping[str, str]) -> str:
         say(f"decisions.document{'_dated' if told['document_on'] else ''}", **document) if told["document"] else "",
         say("decisions.number", number=told["decision_id"]),
     ]
-    return say(f"run_report.decided.{told['kind']}", **told, why=" ".join(filter(None, why)))
+    about = "" if told["period"] or told["kind"] != DecisionKind.REVOKED else "_clock"
+    return say(f"run_report.decided.{told['kind']}{about}", **told, why=" ".join(filter(None, why)))
 
 
 def _moved(moved: Sequence[Moved]) -> Iterator[str]:

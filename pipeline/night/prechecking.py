@@ -45,6 +45,7 @@ def pre_check(run: Run, outbox: Outbox) -> list[str]:
     """
     with run.clock.stage(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
         found = _found(run)
+        outbox.drop_marks(f"{PRE_CHECK}/", but_below={f"{PRE_CHECK}/{file.name}" for file in found})
         fresh = _fresh(run, outbox, found)
         try:
             dropped = [one for one in _copied(run, fresh) if not _is_answered(run, outbox, one.name, one.sha256)]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pipeline.ledger.hashing import digest
+from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.frame import Run
 from pipeline.night.plain_page import plain_data, plain_page
 from pipeline.night.walls import Stage
@@ -57,8 +58,9 @@ def _made_from(run: Run, siblings: dict[str, str]) -> str:
         run.ledger.waiting(),
         siblings,
     ]
+    clocks = [suspect_clocks(run.ledger), has_typed_time(run)]
     faults = [dataclasses.asdict(fault) for fault in run.ledger.open_faults()]
-    return digest([*sources, faults])
+    return digest([*sources, *clocks, faults])
 
 
 def _texts(run: Run, siblings: dict[str, str]) -> Texts:

@@ -31,7 +31,7 @@ _BEYOND_REPORTS = 1e15
 Refused where it is read, so that nothing computes with it: the hundredfold of 1E+308 is infinite.
 """
 _NOISE = 1e-10
-"""What is smaller is left over from a calculation (0,1 + 0,2 - 0,3): zero, as Excel itself takes it near its 15 digits."""
+"""What is smaller is left over from a calculation (0,1 + 0,2 - 0,3): zero, as Excel takes it itself."""
 
 
 @dataclass(frozen=True)
@@ -146,20 +146,19 @@ def _number(cell: RawCell, wanted: Field) -> Parsed:
     if not isinstance(value, float):
         return Parsed(code="V301")
     if not _is_percent(cell):
-        plain = _as_excel(value)
-        return _figure(plain, decimals_of(plain))
+        return _figure(_as_excel(value))
     if not wanted.measured_in:
         return Parsed(code="V301")
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
-    hundredfold = round(_as_excel(value) * 100, 10)
-    return _figure(hundredfold, decimals_of(hundredfold), unit="%")
+    hundredfold = round(value * 100, 10)
+    return _figure(hundredfold, unit="%")
 
 
-def _figure(value: float, decimals: int, unit: str | None = None) -> Parsed:
-    """A figure that somebody may report; V301 for one that is beyond all reports."""
+def _figure(value: float, unit: str | None = None, decimals: int | None = None) -> Parsed:
+    """A figure that somebody may report; V301 for one that is beyond all reports, infinite once it is a hundredfold."""
     if abs(value) >= _BEYOND_REPORTS:
         return Parsed(code="V301")
-    return Parsed(value=value, decimals=decimals, unit=unit)
+    return Parsed(value=value, decimals=decimals_of(value) if decimals is None else decimals, unit=unit)
 
 
 def _number_from_text(text: str, wanted: Field) -> Parsed:
@@ -174,7 +173,7 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
     if unit and not wanted.measured_in and (unit == "%" or multiplier_power(unit) is not None):
         # "8 tỷ" is no plain count, and neither is a percentage.
         return Parsed(code="V301")
-    return _figure(reading.value, reading.decimals, unit)
+    return _figure(reading.value, unit, reading.decimals)
 
 
 def _date(cell: RawCell, *, date_1904: bool) -> Parsed:

@@ -105,8 +105,8 @@ class Limits(Frozen):
     max_megabytes: int = Field(default=20, ge=1)
     max_inflated_megabytes: int = Field(default=200, ge=1)
     max_entries: int = Field(default=2000, ge=10)
-    seconds: int = Field(default=20, ge=1)
-    memory_megabytes: int = Field(default=2048, ge=256)
+    seconds: int = Field(default=4, ge=1)
+    memory_megabytes: int = Field(default=384, ge=256)
     workers: int = Field(default=2, ge=1, le=64)
     settle_seconds: float = Field(default=2.0, ge=0, le=60)
 

@@ -24,7 +24,7 @@ from pipeline.wording import say
 COLUMNS = ("statement", "indicator", "measure", "comparator", "target", "target_upper", "unit", "baseline", "due_on")
 """The columns of a row that its sentence is held against."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
-"""What a day can be made of (``vietnamese.dates``); any other year is refused on the cover, and no sentence leans on it."""
+"""What a day can be made of (``vietnamese.dates``); any other is refused on the cover, and nothing leans on it."""
 _WAYS = 2
 """How many other sentences are proposed in place of one that cannot be measured."""
 

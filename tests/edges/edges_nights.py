@@ -49,11 +49,16 @@ def page(workspace: Workspace, number: int) -> str:
     return (workspace.outbox / "nhat_ky" / f"{NIGHTS[number]:%Y-%m-%d}.md").read_text(encoding="utf-8")
 
 
-def to_do(workspace: Workspace, number: int) -> list[tuple[str, dict[str, str]]]:
-    """What the day's data ask for: the matter with its facts."""
-    path = workspace.outbox / "nhat_ky" / f"{NIGHTS[number]:%Y-%m-%d}.json"
+def what_is_to_do(workspace: Workspace, day: dt.date) -> list[tuple[str, dict[str, str]]]:
+    """What a day's data ask for: the matter with its facts."""
+    path = workspace.outbox / "nhat_ky" / f"{day:%Y-%m-%d}.json"
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return [(one["matter"], one["facts"]) for one in data["to_do"]]
+
+
+def to_do(workspace: Workspace, number: int) -> list[tuple[str, dict[str, str]]]:
+    """What the data of one of ``NIGHTS`` ask for."""
+    return what_is_to_do(workspace, NIGHTS[number])
 
 
 def matters(workspace: Workspace, number: int) -> list[str]:

@@ -50,8 +50,8 @@ def sent_near_misses() -> tuple[Sent, ...]:
 def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
     """What the divisions of some files had accepted before: the ground on which ``rules_sheets.known`` stands.
 
-    The BM-01 of the year before a BM-02; the register with its first rows before a BM-04; both years' BM-01 before the
-    few BM-01 that lean on an earlier one.
+    The BM-01 of the year before a BM-02; the register with its first rows before the few BM-04, and both
+    years' BM-01 before the few BM-01, that lean on an earlier one.
     """
     for one in sent:
         match BASES[one.base].number:
@@ -60,12 +60,14 @@ def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
             case "BM-02" if one.code != _WITHOUT_PLAN:
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
-            case "BM-04":
+            case "BM-04" if one.code in _OF_REGISTER:
                 first_rows = {"declarations.*.2": None, "scope_changes.*.2": None}
                 yield _ground(one, "2019", Case("BM-04", first_rows), dt.datetime(2019, 6, 1, 9))
 
 
 _WITHOUT_PLAN = "R616"
+_OF_REGISTER = {"R623", "R638"}
+"""The codes that hold a register against the one accepted last."""
 _ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
 """So that the form of the ground is not byte for byte one that is sent again."""
 _IN_2018: Mapping[str, str | dt.date] = {

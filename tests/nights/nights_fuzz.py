@@ -67,7 +67,7 @@ def spoilt_file(seed: int) -> bytes:
 
 def _junk_in_inputs(spoilt: Spoilt, random: Random) -> None:
     """One to four fields of one sheet, in the rows that are filled or just below."""
-    spots = [spot for spot in places(spoilt.base).items()]
+    spots = list(places(spoilt.base).items())
     for _ in range(random.randrange(1, 5)):
         (sheet, _), (title, (row, column)) = random.choice(spots)
         below = 0 if sheet == "cover" else random.randrange(0, len(BASES[spoilt.base].rows.get(sheet, ())) + 2)

@@ -53,7 +53,7 @@ class Office:
         """One whole night; what the log says at the level of an error is kept."""
         content = self.settings.model_dump_json()
         loaded = LoadedSettings(self.settings, hashlib.sha256(content.encode()).hexdigest())
-        with _heard(self.faults), mock.patch.object(nightly, "load_settings", lambda _: loaded):
+        with _heard(self.faults), mock.patch.object(nightly, "load_settings", return_value=loaded):
             return nightly.run_night(self.workspace, as_of)
 
     def told(self) -> dict[str, Told]:

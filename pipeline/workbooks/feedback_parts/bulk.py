@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +11,22 @@ from pipeline.spreadsheet import cell_position
 from pipeline.workbooks.feedback_parts.opening import UnmarkableError
 
 _MOST_XML: Final = 6 << 20
-"""openpyxl takes about half a second a MiB to read and write it; a filled form has a quarter of one."""
+"""openpyxl takes up to half a second a MiB to read and write it; a filled form has about two."""
+_MOST_STYLES: Final = 3 << 19
+"""One second a MiB and more; a filled form has a fortieth of one."""
+_MOST_COMMENTS: Final = 5_000
+_MOST_CELLS: Final = 60_000
+"""Forty microseconds each, and more; the largest form has some 3,000, blank ones with a format counted."""
+_MOST_WRITTEN_OUT: Final = 4 << 20
+"""openpyxl takes a shared formula apart anew for each cell that shares it: up to 0.7 seconds a MiB."""
 _MOST_MERGED: Final = 100_000
 """openpyxl makes an object of every cell of a merged area."""
 _XML: Final = (".xml", ".rels", ".vml")
+_SHARED: Final = re.compile(
+    rb"<(?:\w+:)?f\b(?=[^>]*\bt\s*=\s*[\"']shared)[^>]*?\bsi\s*=\s*[\"'](\d+)[\"'][^>]*>([^<]*)"
+)
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_COMMENT: Final = re.compile(rb"<(?:\w+:)?comment[\s>]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
 
@@ -33,14 +46,31 @@ def refuse_bulk(original: Path) -> None:
         with zipfile.ZipFile(original) as package:
             parts = [entry for entry in package.infolist() if entry.filename.endswith(_XML)]
             size = sum(entry.file_size for entry in parts)
-            if size > _MOST_XML:
-                message = f"{size} bytes of XML"
-                raise TooMuchToMarkError(message)
-            merged = sum(_merged_cells(package.read(entry)) for entry in parts)
+            styles = sum(entry.file_size for entry in parts if "styles" in entry.filename.lower())
+            _refuse_above(_MOST_XML, size, "bytes of XML")
+            _refuse_above(_MOST_STYLES, styles, "bytes of styles")
+            contents = [package.read(entry) for entry in parts]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as damage:
         raise UnmarkableError(repr(damage)) from damage
-    if merged > _MOST_MERGED:
-        message = f"{merged} merged cells"
+    _refuse_above(_MOST_MERGED, sum(map(_merged_cells, contents)), "merged cells")
+    _refuse_above(_MOST_CELLS, sum(len(_CELL.findall(part)) for part in contents), "cells")
+    _refuse_above(_MOST_COMMENTS, sum(len(_COMMENT.findall(part)) for part in contents), "comments")
+    _refuse_above(_MOST_WRITTEN_OUT, sum(map(_written_out, contents)), "bytes of shared formulas")
+
+
+def _written_out(part: bytes) -> int:
+    """How many bytes the shared formulas of a part come to when each cell has its own."""
+    sharing = _SHARED.findall(part)
+    cells = Counter(shared for shared, _ in sharing)
+    longest: dict[bytes, int] = {}
+    for shared, formula in sharing:
+        longest[shared] = max(longest.get(shared, 0), len(formula))
+    return sum(count * longest[shared] for shared, count in cells.items())
+
+
+def _refuse_above(limit: int, count: int, what: str) -> None:
+    if count > limit:
+        message = f"{count} {what}"
         raise TooMuchToMarkError(message)
 
 

@@ -21,10 +21,12 @@ def opened(original: Path) -> Workbook:
         UnmarkableError: openpyxl cannot open it.
         OSError: the file cannot be read at all.
     """
+    # openpyxl believes the ending of a name, and our names do not always tell what a file is.
+    content = io.BytesIO(original.read_bytes())
     with warnings.catch_warnings(), _openpyxl_at_work():
         # What openpyxl will drop (2010 extensions) is said there; the sheet of findings lists it.
         warnings.simplefilter("ignore")
-        workbook = load_workbook(original, rich_text=True)
+        workbook = load_workbook(content, rich_text=True)
     _to_be_calculated(workbook)
     return workbook
 
@@ -50,7 +52,7 @@ def _openpyxl_at_work() -> Iterator[None]:
     """
     try:
         yield
-    except (MemoryError, OSError):
+    except MemoryError:
         raise
     except Exception as oddity:
         message = f"{type(oddity).__name__}: {oddity}"

@@ -38,7 +38,7 @@ _NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
 """1 January 1990 and 31 December 2100 as serials: a number within is read as a day (``parsing.values``)."""
 _BEYOND_REPORTS = "1E+13"
-"""Two digits below what the reader refuses (``parsing.values``): the figure in the cell may be a hundredth of what is read."""
+"""Two digits below what the reader refuses (``parsing.values``), which reads a percentage as its hundredfold."""
 
 
 def blank_required(asked: Asked) -> Live:

@@ -1,0 +1,120 @@
+"""When looks into the inbox were in truth, where the clock that dated them was wrong (docs/decisions/0036). Pure.
+
+What is written stays as it is; readers see the right times. A look is wrong because the secretary recorded it, or
+*suspect* by itself, as long as she has not: then the nights go on all the same.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+FAR: Final = dt.timedelta(days=40)
+"""How long a workspace may stand still before a clock is doubted: longer than Tết and a repair, shorter than a term."""
+_STEP: Final = dt.timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The first and the last year for which the settings that the ledger knows set due dates."""
+
+    first: int
+    last: int
+
+    def cover(self, moment: dt.datetime) -> bool:
+        """Whether work may fall on that day: plans come in the year before, years are closed in the year after."""
+        return self.first - 1 <= moment.year <= self.last + 1
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look: its number, its time as it was written, and whether a far clock was refused when it was recorded.
+
+    ``clock``: what the machine's own clock said, blank where nobody told; ``run_id``: whose look it was.
+    """
+
+    scan_id: int
+    as_of: dt.datetime
+    is_guarded: bool = True
+    run_id: str = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True)
+class RightTime:
+    """When a look was in truth: shown as ``time``; it lies between the right looks ``after`` and ``before``, if any."""
+
+    time: dt.datetime
+    after: dt.datetime | None
+    before: dt.datetime | None
+
+
+def suspects(
+    looks: Sequence[Look], years: Years | None, now: dt.datetime | None, wrong: Collection[int] = ()
+) -> frozenset[int]:
+    """The looks that are wrong by themselves; ``wrong`` are those that are known to be so, ``now`` the run at work.
+
+    A look outside the years, when a later one lies inside; a look of a program that refused no far clock, more than
+    FAR after the last right one, when a later one lies before it.
+    """
+    later = now
+    earliest: dict[int, dt.datetime | None] = {}
+    comes_inside: dict[int, bool] = {}
+    is_inside_later = _covers(years, now)
+    for look in reversed(looks):
+        earliest[look.scan_id], comes_inside[look.scan_id] = later, is_inside_later
+        if look.scan_id not in wrong:
+            later = look.as_of if later is None else min(later, look.as_of)
+            is_inside_later = is_inside_later or _covers(years, look.as_of)
+    return frozenset(_suspects(looks, years, earliest, comes_inside, wrong))
+
+
+def _covers(years: Years | None, moment: dt.datetime | None) -> bool:
+    return years is not None and moment is not None and years.cover(moment)
+
+
+def _suspects(
+    looks: Sequence[Look],
+    years: Years | None,
+    earliest: Mapping[int, dt.datetime | None],
+    comes_inside: Mapping[int, bool],
+    wrong: Collection[int],
+) -> Iterator[int]:
+    last: dt.datetime | None = None
+    for look in looks:
+        later = earliest[look.scan_id]
+        is_outside = years is not None and not years.cover(look.as_of)
+        is_leap = not look.is_guarded and last is not None and look.as_of - last > FAR
+        if look.scan_id in wrong:
+            continue
+        if (is_outside and comes_inside[look.scan_id]) or (is_leap and later is not None and later < look.as_of):
+            yield look.scan_id
+        else:
+            last = look.as_of
+
+
+def right_times(looks: Sequence[Look], wrong: Collection[int], now: dt.datetime | None) -> dict[int, RightTime]:
+    """Every wrong look to its right time; ``now`` closes the span of wrong looks that no right one follows.
+
+    Just after the right look before it, so that past nights stay what they were and doubt is in the sender's favour;
+    where there is none, just before the right one after it.
+    """
+    spans = [(is_wrong, list(span)) for is_wrong, span in groupby(looks, lambda look: look.scan_id in wrong)]
+    found: dict[int, RightTime] = {}
+    for place, (is_wrong, span) in enumerate(spans):
+        if is_wrong:
+            after = spans[place - 1][1][-1].as_of if place else None
+            before = spans[place + 1][1][0].as_of if place + 1 < len(spans) else now
+            times = _times(span, after, before)
+            found |= {look.scan_id: RightTime(time, after, before) for look, time in zip(span, times, strict=True)}
+    return found
+
+
+def _times(span: Sequence[Look], after: dt.datetime | None, before: dt.datetime | None) -> list[dt.datetime]:
+    if after is not None:
+        ends = dt.datetime.max if before is None else before
+        return [min(after + number * _STEP, ends) for number in range(1, len(span) + 1)]
+    if before is not None:
+        return [before - number * _STEP for number in range(len(span), 0, -1)]
+    return [look.as_of for look in span]

@@ -1,0 +1,190 @@
+"""The rows whose stored times a wrong clock made, with their right times: what the views of ``right_rows`` show."""
+
+import datetime as dt
+import json
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.findings import DecisionKind
+from pipeline.ledger.right_time import Look, RightTime, Years
+from pipeline.ledger.schema import waiting_of
+
+Corrected = tuple[object, ...]
+"""The key of a row, then its times in ISO form."""
+
+
+@dataclass(frozen=True)
+class History:
+    """Every look, the right times of the wrong ones, the years of the settings, and until when is known.
+
+    ``is_closed_now``: the decision that closes the last wrong span is about to be recorded.
+    """
+
+    looks: Sequence[Look]
+    right: Mapping[int, RightTime]
+    years: Years | None
+    now: dt.datetime | None
+    is_closed_now: bool = False
+
+    def is_wrong(self, place: int) -> bool:
+        """Whether the look at that place is wrong."""
+        return self.looks[place].scan_id in self.right
+
+    def time(self, place: int) -> dt.datetime:
+        """When the look at that place was in truth."""
+        look = self.looks[place]
+        return self.right[look.scan_id].time if self.is_wrong(place) else look.as_of
+
+
+def corrected_rows(connection: sqlite3.Connection, history: History) -> dict[str, list[Corrected]]:
+    """Table to its rows that a wrong clock dated."""
+    events = _Events(connection, history)
+    arrivals = _Arrivals(connection, history)
+    return {
+        "scan": [(scan_id, right.time.isoformat()) for scan_id, right in history.right.items()],
+        "event": [(number, time.isoformat()) for number, time in sorted(events.times.items())],
+        "submission": events.of("judged"),
+        "decision": events.of("decided"),
+        "arrival": list(arrivals.rows()),
+        "sighting": list(arrivals.seen(events.looks_of_sightings)),
+        "fault": list(_faults(connection, history)),
+    }
+
+
+class _Events:
+    """The chain of events laid beside the looks: each look names the head of the chain after it."""
+
+    def __init__(self, connection: sqlite3.Connection, history: History) -> None:
+        rows = connection.execute(
+            "SELECT event_id, kind, as_of, hash, content FROM main.event ORDER BY event_id"
+        ).fetchall()
+        place = {link: number for number, (*_, link, _) in enumerate(rows, 1)}
+        self._history = history
+        self._heads = self._reached(connection, place)
+        self._order: dict[str, list[int]] = {}
+        told = [at for at, (_, kind, _, _, content) in enumerate(rows, 1) if _is_of_clock(kind, content)]
+        self._told = len(rows) + 1 if history.is_closed_now or not told else told[-1]
+        self.times: dict[int, dt.datetime] = {}
+        self.looks_of_sightings: dict[tuple[str, str], int] = {}
+        for position, (number, kind, text, _, content) in enumerate(rows, 1):
+            self._order.setdefault(kind, []).append(number)
+            raw = dt.datetime.fromisoformat(text)
+            right = self._right(position, kind, raw)
+            if right != raw:
+                self.times[number] = right
+            if kind == "seen":
+                seen = json.loads(content)
+                self.looks_of_sightings[seen["sha256"], seen["path"]] = bisect_left(self._heads, position)
+
+    @staticmethod
+    def _reached(connection: sqlite3.Connection, place: Mapping[str, int]) -> list[int]:
+        heads: list[int] = []
+        for (content,) in connection.execute("SELECT content FROM main.scan ORDER BY scan_id"):
+            heads.append(max(place.get(content, 0), heads[-1] if heads else 0))
+        return heads
+
+    def of(self, kind: str) -> list[Corrected]:
+        """The rows of a table that grows by one with each event of a kind: its number and right time."""
+        numbered = enumerate(self._order.get(kind, ()), 1)
+        return [(number, self.times[event].isoformat()) for number, event in numbered if event in self.times]
+
+    def _right(self, position: int, kind: str, raw: dt.datetime) -> dt.datetime:
+        """What a look found, it recorded with itself; what its run judged follows it; decisions come between looks."""
+        following = bisect_left(self._heads, position)
+        if kind == "decided":
+            return self._between(position, following, raw)
+        place = following - 1 if kind == "judged" else following
+        is_of_it = 0 <= place < len(self._history.looks) and self._history.looks[place].as_of == raw
+        return self._history.time(place) if is_of_it else raw
+
+    def _between(self, position: int, following: int, raw: dt.datetime) -> dt.datetime:
+        """A decision keeps its time where the right looks around it allow it; else it follows the look before it."""
+        history = self._history
+        before = [place for place in range(following) if not history.is_wrong(place)]
+        after = [place for place in range(following, len(history.looks)) if not history.is_wrong(place)]
+        is_amid_wrong = bool(following) and history.is_wrong(following - 1) and position < self._told
+        closed = history.now if is_amid_wrong else None
+        lowest = history.looks[before[-1]].as_of if before else dt.datetime.min
+        highest = history.looks[after[0]].as_of if after else closed
+        is_far = history.years is not None and not history.years.cover(raw)
+        if lowest <= raw and (not is_far if highest is None else raw <= highest):
+            return raw
+        if following:
+            return max(history.time(following - 1), lowest)
+        return raw if highest is None else highest
+
+
+def _is_of_clock(kind: str, content: str) -> bool:
+    """Whether an event tells that a clock was wrong; what is decided after it is dated by a right one."""
+    return kind == "decided" and bool(json.loads(content)["kind"] == DecisionKind.CLOCK)
+
+
+class _Arrivals:
+    """Arrivals and sightings whose interval a wrong look bounds."""
+
+    def __init__(self, connection: sqlite3.Connection, history: History) -> None:
+        self._connection, self._history = connection, history
+        self._place = {look.scan_id: place for place, look in enumerate(history.looks)}
+        texts = connection.execute("SELECT waiting FROM main.scan ORDER BY scan_id").fetchall()
+        self._waiting = [frozenset(waiting_of(text)) for (text,) in texts]
+
+    def rows(self) -> Iterator[Corrected]:
+        """Of table arrival."""
+        times = "not_before, not_after, arrived_at, written_at, changed_at"
+        query = f"SELECT arrival_id, path, scan_id, {times} FROM main.arrival"  # noqa: S608 - names of ours
+        for number, path, scan_id, *texts in self._connection.execute(query):
+            right = self._interval(path, self._place[scan_id], [_moment(text) for text in texts])
+            if right is not None:
+                yield (number, *right)
+
+    def seen(self, looks: Mapping[tuple[str, str], int]) -> Iterator[Corrected]:
+        """Of table sighting; ``looks``: the place of the look that saw each."""
+        query = "SELECT sha256, path, not_before, not_after, arrived_at FROM main.sighting"
+        for sha256, path, *times in self._connection.execute(query):
+            place = looks.get((sha256, path), len(self._waiting))
+            if place < len(self._waiting):
+                right = self._interval(path, place, [*(_moment(text) for text in times), None, None])
+                if right is not None:
+                    yield (sha256, path, *right)
+
+    def _interval(self, path: str, place: int, times: Sequence[dt.datetime | None]) -> Corrected | None:
+        """not_before, not_after, arrived_at as they were in truth; None where no wrong look bounds them.
+
+        The file's own stamp counts where it lies inside; else the earliest, in the sender's favour.
+        """
+        absent = [at for at in range(place) if path not in self._waiting[at]]
+        if not self._history.is_wrong(place) and not (absent and self._history.is_wrong(absent[-1])):
+            return None
+        _, not_after, arrived_at, *stamps = times
+        lowest = next(
+            (self._history.looks[at].as_of for at in reversed(absent) if not self._history.is_wrong(at)), None
+        )
+        highest = self._highest(place, not_after)
+        told = stamps if any(stamps) else [arrived_at]
+        inside = [stamp for stamp in told if stamp and (lowest or dt.datetime.min) <= stamp <= highest]
+        estimate = max(inside) if inside else lowest or highest
+        return (lowest and lowest.isoformat(), highest.isoformat(), estimate.isoformat())
+
+    def _highest(self, place: int, not_after: dt.datetime | None) -> dt.datetime:
+        look = self._history.looks[place]
+        if not self._history.is_wrong(place):
+            return not_after or look.as_of
+        right = self._history.right[look.scan_id]
+        return right.before or right.time
+
+
+def _faults(connection: sqlite3.Connection, history: History) -> Iterator[Corrected]:
+    """A fault has its run's time: the first look from the one of the fault before on that bears it."""
+    place = 0
+    for number, text in connection.execute("SELECT fault_id, as_of FROM main.fault ORDER BY fault_id"):
+        raw = dt.datetime.fromisoformat(text)
+        found = next((at for at in range(place, len(history.looks)) if history.looks[at].as_of == raw), None)
+        place = place if found is None else found
+        if found is not None and history.is_wrong(found):
+            yield (number, history.time(found).isoformat())
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text)
