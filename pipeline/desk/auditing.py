@@ -133,6 +133,7 @@ def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
         f"{FOLDER}/{edition.period}.xlsx",
         content=lambda: build_workbook(committee(), archived_originals(ledger)),
         committee=committee,
+        programs=ledger.programs_since(edition.as_of),
     )
 
 

@@ -152,6 +152,11 @@ class Ledger:
         found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
         return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
 
+    def programs_since(self, at: dt.datetime) -> frozenset[str]:
+        """The versions of the program that looked into the inbox at a time or later; blank before version 3."""
+        found = self.connection.execute("SELECT DISTINCT program FROM scan WHERE as_of >= ?", (at.isoformat(),))
+        return frozenset(program for (program,) in found)
+
     def waiting(self) -> dict[str, str]:
         """What the last look left lying in the inbox: path to reason (:class:`Waiting`)."""
         found = self.connection.execute("SELECT waiting FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
