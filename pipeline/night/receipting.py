@@ -1,4 +1,4 @@
-"""RECEIPT: each division's book of what it sent and what counts now; made anew when the ledger or the program changed."""
+"""RECEIPT: each division's book of what it sent and what counts now; anew when the ledger or the program changed."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
