@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.faults import OperatorError
 from pipeline.ledger import FAR, Ledger, Years
 from pipeline.wording import say
-from pipeline.workspace import Workspace, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, has_ledger, now_in_vietnam, open_ledger
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -50,7 +50,7 @@ def refuse_far_clock(workspace: Workspace, settings: "Settings", as_of: dt.datet
         OperatorError: E823, ``as_of`` is far from everything that is known.
     """
     last = None
-    if workspace.ledger_file.exists():
+    if has_ledger(workspace):
         with open_ledger(workspace) as ledger:
             last = ledger.last_recorded()
     _refuse_far(settings, as_of, last)

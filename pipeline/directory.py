@@ -1,5 +1,6 @@
 """danh_muc.xlsx read by the same engine as every form: reader, parser, pandera. Its mistakes are the operator's."""
 
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,17 +22,19 @@ DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
 """Which column of the directory says that a division owes which form."""
 
 
-def read_directory(path: Path) -> tuple[Entries, Entries]:
-    """The divisions and the staff, as the settings take them.
+def read_directory(content: bytes, name: str) -> tuple[Entries, Entries]:
+    """The divisions and the staff, as the settings take them; ``content`` came from a file of that name.
+
+    The bytes are read, not the file again, which may be another by now: what was hashed and archived is what counts.
 
     Raises:
         OperatorError: E803, with the first cell that is wrong.
     """
-    parsed = parse_form(_read(path), DIRECTORY, {})
+    parsed = parse_form(_read(content, name), DIRECTORY, {})
     findings = judge({0: parsed}, DIRECTORY, _nobody(), no_knowledge())[0]
     for finding in filter(is_error, findings):
-        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or path.name
-        raise OperatorError("E803", path=path.name, place=place, reason=explain(finding).problem)
+        place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or name
+        raise OperatorError("E803", path=name, place=place, reason=explain(finding).problem)
     return entries_of(parsed)
 
 
@@ -40,12 +43,17 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
     return _divisions(parsed), _staff(parsed)
 
 
-def _read(path: Path) -> RawWorkbook:
-    with ReaderPool(1) as pool:
-        outcome = pool.read_all([path])[path]
+def _read(content: bytes, name: str) -> RawWorkbook:
+    try:
+        with tempfile.TemporaryDirectory() as folder, ReaderPool(1) as pool:
+            private = Path(folder) / name
+            private.write_bytes(content)
+            outcome = pool.read_all([private])[private]
+    except OSError as error:
+        raise OperatorError("E802", path=name, reason=error.strerror or error) from error
     if isinstance(outcome, RawWorkbook):
         return outcome
-    raise OperatorError("E803", path=path.name, place=path.name, reason=say(f"files.problem.{outcome.problem}"))
+    raise OperatorError("E803", path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))
 
 
 def _nobody() -> pd.DataFrame:

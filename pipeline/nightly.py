@@ -1,7 +1,6 @@
 """The run: the whole road of every file, one step a stage. The only place where the edges meet the core."""
 
 import datetime as dt
-import sqlite3
 import uuid
 from collections import Counter
 from contextlib import suppress
@@ -11,7 +10,6 @@ from importlib.metadata import version
 
 from pipeline.alone import alone
 from pipeline.clock import hold_to_the_clock
-from pipeline.faults import OperatorError
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
@@ -26,7 +24,7 @@ from pipeline.night.reporting import report_day
 from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Outbox
-from pipeline.workspace import Workspace, create_ledger, load_settings, now_in_vietnam
+from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
 
@@ -75,10 +73,8 @@ def run_night(
     Raises:
         OperatorError: the workspace, its settings, its ledger, its outbox or ``as_of`` cannot be used; nothing is lost.
     """
-    try:
+    with ledger_faults(workspace):
         return _run(workspace, as_of, workers, progress, is_sure_of_clock=is_sure_of_clock)
-    except sqlite3.OperationalError as error:
-        raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
 
 
 def _run(

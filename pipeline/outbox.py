@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.faults import OperatorError
@@ -123,7 +124,7 @@ class Outbox:
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
         self._forget_sibling(relative)
-        self._remember(relative, {"made_from": made_from, "sha256": _hash(content)})
+        self._remember(relative, {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")})
         return Published(relative)
 
     def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:

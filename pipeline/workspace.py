@@ -3,15 +3,18 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import sqlite3
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.faults import OperatorError
-from pipeline.ledger import Ledger, LedgerError
+from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
+from pipeline.ledger.schema import VERSION
 from pipeline.wording import say
 
 if TYPE_CHECKING:
@@ -113,10 +116,9 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     if archived is None:
         from pipeline.directory import read_directory
 
-        divisions, staff = read_directory(workspace.directory_file)
-        settings = _validated(
-            {**settings.model_dump(), "divisions": divisions, "staff": staff}, workspace.directory_file.name
-        )
+        name = workspace.directory_file.name
+        divisions, staff = read_directory(directory, name)
+        settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
 
 
@@ -168,46 +170,97 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
-    """The ledger of the workspace, which must exist.
+    """The ledger of the workspace, which must exist, for reading: an older one is read in a copy that is up to date.
 
     Raises:
-        OperatorError: E811, it is missing, damaged or of another version; E805, it is held by another program, or the
-            disk is full or read-only.
+        OperatorError: E824, it is lost; and as :func:`ledger_faults`.
+    """
+    _refuse_a_lost_ledger(workspace)
+    with ledger_faults(workspace):
+        return Ledger(workspace.ledger_file)
+
+
+def has_ledger(workspace: Workspace) -> bool:
+    """Whether a run has begun the ledger yet.
+
+    Raises:
+        OperatorError: E824, it is gone while the originals of which it tells are there.
+    """
+    _refuse_a_lost_ledger(workspace)
+    return workspace.ledger_file.exists()
+
+
+def _refuse_a_lost_ledger(workspace: Workspace) -> None:
+    """A new ledger would know nothing of decisions and arrivals: forms that came in time would turn late."""
+    if workspace.ledger_file.exists():
+        return
+    originals = sum(_is_original(path.name) for path in (workspace.archive / "originals").glob("*"))
+    if originals:
+        raise OperatorError("E824", path=workspace.relative(workspace.ledger_file), originals=originals)
+
+
+def _is_original(name: str) -> bool:
+    """Whether a file in custody bears the name of its bytes, which it gets when it is whole."""
+    return bool(re.match("[0-9a-f]{64}[.]", name))
+
+
+@contextmanager
+def ledger_faults(workspace: Workspace) -> Iterator[None]:
+    """What the disk, another program or a damaged file does to the ledger, told to the operator.
+
+    A slip of ours in SQL is none of these: it is raised as it is.
+
+    Raises:
+        OperatorError: E805, the disk is full or read-only; E811, the ledger is missing or damaged; E825, it was made by
+            a newer program; E827, another program holds it.
     """
     try:
-        return Ledger(workspace.ledger_file)
-    except (LedgerError, sqlite3.DatabaseError) as error:
-        code = "E805" if _is_out_of_reach(error) else "E811"
-        raise OperatorError(code, path=workspace.relative(workspace.ledger_file), reason=error) from error
+        yield
+    except (LedgerError, sqlite3.Error) as error:
+        code = _code_of(error)
+        if code is None:
+            raise
+        path = workspace.relative(workspace.ledger_file)
+        raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
 
 
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _OUT_OF_REACH = {
-    sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def _is_out_of_reach(error: Exception) -> bool:
-    """Whether the ledger may be whole, and only cannot be worked with now: nobody must take it for damaged."""
-    cause = error.__cause__ if isinstance(error, LedgerError) else error
+def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
+    """The operator's code; None for a fault of ours."""
+    if isinstance(error, LedgerError):
+        return "E825" if isinstance(error, NewerLedgerError) else "E811"
     # An extended code keeps the primary one in its lowest byte.
-    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    codes = ((_HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
+    return next((code for of_it, code in codes if primary in of_it), None)
 
 
 def create_ledger(workspace: Workspace) -> Ledger:
-    """The ledger of the workspace, made when there is none yet.
+    """The ledger of the workspace for writing, made when there is none yet, an older one brought up to date.
+
+    Call only under the workspace's lock (:func:`pipeline.alone.alone`).
 
     Raises:
-        OperatorError: E805 or E811, it cannot be written, or is damaged.
+        OperatorError: E805, it cannot be written; E824, it is lost; and as :func:`ledger_faults`.
     """
-    if not workspace.ledger_file.exists():
-        _make_ledger(workspace)
-    return open_ledger(workspace)
+    try:
+        with ledger_faults(workspace):
+            if not has_ledger(workspace):
+                _make_ledger(workspace)
+            return Ledger(workspace.ledger_file, brings_up_to_date=True)
+    except OSError as error:
+        path = workspace.relative(workspace.ledger_file)
+        raise OperatorError("E805", path=path, reason=error.strerror or error) from error
 
 
 def _make_ledger(workspace: Workspace) -> None:
@@ -215,12 +268,9 @@ def _make_ledger(workspace: Workspace) -> None:
     from pipeline.ledger.tables import row_tables
 
     beside = workspace.archive / f".writing-{workspace.ledger_file.name}"
-    try:
-        workspace.archive.mkdir(parents=True, exist_ok=True)
-        for left_behind in workspace.archive.glob(f"{beside.name}*"):
-            left_behind.unlink()
-        with Ledger(beside, row_tables()):
-            pass
-        beside.replace(workspace.ledger_file)
-    except (OSError, sqlite3.OperationalError, LedgerError) as error:
-        raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
+    workspace.archive.mkdir(parents=True, exist_ok=True)
+    for left_behind in workspace.archive.glob(f"{beside.name}*"):
+        left_behind.unlink()
+    with Ledger(beside, row_tables()):
+        pass
+    beside.replace(workspace.ledger_file)

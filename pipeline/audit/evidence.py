@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pipeline.ledger.older import in_memory
+
 if TYPE_CHECKING:
     from pipeline.audit.published import Workbook
 
@@ -148,7 +150,5 @@ def _read_only(ledger_file: Path) -> sqlite3.Connection:
 
 
 def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:
-    memory = sqlite3.connect(":memory:", isolation_level=None)
     with closing(source):
-        source.backup(memory)
-    return memory
+        return in_memory(source)

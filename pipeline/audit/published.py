@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.audit.custody import hash_of
@@ -15,6 +16,8 @@ from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 
 FOLDER = "tong_hop"
+_BY_ANOTHER = "workbook_by_another_program"
+"""Drawn otherwise, and no failure."""
 
 
 @dataclass(frozen=True)
@@ -25,22 +28,30 @@ class Workbook:
         relative: its place in the outbox.
         content: its bytes.
         committee: the frames that it is written from, with the lines of sheet 10.
+        programs: the versions of the program that looked into the inbox when this edition stood; blank for those that
+            did not write down theirs.
     """
 
     relative: str
     content: Callable[[], bytes]
     committee: Callable[[], Committee]
+    programs: frozenset[str] = frozenset()
 
 
 def workbooks_hold(evidence: Evidence) -> Outcome:
     """Every workbook of the last run stands in the outbox, byte for byte as it is computed anew.
 
-    Where a reader held the file open and a dated sibling stands in, the sibling is compared.
+    Where a reader held the file open and a dated sibling stands in, the sibling is compared. Another version of the
+    program may draw the same figures otherwise: what it drew is counted, and must stand as it was published.
     """
     memory = _memory(evidence.archive)
     wanted = evidence.workbooks()
-    failures = [*_differing(evidence.outbox, wanted, memory), *_unknown(evidence.outbox, wanted, memory)]
-    return outcome(failures, workbooks=len(wanted))
+    differing = [*_differing(evidence.outbox, wanted, memory)]
+    by_others = sum(failure.kind == _BY_ANOTHER for failure in differing)
+    failures = [failure for failure in differing if failure.kind != _BY_ANOTHER]
+    others = say("audit.by_another_program", count=by_others) if by_others else ""
+    unknown = _unknown(evidence.outbox, wanted, memory)
+    return outcome([*failures, *unknown], workbooks=len(wanted), others=others)
 
 
 def _memory(archive: Path) -> Mapping[str, Mapping[str, str]]:
@@ -60,11 +71,11 @@ def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Ma
         before = known.get("sha256")
         if relative != workbook.relative and before and hash_of(outbox / workbook.relative) not in {"", before}:
             yield Failure("workbook_edited", {"file": f"outbox/{workbook.relative}"})
-        yield from _one(outbox, workbook, relative, None if relative != workbook.relative else before)
+        yield from _one(outbox, workbook, relative, {} if relative != workbook.relative else known)
 
 
-def _one(outbox: Path, workbook: Workbook, relative: str, published: str | None) -> Iterator[Failure]:
-    """The file that counts now; ``published``: its SHA-256 as the outbox remembers it."""
+def _one(outbox: Path, workbook: Workbook, relative: str, known: Mapping[str, str]) -> Iterator[Failure]:
+    """The file that counts now; ``known``: what the outbox remembers of it."""
     named = {"file": f"outbox/{relative}"}
     if not (outbox / relative).is_file():
         yield Failure("workbook_missing", named)
@@ -75,8 +86,18 @@ def _one(outbox: Path, workbook: Workbook, relative: str, published: str | None)
         yield Failure("workbook_not_computed", {**named, "reason": error.line})
         return
     found = hash_of(outbox / relative)
-    if found != computed:
-        yield Failure("workbook_outdated" if found == published else "workbook_edited", named)
+    if found == computed:
+        return
+    if found != known.get("sha256"):
+        yield Failure("workbook_edited", named)
+    else:
+        yield Failure(_BY_ANOTHER if _is_by_another(workbook, known) else "workbook_outdated", named)
+
+
+def _is_by_another(workbook: Workbook, known: Mapping[str, str]) -> bool:
+    """Whether another version of the program drew it: the outbox says so, and the ledger knows of a run of it."""
+    program = known.get("program", "")
+    return program != version("qms-pipeline") and program in workbook.programs
 
 
 def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:

@@ -4,6 +4,8 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
 
 from pipeline.audit.custody import kept_wrongly, trusted
 from pipeline.audit.evidence import Evidence, Row
@@ -18,14 +20,24 @@ from pipeline.settings import Settings
 def settings_hold(evidence: Evidence) -> Outcome:
     """The bytes of qms.toml and danh_muc.xlsx lie there unchanged; read again they give the settings of the ledger.
 
-    Settings archived by version 1 of the ledger have no bytes.
+    Settings archived by version 1 of the ledger have no bytes, unless a later run under the same settings kept them.
     """
-    rows = [row for row in evidence.rows("settings_version") if row.get("written") or row.get("directory")]
+    named = [_with_files(row, evidence.settings_files) for row in evidence.rows("settings_version")]
+    rows = [row for row in named if row.get("written") or row.get("directory")]
     wanted = {row["written"]: "qms.toml" for row in rows} | {row["directory"]: "danh_muc.xlsx" for row in rows}
     failures = [*kept_wrongly(evidence.settings_files, wanted, "settings")]
     for row in rows:
         failures += _misread(evidence, row)
     return outcome(failures, versions=len(evidence.rows("settings_version")), files=len(wanted))
+
+
+def _with_files(row: Row, folder: Path) -> Row:
+    """A row of version 1, which names no files, with the two that lie there and give its hash; else the row itself."""
+    if row.get("written") or row.get("directory") or not folder.is_dir():
+        return row
+    pairs = product(*(sorted(path.stem for path in folder.glob(f"*{suffix}")) for suffix in (".toml", ".xlsx")))
+    found = next((pair for pair in pairs if _both(*pair) == row["sha256"]), None)
+    return row if found is None else {**row, "written": found[0], "directory": found[1]}
 
 
 def _misread(evidence: Evidence, row: Row) -> Iterator[Failure]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -11,12 +12,12 @@ from pipeline.consolidating import archived_originals, committee_frames
 from pipeline.consolidation import Committee
 from pipeline.desk.rebuilding import editions_at
 from pipeline.faults import OperatorError
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, schema
 from pipeline.night.editions import Edition
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 from pipeline.workbooks.committee import build_workbook
-from pipeline.workspace import Workspace, archived_settings, open_workspace
+from pipeline.workspace import Workspace, archived_settings, has_ledger, open_workspace
 
 _TRIES = 3
 Progress = Callable[[int, int], None]
@@ -65,17 +66,31 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
     failed, all is looked at once more.
 
     Raises:
-        OperatorError: E801 or E811, there is no workspace or no ledger yet.
+        OperatorError: E801 or E811, there is no workspace or no ledger yet; E824, the ledger is lost; E825, it was made
+            by a newer program.
     """
-    if not workspace.ledger_file.is_file():
+    path = workspace.relative(workspace.ledger_file)
+    if not has_ledger(workspace):
         open_workspace(workspace.root)
-        raise OperatorError("E811", path=workspace.relative(workspace.ledger_file), reason=say("audit.no_ledger"))
+        raise OperatorError("E811", path=path, reason=say("audit.no_ledger"))
+    version = _version(workspace)
+    if version > schema.VERSION:
+        raise OperatorError("E825", path=path, version=version, known=schema.VERSION)
     lines, moved = _once(workspace, progress)
     for _ in range(_TRIES - 1):
         if not moved or all(line.holds for line in lines):
             break
         lines, moved = _once(workspace, progress)
     return Audit(lines, moved)
+
+
+def _version(workspace: Workspace) -> int:
+    """The version of the ledger; 0 when that cannot be read, which the checks will say."""
+    try:
+        with closing(copied(workspace.ledger_file)) as copy:
+            return schema.version_of(copy)
+    except (sqlite3.Error, OSError, TypeError):
+        return 0
 
 
 def _once(workspace: Workspace, progress: Progress) -> tuple[tuple[Line, ...], bool]:
@@ -93,8 +108,16 @@ def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:
 
 def evidence_of(workspace: Workspace) -> Evidence:
     """What an audit of the workspace looks at; the ledger is copied when the first check asks for it."""
-    copy = cache(partial(copied, workspace.ledger_file))
+    copy = cache(partial(_up_to_date, workspace))
     return Evidence(copy, workspace.archive, workspace.outbox, cache(lambda: _workbooks(copy(), workspace)))
+
+
+def _up_to_date(workspace: Workspace) -> sqlite3.Connection:
+    """A copy of the ledger, an older one brought up to date; where that fails, as it is, for the checks to say why."""
+    copy = copied(workspace.ledger_file)
+    with suppress(sqlite3.Error, TypeError):
+        schema.migrate(copy)
+    return copy
 
 
 def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workbook]:
@@ -110,6 +133,7 @@ def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
         f"{FOLDER}/{edition.period}.xlsx",
         content=lambda: build_workbook(committee(), archived_originals(ledger)),
         committee=committee,
+        programs=ledger.programs_since(edition.as_of),
     )
 
 

@@ -7,7 +7,7 @@ from pipeline.faults import OperatorError
 from pipeline.judging import Candidate, Judged
 from pipeline.settings import Settings
 from pipeline.verdicts import Ground, ground_of, verdicts_on
-from pipeline.workspace import Workspace, load_settings, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, has_ledger, load_settings, now_in_vietnam, open_ledger
 
 
 def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
@@ -25,7 +25,7 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
 
 
 def _ground(workspace: Workspace, settings: Settings) -> Ground:
-    if not workspace.ledger_file.exists():
+    if not has_ledger(workspace):
         return ground_of(None, settings)
     with open_ledger(workspace) as ledger:
         return ground_of(ledger, settings)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from pipeline.obligations import duties
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
-from pipeline.workspace import Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings
 
 
 @dataclass(frozen=True)
@@ -244,15 +243,12 @@ def record(
         OperatorError: as :func:`exempt`.
     """
     settings = load_settings(workspace).settings
-    try:
-        with alone(workspace), create_ledger(workspace) as ledger:
-            hold_to_the_clock(ledger, settings, grounds.as_of, is_sure=grounds.is_sure_of_clock, wrong=wrong)
-            decision = decide(ledger)
-            _refuse_repetition(ledger, decision)
-            with ledger.writing():
-                return Recorded(ledger.record_decision(decision), decision)
-    except sqlite3.OperationalError as error:
-        raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
+    with ledger_faults(workspace), alone(workspace), create_ledger(workspace) as ledger:
+        hold_to_the_clock(ledger, settings, grounds.as_of, is_sure=grounds.is_sure_of_clock, wrong=wrong)
+        decision = decide(ledger)
+        _refuse_repetition(ledger, decision)
+        with ledger.writing():
+            return Recorded(ledger.record_decision(decision), decision)
 
 
 _TEXTS = ("form", "division", "period", "reason", "document", "sha256")

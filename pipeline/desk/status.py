@@ -11,7 +11,7 @@ from pipeline.findings import DecisionKind
 from pipeline.ledger.tables import empty_decisions, empty_submissions, read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Period, Settings
-from pipeline.workspace import Workspace, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, has_ledger, now_in_vietnam, open_ledger
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Presented:
 
 def last_clock(workspace: Workspace) -> dt.datetime:
     """When the last run was or the last decision was recorded; without either, now."""
-    if not workspace.ledger_file.exists():
+    if not has_ledger(workspace):
         return now_in_vietnam()
     with open_ledger(workspace) as ledger:
         return ledger.last_recorded() or now_in_vietnam()
@@ -110,7 +110,7 @@ def _typed(row: dict[Any, Any]) -> dict[str, Any]:
 
 def _known(workspace: Workspace, now: dt.datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The submissions and the decisions that stand at a time."""
-    if not workspace.ledger_file.exists():
+    if not has_ledger(workspace):
         return empty_submissions(), empty_decisions()
     with open_ledger(workspace) as ledger:
         return read_submissions(ledger, now), read_decisions(ledger, now)

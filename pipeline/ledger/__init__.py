@@ -14,7 +14,7 @@ from pipeline.ledger.records import (
     Waiting,
 )
 from pipeline.ledger.right_time import FAR, Look, Years
-from pipeline.ledger.store import Ledger, LedgerError
+from pipeline.ledger.store import Ledger, LedgerError, NewerLedgerError
 
 __all__ = [
     "FAR",
@@ -28,6 +28,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "Look",
+    "NewerLedgerError",
     "Oversize",
     "Scan",
     "SettingsVersion",

@@ -1,14 +1,12 @@
 """The shape of the ledger's file: making it, bringing an older one up to date, and keeping every table append-only.
 
-A migration runs in one transaction, after a copy of the older file was put beside it: a crash leaves the old ledger
-or the new one, never something between.
+A migration runs in one transaction: a crash leaves the old ledger or the new one, never something between.
 """
 
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from pipeline.ledger.hashing import GENESIS, canonical, chained
@@ -91,12 +89,8 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT max(version) FROM main.schema_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an older ledger up to date; the older file is kept beside it as ``ledger-v1.sqlite``."""
-    found = version_of(connection)
-    kept = path.with_name(f"{path.stem}-v{found}{path.suffix}")
-    if not kept.exists():
-        connection.execute("VACUUM INTO ?", (str(kept),))
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older ledger up to date; nothing in one of today."""
     # Tables are made anew under their old names; SQLite cannot switch the checking of references inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
@@ -104,10 +98,12 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         for version in range(version_of(connection), VERSION):
             _MIGRATIONS[version](connection)
             connection.execute("INSERT INTO schema_version VALUES (?)", (version + 1,))
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk has made SQLite roll back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

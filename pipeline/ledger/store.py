@@ -7,13 +7,13 @@ import dataclasses
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pipeline.findings import DecisionKind, Verdict
-from pipeline.ledger import schema
+from pipeline.ledger import older, schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
 from pipeline.ledger.plain import ARRIVAL, arrival_of, arrival_values, finding_values, plain, stamp_values
 from pipeline.ledger.records import (
@@ -30,32 +30,59 @@ from pipeline.ledger.records import (
 from pipeline.ledger.right_rows import looks_of, read_right
 from pipeline.ledger.right_time import Look
 
+WAIT_SECONDS = 30.0
+"""How long a ledger that another program holds is waited for, at each step."""
+
 
 class LedgerError(RuntimeError):
     """The file is no ledger of ours, or of a version that this program does not know."""
 
 
+class NewerLedgerError(LedgerError):
+    """The ledger was made by a newer program; the text is its version."""
+
+
 class Ledger:
     """One open ledger. Use as a context manager; writes happen inside :meth:`writing`."""
 
-    def __init__(self, path: Path, row_tables: schema.RowTables | None = None) -> None:
-        """Open the ledger, an older one brought up to date; with ``row_tables`` it is created when missing.
+    def __init__(
+        self, path: Path, row_tables: schema.RowTables | None = None, *, brings_up_to_date: bool = False
+    ) -> None:
+        """Open the ledger; with ``row_tables`` it is created when missing.
+
+        Of an older ledger a copy in memory is brought up to date, to be read only; with ``brings_up_to_date`` it is the
+        file itself, of which a copy is kept: only for whoever holds the workspace's lock.
 
         Raises:
-            LedgerError: the file is no ledger, or made by a newer program.
+            LedgerError: the file is no ledger, or (NewerLedgerError) made by a newer program.
+            sqlite3.Error: it is damaged, held by another program, or cannot be reached.
+            OSError: the copy of an older ledger cannot be kept.
         """
         if not path.exists() and row_tables is None:
             raise LedgerError(str(path))
         self.archive = path.parent
-        self.connection = sqlite3.connect(path, isolation_level=None)
-        self.connection.execute("PRAGMA foreign_keys = ON")
-        self.connection.execute("PRAGMA synchronous = FULL")
+        self._is_copy = False
+        self.connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
         try:
-            self._made_ready(path, row_tables)
+            self.connection.execute("PRAGMA foreign_keys = ON")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            if row_tables is not None and schema.is_blank(self.connection):
+                schema.create(self.connection, row_tables)
+            if _known_version(self.connection) < schema.VERSION:
+                self._bring_up_to_date(path, in_place=brings_up_to_date)
             self.read_right_times()
-        except (sqlite3.DatabaseError, LedgerError) as error:
+        except BaseException:
             self.connection.close()
-            raise LedgerError(str(error)) from error
+            raise
+
+    def _bring_up_to_date(self, path: Path, *, in_place: bool) -> None:
+        if in_place:
+            older.keep_copy(self.connection, path)
+            schema.migrate(self.connection)
+            return
+        with closing(self.connection):
+            self.connection = older.migrated_in_memory(self.connection)
+        self._is_copy = True
 
     def read_right_times(self, now: dt.datetime | None = None, wrong: tuple[int, int] | None = None) -> None:
         """From here on every reader sees the right times where a clock was wrong; what is written stays as it is.
@@ -76,18 +103,9 @@ class Ledger:
     def over(cls, copy: sqlite3.Connection, archive: Path) -> Self:
         """A ledger over a copy that is only read, as its last look knew it; the copied file lies in ``archive``."""
         ledger = cls.__new__(cls)
-        ledger.connection, ledger.archive = copy, archive
+        ledger.connection, ledger.archive, ledger._is_copy = copy, archive, True  # noqa: SLF001 - our own
         ledger.wrong_looks = read_right(copy, None, until_last_look=True)
         return ledger
-
-    def _made_ready(self, path: Path, row_tables: schema.RowTables | None) -> None:
-        if row_tables is not None and schema.is_blank(self.connection):
-            schema.create(self.connection, row_tables)
-        found = schema.version_of(self.connection)
-        if found > schema.VERSION:
-            raise LedgerError(str(found))
-        if found < schema.VERSION:
-            schema.migrate(self.connection, path)
 
     def __enter__(self) -> Self:
         return self
@@ -103,14 +121,22 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: everything written inside is kept whole or not at all."""
+        """One transaction: everything written inside is kept whole or not at all.
+
+        Raises:
+            sqlite3.ProgrammingError: this is a copy, in which nothing would last.
+        """
+        if self._is_copy:
+            raise sqlite3.ProgrammingError(str(self.archive))
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            # A full disk has made SQLite roll back by itself.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     def last_recorded(self) -> dt.datetime | None:
         """When the inbox was last looked into or a decision written down, whichever was later."""
@@ -125,6 +151,11 @@ class Ledger:
         )
         found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
         return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
+
+    def programs_since(self, at: dt.datetime) -> frozenset[str]:
+        """The versions of the program that looked into the inbox at a time or later; blank before version 3."""
+        found = self.connection.execute("SELECT DISTINCT program FROM scan WHERE as_of >= ?", (at.isoformat(),))
+        return frozenset(program for (program,) in found)
 
     def waiting(self) -> dict[str, str]:
         """What the last look left lying in the inbox: path to reason (:class:`Waiting`)."""
@@ -355,3 +386,18 @@ class Ledger:
         previous, text, at = self.content_hash(), canonical(content), as_of.isoformat()
         link = chained(previous, kind, at, text)
         self._insert("event", {"kind": kind, "as_of": at, "content": text, "previous": previous, "hash": link})
+
+
+def _known_version(connection: sqlite3.Connection) -> int:
+    """The version of the ledger, at most our own.
+
+    Raises:
+        LedgerError: it has none, or (NewerLedgerError) a later one.
+        sqlite3.Error: the file cannot be read.
+    """
+    if "schema_version" not in schema.tables_of(connection):
+        raise LedgerError("schema_version")
+    version = schema.version_of(connection)
+    if version > schema.VERSION:
+        raise NewerLedgerError(str(version))
+    return version

@@ -1,6 +1,7 @@
 """Which edition of a period's workbook a run publishes: what it is made from, a function of the ledger and the clock.
 
-While its year runs, a workbook is made anew each day: overdue days grow, due dates pass. Afterwards it stands as of the
+While its year runs, a workbook is made anew each day, and by each version of the program, which may draw it otherwise:
+overdue days grow, due dates pass. Afterwards it stands as it was drawn, as of the
 last day of its year, or of the last form or decision that came for that year, under the settings of that time.
 """
 
@@ -37,7 +38,8 @@ def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -
     if period.year == scan.as_of.year:
         if not _is_begun(period, ledger, settings, scan.as_of):
             return None
-        content = f"{ledger.content_hash()} {scan.settings} {scan.as_of:%Y-%m-%d}{_faults(ledger, scan.as_of)}"
+        drawn = f"{scan.as_of:%Y-%m-%d} {scan.program}"
+        content = f"{ledger.content_hash()} {scan.settings} {drawn}{_faults(ledger, scan.as_of)}"
         return Edition(period, scan.as_of, scan.settings, content)
     if changed_at is None or not _is_begun(period, ledger, settings, changed_at):
         return None

@@ -1,4 +1,4 @@
-"""RECEIPT: each division's book of what it sent and what counts now, made anew only when the ledger changed."""
+"""RECEIPT: each division's book of what it sent and what counts now; anew when the ledger or the program changed."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,7 +23,7 @@ def give_receipts(run: Run, outbox: Outbox) -> list[str]:
 
     A book that cannot be made leaves the one that stood there before.
     """
-    content = f"{run.ledger.content_hash()} {run.loaded.sha256}"
+    content = f"{run.ledger.content_hash()} {run.loaded.sha256} {run.scan.program}"
     written: list[str] = []
     with run.clock.stage(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
         if _is_up_to_date(run, outbox, content):
@@ -80,7 +80,8 @@ def _brought_up_to_date(run: Run, outbox: Outbox, book_of: Callable[[], "Receipt
     """The book in the outbox; nothing when it says nothing new."""
     receipts = book_of()
     frames = (receipts.files, receipts.obligations, receipts.notes)
-    made_from = digest([run.loaded.sha256, *(frame.to_json(orient="split", date_format="iso") for frame in frames)])
+    texts = [frame.to_json(orient="split", date_format="iso") for frame in frames]
+    made_from = digest([run.loaded.sha256, run.scan.program, *texts])
     relative = relative_of(receipts.holder)
     if outbox.is_current(relative, made_from):
         return []

@@ -33,7 +33,7 @@ def remember(so: Workspace, name: str, entry: dict[str, str]) -> None:
 
 def test_every_workbook_of_the_last_run_is_computed_anew_byte_for_byte(evidence: Evidence) -> None:
     outcome = workbooks_hold(evidence)
-    assert (kinds(outcome), outcome.figures) == ([], {"workbooks": 2})
+    assert (kinds(outcome), outcome.figures) == ([], {"workbooks": 2, "others": ""})
 
 
 def test_one_edited_byte_is_named(so: Workspace, evidence: Evidence) -> None:
