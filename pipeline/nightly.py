@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +17,7 @@ from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
+from pipeline.night.last_run import Outage
 from pipeline.night.oversize import answer_oversize
 from pipeline.night.prechecking import pre_check
 from pipeline.night.prechecking import sweep as sweep_pre_checks
@@ -63,29 +65,33 @@ def run_night(
     *,
     workers: int | None = None,
     progress: Progress = lambda *_: None,
+    outages: Sequence[Outage] = (),
 ) -> RunReport:
     """Go the whole road once: arrive, judge, record, publish, report, answer, give receipts, pre-check.
 
     What cannot wait comes first. After the verdicts each artefact has its own boundary: what cannot be made is in
-    ``faults``, and all else is made.
+    ``faults``, and all else is made. ``outages``: the failed runs before this one, for the day page.
 
     Raises:
         OperatorError: the workspace, its settings, its ledger or its outbox cannot be used; nothing is lost.
     """
     try:
-        return _run(workspace, as_of, workers, progress)
+        return _run(workspace, as_of, workers, progress, outages)
     except sqlite3.OperationalError as error:
         raise OperatorError("E805", path=workspace.relative(workspace.ledger_file), reason=error) from error
 
 
-def _run(workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress) -> RunReport:
+def _run(
+    workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress, outages: Sequence[Outage]
+) -> RunReport:
     loaded = load_settings(workspace)
     with alone(workspace), create_ledger(workspace) as ledger:
         refuse_the_past(ledger, as_of)
         clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
         scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
         walls = _walls(ledger, scan)
-        run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
+        workers = workers or loaded.settings.limits.workers
+        run = Run(workspace, loaded, ledger, scan, workers, progress, walls=walls, outages=tuple(outages))
         _sweep(workspace)
         outbox = Outbox(workspace.outbox, workspace.archive)
         arrived = arrive(run, judgeable_now(run, outbox))

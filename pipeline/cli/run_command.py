@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.logs import trace_place
 from pipeline.cli.options import json_option, moment, workspace_option
 from pipeline.cli.output import print_json, print_line, print_table, progress
 from pipeline.cli.vietnamese_click import VietnameseCommand
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), metavar="SỐ", help=say("command_line.run.workers"))
 def command(workspace: Path, as_of: str | None, workers: int | None, *, as_json: bool) -> int:
     """Go the whole road once."""
+    from pipeline.night.watching import on_record
     from pipeline.nightly import run_night
     from pipeline.workspace import open_workspace
 
-    with progress() as shown:
-        report = run_night(open_workspace(workspace), moment(as_of), workers=workers, progress=shown)
+    at = moment(as_of)
+    with progress() as shown, on_record(workspace, at, trace_place) as watch:
+        opened = open_workspace(workspace)
+        report = run_night(opened, at, workers=workers, progress=shown, outages=watch.outages)
+        watch.faults = len(report.faults)
     if as_json:
         print_json(as_document(report))
     else:

@@ -107,7 +107,8 @@ class Moved:
 class Day:
     """Everything that is told of one day.
 
-    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them.
+    ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them;
+    ``outages``: when nobody was answered before, a sentence each.
     """
 
     day: dt.date
@@ -118,6 +119,7 @@ class Day:
     decisions: tuple[Mapping[str, str], ...]
     moved: tuple[Moved, ...]
     faults: tuple[Mapping[str, str], ...] = ()
+    outages: tuple[str, ...] = ()
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -134,7 +136,8 @@ class DaySources:
     ``moves`` (``committee.changes_since`` the day before) of the workbooks that speak of that day, by period;
     ``siblings``: what was open elsewhere to the dated file that stands in for it; ``faults`` as the ledger
     has them (code, stage, artefact, reason). ``oversize``: the path of what is too large for custody to the facts that
-    its words ask for; ``not_judged``: path and folder of what came and has no whole original in custody.
+    its words ask for; ``outages``: when nobody was answered before, a sentence each; ``not_judged``: path and folder
+    of what came and has no whole original in custody.
     """
 
     day: dt.date
@@ -147,6 +150,7 @@ class DaySources:
     oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     not_judged: Sequence[tuple[str, str]] = ()
     faults: Sequence[Mapping[str, str]] = ()
+    outages: Sequence[str] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -171,6 +175,7 @@ def day_of(sources: DaySources) -> Day:
         decisions=tuple(sources.decisions),
         moved=tuple(_moved(sources.moves)),
         faults=tuple(sources.faults),
+        outages=tuple(sources.outages),
     )
 
 

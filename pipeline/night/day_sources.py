@@ -16,6 +16,7 @@ from pipeline.night.answering import answer_paths, answer_times
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
+from pipeline.night.plain_page import outage_words
 from pipeline.wording import say
 
 
@@ -35,6 +36,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         oversize=dict(_oversize(run)),
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
         siblings=siblings,
+        outages=[outage_words(outage) for outage in run.outages],
         faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,

@@ -7,7 +7,7 @@ from functools import partial
 
 from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
-from pipeline.night.plain_page import plain_data, plain_page
+from pipeline.night.plain_page import outage_words, plain_data, plain_page
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
 
@@ -58,7 +58,8 @@ def _made_from(run: Run, siblings: dict[str, str]) -> str:
         siblings,
     ]
     faults = [dataclasses.asdict(fault) for fault in run.ledger.open_faults()]
-    return digest([*sources, faults])
+    outages = [outage_words(outage) for outage in run.outages]
+    return digest([*sources, faults, outages])
 
 
 def _texts(run: Run, siblings: dict[str, str]) -> Texts:

@@ -1,6 +1,8 @@
 """What a night has come to, and how two nights differ: files byte by byte, the ledger as a logical dump."""
 
 import hashlib
+import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -13,6 +15,10 @@ _NEVER_COMPARED = {"run_id", "scan_id", "event_id", "written_at", "changed_at"}
 """Who ran, and what a file's own stamps said: a change time cannot be set, so every copy has another."""
 _LEFT_OUT = {"scan", "sqlite_sequence"}
 _LEFTOVERS = ("taking-*", ".writing-*", "*.sqlite-journal", "*.sqlite-wal")
+_TELLS_OF_RUNS = re.compile(r"lan_chay_cuoi\.json$|_SU_CO\.md$")
+"""When runs began and broke off is told here, and must differ from a night without a death (tests/quiet hold it)."""
+_DAY_PAGE, _DAY_DATA = re.compile(r"\d{4}-\d\d-\d\d\.md"), re.compile(r"\d{4}-\d\d-\d\d\.json")
+_OUTAGES = re.compile(r"## Thời gian gián đoạn\n\n(?:- .*\n)+\n")
 Row = tuple[object, ...]
 
 
@@ -36,10 +42,10 @@ class State:
 def state_of(workspace: Workspace) -> State:
     """Read it all."""
     files = {
-        workspace.relative(path): path.read_bytes()
+        workspace.relative(path): _without_outages(path.name, path.read_bytes())
         for folder in (workspace.outbox, workspace.archive / "originals")
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not _TELLS_OF_RUNS.search(path.name)
     }
     lost, twice = _counted(workspace)
     return State(
@@ -52,6 +58,15 @@ def state_of(workspace: Workspace) -> State:
         ),
         size=sum(map(len, files.values())),
     )
+
+
+def _without_outages(name: str, content: bytes) -> bytes:
+    """A page of a day, or its data, without the runs that were broken off before it."""
+    if _DAY_PAGE.fullmatch(name):
+        return _OUTAGES.sub("", content.decode()).encode()
+    if _DAY_DATA.fullmatch(name):
+        return json.dumps({**json.loads(content), "outages": []}, ensure_ascii=False).encode()
+    return content
 
 
 def differences(found: State, expected: State) -> list[str]:
