@@ -102,8 +102,8 @@ def test_paths_of_windows_come_through_xml_and_the_command_line() -> None:
                     (
                         "Arguments",
                         (
-                            r'/d /s /c ""C:\Phần mềm & thử\python.exe" -m pipeline run --workspace "D:\Sở <A> & B\\" || '
-                            f'({EVENT} >nul 2>&1 & {MESSAGE} >nul 2>&1 & exit 1)"'
+                            r'/d /s /c ""C:\Phần mềm & thử\python.exe" -m pipeline run --workspace "D:\Sở <A> & B\\"'
+                            f' || ({EVENT} >nul 2>&1 & {MESSAGE} >nul 2>&1 & exit 1)"'
                         ),
                     ),
                 ],
