@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from typing import Final
 
 from pipeline.alone import alone
 from pipeline.clock import hold_to_the_clock
@@ -15,6 +17,7 @@ from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.frame import Progress, Run
+from pipeline.night.last_run import Outage
 from pipeline.night.oversize import answer_oversize
 from pipeline.night.prechecking import pre_check
 from pipeline.night.prechecking import sweep as sweep_pre_checks
@@ -56,39 +59,44 @@ class RunReport:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def run_night(
-    workspace: Workspace,
-    as_of: dt.datetime,
-    *,
-    workers: int | None = None,
-    progress: Progress = lambda *_: None,
-    is_sure_of_clock: bool = True,
-) -> RunReport:
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run is to go.
+
+    ``workers``: how many processes, else as the settings say. ``is_sure_of_clock``: the caller answers for the time of
+    the run, however far it is from all that is known. ``outages``: the failed runs before it, for the page of the day.
+    """
+
+    workers: int | None = None
+    progress: Progress = lambda *_: None
+    is_sure_of_clock: bool = True
+    outages: Sequence[Outage] = ()
+
+
+USUAL: Final = RunOptions()
+
+
+def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = USUAL) -> RunReport:
     """Go the whole road once: arrive, judge, record, publish, report, answer, give receipts, pre-check.
 
     What cannot wait comes first. After the verdicts each artefact has its own boundary: what cannot be made is in
-    ``faults``, and all else is made. ``is_sure_of_clock``: the caller answers for ``as_of``, however far it is from all
-    that is known.
+    ``faults``, and all else is made.
 
     Raises:
         OperatorError: the workspace, its settings, its ledger, its outbox or ``as_of`` cannot be used; nothing is lost.
     """
     with ledger_faults(workspace):
-        return _run(workspace, as_of, workers, progress, is_sure_of_clock=is_sure_of_clock)
-
-
-def _run(
-    workspace: Workspace, as_of: dt.datetime, workers: int | None, progress: Progress, *, is_sure_of_clock: bool
-) -> RunReport:
-    loaded = load_settings(workspace)
-    with alone(workspace), create_ledger(workspace) as ledger:
-        hold_to_the_clock(ledger, loaded.settings, as_of, is_sure=is_sure_of_clock)
-        clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
-        scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
-        walls = _walls(ledger, scan)
-        run = Run(workspace, loaded, ledger, scan, workers or loaded.settings.limits.workers, progress, walls=walls)
-        _sweep(workspace)
-        return _whole_road(run, Outbox(workspace.outbox, workspace.archive))
+        loaded = load_settings(workspace)
+        with alone(workspace), create_ledger(workspace) as ledger:
+            hold_to_the_clock(ledger, loaded.settings, as_of, is_sure=options.is_sure_of_clock)
+            clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
+            scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
+            walls, workers = _walls(ledger, scan), options.workers or loaded.settings.limits.workers
+            run = Run(
+                workspace, loaded, ledger, scan, workers, options.progress, walls=walls, outages=tuple(options.outages)
+            )
+            _sweep(workspace)
+            return _whole_road(run, Outbox(workspace.outbox, workspace.archive))
 
 
 def _whole_road(run: Run, outbox: Outbox) -> RunReport:

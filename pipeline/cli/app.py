@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
@@ -11,8 +10,9 @@ from typing import Any
 
 import click
 
+from pipeline.cli.logs import log_to_file, trace_place
 from pipeline.cli.output import print_fault, print_json
-from pipeline.cli.streams import LogLines, make_ready
+from pipeline.cli.streams import make_ready
 from pipeline.cli.vietnamese_click import VietnameseCommand, VietnameseHelp, in_vietnamese
 from pipeline.faults import OperatorError
 from pipeline.wording import say
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; no traceback ever reaches the terminal."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     make_ready()
-    _log_to_file(given)
+    log_to_file(_workspace_named(given))
     try:
         outcome: Any = qms.main(given, prog_name="qms", standalone_mode=False)
         return outcome if isinstance(outcome, int) else OK
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return done.exit_code
     except Exception as error:
         logging.getLogger(__name__).exception("internal fault")
-        print_fault(say("command_line.our_fault", kind=type(error).__name__, log=_log_file(given)))
+        print_fault(say("command_line.our_fault", kind=type(error).__name__, log=trace_place()))
         return OUR_FAULT
 
 
@@ -112,30 +112,6 @@ def _workspace_named(given: Sequence[str]) -> Path:
         if word.startswith("--workspace="):
             return Path(word.partition("=")[2])
     return Path(os.environ.get("QMS_WORKSPACE", "."))
-
-
-def _log_file(given: Sequence[str]) -> Path:
-    return _workspace_named(given) / "archive" / "qms.log"
-
-
-def _log_to_file(given: Sequence[str]) -> None:
-    """What is loud is loud in the log, where the workspace has a place for one."""
-    log_file = _log_file(given)
-    if log_file.parent.is_dir() and os.access(log_file.parent, os.W_OK):
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            log_file, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(LogLines("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    else:
-        handler = logging.NullHandler()
-    ours = logging.getLogger("pipeline")
-    for earlier in list(ours.handlers):
-        ours.removeHandler(earlier)
-        earlier.close()
-    ours.addHandler(handler)
-    ours.setLevel(logging.WARNING)
-    # Nothing of it goes on to the terminal through the root logger.
-    ours.propagate = False
 
 
 __all__ = ["COMMANDS", "FOUND_ERRORS", "OK", "VietnameseCommand", "main", "qms"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.logs import trace_place
 from pipeline.cli.options import json_option, moment, workspace_option, yes_option
 from pipeline.cli.output import print_json, print_line, print_table, progress
 from pipeline.cli.vietnamese_click import VietnameseCommand
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
 @yes_option
 def command(workspace: Path, as_of: str | None, workers: int | None, *, as_json: bool, is_sure: bool) -> int:
     """Go the whole road once."""
-    from pipeline.nightly import run_night
+    from pipeline.night.watching import on_record
+    from pipeline.nightly import RunOptions, run_night
     from pipeline.workspace import open_workspace
 
-    with progress() as shown:
-        opened = open_workspace(workspace)
-        report = run_night(opened, moment(as_of), workers=workers, progress=shown, is_sure_of_clock=is_sure)
+    at = moment(as_of)
+    with progress() as shown, on_record(workspace, at, trace_place) as watch:
+        options = RunOptions(workers, shown, is_sure_of_clock=is_sure, outages=watch.outages)
+        report = run_night(open_workspace(workspace), at, options)
+        watch.faults = len(report.faults)
     if as_json:
         print_json(as_document(report))
     else:

@@ -110,7 +110,8 @@ class Day:
     """Everything that is told of one day.
 
     ``waiting``: path to reason; ``decisions`` and ``faults`` (what our program could not make) as the ledger has them;
-    ``has_typed_time``: a run was dated by --as-of, far from the machine's clock.
+    ``has_typed_time``: a run was dated by --as-of, far from the machine's clock; ``outages``: when nobody was answered
+    before, a sentence each.
     """
 
     day: dt.date
@@ -122,6 +123,7 @@ class Day:
     moved: tuple[Moved, ...]
     faults: tuple[Mapping[str, str], ...] = ()
     has_typed_time: bool = False
+    outages: tuple[str, ...] = ()
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -142,7 +144,7 @@ class DaySources:
     ``by_stamp``: the facts of what was in time or late by a file's own stamp alone. ``suspect_clocks``: runs whose
     clock was wrong by itself and of which nothing is decided yet (first, until: the ids of the runs; since, last: what
     their clocks said); ``has_typed_time``: a run of the day was dated by --as-of, more than an hour from the machine's
-    clock.
+    clock. ``outages``: when nobody was answered before, a sentence each.
     """
 
     day: dt.date
@@ -156,6 +158,7 @@ class DaySources:
     not_judged: Sequence[tuple[str, str]] = ()
     by_stamp: Sequence[Mapping[str, str]] = ()
     faults: Sequence[Mapping[str, str]] = ()
+    outages: Sequence[str] = ()
     decisions: Sequence[Mapping[str, str]] = ()
     committees: Mapping[str, Committee] = field(default_factory=dict)
     moves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -183,6 +186,7 @@ def day_of(sources: DaySources) -> Day:
         moved=tuple(_moved(sources.moves)),
         faults=tuple(sources.faults),
         has_typed_time=sources.has_typed_time,
+        outages=tuple(sources.outages),
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.desk.issuing import issue_period, write_blank_templates
 from pipeline.desk.starting import furnish
 from pipeline.forms import DIRECTORY
 from pipeline.night.frame import Progress
-from pipeline.nightly import RunReport, run_night
+from pipeline.nightly import RunOptions, RunReport, run_night
 from pipeline.settings import AgencyName, Period
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import VIETNAM, Workspace, load_settings, open_workspace
@@ -65,7 +65,7 @@ def demo_directory() -> bytes:
 def _nights_run(workspace: Workspace, progress: Progress) -> Iterator[RunReport]:
     for night in NIGHTS:
         drop_all(workspace, night)
-        yield run_night(workspace, night.as_of, progress=progress)
+        yield run_night(workspace, night.as_of, RunOptions(progress=progress))
     settings = load_settings(workspace).settings
     issue_period(workspace, settings, Period.parse("2019-6T"), None, now=NIGHTS[-1].as_of)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 from pipeline.desk.schedulers.cron import crontab_text
-from pipeline.desk.schedulers.systemd import service_text, timer_text
+from pipeline.desk.schedulers.systemd import FAILED, failed_text, service_text, timer_text
 from pipeline.desk.schedulers.timetable import Timetable
 from pipeline.desk.schedulers.windows import task_bytes
 from pipeline.settings import Schedule
@@ -58,7 +58,7 @@ def scheduler_here() -> Scheduler:
 
 
 def propose(workspace: Workspace, schedule: Schedule, scheduler: Scheduler, output: Path | None = None) -> Proposal:
-    """What to give the scheduler, written to ``output`` where one is named; systemd's two files share its stem.
+    """What to give the scheduler, written to ``output`` where one is named; systemd's three files share its stem.
 
     Raises:
         OperatorError: E805, the file cannot be written.
@@ -105,6 +105,7 @@ def _contents(timetable: Timetable, scheduler: Scheduler, path: Path) -> dict[Pa
             return {
                 path.with_suffix(".service"): service_text(timetable).encode(),
                 path.with_suffix(".timer"): timer_text(timetable).encode(),
+                path.with_name(f"{path.stem}{FAILED}.service"): failed_text().encode(),
             }
         case Scheduler.CRON:
             return {path: crontab_text(timetable).encode()}

@@ -17,6 +17,7 @@ from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
+from pipeline.night.plain_page import outage_words
 from pipeline.night.stamps import decided_by_stamp
 from pipeline.wording import say
 
@@ -38,6 +39,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
         by_stamp=tuple(decided_by_stamp(judged, run.ledger)),
         siblings=siblings,
+        outages=[outage_words(outage) for outage in run.outages],
         faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
         decisions=tuple(_decisions(run.ledger, _told_before(run))),
         committees=committees,

@@ -26,6 +26,7 @@ def day_page(day: Day) -> str:
     blocks = [
         [say("run_report.title", day=format_date(day.day))],
         [_summary(day), *([say("run_report.typed_time")] if day.has_typed_time else [])],
+        *_outages(day.outages),
         *_faults(day.faults),
         *_section("to_do", _to_do(day)),
         *_section("received", [*_received(day.received), *_seen_again(day)]),
@@ -40,6 +41,12 @@ def day_page(day: Day) -> str:
 
 def _section(name: str, lines: Sequence[str]) -> list[list[str]]:
     return [[say(f"run_report.heading.{name}")], list(lines) or [say(f"run_report.none.{name}")]]
+
+
+def _outages(outages: Sequence[str]) -> list[list[str]]:
+    """When nobody was answered; no section on a day without."""
+    lines = [say("run_report.outages.line", words=words) for words in outages]
+    return [[say("run_report.heading.outages")], lines] if lines else []
 
 
 def _faults(faults: Sequence[Mapping[str, str]]) -> list[list[str]]:

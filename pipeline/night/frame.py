@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.ledger import Ledger, Scan
+from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
 from pipeline.settings import Period
 from pipeline.workspace import LoadedSettings, Workspace
@@ -49,6 +50,8 @@ class Run:
     walls: Walls = field(default_factory=Walls)
     committees: dict[Period, "Committee"] = field(default_factory=dict)
     """The frames that this run published from, for what else is told of them."""
+    outages: tuple[Outage, ...] = ()
+    """When nobody was answered before this run, for the day page."""
 
     @property
     def as_of(self) -> dt.datetime:

@@ -4,7 +4,9 @@ import dataclasses
 from typing import Any
 
 from pipeline.ledger import Fault
+from pipeline.naming import visible
 from pipeline.night.frame import Run
+from pipeline.night.last_run import Outage
 from pipeline.vietnamese import format_date
 from pipeline.wording import say
 
@@ -15,6 +17,13 @@ def fault_words(fault: Fault) -> str:
     key = "ours" if fault.code.startswith("Z") else "operator"
     facts = {"artefact": artefact, "code": fault.code, "reason": fault.reason}
     return say(f"run_report.faults.{key}", **facts) + " " + say(f"run_report.faults.instead.{fault.stage}")
+
+
+def outage_words(outage: Outage) -> str:
+    """From when to when nobody was answered, how many runs failed and why, in Vietnamese."""
+    reason = visible(" ".join(outage.reason.split()))
+    facts = {"since": outage.since, "until": outage.until, "count": outage.failed_runs, "reason": reason}
+    return say("run_report.outages.words", **facts)
 
 
 def plain_data(run: Run) -> dict[str, Any]:
@@ -30,6 +39,7 @@ def plain_page(run: Run) -> str:
         "",
         say("run_report.plain"),
         "",
+        *(say("run_report.outages.line", words=outage_words(outage)) for outage in run.outages),
         *(
             say("run_report.decided.verdict", verdict=say(f"run.verdict.{verdict}"), count=count)
             for verdict, count in _verdicts(run).items()

@@ -8,7 +8,7 @@ from functools import partial
 from pipeline.ledger.hashing import digest
 from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.frame import Run
-from pipeline.night.plain_page import plain_data, plain_page
+from pipeline.night.plain_page import outage_words, plain_data, plain_page
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
 
@@ -60,7 +60,8 @@ def _made_from(run: Run, siblings: dict[str, str]) -> str:
     ]
     clocks = [suspect_clocks(run.ledger), has_typed_time(run)]
     faults = [dataclasses.asdict(fault) for fault in run.ledger.open_faults()]
-    return digest([*sources, *clocks, faults])
+    outages = [outage_words(outage) for outage in run.outages]
+    return digest([*sources, *clocks, faults, outages])
 
 
 def _texts(run: Run, siblings: dict[str, str]) -> Texts:

@@ -25,7 +25,8 @@ def single_deaths(undisturbed: Undisturbed) -> Iterator[Plan]:
 
 def relays() -> Iterator[Plan]:
     """A night that dies after each file that it puts into the outbox, or into its memory, still ends."""
-    yield Plan((at("file", 2, like="os.rename /outbox"),), is_relay=True)
+    # The page of the run that was broken off and the record of this one come first (night/watching).
+    yield Plan((at("file", 4, like="os.rename /outbox"),), is_relay=True)
     yield Plan((at("file", 2, like="os.rename /archive/.writing"),), is_relay=True)
 
 

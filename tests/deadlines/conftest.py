@@ -14,7 +14,7 @@ from pipeline.demo.replaying import build
 from pipeline.demo.submissions import Forger
 from pipeline.intake import inbox
 from pipeline.intake.inbox import Look
-from pipeline.nightly import run_night
+from pipeline.nightly import RunOptions, run_night
 from pipeline.workspace import VIETNAM, Workspace
 
 Drop = Callable[..., None]
@@ -72,7 +72,7 @@ def after_one_night(furnished: tuple[Workspace, bytes], tmp_path_factory: pytest
     workspace = Workspace(Path(shutil.copytree(furnished[0].root, tmp_path_factory.mktemp("dem") / "so")))
     (workspace.inbox / "TCT").mkdir()
     (workspace.inbox / "TCT" / "BM-04.xlsx").write_bytes(furnished[1])
-    run_night(workspace, dt.datetime(2019, 6, 8, 0, 5), workers=1)
+    run_night(workspace, dt.datetime(2019, 6, 8, 0, 5), RunOptions(workers=1))
     return workspace
 
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pipeline.cli import main
 from pipeline.desk.recording import Duty, Grounds, exempt, extend, revoke, withdraw
 from pipeline.desk.status import Obligation, obligations_of
-from pipeline.nightly import run_night
+from pipeline.nightly import RunOptions, run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
 
@@ -22,7 +22,7 @@ FRIDAY, MONDAY = "2019-06-07T17:00", "2019-06-10T07:45"
 
 def _run(office: Workspace, *nights: str) -> None:
     for night in nights:
-        run_night(office, dt.datetime.fromisoformat(night), workers=1)
+        run_night(office, dt.datetime.fromisoformat(night), RunOptions(workers=1))
 
 
 def _owed(office: Workspace, at: str) -> Obligation:

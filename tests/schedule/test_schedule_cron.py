@@ -1,5 +1,6 @@
 """The crontab: its lines, and the command as the shell finds it after cron has read it."""
 
+import dataclasses
 import shlex
 
 from schedule_samples import ODD, timetable
@@ -14,12 +15,18 @@ def _lines(text: str) -> list[str]:
 def test_it_has_the_zone_the_night_the_working_hours_and_the_start_of_the_machine() -> None:
     command = "/opt/qms/bin/python -m pipeline run --workspace /srv/QMS >/dev/null"
     assert _lines(crontab_text(timetable())) == [
+        "MAILTO=tu.ltc",
         "CRON_TZ=Asia/Ho_Chi_Minh",
         f"5 0 * * * {command}",
         f"0,15,30,45 7-16 * * 1-5 {command}",
         f"0 17 * * 1-5 {command}",
         f"@reboot {command}",
     ]
+
+
+def test_without_a_known_account_there_is_no_mailto_that_would_keep_failures_quiet() -> None:
+    unknown = dataclasses.replace(timetable(), account="")
+    assert not any(line.startswith("MAILTO") for line in crontab_text(unknown).splitlines())
 
 
 def test_it_says_that_cron_makes_up_for_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from schedule_samples import ODD, timetable
 
-from pipeline.desk.schedulers.systemd import calendar_expressions, service_text, timer_text
+from pipeline.desk.schedulers.systemd import calendar_expressions, failed_text, service_text, timer_text
 
 ANALYZE = shutil.which("systemd-analyze")
 needs_systemd = pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze here")
@@ -34,11 +34,26 @@ def test_the_timer_has_its_times_in_vietnamese_time_and_makes_up_for_missed_ones
 
 def test_the_service_runs_once_under_the_account_that_asked() -> None:
     assert _lines(service_text(timetable()))[2:] == [
+        "OnFailure=%N-su-co.service",
         "[Service]",
         "Type=oneshot",
         "User=tu.ltc",
         'ExecStart="/opt/qms/bin/python" "-m" "pipeline" "run" "--workspace" "/srv/QMS"',
         "TimeoutStartSec=2h",
+    ]
+
+
+def test_a_failed_run_goes_to_the_journal_as_an_error_and_to_who_is_logged_on() -> None:
+    assert _lines(failed_text()) == [
+        "[Unit]",
+        "Description=QMS: báo lượt chạy không hoàn thành",
+        "[Service]",
+        "Type=oneshot",
+        (
+            r'ExecStart="/bin/sh" "-c" "echo \"<3>$$1\"; echo \"$$1\" | wall || true" "qms" '
+            '"QMS: lượt chạy không hoàn thành. Mở thư mục outbox, nhat_ky của thư mục làm việc, '
+            'xem trang có tên tận cùng là _SU_CO.md."'
+        ),
     ]
 
 
@@ -63,7 +78,8 @@ def test_systemd_finds_the_program_of_an_odd_folder_and_no_fault(tmp_path: Path)
     asked = timetable(str(folder / "python"), f"/srv/{ODD}")
     (tmp_path / "qms.service").write_text(service_text(asked).replace("User=tu.ltc\n", ""), encoding="utf-8")
     (tmp_path / "qms.timer").write_text(timer_text(asked), encoding="utf-8")
-    units = [str(tmp_path / "qms.service"), str(tmp_path / "qms.timer")]
+    (tmp_path / "qms-su-co.service").write_text(failed_text(), encoding="utf-8")
+    units = [str(tmp_path / "qms.service"), str(tmp_path / "qms.timer"), str(tmp_path / "qms-su-co.service")]
     done = subprocess.run([str(ANALYZE), "verify", "--man=no", *units], capture_output=True, text=True, check=False)
     assert (done.returncode, [line for line in done.stderr.splitlines() if "qms." in line]) == (0, [])
 

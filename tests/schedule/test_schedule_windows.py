@@ -11,6 +11,14 @@ from pipeline.settings import Schedule
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
+WORDS = (
+    "QMS: lượt chạy không hoàn thành. Mở thư mục outbox, nhat_ky của thư mục làm việc, "
+    "xem trang có tên tận cùng là _SU_CO.md."
+)
+EVENT = f'eventcreate /T ERROR /ID 1 /L APPLICATION /SO QMS /D "{WORDS}"'
+MESSAGE = f'msg "%USERNAME%" /TIME:28800 "{WORDS}"'
+
+
 def _task(asked: Timetable) -> ET.Element:
     return ET.fromstring(task_bytes(asked))  # noqa: S314 - our own text
 
@@ -89,13 +97,25 @@ def test_paths_of_windows_come_through_xml_and_the_command_line() -> None:
             (
                 "Exec",
                 [
-                    ("Command", r"C:\Phần mềm & thử\python.exe"),
+                    ("Command", r"%SystemRoot%\System32\cmd.exe"),
                     # The backslash before the closing quote is doubled: it would hide the quote (CommandLineToArgvW).
-                    ("Arguments", '-m pipeline run --workspace "D:\\Sở <A> & B\\\\"'),
+                    (
+                        "Arguments",
+                        (
+                            r'/d /s /c ""C:\Phần mềm & thử\python.exe" -m pipeline run --workspace "D:\Sở <A> & B\\"'
+                            f' || ({EVENT} >nul 2>&1 & {MESSAGE} >nul 2>&1 & exit 1)"'
+                        ),
+                    ),
                 ],
             )
         ],
     )
+
+
+def test_what_cmd_would_obey_stands_in_quotes_though_it_has_no_blank() -> None:
+    assert '""C:\\a&b\\python.exe" -m pipeline run --workspace "D:\\(x)" || (' in task_text(
+        timetable(r"C:\a&b\python.exe", r"D:\(x)")
+    ).replace("&amp;", "&")
 
 
 def test_a_quote_in_a_path_is_escaped() -> None:

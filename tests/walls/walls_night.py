@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline.night.walls import Stage
-from pipeline.nightly import RunReport, run_night
+from pipeline.nightly import RunOptions, RunReport, run_night
 from pipeline.wording import say
 from pipeline.workspace import Workspace
 
@@ -58,7 +58,7 @@ PLANTINGS: Mapping[Stage, Planting] = {
 
 def night(workspace: Workspace, as_of: str) -> RunReport:
     """One run of the real thing."""
-    return run_night(workspace, dt.datetime.fromisoformat(as_of), workers=1)
+    return run_night(workspace, dt.datetime.fromisoformat(as_of), RunOptions(workers=1))
 
 
 def plant(patch: pytest.MonkeyPatch, planting: Planting, error: type[Exception] = PlantedError) -> None:

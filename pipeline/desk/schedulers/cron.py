@@ -11,7 +11,9 @@ def crontab_text(timetable: Timetable) -> str:
     """The lines: every night, in working hours, and when the machine starts. cron makes up for no missed time."""
     command = _command(timetable.command)
     comments = [f"# {line}" for line in say("schedule.cron.comment").splitlines()]
-    return "\n".join([*comments, f"CRON_TZ={ZONE}", *(f"{when} {command}" for when in _times(timetable)), ""])
+    # MAILTO without a name would keep every failure quiet.
+    mail = [f"MAILTO={timetable.account}"] if timetable.account else []
+    return "\n".join([*comments, *mail, f"CRON_TZ={ZONE}", *(f"{when} {command}" for when in _times(timetable)), ""])
 
 
 def _times(timetable: Timetable) -> Iterator[str]:

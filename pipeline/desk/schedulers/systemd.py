@@ -8,6 +8,8 @@ from pipeline.wording import say
 AFTER_BOOT = "2min"
 """Long enough for a network drive to be there, short enough to answer before the day begins."""
 LONGEST = "2h"
+FAILED = "-su-co"
+"""What the name of the unit that tells of a failed run has more."""
 
 
 def service_text(timetable: Timetable) -> str:
@@ -17,12 +19,30 @@ def service_text(timetable: Timetable) -> str:
         _comment("service"),
         "[Unit]",
         f"Description={say('schedule.description')}",
+        # %N: the name that this unit is saved under, without its ending (systemd.unit).
+        f"OnFailure=%N{FAILED}.service",
         "",
         "[Service]",
         "Type=oneshot",
         *([f"User={timetable.account}"] if timetable.account else []),
         f"ExecStart={' '.join([_quoted(program), *map(_argument, arguments)])}",
         f"TimeoutStartSec={LONGEST}",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def failed_text() -> str:
+    """``qms-su-co.service``: a failed run goes into the journal as an error, and to everyone who is logged on."""
+    script = 'echo "<3>$1"; echo "$1" | wall || true'
+    command = ["/bin/sh", "-c", script, "qms", say("schedule.failed")]
+    lines = [
+        _comment("failed"),
+        "[Unit]",
+        f"Description={say('schedule.description_failed')}",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        f"ExecStart={' '.join(map(_argument, command))}",
     ]
     return "\n".join([*lines, ""])
 

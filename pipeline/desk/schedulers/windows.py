@@ -13,6 +13,8 @@ _NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _SINCE = "2019-01-01"
 _AFTER_BOOT = "PT2M"
 _LONGEST = "PT2H"
+SOURCE = "QMS"
+"""The name under which the event log of Windows has a failed run."""
 _WORKING_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
@@ -103,7 +105,23 @@ def _settings(task: ET.Element) -> None:
 
 
 def _action(task: ET.Element, command: tuple[str, ...]) -> None:
-    program, *arguments = command
+    """The run, through cmd, which tells of a failure even where the program itself is gone.
+
+    ``/s`` takes away the outermost quotes and nothing else (cmd /?). The event log takes events of a source that is
+    registered once; ``msg`` reaches the account's own session, where there is one. Neither may hide that it failed.
+    """
+    words = say("schedule.failed").replace('"', "'")
+    event = f'eventcreate /T ERROR /ID 1 /L APPLICATION /SO {SOURCE} /D "{words}"'
+    message = f'msg "%USERNAME%" /TIME:28800 "{words}"'
+    run = " ".join(map(_quoted, command))
     action = ET.SubElement(ET.SubElement(task, "Actions", {"Context": "Author"}), "Exec")
-    _leaf(action, "Command", program)
-    _leaf(action, "Arguments", subprocess.list2cmdline(arguments))
+    _leaf(action, "Command", r"%SystemRoot%\System32\cmd.exe")
+    _leaf(action, "Arguments", f'/d /s /c "{run} || ({event} >nul 2>&1 & {message} >nul 2>&1 & exit 1)"')
+
+
+def _quoted(argument: str) -> str:
+    """As ``CommandLineToArgvW`` reads it: a plain word as it is, all else in quotes, as cmd obeys ``&`` outside."""
+    if argument.replace("-", "").isalnum():
+        return argument
+    # list2cmdline gives quotes to what has a blank.
+    return subprocess.list2cmdline([f" {argument}"]).replace('" ', '"', 1)
