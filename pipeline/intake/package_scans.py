@@ -172,9 +172,9 @@ class StringsScan(NestedScan):
         """Count a text."""
         around = self._open[-1] if self._open else ""
         self._open.append(name)
+        if (name == "si") != (around == "sst") and name not in {"sst", "extLst"}:
+            raise WouldRepairError(Repair.ELEMENT, name)
         if name == "si":
-            if around != "sst":
-                raise WouldRepairError(Repair.ELEMENT, name)
             self.count += 1
             self._text = TextShape()
         elif name != "sst":

@@ -128,6 +128,7 @@ WRONG_PACKAGES: dict[str, tuple[Repair, Edit]] = {
         swapped(CORE, "<cp:core", '<!DOCTYPE a [<!ENTITY x "y">]><cp:core'),
     ),
     "another encoding": (Repair.ENCODING, swapped(SHEET, "UTF-8", "ISO-8859-1")),
+    "a cell among the texts": (Repair.ELEMENT, swapped(STRINGS, "<si>", '<c r="A1"><v>1</v></c><si>')),
     "a text within a text": (Repair.ELEMENT, swapped(STRINGS, "<t>Đạt", '<t><x:v xmlns:x="x">7</x:v>Đạt')),
     "another namespace": (Repair.ELEMENT, swapped(STRINGS, MAIN, "urn:x")),
 }
