@@ -99,7 +99,7 @@ def test_the_letters_hold_every_open_obligation_exactly_once(
 
 
 def test_before_the_first_run_everybody_is_told_what_is_soon_due(office: Workspace, office_settings: Settings) -> None:
-    office.ledger_file.unlink()
+    office.archive.rename(office.root / "archive_of_before")
     letters = letters_owed(office, office_settings, PLAN, dt.datetime(2019, 1, 5, 8))
     assert {debt.state for letter in letters for debt in letter.debts} == {"not_due"}
     assert len(letters) == 11
