@@ -60,7 +60,7 @@ def close(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
     scandir, closed = os.scandir, set[Path]()
 
     def listed(folder: Any) -> Any:  # noqa: ANN401 - as os.scandir
-        if Path(folder) in closed:
+        if not isinstance(folder, int) and Path(folder) in closed:
             raise PermissionError(13, "Permission denied", str(folder))
         return scandir(folder)
 

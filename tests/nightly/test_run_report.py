@@ -39,6 +39,7 @@ def _bytes(workspace: Workspace) -> dict[str, str]:
 THE_EIGHTH = """# Nhật ký ngày 08/06/2019
 
 Tệp mới: 4. Được chấp nhận: 3. Tệp trùng: 0. Tệp chưa nhận: 0. Việc cần làm: 3.
+Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn một giờ.
 
 ## Việc cần làm
 
@@ -51,6 +52,7 @@ Tệp mới: 4. Được chấp nhận: 3. Tệp trùng: 0. Tệp chưa nhận: 
 LAST_PAGE = """# Nhật ký ngày 10/06/2019
 
 Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 0. Tệp chưa nhận: 1. Việc cần làm: 4.
+Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn một giờ.
 
 ## Việc cần làm
 

@@ -68,7 +68,7 @@ def books(
     """The books by holder."""
     notes = (*standing, *same_night_notes(received))
     made = receipt_books(received, sightings() if seen is None else seen, owed, notes)
-    return {book.holder: book for book in made}
+    return {holder: made.book_of(holder) for holder in made.holders}
 
 
 def lines(book: ReceiptBook, *columns: str) -> list[tuple[Any, ...]]:

@@ -228,8 +228,8 @@ def test_a_day_on_which_nothing_happened_says_so() -> None:
 def test_the_data_say_what_the_page_says() -> None:
     day = day_of(_sources(submissions(RETURNED), waiting={"a.xlsx": "open"}, answers=ANSWERS))
     data = day_data(day)
-    keys = ["day", "to_do", "received", "seen_again", "waiting", "decisions", "moved", "faults", "has_typed_time"]
-    assert list(data) == [*keys, "verdicts"]
+    keys = ["day", "to_do", "received", "seen_again", "waiting", "decisions", "moved", "faults"]
+    assert list(data) == [*keys, "has_typed_time", "outages", "verdicts"]
     assert [one["matter"] for one in data["to_do"]] == ["returned", "open"]
     assert data["received"][0]["answers"] == ("outbox/phan_hoi/VP/tep 1__0.xlsx",)
     assert data["verdicts"]["returned"] == 1
