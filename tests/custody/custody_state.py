@@ -16,7 +16,7 @@ _NEVER_COMPARED = {"run_id", "scan_id", "event_id", "written_at", "changed_at"}
 _LEFT_OUT = {"scan", "sqlite_sequence"}
 _LEFTOVERS = ("taking-*", ".writing-*", "*.sqlite-journal", "*.sqlite-wal")
 _STAMP = re.compile(r"\d\d:\d\d:\d\d \d\d/\d\d/\d{4}")
-_TELLS_OF_RUNS = re.compile(r"lan_chay_cuoi\.json$|_SU_CO\.md$")
+TELLS_OF_RUNS = re.compile(r"lan_chay_cuoi\.json$|_SU_CO\.md$|qms\.log$")
 """When runs began and broke off is told here, and must differ from a night without a death (tests/quiet hold it)."""
 _DAY_PAGE, _DAY_DATA = re.compile(r"\d{4}-\d\d-\d\d\.md"), re.compile(r"\d{4}-\d\d-\d\d\.json")
 _OUTAGES = re.compile(r"## Thời gian gián đoạn\n\n(?:- .*\n)+\n")
@@ -46,7 +46,7 @@ def state_of(workspace: Workspace) -> State:
         workspace.relative(path): content_of(path)
         for folder in (workspace.outbox, workspace.archive / "originals")
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _TELLS_OF_RUNS.search(path.name)
+        if path.is_file() and not TELLS_OF_RUNS.search(path.name)
     }
     lost, twice = _counted(workspace)
     return State(

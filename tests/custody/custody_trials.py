@@ -12,7 +12,7 @@ from typing import Any
 
 from custody_inbox import AS_OF, copy_of
 from custody_runner import Runner, outlived
-from custody_state import State, content_of, differences, state_of
+from custody_state import TELLS_OF_RUNS, State, content_of, differences, state_of
 
 from pipeline.workspace import Workspace
 
@@ -130,11 +130,13 @@ class Undisturbed:
 
     def half_made(self, workspace: Workspace) -> list[str]:
         """What does not stand whole under a lasting name, at whatever moment one looks."""
-        published = [path for path in workspace.outbox.rglob("*") if path.is_file() and not path.name.startswith(".")]
+        standing = [path for path in workspace.outbox.rglob("*") if path.is_file() and not path.name.startswith(".")]
+        published = [path for path in standing if not TELLS_OF_RUNS.search(path.name)]
         found = [
             f"half made when killed: {workspace.relative(path)}"
             for path in published
-            if content_of(path) != self.state.files.get(workspace.relative(path))
+            if not TELLS_OF_RUNS.search(path.name)
+            and content_of(path) != self.state.files.get(workspace.relative(path))
         ]
         copies = [path for path in (workspace.archive / "originals").glob("*.*") if not path.name.startswith("taking-")]
         return found + [

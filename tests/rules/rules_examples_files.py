@@ -14,7 +14,6 @@ from rules_sheets import template_content
 
 from pipeline import judging
 from pipeline.intake.file_kinds import MEBIBYTE, Limits
-from pipeline.intake.inspection import inspect
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import Candidate, Examined
 
@@ -85,6 +84,5 @@ def examined(content: bytes) -> Examined:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         path.write_bytes(content)
-        inspection = inspect(path, _TIGHT)
-        outcome = read_workbook(path, _TIGHT) if inspection.problem is None else None
-    return judging._examined(candidate, inspection, outcome, SETTINGS)
+        outcome = read_workbook(path, _TIGHT)
+    return judging._examined(candidate, outcome, SETTINGS)
