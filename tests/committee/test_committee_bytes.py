@@ -47,7 +47,7 @@ def _drop(path: Path, content: bytes) -> None:
 
 
 def _published(root: Path, workers: str, environment: dict[str, str]) -> dict[str, bytes]:
-    command = [sys.executable, "-m", "pipeline", "run", "--workspace", str(root), "--as-of", NIGHT]
+    command = [sys.executable, "-m", "pipeline", "run", "--yes-the-clock", "--workspace", str(root), "--as-of", NIGHT]
     subprocess.run(
         [*command, "--workers", workers, "--json"], env={**os.environ, **environment}, check=True, capture_output=True
     )
