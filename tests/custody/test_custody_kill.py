@@ -25,7 +25,7 @@ def test_a_night_killed_fifteen_times_along_the_road_is_the_undisturbed_night(tr
         at("statement", 1, like='CREATE TRIGGER "arrival'),
         at("stage", 1, like="before pipeline.night.arriving.arrive"),
         at("file", 15, like="os.rename /archive/originals"),
-        at("statement", 12, like='INSERT INTO "arrival"'),
+        at("statement", 12, like='INSERT INTO main."arrival"'),
         at("statement", 1, like="before COMMIT", late=0.0005),
         at("stage", 1, like="after pipeline.night.arriving.arrive"),
         # Within these times the workers have not read everything.
