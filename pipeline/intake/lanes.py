@@ -46,6 +46,8 @@ class Lanes:
         for lane in self._lanes:
             self._free_lanes.put(lane)
         self._one_is_alone = threading.Lock()
+        self._counting = threading.Lock()
+        self._begun = self._at_work = 0
         self._drivers = ThreadPoolExecutor(count, "lane")
 
     def __enter__(self) -> Self:
@@ -71,13 +73,26 @@ class Lanes:
         return self._drivers.submit(self._run, task, arguments)
 
     def _run(self, task: Callable[..., T | ReadFailure], arguments: tuple[object, ...]) -> T | ReadFailure:
-        with self._taken(1) as (lane,):
+        with self._taken(1) as (lane,), self._counted() as had_neighbours:
             outcome = lane.run(task, arguments)
-            has_neighbours = self._free_lanes.qsize() < len(self._lanes) - 1
-        if not (has_neighbours and _may_be_a_neighbours_fault(outcome)):
+            is_its_own = not had_neighbours()
+        if is_its_own or not _may_be_a_neighbours_fault(outcome):
             return outcome
         with self._one_is_alone, self._taken(len(self._lanes)) as (lane, *_):
             return lane.run(task, arguments)
+
+    @contextmanager
+    def _counted(self) -> Iterator[Callable[[], bool]]:
+        """Count a task while it is at work; asks whether another was at work at any moment of that."""
+        with self._counting:
+            self._begun += 1
+            self._at_work += 1
+            number, is_alone = self._begun, self._at_work == 1
+        try:
+            yield lambda: not is_alone or self._begun > number
+        finally:
+            with self._counting:
+                self._at_work -= 1
 
     @contextmanager
     def _taken(self, count: int) -> Iterator[list["_Lane"]]:
