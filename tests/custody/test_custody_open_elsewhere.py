@@ -28,7 +28,7 @@ def test_a_ledger_locked_by_another_program_is_one_line_and_nothing_is_lost(
     with closing(sqlite3.connect(workspace.ledger_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         ended = runner.run(workspace, FEW_AS_OF)
-    assert (ended.code, ended.err[:6], len(ended.err.splitlines())) == (3, "E805: ", 1)
+    assert (ended.code, ended.err[:6], len(ended.err.splitlines())) == (3, "E827: ", 1)
     assert runner.run(workspace, FEW_AS_OF).code == 0
     # The private workbook came later than undisturbed, and its sender's book says so; all else is the same.
     found, expected = in_any_order(state_of(workspace)), in_any_order(undisturbed)

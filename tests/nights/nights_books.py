@@ -7,12 +7,12 @@ answered in the time of a test.
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.intake.cells import RawWorkbook
-from pipeline.spreadsheet import RawCell, RawSheet, cell_name, column_name
+from pipeline.spreadsheet import RawCell, RawSheet, cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,6 +22,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 GENERAL = "General"
+_FORMULA = "<f>1+1</f>"
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,6 @@ def book_bytes(workbook: RawWorkbook, odd: Mapping[str, Mapping[tuple[int, int],
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, _EARLIEST), _HEAD + content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def without_format(workbook: RawWorkbook) -> RawWorkbook:
-    """The workbook as a program saves it that keeps no formats: 95% is 0.95 and nothing more."""
-    plain = [
-        replace(sheet, cells={at: replace(cell, number_format=None) for at, cell in sheet.cells.items()})
-        for sheet in workbook.sheets
-    ]
-    return replace(workbook, sheets=tuple(plain))
 
 
 def _format(cell: Cell) -> str:
@@ -141,14 +133,24 @@ def _merged(sheet: RawSheet) -> str:
 
 
 def _cell(name: str, cell: Cell, style: int) -> str:
-    kind, inside = (cell.kind, cell.inside) if isinstance(cell, Written) else _content(cell)
+    kind, inside = (cell.kind, cell.inside) if isinstance(cell, Written) else _calculated(cell)
     return f'<c r="{name}" s="{style}"{f" t={quoteattr(kind)}" if kind else ""}>{inside}</c>'
+
+
+def _calculated(cell: RawCell) -> tuple[str, str]:
+    """The cell with the formula that its value came from, if any."""
+    if cell.formula_without_value:
+        return "", _FORMULA
+    if not cell.has_formula:
+        return _content(cell)
+    if isinstance(cell.value, str):
+        return "str", f"{_FORMULA}<v>{escape(cell.value)}</v>"
+    kind, inside = _content(cell)
+    return kind, _FORMULA + inside
 
 
 def _content(cell: RawCell) -> tuple[str, str]:
     value = cell.value
-    if cell.formula_without_value:
-        return "", "<f>1+1</f>"
     if cell.is_error:
         return "e", f"<v>{escape(str(value))}</v>"
     match value:
@@ -173,8 +175,3 @@ def _serial(value: dt.date | dt.time | dt.timedelta) -> float:
             return (dt.datetime.combine(dt.date.min, value) - dt.datetime.min) / dt.timedelta(days=1)
         case _:
             return value / dt.timedelta(days=1)
-
-
-def addresses(columns: int, rows: int) -> Iterator[str]:
-    """The addresses of a block from A1 on, row by row."""
-    yield from (f"{column_name(column)}{row}" for row in range(1, rows + 1) for column in range(1, columns + 1))

@@ -1,6 +1,6 @@
 """Forms as careless hands and odd programs leave them: a valid form, then some of what may happen to a workbook."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -228,8 +228,3 @@ def batches(seeds: range, size: int) -> Iterator[range]:
     """The seeds in parts of one night each."""
     for start in range(seeds.start, seeds.stop, size):
         yield range(start, min(start + size, seeds.stop))
-
-
-def named(files: Mapping[str, bytes]) -> str:
-    """The files of a night, for a message of a failing test."""
-    return f"{min(files)} … {max(files)}"

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import io
-import json
 import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -142,8 +141,3 @@ def _heard(faults: list[str]) -> Iterator[None]:
         yield
     finally:
         log.removeHandler(ear)
-
-
-def as_text(told: Mapping[str, Told]) -> str:
-    """What was told, for a message of a failing test."""
-    return json.dumps({path: (one.verdict, one.findings) for path, one in told.items()}, ensure_ascii=False, indent=1)

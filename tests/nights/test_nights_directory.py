@@ -37,7 +37,7 @@ def test_the_first_cell_that_is_wrong_is_named_and_nothing_is_written(
     example: Example, furnished_desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The reader's process is another test's business; a spawn a file would take a minute here.
-    monkeypatch.setattr(directory, "_read", lambda path: read_bytes(path.read_bytes()))
+    monkeypatch.setattr(directory, "_read", lambda content, _: read_bytes(content))
     furnished_desk.directory_file.write_bytes(book_bytes(example.case().workbook))
     before = _files(furnished_desk)
     wanted = next(place for code, place in example.expected_places if CATALOGUE[code].severity is Severity.ERROR)
