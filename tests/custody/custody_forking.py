@@ -19,6 +19,7 @@ from typing import Any
 from custody_deaths import Road
 from custody_faults import arrange
 from custody_reading import reading_here
+from custody_remembering import remembering
 
 from pipeline.cli import main as qms
 
@@ -27,7 +28,7 @@ def fork_runs() -> None:
     """Run the workspace of the command line once, so that everything is imported and every cache full; then serve."""
     # Shared by all runs and outside their groups: it frees the semaphores of the killed.
     resource_tracker.ensure_running()
-    with reading_here(), redirect_stdout(io.StringIO()):
+    with reading_here(), remembering(), redirect_stdout(io.StringIO()):
         code = qms(["run", "--workspace", sys.argv[1], "--as-of", sys.argv[2], "--json"])
     assert code == 0
     for line in sys.stdin:
@@ -73,8 +74,9 @@ def _disturbed(order: Mapping[str, Any]) -> int:
     arrange(order.get("faults", ()))
     if "road" in order:
         Road(Path(order["root"]), order["road"]).watch()
-    with nullcontext() if order.get("workers") else reading_here():
-        return qms(["run", "--workspace", order["root"], "--as-of", order["as_of"], "--json"])
+    reading = nullcontext() if order.get("workers") else reading_here()
+    with reading, remembering() if order.get("remembers") else nullcontext():
+        return qms(order.get("command") or ["run", "--workspace", order["root"], "--as-of", order["as_of"], "--json"])
 
 
 def _lead_a_group(process: int) -> None:

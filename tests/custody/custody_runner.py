@@ -70,8 +70,10 @@ class Runner:
         """One run.
 
         ``road`` is where it dies by itself (custody_deaths), ``faults`` what it meets (custody_faults), ``kill_after``
-        the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life. Afterwards
-        nothing that it started lives on; with ``orphans`` its workers are left to end by themselves.
+        the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life.
+        ``remembers``: what is slow and pure is not worked out anew (custody_remembering). ``command``: another command
+        than the run. Afterwards nothing that it started lives on; with ``orphans`` its workers are left to end by
+        themselves.
         """
         said = str(self._folder / "said")
         process = self._asked({**order, "root": str(workspace.root), "as_of": as_of, "said": said})["process"]

@@ -90,6 +90,21 @@ def differences(found: State, expected: State) -> list[str]:
     return lines
 
 
+def half_made(workspace: Workspace, expected: State) -> list[str]:
+    """What does not stand whole under a lasting name, at whatever moment of the night one looks."""
+    standing = [path for path in workspace.outbox.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    published = [path for path in standing if not TELLS_OF_RUNS.search(path.name)]
+    found = [
+        f"half made: {workspace.relative(path)}"
+        for path in published
+        if content_of(path) != expected.files.get(workspace.relative(path))
+    ]
+    copies = [path for path in (workspace.archive / "originals").glob("*.*") if not path.name.startswith("taking-")]
+    return found + [
+        f"half copied: {path.name}" for path in copies if hashlib.sha256(path.read_bytes()).hexdigest() != path.stem
+    ]
+
+
 def in_any_order(state: State) -> State:
     """The same without the order in which files were taken and judged, as when one came in a later run.
 

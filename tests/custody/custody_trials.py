@@ -1,6 +1,5 @@
 """Trials: a night killed once or several times in a row, then one clean run, held against the undisturbed night."""
 
-import hashlib
 import tempfile
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import Any
 
 from custody_inbox import AS_OF, copy_of
 from custody_runner import Runner, outlived
-from custody_state import TELLS_OF_RUNS, State, content_of, differences, state_of
+from custody_state import State, differences, half_made, state_of
 
 from pipeline.workspace import Workspace
 
@@ -128,23 +127,6 @@ class Undisturbed:
         lines = journal.read_text(encoding="utf-8").splitlines()
         self.points = [(kind, label) for kind, _, label in (line.partition("\t") for line in lines)]
 
-    def half_made(self, workspace: Workspace) -> list[str]:
-        """What does not stand whole under a lasting name, at whatever moment one looks."""
-        standing = [path for path in workspace.outbox.rglob("*") if path.is_file() and not path.name.startswith(".")]
-        published = [path for path in standing if not TELLS_OF_RUNS.search(path.name)]
-        found = [
-            f"half made when killed: {workspace.relative(path)}"
-            for path in published
-            if not TELLS_OF_RUNS.search(path.name)
-            and content_of(path) != self.state.files.get(workspace.relative(path))
-        ]
-        copies = [path for path in (workspace.archive / "originals").glob("*.*") if not path.name.startswith("taking-")]
-        return found + [
-            f"half copied when killed: {path.name}"
-            for path in copies
-            if hashlib.sha256(path.read_bytes()).hexdigest() != path.stem
-        ]
-
 
 class Trials:
     """Trials on one night, each on a fresh copy; the figures grow with each."""
@@ -176,7 +158,7 @@ class Trials:
             self.figures.count(kill, was_killed=ended.was_killed)
             in_a_row += ended.was_killed
             orphans += [ended.process] if kill.order.get("orphans") else []
-            lines += self._undisturbed.half_made(workspace)
+            lines += half_made(workspace, self._undisturbed.state)
             if not ended.was_killed and plan.all_must_die and not plan.is_relay:
                 lines.append(f"ended with {ended.code} instead of being killed: {ended.err}")
             if plan.is_relay and (not ended.was_killed or in_a_row == MOST_IN_A_RELAY):

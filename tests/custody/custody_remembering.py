@@ -1,0 +1,104 @@
+"""What a run works out from given bytes and a given ledger, remembered by the warm process for the runs forked from it.
+
+Custody is tried thousands of times, reading and drawing once: within :func:`remembering` a function that is pure but
+slow gives what it gave before for the same bytes, or for the same head of the ledger's chain, which stands for all that
+the ledger holds; the settings are those of the one night. What was not worked out before is worked out then.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from pipeline import consolidating, directory, judging
+from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
+from pipeline.intake.custody import hash_of
+from pipeline.ledger import Ledger
+from pipeline.night import answering, day_sources, deciding, marking, publishing, receipting
+from pipeline.night.editions import Edition
+from pipeline.night.frame import Run
+
+_KNOWN: dict[tuple[str, str], Any] = {}
+Function = Callable[..., Any]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within it the slow pure functions of a night remember."""
+    in_life = [(module, name, getattr(module, name)) for module, name, _ in _SLOW]
+    for module, name, key in _SLOW:
+        setattr(module, name, _remembered(getattr(module, name), key))
+    try:
+        yield
+    finally:
+        for module, name, function in in_life:
+            setattr(module, name, function)
+
+
+def _remembered(function: Function, key: Callable[..., object]) -> Function:
+    @wraps(function)
+    def known(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - stands in for any function
+        place = f"{function.__module__}.{function.__qualname__}", repr(key(*given, **named))
+        if place not in _KNOWN:
+            _KNOWN[place] = function(*given, **named)
+        return _fitted(_KNOWN[place], given)
+
+    return known
+
+
+def _fitted(answer: Any, given: Sequence[Any]) -> Any:  # noqa: ANN401 - any function's answer
+    """The same answer for the candidate of this run, and for its frame, which others look into later."""
+    if isinstance(answer, judging.Examined):
+        return replace(answer, candidate=given[0])
+    if given and isinstance(given[0], Edition) and isinstance(given[1], Run):
+        given[1].committees[given[0].period] = _KNOWN[_frames_key(given[0], given[1].ledger)]
+    return answer
+
+
+def _frames_key(edition: Edition, ledger: Ledger) -> tuple[str, str]:
+    return "pipeline.night.editions.edition_frames", repr(_edition(edition, ledger))
+
+
+def _edition(edition: Edition, _: object) -> object:
+    return str(edition.period), edition.made_from
+
+
+def _texts(receipts: ReceiptBook) -> object:
+    frames = (receipts.files, receipts.obligations, receipts.notes)
+    return receipts.holder, [frame.to_json(orient="split", date_format="iso") for frame in frames]
+
+
+def _head(ledger: Ledger, *_: object) -> object:
+    return ledger.content_hash()
+
+
+_SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
+    (directory, "read_directory", lambda content, name: (content, name)),
+    (judging, "_parsed", lambda candidate, *_: candidate.path.stem),
+    (
+        deciding,
+        "_judge_wave",
+        lambda run, form, wave: (run.ledger.content_hash(), form.number, [each.candidate.path.stem for each in wave]),
+    ),
+    (marking, "mark", lambda source, sheet, number, _: (hash_of(source), sheet, number)),
+    (marking, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
+    (
+        answering,
+        "findings_only",
+        lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why),
+    ),
+    (publishing, "edition_frames", _edition),
+    (
+        publishing,
+        "_workbook",
+        lambda edition, run: (_edition(edition, run), consolidating.archived_originals(run.ledger)),
+    ),
+    (day_sources, "edition_frames", _edition),
+    (day_sources, "read_receipt_lines", _head),
+    (day_sources, "_moves", lambda committees, run: (sorted(committees), run.ledger.content_hash())),
+    (consolidating, "read_receipts", _head),
+    (ReceiptBooks, "book_of", lambda books, holder: (id(books), holder)),
+    (receipting, "_workbook", lambda receipts, _: _texts(receipts)),
+)
+"""Module, function, and what its answer depends on."""
