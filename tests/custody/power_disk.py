@@ -13,8 +13,8 @@ Assumptions, of which the first four are what POSIX and SQLite promise, and the 
    page that is lost where there was something before reads as it was before.
 7. Changes of names in one folder are kept in their order up to some place (a journal), or, on a weaker system, single
    ones of them are lost; those of two folders know nothing of each other.
-8. What was there before the night is on the disk. Rights and stamps of files are not looked at; locks hold nothing after
-   a cut. Shared memory and mapped files are not used (power_trace would refuse them).
+8. What was there before the night is on the disk. Rights and stamps of files are not looked at; locks hold nothing
+   after a cut. Shared memory and mapped files are not used (power_trace would refuse them).
 """
 
 from collections.abc import Callable, Iterator, Mapping

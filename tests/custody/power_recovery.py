@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from custody_inbox import copy_of
 from custody_runner import Runner
@@ -20,7 +20,7 @@ from pipeline.workspace import Workspace
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own are made in it
 """Where states are built if it is there: a disk that forgets is tried, not the one of this machine."""
 _EVERY_NTH_IS_AUDITED = 200
-_TOLD = ("outbox/phan_hoi", "outbox/tong_hop")
+_TOLD = ("outbox/phan_hoi/", "outbox/tong_hop/")
 
 
 class Recorded:
@@ -60,6 +60,7 @@ class Recoveries:
     def __init__(self, recorded: Recorded, folder: Path, runner: Runner) -> None:
         """``folder`` takes the workspace in which states are built."""
         self._expected, self._as_of, self._runner = recorded.state, recorded.as_of, runner
+        self._folder = folder
         self._workspace = copy_of(recorded.night, folder / "so")
         self._inbox = _stamps(self._workspace)
         self._judged = sum(row[0] == "judged" for row in recorded.state.ledger["event"])
@@ -68,7 +69,7 @@ class Recoveries:
     def recover(self, left: Left) -> list[str]:
         """Build the state and run once; gives what differs from the undisturbed night, a line each."""
         put(left.tree, self._workspace)
-        lines = half_made(self._workspace, self._expected) + self._told_too_early()
+        lines = half_made(self._workspace, self._expected) + self.told_too_early(left.tree)
         ended = self._runner.run(self._workspace, self._as_of, remembers=True)
         if ended.code == 0:
             lines += differences(state_of(self._workspace), self._expected)
@@ -91,21 +92,22 @@ class Recoveries:
         ended = self._runner.run(self._workspace, self._as_of, command=["audit", "--workspace", root])
         return [] if ended.code == 0 else [f"the audit ended with {ended.code}: {ended.out}{ended.err}"[:2000]]
 
-    def _told_too_early(self) -> list[str]:
-        """What stands in the outbox though the ledger on this disk knows of no verdict."""
-        told = [path for name in _TOLD for path in (self._workspace.root / name).rglob("*.xlsx")]
-        if not told or judged_in(self._workspace.ledger_file) == self._judged:
+    def told_too_early(self, tree: Tree) -> list[str]:
+        """What stands in the outbox of a state though the ledger on that disk knows of no verdict."""
+        told = [str(path) for path in tree if path.suffix == ".xlsx" and str(path).startswith(_TOLD)]
+        if not told or _judged_in(tree, self._folder) == self._judged:
             return []
-        return [f"told before it was certain: {self._workspace.relative(told[0])} and {len(told) - 1} more"]
+        return [f"told before it was certain: {told[0]} and {len(told) - 1} more"]
 
 
-def judged_in(ledger: Path) -> int:
-    """How many verdicts a ledger knows when it is opened; what lies there is left as it is."""
-    with tempfile.TemporaryDirectory(dir=ledger.parents[2]) as folder:
-        for path in (ledger, ledger.with_name(f"{ledger.name}-journal")):
-            if path.exists():
-                shutil.copy(path, folder)
-        with closing(sqlite3.connect(Path(folder) / ledger.name)) as connection:
+def _judged_in(tree: Tree, folder: Path) -> int:
+    """How many verdicts the ledger of a state knows when it is opened, which rolls back what was not committed."""
+    with tempfile.TemporaryDirectory(dir=folder) as opened:
+        for name in ("ledger.sqlite", "ledger.sqlite-journal"):
+            content = tree.get(PurePosixPath("archive", name))
+            if content is not None:
+                (Path(opened) / name).write_bytes(content)
+        with closing(sqlite3.connect(Path(opened) / "ledger.sqlite")) as connection:
             tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'event'").fetchone()[0]
             query = "SELECT count(*) FROM event WHERE kind = 'judged'"
             return int(connection.execute(query).fetchone()[0]) if tables else 0
