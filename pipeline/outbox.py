@@ -2,14 +2,14 @@
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.memory import Memory
 from pipeline.writing import write_whole, write_whole_or_fault
 
 MANIFEST = "published.json"
@@ -27,22 +27,21 @@ class Published:
 class Outbox:
     """The outbox of a workspace, with its memory of what stands there and from what it was made.
 
-    The memory (``archive/published.json``) is derived: without it everything is simply made again.
+    The memory (``archive/published.json`` with its journal) is derived: without it everything is simply made again.
     """
 
     def __init__(self, root: Path, archive: Path) -> None:
         """``root`` is the outbox folder, ``archive`` holds the memory."""
         self._root = root
-        self._manifest = archive / MANIFEST
-        self._known: dict[str, dict[str, str]] = _read_manifest(self._manifest)
+        self._known = Memory(archive / MANIFEST)
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        return self._known.get(relative, {}).get("made_from") == made_from and self.is_whole(relative)
+        return self._known[relative].get("made_from") == made_from and self.is_whole(relative)
 
     def is_whole(self, relative: str) -> bool:
         """Whether the file stands there as it was last published."""
-        known, path = self._known.get(relative, {}), self._root / relative
+        known, path = self._known[relative], self._root / relative
         return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
@@ -53,13 +52,13 @@ class Outbox:
         """Whether something stands there that is neither what we published nor what we are about to."""
         path = self._root / relative
         return path.is_file() and _hash(path.read_bytes()) not in {
-            self._known.get(relative, {}).get("sha256"),
+            self._known[relative].get("sha256"),
             _hash(content),
         }
 
     def published_under(self, prefix: str) -> tuple[str, ...]:
         """The paths below a prefix that we published and did not take back, in their order."""
-        return tuple(sorted(relative for relative in self._known if relative.startswith(prefix)))
+        return tuple(relative for relative in self._known if relative.startswith(prefix))
 
     def take_back(self, relative: str) -> bool:
         """Remove what we published; False when it must stay: somebody changed it since, or holds it open.
@@ -67,7 +66,7 @@ class Outbox:
         Raises:
             OperatorError: E805, the outbox or its memory cannot be written.
         """
-        path, known = self._root / relative, self._known.get(relative, {})
+        path, known = self._root / relative, self._known[relative]
         try:
             if path.is_file():
                 if _hash(path.read_bytes()) != known.get("sha256"):
@@ -78,36 +77,32 @@ class Outbox:
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
         self._forget_sibling(relative)
-        self._known = {name: entry for name, entry in self._known.items() if name != relative}
-        self._save()
+        self._known.forget([relative])
         return True
 
     def siblings(self, folder: str) -> dict[str, str]:
         """What was open elsewhere when it was last published, below a folder of the outbox, to its dated sibling."""
         return {
-            relative: known["sibling"]
-            for relative, known in sorted(self._known.items())
-            if relative.startswith(f"{folder}/") and "sibling" in known
+            relative: self._known[relative]["sibling"]
+            for relative in self.published_under(f"{folder}/")
+            if "sibling" in self._known[relative]
         }
 
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
-        return self._known.get(name, {}).get("made_from") == value
+        return self._known[name].get("made_from") == value
 
     def mark(self, name: str, value: str) -> None:
         """Mark a piece of work as done, so that a run with nothing new need not look."""
-        self._remember(name, {"made_from": value})
+        self._known.remember(name, {"made_from": value})
 
     def drop_marks(self, prefix: str, *, but_below: Collection[str]) -> None:
         """Drop the marks below a prefix whose work is gone; what was published there stays in memory."""
-        gone = {
+        self._known.forget(
             name
-            for name, entry in self._known.items()
-            if name.startswith(prefix) and entry.keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
-        }
-        if gone:
-            self._known = {name: entry for name, entry in self._known.items() if name not in gone}
-            self._save()
+            for name in self.published_under(prefix)
+            if self._known[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
+        )
 
     def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
         """Put a file into the outbox; when the name is open elsewhere, under the name that ``sibling`` gives.
@@ -124,7 +119,9 @@ class Outbox:
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
         self._forget_sibling(relative)
-        self._remember(relative, {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")})
+        self._known.remember(
+            relative, {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
+        )
         return Published(relative)
 
     def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
@@ -147,11 +144,11 @@ class Outbox:
         except OSError:
             # Not there, or held by somebody: then writing will tell.
             return False
-        return standing not in {_hash(content), self._known.get(relative, {}).get("sha256")}
+        return standing not in {_hash(content), self._known[relative].get("sha256")}
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
-        known = self._known.get(relative, {})
+        known = self._known[relative]
         standing = self._root / known["sibling"] if "sibling" in known else None
         if standing is None or not standing.is_file() or _hash(standing.read_bytes()) != _hash(content):
             other = sibling(relative)
@@ -159,7 +156,7 @@ class Outbox:
             self._forget_sibling(relative)
             # What stands under the wanted name is still ours: by its hash we know it again.
             ours = {name: value for name, value in known.items() if name == "sha256"}
-            self._remember(relative, {**ours, "sibling": other})
+            self._known.remember(relative, {**ours, "sibling": other})
         return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
 
     def _stands(self, relative: str, content: bytes) -> bool:
@@ -167,19 +164,11 @@ class Outbox:
         return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
-        sibling = self._known.get(relative, {}).get("sibling")
+        sibling = self._known[relative].get("sibling")
         if sibling:
             # A sibling that a reader holds open stays until the next success.
             with suppress(PermissionError):
                 (self._root / sibling).unlink(missing_ok=True)
-
-    def _remember(self, relative: str, entry: Mapping[str, str]) -> None:
-        self._known = {**self._known, relative: dict(entry)}
-        self._save()
-
-    def _save(self) -> None:
-        text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
-        write_whole_or_fault(self._manifest, text.encode())
 
 
 def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:
@@ -190,14 +179,6 @@ def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:
         return f"{stem}_{as_of:%Y%m%d-%H%M}{dot}{suffix}"
 
     return sibling
-
-
-def _read_manifest(path: Path) -> dict[str, dict[str, str]]:
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _hash(content: bytes) -> str:

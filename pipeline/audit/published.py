@@ -1,7 +1,6 @@
 """The committee's workbooks: computed anew from ledger and archived settings, held against what was published."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from pipeline.audit.evidence import Evidence
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.consolidation import Committee
 from pipeline.faults import OperatorError
+from pipeline.memory import recall
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 
@@ -44,7 +44,7 @@ def workbooks_hold(evidence: Evidence) -> Outcome:
     Where a reader held the file open and a dated sibling stands in, the sibling is compared. Another version of the
     program may draw the same figures otherwise: what it drew is counted, and must stand as it was published.
     """
-    memory = _memory(evidence.archive)
+    memory = recall(evidence.archive / MANIFEST)
     wanted = evidence.workbooks()
     differing = [*_differing(evidence.outbox, wanted, memory)]
     by_others = sum(failure.kind == _BY_ANOTHER for failure in differing)
@@ -52,15 +52,6 @@ def workbooks_hold(evidence: Evidence) -> Outcome:
     others = say("audit.by_another_program", count=by_others) if by_others else ""
     unknown = _unknown(evidence.outbox, wanted, memory)
     return outcome([*failures, *unknown], workbooks=len(wanted), others=others)
-
-
-def _memory(archive: Path) -> Mapping[str, Mapping[str, str]]:
-    """What the outbox remembers. It is derived: without it the wanted names are looked at."""
-    try:
-        known = json.loads((archive / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:

@@ -13,6 +13,7 @@ from pipeline.consolidation import Committee
 from pipeline.desk.rebuilding import editions_at
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, schema
+from pipeline.memory import files_of
 from pipeline.night.editions import Edition
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
@@ -101,7 +102,7 @@ def _once(workspace: Workspace, progress: Progress) -> tuple[tuple[Line, ...], b
 
 def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:
     """Size and time of what a run writes last."""
-    files = (workspace.ledger_file, workspace.archive / MANIFEST)
+    files = (workspace.ledger_file, *files_of(workspace.archive / MANIFEST))
     found = [file.stat() for file in files if file.exists()]
     return [(status.st_size, status.st_mtime_ns) for status in found]
 

@@ -1,7 +1,6 @@
 """The committee's workbooks in the outbox against those computed anew."""
 
 import dataclasses
-import json
 import shutil
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ import pytest
 from pipeline.audit import Evidence, Outcome, Workbook
 from pipeline.audit.published import controls_hold, workbooks_hold
 from pipeline.desk.auditing import evidence_of
+from pipeline.memory import Memory, files_of
 from pipeline.workspace import Workspace
 
 NAME = "tong_hop/2019-6T.xlsx"
@@ -27,8 +27,7 @@ def kinds(outcome: Outcome) -> list[str]:
 
 
 def remember(so: Workspace, name: str, entry: dict[str, str]) -> None:
-    memory = so.archive / "published.json"
-    memory.write_text(json.dumps({**json.loads(memory.read_text(encoding="utf-8")), name: entry}), encoding="utf-8")
+    Memory(so.archive / "published.json").remember(name, entry)
 
 
 def test_every_workbook_of_the_last_run_is_computed_anew_byte_for_byte(evidence: Evidence) -> None:
@@ -79,7 +78,8 @@ def test_a_workbook_of_a_period_without_reason_is_named(so: Workspace, evidence:
 def test_without_its_memory_the_outbox_is_compared_all_the_same(
     so: Workspace, evidence: Evidence, memory: bytes | None
 ) -> None:
-    (so.archive / "published.json").unlink()
+    for file in files_of(so.archive / "published.json"):
+        file.unlink()
     if memory is not None:
         (so.archive / "published.json").write_bytes(memory)
     assert kinds(workbooks_hold(evidence)) == []
