@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from pipeline.faults import OperatorError
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace
+from pipeline.writing import make_folder
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
 def _hold(lock: FileLock, archive: Path) -> None:
     holder = archive / "run.holder"
     try:
-        archive.mkdir(parents=True, exist_ok=True)
+        make_folder(archive)
         lock.acquire()
         holder.write_text(_ourselves(), encoding="utf-8")
     except Timeout as error:

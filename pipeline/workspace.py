@@ -16,6 +16,7 @@ from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
 from pipeline.ledger.schema import VERSION
 from pipeline.wording import say
+from pipeline.writing import make_folder, sync_folder
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -268,9 +269,10 @@ def _make_ledger(workspace: Workspace) -> None:
     from pipeline.ledger.tables import row_tables
 
     beside = workspace.archive / f".writing-{workspace.ledger_file.name}"
-    workspace.archive.mkdir(parents=True, exist_ok=True)
+    make_folder(workspace.archive)
     for left_behind in workspace.archive.glob(f"{beside.name}*"):
         left_behind.unlink()
     with Ledger(beside, row_tables()):
         pass
     beside.replace(workspace.ledger_file)
+    sync_folder(workspace.archive)

@@ -11,7 +11,7 @@ from pipeline.forms import DIRECTORY
 from pipeline.settings import Settings
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace
-from pipeline.writing import write_whole_or_fault
+from pipeline.writing import make_folder, write_whole_or_fault
 
 FOLDERS = ("inbox/kiem_tra", "outbox", "archive", "templates_xlsx")
 
@@ -41,7 +41,7 @@ def furnish(folder: Path, settings_text: str, directory: bytes) -> Workspace:
     workspace = Workspace(folder)
     try:
         for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+            make_folder(folder / name)
     except OSError as error:
         raise OperatorError("E805", path=folder, reason=error.strerror or error) from error
     write_whole_or_fault(workspace.settings_file, settings_text.encode())

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -65,7 +65,7 @@ def missing_strace() -> str:
 
 def record(workspace: Path, as_of: str, trace: Path) -> list[Event]:
     """Run the night of a workspace; gives what reached its folder, in order. ``trace`` takes what strace writes."""
-    beginning = {PurePosixPath(path.relative_to(workspace)) for path in workspace.rglob("*")}
+    beginning = {PurePosixPath(path.relative_to(workspace)): path.stat().st_size for path in workspace.rglob("*")}
     strace = ["strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", _LONGEST, "-e", f"trace={_CALLS}", "-o", str(trace)]
     run = [sys.executable, str(_RECORDED), str(workspace), as_of]
     done = subprocess.run([*strace, *run], capture_output=True, text=True, check=False)
@@ -77,10 +77,11 @@ def record(workspace: Path, as_of: str, trace: Path) -> list[Event]:
 class _Tracing:
     """The calls of one run, read one after the other: what exists by now, and where each descriptor stands."""
 
-    def __init__(self, root: Path, beginning: set[PurePosixPath]) -> None:
+    def __init__(self, root: Path, beginning: Mapping[PurePosixPath, int]) -> None:
         self._root = os.fsencode(root) + b"/"
-        self._present = set(beginning)
+        self._sizes = dict(beginning)
         self._offsets: dict[tuple[str, str], int] = {}
+        self._appending: set[tuple[str, str]] = set()
 
     def events(self, lines: Iterable[str]) -> Iterator[Event]:
         """The events of the calls that succeeded; a process's call that another's interrupts counts when it returns."""
@@ -118,27 +119,29 @@ class _Tracing:
     def _opened(self, place: tuple[str, str], path: PurePosixPath | None, given: str) -> Iterator[Event]:
         if path is None or not re.search(r"O_WRONLY|O_RDWR", given):
             return
-        if "O_APPEND" in given and path in self._present:
-            raise UnseenError("append", path)
         self._offsets[place] = 0
-        if path not in self._present:
-            self._present.add(path)
+        self._appending.discard(place)
+        if "O_APPEND" in given:
+            self._appending.add(place)
+        if path not in self._sizes:
             yield Event(Kind.CREATE, path)
         elif "O_TRUNC" in given:
             yield Event(Kind.RESIZE, path)
+        if path not in self._sizes or "O_TRUNC" in given:
+            self._sizes[path] = 0
 
     def _named(self, name: str, paths: list[PurePosixPath | None]) -> Iterator[Event]:
         ours = [path for path in paths if path is not None]
         if not ours:
             return
         if name.startswith("mkdir"):
-            self._present.add(ours[0])
+            self._sizes[ours[0]] = 0
             yield Event(Kind.MAKE_FOLDER, ours[0])
         elif name.startswith(("unlink", "rmdir")):
-            self._present.discard(ours[0])
+            del self._sizes[ours[0]]
             yield Event(Kind.REMOVE, ours[0])
         elif name.startswith("rename") and len(ours) == 2 and ours[0].parent == ours[1].parent:
-            self._present = self._present - {ours[0]} | {ours[1]}
+            self._sizes[ours[1]] = self._sizes.pop(ours[0])
             yield Event(Kind.RENAME, ours[0], target=ours[1])
         else:
             raise UnseenError(name, *ours)
@@ -150,17 +153,22 @@ class _Tracing:
         if name in {"fsync", "fdatasync"}:
             yield Event(Kind.SYNC, path)
         elif name == "write":
-            at = self._offsets[place]
+            at = self._sizes[path] if place in self._appending else self._offsets[place]
             self._offsets[place] = at + result
-            yield Event(Kind.WRITE, path, texts[0][:result], at)
+            yield self._written(path, texts[0][:result], at)
         elif name == "pwrite64":
-            yield Event(Kind.WRITE, path, texts[0][:result], int(given.rpartition(", ")[2]))
+            yield self._written(path, texts[0][:result], int(given.rpartition(", ")[2]))
         elif name == "ftruncate":
-            yield Event(Kind.RESIZE, path, place=int(given.rpartition(", ")[2]))
+            self._sizes[path] = int(given.rpartition(", ")[2])
+            yield Event(Kind.RESIZE, path, place=self._sizes[path])
         elif name == "lseek":
             self._offsets[place] = result
         elif name != "mmap" or "MAP_SHARED" in given:
             raise UnseenError(name, path)
+
+    def _written(self, path: PurePosixPath, content: bytes, at: int) -> Event:
+        self._sizes[path] = max(self._sizes[path], at + len(content))
+        return Event(Kind.WRITE, path, content, at)
 
 
 _BY_NAME = {
