@@ -61,7 +61,9 @@ class Ledger(LedgerReads):
         self.connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
         try:
             self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.execute("PRAGMA synchronous = FULL")
+            # FULL syncs the content but not the removal of the journal, with which a transaction is committed: after a
+            # cut of power the journal would stand there again and take back what was told meanwhile.
+            self.connection.execute("PRAGMA synchronous = EXTRA")
             if row_tables is not None and schema.is_blank(self.connection):
                 schema.create(self.connection, row_tables)
             if _known_version(self.connection) < schema.VERSION:
