@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -44,6 +45,17 @@ class Recovered:
     events: set[int] = field(default_factory=set)
     audited: int = 0
     failures: list[str] = field(default_factory=list)
+
+    @classmethod
+    def together(cls, several: Iterable["Recovered"]) -> "Recovered":
+        """The sum."""
+        whole = cls()
+        for one in several:
+            whole.states += one.states
+            whole.events |= one.events
+            whole.audited += one.audited
+            whole.failures += one.failures
+        return whole
 
     def lines(self) -> list[str]:
         """For the one who reads the long form's output."""

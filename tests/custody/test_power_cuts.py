@@ -67,5 +67,5 @@ def test_what_a_cut_of_power_leaves_becomes_the_undisturbed_night(
 
 def test_nothing_is_told_before_its_verdict_is_certain(recorded: Recorded, runner: Runner, fast_folder: Path) -> None:
     recoveries = Recoveries(recorded, fast_folder, runner)
-    every = states(recorded.beginning, recorded.events, mixtures=20, seed=SEED)
+    every = states(recorded.beginning, recorded.events, mixtures=8, seed=SEED)
     assert [left.told for left in every if recoveries.told_too_early(left.tree)] == []
