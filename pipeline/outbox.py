@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.faults import OperatorError
 from pipeline.memory import Memory
-from pipeline.writing import write_whole, write_whole_or_fault
+from pipeline.writing import remove_for_good, write_whole, write_whole_or_fault
 
 MANIFEST = "published.json"
 
@@ -71,7 +71,7 @@ class Outbox:
             if path.is_file():
                 if _hash(path.read_bytes()) != known.get("sha256"):
                     return False
-                path.unlink()
+                remove_for_good(path)
         except PermissionError:
             return False
         except OSError as error:
@@ -168,7 +168,7 @@ class Outbox:
         if sibling:
             # A sibling that a reader holds open stays until the next success.
             with suppress(PermissionError):
-                (self._root / sibling).unlink(missing_ok=True)
+                remove_for_good(self._root / sibling)
 
 
 def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:

@@ -44,6 +44,17 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
         raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
 
 
+def remove_for_good(path: Path) -> None:
+    """Remove a file if it is there; it does not come back through a loss of power.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    with suppress(FileNotFoundError):
+        path.unlink()
+        sync_folder(path.parent)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it that are missing; each new name is kept through a loss of power, too.
 

@@ -14,7 +14,7 @@ from custody_runner import Runner
 from custody_state import differences, half_made, state_of
 from power_disk import Tree, tree_of
 from power_states import Left
-from power_trace import record
+from power_trace import night_of, record
 
 from pipeline.workspace import Workspace
 
@@ -32,7 +32,7 @@ class Recorded:
         self.night, self.as_of = night, as_of
         self.beginning = tree_of(night.root)
         workspace = copy_of(night, folder / "recorded")
-        self.events = record(workspace.root, as_of, folder / "trace")
+        self.events = record(workspace.root, night_of(workspace.root, as_of), folder / "trace")
         self.end, self.state = tree_of(workspace.root), state_of(workspace)
         assert self.state.is_sound, self.state
 

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -63,15 +63,19 @@ def missing_strace() -> str:
     return f"strace cannot trace here: {tried.stderr.strip()}" if tried.returncode else ""
 
 
-def record(workspace: Path, as_of: str, trace: Path) -> list[Event]:
-    """Run the night of a workspace; gives what reached its folder, in order. ``trace`` takes what strace writes."""
-    beginning = {PurePosixPath(path.relative_to(workspace)): path.stat().st_size for path in workspace.rglob("*")}
+def record(root: Path, command: Sequence[str], trace: Path) -> list[Event]:
+    """Run a command; gives what reached the folder ``root``, in order. ``trace`` takes what strace writes."""
+    beginning = {PurePosixPath(path.relative_to(root)): path.stat().st_size for path in root.rglob("*")}
     strace = ["strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", _LONGEST, "-e", f"trace={_CALLS}", "-o", str(trace)]
-    run = [sys.executable, str(_RECORDED), str(workspace), as_of]
-    done = subprocess.run([*strace, *run], capture_output=True, text=True, check=False)
+    done = subprocess.run([*strace, *command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     with trace.open(encoding="ascii") as lines:
-        return list(_Tracing(workspace, beginning).events(lines))
+        return list(_Tracing(root, beginning).events(lines))
+
+
+def night_of(workspace: Path, as_of: str) -> list[str]:
+    """The command of a night that is to be recorded."""
+    return [sys.executable, str(_RECORDED), str(workspace), as_of]
 
 
 class _Tracing:
