@@ -67,7 +67,7 @@ def _tried(undisturbed: Undisturbed, folder: Path, queue: Queue) -> tuple[Figure
     folder.mkdir()
     lines = []
     with Runner(folder, undisturbed.night, AS_OF) as runner:
-        trials = Trials(undisturbed, folder, runner)
+        trials = Trials(undisturbed, folder, runner, remembers=True)
         for plan in queue:
             before = trials.figures.killed.total()
             lines += trials.trial(plan)
