@@ -6,7 +6,7 @@ The nightly run and ``qms check`` go the same road through here; only the run re
 import datetime as dt
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from pipeline.validation import Known, judge
 from pipeline.wording import say, topic
 
 log = logging.getLogger(__name__)
-OnFile = Callable[[Path], None]
 
 MISPLACED = "F108"
 """A form in another division's folder; the same bytes are judged anew when they are seen in a right place."""
@@ -88,15 +87,14 @@ class Judged:
         return any(finding.code == "C404" for finding in self.findings)
 
 
-def examine(
-    candidates: Sequence[Candidate], settings: Settings, workers: int, on_done: OnFile | None = None
-) -> list[Examined]:
+def examine(candidates: Sequence[Candidate], settings: Settings, workers: int) -> Iterator[Examined]:
     """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
     if not candidates:
-        return []
+        return
     with ReaderPool(min(workers, len(candidates)), limits_of(settings)) as pool:
-        outcomes = pool.read_all((candidate.path for candidate in candidates), on_done)
-    return [_examined(candidate, outcomes[candidate.path], settings) for candidate in candidates]
+        read = pool.read_each(candidate.path for candidate in candidates)
+        for candidate, (_, outcome) in zip(candidates, read, strict=True):
+            yield _examined(candidate, outcome, settings)
 
 
 def _examined(candidate: Candidate, outcome: RawWorkbook | ReadFailure, settings: Settings) -> Examined:
@@ -197,7 +195,9 @@ def judge_forms(
     except Exception as fault:  # noqa: BLE001 - the boundary: find whose rows broke the rules' code
         if len(examined) == 1:
             return [ended(_faulty(examined[0], fault), settings)]
-        return [one for each in examined for one in judge_forms(form, [each], settings, known, plans)]
+        middle = len(examined) // 2
+        halves = examined[:middle], examined[middle:]
+        return [one for half in halves for one in judge_forms(form, half, settings, known, plans)]
 
 
 def _judged_together(
@@ -240,6 +240,19 @@ def obligation(examined: Examined, settings: Settings) -> tuple[str | None, Peri
     return division if known else None, period if period in settings.periods else None
 
 
+def due_on_of(form: Form, period: Period | None, settings: Settings) -> dt.date | None:
+    """The day before which a form is due for a period; None where it is not."""
+    return settings.due_dates(period).get(form.number) if period else None
+
+
+def is_revision(form: Form, examined: Examined, settings: Settings, plans: frozenset[tuple[str, str]]) -> bool:
+    """Whether it came on its due day or later although its BM-01 counts already: ``plans`` are (division, period)."""
+    division, period = obligation(examined, settings)
+    due_on = due_on_of(form, period, settings)
+    is_late = due_on is not None and examined.candidate.arrived_at.date() >= due_on
+    return is_late and (division, str(period)) in plans
+
+
 def _year(cover: Mapping[str, object]) -> int | None:
     written = str(cover.get("year") or "")
     return int(written) if written.isdecimal() and len(written) == 4 else None
@@ -258,17 +271,16 @@ def _submissions(
 
 
 def _told(form: Form, examined: Examined, settings: Settings, plans: frozenset[tuple[str, str]]) -> dict[str, object]:
-    division, period = obligation(examined, settings)
-    arrived_at = examined.candidate.arrived_at
-    due_on = settings.due_dates(period).get(form.number) if period else None
-    revised = due_on is not None and (division, str(period)) in plans and arrived_at.date() >= due_on
+    _, period = obligation(examined, settings)
+    due_on = due_on_of(form, period, settings)
+    revised = is_revision(form, examined, settings, plans)
     return {
         "division": examined.cover.get("division"),
         "year": examined.cover.get("year"),
         "period": examined.cover.get("period"),
         "period_kind": examined.cover.get("period"),
         "period_code": str(period or ""),
-        "arrived_on": pd.Timestamp(arrived_at.date()),
+        "arrived_on": pd.Timestamp(examined.candidate.arrived_at.date()),
         "form_due_on": pd.Timestamp(due_on) if due_on else pd.NaT,
         "formats_known": examined.formats_known,
         "is_revision": "có" if revised else "không",

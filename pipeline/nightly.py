@@ -199,7 +199,7 @@ def _decide(run: Run) -> Counter[str]:
         return Counter()
     from pipeline.night.deciding import judge_pending
 
-    return Counter(str(one.verdict) for one in judge_pending(run, pending))
+    return judge_pending(run, pending)
 
 
 def _answer(run: Run, outbox: Outbox) -> list[str]:

@@ -3,17 +3,18 @@
 Nothing here records anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.forms import FORMS
-from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
+from pipeline.forms import FORMS, Form
+from pipeline.judging import Candidate, Judged, ended, examine, is_revision, judge_forms
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
 from pipeline.validation import Known, knowledge
 
+_PLAN = "BM-01"
 _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 
 
@@ -31,14 +32,36 @@ def ground_of(ledger: Ledger | None, settings: Settings) -> Ground:
         submissions, rows = empty_submissions(), {table: empty_rows(table) for table in _TABLES}
     else:
         submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
-    plans = in_force(submissions[submissions["form"] == "BM-01"])[["division", "period"]]
+    plans = in_force(submissions[submissions["form"] == _PLAN])[["division", "period"]]
     known = knowledge(settings, submissions, rows)
     return Ground(known, frozenset(plans.itertuples(index=False, name=None)))
 
 
+def standing_together(form: Form, judged: Sequence[Judged], ground: Ground, settings: Settings) -> Iterator[bool]:
+    """Of submissions judged together on one ground, in order: which verdicts stand.
+
+    One does not when the ground under it moves with one accepted before it: a register is held against the last one
+    accepted, and a BM-01 after its due day is a revision once another counts. Nor does what follows it for the same
+    obligation: versions are numbered in their order.
+    """
+    plans, has_accepted = ground.plans, False
+    moved: set[tuple[str | None, str]] = set()
+    for one in judged:
+        owed = one.division, str(one.period)
+        revises = (is_revision(form, one.examined, settings, counting) for counting in (ground.plans, plans))
+        if owed in moved or (form.is_register and has_accepted) or len({*revises}) > 1:
+            moved.add(owed)
+            yield False
+            continue
+        yield True
+        has_accepted |= one.verdict.is_accepted
+        if one.verdict.is_accepted and form.number == _PLAN and one.division:
+            plans |= {(one.division, str(one.period))}
+
+
 def verdicts_on(candidates: Sequence[Candidate], settings: Settings, ground: Ground, workers: int) -> list[Judged]:
     """The verdict that each file would get if it came now and alone, in the order given."""
-    examined = examine(candidates, settings, workers)
+    examined = list(examine(candidates, settings, workers))
     judged = [ended(each, settings) for each in examined if each.form is None or each.verdict is not None]
     for form in FORMS:
         of_form = [each for each in examined if each.form is form and each.verdict is None]

@@ -7,50 +7,14 @@ went over it, so a run with nothing new tells nothing new.
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import pandas as pd
 
 from pipeline.consolidation.changes import Subject
 from pipeline.consolidation.committee import Committee
-from pipeline.consolidation.owed import OPEN_STATES, of_period
 from pipeline.consolidation.receipts import Effect
+from pipeline.consolidation.to_do import Matter, ToDo, things_to_do
 from pipeline.findings import Finding, Severity, Verdict, explain
-from pipeline.obligations import State
-
-MISPLACED = "F108"
-
-
-class Matter(StrEnum):
-    """What the secretary must do something about, what cannot wait first."""
-
-    INTERNAL_FAULT = "internal_fault"
-    CONTROLS = "controls"
-    NO_LOOK = "no_look"
-    NOT_JUDGED = "not_judged"
-    CLOCK = "clock"
-    MISPLACED = "misplaced"
-    RETURNED = "returned"
-    UNREADABLE = "unreadable"
-    NOT_A_FORM = "not_a_form"
-    UNKNOWN_SENDER = "unknown_sender"
-    TOGETHER = "together"
-    BY_STAMP = "by_stamp"
-    OWED = "owed"
-    OPEN = "open"
-    UNSETTLED = "unsettled"
-    NOT_TAKEN = "not_taken"
-    FOLDER = "folder"
-    TOO_LARGE = "too_large"
-    SIBLING = "sibling"
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """One thing to do; ``facts`` are those that its words ask for."""
-
-    matter: Matter
-    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -169,13 +133,16 @@ class DaySources:
 def day_of(sources: DaySources) -> Day:
     """The day, from its sources."""
     judged = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
-    came = [_came(line, sources) for line in judged.sort_values(["arrived_at", "sha256", "path"]).to_dict("records")]
+    submissions = sources.lines[sources.lines["effect"] != Effect.RECOGNISED]
+    last_of = submissions.groupby("sha256")["submission_id"].max().to_dict()
+    in_order = judged.sort_values(["arrived_at", "sha256", "path"]).to_dict("records")
+    came = [_came(line, sources, int(last_of[line["sha256"]])) for line in in_order]
     again = sources.lines[
         (sources.lines["effect"] == Effect.RECOGNISED) & (sources.lines["not_after"].dt.date == sources.day)
     ]
     return Day(
         day=sources.day,
-        to_do=tuple(sorted(_to_do(sources, came), key=lambda one: list(Matter).index(one.matter))),
+        to_do=tuple(sorted(things_to_do(sources, came), key=lambda one: list(Matter).index(one.matter))),
         received=tuple(came),
         seen_again=tuple(
             SeenAgain(path, first_path, f"{first_at:%H:%M %d/%m/%Y}")
@@ -190,9 +157,9 @@ def day_of(sources: DaySources) -> Day:
     )
 
 
-def _came(line: Mapping, sources: DaySources) -> Came:  # type: ignore[type-arg] # a frame's record
+def _came(line: Mapping, sources: DaySources, last: int) -> Came:  # type: ignore[type-arg] # a frame's record
+    """``last``: the last submission of the same bytes."""
     submission_id = int(line["submission_id"])
-    same_bytes = (sources.lines["sha256"] == line["sha256"]) & (sources.lines["effect"] != Effect.RECOGNISED)
     known = {name: None if pd.isna(line[name]) else str(line[name]) for name in ("division", "form", "period")}
     return Came(
         path=line["path"],
@@ -204,7 +171,7 @@ def _came(line: Mapping, sources: DaySources) -> Came:  # type: ignore[type-arg]
         effect=line["effect"],
         first_problem=_first_problem(sources.findings.get(submission_id, ())),
         answers=tuple(sources.answers.get(submission_id, ())),
-        is_judged_anew=bool((sources.lines.loc[same_bytes, "submission_id"] > submission_id).any()),
+        is_judged_anew=last > submission_id,
     )
 
 
@@ -216,71 +183,6 @@ def _first_problem(findings: Sequence[Finding]) -> Problem | None:
                 place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
                 return Problem(finding.code, str(severity), place, explain(finding).problem)
     return None
-
-
-def _to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
-    for one in came:
-        yield from _of_file(one)
-    yield from _together(sources)
-    for span in sources.suspect_clocks:
-        yield ToDo(Matter.CLOCK, span)
-    for period, committee in sources.committees.items():
-        yield from _of_workbook(period, committee)
-    yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
-    for path, folder in sources.not_judged:
-        yield ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder})
-    for path, reason in sources.waiting.items():
-        yield ToDo(Matter(reason), {"path": path, **sources.oversize.get(path, {})})
-    for path, sibling in sources.siblings.items():
-        yield ToDo(Matter.SIBLING, {"path": path, "sibling": sibling})
-
-
-_BY_VERDICT = {
-    Verdict.INTERNAL_FAULT: Matter.INTERNAL_FAULT,
-    Verdict.UNREADABLE: Matter.UNREADABLE,
-    Verdict.NOT_A_FORM: Matter.NOT_A_FORM,
-}
-
-
-def _of_file(one: Came) -> Iterator[ToDo]:
-    """What a file asks for, unless a later version has settled it."""
-    told = {"path": one.path, "sender": one.sender, "answers": ", ".join(f"`{answer}`" for answer in one.answers)}
-    verdict = Verdict(one.verdict)
-    if verdict is Verdict.INTERNAL_FAULT:
-        yield from () if one.is_judged_anew else (ToDo(Matter.INTERNAL_FAULT, told),)
-    elif one.sender == "" and not verdict.is_accepted:
-        yield ToDo(Matter.UNKNOWN_SENDER, told)
-    elif verdict in _BY_VERDICT:
-        yield ToDo(_BY_VERDICT[verdict], told)
-    elif one.effect == Effect.RETURNED and not one.is_judged_anew:
-        misplaced = one.first_problem is not None and one.first_problem.code == MISPLACED
-        form = " ".join(filter(None, (one.form, one.period)))
-        yield ToDo(Matter.MISPLACED if misplaced else Matter.RETURNED, {**told, "form": form})
-
-
-def _together(sources: DaySources) -> Iterator[ToDo]:
-    lines = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
-    known = {int(line["submission_id"]): line for line in lines.to_dict("records")}
-    facts = {
-        (known[number]["form"], known[number]["division"], known[number]["period"], finding.facts["later"]): finding
-        for number, finding in sources.notes
-        if number in known
-    }
-    for (form, division, period, _), finding in facts.items():
-        yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
-
-
-def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
-    """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    failed = int((~committee.controls["holds"].astype(bool)).sum())
-    if failed:
-        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
-    owed = of_period(committee["obligations"], committee.period)
-    answered_for = owed["state"].isin([str(State.RETURNED), str(State.EMPTY)])
-    outstanding = owed[owed["state"].isin(OPEN_STATES) & ((owed["days_late"] > 0) | answered_for)]
-    if len(outstanding):
-        which = ", ".join(outstanding["form"] + " " + outstanding["division"])
-        yield ToDo(Matter.OWED, {"period": period, "count": str(len(outstanding)), "which": which})
 
 
 def _moved(moves: Mapping[str, pd.DataFrame]) -> Iterator[Moved]:

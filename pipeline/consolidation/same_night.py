@@ -5,6 +5,7 @@ import pandas as pd
 from pipeline.findings import Finding
 from pipeline.obligations import OBLIGATION
 
+_FEW = 6
 Notes = tuple[tuple[int, Finding], ...]
 """The submission that each note concerns, and the note."""
 
@@ -20,6 +21,12 @@ def same_night_notes(submissions: pd.DataFrame) -> Notes:
     for _, together in known.groupby([*OBLIGATION, "judged_as_of"], sort=False):
         if len(together["sha256"].unique()) > 1:
             files = together.sort_values("version")["path"]
-            facts = {"count": str(len(files)), "files": "; ".join(files), "later": str(files.iloc[-1])}
+            facts = {"count": str(len(files)), "files": _named(list(files)), "later": str(files.iloc[-1])}
             notes += [(int(submission_id), Finding("S701", facts=facts)) for submission_id in files.index]
     return tuple(notes)
+
+
+def _named(files: list[str]) -> str:
+    """The files in their order; of many the first few and the last."""
+    shown = files if len(files) <= _FEW else [*files[: _FEW - 2], "…", files[-1]]
+    return "; ".join(shown)

@@ -327,4 +327,5 @@ FORM = Form(
     ),
     sheets=(DECLARATIONS, SCOPE_CHANGES),
     judged_in=0,
+    is_register=True,
 )

@@ -251,7 +251,10 @@ def _implied_rules(columns: Sequence[pa.Column]) -> Iterator[pa.Column]:
 
 @dataclass(frozen=True)
 class Form:
-    """One form. ``sheets`` come in the order staff see; forms are judged in the order of ``judged_in`` (design 6)."""
+    """One form. ``sheets`` come in the order staff see; forms are judged in the order of ``judged_in`` (design 6).
+
+    ``is_register``: it is kept on from version to version, so each is held against the one accepted last.
+    """
 
     form_id: str
     number: str
@@ -263,6 +266,7 @@ class Form:
     cover: pa.DataFrameSchema
     sheets: tuple[pa.DataFrameSchema, ...]
     judged_in: int = 0
+    is_register: bool = False
     earlier: tuple[Earlier, ...] = ()
 
     @property

@@ -185,4 +185,6 @@ def original(archive: Path, sha256: str) -> Path:
 
 
 def _kept(originals: Path, sha256: str) -> Iterator[Path]:
-    yield from sorted(originals.glob(f"{sha256}.*"))
+    """Asked name by name: listing a folder of thousands for each of thousands takes minutes."""
+    names = (originals / f"{sha256}{suffix}" for suffix in (_UNNAMED, *_SUFFIXES.values()))
+    return (name for name in names if name.exists())

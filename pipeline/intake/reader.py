@@ -1,6 +1,8 @@
 """Reads many workbooks in worker processes, so that a file which kills its reader costs only itself."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +14,8 @@ from pipeline.intake.worker import read_workbook
 __all__ = ["Outcome", "RawWorkbook", "ReadFailure", "ReaderPool", "read_workbook"]
 
 Outcome = RawWorkbook | ReadFailure
+_AHEAD_OF_EACH = 4
+"""How many files a process may be ahead of whoever asks."""
 
 
 class ReaderPool:
@@ -21,6 +25,7 @@ class ReaderPool:
         """Allow ``max_workers`` processes at once, and ``limits`` to each file."""
         self._limits = limits
         self._lanes = Lanes(max_workers, limits)
+        self._ahead = _AHEAD_OF_EACH * max_workers
 
     def __enter__(self) -> Self:
         return self
@@ -28,12 +33,24 @@ class ReaderPool:
     def __exit__(self, *_: object) -> None:
         self._lanes.close()
 
-    def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None] | None = None) -> dict[Path, Outcome]:
-        """Return what became of each file, in the order given; ``on_done`` hears of each when it is final."""
-        begun = {path: self._lanes.submit(read_workbook, path, self._limits) for path in dict.fromkeys(paths)}
-        outcomes = {}
-        for path, future in begun.items():
-            outcomes[path] = future.result()
-            if on_done is not None:
-                on_done(path)
-        return outcomes
+    def read_each(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
+        """What became of each file, in the order given.
+
+        Only a few are read ahead of whoever asks: thousands of workbooks would not fit into the memory at once.
+        """
+        begun: deque[tuple[Path, Future[Outcome]]] = deque()
+        for path in paths:
+            begun.append((path, self._lanes.submit(read_workbook, path, self._limits)))
+            if len(begun) > self._ahead:
+                yield _ended(begun)
+        while begun:
+            yield _ended(begun)
+
+    def read_all(self, paths: Iterable[Path]) -> dict[Path, Outcome]:
+        """What became of each file, in the order given."""
+        return dict(self.read_each(paths))
+
+
+def _ended(begun: deque[tuple[Path, Future[Outcome]]]) -> tuple[Path, Outcome]:
+    path, future = begun.popleft()
+    return path, future.result()

@@ -1,25 +1,33 @@
-"""What goes back to the senders: which submissions deserve an answer, and the answer's workbook."""
+"""What goes back to the senders: the answers that are still owed, each made in its own boundary."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from pipeline.findings import Verdict
+from pipeline.findings import Severity
 from pipeline.forms import BY_NUMBER, Lists, lists_of
 from pipeline.intake.custody import original
-from pipeline.ledger import Ledger
+from pipeline.ledger.hashing import digest
 from pipeline.ledger.tables import read_findings
-from pipeline.naming import file_name
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
+from pipeline.night.owed_answers import Replaced, Submission, owed_answers
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
-from pipeline.settings import NO_DIVISION, Period, Settings
+from pipeline.settings import Period, Settings
 from pipeline.wording import say
-from pipeline.workbooks.feedback import FeedbackSheet, Unmarked, findings_only
+from pipeline.workbooks.feedback import (
+    FeedbackSheet,
+    ReplacedVersion,
+    SharedSheet,
+    Unmarked,
+    findings_only,
+    shared_answer,
+)
 from pipeline.workspace import Workspace
 
 _ANSWERS_A_WORKER = 8
@@ -44,7 +52,7 @@ def answer(run: Run, outbox: Outbox) -> list[str]:
     with run.clock.stage(Stage.FEEDBACK), run.walls.stage(Stage.FEEDBACK):
         is_answered = partial(was_answered, run, outbox)
         with Marking(run.loaded.settings, run.workers) as marking:
-            owed = list(answers(run.workspace, run.ledger, run.loaded.settings, marking, is_answered))
+            owed = list(answers(run, marking, is_answered))
             for one in _begun_ahead(owed, run.workers):
                 path = give(run, outbox, Stage.FEEDBACK, one)
                 if path is not None:
@@ -87,68 +95,60 @@ def give(run: Run, outbox: Outbox, stage: Stage, one: Answer) -> str | None:
     return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 
 
-def answers(
-    workspace: Workspace, ledger: Ledger, settings: Settings, marking: Marking, is_answered: Callable[[str], bool]
-) -> Iterator[Answer]:
-    """The answers that are still owed: to every submission of ``answer_times``."""
-    times = answer_times(ledger)
-    query = (
-        "SELECT s.submission_id, a.sha256, a.path, s.verdict, s.form, s.division, s.period, s.judged_as_of"
-        " FROM submission s JOIN arrival a USING (arrival_id) ORDER BY s.submission_id"
-    )
-    for row in ledger.connection.execute(query).fetchall():
-        submission_id, sha256, path, verdict, form, division, period, judged_as_of = row
-        if submission_id not in times:
+def answers(run: Run, marking: Marking, is_answered: Callable[[str], bool]) -> Iterator[Answer]:
+    """The answers that are still owed, noise last."""
+    owed = owed_answers(run.ledger, run.loaded.settings)
+    begun: set[str] = set()
+    for one in owed.in_order():
+        relatives = [each for each in owed.places[one.submission_id] if not (is_answered(each) or each in begun)]
+        begun.update(relatives)
+        if not relatives:
             continue
-        places = answer_paths((path, sha256, times[submission_id]), division, settings)
-        owed = [relative for relative in places if not is_answered(relative)]
-        if not owed:
+        if one.submission_id in owed.replaced:
+            yield from _shared(run, owed.replaced[one.submission_id], relatives)
             continue
-        sheet = FeedbackSheet(
-            file_name=path,
-            verdict=verdict_words(verdict),
-            form=BY_NUMBER[form] if form else None,
-            lists=lists_in(settings, period),
-            division=division_words(settings, division),
-            period=period or "",
-            judged_at=f"{judged_as_of[11:16]} {judged_as_of[8:10]}/{judged_as_of[5:7]}/{judged_as_of[:4]}",
-            findings=read_findings(ledger, submission_id),
-        )
-        content = partial(_content, workspace, sha256, sheet, marking)
+        sheet = _sheet(run, one)
+        content = partial(_content, run.workspace, one.sha256, sheet, marking)
         plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
-        yield from (Answer(relative, sha256, content, plainer) for relative in owed)
+        yield from (Answer(relative, one.sha256, content, plainer) for relative in relatives)
 
 
-def answer_times(ledger: Ledger) -> dict[int, int]:
-    """The submissions that are answered, each with the number of its answer among those to the same bytes, from 1.
-
-    What was accepted without a word is answered only where a fault of ours was told of it before; the same fault is
-    told once.
-    """
-    query = "SELECT s.submission_id, a.sha256, s.verdict FROM submission s JOIN arrival a USING (arrival_id) ORDER BY 1"
-    times: dict[int, int] = {}
-    judged: Counter[str] = Counter()
-    faulty: set[str] = set()
-    for submission_id, sha256, verdict in ledger.connection.execute(query):
-        is_fault = verdict == Verdict.INTERNAL_FAULT
-        if is_fault and sha256 in faulty:
-            continue
-        judged[sha256] += 1
-        if verdict != Verdict.ACCEPTED or sha256 in faulty:
-            times[submission_id] = judged[sha256]
-        if is_fault:
-            faulty.add(sha256)
-    return times
+def _sheet(run: Run, one: Submission) -> FeedbackSheet:
+    settings = run.loaded.settings
+    return FeedbackSheet(
+        file_name=one.path,
+        verdict=verdict_words(one.verdict),
+        form=BY_NUMBER[one.form] if one.form else None,
+        lists=lists_in(settings, one.period),
+        division=division_words(settings, one.division),
+        period=one.period or "",
+        judged_at=_at(one.judged_as_of),
+        findings=read_findings(run.ledger, one.submission_id),
+    )
 
 
-def answer_paths(file: tuple[str, str, int], division: str | None, settings: Settings) -> list[str]:
-    """Where the answers to a file lie in the outbox, if it is one that is answered.
+def _shared(run: Run, group: Replaced, relatives: Sequence[str]) -> Iterator[Answer]:
+    """One answer to all versions that were replaced in the night in which they came."""
+    form, division = BY_NUMBER[str(group.last.form)], division_words(run.loaded.settings, group.last.division)
+    sheet = SharedSheet(
+        form=", ".join(filter(None, (form.title, division, group.last.period))),
+        versions=[_version(run, one) for one in group.versions],
+        last=_version(run, group.last),
+        judged_at=_at(group.last.judged_as_of),
+    )
+    content = cache(partial(shared_answer, sheet))
+    made_from = digest([one.sha256 for one in (*group.versions, group.last)])
+    yield from (Answer(relative, made_from, content, content) for relative in relatives)
 
-    ``file``: its path, its SHA-256, and the number of this answer to its bytes, from 1: what lay in a wrong folder and
-    came again in the right one is answered again.
-    """
-    path, sha256, time = file
-    return [answer_path(path, sha256, place, time) for place in places_of(path, division, settings)]
+
+def _version(run: Run, one: Submission) -> ReplacedVersion:
+    weights = Counter(finding.severity for finding in read_findings(run.ledger, one.submission_id))
+    errors, warnings = weights[Severity.ERROR], weights[Severity.WARNING]
+    return ReplacedVersion(one.path, _at(one.arrived_at), verdict_words(one.verdict), errors, warnings)
+
+
+def _at(moment: str) -> str:
+    return f"{dt.datetime.fromisoformat(moment):%H:%M %d/%m/%Y}"
 
 
 def lists_in(settings: Settings, period: str | None) -> Lists:
@@ -168,21 +168,6 @@ def _content(workspace: Workspace, sha256: str, sheet: FeedbackSheet, marking: M
 def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> bytes:
     """The answer's workbook: the sender's own, marked, where it is a form."""
     return marking.answer(source, sheet) if sheet.form else findings_only(sheet)
-
-
-def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
-    """Named after the sender's file, kept apart by content: two versions under one name get two answers.
-
-    A long name is cut (``naming.file_name``); an ordinary one stays as it is.
-    """
-    again = f"_lan{time}" if time > 1 else ""
-    return f"phan_hoi/{folder}/{file_name(PurePosixPath(path).stem, f'__{sha256[:8]}{again}.xlsx')}"
-
-
-def places_of(path: str, division: str | None, settings: Settings) -> list[str]:
-    """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
-    lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
-    return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
 
 
 def division_words(settings: Settings, code: str | None) -> str:

@@ -63,13 +63,17 @@ class _Look:
     fresh: list[InboxFile] = field(default_factory=list)
     sightings: list[Arrival] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    came_now: set[str] = field(default_factory=set)
     waiting: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
 
     def add(self, arrival: Arrival, *, is_known: bool) -> None:
         """New bytes, or a new name of known ones; what came twice in one look came once."""
-        came_now = any(arrival.sha256 == one.sha256 for one in self.arrivals)
-        (self.sightings if is_known or came_now else self.arrivals).append(arrival)
+        if is_known or arrival.sha256 in self.came_now:
+            self.sightings.append(arrival)
+        else:
+            self.arrivals.append(arrival)
+            self.came_now.add(arrival.sha256)
 
 
 def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
@@ -83,7 +87,9 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
     with run.clock.stage("arrive"):
         past = _past(run)
         found = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
-        look = _Look(waiting=_out_of_reach(found, past), arrivals=[replace(one, arrival_id=0) for one in anew])
+        look = _Look(waiting=_out_of_reach(found, past))
+        for one in anew:
+            look.add(replace(one, arrival_id=0), is_known=False)
         _sort(run, look, found.files, past)
         _take_settled(run, look, past)
         _record(run, look)

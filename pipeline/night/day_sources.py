@@ -12,11 +12,11 @@ from pipeline.consolidation.day import DaySources
 from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.ledger.tables import read_findings
-from pipeline.night.answering import answer_paths, answer_times
 from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.oversize import oversize_answers
+from pipeline.night.owed_answers import owed_answers
 from pipeline.night.plain_page import outage_words
 from pipeline.night.stamps import decided_by_stamp
 from pipeline.wording import say
@@ -33,7 +33,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         lines=lines,
         notes=notes,
         findings={int(number): read_findings(run.ledger, int(number)) for number in judged["submission_id"]},
-        answers=dict(_answers(judged, run)),
+        answers=dict(_answers(run)),
         waiting={path: str(Waiting.of(reason)) for path, reason in run.ledger.waiting().items()},
         oversize=dict(_oversize(run)),
         not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
@@ -49,14 +49,10 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     )
 
 
-def _answers(judged: pd.DataFrame, run: Run) -> Iterator[tuple[int, list[str]]]:
+def _answers(run: Run) -> Iterator[tuple[int, list[str]]]:
     """Where the answers lie; what was accepted without a word has none."""
-    times = answer_times(run.ledger)
-    answered = judged[judged["submission_id"].isin(times)][["submission_id", "path", "sha256", "division"]]
-    for number, path, sha256, division in answered.itertuples(index=False):
-        named = None if pd.isna(division) else division
-        paths = answer_paths((path, sha256, times[number]), named, run.loaded.settings)
-        yield int(number), [f"outbox/{answer}" for answer in paths]
+    for number, places in owed_answers(run.ledger, run.loaded.settings).places.items():
+        yield number, [f"outbox/{answer}" for answer in places]
 
 
 def _oversize(run: Run) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.consolidation.crowds import folders, parted, some
 from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
@@ -30,9 +31,7 @@ def day_page(day: Day) -> str:
         *_faults(day.faults),
         *_section("to_do", _to_do(day)),
         *_section("received", [*_received(day.received), *_seen_again(day)]),
-        *_section(
-            "waiting", [say(f"run_report.waiting.{why}", path=_plain(path)) for path, why in day.waiting.items()]
-        ),
+        *_section("waiting", list(_waiting(day))),
         *_section("decided", [*_verdicts(day), *map(_decision, day.decisions)]),
         *_section("moved", list(_moved(day.moved))),
     ]
@@ -68,31 +67,72 @@ def _summary(day: Day) -> str:
 
 def _to_do(day: Day) -> list[str]:
     words = [
-        say(f"run_report.to_do.{one.matter}", **{name: _plain(fact) for name, fact in one.facts.items()})
+        say(
+            f"run_report.{'to_do' if one.count == 1 else 'to_do_many'}.{one.matter}",
+            **{"count": one.count} | {name: _plain(fact) for name, fact in one.facts.items()},
+        )
         for one in day.to_do
     ]
     return [say("run_report.to_do.number", number=number, words=each) for number, each in enumerate(words, 1)]
 
 
 def _received(received: Sequence[Came]) -> Iterator[str]:
-    for one in received:
-        yield say("run_report.received.file", path=_plain(one.path), verdict=say(f"run.verdict.{one.verdict}"))
-        facts = {"sender": one.sender or say("run_report.nobody"), "form": one.form, "period": one.period}
-        of = "of_sender" if one.version is None else "of_form"
-        yield say(f"run_report.received.{of}", **facts, version=one.version)
-        if one.first_problem is not None:
-            problem = one.first_problem
-            place = ", ".join(filter(None, (problem.place, problem.code)))
-            words = _plain(problem.problem)
-            yield say(f"run_report.received.{problem.severity}", problem=words, place=_plain(place))
-        yield from (say("run_report.received.answer", path=_plain(path)) for path in one.answers)
+    """Files one by one, then the crowds, a line each."""
+    singles, crowds = parted(received, _kind)
+    for one in singles:
+        yield from _file(one)
+    for crowd in crowds:
+        one, facts = crowd[0], {"paths": _plain(some([each.path for each in crowd])), "count": len(crowd)}
+        sender, verdict = one.sender or say("run_report.nobody"), say(f"run.verdict.{one.verdict}")
+        of = "forms" if one.form else "noise"
+        yield say(f"run_report.many.{of}", sender=sender, form=one.form, period=one.period, verdict=verdict, **facts)
+        answers = folders(answer for each in crowd for answer in each.answers)
+        if answers:
+            yield say("run_report.many.answers", answers=answers)
+
+
+def _kind(one: Came) -> Hashable:
+    """What is told in one line when there is much of it: versions with one verdict, or what is no form."""
+    return (one.sender, one.form, one.period, one.verdict) if one.form else (one.sender,)
+
+
+def _file(one: Came) -> Iterator[str]:
+    yield say("run_report.received.file", path=_plain(one.path), verdict=say(f"run.verdict.{one.verdict}"))
+    facts = {"sender": one.sender or say("run_report.nobody"), "form": one.form, "period": one.period}
+    of = "of_sender" if one.version is None else "of_form"
+    yield say(f"run_report.received.{of}", **facts, version=one.version)
+    if one.first_problem is not None:
+        problem = one.first_problem
+        place = ", ".join(filter(None, (problem.place, problem.code)))
+        words = _plain(problem.problem)
+        yield say(f"run_report.received.{problem.severity}", problem=words, place=_plain(place))
+    yield from (say("run_report.received.answer", path=_plain(path)) for path in one.answers)
 
 
 def _seen_again(day: Day) -> Iterator[str]:
-    for one in day.seen_again:
+    singles, crowds = parted(day.seen_again, lambda one: _folder(one.path))
+    for one in singles:
         facts = {"path": _plain(one.path), "same_as": _plain(one.same_as), "first_at": one.first_at}
         key = "put_back" if one.path == one.same_as else "seen_again"
         yield say(f"run_report.received.{key}", **facts)
+    for crowd in crowds:
+        yield say("run_report.many.seen_again", **_of_folder([one.path for one in crowd]))
+
+
+def _waiting(day: Day) -> Iterator[str]:
+    singles, crowds = parted(day.waiting.items(), lambda one: (one[1], _folder(one[0])))
+    for path, why in singles:
+        yield say(f"run_report.waiting.{why}", path=_plain(path))
+    for crowd in crowds:
+        yield say(f"run_report.many.{crowd[0][1]}", **_of_folder([path for path, _ in crowd]))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _of_folder(paths: Sequence[str]) -> dict[str, object]:
+    return {"folder": _plain(f"inbox/{_folder(paths[0])}"), "paths": _plain(some(paths)), "count": len(paths)}
 
 
 def _verdicts(day: Day) -> Iterator[str]:

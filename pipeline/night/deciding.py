@@ -6,41 +6,37 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.forms import FORMS, Form
 from pipeline.intake.custody import UnreadableError, hash_of, name_by_kind, original
-from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
+from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import row_tables, storable_rows, table_name
 from pipeline.night.frame import Run
-from pipeline.verdicts import ground_of
+from pipeline.verdicts import ground_of, standing_together
 
 log = logging.getLogger(__name__)
+_LOT = 500
+"""How many forms are judged together at most: what a call costs hardly depends on it, the memory does."""
 
 
-def judge_pending(run: Run, pending: Sequence[Arrival]) -> list[Judged]:
-    """Judge what is in custody and not judged yet, and record it: all of it or, after a crash, none of it."""
+def judge_pending(run: Run, pending: Sequence[Arrival]) -> Counter[str]:
+    """Judge what is in custody and not judged yet, and record it: all of it or, after a crash, none of it.
+
+    Gives how many files got which verdict.
+    """
     candidates = list(_candidates(run, pending))
+    examined = []
     with run.clock.stage("read"):
-        done: list[object] = []
-
-        def on_done(path: object) -> None:
-            done.append(path)
-            run.progress("read", len(done), len(candidates))
-
-        examined = examine(candidates, run.loaded.settings, run.workers, on_done)
+        for one in examine(candidates, run.loaded.settings, run.workers):
+            examined.append(one)
+            run.progress("read", len(examined), len(candidates))
         for one in examined:  # before the verdicts are recorded: what is judged bears its lasting name
             name_by_kind(one.candidate.path, one.kind)
-    judged: list[Judged] = []
+    verdicts: Counter[str] = Counter()
     with run.clock.stage("judge"), run.ledger.writing():
         run.ledger.add_row_tables(row_tables())
-        stopped = [
-            ended(each, run.loaded.settings) for each in examined if each.form is None or each.verdict is not None
-        ]
-        _record(run, pending, stopped)
-        judged += stopped
-        for form, wave in _waves([each for each in examined if each.form and each.verdict is None], run):
-            found = _judge_wave(run, form, wave)
-            _record(run, pending, found)
-            judged += found
-    return judged
+        for judged in _judged(run, examined):
+            _record(run, pending, judged)
+            verdicts += Counter(str(one.verdict) for one in judged)
+    return verdicts
 
 
 def _candidates(run: Run, pending: Sequence[Arrival]) -> Iterator[Candidate]:
@@ -61,26 +57,26 @@ def _candidates(run: Run, pending: Sequence[Arrival]) -> Iterator[Candidate]:
             log.error("not judged, the original has changed: %s: %s", arrival.path, path.name)
 
 
-def _waves(examined: Sequence[Examined], run: Run) -> Iterator[tuple[Form, list[Examined]]]:
-    """Forms in the order of judging; versions of one obligation one after the other (design 6)."""
+def _judged(run: Run, examined: Sequence[Examined]) -> Iterator[Sequence[Judged]]:
+    """Every verdict, in lots that are recorded before the next is asked for: form by form in the order of judging."""
+    is_open = [each.form is not None and each.verdict is None for each in examined]
+    stopped = [each for each, goes_on in zip(examined, is_open, strict=True) if not goes_on]
+    yield [ended(each, run.loaded.settings) for each in stopped]
     for form in sorted(FORMS, key=lambda form: form.judged_in):
-        waves: list[list[Examined]] = []
-        seen: Counter[object] = Counter()
-        for each in examined:
-            if each.form is form:
-                owed = obligation(each, run.loaded.settings)
-                place = seen[owed] if None not in owed else 0
-                seen[owed] += 1
-                if place == len(waves):
-                    waves.append([])
-                waves[place].append(each)
-        yield from ((form, wave) for wave in waves)
+        yield from _lots(run, form, [each for each in examined if each.form is form and each.verdict is None])
 
 
-def _judge_wave(run: Run, form: Form, wave: Sequence[Examined]) -> list[Judged]:
-    settings = run.loaded.settings
-    ground = ground_of(run.ledger, settings)
-    return judge_forms(form, wave, settings, ground.known, ground.plans)
+def _lots(run: Run, form: Form, waiting: Sequence[Examined]) -> Iterator[Sequence[Judged]]:
+    """Of one form as many at once as stand on the same ground; what the ground moved under is judged once more."""
+    settings, size = run.loaded.settings, _LOT
+    while waiting:
+        ground = ground_of(run.ledger, settings)
+        judged = judge_forms(form, waiting[:size], settings, ground.known, ground.plans)
+        stands = list(standing_together(form, judged, ground, settings))
+        yield [one for one, is_standing in zip(judged, stands, strict=True) if is_standing]
+        moved = [one.examined for one, is_standing in zip(judged, stands, strict=True) if not is_standing]
+        waiting = [*moved, *waiting[size:]]
+        size = min(_LOT, 2 * size) if sum(stands) > size // 2 else max(1, sum(stands))
 
 
 def _record(run: Run, pending: Sequence[Arrival], judged: Sequence[Judged]) -> None:

@@ -1,6 +1,6 @@
 """What would become of files if they were submitted now: the answers to the pre-check folder."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -14,14 +14,13 @@ from pipeline.ledger.tables import read_findings, read_submissions
 from pipeline.night.answering import (
     Answer,
     answer_bytes,
-    answer_path,
     division_words,
     lists_in,
-    places_of,
     verdict_words,
 )
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
+from pipeline.night.owed_answers import answer_path, places_of
 from pipeline.night.prechecking import Dropped
 from pipeline.verdicts import ground_of, verdicts_on
 from pipeline.workbooks.feedback import PreCheckSheet, Unmarked, findings_only
@@ -41,7 +40,7 @@ class Outcome:
 
 def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Outcome]]:
     """Each file with its outcome, judged against everything that is recorded by now, and each as if it came alone."""
-    told = _told(run)
+    told = _told(run, {one.sha256 for one in dropped})
     fresh = [one for one in dropped if one.sha256 not in told]
     settings = run.loaded.settings
     candidates = [
@@ -53,12 +52,13 @@ def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Ou
         yield one, told.get(one.sha256) or _would_be(next(judged))
 
 
-def _told(run: Run) -> Mapping[str, Outcome]:
-    """What was told of bytes that were submitted; those told to lie in a wrong folder count anew in a right one.
+def _told(run: Run, wanted: Collection[str]) -> Mapping[str, Outcome]:
+    """What was told of ``wanted`` bytes that were submitted; those in a wrong folder count anew in a right one.
 
     Those that a fault of ours kept from being judged are judged.
     """
-    last = read_submissions(run.ledger).reset_index().drop_duplicates("sha256", keep="last")
+    submissions = read_submissions(run.ledger).reset_index()
+    last = submissions[submissions["sha256"].isin(wanted)].drop_duplicates("sha256", keep="last")
     counts = last[~last["sha256"].isin(run.ledger.last_told(MISPLACED)) & (last["verdict"] != Verdict.INTERNAL_FAULT)]
     return {
         row["sha256"]: Outcome(

@@ -62,7 +62,8 @@ def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> 
     too_large = {path: reason for path, reason in waiting.items() if Waiting.of(reason) is Waiting.TOO_LARGE}
     if not too_large:
         return
-    from pipeline.night.answering import Answer, answer_path, places_of
+    from pipeline.night.answering import Answer
+    from pipeline.night.owed_answers import answer_path, places_of
 
     for path, reason in sorted(too_large.items()):
         oversize = Oversize.of(reason)

@@ -19,17 +19,21 @@ from pipeline.workbooks.feedback_parts.opening import UnmarkableError, opened, s
 from pipeline.workbooks.feedback_parts.original_parts import original_parts
 from pipeline.workbooks.feedback_parts.register import SHEET, write_register
 from pipeline.workbooks.feedback_parts.rule_formulas import RuleFormulas
+from pipeline.workbooks.feedback_parts.shared import ReplacedVersion, SharedSheet, shared_answer
 from pipeline.workbooks.feedback_parts.tasks import tasks_of
 from pipeline.workbooks.saving import steadied, steady_bytes
 
 __all__ = [
     "FeedbackSheet",
     "PreCheckSheet",
+    "ReplacedVersion",
+    "SharedSheet",
     "TooMuchToMarkError",
     "UnmarkableError",
     "Unmarked",
     "findings_only",
     "marked_copy",
+    "shared_answer",
 ]
 
 _SOME: Final = 20

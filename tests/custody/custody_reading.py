@@ -27,14 +27,13 @@ class ReadsHere:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def read_all(self, paths: Iterable[Path], on_done: Callable[[Path], None] | None = None) -> dict[Path, Outcome]:
-        outcomes = {}
+    def read_each(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
         for path in paths:
             is_original = path.parent.name == "originals"
-            outcomes[path] = _remembered(path.name, self._limits, path) if is_original else read_workbook(path)
-            if on_done is not None:
-                on_done(path)
-        return outcomes
+            yield path, _remembered(path.name, self._limits, path) if is_original else read_workbook(path)
+
+    def read_all(self, paths: Iterable[Path]) -> dict[Path, Outcome]:
+        return dict(self.read_each(paths))
 
 
 _KNOWN: dict[tuple[str, Limits], Outcome] = {}

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,20 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert isinstance(outcomes[good], RawWorkbook)
 
 
-def test_each_file_is_announced_once_when_it_is_final(tmp_path: Path) -> None:
-    paths = [write_good(tmp_path / "good.xlsx", 1), AbortingPath(tmp_path / "hostile.xlsx")]
-    heard: list[Path] = []
-    with ReaderPool(2) as pool:
-        pool.read_all([*paths, *paths], heard.append)
-    assert heard == paths
+def test_files_come_in_the_order_given_and_few_are_read_ahead(tmp_path: Path) -> None:
+    paths = [write_good(tmp_path / f"{number}.xlsx", number) for number in range(12)]
+    begun: list[Path] = []
+
+    def asked() -> Iterator[Path]:
+        for path in paths:
+            begun.append(path)
+            yield path
+
+    with ReaderPool(1) as pool:
+        found = pool.read_each(asked())
+        first, _ = next(found)
+        assert (first, len(begun) < len(paths)) == (paths[0], True)
+        assert [path for path, _ in found] == paths[1:]
 
 
 def test_a_pool_is_good_for_more_than_one_reading() -> None:

@@ -38,7 +38,7 @@ def test_it_reads_no_workbook_and_changes_nothing_but_one_scan(
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(ReaderPool, "read_all", refuse)
+    monkeypatch.setattr(ReaderPool, "read_each", refuse)
     report = run_night(copy_of_demo, LAST + dt.timedelta(minutes=15))
 
     again = _rows(copy_of_demo)

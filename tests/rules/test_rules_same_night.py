@@ -42,3 +42,12 @@ def test_the_words_name_the_files_and_the_one_that_is_current() -> None:
 
 def test_it_is_a_note_and_returns_nothing() -> None:
     assert {CATALOGUE[code].severity for code in SAME_NIGHT_CODES} == {Severity.NOTE}
+
+
+def test_of_many_the_first_few_and_the_last_are_named() -> None:
+    """Each of hundreds of versions would else name all the others."""
+    many = pd.concat([_submissions().loc[[1]]] * 300, ignore_index=True)
+    numbered = [f"{number}.xlsx" for number in range(300)]
+    many = many.assign(path=numbered, sha256=numbered, version=[float(number) for number in range(300)])
+    facts = same_night_notes(many)[0][1].facts
+    assert (facts["count"], facts["files"]) == ("300", "0.xlsx; 1.xlsx; 2.xlsx; 3.xlsx; …; 299.xlsx")

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 from feedback_samples import FORM
-from workbook_samples import example_values, filled, issue
-
-from pipeline.workbooks.template import template_bytes
+from workbook_samples import example_values, filled, issue, template_bytes
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """What the tests of the answers share: findings of one filled BM-01, and ways to look into an answer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
-from workbook_samples import LISTS, filled, opened
+from workbook_samples import LISTS, filled, looked_into, made_once
 
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
+from pipeline.workbooks import feedback
 from pipeline.workbooks.feedback import FeedbackSheet
 
 FORM = BY_NUMBER["BM-01"]
@@ -44,13 +46,20 @@ def sheet(*findings: Finding) -> FeedbackSheet:
     )
 
 
+def marked_copy(original: Path, told: FeedbackSheet) -> bytes:
+    """As the pipeline makes it, once a session."""
+    form = told.form.number if told.form else None
+    words = repr(replace(told, form=None, lists={}))
+    return made_once(lambda: feedback.marked_copy(original, told), "marked", original.read_bytes(), form, words)
+
+
 def changed(path: Path, title: str, address: str, value: object) -> Path:
     path.write_bytes(filled(path.read_bytes(), {title: {address: value}}))
     return path
 
 
 def findings_of(content: bytes) -> Worksheet:
-    return opened(content).worksheets[0]
+    return looked_into(content).worksheets[0]
 
 
 def table(content: bytes) -> list[list[object]]:
@@ -66,7 +75,7 @@ def links(content: bytes) -> dict[str, object]:
 
 def register(content: bytes) -> list[tuple[object, ...]]:
     """The rows of the hidden register of marks, from below its tags on: sheet, cell, what was found, whether open."""
-    return list(opened(content)["_qms_viec"].iter_rows(min_row=2, values_only=True))
+    return list(looked_into(content)["_qms_viec"].iter_rows(min_row=2, values_only=True))
 
 
 def lines(content: bytes) -> list[object]:
@@ -78,7 +87,7 @@ def colour(content: bytes, address: str, title: str = "Mục tiêu") -> object:
     """The colour of a marked cell as long as nothing is mended; None where nothing marks it."""
     rules = [
         rule
-        for block in opened(content)[title].conditional_formatting
+        for block in looked_into(content)[title].conditional_formatting
         for rule in block.rules
         if address in block.sqref and "qms_viec" in rule.formula[0]
     ]
@@ -87,10 +96,10 @@ def colour(content: bytes, address: str, title: str = "Mục tiêu") -> object:
 
 def fill(content: bytes, address: str, title: str = "Mục tiêu") -> object:
     """The cell's own colour underneath."""
-    found = opened(content)[title][address].fill
+    found = looked_into(content)[title][address].fill
     return found.fgColor.rgb if found.patternType else None
 
 
 def comment(content: bytes, address: str, title: str = "Mục tiêu") -> str | None:
-    found = opened(content)[title][address].comment
+    found = looked_into(content)[title][address].comment
     return found.text if found else None

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from feedback_samples import BLANK, FORM, NOBODY, lines, sheet
+from feedback_samples import BLANK, FORM, NOBODY, lines, marked_copy, sheet
 from kept_parts import Package, kept
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
@@ -18,10 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
-from workbook_samples import example_values, filled, issue, opened, saved
-
-from pipeline.workbooks.feedback import marked_copy
-from pipeline.workbooks.template import template_bytes
+from workbook_samples import example_values, filled, issue, opened, saved, template_bytes
 
 
 def by_openpyxl() -> bytes:

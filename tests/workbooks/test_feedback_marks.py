@@ -18,14 +18,12 @@ from feedback_samples import (
     comment,
     fill,
     links,
+    marked_copy,
     sheet,
     table,
 )
 from openpyxl.comments import Comment
-from workbook_samples import issue, opened, parsed_back, parts, saved, validations
-
-from pipeline.workbooks.feedback import marked_copy
-from pipeline.workbooks.template import template_bytes
+from workbook_samples import issue, opened, parsed_back, parts, saved, template_bytes, validations
 
 SHEETS = ("sheet1", "sheet2", "sheet3")
 

@@ -18,6 +18,7 @@ from feedback_samples import (
     findings_of,
     lines,
     links,
+    marked_copy,
     sheet,
     table,
 )
@@ -26,7 +27,8 @@ from workbook_samples import filled, opened, saved
 
 from pipeline.findings import Finding
 from pipeline.wording import say
-from pipeline.workbooks.feedback import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only, marked_copy
+from pipeline.workbooks import feedback
+from pipeline.workbooks.feedback import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only
 from pipeline.workbooks.feedback_parts.opening import saved as saved_by_openpyxl
 
 # ── the sheet of findings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +129,7 @@ def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
 
 
 def test_the_same_answer_has_the_same_bytes(sent: Path) -> None:
-    assert marked_copy(sent, sheet(BLANK)) == marked_copy(sent, sheet(BLANK))
+    assert feedback.marked_copy(sent, sheet(BLANK)) == feedback.marked_copy(sent, sheet(BLANK))
 
 
 # ── formulas ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,7 +234,7 @@ def test_a_slip_of_ours_is_no_oddity_of_the_senders(sent: Path, monkeypatch: pyt
 
     monkeypatch.setattr("pipeline.workbooks.saving._completed", slip)
     with pytest.raises(KeyError):
-        marked_copy(sent, sheet(BLANK))
+        feedback.marked_copy(sent, sheet(BLANK))
 
 
 def replaced(path: Path, part: str, content: bytes) -> Path:

@@ -2,13 +2,12 @@
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from workbook_samples import LISTS, issue, opened, saved, validations
+from workbook_samples import LISTS, issue, opened, saved, template_bytes, validations
 
 from pipeline.findings import CATALOGUE
 from pipeline.forms import DIRECTORY, FORMS, Form, fields_of
 from pipeline.forms.lists import options_of
 from pipeline.workbooks.entry import utf16_length
-from pipeline.workbooks.template import template_bytes
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, DECLARATION = FORMS[0], FORMS[3]

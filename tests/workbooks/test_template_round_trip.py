@@ -4,11 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from workbook_samples import example_values, filled, issue, parsed_back, read_back
+from workbook_samples import example_values, filled, issue, parsed_back, read_back, template_bytes
 
 from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS, Form, fields_of
 from pipeline.parsing import Identity, fingerprint, recognise
-from pipeline.workbooks.template import template_bytes
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, RESULTS, POLICY = (BY_NUMBER[number] for number in ("BM-01", "BM-02", "BM-03"))

@@ -6,11 +6,10 @@ import re
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-from workbook_samples import SETTINGS, issue, opened, parts
+from workbook_samples import SETTINGS, issue, opened, parts, template_bytes
 
 from pipeline.forms import DIRECTORY, FORMS, Form, Kind, fields_of
 from pipeline.settings.model import Contact
-from pipeline.workbooks.template import template_bytes
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, RESULTS, POLICY = FORMS[:3]

@@ -4,7 +4,8 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.settings import Settings
+from pipeline.workbooks import template
 from pipeline.workbooks.template import Issue
 
 DAY = dt.date
@@ -84,8 +86,28 @@ def saved(workbook: Workbook) -> bytes:
     return held.getvalue()
 
 
+_MADE: dict[tuple[object, ...], bytes] = {}
+"""What takes seconds and is only looked at is made once a session."""
+
+
+def made_once(make: Callable[[], bytes], *of: object) -> bytes:
+    """The bytes that were made of the same before, or that are made now."""
+    if of not in _MADE:
+        _MADE[of] = make()
+    return _MADE[of]
+
+
+def template_bytes(form: Form, of: Issue) -> bytes:
+    """As the pipeline makes it, once a session."""
+    return made_once(lambda: template.template_bytes(form, of), "template", form.number, repr(of))
+
+
 def filled(content: bytes, values: Mapping[str, Mapping[str, object]]) -> bytes:
     """The workbook with values typed in, by sheet title and address."""
+    return made_once(lambda: _filled(content, values), "filled", content, repr(values))
+
+
+def _filled(content: bytes, values: Mapping[str, Mapping[str, object]]) -> bytes:
     workbook = opened(content)
     for title, cells in values.items():
         for address, value in cells.items():
@@ -103,8 +125,14 @@ def example_values(form: Form) -> dict[str, dict[str, object]]:
     }
 
 
+@lru_cache(maxsize=12)
+def looked_into(content: bytes) -> Workbook:
+    """The workbook for whoever changes nothing of it."""
+    return opened(content)
+
+
 def validations(content: bytes) -> Iterator[tuple[Worksheet, DataValidation]]:
-    for worksheet in opened(content).worksheets:
+    for worksheet in looked_into(content).worksheets:
         for validation in worksheet.data_validations.dataValidation:
             yield worksheet, validation
 

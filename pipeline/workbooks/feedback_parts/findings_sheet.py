@@ -12,7 +12,7 @@ from pipeline.spreadsheet import cell_name, column_name
 from pipeline.wording import say
 from pipeline.workbooks.cells import FONT
 from pipeline.workbooks.feedback_parts.answer import FeedbackSheet
-from pipeline.workbooks.feedback_parts.header import Header, write_header
+from pipeline.workbooks.feedback_parts.header import HEAD_FILL, Header, write_header
 from pipeline.workbooks.feedback_parts.marks import COLOURS
 from pipeline.workbooks.feedback_parts.places import put_text, reference
 from pipeline.workbooks.feedback_parts.sheet_looks import BOX, FOLLOWING, colour_statuses, say_once, set_paper
@@ -44,7 +44,6 @@ _CENTRE: Final = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _USUAL: Final = Font(name=FONT, size=11)
 _STRONG: Final = Font(name=FONT, size=11, bold=True)
-_HEADER_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
 
 
 def write_findings(workbook: Workbook, sheet: FeedbackSheet, tasks: Sequence[Task], remarks: Sequence[str]) -> Beside:
@@ -84,7 +83,7 @@ def _column_heads(worksheet: Worksheet, row: int) -> None:
         put_text(cell, say(f"feedback.columns.{key}"))
         cell.font = Font(name=FONT, size=11, bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.fill, cell.border = _HEADER_FILL, BOX
+        cell.fill, cell.border = HEAD_FILL, BOX
     worksheet.row_dimensions[row].height = 24
 
 

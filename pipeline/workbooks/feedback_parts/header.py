@@ -3,18 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.workbooks.cells import FONT
-from pipeline.workbooks.feedback_parts.answer import FeedbackSheet
 from pipeline.workbooks.feedback_parts.places import put_text
 from pipeline.workbooks.fitting import height_of, lines_of
 
 _NOTICE: Final = "FF9C0006"
 _NOTICE_FILL: Final = PatternFill("solid", fgColor="FFFFEB9C")
+
+
+HEAD_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
+"""Behind the heads of a table's columns."""
+
+
+class Headed(Protocol):
+    """What says what stands above a table: the first of ``lines`` is the verdict."""
+
+    @property
+    def heading(self) -> str:
+        """The title."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What nobody may overlook."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The other lines."""
 
 
 class _Line(NamedTuple):
@@ -28,7 +47,7 @@ class _Line(NamedTuple):
 class Header:
     """The lines above the table, a row each: title, notices, verdict, count, the rest, remarks."""
 
-    sheet: FeedbackSheet
+    sheet: Headed
     remarks: Sequence[str]
     has_count: bool
 
