@@ -13,11 +13,13 @@ from typing import Any
 
 from pipeline import consolidating, directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
+from pipeline.forms import Form
 from pipeline.intake.custody import hash_of
 from pipeline.ledger import Ledger
 from pipeline.night import answering, day_sources, deciding, marking, publishing, receipting
 from pipeline.night.editions import Edition
 from pipeline.night.frame import Run
+from pipeline.validation import Known
 
 _KNOWN: dict[tuple[str, str], Any] = {}
 Function = Callable[..., Any]
@@ -69,6 +71,12 @@ def _texts(receipts: ReceiptBook) -> object:
     return receipts.holder, [frame.to_json(orient="split", date_format="iso") for frame in frames]
 
 
+def _judged(form: Form, waiting: Sequence[judging.Examined], _: object, known: Known, *__: object) -> object:
+    """What is known is remembered itself, so that the same frames stand for the same ledger."""
+    candidates = [(each.candidate.key, each.candidate.path.stem, each.candidate.arrived_at) for each in waiting]
+    return form.number, candidates, id(known)
+
+
 def _head(ledger: Ledger, *_: object) -> object:
     return ledger.content_hash()
 
@@ -76,11 +84,8 @@ def _head(ledger: Ledger, *_: object) -> object:
 _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
     (directory, "read_directory", lambda content, name: (content, name)),
     (judging, "_parsed", lambda candidate, *_: candidate.path.stem),
-    (
-        deciding,
-        "_judge_wave",
-        lambda run, form, wave: (run.ledger.content_hash(), form.number, [each.candidate.path.stem for each in wave]),
-    ),
+    (deciding, "ground_of", _head),
+    (deciding, "judge_forms", _judged),
     (marking, "mark", lambda source, sheet, number, _: (hash_of(source), sheet, number)),
     (marking, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
     (

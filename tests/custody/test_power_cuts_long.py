@@ -62,4 +62,5 @@ def _recovered(recorded: Recorded, folder: Path, shared: Shared) -> tuple[Recove
         recoveries = Recoveries(recorded, Path(fast), runner)
         for left in shared:
             lines += recoveries.recover(left)
+            (folder / f"{Path(fast).name}.txt").write_text("\n".join([*recoveries.figures.lines(), *lines]))
     return recoveries.figures, lines
