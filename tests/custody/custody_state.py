@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.workspace import Workspace
 
@@ -90,14 +91,17 @@ def differences(found: State, expected: State) -> list[str]:
     return lines
 
 
-def half_made(workspace: Workspace, expected: State) -> list[str]:
-    """What does not stand whole under a lasting name, at whatever moment of the night one looks."""
+def half_made(workspace: Workspace, expected: State, earlier: Mapping[str, bytes] = MappingProxyType({})) -> list[str]:
+    """What does not stand whole under a lasting name, at whatever moment of the night one looks.
+
+    ``earlier``: what stood there before the night, of which each file may stand there still.
+    """
     standing = [path for path in workspace.outbox.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    published = [path for path in standing if not TELLS_OF_RUNS.search(path.name)]
+    published = {workspace.relative(path): path for path in standing if not TELLS_OF_RUNS.search(path.name)}
     found = [
-        f"half made: {workspace.relative(path)}"
-        for path in published
-        if content_of(path) != expected.files.get(workspace.relative(path))
+        f"half made: {name}"
+        for name, path in published.items()
+        if content_of(path) != expected.files.get(name) and path.read_bytes() != earlier.get(name)
     ]
     copies = [path for path in (workspace.archive / "originals").glob("*.*") if not path.name.startswith("taking-")]
     return found + [

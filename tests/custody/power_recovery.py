@@ -75,13 +75,14 @@ class Recoveries:
         self._folder = folder
         self._workspace = copy_of(recorded.night, folder / "so")
         self._inbox = _stamps(self._workspace)
+        self._earlier = {str(path): content for path, content in recorded.beginning.items() if content is not None}
         self._judged = sum(row[0] == "judged" for row in recorded.state.ledger["event"])
         self.figures = Recovered()
 
     def recover(self, left: Left) -> list[str]:
         """Build the state and run once; gives what differs from the undisturbed night, a line each."""
         put(left.tree, self._workspace)
-        lines = half_made(self._workspace, self._expected) + self.told_too_early(left.tree)
+        lines = half_made(self._workspace, self._expected, self._earlier) + self.told_too_early(left.tree)
         ended = self._runner.run(self._workspace, self._as_of, remembers=True)
         if ended.code == 0:
             lines += differences(state_of(self._workspace), self._expected)
@@ -106,7 +107,8 @@ class Recoveries:
 
     def told_too_early(self, tree: Tree) -> list[str]:
         """What stands in the outbox of a state though the ledger on that disk knows of no verdict."""
-        told = [str(path) for path in tree if path.suffix == ".xlsx" and str(path).startswith(_TOLD)]
+        books = {str(path): content for path, content in tree.items() if path.suffix == ".xlsx"}
+        told = [name for name in books if name.startswith(_TOLD) and books[name] != self._earlier.get(name)]
         if not told or _judged_in(tree, self._folder) == self._judged:
             return []
         return [f"told before it was certain: {told[0]} and {len(told) - 1} more"]
