@@ -81,8 +81,7 @@ class Recoveries:
 
     def recover(self, left: Left) -> list[str]:
         """Build the state and run once; gives what differs from the undisturbed night, a line each."""
-        put(left.tree, self._workspace)
-        lines = half_made(self._workspace, self._expected, self._earlier) + self.told_too_early(left.tree)
+        lines = self.half_made(left.tree) + self.told_too_early(left.tree)
         ended = self._runner.run(self._workspace, self._as_of, remembers=True)
         if ended.code == 0:
             lines += differences(state_of(self._workspace), self._expected)
@@ -104,6 +103,11 @@ class Recoveries:
         root = str(self._workspace.root)
         ended = self._runner.run(self._workspace, self._as_of, command=["audit", "--workspace", root])
         return [] if ended.code == 0 else [f"the audit ended with {ended.code}: {ended.out}{ended.err}"[:2000]]
+
+    def half_made(self, tree: Tree) -> list[str]:
+        """Build the state; gives what does not stand whole under a lasting name."""
+        put(tree, self._workspace)
+        return half_made(self._workspace, self._expected, self._earlier)
 
     def told_too_early(self, tree: Tree) -> list[str]:
         """What stands in the outbox of a state though the ledger on that disk knows of no verdict."""

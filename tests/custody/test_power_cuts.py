@@ -16,7 +16,7 @@ from custody_runner import Runner
 from power_disk import Disk
 from power_recovery import IN_MEMORY, Recorded, Recoveries
 from power_states import EXTREMES, states
-from power_trace import missing_strace
+from power_trace import Kind, missing_strace
 
 from pipeline.workspace import Workspace
 
@@ -69,3 +69,11 @@ def test_nothing_is_told_before_its_verdict_is_certain(recorded: Recorded, runne
     recoveries = Recoveries(recorded, fast_folder, runner)
     every = states(recorded.beginning, recorded.events, mixtures=8, seed=SEED)
     assert [left.told for left in every if recoveries.told_too_early(left.tree)] == []
+
+
+def test_a_night_that_synced_no_content_would_be_seen(recorded: Recorded, runner: Runner, fast_folder: Path) -> None:
+    folders = {path for path, content in recorded.end.items() if content is None}
+    careless = [event for event in recorded.events if event.kind is not Kind.SYNC or event.path in folders]
+    recoveries = Recoveries(recorded, fast_folder, runner)
+    every = (left for left in states(recorded.beginning, careless, mixtures=0, seed=SEED) if left.kind != "everything")
+    assert any("half made: outbox/phan_hoi" in line for left in every for line in recoveries.half_made(left.tree))
