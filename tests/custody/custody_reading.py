@@ -16,7 +16,7 @@ Outcome = RawWorkbook | ReadFailure
 
 
 class ReadsHere:
-    """Stands in for the pool of workers; what was read is remembered by the name of the original, which is its hash."""
+    """Stands in for the pool of workers; what was read is remembered by the hash that names the original."""
 
     def __init__(self, _: int, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
@@ -30,7 +30,7 @@ class ReadsHere:
     def read_each(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
         for path in paths:
             is_original = path.parent.name == "originals"
-            yield path, _remembered(path.name, self._limits, path) if is_original else read_workbook(path)
+            yield path, _remembered(path.stem, self._limits, path) if is_original else read_workbook(path)
 
     def read_all(self, paths: Iterable[Path]) -> dict[Path, Outcome]:
         return dict(self.read_each(paths))

@@ -18,7 +18,7 @@ from power_trace import missing_strace
 from pipeline.workspace import Workspace
 
 ENOUGH, AT_ONCE = 2000, 2
-SEED, MIXTURES = 12, 6
+SEED, MIXTURES = 12, 3
 COMES_LATER = (OTHER_PLAN, POLICY, "GDNN/MTCL GDNN (sua lan 2).xlsx")
 NEXT_AS_OF = "2019-02-13T00:05"
 
