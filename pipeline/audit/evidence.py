@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pipeline.ledger import store
 from pipeline.ledger.older import in_memory
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ def _journal(ledger_file: Path) -> Path:
 def _read_only(ledger_file: Path) -> sqlite3.Connection:
     path = ledger_file.absolute().as_posix()
     slash = "" if path.startswith("/") else "/"
-    return sqlite3.connect(f"file://{slash}{quote(path, safe='/:')}?mode=ro", uri=True, isolation_level=None)
+    uri = f"file://{slash}{quote(path, safe='/:')}?mode=ro"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=store.WAIT_SECONDS)
 
 
 def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:

@@ -30,7 +30,10 @@ class LedgerReads:
         return looks_of(self.connection)
 
     def last_recorded(self) -> dt.datetime | None:
-        """When the inbox was last looked into or a decision written down, whichever was later."""
+        """When the inbox was last looked into or a decision written down, whichever was later.
+
+        A decision that is dated ahead of the run at work counts as made just after the look before it.
+        """
         query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
         found = self.connection.execute(query).fetchone()[0]
         return None if found is None else dt.datetime.fromisoformat(found)
