@@ -46,6 +46,12 @@ class LedgerReads:
         found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
         return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
 
+    def scans_on(self, day: dt.date | None) -> list[Scan]:
+        """The looks into the inbox of a day, the last first."""
+        query = "SELECT run_id, as_of, settings, clock, program FROM scan WHERE date(as_of) = ? ORDER BY scan_id DESC"
+        rows = self.connection.execute(query, (day and day.isoformat(),)).fetchall()
+        return [Scan(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in rows]
+
     def programs_since(self, at: dt.datetime) -> frozenset[str]:
         """The versions of the program that looked into the inbox at a time or later; blank before version 3."""
         found = self.connection.execute("SELECT DISTINCT program FROM scan WHERE as_of >= ?", (at.isoformat(),))
