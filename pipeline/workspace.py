@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
+from pipeline.ledger.patience import HELD
 from pipeline.ledger.schema import VERSION
 from pipeline.wording import say
 from pipeline.writing import make_folder, sync_folder
@@ -226,7 +227,6 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
 
 
-_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _OUT_OF_REACH = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -243,7 +243,7 @@ def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
         return "E825" if isinstance(error, NewerLedgerError) else "E811"
     # An extended code keeps the primary one in its lowest byte.
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    codes = ((_HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
+    codes = ((HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
     return next((code for of_it, code in codes if primary in of_it), None)
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from pipeline.ledger import store
 from pipeline.ledger.older import in_memory
+from pipeline.ledger.patience import connect
 
 if TYPE_CHECKING:
     from pipeline.audit.published import Workbook
@@ -148,7 +149,7 @@ def _read_only(ledger_file: Path) -> sqlite3.Connection:
     path = ledger_file.absolute().as_posix()
     slash = "" if path.startswith("/") else "/"
     uri = f"file://{slash}{quote(path, safe='/:')}?mode=ro"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=store.WAIT_SECONDS)
+    return connect(uri, store.WAIT_SECONDS, uri=True)
 
 
 def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.desk.auditing import audit_workspace
 from pipeline.desk.checking import check_files
 from pipeline.desk.rebuilding import rebuild_night
@@ -16,13 +17,14 @@ from pipeline.desk.recorded import Recorded
 from pipeline.desk.recording import Grounds, revoke
 from pipeline.desk.status import last_clock, obligations_of
 from pipeline.faults import OperatorError
-from pipeline.ledger import Ledger, store
+from pipeline.ledger import Ledger, patience, store
 from pipeline.nightly import run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings, open_ledger
 
 NIGHT = dt.datetime(2026, 6, 10, 0, 5)
 NEXT = NIGHT + dt.timedelta(days=1)
+WAITING = "Chương trình khác đang giữ sổ cái; đang chờ, lâu nhất khoảng 30 giây…"
 ORIGINAL = f"{'a' * 64}.xlsx"
 
 
@@ -178,6 +180,23 @@ def test_another_program_that_lets_go_in_time_is_waited_for(begun: Workspace) ->
         run_night(begun, NEXT)
         letting_go.join()
     assert last_clock(begun) == NEXT
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.3, [WAITING]), (0.05, [])])
+def test_whoever_waits_for_long_is_told_so_once(
+    seconds: float,
+    said: list[str],
+    begun: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(patience, "NOTICED_SECONDS", 0.1)
+    monkeypatch.setattr(store, "WAIT_SECONDS", seconds)
+    with closing(sqlite3.connect(begun.ledger_file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert main(["status", "--workspace", str(begun.root), "--period", "2026-6T"]) == 3
+    *waited, refused = capsys.readouterr().err.splitlines()
+    assert (waited, refused[:6]) == (said, "E827: ")
 
 
 def test_a_slip_of_ours_in_sql_is_no_trouble_with_the_disk(begun: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
