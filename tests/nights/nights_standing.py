@@ -35,6 +35,16 @@ _EXACTLY: Edits = {
     "objectives.comparator.3": "đúng bằng",
     "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân đúng bằng 5 giờ làm việc",
 }
+_HIGHER: Edits = {
+    "objectives.target.3": 7,
+    "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân không quá 7 giờ làm việc",
+}
+_EXACTLY_LESS: Edits = {
+    **_EXACTLY,
+    "objectives.target.3": 4,
+    "objectives.statement.3": "Thời gian phân phối văn bản đến bình quân đúng bằng 4 giờ làm việc",
+}
+_CODES_SWAPPED: Edits = {**_WEAKER, "objectives.code.1": "MT03", "objectives.code.3": "MT01"}
 _WITHOUT_THIRD: Edits = {"objectives.*.3": None, "tasks.*.3": None, "tasks.*.4": None}
 _CUMULATIVE: Edits = {
     "objectives.measure.3": "số lũy kế",
@@ -98,12 +108,26 @@ STORIES: Mapping[str, Story] = {
     "nothing to say": Story({_PLAN: ("BM-01", {}), _SIX_MONTHS: ("BM-02", {})}, ()),
     "a floor lowered": _revised(_WEAKER, Told("R612", _REVISED, _OF_PLAN, "MT01")),
     "lowered against last year's, which it continues": _continued(_WEAKER, Told("R612", _PLAN, _OF_PLAN, "MT01")),
+    "a ceiling raised": _revised(_HIGHER, Told("R612", _REVISED, _OF_PLAN, "MT03")),
+    "an exact target lowered": Story(
+        {_PLAN: ("BM-01", _EXACTLY), _REVISED: ("BM-01", {**_REASON, **_EXACTLY_LESS})},
+        (Told("R612", _REVISED, _OF_PLAN, "MT03"),),
+    ),
+    "continued under another code": _continued(_CODES_SWAPPED, Told("R612", _PLAN, _OF_PLAN, "MT03")),
     "another unit": _revised(_IN_MINUTES, Told("R613", _REVISED, _OF_PLAN, "MT03")),
     "another unit than last year's": _continued(_IN_MINUTES, Told("R613", _PLAN, _OF_PLAN, "MT03")),
     "another comparator": _revised(_EXACTLY, Told("R613", _REVISED, _OF_PLAN, "MT03")),
     "an objective dropped": _revised(_WITHOUT_THIRD, Told("R614", _REVISED, _OF_PLAN, "MT03")),
     "last year's objective that nothing continues": _continued(
         {"objectives.continues.3": None}, Told("R614", _PLAN, _OF_PLAN, "MT03")
+    ),
+    "last year's objective that nothing continues since an earlier revision": Story(
+        {
+            _LAST_YEAR: ("BM-01", IN_2018),
+            _PLAN: ("BM-01", {**_CONTINUING, **_WITHOUT_THIRD}),
+            _REVISED: ("BM-01", {**_CONTINUING, **_WITHOUT_THIRD, **_REASON}),
+        },
+        (Told("R614", _REVISED, _OF_PLAN, "MT03/2018"),),
     ),
     "an objective without result": Story(
         {_PLAN: ("BM-01", {}), _SIX_MONTHS: ("BM-02", {"results.*.3": None})},
