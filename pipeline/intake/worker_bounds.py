@@ -1,7 +1,6 @@
 """Makes a process one that may die: its memory and processor time bounded where the system can, its words silenced."""
 
 import contextlib
-import math
 import os
 import signal
 import sys
@@ -36,7 +35,7 @@ def prepare_worker(memory_bytes: int) -> None:
 
 
 def bounded(seconds: float, task: Callable[..., T], *arguments: object) -> T:
-    """In a worker: what the task gives, which has so many seconds of processor time, rounded up; beyond, it is ended.
+    """In a worker: what the task gives, which has so many seconds of processor time, rounded; beyond, it is ended.
 
     A busy machine makes a task late, but does not use up its time: the same file gets the same verdict.
     """
@@ -107,7 +106,7 @@ else:
     def _bound_processor(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = math.ceil(time.process_time() + seconds)
+        wanted = max(1, round(time.process_time() + seconds))
         resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
     def _bound_memory(memory_bytes: int) -> None:
