@@ -15,7 +15,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.intake.cells import ReadFailure
 from pipeline.intake.file_kinds import FileProblem, Limits
-from pipeline.intake.worker_bounds import prepare_worker
+from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, prepare_worker
 
 __all__ = ["Lanes", "ReadFailure"]
 
@@ -24,6 +24,8 @@ T = TypeVar("T")
 _TASKS_PER_PROCESS = 200
 _SECONDS_TO_START = 60  # a PC that scans for viruses starts processes slowly
 _SECONDS_OF_GRACE = 10
+_ITS_OWN_TIME = ReadFailure(FileProblem.TIMED_OUT)
+"""The very failure of a task that used up its processor time, which no neighbour can have taken."""
 _MAY_BE_A_NEIGHBOUR = (FileProblem.CRASHED, FileProblem.TIMED_OUT, FileProblem.OUT_OF_MEMORY)
 
 
@@ -105,7 +107,8 @@ class Lanes:
 
 
 def _may_be_a_neighbours_fault(outcome: object) -> bool:
-    return isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
+    is_one = isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
+    return is_one and outcome is not _ITS_OWN_TIME
 
 
 class _Lane:
@@ -135,8 +138,9 @@ class _Lane:
             if error is not None:  # a process that cannot even start is no file's fault
                 self._abandon()
                 return _internal_fault(error)
-        future = _schedule(self._pool, self._limits.seconds, task, *arguments)
-        error = _error(future, self._limits.seconds + _SECONDS_OF_GRACE)
+        seconds = self._limits.seconds
+        future: ProcessFuture[T] = _schedule(self._pool, seconds * PATIENCE, bounded, seconds, task, *arguments)
+        error = _error(future, seconds * PATIENCE + _SECONDS_OF_GRACE)
         if error is None:
             return future.result()
         self._abandon()
@@ -192,6 +196,8 @@ def _error(future: ProcessFuture[T], seconds: float) -> BaseException | None:
 
 def _failure(error: BaseException) -> ReadFailure | None:
     match error:
+        case ProcessExpired() if error.exitcode == ENDED_BY_ITS_TIME:
+            return _ITS_OWN_TIME
         case ProcessExpired():
             return ReadFailure(FileProblem.CRASHED, {"exit_code": error.exitcode})
         case BrokenProcessPool():

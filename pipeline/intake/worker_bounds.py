@@ -1,14 +1,20 @@
-"""Makes a process one that may die: its memory bounded where the system can, its last words silenced."""
+"""Makes a process one that may die: its memory and processor time bounded where the system can, its words silenced."""
 
 import contextlib
 import os
+import signal
 import sys
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 if sys.platform == "win32":
     import ctypes
     from ctypes import wintypes
 else:
     import resource
+
+T = TypeVar("T")
 
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """A numerical library reserves address space for each thread that it might use, one a core."""
@@ -28,10 +34,26 @@ def prepare_worker(memory_bytes: int) -> None:
     _bound_memory(memory_bytes)
 
 
+def bounded(seconds: float, task: Callable[..., T], *arguments: object) -> T:
+    """In a worker: what the task gives, which has so many seconds of processor time, rounded; beyond, it is ended.
+
+    A busy machine makes a task late, but does not use up its time: the same file gets the same verdict.
+    """
+    _bound_processor(seconds)
+    return task(*arguments)
+
+
 if sys.platform == "win32":
     # JOBOBJECT_BASIC_LIMIT_INFORMATION, IO_COUNTERS and JOBOBJECT_EXTENDED_LIMIT_INFORMATION as winnt.h has them.
     _EXTENDED_LIMITS = 9
     _LIMIT_PROCESS_MEMORY = 0x100
+
+    ENDED_BY_ITS_TIME: Final = 1816  # ERROR_NOT_ENOUGH_QUOTA; no such limit is set here yet
+    PATIENCE: Final = 1
+    """How many times its seconds a task may be at work by the clock, which alone bounds it here."""
+
+    def _bound_processor(_: float) -> None:
+        pass
 
     class _Basic(ctypes.Structure):
         _fields_ = (
@@ -76,6 +98,16 @@ if sys.platform == "win32":
         if kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
             kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 else:
+    ENDED_BY_ITS_TIME: Final = -signal.SIGXCPU
+    """The exit code of a process that used up its processor time."""
+    PATIENCE: Final = 10
+    """How many times its seconds a task may be at work by the clock: it may have to wait for a processor."""
+
+    def _bound_processor(seconds: float) -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = max(1, round(time.process_time() + seconds))
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
     def _bound_memory(memory_bytes: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -1,7 +1,11 @@
 """A failure that a neighbour may have caused is tried once more, alone, whenever the neighbour was at work."""
 
+import sys
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +56,41 @@ def test_a_failure_without_a_neighbour_is_told_at_once(monkeypatch: pytest.Monke
         assert pool.submit(bytes).result(SECONDS) == b""
         assert pool.submit(task).result(SECONDS) == ReadFailure(FileProblem.TIMED_OUT)
     assert len(tries) == 1
+
+
+def _busy(seconds: float, tries: Path) -> bytes:
+    """At work for so long by the processor."""
+    with tries.open("a") as kept:
+        kept.write("x")
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return b"done"
+
+
+def _waiting(seconds: float) -> bytes:
+    """Late, as on a busy machine, but hardly at work."""
+    time.sleep(seconds)
+    return b"done"
+
+
+_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds a task by the clock")
+
+
+@_posix
+def test_who_uses_up_the_processor_time_of_a_task_is_ended_at_once_whatever_neighbours_there_are(
+    tmp_path: Path,
+) -> None:
+    with Lanes(2, replace(DEFAULT_LIMITS, seconds=1)) as pool:
+        neighbours = [pool.submit(_waiting, 1.5) for _ in range(2)]
+        endless = pool.submit(_busy, 60, tmp_path / "tries")
+        assert endless.result(60) == ReadFailure(FileProblem.TIMED_OUT)
+        assert [one.result(60) for one in neighbours] == [b"done"] * 2
+    assert (tmp_path / "tries").read_text() == "x"
+
+
+@_posix
+def test_a_task_that_is_late_on_a_busy_machine_is_not_ended(tmp_path: Path) -> None:
+    with Lanes(1, replace(DEFAULT_LIMITS, seconds=1)) as pool:
+        assert pool.submit(_waiting, 2).result(60) == b"done"
+        assert [pool.submit(_busy, 0.4, tmp_path / "tries").result(60) for _ in range(4)] == [b"done"] * 4
