@@ -14,6 +14,7 @@ from pipeline.ledger import Ledger
 from pipeline.ledger.tables import (
     read_decisions,
     read_faults,
+    read_pending,
     read_rows,
     read_sightings,
     read_submissions,
@@ -66,7 +67,8 @@ def read_receipts(ledger: Ledger, settings: Settings) -> ReceiptBooks:
     plans = plans_in_force(content.submissions, duties(settings))
     standing = standing_findings(content.submissions, content.rows, plans)
     notes = (*standing, *same_night_notes(content.submissions))
-    return receipt_books(content.submissions, read_sightings(ledger), _dated_duties(settings, content.decisions), notes)
+    owed = _dated_duties(settings, content.decisions)
+    return receipt_books(content.submissions, read_sightings(ledger), owed, notes, read_pending(ledger))
 
 
 def read_receipt_lines(ledger: Ledger, settings: Settings) -> tuple[pd.DataFrame, Notes]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
+from pipeline.ledger.patience import HELD
 from pipeline.ledger.schema import VERSION
 from pipeline.wording import say
 from pipeline.writing import make_folder, sync_folder
@@ -170,15 +171,16 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
     return _validated(json.loads(content), "ledger.sqlite")
 
 
-def open_ledger(workspace: Workspace) -> Ledger:
+@contextmanager
+def open_ledger(workspace: Workspace) -> Iterator[Ledger]:
     """The ledger of the workspace, which must exist, for reading: an older one is read in a copy that is up to date.
 
     Raises:
-        OperatorError: E824, it is lost; and as :func:`ledger_faults`.
+        OperatorError: E824, it is lost; and as :func:`ledger_faults`, as long as it is read.
     """
     _refuse_a_lost_ledger(workspace)
-    with ledger_faults(workspace):
-        return Ledger(workspace.ledger_file)
+    with ledger_faults(workspace), Ledger(workspace.ledger_file) as ledger:
+        yield ledger
 
 
 def has_ledger(workspace: Workspace) -> bool:
@@ -225,7 +227,6 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
 
 
-_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _OUT_OF_REACH = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -242,8 +243,13 @@ def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
         return "E825" if isinstance(error, NewerLedgerError) else "E811"
     # An extended code keeps the primary one in its lowest byte.
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    codes = ((_HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
+    codes = ((HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
     return next((code for of_it, code in codes if primary in of_it), None)
+
+
+def is_held(error: BaseException) -> bool:
+    """Whether SQLite tells that another program holds the ledger: no fault of what was being made from it."""
+    return isinstance(error, sqlite3.Error) and _code_of(error) == "E827"
 
 
 def create_ledger(workspace: Workspace) -> Ledger:

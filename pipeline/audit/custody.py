@@ -7,15 +7,11 @@ from pathlib import Path
 from pipeline.audit.evidence import Evidence
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.intake.custody import UNFINISHED
-from pipeline.intake.file_kinds import FileProblem
 from pipeline.intake.inspection import inspect
 from pipeline.writing import UNFINISHED as BEING_WRITTEN
 
 _UNFINISHED = (UNFINISHED, BEING_WRITTEN)
 """What a run is just copying, or left half copied when it was killed; the next run sweeps it away."""
-
-_READABLE = (None, FileProblem.NOT_A_WORKBOOK)
-"""qms.toml is no workbook; which of the two a file must be is its reader's business."""
 
 
 def originals_hold(evidence: Evidence) -> Outcome:
@@ -57,14 +53,12 @@ def hash_of(path: Path) -> str:
         return ""
 
 
-def trusted(folder: Path, sha256: str) -> bytes | None:
-    """The archived bytes when their hash is still the ledger's, and they pass the look that every file must pass.
+def inspected(folder: Path, sha256: str) -> Iterator[Path]:
+    """In a worker: the archived files of that name that pass the look that every file must pass."""
+    return (path for path in sorted(folder.glob(f"{sha256}.*")) if inspect(path).problem is None)
 
-    None when they are missing, altered, or beyond the bounds of an ordinary file.
-    """
-    for path in sorted(folder.glob(f"{sha256}.*")):
-        if inspect(path).problem in _READABLE:
-            content = path.read_bytes()
-            if hashlib.sha256(content).hexdigest() == sha256:
-                return content
-    return None
+
+def unchanged(folder: Path, sha256: str) -> bytes | None:
+    """The archived bytes of a file of the operator's, when their hash is still the ledger's; None when not."""
+    kept = (path for path in sorted(folder.glob(f"{sha256}.*")) if hash_of(path) == sha256)
+    return next((path.read_bytes() for path in kept), None)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from pipeline.ledger import store
 from pipeline.ledger.older import in_memory
+from pipeline.ledger.patience import connect
 
 if TYPE_CHECKING:
     from pipeline.audit.published import Workbook
@@ -146,7 +148,8 @@ def _journal(ledger_file: Path) -> Path:
 def _read_only(ledger_file: Path) -> sqlite3.Connection:
     path = ledger_file.absolute().as_posix()
     slash = "" if path.startswith("/") else "/"
-    return sqlite3.connect(f"file://{slash}{quote(path, safe='/:')}?mode=ro", uri=True, isolation_level=None)
+    uri = f"file://{slash}{quote(path, safe='/:')}?mode=ro"
+    return connect(uri, store.WAIT_SECONDS, uri=True)
 
 
 def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:

@@ -8,16 +8,16 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from pipeline.audit.custody import trusted
 from pipeline.audit.evidence import Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome
+from pipeline.audit.reopening import NotOpened, Reopening, Unopened
 from pipeline.audit.shown import shown
 from pipeline.findings import Verdict
 from pipeline.forms import FORMS, coded_column, fields_of, lists_of
 from pipeline.ledger.tables import storable_rows, table_name
 from pipeline.parsing import Identity, ParsedForm, parse_form, recognise
-from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
 from pipeline.settings import Period, Settings
+from pipeline.spreadsheet import RawWorkbook
 from pipeline.vietnamese import format_number
 from pipeline.wording import say
 
@@ -46,10 +46,12 @@ def originals_read_again(evidence: Evidence) -> Outcome:
     tally = _Tally()
     settings = cache(lambda sha256: _settings(evidence, sha256))
     arrivals = {row["arrival_id"]: row for row in evidence.rows("arrival")}
-    for submission in evidence.rows("submission"):
-        arrival = arrivals.get(submission["arrival_id"])
-        if submission["verdict"] in _ACCEPTED and arrival is not None:
-            _reread(evidence, {**arrival, **submission}, settings(submission["settings"]), tally)
+    with Reopening() as reopening:
+        for submission in evidence.rows("submission"):
+            arrival = arrivals.get(submission["arrival_id"])
+            if submission["verdict"] in _ACCEPTED and arrival is not None:
+                workbook = reopening.read(evidence.originals, arrival["sha256"])
+                _reread(evidence, {**arrival, **submission}, settings(submission["settings"]), workbook, tally)
     figures = {"files": tally.files, "untrusted": tally.untrusted, "not_served": tally.not_served}
     return Outcome({**figures, "values": format_number(tally.values)}, tuple(tally.failures))
 
@@ -62,29 +64,27 @@ def _settings(evidence: Evidence, sha256: str) -> Settings | None:
         return None
 
 
-def _reread(evidence: Evidence, submission: Row, settings: Settings | None, tally: _Tally) -> None:
-    content = trusted(evidence.originals, submission["sha256"])
-    if content is None:
-        tally.untrusted += 1
-        return
+def _reread(
+    evidence: Evidence, submission: Row, settings: Settings | None, workbook: RawWorkbook | NotOpened, tally: _Tally
+) -> None:
     named = {"file": submission["path"], "id": submission["submission_id"]}
-    if settings is None:
-        tally.failures.append(Failure("no_settings", {**named, "sha256": submission["settings"]}))
-        return
-    try:
-        compared = list(_compared(evidence, submission, settings, content))
-    except NotServedError:
-        tally.not_served += 1
-    except NotReadAgainError as damage:
-        tally.failures.append(Failure("not_read_again", {**named, "reason": damage}))
-    else:
-        tally.files += 1
-        tally.values += len(compared)
-        tally.failures += [Failure(one.kind, {**named, **one.facts}) for one in compared if one is not None]
+    match workbook, settings:
+        case NotOpened(why=Unopened.UNTRUSTED), _:
+            tally.untrusted += 1
+        case _, None:
+            tally.failures.append(Failure("no_settings", {**named, "sha256": submission["settings"]}))
+        case NotOpened(why=Unopened.NOT_SERVED), _:
+            tally.not_served += 1
+        case NotOpened(reason=reason), _:
+            tally.failures.append(Failure("not_read_again", {**named, "reason": reason}))
+        case RawWorkbook(), Settings():
+            compared = list(_compared(evidence, submission, settings, workbook))
+            tally.files += 1
+            tally.values += len(compared)
+            tally.failures += [Failure(one.kind, {**named, **one.facts}) for one in compared if one is not None]
 
 
-def _compared(evidence: Evidence, submission: Row, settings: Settings, content: bytes) -> Iterator[Comparison]:
-    workbook = read_again(content)
+def _compared(evidence: Evidence, submission: Row, settings: Settings, workbook: RawWorkbook) -> Iterator[Comparison]:
     form, identity = recognise(workbook, FORMS)
     yield _equal("form", submission["form"], form.number if form else None)
     if form is None or form.number != submission["form"]:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from pipeline.audit.custody import kept_wrongly, trusted
+from pipeline.audit.custody import kept_wrongly, unchanged
 from pipeline.audit.evidence import Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome, outcome
+from pipeline.audit.reopening import NotOpened, Reopening, Unopened
 from pipeline.directory import entries_of
 from pipeline.forms import DIRECTORY
 from pipeline.parsing import parse_form
-from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
 from pipeline.settings import Settings
+from pipeline.spreadsheet import RawWorkbook
 
 
 def settings_hold(evidence: Evidence) -> Outcome:
@@ -26,8 +27,9 @@ def settings_hold(evidence: Evidence) -> Outcome:
     rows = [row for row in named if row.get("written") or row.get("directory")]
     wanted = {row["written"]: "qms.toml" for row in rows} | {row["directory"]: "danh_muc.xlsx" for row in rows}
     failures = [*kept_wrongly(evidence.settings_files, wanted, "settings")]
-    for row in rows:
-        failures += _misread(evidence, row)
+    with Reopening() as reopening:
+        for row in rows:
+            failures += _misread(evidence, row, reopening)
     return outcome(failures, versions=len(evidence.rows("settings_version")), files=len(wanted))
 
 
@@ -40,12 +42,14 @@ def _with_files(row: Row, folder: Path) -> Row:
     return row if found is None else {**row, "written": found[0], "directory": found[1]}
 
 
-def _misread(evidence: Evidence, row: Row) -> Iterator[Failure]:
+def _misread(evidence: Evidence, row: Row, reopening: Reopening) -> Iterator[Failure]:
     if row["sha256"] != _both(row["written"], row["directory"]):
         yield Failure("settings_hash", {"id": row["sha256"]})
-    written = trusted(evidence.settings_files, row["written"])
-    directory = trusted(evidence.settings_files, row["directory"])
-    if written is not None and directory is not None and not _says(row["content"], written, directory):
+    written = unchanged(evidence.settings_files, row["written"])
+    directory = reopening.read(evidence.settings_files, row["directory"])
+    if written is None or directory == NotOpened(Unopened.UNTRUSTED):
+        return
+    if isinstance(directory, NotOpened) or not _says(row["content"], written, directory):
         yield Failure("settings_read", {"id": row["sha256"]})
 
 
@@ -57,15 +61,15 @@ def _both(written: str, directory: str) -> str:
         return ""
 
 
-def _says(content: str, written: bytes, directory: bytes) -> bool:
+def _says(content: str, written: bytes, directory: RawWorkbook) -> bool:
     """Whether the two files, the directory read by the second reader, give the settings that the ledger holds.
 
     Values are compared, not texts: a setting that the program has learnt since stands at its default in both.
     """
     try:
         kept = Settings.model_validate(json.loads(content))
-        divisions, staff = entries_of(parse_form(read_again(directory), DIRECTORY, {}))
+        divisions, staff = entries_of(parse_form(directory, DIRECTORY, {}))
         read = {**tomllib.loads(written.decode("utf-8-sig")), "divisions": divisions, "staff": staff}
         return Settings.model_validate(read) == kept
-    except (ValueError, KeyError, TypeError, NotReadAgainError, NotServedError):
+    except (ValueError, KeyError, TypeError):
         return False

@@ -35,7 +35,6 @@ COMMANDS = (
     "clock",
     "schedule",
     "audit",
-    "lint-workbook",
     "rebuild",
     "explain",
     "export",

@@ -12,7 +12,8 @@ from pipeline.faults import OperatorError
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.desk.recording import Grounds, Recorded
+    from pipeline.desk.recorded import Recorded
+    from pipeline.desk.recording import Grounds
 
 Given = Any
 """What click gives for an option: a text, a flag, or None."""

@@ -6,6 +6,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from pipeline.cli.output import print_fault
 from pipeline.cli.streams import LogLines
 from pipeline.wording import say
 
@@ -61,13 +62,25 @@ class LogFile(RotatingFileHandler):
         """A record that cannot be written is given up: its trace on the terminal would only hide the real fault."""
 
 
+class _Waiting(logging.Handler):
+    """Says on the terminal that the work waits: else nobody knows why nothing happens."""
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        """One line for people."""
+        print_fault(say("command_line.waiting"))
+
+
+_OF_WAITING = "pipeline.ledger.patience"
+
+
 def log_to_file(root: Path) -> None:
-    """What is loud is loud in the log, and nothing of it on the terminal."""
+    """What is loud is loud in the log, and nothing of it on the terminal but that the work waits."""
     ours = logging.getLogger("pipeline")
-    for earlier in list(ours.handlers):
-        ours.removeHandler(earlier)
-        earlier.close()
-    ours.addHandler(LogFile(root))
+    for logger, handler in ((ours, LogFile(root)), (logging.getLogger(_OF_WAITING), _Waiting())):
+        for earlier in list(logger.handlers):
+            logger.removeHandler(earlier)
+            earlier.close()
+        logger.addHandler(handler)
     ours.setLevel(logging.WARNING)
     # Nothing of it goes on to the terminal through the root logger.
     ours.propagate = False

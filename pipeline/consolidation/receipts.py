@@ -28,6 +28,7 @@ class Effect(StrEnum):
     NOT_A_FORM = "not_a_form"
     INTERNAL_FAULT = "internal_fault"
     RECOGNISED = "recognised"
+    NOT_JUDGED = "not_judged"
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,14 +84,17 @@ def receipt_books(
     sightings: pd.DataFrame,
     owed: pd.DataFrame,
     standing: Sequence[tuple[int, Finding]],
+    pending: pd.DataFrame | None = None,
 ) -> ReceiptBooks:
     """Every book that has a line.
 
     ``submissions`` and ``sightings`` as the ledger gives them; ``owed`` every obligation with due_on, is_exempt
     (``obligations.with_decisions``) and decision (``obligations.decision_words``); ``standing`` the standing findings
-    with the submission that each concerns.
+    with the submission that each concerns; ``pending`` what came and could not be judged, as the ledger gives it.
     """
     lines = receipt_lines(submissions, sightings, owed, standing)
+    if pending is not None and not pending.empty:
+        lines = _ordered(pd.concat([lines, _not_judged(pending)], ignore_index=True))
     held = pd.concat([_by_name(lines), _by_folder(lines)]).sort_index(kind="stable")
     return ReceiptBooks(held, _counting(submissions, owed), _notes(submissions, standing))
 
@@ -100,6 +104,10 @@ def receipt_lines(
 ) -> pd.DataFrame:
     """A line a file and name in the order of arrival, whoever sent it: ``_LINE``; arguments as for the books."""
     lines = pd.concat([_received(submissions, owed, standing), _recognised(submissions, sightings)], ignore_index=True)
+    return _ordered(lines)
+
+
+def _ordered(lines: pd.DataFrame) -> pd.DataFrame:
     return lines.sort_values(["arrived_at", "sha256", "path"], kind="stable", ignore_index=True)
 
 
@@ -168,6 +176,22 @@ def _in_time_by_stamp(told: pd.DataFrame) -> pd.Series:
     """Where the due date falls inside the interval and the file's own stamp decided for its sender (design 5)."""
     inside = (told["not_after"] >= told["due_on"]) & ~(told["not_before"] >= told["due_on"])
     return inside & (told["arrived_at"] < told["due_on"])
+
+
+def _not_judged(pending: pd.DataFrame) -> pd.DataFrame:
+    """A line a file whose original is lost or damaged: its sender must hand it in again to get a verdict."""
+    texts = ("division", "form", "period", "verdict", "first_path")
+    return pending.assign(
+        **{name: pd.Series(None, index=pending.index, dtype="str") for name in texts},
+        **dict.fromkeys(("submission_id", "version", "counting"), np.nan),
+        **{name: pd.Series(pd.NaT, index=pending.index, dtype="datetime64[us]") for name in _UNKNOWN_TIMES},
+        effect=str(Effect.NOT_JUDGED),
+        in_time_by_stamp=False,
+        is_together=False,
+    )[_LINE]
+
+
+_UNKNOWN_TIMES = ("judged_as_of", "due_on", "first_at")
 
 
 def _recognised(submissions: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:

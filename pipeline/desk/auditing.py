@@ -18,7 +18,7 @@ from pipeline.night.editions import Edition
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 from pipeline.workbooks.committee import build_workbook
-from pipeline.workspace import Workspace, archived_settings, has_ledger, open_workspace
+from pipeline.workspace import Workspace, archived_settings, has_ledger, is_held, ledger_faults, open_workspace
 
 _TRIES = 3
 Progress = Callable[[int, int], None]
@@ -68,7 +68,7 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
 
     Raises:
         OperatorError: E801 or E811, there is no workspace or no ledger yet; E824, the ledger is lost; E825, it was made
-            by a newer program.
+            by a newer program; E827, another program holds it.
     """
     path = workspace.relative(workspace.ledger_file)
     if not has_ledger(workspace):
@@ -86,18 +86,41 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
 
 
 def _version(workspace: Workspace) -> int:
-    """The version of the ledger; 0 when that cannot be read, which the checks will say."""
-    try:
-        with closing(copied(workspace.ledger_file)) as copy:
-            return schema.version_of(copy)
-    except (sqlite3.Error, OSError, TypeError):
-        return 0
+    """The version of the ledger; 0 when that cannot be read, which the checks will say.
+
+    Raises:
+        OperatorError: E827, another program holds it.
+    """
+    with ledger_faults(workspace):
+        try:
+            with closing(copied(workspace.ledger_file)) as copy:
+                return schema.version_of(copy)
+        except (sqlite3.Error, OSError, TypeError) as error:
+            if is_held(error):
+                raise
+            return 0
 
 
 def _once(workspace: Workspace, progress: Progress) -> tuple[tuple[Line, ...], bool]:
     before = _stamps(workspace)
-    lines = tuple(audited(evidence_of(workspace), progress))
+    evidence = evidence_of(workspace)
+    _refuse_a_held_ledger(workspace, evidence)
+    lines = tuple(audited(evidence, progress))
     return lines, before != _stamps(workspace)
+
+
+def _refuse_a_held_ledger(workspace: Workspace, evidence: Evidence) -> None:
+    """Whatever else keeps the ledger from being copied, each check says by itself.
+
+    Raises:
+        OperatorError: E827, another program holds it.
+    """
+    with ledger_faults(workspace):
+        try:
+            evidence.copy()
+        except (sqlite3.Error, OSError) as error:
+            if is_held(error):
+                raise
 
 
 def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:

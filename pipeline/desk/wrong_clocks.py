@@ -1,6 +1,7 @@
 """The decision that the clock of some runs was wrong: which runs are meant, and its record (docs/decisions/0036)."""
 
-from pipeline.desk.recording import Grounds, Recorded, grounds_of, record, refuse_blank
+from pipeline.desk.recorded import Recorded
+from pipeline.desk.recording import Grounds, grounds_of, record, refuse_blank
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
 from pipeline.ledger import Decision, Look

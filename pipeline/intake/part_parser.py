@@ -3,10 +3,12 @@
 from typing import IO
 from xml.parsers import expat
 
-from pipeline.intake.part_scans import Attributes, PartScan
+from pipeline.intake.part_scans import Attributes, HostileWorkbookError, PartScan
 from pipeline.intake.repairs import Repair, WouldRepairError
 
 _CHUNK = 1 << 16
+_LONGEST_TAG = 4 << 20
+_TOO_LONG = "a tag or a comment of more than 4 MiB"
 _ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 """Those that every reader takes alike; Excel reads UTF-16, too, but calamine does not."""
 _ENCODINGS_ELSEWHERE = _ENCODINGS | {"utf-16", "iso-8859-1"}
@@ -95,10 +97,18 @@ def feed(parser: expat.XMLParserType, content: IO[bytes]) -> None:
 
     Raises:
         WouldRepairError: it is no well-formed XML, has a document type, or is of an encoding that readers do not share.
+        HostileWorkbookError: a tag or a comment of more than 4 MiB, which no program writes.
     """
+    fed = unfinished = 0
     try:
-        while chunk := content.read(_CHUNK):
+        # expat before 2.6 reads a tag or comment from its beginning whenever it is given more of it: to be given as
+        # much again as it has makes that linear.
+        while chunk := content.read(max(_CHUNK, unfinished)):
             parser.Parse(chunk)
+            fed += len(chunk)
+            unfinished = fed - max(0, parser.CurrentByteIndex)
+            if unfinished > _LONGEST_TAG:
+                raise HostileWorkbookError(_TOO_LONG)
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes "this is the end" by position only
     except expat.ExpatError as damage:
         raise WouldRepairError(Repair.BROKEN_XML, str(damage)) from damage

@@ -7,12 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from pipeline.ledger import schema
+from pipeline.ledger.patience import HELD
 from pipeline.writing import UNFINISHED, sync_folder
 
 Content = tuple[dict[str, int], str]
 """Rows by table, and the head of the chain of events: what tells one ledger from another."""
-
-_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -23,6 +22,8 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     """
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
+        # A step of its own waits, and tells that it does; the backup after it rarely has to.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.backup(memory, progress=_refuse_to_wait)
     except BaseException:
         memory.close()
@@ -32,7 +33,7 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
     """Python's backup asks again for ever; SQLite has already waited as long as the connection is set to."""
-    if status & 0xFF in _HELD:
+    if status & 0xFF in HELD:
         held = sqlite3.OperationalError("database is locked")
         held.sqlite_errorcode = status
         raise held

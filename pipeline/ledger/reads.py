@@ -30,7 +30,10 @@ class LedgerReads:
         return looks_of(self.connection)
 
     def last_recorded(self) -> dt.datetime | None:
-        """When the inbox was last looked into or a decision written down, whichever was later."""
+        """When the inbox was last looked into or a decision written down, whichever was later.
+
+        A decision that is dated ahead of the run at work counts as made just after the look before it.
+        """
         query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
         found = self.connection.execute(query).fetchone()[0]
         return None if found is None else dt.datetime.fromisoformat(found)
@@ -42,6 +45,12 @@ class LedgerReads:
         )
         found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
         return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
+
+    def scans_on(self, day: dt.date | None) -> list[Scan]:
+        """The looks into the inbox of a day, the last first."""
+        query = "SELECT run_id, as_of, settings, clock, program FROM scan WHERE date(as_of) = ? ORDER BY scan_id DESC"
+        rows = self.connection.execute(query, (day and day.isoformat(),)).fetchall()
+        return [Scan(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in rows]
 
     def programs_since(self, at: dt.datetime) -> frozenset[str]:
         """The versions of the program that looked into the inbox at a time or later; blank before version 3."""

@@ -70,7 +70,7 @@ def read_right(
     wrong = WrongLooks(decided, suspects(looks, years, now, decided))
     closed_at = now or max((span.as_of for span in spans), default=None)
     right = right_times(looks, wrong.all, closed_at)
-    history = History(looks, right, years, closed_at, is_closed_now=also is not None)
+    history = History(looks, right, years, closed_at, at_work=now, is_closed_now=also is not None)
     for table, rows in corrected_rows(connection, history).items():
         _put_before(connection, table, rows)
     return wrong
@@ -96,10 +96,15 @@ def looks_of(connection: sqlite3.Connection) -> list[Look]:
 
 
 def _is_doubtful(connection: sqlite3.Connection, years: Years | None, now: dt.datetime | None) -> bool:
-    """Whether anything may be wrong at all: cheap, because every command asks."""
+    """Whether anything may be wrong at all: cheap, because every command asks.
+
+    A decision is ahead where a look that is earlier in time knew it: each look names the head of the chain of events.
+    """
     query = (
         "SELECT EXISTS (SELECT 1 FROM main.decision WHERE kind = :clock), min(as_of), max(as_of), EXISTS (SELECT 1 FROM"
-        " main.scan s JOIN main.scan p ON s.scan_id = p.scan_id + 1 WHERE s.as_of < p.as_of) FROM"
+        " main.scan s JOIN main.scan p ON s.scan_id = p.scan_id + 1 WHERE s.as_of < p.as_of) OR EXISTS (SELECT 1 FROM"
+        " main.event d WHERE d.kind = 'decided' AND (SELECT h.event_id FROM main.scan s CROSS JOIN main.event h"
+        " ON h.hash = s.content WHERE s.as_of < d.as_of ORDER BY s.scan_id DESC LIMIT 1) >= d.event_id) FROM"
         " (SELECT as_of FROM main.scan UNION ALL SELECT as_of FROM main.decision)"
     )
     is_decided, first, last, goes_back = connection.execute(query, {"clock": str(DecisionKind.CLOCK)}).fetchone()

@@ -6,11 +6,13 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.findings import DecisionKind
 from pipeline.ledger.right_time import Look, RightTime, Years
 from pipeline.ledger.schema import waiting_of
 
+_STEP: Final = dt.timedelta(seconds=1)
 Corrected = tuple[object, ...]
 """The key of a row, then its times in ISO form."""
 
@@ -19,13 +21,15 @@ Corrected = tuple[object, ...]
 class History:
     """Every look, the right times of the wrong ones, the years of the settings, and until when is known.
 
-    ``is_closed_now``: the decision that closes the last wrong span is about to be recorded.
+    ``at_work``: the time of the run or decision at work, which nothing recorded follows; ``is_closed_now``: the
+    decision that closes the last wrong span is about to be recorded.
     """
 
     looks: Sequence[Look]
     right: Mapping[int, RightTime]
     years: Years | None
     now: dt.datetime | None
+    at_work: dt.datetime | None = None
     is_closed_now: bool = False
 
     def is_wrong(self, place: int) -> bool:
@@ -105,15 +109,17 @@ class _Events:
         before = [place for place in range(following) if not history.is_wrong(place)]
         after = [place for place in range(following, len(history.looks)) if not history.is_wrong(place)]
         is_amid_wrong = bool(following) and history.is_wrong(following - 1) and position < self._told
-        closed = history.now if is_amid_wrong else None
+        closed = history.now if is_amid_wrong else history.at_work
         lowest = history.looks[before[-1]].as_of if before else dt.datetime.min
         highest = history.looks[after[0]].as_of if after else closed
         is_far = history.years is not None and not history.years.cover(raw)
         if lowest <= raw and (not is_far if highest is None else raw <= highest):
             return raw
-        if following:
-            return max(history.time(following - 1), lowest)
-        return raw if highest is None else highest
+        if not following:
+            return raw if highest is None else highest
+        at = max(history.time(following - 1), lowest)
+        # What is decided after a night was not known in it.
+        return at if history.is_wrong(following - 1) else min(at + _STEP, highest or dt.datetime.max)
 
 
 def _is_of_clock(kind: str, content: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from pipeline.findings import DecisionKind
 from pipeline.ledger import older, schema
 from pipeline.ledger.hashing import GENESIS, canonical, chained, digest, rows_digest
+from pipeline.ledger.patience import connect
 from pipeline.ledger.plain import arrival_values, finding_values, plain, stamp_values
 from pipeline.ledger.reads import LedgerReads
 from pipeline.ledger.records import (
@@ -58,7 +59,7 @@ class Ledger(LedgerReads):
             raise LedgerError(str(path))
         self.archive = path.parent
         self._is_copy = False
-        self.connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+        self.connection: sqlite3.Connection = connect(path, WAIT_SECONDS)
         try:
             self.connection.execute("PRAGMA foreign_keys = ON")
             # FULL syncs the content but not the removal of the journal, with which a transaction is committed: after a

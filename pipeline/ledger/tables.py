@@ -10,6 +10,7 @@ import pandera.pandas as pa
 
 from pipeline.findings import DecisionKind, Finding
 from pipeline.forms import FORMS, Form
+from pipeline.ledger.plain import plain
 from pipeline.ledger.records import Row
 from pipeline.ledger.schema import columns_of
 from pipeline.ledger.store import Ledger
@@ -126,14 +127,25 @@ def _rows(table: str, found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     return rows.assign(**days).astype(dtypes)
 
 
+_CAME = (("sha256", "path", "folder"), ("not_before", "not_after", "arrived_at"))
+"""What is told of everything that came: texts, then times."""
+
+
 def read_sightings(ledger: Ledger) -> pd.DataFrame:
     """Known bytes seen under other names, in the order of sight.
 
     Columns: sha256, path, folder, not_before, not_after, arrived_at.
     """
-    texts, times = ("sha256", "path", "folder"), ("not_before", "not_after", "arrived_at")
+    texts, times = _CAME
     query = f"SELECT {', '.join((*texts, *times))} FROM sighting ORDER BY not_after, arrived_at, path"  # noqa: S608
     return _typed(ledger.connection.execute(query).fetchall(), texts, times)
+
+
+def read_pending(ledger: Ledger) -> pd.DataFrame:
+    """What came and is not judged, in the order of arrival; columns as of ``read_sightings``."""
+    texts, times = _CAME
+    found = [[plain(getattr(one, name)) for name in (*texts, *times)] for one in ledger.pending()]
+    return _typed([tuple(row) for row in found], texts, times)
 
 
 def read_decisions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:

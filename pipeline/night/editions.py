@@ -34,19 +34,29 @@ class Edition:
 
 def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
     """The edition that the run of ``scan`` publishes; None when the period has no workbook yet."""
-    changed_at = ledger.last_change(period.year, scan.as_of)
-    if period.year == scan.as_of.year:
-        if not _is_begun(period, ledger, settings, scan.as_of):
-            return None
-        drawn = f"{scan.as_of:%Y-%m-%d} {scan.program}"
-        content = f"{ledger.content_hash()} {scan.settings} {drawn}{_faults(ledger, scan.as_of)}"
-        return Edition(period, scan.as_of, scan.settings, content)
-    if changed_at is None or not _is_begun(period, ledger, settings, changed_at):
+    if period.year != scan.as_of.year:
+        return _of_another_year(period, ledger, settings, scan)
+    if not _is_begun(period, ledger, settings, scan.as_of):
         return None
-    year_end = dt.datetime(period.year, 12, 31, 23, 59, 59)
-    stands_at = max(changed_at, year_end) if period.year < scan.as_of.year else changed_at
+    drawn = f"{scan.as_of:%Y-%m-%d} {scan.program}"
+    content = f"{ledger.content_hash()} {scan.settings} {drawn}{_faults(ledger, scan.as_of)}"
+    return Edition(period, scan.as_of, scan.settings, content)
+
+
+def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
+    """Of a year that is over, or to come: as of its last change, once over at least as of its last day.
+
+    What a due date began while the year ran stands, whether or not anything came.
+    """
+    changed_at, year_end = ledger.last_change(period.year, scan.as_of), dt.datetime(period.year, 12, 31, 23, 59, 59)
+    is_over = period.year < scan.as_of.year
+    last = ledger.scan_at(year_end) if is_over else None
+    known = [moment for moment in (changed_at, last.as_of if last else None) if moment is not None]
+    if not any(_is_begun(period, ledger, settings, moment) for moment in known):
+        return None
+    stands_at = max([changed_at or year_end, *([year_end] if is_over else [])])
     made_under = ledger.scan_at(stands_at) or scan
-    content = f"{ledger.content_hash(stands_at)}{_faults(ledger, stands_at)}"
+    content = f"{ledger.content_hash(stands_at)}{_faults(ledger, stands_at)}{_wrong_clocks(ledger)}"
     made_from = digest([str(period), stands_at.isoformat(), made_under.settings, content])
     return Edition(period, stands_at, made_under.settings, made_from)
 
@@ -55,6 +65,12 @@ def _faults(ledger: Ledger, until: dt.datetime) -> str:
     """What sheet 12 tells of our own faults; nothing where there is none."""
     faults = ledger.open_faults(until)
     return f" {digest([dataclasses.asdict(fault) for fault in faults])}" if faults else ""
+
+
+def _wrong_clocks(ledger: Ledger) -> str:
+    """Which looks are read at another time than was written; nothing where all clocks were right."""
+    wrong = ledger.wrong_looks
+    return f" {digest([sorted(wrong.decided), sorted(wrong.suspect)])}" if wrong.all else ""
 
 
 def edition_bytes(edition: Edition, ledger: Ledger) -> bytes:

@@ -59,7 +59,8 @@ def _holders(run: Run) -> Iterator[str]:
     """Whose books there must be, found without pandas: a run with nothing new stays nearly free."""
     query = (
         "SELECT s.division, a.folder FROM submission s JOIN arrival a USING (arrival_id)"
-        " UNION SELECT NULL, folder FROM sighting"
+        " UNION SELECT NULL, folder FROM sighting UNION SELECT NULL, a.folder FROM arrival a"
+        " LEFT JOIN submission s USING (arrival_id) WHERE s.submission_id IS NULL"
     )
     for division, folder in run.ledger.connection.execute(query).fetchall():
         yield from {division, folder} - {None, ""} or {NO_DIVISION}

@@ -1,4 +1,7 @@
-"""A wall round every artefact: a fault in one is logged, kept for the ledger, and stops no other (design 2.8)."""
+"""A wall round every artefact: a fault in one is logged, kept for the ledger, and stops no other (design 2.8).
+
+A ledger that another program holds is no such fault: nothing could be made or written down, and the run has failed.
+"""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +11,7 @@ from typing import TypeVar
 
 from pipeline.faults import OperatorError
 from pipeline.ledger import Fault
+from pipeline.workspace import is_held
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -50,7 +54,9 @@ class Walls:
         """Go through a whole stage: what its artefacts share may fail as well, and ends no other stage."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - the boundary of a stage
+        except Exception as error:
+            if is_held(error):
+                raise
             self._keep(stage, "", error)
         else:
             self._gone_through.add(stage)
@@ -61,7 +67,9 @@ class Walls:
         """What the work gives, else what the plainer work gives, else None; a fault of the work is kept."""
         try:
             result = work()
-        except Exception as error:  # noqa: BLE001 - the boundary of an artefact
+        except Exception as error:
+            if is_held(error):
+                raise
             self._keep(stage, artefact, error)
         else:
             self._made.add((stage, artefact))

@@ -16,6 +16,16 @@ _LONG = 14
 _CLEARLY_FARTHER = 2
 """How many more letters apart the next label must be: "Từ số" and "Tử số" fold alike, "Mẫu số" is far from both."""
 
+_ABOVE_A_SIGNATURE = re.compile(
+    r"(?:(?:kt|tm|tl|tuq|q) )?(?:pho )?"
+    r"(?:truong phong|chanh van phong|chanh thanh tra|giam doc|thu truong|to truong|truong ban)(?: .{1,40})?"
+    r"|nguoi (?:lap|duyet|tong hop|bao cao|ky)(?: bieu| bao cao)?"
+    r"|noi nhan"
+    r"|(?:da )?ky(?: .{1,40})?"
+    r"|(?:.{1,40} )?ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?"
+)
+"""Folded words that stand alone in a cell above a signature: TRƯỞNG PHÒNG, (Ký, ghi rõ họ tên), ngày … tháng … năm …"""
+
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
@@ -53,6 +63,11 @@ def labelled(text: str, labels: Mapping[str, str]) -> str | None:
         if key in labels:
             return labels[key]
     return None
+
+
+def heads_a_signature(text: str) -> bool:
+    """Whether a text says no more than who signs below it."""
+    return len(text) <= LONGEST_HEADER and _ABOVE_A_SIGNATURE.fullmatch(folded(text)) is not None
 
 
 def nearly_labelled(text: str, labels: Mapping[str, str]) -> str | None:

@@ -1,6 +1,6 @@
 """Where a form's fields stand in the sender's workbook: by hidden tag, then by header text, then by position."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandera.pandas as pa
@@ -8,7 +8,7 @@ import pandera.pandas as pa
 from pipeline.forms import Field, Former, Layout, fields_of, plan_of
 from pipeline.parsing.columns import How, TableHead, head_of
 from pipeline.parsing.copies import chosen_copy
-from pipeline.parsing.headers import folded, label_keys, labelled, plain
+from pipeline.parsing.headers import folded, heads_a_signature, label_keys, labelled, plain
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
 
 ENOUGH = 0.5
@@ -24,7 +24,7 @@ class SheetMap:
         how: by what each field was found.
         doubtful: where something else is written in the only place that a field could have.
         crossed: where the hidden tag names a field and the header another one.
-        twice: the two header cells of a field that stands in two columns, which differ.
+        twice: the two header cells of a field that stands in two columns, which differ; the two answers of a cover.
         strangers: what stands among the hidden tags and is none of ours: columns of another version.
         copies: titles of further sheets that hold the same table filled otherwise.
     """
@@ -104,7 +104,7 @@ def _wanted(fields: tuple[Field, ...], former: Sequence[Former]) -> _Wanted:
 def _cover(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
     tagged: dict[str, Position] = {}
-    by_label: dict[str, Position] = {}
+    by_label: dict[str, list[Position]] = {}
     said: dict[Position, str] = {}
     for (row, column), cell in sorted(raw.cells.items()):
         if not isinstance(cell.value, str) or row > _SEARCHED_ROWS:
@@ -113,14 +113,41 @@ def _cover(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
         if tag is not None:
             tagged.setdefault(tag, (row, column + 2))
         if label is not None:
-            by_label.setdefault(label, (row, column + 1))
+            by_label.setdefault(label, []).append((row, column + 1))
             said[row, column + 1] = label
-    places = {**by_label, **tagged}
+    places = {**{name: stand[0] for name, stand in by_label.items()}, **tagged}
     if len(places) < wanted.enough:
         return None
     crossed = {name: at for name, at in tagged.items() if said.get(at, name) != name}
     how = {name: How.TAG if name in tagged else How.LABEL for name in places}
-    return SheetMap(raw.title, raw, _without(places, crossed), first_row=0, how=how, crossed=crossed)
+    twice = dict(_answered_twice(raw, places, by_label))
+    return SheetMap(raw.title, raw, _without(places, crossed), first_row=0, how=how, crossed=crossed, twice=twice)
+
+
+def _answered_twice(
+    raw: RawSheet, places: Mapping[str, Position], by_label: Mapping[str, Sequence[Position]]
+) -> Iterator[tuple[str, tuple[Position, Position]]]:
+    """Each field of a cover whose label stands a second time, with another answer beside it.
+
+    A label that is itself somebody's answer is none, nor is one above a signature; and what stands beside it is no
+    answer where it is a label or says who signs.
+    """
+    values, last_row = set(places.values()), max(row for row, _ in places.values())
+    labels = {(row, column - 1) for stand in by_label.values() for row, column in stand}
+    for name, chosen in places.items():
+        answer = _answer(raw, chosen)
+        for row, column in by_label.get(name, ()):
+            other, label = _answer(raw, (row, column)), (row, column - 1)
+            is_signed = heads_a_signature(other) or (row > last_row and heads_a_signature(_answer(raw, label)))
+            is_line = label not in values and (row, column) not in labels | values and not is_signed
+            if is_line and answer and other not in {"", answer}:
+                yield name, (chosen, (row, column))
+                break
+
+
+def _answer(raw: RawSheet, at: Position) -> str:
+    cell = raw.cells.get(at)
+    return "" if cell is None else folded(str(cell.value))
 
 
 def _table(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:

@@ -164,6 +164,8 @@ def _moment(at: dt.datetime) -> str:
 
 def _remarks(line: Line) -> Iterator[str]:
     """What else a sender should know about one file, most important first."""
+    if line["effect"] == "not_judged":
+        yield say("receipts.remark.not_judged")
     if line["effect"] in {"replaced", "returned_then_replaced"}:
         yield say("receipts.remark.counting", version=f"{line['counting']:.0f}")
     if isinstance(line["first_path"], str):

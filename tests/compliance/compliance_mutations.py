@@ -4,8 +4,7 @@ A part is a sheet's number or a path inside the package; addresses are those of 
 """
 
 from compliance_edits import Edit, blank_cell, cell, formula_cell, number_cell, replaced, substituted, text_cell
-
-from pipeline.compliance import Rule
+from workbook_rules import Rule
 
 WORKBOOK, STYLES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 CHART, DRAWING, CORE = "xl/charts/chart{}.xml", "xl/drawings/drawing1.xml", "docProps/core.xml"

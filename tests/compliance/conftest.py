@@ -9,8 +9,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 
 from committee_content import Story, add_other_files, demo_settings, demo_story
 from small_agency import SIX_MONTHS, TODAY, consolidated
+from workbook_rules import Outcome, lint
 
-from pipeline.compliance import Outcome, lint
 from pipeline.consolidation import consolidate
 from pipeline.workbooks.committee import build_workbook
 

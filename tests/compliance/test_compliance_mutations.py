@@ -3,8 +3,7 @@
 import pytest
 from compliance_edits import Edit, blank_cell, edited, part_of, substituted
 from compliance_mutations import MUTATIONS
-
-from pipeline.compliance import Outcome, Rule, lint
+from workbook_rules import Outcome, Rule, lint
 
 
 def _changed(before: tuple[Outcome, ...], after: tuple[Outcome, ...]) -> list[Rule]:

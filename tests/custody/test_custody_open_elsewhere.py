@@ -19,7 +19,7 @@ OPEN = {"faults": [{"kind": "refuse", "event": "os.rename", "path": WORKBOOK, "e
 """What Windows says to the replacing of a file that Excel holds open."""
 
 
-def test_a_ledger_locked_by_another_program_is_one_line_and_nothing_is_lost(
+def test_a_ledger_locked_by_another_program_is_two_lines_and_nothing_is_lost(
     workspace: Workspace, runner: Runner, undisturbed: State
 ) -> None:
     private = (workspace.inbox / PRIVATE).rename(workspace.root / "later.xlsx")
@@ -28,7 +28,8 @@ def test_a_ledger_locked_by_another_program_is_one_line_and_nothing_is_lost(
     with closing(sqlite3.connect(workspace.ledger_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         ended = runner.run(workspace, FEW_AS_OF)
-    assert (ended.code, ended.err[:6], len(ended.err.splitlines())) == (3, "E827: ", 1)
+    waited, refused = ended.err.splitlines()
+    assert (ended.code, waited[:34], refused[:6]) == (3, "Chương trình khác đang giữ sổ cái;", "E827: ")
     assert runner.run(workspace, FEW_AS_OF).code == 0
     # The private workbook came later than undisturbed, and its sender's book says so; all else is the same.
     found, expected = in_any_order(state_of(workspace)), in_any_order(undisturbed)

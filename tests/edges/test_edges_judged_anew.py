@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from edges_nights import NIGHTS, calm_night, dropped, matters, night, page, to_do, verdicts
+from openpyxl import load_workbook
 
 from pipeline import judging
 from pipeline.nightly import run_night
@@ -130,6 +131,29 @@ def test_a_lost_original_is_asked_for_again_until_it_comes(
     assert [verdict for _, verdict, _ in verdicts(workspace)] == ["accepted"]
     assert len(_intervals(workspace)) == 1
     calm_night(workspace, 3)
+
+
+def test_the_sender_of_a_lost_original_is_asked_in_the_book_of_receipts(
+    workspace: Workspace, plan: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dropped(workspace, "KHTC/a.xlsx", plan)
+    _lost_before_judging(workspace, monkeypatch, None)
+    ((name, effect, remark),) = _receipts(workspace)
+    assert (name, effect) == ("KHTC/a.xlsx", "Chưa kiểm tra được: cần nộp lại")
+    assert remark.startswith("Bản lưu của tệp bị mất hoặc hỏng trước khi kiểm tra. Nộp lại đúng tệp này")
+    path.unlink()
+    calm_night(workspace, 1)
+    dropped(workspace, "KHTC/a.xlsx", plan)
+    night(workspace, 2)
+    assert _receipts(workspace) == [("KHTC/a.xlsx", "Đang được tính", None)]
+
+
+def _receipts(workspace: Workspace) -> list[tuple[object, ...]]:
+    """Name, effect and remark of each line of KHTC's book."""
+    sheet = load_workbook(workspace.outbox / "phan_hoi" / "KHTC" / "So_tiep_nhan.xlsx", data_only=True).worksheets[0]
+    first, last = str(sheet.tables["so_tiep_nhan"].ref).split(":")
+    header, *rows = [[cell.value for cell in row] for row in sheet[first:last]]
+    return [tuple(row[header.index(name)] for name in ("Tên tệp đã nộp", "Hiện nay", "Ghi chú")) for row in rows]
 
 
 def test_an_original_that_comes_back_is_simply_judged(

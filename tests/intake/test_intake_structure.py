@@ -13,6 +13,8 @@ from intake_zips import Entry, entries_of, zipped
 
 from pipeline.intake.cells import RawCell, RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import FileKind, FileProblem
+from pipeline.intake.part_parser import bare_parser, feed
+from pipeline.intake.part_scans import HostileWorkbookError
 from pipeline.intake.repairs import Repair
 from pipeline.intake.worker import read_workbook
 from pipeline.wording import topic
@@ -261,3 +263,27 @@ def test_a_zip64_archive_is_read(tmp_path: Path) -> None:
             with package.open(name, "w", force_zip64=True) as part:
                 part.write(content.encode())
     assert reason(tmp_path / "form.xlsx", made.getvalue()) == ""
+
+
+class _Counted(io.BytesIO):
+    """Counts how often something is read of it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.count += 1
+        return super().read(size)
+
+
+def test_a_tag_or_comment_is_not_read_again_for_each_piece_of_it() -> None:
+    """Expat before 2.6 begins such a one anew with each piece: 15 MiB took 2.6 s, 100 MiB two minutes."""
+    content = _Counted(b"<a><!--" + b"x" * (3 << 20) + b"--></a>")
+    feed(bare_parser(), content)
+    assert content.count < 12
+
+
+def test_a_tag_or_comment_longer_than_any_program_writes_ends_the_reading() -> None:
+    content = _Counted(b"<a><!--" + b"x" * (9 << 20) + b"--></a>")
+    with pytest.raises(HostileWorkbookError):
+        feed(bare_parser(), content)
+    assert content.tell() <= 8 << 20

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nights_books import book_bytes
+from nights_open_document import formatless_bytes
 from rules_bases import BASES
 from rules_examples import Example
 from rules_near_misses import NEAR_MISSES
@@ -34,7 +35,7 @@ class Sent:
 @cache
 def sent_examples() -> tuple[Sent, ...]:
     """Every example of a form that divisions send."""
-    of_forms = [one for one in examples() if one.base != "DM-01" and one.formats_known]
+    of_forms = [one for one in examples() if one.base != "DM-01"]
     return tuple(_sent(number, one) for number, one in enumerate(of_forms, 1))
 
 
@@ -56,7 +57,7 @@ def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
     for one in sent:
         match BASES[one.base].number:
             case "BM-01" if one.leans_on_earlier:
-                yield _ground(one, "2018", Case("BM-01", _IN_2018), dt.datetime(2018, 1, 20, 9))
+                yield _ground(one, "2018", Case("BM-01", IN_2018), dt.datetime(2018, 1, 20, 9))
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
             case "BM-02" if one.code != _WITHOUT_PLAN:
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
@@ -70,7 +71,7 @@ _OF_REGISTER = {"R623", "R638"}
 """The codes that hold a register against the one accepted last."""
 _ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
 """So that the form of the ground is not byte for byte one that is sent again."""
-_IN_2018: Mapping[str, str | dt.date] = {
+IN_2018: Mapping[str, str | dt.date] = {
     "cover.year": "2018",
     "identity.year": "2018",
     **{f"objectives.due_on.{row}": dt.date(2018, 12, 31) for row in (1, 2, 3)},
@@ -95,9 +96,11 @@ def _code(number: int, base: str) -> str:
 
 def _file(name: str, division: str, case: Case, told: tuple[str, tuple[tuple[str, str], ...]]) -> Sent:
     workbook = of_division(case.workbook, case.base, division)
+    content = book_bytes(workbook) if case.formats_known else formatless_bytes(workbook)
     arrives = case.arrived_at or BASES[case.base].arrived_at
     leans = case.arrived_at is not None or any(word in key for key in case.edits for word in ("continues", "revision"))
-    return Sent(f"{name}.xlsx", book_bytes(workbook), arrives, told[1], told[0], division, case.base, leans)
+    file_name = f"{name}.xlsx" if case.formats_known else f"{name}.ods"
+    return Sent(file_name, content, arrives, told[1], told[0], division, case.base, leans)
 
 
 def of_division(workbook: RawWorkbook, base: str, code: str) -> RawWorkbook:

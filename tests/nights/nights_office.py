@@ -118,7 +118,7 @@ def rows_of_findings(answer: Path) -> int:
     Raises:
         AssertionError: it does not open with the sheet *Việc cần sửa*.
     """
-    sheet = load_workbook(io.BytesIO(answer.read_bytes())).worksheets[0]
+    sheet = load_workbook(io.BytesIO(answer.read_bytes()), read_only=True).worksheets[0]
     assert sheet.title.startswith(FIRST_SHEET)  # a sender's own sheet of that name keeps it
     return sum(str(row[0].value).isdecimal() for row in sheet.iter_rows(max_col=1))
 

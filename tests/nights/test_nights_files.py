@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from nights_books import book_bytes
+from nights_files import sent_files
 from nights_office import Office, furnished, rows_of_findings
 from openpyxl import load_workbook
-from rules_examples_files import FILE_CODES, files
+from rules_examples_files import FILE_CODES, PLACEMENT_CODES
 from rules_sheets import Case
 
 from pipeline.findings import Verdict
@@ -44,15 +45,13 @@ def after_bad_files(tmp_path_factory: pytest.TempPathFactory) -> Office:
     tight = {"max_megabytes": 1, "max_inflated_megabytes": 1, "max_entries": 40}
     limits = office.settings.limits.model_copy(update=tight)
     office.settings = office.settings.model_copy(update={"limits": limits})
-    sent = {f"{name}.xlsx": content for name, (_, content) in files().items()}
-    _two_nights(office, {**sent, "KHTC/lạc chỗ.xlsx": book_bytes(Case("BM-01").workbook)})
+    _two_nights(office, {name: content for name, (_, content) in sent_files().items()})
     return office
 
 
 def test_each_file_that_is_no_form_gets_its_one_code(after_bad_files: Office) -> None:
     told = {name: one.findings for name, one in after_bad_files.told().items()}
-    expected = {f"{name}.xlsx": ((code, ""),) for name, (code, _) in files().items()}
-    assert told == {**expected, "KHTC/lạc chỗ.xlsx": (("F108", ""),)}
+    assert told == {name: ((code, ""),) for name, (code, _) in sent_files().items()}
 
 
 def test_each_of_them_is_answered(after_bad_files: Office) -> None:
@@ -60,7 +59,7 @@ def test_each_of_them_is_answered(after_bad_files: Office) -> None:
 
 
 def test_every_code_on_files_goes_through_a_night() -> None:
-    assert {code for code, _ in files().values()} == FILE_CODES
+    assert {code for code, _ in sent_files().values()} == FILE_CODES | PLACEMENT_CODES
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What stops whoever opens the ledger: lost, too new, held by another program, damaged, or a slip of ours."""
 
 import datetime as dt
+import pkgutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -8,17 +9,22 @@ from contextlib import closing
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.desk.auditing import audit_workspace
 from pipeline.desk.checking import check_files
-from pipeline.desk.recording import Grounds, Recorded, revoke
-from pipeline.desk.status import last_clock
+from pipeline.desk.rebuilding import rebuild_night
+from pipeline.desk.recorded import Recorded
+from pipeline.desk.recording import Grounds, revoke
+from pipeline.desk.status import last_clock, obligations_of
 from pipeline.faults import OperatorError
-from pipeline.ledger import Ledger, store
+from pipeline.ledger import Ledger, patience, store
 from pipeline.nightly import run_night
-from pipeline.workspace import Workspace, open_ledger
+from pipeline.settings import Period
+from pipeline.workspace import Workspace, load_settings, open_ledger
 
 NIGHT = dt.datetime(2026, 6, 10, 0, 5)
 NEXT = NIGHT + dt.timedelta(days=1)
+WAITING = "Chương trình khác đang giữ sổ cái; đang chờ, lâu nhất khoảng 30 giây…"
 ORIGINAL = f"{'a' * 64}.xlsx"
 
 
@@ -46,6 +52,11 @@ def _codes(*works: Callable[[], object]) -> list[str]:
     return codes
 
 
+def _open(workspace: Workspace) -> None:
+    with open_ledger(workspace):
+        pass
+
+
 def _record(workspace: Workspace) -> Recorded:
     return revoke(workspace, 1, Grounds(NEXT, "Ghi nhầm"))
 
@@ -58,7 +69,7 @@ def test_a_ledger_that_is_lost_while_its_originals_are_there_is_refused_by_all_w
     begun.ledger_file.rename(begun.root / "kept")
     works = (
         lambda: run_night(begun, NEXT),
-        lambda: open_ledger(begun),
+        lambda: _open(begun),
         lambda: last_clock(begun),
         lambda: check_files(begun, [begun.settings_file]),
         lambda: audit_workspace(begun),
@@ -88,10 +99,10 @@ def test_a_restored_ledger_is_taken_up_again(begun: Workspace) -> None:
 def test_a_ledger_of_a_newer_program_asks_for_that_program(begun: Workspace) -> None:
     with Ledger(begun.ledger_file) as ledger:
         ledger.connection.execute("INSERT INTO schema_version VALUES (99)")
-    works = lambda: run_night(begun, NEXT), lambda: open_ledger(begun), lambda: audit_workspace(begun)
+    works = lambda: run_night(begun, NEXT), lambda: _open(begun), lambda: audit_workspace(begun)
     assert _codes(*works) == ["E825"] * len(works)
     with pytest.raises(OperatorError) as refused:
-        open_ledger(begun)
+        _open(begun)
     assert "phiên bản 99" in refused.value.line
 
 
@@ -99,11 +110,55 @@ def test_a_ledger_locked_by_another_program_is_told_and_the_next_run_goes_on(
     begun: Workspace, browser: sqlite3.Connection
 ) -> None:
     browser.execute("BEGIN EXCLUSIVE")
-    works = lambda: run_night(begun, NEXT), lambda: open_ledger(begun), lambda: _record(begun)
+    works = (
+        lambda: run_night(begun, NEXT),
+        lambda: _open(begun),
+        lambda: _record(begun),
+        lambda: audit_workspace(begun),
+    )
     assert _codes(*works) == ["E827"] * len(works)
     browser.execute("ROLLBACK")
     run_night(begun, NEXT)
     assert last_clock(begun) == NEXT
+
+
+def test_a_ledger_that_is_locked_after_it_was_opened_is_told_as_well(
+    begun: Workspace, browser: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def entered(ledger: Ledger) -> Ledger:
+        browser.execute("BEGIN EXCLUSIVE")
+        return ledger
+
+    settings, period = load_settings(begun).settings, Period.parse("2026-6T")
+    works = (
+        lambda: last_clock(begun),
+        lambda: obligations_of(begun, settings, period, NEXT),
+        lambda: rebuild_night(begun, NEXT),
+        lambda: load_settings(begun),
+    )
+    for work in works:
+        with monkeypatch.context() as patch:
+            patch.setattr(Ledger, "__enter__", entered)
+            assert _codes(work) == ["E827"]
+        browser.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("step", ["publishing.edition_of", "receipting._is_up_to_date", "reporting._made_from"])
+def test_a_ledger_that_is_locked_in_the_midst_of_a_run_is_no_fault_of_an_artefact(
+    step: str, begun: Workspace, browser: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = f"pipeline.night.{step}"
+    doing = pkgutil.resolve_name(place)
+
+    def locked(*given: object) -> object:
+        browser.execute("BEGIN EXCLUSIVE")
+        return doing(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, locked)
+        assert _codes(lambda: run_night(begun, NEXT)) == ["E827"]
+    browser.execute("ROLLBACK")
+    assert run_night(begun, NEXT).faults == ()
 
 
 def test_a_ledger_that_another_program_only_reads_cannot_be_committed_to(
@@ -127,6 +182,23 @@ def test_another_program_that_lets_go_in_time_is_waited_for(begun: Workspace) ->
     assert last_clock(begun) == NEXT
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(0.3, [WAITING]), (0.05, [])])
+def test_whoever_waits_for_long_is_told_so_once(
+    seconds: float,
+    said: list[str],
+    begun: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(patience, "NOTICED_SECONDS", 0.1)
+    monkeypatch.setattr(store, "WAIT_SECONDS", seconds)
+    with closing(sqlite3.connect(begun.ledger_file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert main(["status", "--workspace", str(begun.root), "--period", "2026-6T"]) == 3
+    *waited, refused = capsys.readouterr().err.splitlines()
+    assert (waited, refused[:6]) == (said, "E827: ")
+
+
 def test_a_slip_of_ours_in_sql_is_no_trouble_with_the_disk(begun: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def slip(ledger: Ledger, *_: object) -> None:
         ledger.connection.execute("SELECT no_such_column FROM scan")
@@ -140,5 +212,5 @@ def test_a_slip_of_ours_in_sql_is_no_trouble_with_the_disk(begun: Workspace, mon
 
 def test_a_file_that_is_no_ledger_is_told_as_damaged(begun: Workspace) -> None:
     begun.ledger_file.write_bytes(b"x" * 8192)
-    works = lambda: run_night(begun, NEXT), lambda: open_ledger(begun), lambda: _record(begun)
+    works = lambda: run_night(begun, NEXT), lambda: _open(begun), lambda: _record(begun)
     assert _codes(*works) == ["E811"] * len(works)

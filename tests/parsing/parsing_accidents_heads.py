@@ -168,5 +168,18 @@ HEADS: tuple[Line, ...] = (
     Line("a table turned on its side", "BM-02", transpose, (("T205", ""),)),
     Line("tags and headers deleted", "BM-04", behead, (("T205", ""),)),
     Line("the cover's tags cleared", "BM-01", lambda workbook: workbook[COVER].delete_cols(1), (("T217", COVER),)),
+    Line(
+        "a line of the cover a second time",
+        "BM-02",
+        written(COVER, {"B30": "Năm", "C30": "2020"}),
+        (("T222", f"{COVER}!C11"),),
+    ),
+    Line("a line of the cover repeated as it is", "BM-02", written(COVER, {"B30": "Kỳ báo cáo:", "C30": "6 THÁNG"})),
+    Line(
+        "names of two signatures side by side below the cover",
+        "BM-02",
+        written(COVER, {"B30": "NGƯỜI LẬP BIỂU", "C30": "NGƯỜI DUYỆT", "D30": "Giám đốc"}),
+    ),
+    Line("a label beside a label", "BM-02", written(COVER, {"H11": "Năm", "I11": "Kỳ báo cáo"})),
     Line("a word of the cover changed, its tag left", "BM-02", written(COVER, {"B15": "Người làm"})),
 )

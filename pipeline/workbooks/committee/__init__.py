@@ -1,11 +1,10 @@
 """The committee's workbook (Bảng tổng hợp): one module a sheet, written from the frames of ``consolidation``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from pipeline.compliance import Outcome, all_kept, lint
 from pipeline.consolidation import Committee
 from pipeline.wording import say
-from pipeline.workbooks.cells import Book, WorkbookFaultError
+from pipeline.workbooks.cells import Book
 from pipeline.workbooks.committee.agency import write_agency
 from pipeline.workbooks.committee.controls import write_controls
 from pipeline.workbooks.committee.declaration import write_declaration
@@ -23,30 +22,15 @@ from pipeline.workbooks.committee.unmet import write_unmet
 __all__ = ["build_workbook"]
 
 
-_ROUNDS = 3
-
-
 def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
     """The workbook's bytes: the same for the same frames, day and links.
 
     ``links``: SHA-256 of a submitted file to the relative path of its archived original; files without one are named
-    only. Sheet 12 says which rules the workbook keeps: written as if it kept all, then held to them as it stands; where
-    that is not so, written again with what was found, until what it says is what is found.
+    only.
 
     Raises:
-        WorkbookFaultError: XlsxWriter refused a part, or sheet 12 can never say what is found; our own mistake.
+        WorkbookFaultError: XlsxWriter refused a part; our own mistake.
     """
-    told = all_kept()
-    for _ in range(_ROUNDS):
-        workbook = _written(committee, links, told)
-        found = lint(workbook)
-        if found == told:
-            return workbook
-        told = found
-    raise WorkbookFaultError(sheet_title("notes"), "telling the outcomes changes them")
-
-
-def _written(committee: Committee, links: Mapping[str, str], outcomes: Sequence[Outcome]) -> bytes:
     title = say("committee.period_title", period=period_words(committee.period))
     author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
     book = Book(title, author, committee.today)
@@ -65,6 +49,6 @@ def _written(committee: Committee, links: Mapping[str, str], outcomes: Sequence[
     tables |= placed
     checks = write_controls(draft, tables, write_overview(draft, tables, counts))
     write_control_line(draft, checks)
-    write_notes(draft, outcomes)
+    write_notes(draft)
     draft.sheets["overview"].worksheet.activate()
     return book.to_bytes()

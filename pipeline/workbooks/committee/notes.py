@@ -1,8 +1,7 @@
 """Sheet 12: how to read the workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.compliance import Outcome
 from pipeline.settings import Period, Settings
 from pipeline.settings.model import in_force
 from pipeline.vietnamese import say_date
@@ -10,14 +9,14 @@ from pipeline.wording import say, topic
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import Draft, period_words
 from pipeline.workbooks.committee.drawing import Canvas
-from pipeline.workbooks.committee.signs import sign, signs
+from pipeline.workbooks.committee.signs import signs
 from pipeline.workbooks.fitting import height_of, lines_of
 
 _WIDTHS = [30.0, 110.0]
 
 
-def write_notes(draft: Draft, outcomes: Sequence[Outcome]) -> None:
-    """Write the sheet; ``outcomes``: what became of every rule of the workbook itself."""
+def write_notes(draft: Draft) -> None:
+    """Write the sheet."""
     canvas = draft.begin("notes", _WIDTHS)
     row = 5
     faults = say("committee.notes.faults")
@@ -28,8 +27,7 @@ def write_notes(draft: Draft, outcomes: Sequence[Outcome]) -> None:
             canvas.line(row, text, look, 2)
             canvas.fit_line(row, text, _WIDTHS[1])
             row += 1
-    row = _kept_rules(canvas, _key(canvas, row), outcomes)
-    draft.finish(canvas, row - 1, len(_WIDTHS))
+    draft.finish(canvas, _key(canvas, row) - 1, len(_WIDTHS))
 
 
 def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
@@ -50,6 +48,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["rules"], words["rule_texts"]
     yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
     told = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
+    yield words["genuine"], [words["genuine_text"]]
     yield words["contact"], [told or words["none"]]
 
 
@@ -101,19 +100,4 @@ def _key(canvas: Canvas, row: int) -> int:
             canvas.sheet.text(row, 2, shown.word, canvas.book.look(**{**shown.properties, "align": "left"}))
             canvas.sheet.fit(row, height_of(lines_of(shown.word, 100), size=10))
             row += 1
-    return row
-
-
-def _kept_rules(canvas: Canvas, row: int, outcomes: Sequence[Outcome]) -> int:
-    """Every rule that this workbook was held to, with its outcome; gives the first row below."""
-    canvas.line(row + 1, say("committee.heading.compliance"), looks.HEADING)
-    canvas.line(row + 2, say("committee.notes.compliance_text"), looks.QUESTION)
-    row += 3
-    for outcome in outcomes:
-        shown = sign("compliance", outcome.holds)
-        told = ": ".join(filter(None, (outcome.title, outcome.where)))
-        canvas.sheet.text(row, 1, shown.word, shown.look(canvas.book))
-        canvas.line(row, told, looks.BODY, 2)
-        canvas.fit_line(row, told, _WIDTHS[1])
-        row += 1
     return row

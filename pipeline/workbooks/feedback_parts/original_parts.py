@@ -38,7 +38,10 @@ _BY_CONTENT: Final[Mapping[str, tuple[str, bytes]]] = {
 }
 _PICTURES: Final = (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?pic[\s/>]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_FIXED_ROW: Final = re.compile(rb'<(?:\w+:)?row [^>]*customHeight="(?:1|true)"[^>]*>')
+# What ends no tag must not be looked through again from each tag that begins: a comment may hold millions.
+_ROW: Final = re.compile(rb"<(?:\w+:)?row ([^<>]*+)>")
+_FIXED: Final = re.compile(rb'\bcustomHeight="(?:1|true)"')
+_NUMBER: Final = re.compile(rb'\br="(\d+)"')
 _WORKSHEET: Final = "/worksheet"
 _Start = Callable[[str, dict[str, str]], None]
 _DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError)
@@ -155,7 +158,7 @@ def _sheet(content: bytes) -> SheetSeen:
     ear = _SheetEar()
     if _FORMULA.search(content):  # most sheets have none, and hearing one takes some milliseconds
         _hear(content, ear.start, ear)
-    rows = (re.search(rb' r="(\d+)"', row) for row in _FIXED_ROW.findall(content))
+    rows = (_NUMBER.search(row) for row in _ROW.findall(content) if _FIXED.search(row))
     ear.seen.fixed_rows.update(int(row[1]) for row in rows if row)
     return ear.seen
 

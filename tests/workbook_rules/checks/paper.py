@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.compliance.areas import Area, area_of
-from pipeline.compliance.reader import ReadSheet, ReadWorkbook
+from workbook_rules.areas import Area, area_of
+from workbook_rules.reader import ReadSheet, ReadWorkbook
 
 _A4 = "9"
 _SECTION = re.compile(r"&([LCR])")

@@ -1,4 +1,4 @@
-"""The rules of the committee's workbook by name, in the order in which they are told. Words: ``compliance.toml``."""
+"""The rules of the committee's workbook by name."""
 
 from enum import StrEnum
 

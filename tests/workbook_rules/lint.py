@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from pipeline.compliance.checks import charts, content, figures, formulas, looks, paper, shape, signs
-from pipeline.compliance.outcome import Outcome, outcome
-from pipeline.compliance.package import NotAWorkbookError
-from pipeline.compliance.reader import ReadWorkbook, read_workbook
-from pipeline.compliance.rules import Rule
+from workbook_rules.checks import charts, content, figures, formulas, looks, paper, shape, signs
+from workbook_rules.outcome import Outcome, outcome
+from workbook_rules.package import NotAWorkbookError
+from workbook_rules.reader import ReadWorkbook, read_workbook
+from workbook_rules.rules import Rule
 
 Check = Callable[[ReadWorkbook], Iterable[str]]
 CHECKS: Final[Mapping[Rule, Check]] = {
@@ -49,11 +49,6 @@ CHECKS: Final[Mapping[Rule, Check]] = {
     Rule.CREATED: content.created,
 }
 """Each rule and the check that holds it: a check gives the places where its rule is broken."""
-
-
-def all_kept() -> tuple[Outcome, ...]:
-    """The outcome of every rule of a workbook that keeps them all."""
-    return tuple(map(Outcome, CHECKS))
 
 
 def lint(workbook: bytes) -> tuple[Outcome, ...]:

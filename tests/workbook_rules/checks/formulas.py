@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Final
 
-from pipeline.compliance.areas import calls, code_of, without_texts
-from pipeline.compliance.checks.marks import own_words
-from pipeline.compliance.reader import ReadWorkbook
-from pipeline.wording import say
+from workbook_rules.areas import calls, code_of, without_texts
+from workbook_rules.checks.marks import own_words
+from workbook_rules.reader import ReadWorkbook
 
 LONGEST: Final = 200
-_FUNCTIONS: Final = tomllib.loads(files("pipeline.compliance").joinpath("functions.toml").read_text(encoding="utf-8"))
+_FUNCTIONS: Final = tomllib.loads(files("workbook_rules").joinpath("functions.toml").read_text(encoding="utf-8"))
 _VOLATILE: Final = frozenset(_FUNCTIONS["volatile"])
 _KNOWN: Final = frozenset(_FUNCTIONS["of_2010"]) | _VOLATILE
 _CRITERIA: Final[dict[str, slice]] = {
@@ -109,4 +108,4 @@ def no_errors(book: ReadWorkbook) -> Iterator[str]:
         for place, cell in sheet.cells.items():
             if cell.kind == "e" or (cell.formula and _ERROR.search(code_of(cell.formula))):
                 yield sheet.at(place)
-    yield from (say("compliance.name", name=name) for name, _, told in book.names if _ERROR.search(told))
+    yield from (f"name {name}" for name, _, told in book.names if _ERROR.search(told))

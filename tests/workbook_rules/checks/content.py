@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.compliance.areas import area_of, split_reference
-from pipeline.compliance.checks.marks import beginning, label, title_of
-from pipeline.compliance.reader import ReadSheet, ReadWorkbook, Table
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
+from workbook_rules.areas import area_of, split_reference
+from workbook_rules.checks.marks import beginning, label, title_of
+from workbook_rules.reader import ReadSheet, ReadWorkbook, Table
 
 _LIKE_FORMULA: Final = ("=", "+", "-", "@")
 _NOT_RELATIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|#")
@@ -59,7 +59,7 @@ def controls(book: ReadWorkbook) -> Iterator[str]:
     sheet, front = book.sheet(title_of(10)), book.sheet(title_of(1))
     table = _checks(sheet)
     if sheet is None or front is None or table is None:
-        yield say("compliance.missing", what=say("committee.heading.controls"))
+        yield f"missing: {say('committee.heading.controls')}"
         return
     column = table.column(label("holds")) or table.area.first_column
     good = say("committee.result.holds")
@@ -84,7 +84,7 @@ def headline(book: ReadWorkbook) -> Iterator[str]:
     sheet, front = book.sheet(title_of(10)), book.sheet(title_of(1))
     table = _checks(sheet)
     if sheet is None or front is None or table is None:
-        yield say("compliance.missing", what=say("committee.heading.controls"))
+        yield f"missing: {say('committee.heading.controls')}"
         return
     compared = _compared(sheet, table)
     head = [(place, text) for place, text in front.texts() if place[0] <= _HEAD_ROWS]
@@ -113,7 +113,7 @@ def created(book: ReadWorkbook) -> Iterator[str]:
     notes = book.sheet(title_of(12))
     is_told = notes is None or (day is not None and any(say_date(day) in text for _, text in notes.texts()))
     if day is None or changed != made or not is_told:
-        yield say("compliance.property", name="created", value=made)
+        yield f"created = {made}"
     yield from (part for part, moment in book.moments.items() if moment != _EARLIEST)
 
 

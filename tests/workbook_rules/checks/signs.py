@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from pipeline.compliance.areas import Area, area_of
-from pipeline.compliance.reader import Cell, ReadSheet, ReadWorkbook
+from workbook_rules.areas import Area, area_of
+from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook
 
 _SYMBOL = re.compile(r"[^\w\s.,;:()%/\"'“”…-]")
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.compliance.areas import Area, area_of
-from pipeline.compliance.reader import Cell, ReadSheet, ReadWorkbook
-from pipeline.compliance.styles import Style
-from pipeline.compliance.styles import contrast as contrast_of
-from pipeline.wording import say
+from workbook_rules.areas import Area, area_of
+from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook
+from workbook_rules.styles import Style
+from workbook_rules.styles import contrast as contrast_of
 
 FONT: Final = "Times New Roman"
 LEAST: Final = 4.5
@@ -55,7 +54,7 @@ def _in(areas: list[Area], place: tuple[int, int]) -> bool:
 
 def font(book: ReadWorkbook) -> Iterator[str]:
     """Times New Roman in every cell, chart and head of a page."""
-    yield from (say("compliance.font", font=name) for name in sorted(set(book.styles.fonts)) if name != FONT)
+    yield from (f"font {name}" for name in sorted(set(book.styles.fonts)) if name != FONT)
     for sheet in book.sheets:
         for name in ("oddHeader", "oddFooter"):
             told = "".join(part.text or "" for part in sheet.root.iter(name))

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.compliance.areas import Area
-from pipeline.compliance.checks.marks import sheet_titles, title_of
-from pipeline.compliance.reader import ReadSheet, ReadWorkbook, Table
-from pipeline.wording import say
+from workbook_rules.areas import Area
+from workbook_rules.checks.marks import sheet_titles, title_of
+from workbook_rules.reader import ReadSheet, ReadWorkbook, Table
 
 _DATA_SHEETS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 
@@ -15,9 +14,9 @@ def sheets(book: ReadWorkbook) -> Iterator[str]:
     """The twelve sheets of the catalogue, in their order, and no other."""
     found, wanted = [sheet.title for sheet in book.sheets], list(sheet_titles())
     numbered = {title.split()[0] for title in wanted}
-    yield from (say("compliance.missing", what=number) for number in map(str, range(1, 13)) if number not in numbered)
-    yield from (say("compliance.missing", what=title) for title in wanted if title not in found)
-    yield from (say("compliance.unknown", what=title) for title in found if title not in wanted)
+    yield from (f"missing: {number}" for number in map(str, range(1, 13)) if number not in numbered)
+    yield from (f"missing: {title}" for title in wanted if title not in found)
+    yield from (f"unknown: {title}" for title in found if title not in wanted)
     known = [title for title in found if title in wanted]
     yield from (
         now for now, then in zip(known, [title for title in wanted if title in known], strict=False) if now != then
@@ -27,7 +26,7 @@ def sheets(book: ReadWorkbook) -> Iterator[str]:
 def opening(book: ReadWorkbook) -> Iterator[str]:
     """The first sheet is active, alone selected, and shows its A1."""
     views = [view for view in book.root.iter("workbookView") if view.get("activeTab", "0") != "0"]
-    yield from (say("compliance.opens_at", number=int(view.get("activeTab", "0")) + 1) for view in views)
+    yield from (f"opens at {int(view.get('activeTab', '0')) + 1}" for view in views)
     for sheet in book.sheets:
         is_first = sheet is book.sheets[0]
         for view in sheet.root.iter("sheetView"):

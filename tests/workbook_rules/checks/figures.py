@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.compliance.checks.marks import beginning, label, title_of
-from pipeline.compliance.reader import Cell, ReadSheet, ReadWorkbook, Table
-from pipeline.compliance.styles import Style
 from pipeline.spreadsheet import Position
-from pipeline.wording import say
+from workbook_rules.checks.marks import beginning, label, title_of
+from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook, Table
+from workbook_rules.styles import Style
 
 _LIVE_COLUMNS: Final = ("actual", "actual_sum", "holds")
 _LIVE_TABLES: Final = ("pooled_value", "share")
@@ -102,7 +101,7 @@ def units(book: ReadWorkbook) -> Iterator[str]:
         for place, cell in _columns_with(book, sheet, table, is_date=False):
             if _NUMBER_WITH_UNIT.fullmatch(cell.text):
                 yield sheet.at(place)
-        if label("value") in table.headers and say("compliance.unit") not in table.headers:
+        if label("value") in table.headers and "Đơn vị tính" not in table.headers:
             yield f"{sheet.title}!{table.area}"
 
 

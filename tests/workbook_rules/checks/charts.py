@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from pipeline.compliance.reader import Chart, ReadWorkbook
+from workbook_rules.reader import Chart, ReadWorkbook
 
 _MOST_PARTS = 3
 _PIES = ("pieChart", "ofPieChart", "doughnutChart")

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from pipeline.compliance.areas import Area, area_of, split_reference
-from pipeline.compliance.package import Moment, NotAWorkbookError, Package, reference
-from pipeline.compliance.styles import Style, Styles, read_styles
 from pipeline.spreadsheet import Position, cell_name, cell_position
+from workbook_rules.areas import Area, area_of, split_reference
+from workbook_rules.package import Moment, NotAWorkbookError, Package, reference
+from workbook_rules.styles import Style, Styles, read_styles
 
 _NUMBERS = frozenset({"n", ""})
 

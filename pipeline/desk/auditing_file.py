@@ -1,0 +1,143 @@
+"""Whether a committee's workbook from anywhere still says what the ledger says: mailed, copied, saved again."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipeline.faults import OperatorError
+from pipeline.intake.cells import ReadFailure
+from pipeline.intake.file_kinds import DEFAULT_LIMITS
+from pipeline.intake.lanes import Lanes
+from pipeline.ledger import Ledger
+from pipeline.naming import visible
+from pipeline.night.editions import Edition, edition_bytes, edition_of
+from pipeline.settings import Period
+from pipeline.wording import say
+from pipeline.workbooks.contents import Content, Contents, contents_of
+from pipeline.workspace import Workspace, archived_settings, open_ledger
+
+_PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place: what the file shows there and what the ledger gives; the cell is blank for a sheet or its charts."""
+
+    sheet: str
+    cell: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class FileAudit:
+    """The edition that the file is, or is nearest to, and where it differs from it."""
+
+    file: str
+    period: Period
+    as_of: dt.datetime
+    is_same_bytes: bool
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether a reader of the file sees what the ledger gives."""
+        return not self.differences
+
+    def as_document(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "file": self.file,
+            "holds": self.holds,
+            "same_bytes": self.is_same_bytes,
+            "period": str(self.period),
+            "as_of": self.as_of.isoformat(),
+            "differences": [vars(one) for one in self.differences],
+        }
+
+
+def audit_file(workspace: Workspace, path: Path) -> FileAudit:
+    """Compare every cell, formula, link and chart title with the edition of the file's day and period, made anew.
+
+    Of several editions of a day it is the nearest. A copy that another program saved again is judged by its content.
+
+    Raises:
+        OperatorError: E820, it cannot be read or is no committee's workbook; E821, its period had no workbook that
+            day; E811, there is no ledger.
+    """
+    workbook, found = _read(path)
+    period = _period(found)
+    if period is None:
+        raise OperatorError("E820", path=path, reason=say("audit.workbook.no_committee"))
+    with open_ledger(workspace) as ledger:
+        compared = [_compared(path, workbook, found, edition, ledger) for edition in _editions(ledger, period, found)]
+    if not compared:
+        raise OperatorError("E821", period=period)
+    return min(compared, key=lambda audit: len(audit.differences))
+
+
+def _read(path: Path) -> tuple[bytes, Contents]:
+    """The file's bytes and what stands in it, read in a worker: nobody knows who sent it."""
+    try:
+        workbook = path.read_bytes()
+    except OSError as error:
+        raise OperatorError("E820", path=path, reason=error.strerror or error) from error
+    with Lanes(1, DEFAULT_LIMITS) as lanes:
+        found = lanes.submit(contents_of, workbook).result()
+    if isinstance(found, ReadFailure):
+        raise OperatorError("E820", path=path, reason=say("audit.workbook.unreadable"))
+    return workbook, found
+
+
+def _period(found: Contents) -> Period | None:
+    """The period that sheet 12 names."""
+    notes = found.cells.get(say("committee.sheet.notes"), {})
+    for content in notes.values():
+        named = _PERIOD.search(str(content.value))
+        if named:
+            return Period.parse(named[1])
+    return None
+
+
+def _editions(ledger: Ledger, period: Period, found: Contents) -> Iterator[Edition]:
+    """The editions of that period and day that any run published, each once, the last first."""
+    content: set[tuple[str, str]] = set()
+    for scan in filter(None, (ledger.scan_at(dt.datetime.max), *ledger.scans_on(found.created_on))):
+        edition = edition_of(period, ledger, archived_settings(ledger, scan.settings), scan)
+        if edition is None or edition.as_of.date() != found.created_on:
+            continue
+        known = ledger.content_hash(edition.as_of), edition.settings
+        if known not in content:
+            content.add(known)
+            yield edition
+
+
+def _compared(path: Path, workbook: bytes, found: Contents, edition: Edition, ledger: Ledger) -> FileAudit:
+    wanted = edition_bytes(edition, ledger)
+    is_same = workbook == wanted
+    differences = () if is_same else tuple(_differences(found, contents_of(wanted)))
+    return FileAudit(path.as_posix(), edition.period, edition.as_of, is_same, differences)
+
+
+def _differences(found: Contents, wanted: Contents) -> Iterator[Difference]:
+    for sheet, cell in found.differences(wanted):
+        if cell:
+            shown = (_shown(one.cells.get(sheet, {}).get(cell, Content())) for one in (found, wanted))
+        else:
+            shown = (_charts(one, sheet) for one in (found, wanted))
+        yield Difference(visible(sheet), cell, *shown)
+
+
+def _shown(content: Content) -> str:
+    """All three where they differ in more than the value: a reader must see which."""
+    value = say("audit.blank") if content.value is None else str(content.value)
+    return visible("; ".join(filter(None, (value, content.formula, content.link))))
+
+
+def _charts(contents: Contents, sheet: str) -> str:
+    if sheet not in contents.cells:
+        return say("audit.workbook.no_sheet")
+    return visible("; ".join(contents.charts[sheet]) or say("audit.workbook.no_chart"))
