@@ -25,9 +25,10 @@ def single_deaths(undisturbed: Undisturbed) -> Iterator[Plan]:
 
 def relays() -> Iterator[Plan]:
     """A night that dies after each file that it puts into the outbox, or into its memory, still ends."""
-    # The page of the run that was broken off and the record of this one come first (night/watching).
-    yield Plan((at("file", 4, like="os.rename /outbox"),), is_relay=True)
-    yield Plan((at("file", 2, like="os.rename /archive/.writing"),), is_relay=True)
+    # First come what is told of the runs that were broken off and of this one (night/watching), and the day's page and
+    # its data, which tell of them too.
+    yield Plan((at("file", 6, like="os.rename /outbox"),), is_relay=True)
+    yield Plan((at("file", 4, like="open to write ab /archive/published.journal"),), is_relay=True)
 
 
 def marches(undisturbed: Undisturbed) -> Iterator[Plan]:

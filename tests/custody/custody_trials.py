@@ -163,6 +163,8 @@ class Trials:
             lines += half_made(workspace, self._undisturbed.state)
             if not ended.was_killed and plan.all_must_die and not plan.is_relay:
                 lines.append(f"ended with {ended.code} instead of being killed: {ended.err}")
+            if plan.is_relay and in_a_row == MOST_IN_A_RELAY:
+                lines.append("never came to its end")
             if plan.is_relay and (not ended.was_killed or in_a_row == MOST_IN_A_RELAY):
                 break
         self.figures.most_in_a_row = max(self.figures.most_in_a_row, in_a_row)
