@@ -125,7 +125,7 @@ def example_values(form: Form) -> dict[str, dict[str, object]]:
     }
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=3)
 def looked_into(content: bytes) -> Workbook:
     """The workbook for whoever changes nothing of it."""
     return opened(content)
