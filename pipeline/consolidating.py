@@ -29,19 +29,6 @@ ORIGINALS = "../../archive/originals"
 """The archived originals, as seen from ``outbox/tong_hop``."""
 
 
-def committee_workbook(
-    ledger: Ledger, settings: Settings, period: Period, as_of: dt.datetime, *, known_at: dt.datetime | None = None
-) -> bytes:
-    """The workbook of one period: a function of the ledger's content, the settings and the local date of ``as_of``.
-
-    With ``known_at`` the ledger's content is what was judged until then: so a past night is rebuilt.
-
-    Raises:
-        KeyError: the settings do not set the period.
-    """
-    return workbook_of(committee_frames(ledger, settings, period, as_of, known_at=known_at), ledger)
-
-
 def workbook_of(committee: Committee, ledger: Ledger) -> bytes:
     """The workbook written from frames that were made from this ledger."""
     return build_workbook(committee, archived_originals(ledger))
@@ -50,7 +37,9 @@ def workbook_of(committee: Committee, ledger: Ledger) -> bytes:
 def committee_frames(
     ledger: Ledger, settings: Settings, period: Period, as_of: dt.datetime, *, known_at: dt.datetime | None = None
 ) -> Committee:
-    """The frames that the workbook of one period is written from; ``known_at`` as in :func:`committee_workbook`.
+    """The frames of one period's workbook: a function of the ledger, the settings and the local date of ``as_of``.
+
+    With ``known_at`` the ledger's content is what was judged until then: so a past night is rebuilt.
 
     Raises:
         KeyError: the settings do not set the period.

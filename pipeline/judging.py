@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.findings import Finding, Verdict, verdict_of
+from pipeline.findings import MISPLACED, Finding, Verdict, verdict_of
 from pipeline.forms import FORMS, Form, lists_of
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
@@ -24,9 +24,6 @@ from pipeline.validation import Known, judge
 from pipeline.wording import say, topic
 
 log = logging.getLogger(__name__)
-
-MISPLACED = "F108"
-"""A form in another division's folder; the same bytes are judged anew when they are seen in a right place."""
 
 
 @dataclass(frozen=True)

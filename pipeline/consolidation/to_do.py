@@ -9,13 +9,11 @@ from pipeline.consolidation.committee import Committee
 from pipeline.consolidation.crowds import folders, parted, some
 from pipeline.consolidation.owed import OPEN_STATES, of_period
 from pipeline.consolidation.receipts import Effect
-from pipeline.findings import Verdict
+from pipeline.findings import MISPLACED, Verdict
 from pipeline.obligations import State
 
 if TYPE_CHECKING:
     from pipeline.consolidation.day import Came, DaySources
-
-MISPLACED = "F108"
 
 
 class Matter(StrEnum):

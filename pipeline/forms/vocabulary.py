@@ -77,12 +77,6 @@ class Field:
     coded: tuple[str, ...] = ()
     measured_in: str | None = None
 
-    @property
-    def companions(self) -> tuple[str, ...]:
-        """The further columns that parsing makes of this field."""
-        made = (coded_column(self.name),) if self.coded else ()
-        return (*made, unit_column(self.name), decimals_column(self.name)) if self.measured_in else made
-
 
 def coded_column(field: str) -> str:
     """Where a field's coded answer (*chưa có số liệu*…) stands."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import sleep
 
 from pipeline.faults import OperatorError
+from pipeline.findings import MISPLACED
 from pipeline.intake.custody import (
     Taken,
     UnreadableError,
@@ -24,9 +25,6 @@ from pipeline.night.oversize import is_oversize
 from pipeline.workspace import VIETNAM
 
 log = logging.getLogger(__name__)
-
-MISPLACED = "F108"
-"""As in ``judging``, which a run with nothing new does not import: such bytes count anew when they lie elsewhere."""
 
 
 @dataclass(frozen=True)

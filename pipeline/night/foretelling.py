@@ -6,10 +6,10 @@ from functools import cache, partial
 
 import pandas as pd
 
-from pipeline.findings import Finding, Verdict
+from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.inbox import PRE_CHECK
-from pipeline.judging import MISPLACED, Candidate, Judged
+from pipeline.judging import Candidate, Judged
 from pipeline.ledger.tables import read_findings, read_submissions
 from pipeline.night.answering import (
     Answer,

@@ -8,18 +8,7 @@ from pipeline.forms import Earlier, Form, Former, fields_of
 
 def fingerprint(form: Form) -> str:
     """A digest of a form's sheets, fields and their order, not of its lists (forms.md, head)."""
-    return _digest(form, form.version, [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)])
-
-
-def fingerprint_then(form: Form, earlier: Earlier) -> str:
-    """The digest that an earlier version had, made from today's form and what has changed since.
-
-    The registry writes the digest down; this one must be the same, or the registry does not tell all that changed.
-    """
-    names = {(name.sheet, name.now): name.tag for name in earlier.renamed}
-    today = [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)]
-    then = [(sheet, names.get((sheet, name), name)) for sheet, name in today if (sheet, name) not in earlier.lacks]
-    return _digest(form, earlier.version, then)
+    return digest_of(form, form.version, [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)])
 
 
 def earlier_version(form: Form, version: str, fingerprint_found: str) -> Earlier | None:
@@ -34,6 +23,7 @@ def former_names(form: Form, sheet: str) -> tuple[Former, ...]:
     return tuple(name for one in form.earlier if one.is_taken for name in one.renamed if name.sheet == sheet)
 
 
-def _digest(form: Form, version: int, fields: Sequence[tuple[str, str]]) -> str:
+def digest_of(form: Form, version: int, fields: Sequence[tuple[str, str]]) -> str:
+    """The digest of a version with these fields, each with its sheet, in their order."""
     lines = [f"{form.form_id} {version}", *(f"{sheet}.{name}" for sheet, name in fields)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -12,14 +12,9 @@ _YEARS = range(1900, 2200)
 
 
 class DateProblem(StrEnum):
-    """Why a text gave no date.
-
-    AMBIGUOUS is for callers that doubt a serial whose day and month a machine may have swapped; a text is
-    always read day first and never gives it.
-    """
+    """Why a text, which is read day first, gave no date."""
 
     NOT_A_DATE = "not_a_date"
-    AMBIGUOUS = "ambiguous"
     IMPOSSIBLE = "impossible"
 
 

@@ -13,7 +13,7 @@ from committee_content import Story
 from openpyxl import load_workbook
 from small_agency import SIX_MONTHS, listed, objective, plan, rate, report, result, small_settings
 
-from pipeline.consolidating import committee_frames, committee_workbook, export_rows, read_content
+from pipeline.consolidating import committee_frames, export_rows, read_content, workbook_of
 from pipeline.findings import Finding, Verdict
 from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
 from pipeline.ledger.records import Row
@@ -76,6 +76,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
+def night_workbook(ledger: Ledger, as_of: dt.datetime) -> bytes:
+    return workbook_of(committee_frames(ledger, small_settings(), SIX_MONTHS, as_of), ledger)
+
+
 def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:
     told, read = _story().content(), read_content(ledger, dt.datetime.max)
     submissions = told.submissions.assign(settings=pd.Series(SETTINGS, told.submissions.index, dtype="str"))
@@ -86,9 +90,9 @@ def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:
 
 
 def test_the_workbook_depends_on_the_local_day_and_not_on_the_hour(ledger: Ledger) -> None:
-    night = committee_workbook(ledger, small_settings(), SIX_MONTHS, NIGHT)
-    assert committee_workbook(ledger, small_settings(), SIX_MONTHS, NIGHT.replace(hour=15)) == night
-    assert committee_workbook(ledger, small_settings(), SIX_MONTHS, NIGHT + dt.timedelta(days=1)) != night
+    night = night_workbook(ledger, NIGHT)
+    assert night_workbook(ledger, NIGHT.replace(hour=15)) == night
+    assert night_workbook(ledger, NIGHT + dt.timedelta(days=1)) != night
 
 
 def test_a_past_night_is_rebuilt_from_what_was_known_then(ledger: Ledger) -> None:
@@ -98,7 +102,7 @@ def test_a_past_night_is_rebuilt_from_what_was_known_then(ledger: Ledger) -> Non
 
 
 def test_sources_link_to_the_archived_originals(ledger: Ledger) -> None:
-    workbook = committee_workbook(ledger, small_settings(), SIX_MONTHS, NIGHT)
+    workbook = night_workbook(ledger, NIGHT)
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         relations = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels"))
     targets = set(re.findall(r'Target="([^"]*)" TargetMode="External"', relations))
@@ -108,7 +112,7 @@ def test_sources_link_to_the_archived_originals(ledger: Ledger) -> None:
 def test_a_lost_original_is_named_without_a_link(ledger: Ledger, tmp_path: Path) -> None:
     for original in (tmp_path / "archive" / "originals").iterdir():
         original.unlink()
-    sheet = load_workbook(io.BytesIO(committee_workbook(ledger, small_settings(), SIX_MONTHS, NIGHT)))["11 Nguồn"]
+    sheet = load_workbook(io.BytesIO(night_workbook(ledger, NIGHT)))["11 Nguồn"]
     assert (sheet["A6"].value, sheet["A6"].hyperlink) == ("N001", None)
 
 

@@ -10,7 +10,7 @@ from pipeline.forms import BY_NUMBER, FORMS, Earlier, Form, Former, field_named,
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import held_against_version, parse_form, recognise
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
-from pipeline.parsing.versions import fingerprint_then
+from pipeline.parsing.versions import digest_of
 
 GOALS, REPORT = BY_NUMBER["BM-01"], BY_NUMBER["BM-02"]
 RENAMED = Former(sheet="objectives", tag="person", label="Cán bộ phụ trách", now="owner")
@@ -32,6 +32,17 @@ def told(workbook: RawWorkbook, form: Form) -> list[tuple[str, dict[str, str]]]:
     parsed = parse_form(workbook, form, lists_of(SETTINGS, 2019))
     findings, kept = held_against_version(parsed, recognise(workbook, FORMS)[1])
     return [(finding.code, dict(finding.facts)) for finding in (*findings, *kept.findings)]
+
+
+def fingerprint_then(form: Form, earlier: Earlier) -> str:
+    """The digest that an earlier version had, made from today's form and what has changed since.
+
+    The registry writes the digest down; this one must be the same, or the registry does not tell all that changed.
+    """
+    names = {(name.sheet, name.now): name.tag for name in earlier.renamed}
+    today = [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)]
+    then = [(sheet, names.get((sheet, name), name)) for sheet, name in today if (sheet, name) not in earlier.lacks]
+    return digest_of(form, earlier.version, then)
 
 
 @pytest.mark.parametrize(("form", "earlier"), registered())
