@@ -6,7 +6,7 @@ import pytest
 from parsing_workbooks import whole, with_cells
 from rules_settings import SETTINGS
 
-from pipeline.forms import BY_NUMBER, FORMS, Earlier, Form, Former, field_named, lists_of
+from pipeline.forms import BY_NUMBER, FORMS, Earlier, Form, Former, field_named, fields_of, lists_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import held_against_version, parse_form, recognise
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
