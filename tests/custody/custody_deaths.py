@@ -20,6 +20,8 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
+from pipeline.ledger import patience
+
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _AUDITED = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link"}
 _READING = ("SELECT", "PRAGMA")
@@ -55,7 +57,10 @@ class Road:
         """Take a place at every point."""
         self._watch_stages()
         sys.addaudithook(self._audited)
-        sqlite3.connect = partial(sqlite3.connect, factory=_watched_connection(self))  # type: ignore[assignment]
+        watched = _watched_connection(self)
+        sqlite3.connect = partial(sqlite3.connect, factory=watched)  # type: ignore[assignment]
+        # The ledger asks for a factory of its own.
+        patience.Patient = watched  # type: ignore[misc]
 
     def _audited(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -98,8 +103,8 @@ class Road:
         return watched
 
 
-def _watched_connection(road: Road) -> type[sqlite3.Connection]:
-    class Watched(sqlite3.Connection):
+def _watched_connection(road: Road) -> type[patience.Patient]:
+    class Watched(patience.Patient):
         def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:  # noqa: ANN401 - as the original takes it
             if sql.lstrip().upper().startswith(_READING):
                 return super().execute(sql, *given)
