@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.forms import FORMS, Form
 from pipeline.intake.custody import UnreadableError, hash_of, name_by_kind, original
-from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms
+from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import row_tables, storable_rows, table_name
 from pipeline.night.frame import Run
@@ -58,12 +58,21 @@ def _candidates(run: Run, pending: Sequence[Arrival]) -> Iterator[Candidate]:
 
 
 def _judged(run: Run, examined: Sequence[Examined]) -> Iterator[Sequence[Judged]]:
-    """Every verdict, in lots that are recorded before the next is asked for: form by form in the order of judging."""
+    """Every verdict, in lots that are recorded before the next is asked for: form by form in the order of judging.
+
+    Of one form year by year: a BM-01 may continue objectives of the year before.
+    """
     is_open = [each.form is not None and each.verdict is None for each in examined]
     stopped = [each for each, goes_on in zip(examined, is_open, strict=True) if not goes_on]
     yield [ended(each, run.loaded.settings) for each in stopped]
     for form in sorted(FORMS, key=lambda form: form.judged_in):
-        yield from _lots(run, form, [each for each in examined if each.form is form and each.verdict is None])
+        years: dict[int, list[Examined]] = {}
+        for each in examined:
+            if each.form is form and each.verdict is None:
+                _, period = obligation(each, run.loaded.settings)
+                years.setdefault(period.year if period else 0, []).append(each)
+        for year in sorted(years):
+            yield from _lots(run, form, years[year])
 
 
 def _lots(run: Run, form: Form, waiting: Sequence[Examined]) -> Iterator[Sequence[Judged]]:

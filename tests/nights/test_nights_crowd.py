@@ -12,9 +12,12 @@ import time
 from pathlib import Path
 
 import pytest
+from nights_books import book_bytes
 from nights_crowd import NOISY, codes, crowd, good_form
+from nights_examples import IN_2018, of_division
 from nights_office import Office, furnished
 from openpyxl import load_workbook
+from rules_sheets import Case
 
 from pipeline.findings import Verdict
 
@@ -110,6 +113,22 @@ def test_versions_replaced_in_their_own_night_share_one_answer(tmp_path: Path) -
     sheet = load_workbook(answers["Cac_ban_da_thay_the_BM-02_2019-6T"]).worksheets[0]
     listed = [row[1] for row in sheet.iter_rows(values_only=True) if str(row[0]).isdecimal()]
     assert listed == in_order[:-1]
+
+
+def test_a_plan_is_held_against_that_of_the_year_before_when_both_come_in_one_night(tmp_path: Path) -> None:
+    """The later year is named so that it is met first; what it continues stands in no plan (R617)."""
+    office = furnished(tmp_path / "so", codes())
+    later = Case("BM-01", {"objectives.continues.1": "MT09"})
+    earlier = Case("BM-01", IN_2018)
+    office.put(
+        {
+            f"{NOISY}/{name}.xlsx": book_bytes(of_division(case.workbook, "BM-01", NOISY))
+            for name, case in (("a", later), ("b", earlier))
+        }
+    )
+    office.night(dt.datetime(2019, 1, 20, 9))
+    told = {name: [code for code, _ in one.findings] for name, one in office.told().items()}
+    assert told == {f"{NOISY}/b.xlsx": [], f"{NOISY}/a.xlsx": ["R617"]}
 
 
 @pytest.mark.long
