@@ -40,23 +40,23 @@ def ground_of(ledger: Ledger | None, settings: Settings) -> Ground:
 def standing_together(form: Form, judged: Sequence[Judged], ground: Ground, settings: Settings) -> Iterator[bool]:
     """Of submissions judged together on one ground, in order: which verdicts stand.
 
-    One does not when the ground under it moves with one accepted before it: a register is held against the last one
-    accepted, and a BM-01 after its due day is a revision once another counts. Nor does what follows it for the same
-    obligation: versions are numbered in their order.
+    One does not when the ground under it moves with an earlier one of the same obligation that was accepted: a register
+    is held against the last one, and a BM-01 after its due day is a revision once another counts. Nor does
+    what follows it: versions are numbered in their order.
     """
-    plans, has_accepted = ground.plans, False
+    accepted: set[tuple[str, str]] = set()
     moved: set[tuple[str | None, str]] = set()
     for one in judged:
         owed = one.division, str(one.period)
-        revises = (is_revision(form, one.examined, settings, counting) for counting in (ground.plans, plans))
-        if owed in moved or (form.is_register and has_accepted) or len({*revises}) > 1:
+        plans = ground.plans | (accepted if form.number == _PLAN else set())
+        revises = {is_revision(form, one.examined, settings, counting) for counting in (ground.plans, plans)}
+        if owed in moved or (form.is_register and owed in accepted) or len(revises) > 1:
             moved.add(owed)
             yield False
             continue
         yield True
-        has_accepted |= one.verdict.is_accepted
-        if one.verdict.is_accepted and form.number == _PLAN and one.division:
-            plans |= {(one.division, str(one.period))}
+        if one.verdict.is_accepted and one.division:
+            accepted.add((one.division, str(one.period)))
 
 
 def verdicts_on(candidates: Sequence[Candidate], settings: Settings, ground: Ground, workers: int) -> list[Judged]:

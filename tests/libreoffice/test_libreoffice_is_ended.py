@@ -68,6 +68,7 @@ def test_a_libreoffice_that_takes_too_long_is_ended(
 def test_without_libreoffice_its_tests_are_skipped_aloud_or_fail(required: str, outcome: str, tmp_path: Path) -> None:
     for file in (CONFTEST, CONFTEST.with_name("linted.py")):
         shutil.copy(file, tmp_path)
+    shutil.copytree(CONFTEST.with_name("workbook_rules"), tmp_path / "workbook_rules")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = libreoffice: needs it\n", encoding="utf-8")
     asking = "import pytest\n\n@pytest.mark.libreoffice\ndef test_it():\n    assert False\n"
     (tmp_path / "test_it.py").write_text(asking, encoding="utf-8")

@@ -1,7 +1,6 @@
 """A newer program may draw the same figures otherwise: what it finds is redrawn in its year, and stands afterwards."""
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from pipeline import consolidating, nightly, outbox
 from pipeline.audit.published import workbooks_hold
 from pipeline.desk.auditing import evidence_of
 from pipeline.desk.recording import Duty, Grounds, exempt
+from pipeline.memory import Memory
 from pipeline.nightly import run_night
 from pipeline.outbox import MANIFEST
 from pipeline.workspace import Workspace
@@ -75,11 +75,10 @@ def test_a_book_that_was_edited_is_told_whoever_drew_it(office: Workspace) -> No
 
 def test_who_names_a_program_that_never_ran_hides_nothing(office: Workspace) -> None:
     run_night(office, NIGHT)
-    memory = office.archive / MANIFEST
-    known = json.loads(memory.read_text(encoding="utf-8"))
+    memory = Memory(office.archive / MANIFEST)
     for book in _books(office):
         book.write_bytes(book.read_bytes() + b"x")
-        known[f"tong_hop/{book.name}"] |= {"sha256": outbox._hash(book.read_bytes()), "program": OLDER}
-    memory.write_text(json.dumps(known), encoding="utf-8")
+        name = f"tong_hop/{book.name}"
+        memory.remember(name, {**memory[name], "sha256": outbox._hash(book.read_bytes()), "program": OLDER})
     kinds, is_told = _audit(office)
     assert (set(kinds), is_told) == ({"workbook_outdated"}, False)
