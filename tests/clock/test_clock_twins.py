@@ -21,11 +21,9 @@ from clock_office import (
 
 from pipeline.workspace import Workspace
 
-EVERY_NIGHT = "2091 over the due date, three runs with forms and a decision"
-_SHOWN = [pytest.param(name, id=name, marks=() if name == EVERY_NIGHT else pytest.mark.long) for name in CASES]
 
-
-@pytest.mark.parametrize("name", _SHOWN)
+@pytest.mark.long
+@pytest.mark.parametrize("name", CASES)
 def test_after_the_decision_the_year_is_told_as_under_a_right_clock(name: str, year: Year, tmp_path: Path) -> None:
     case = CASES[name]
     played = begun(case, year, tmp_path / "so")
