@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from _pytest.mark import ParameterSet
 from custody_state import State, state_of
 from walls_night import (
     NEXT_DAY,
@@ -34,6 +35,12 @@ def test_every_stage_after_judging_has_a_fault_planted_in_it() -> None:
     assert set(PLANTINGS) == set(Stage)
 
 
+def _later(*stages: Stage) -> list[ParameterSet]:
+    """What the nights after hold, of two stages in each run of the tests, of all in ``make long``: 12 s a stage."""
+    always = {Stage.PUBLISH, Stage.FEEDBACK}
+    return [pytest.param(stage, marks=() if stage in always else pytest.mark.long) for stage in stages]
+
+
 @pytest.mark.parametrize("stage", Stage)
 def test_a_fault_in_one_artefact_leaves_every_other_as_it_is_without_it(
     stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
@@ -61,7 +68,7 @@ def _workbooks_that_tell(state: State, artefact: str) -> list[str]:
     return list(lines)
 
 
-@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("stage", _later(*Stage))
 def test_it_stands_for_the_day_and_is_made_the_next(
     stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,7 +92,7 @@ def _lasting(state: State) -> dict[str, bytes]:
     return {name: content for name, content in state.files.items() if not name.startswith(passing)}
 
 
-@pytest.mark.parametrize("stage", [Stage.PUBLISH, Stage.FEEDBACK, Stage.RECEIPTS, Stage.PRE_CHECK])
+@pytest.mark.parametrize("stage", _later(Stage.PUBLISH, Stage.FEEDBACK, Stage.RECEIPTS, Stage.PRE_CHECK))
 def test_what_may_pass_is_tried_again_by_the_next_run(
     stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
