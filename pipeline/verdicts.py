@@ -44,19 +44,25 @@ def standing_together(form: Form, judged: Sequence[Judged], ground: Ground, sett
     is held against the last one, and a BM-01 after its due day is a revision once another counts. Nor does
     what follows it: versions are numbered in their order.
     """
-    accepted: set[tuple[str, str]] = set()
+    accepted: set[tuple[str | None, str]] = set()
     moved: set[tuple[str | None, str]] = set()
     for one in judged:
         owed = one.division, str(one.period)
-        plans = ground.plans | (accepted if form.number == _PLAN else set())
-        revises = {is_revision(form, one.examined, settings, counting) for counting in (ground.plans, plans)}
-        if owed in moved or (form.is_register and owed in accepted) or len(revises) > 1:
+        if owed in moved or (owed in accepted and _leans_on_earlier(form, one, ground, settings)):
             moved.add(owed)
             yield False
             continue
         yield True
-        if one.verdict.is_accepted and one.division:
-            accepted.add((one.division, str(one.period)))
+        if one.verdict.is_accepted:
+            accepted.add(owed)
+
+
+def _leans_on_earlier(form: Form, one: Judged, ground: Ground, settings: Settings) -> bool:
+    """Whether an accepted version before it, which the ground does not hold yet, would change its verdict."""
+    if form.number != _PLAN or one.division is None:
+        return form.is_register
+    owed = one.division, str(one.period)
+    return owed not in ground.plans and is_revision(form, one.examined, settings, frozenset({owed}))
 
 
 def verdicts_on(candidates: Sequence[Candidate], settings: Settings, ground: Ground, workers: int) -> list[Judged]:
