@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.findings import MISPLACED, Finding, Verdict, verdict_of
-from pipeline.forms import FORMS, Form, lists_of
+from pipeline.forms import FORMS
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
 from pipeline.intake.limits import limits_of
@@ -21,6 +21,8 @@ from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.validation import Known, judge
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say, topic
 
 log = logging.getLogger(__name__)

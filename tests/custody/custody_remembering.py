@@ -13,13 +13,13 @@ from typing import Any
 
 from pipeline import consolidating, directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
-from pipeline.forms import Form
 from pipeline.intake.custody import hash_of
 from pipeline.ledger import Ledger
 from pipeline.night import answering, day_sources, deciding, marking, publishing, receipting
 from pipeline.night.editions import Edition
 from pipeline.night.frame import Run
 from pipeline.validation import Known
+from pipeline.vocabulary.sheets import Form
 
 _KNOWN: dict[tuple[str, str], Any] = {}
 Function = Callable[..., Any]
