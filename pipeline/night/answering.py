@@ -8,6 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from pipeline.feedback.marked_copy import (
+    FeedbackSheet,
+    ReplacedVersion,
+    SharedSheet,
+    Unmarked,
+    findings_only,
+    shared_answer,
+)
 from pipeline.findings import Severity
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
@@ -21,14 +29,6 @@ from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Period, Settings
 from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.wording import say
-from pipeline.workbooks.feedback import (
-    FeedbackSheet,
-    ReplacedVersion,
-    SharedSheet,
-    Unmarked,
-    findings_only,
-    shared_answer,
-)
 from pipeline.workspace import Workspace
 
 _ANSWERS_A_WORKER = 8
