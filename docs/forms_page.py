@@ -7,8 +7,8 @@ from docs.field_codes import READING, READING_ANY, codes_of, is_asked_in_a_case
 from docs.words import words_of
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.sheets.cover import PERIOD_WORDS
-from pipeline.templates.allowed import allowed_words
 from pipeline.templates.drop_downs import DropDowns
+from pipeline.templates.entries import allowed_words
 from pipeline.vietnamese import KNOWN_UNITS
 from pipeline.vocabulary.fields import Field, Listed
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema

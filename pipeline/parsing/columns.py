@@ -16,7 +16,7 @@ _HALF = 0.5
 
 
 class How(StrEnum):
-    """By what a field was found."""
+    """By what a field was columns."""
 
     TAG = "tag"
     LABEL = "label"
@@ -52,32 +52,32 @@ class TableHead:
 
     def columns(self, names: Sequence[str]) -> Columns:
         """Find each field: by its tag, by its header, by a header unmistakably close, by its two neighbours."""
-        found = Columns()
+        columns = Columns()
         for name in names:
-            self._by_name(name, found)
-        self._nearly(found)
-        self._by_position(names, found)
-        return found
+            self._by_name(name, columns)
+        self._nearly(columns)
+        self._by_position(names, columns)
+        return columns
 
-    def _by_name(self, name: str, found: Columns) -> None:
+    def _by_name(self, name: str, columns: Columns) -> None:
         tagged = [column for column, tag in self.tags.items() if tag == name]
         headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
         crossed = [column for column in tagged if self.labels.get(column, name) != name]
         candidates = list(dict.fromkeys((*tagged, *headed)))
         if crossed:
-            found.crossed[name] = crossed[0]
+            columns.crossed[name] = crossed[0]
         elif candidates:
-            self._one_of(name, candidates, found)
+            self._one_of(name, candidates, columns)
 
-    def _one_of(self, name: str, candidates: Sequence[int], found: Columns) -> None:
-        """The column that is filled; two that are filled otherwise are nobody's to choose between."""
+    def _one_of(self, name: str, candidates: Sequence[int], columns: Columns) -> None:
+        """The column that is filled; no choice is made between two that are filled otherwise."""
         contents = {column: self._content(column) for column in candidates}
         filled = [column for column in candidates if contents[column]] or [candidates[0]]
         other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
         if other is not None:
-            found.twice[name] = (filled[0], other)
+            columns.twice[name] = (filled[0], other)
             return
-        found.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
+        columns.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
 
     def _content(self, column: int) -> dict[int, object]:
         return {
@@ -86,8 +86,8 @@ class TableHead:
             if of == column and row > self.header_row and cell.value != ""
         }
 
-    def _nearly(self, found: Columns) -> None:
-        settled = {*found.places, *found.crossed, *found.twice}
+    def _nearly(self, columns: Columns) -> None:
+        settled = {*columns.places, *columns.crossed, *columns.twice}
         guesses = [
             (name, column)
             for column, text in _texts(self.raw, self.header_row)
@@ -95,36 +95,36 @@ class TableHead:
         ]
         for name, column in guesses:
             if name not in settled and sum(other == name for other, _ in guesses) == 1:
-                found.take(name, column, How.NEARLY)
-            elif name in settled and name in found.places:
-                self._beside(name, column, found)
+                columns.take(name, column, How.NEARLY)
+            elif name in settled and name in columns.places:
+                self._beside(name, column, columns)
 
-    def _beside(self, name: str, column: int, found: Columns) -> None:
-        """A second column under nearly the same header, filled otherwise: which one was meant has to be asked."""
-        content, chosen = self._content(column), found.places[name]
+    def _beside(self, name: str, column: int, columns: Columns) -> None:
+        """A second column under nearly the same header, filled otherwise: the sender has to say which was meant."""
+        content, chosen = self._content(column), columns.places[name]
         if content and content != self._content(chosen):
-            found.twice[name] = (chosen, column)
-            del found.places[name], found.how[name]
+            columns.twice[name] = (chosen, column)
+            del columns.places[name], columns.how[name]
 
-    def _by_position(self, names: Sequence[str], found: Columns) -> None:
+    def _by_position(self, names: Sequence[str], columns: Columns) -> None:
         """A field between two neighbours with one column between them, while all that was found is in order.
 
         Its header must be blank: where something else is written, the column may be the sender's own. One that holds
         nothing at all is an empty column in the place of one that was deleted.
         """
-        known = [found.places[name] for name in names if name in found.places]
-        if any(one >= other for one, other in pairwise(known)):
+        located = [columns.places[name] for name in names if name in columns.places]
+        if any(left >= right for left, right in pairwise(located)):
             return
         for before, name, after in zip(names, names[1:], names[2:], strict=False):
-            if name in {*found.places, *found.crossed, *found.twice} or not {before, after} <= set(found.how):
+            if name in {*columns.places, *columns.crossed, *columns.twice} or not {before, after} <= set(columns.how):
                 continue
-            column = found.places[before] + 1
-            if found.places[after] != column + 1 or How.POSITION in {found.how[before], found.how[after]}:
+            column = columns.places[before] + 1
+            if columns.places[after] != column + 1 or How.POSITION in {columns.how[before], columns.how[after]}:
                 continue
             if not self._is_blank(self.header_row, column):
-                found.doubtful[name] = column
+                columns.doubtful[name] = column
             elif self._content(column):
-                found.take(name, column, How.POSITION)
+                columns.take(name, column, How.POSITION)
 
     def _is_blank(self, row: int, column: int) -> bool:
         cell = self.raw.cells.get((row, column))
@@ -172,13 +172,13 @@ def _below_tags(
     return tag_row + 1
 
 
-def _hits(found: Mapping[int, str]) -> int:
-    return len(set(found.values()))
+def _hits(names: Mapping[int, str]) -> int:
+    return len(set(names.values()))
 
 
 def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
-    found = sorted((column, cell.value) for (of, column), cell in raw.cells.items() if of == row and _is_text(cell))
-    return ((column, str(text)) for column, text in found)
+    texts = sorted((column, cell.value) for (of, column), cell in raw.cells.items() if of == row and _is_text(cell))
+    return ((column, str(text)) for column, text in texts)
 
 
 def _is_text(cell: RawCell) -> bool:
@@ -196,20 +196,20 @@ def _short_texts(raw: RawSheet) -> list[tuple[int, int, str]]:
 
 def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
     """By row, the columns whose text names a field."""
-    found: dict[int, dict[int, str]] = {}
+    rows: dict[int, dict[int, str]] = {}
     for row, column, text in texts:
         name = named(text)
         if name is not None:
-            found.setdefault(row, {})[column] = name
-    return found
+            rows.setdefault(row, {})[column] = name
+    return rows
 
 
-def _best_row(found: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
-    best = max(found, key=lambda row: (_hits(found[row]), -row), default=0)
-    return best, found.get(best, {})
+def _best_row(rows: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
+    best = max(rows, key=lambda row: (_hits(rows[row]), -row), default=0)
+    return best, rows.get(best, {})
 
 
-def _first_of_the_best(found: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
-    most = max(map(_hits, found.values()), default=0)
-    first = next((row for row, columns in found.items() if _hits(columns) >= _HALF * most), 0)
-    return first, found.get(first, {})
+def _first_of_the_best(rows: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
+    most = max(map(_hits, rows.values()), default=0)
+    first = next((row for row, columns in rows.items() if _hits(columns) >= _HALF * most), 0)
+    return first, rows.get(first, {})

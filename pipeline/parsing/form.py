@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding
-from pipeline.parsing.decoration import without_checks
-from pipeline.parsing.direction import has_bidi_controls, in_stored_order, without_bidi_controls
-from pipeline.parsing.found import found_on_sheet, from_formulas, merged_cells
-from pipeline.parsing.layout import Addresses, SheetMap, locate_sheet
-from pipeline.parsing.signatures import end_of_table
-from pipeline.parsing.used_rows import is_decided, is_total, is_used
-from pipeline.parsing.values import Parsed, Value, legacy_reading, parse_cell, shown
-from pipeline.parsing.versions import former_names
+from pipeline.parsing.layout import Addresses, SheetMap, locate_form
+from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
+from pipeline.parsing.used_rows import end_of_table, is_decided, is_total, is_used
+from pipeline.parsing.values import (
+    Parsed,
+    Value,
+    has_bidi_controls,
+    in_stored_order,
+    legacy_reading,
+    parse_cell,
+    visible_text,
+    without_bidi_controls,
+)
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
 from pipeline.vocabulary.fields import Field, coded_column, decimals_column, unit_column
 from pipeline.vocabulary.lists import Lists, options_of
@@ -26,7 +31,7 @@ Stray = tuple[str, int, str]
 class ParsedForm:
     """One submission as far as it could be read.
 
-    ``rows`` holds, by sheet, one mapping a used row: field and companion columns, and ``excel_row``. ``shown`` gives
+    ``rows`` holds, by sheet, one mapping a used row: field and companion columns, and ``excel_row``. ``visible`` gives
     what the sender sees in a cell, for the words "found".
     """
 
@@ -35,19 +40,12 @@ class ParsedForm:
     findings: tuple[Finding, ...]
     unreadable: frozenset[Stray]
     addresses: Addresses
-    shown: Mapping[Stray, str]
+    visible: Mapping[Stray, str]
 
 
 def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
     """Read every sheet of a form. ``lists`` are the settings' choices for the form's year."""
-    workbook = without_checks(workbook)
-    maps = {
-        sheet.name: located
-        for sheet in form.all_sheets
-        if (located := locate_sheet(workbook, sheet, former_names(form, sheet.name)))
-    }
-    covers = frozenset(s.name for s in form.all_sheets if s.plan.layout is Layout.COVER)
-    reading = _Reading(workbook, lists, Addresses(maps, covers))
+    reading = _Reading(workbook, lists, locate_form(workbook, form))
     rows = {schema.name: tuple(reading.sheet(schema)) for schema in form.all_sheets}
     return ParsedForm(
         form=form,
@@ -55,12 +53,12 @@ def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
         findings=tuple(reading.findings),
         unreadable=frozenset(reading.unreadable),
         addresses=reading.addresses,
-        shown=reading.shown,
+        visible=reading.visible,
     )
 
 
 class _Reading:
-    """The reading of one workbook: collects findings and shown texts while the rows are made."""
+    """The reading of one workbook: collects findings and visible texts while the rows are made."""
 
     def __init__(self, workbook: RawWorkbook, lists: Lists, addresses: Addresses) -> None:
         self.workbook = workbook
@@ -68,28 +66,28 @@ class _Reading:
         self.addresses = addresses
         self.findings: list[Finding] = []
         self.unreadable: set[Stray] = set()
-        self.shown: dict[Stray, str] = {}
+        self.visible: dict[Stray, str] = {}
         self._calculated: dict[Position, Field] = {}
 
     def sheet(self, schema: SheetSchema) -> Iterator[Row]:
         located = self.addresses.maps.get(schema.name)
         if located is None:
-            self.findings.append(Finding("T205", facts={"missing": schema.title or ""}))
+            self.findings.append(Finding("T205", facts={"missing": schema.title}))
             return
-        self.findings += found_on_sheet(located, schema.fields)
+        self.findings += field_findings(located, schema.fields)
         present = [field for field in schema.fields if field.name in located.places]
         if schema.plan.layout is Layout.COVER:
             yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
         else:
             yield from self._table(schema, located, present)
-        self.findings += from_formulas(located, self._calculated)
+        self.findings += formula_findings(located, self._calculated)
         self._calculated = {}
 
     def _table(self, schema: SheetSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
         rows = range(located.first_row, end_of_table(located))
         used = self._without_totals([row for row in rows if is_used(located, row, columns)], located, columns)
-        self.findings += merged_cells(located, used, columns)
+        self.findings += merged_findings(located, used, columns)
         if not any(is_decided(located, row, schema) for row in used):
             return
         room = schema.plan.read_rows
@@ -101,7 +99,7 @@ class _Reading:
             self.findings.append(Finding("T208", sheet=located.title, cell=first, facts=facts))
 
     def _without_totals(self, used: list[int], located: SheetMap, columns: Mapping[Field, int]) -> list[int]:
-        """The rows without those that only sum up others, each of which is told."""
+        """The rows without those that only sum up others, each of which is reported."""
         totals = [row for row in used if is_total(located, row, columns)]
         first, column = min(columns.items(), key=lambda place: place[1])
         self.findings += [
@@ -119,7 +117,7 @@ class _Reading:
             cell = raw.cells.get(position)
             parsed = self._cell(sheet, field, cell, position) if cell else Parsed()
             if cell is not None:
-                self.shown[sheet, excel_row, field.name] = shown(without_bidi_controls(cell))
+                self.visible[sheet, excel_row, field.name] = visible_text(without_bidi_controls(cell))
             if parsed.code:
                 self.unreadable.add((sheet, excel_row, field.name))
             values |= _columns(field, parsed)
@@ -131,11 +129,11 @@ class _Reading:
         parsed = parse_cell(cell, field, options, date_1904=self.workbook.date_1904)
         meant = legacy_reading(cell, field, options, self.workbook.fonts.get(title, {}).get(position, ""))
         if meant is not None:
-            # The value stays as it was typed: it is told, never converted (TT 07/2002: state documents use TCVN 6909).
+            # The value stays as it was typed, never converted (TT 07/2002: state documents use TCVN 6909).
             parsed = replace(parsed, code="V317", facts={"example": meant})
         if has_bidi_controls(stored):
             parsed = in_stored_order(parsed, field.kind, stored)
-        place, facts = cell_name(*position), {"found": shown(cell), "example": field.example, **parsed.facts}
+        place, facts = cell_name(*position), {"found": visible_text(cell), "example": field.example, **parsed.facts}
         for code in (parsed.code, "T228" if has_bidi_controls(stored) else ""):
             if code:
                 self.findings.append(Finding(code, title, place, field.name, field.label, facts))
@@ -145,10 +143,10 @@ class _Reading:
 
 
 def _columns(field: Field, parsed: Parsed) -> dict[str, Value | int]:
-    made: dict[str, Value | int] = {field.name: parsed.value}
+    columns: dict[str, Value | int] = {field.name: parsed.value}
     if field.coded:
-        made[coded_column(field.name)] = parsed.coded
+        columns[coded_column(field.name)] = parsed.coded
     if field.measured_in:
-        made[unit_column(field.name)] = parsed.unit
-        made[decimals_column(field.name)] = parsed.decimals
-    return made
+        columns[unit_column(field.name)] = parsed.unit
+        columns[decimals_column(field.name)] = parsed.decimals
+    return columns

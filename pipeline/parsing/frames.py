@@ -5,14 +5,12 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from pipeline.parsing.form import ParsedForm
-from pipeline.vocabulary.fields import Field, Kind, coded_column, decimals_column, unit_column
+from pipeline.vocabulary.fields import decimals_column, unit_column
 from pipeline.vocabulary.sheets import SheetSchema
 
 Frames = Mapping[str, pd.DataFrame]
 """Sheet name to frame. Index ``row_id`` (unique integers); columns ``submission_id``, ``excel_row``, the fields and
 their companions. Text is ``str``, numbers ``float64``, days ``datetime64[us]``; a blank is missing."""
-
-_DTYPES = {Kind.TEXT: "str", Kind.CHOICE: "str", Kind.NUMBER: "float64", Kind.DATE: "datetime64[us]"}
 
 
 def as_frames(parsed: Mapping[int, ParsedForm], sheets: Iterable[SheetSchema]) -> Frames:
@@ -20,19 +18,10 @@ def as_frames(parsed: Mapping[int, ParsedForm], sheets: Iterable[SheetSchema]) -
     return {sheet.name: _frame(parsed, sheet) for sheet in sheets}
 
 
-def empty_frame(sheet: SheetSchema) -> pd.DataFrame:
-    """The frame of a sheet without rows, with every column in its type."""
-    return _frame({}, sheet)
-
-
 def storable_columns(sheet: SheetSchema) -> dict[str, str]:
     """The columns that the ledger keeps for a sheet and their dtypes: fields and coded answers, not typing traces."""
-    kept: dict[str, str] = {}
-    for field in sheet.fields:
-        kept[field.name] = _DTYPES[field.kind]
-        if field.coded:
-            kept[coded_column(field.name)] = "str"
-    return kept
+    traces = {name for field in sheet.fields for name in (unit_column(field.name), decimals_column(field.name))}
+    return {name: dtype for field in sheet.fields for name, dtype in field.dtypes.items() if name not in traces}
 
 
 def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame:
@@ -42,8 +31,7 @@ def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame
         for row in form.rows.get(sheet.name, ())
     ]
     columns = {"submission_id": "int64", "excel_row": "int64"}
-    for field in sheet.fields:
-        columns |= _dtypes(field)
+    columns |= {name: dtype for field in sheet.fields for name, dtype in field.dtypes.items()}
     index = pd.RangeIndex(len(rows), name="row_id")
     return pd.DataFrame(
         {
@@ -53,12 +41,3 @@ def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame
         },
         index=index,
     )
-
-
-def _dtypes(field: Field) -> dict[str, str]:
-    made = {field.name: _DTYPES[field.kind]}
-    if field.coded:
-        made[coded_column(field.name)] = "str"
-    if field.measured_in:
-        made |= {unit_column(field.name): "str", decimals_column(field.name): "float64"}
-    return made

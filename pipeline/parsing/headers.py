@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def header_keys(text: str) -> tuple[str, ...]:
-    """The keys under which a header may be known: as it is, without remarks in brackets, without its number."""
+    """The keys under which a header is looked up: as it is, without remarks in brackets, without its number."""
     if len(text) > LONGEST_HEADER:
         return ()
     bare = folded(_IN_BRACKETS.sub(" ", text))
@@ -84,7 +84,7 @@ def nearly_labelled(text: str, labels: Mapping[str, str]) -> str | None:
 
 
 def label_keys(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Every key of each (label, field); a key that two fields would share is nobody's."""
+    """Every key of each (label, field); one that two fields would share is left out."""
     whole = [(folded(label), name) for label, name in labels]
     shorter = [(key, name) for label, name in labels for key in header_keys(label)]
     shared = {key for key, name in shorter if any(key == other and name != owner for other, owner in shorter)}
@@ -95,17 +95,17 @@ def _allowed(label: str) -> int:
     return 2 if len(label) >= _LONG else 1
 
 
-def _distance(one: str, other: str) -> int:
-    """Letters to type, leave out, change or swap with the next, from one text to the other."""
-    if abs(len(one) - len(other)) > _CLEARLY_FARTHER + 2:
-        return abs(len(one) - len(other))
+def _distance(text: str, other: str) -> int:
+    """Letters to type, leave out, change or swap with the next (Damerau-Levenshtein)."""
+    if abs(len(text) - len(other)) > _CLEARLY_FARTHER + 2:
+        return abs(len(text) - len(other))
     before: list[int] = []
     above = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
+    for at, letter in enumerate(text, 1):
         row = [at]
-        for place, wanted in enumerate(other, 1):
-            cost = min(above[place] + 1, row[-1] + 1, above[place - 1] + (letter != wanted))
-            if at > 1 and place > 1 and (letter, wanted) == (other[place - 2], one[at - 2]):
+        for place, letter_there in enumerate(other, 1):
+            cost = min(above[place] + 1, row[-1] + 1, above[place - 1] + (letter != letter_there))
+            if at > 1 and place > 1 and (letter, letter_there) == (other[place - 2], text[at - 2]):
                 cost = min(cost, before[place - 2] + 1)
             row.append(cost)
         before, above = above, row

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from pipeline.parsing.columns import How, TableHead, head_of
-from pipeline.parsing.copies import chosen_copy
+from pipeline.parsing.columns import How, head_of
 from pipeline.parsing.headers import folded, heads_a_signature, label_keys, labelled, plain
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
 from pipeline.vocabulary.fields import Field
-from pipeline.vocabulary.sheets import Layout, SheetSchema
+from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 from pipeline.vocabulary.versions import Former
+from pipeline.wording import say
 
 ENOUGH = 0.5
 """The share of a sheet's fields that must be found before a sheet of the workbook is taken for it."""
+CHECK_TAG: Final = "_kiem_tra"
+"""Stands above a column of live checks, in front of what the column holds: among the hidden tags, and where the column
+is hidden also in place of a header, as rows of tags are deleted."""
+_CHECK_TITLE: Final = say("live.column.title")
 _SEARCHED_ROWS = 60
 
 
@@ -64,17 +69,16 @@ class Addresses:
         return cell_name(header_row if sheet in self.covers or row is None else row, column)
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What is looked for on a sheet: the fields, and the names by which they are known, earlier ones included."""
-
-    fields: tuple[Field, ...]
-    tags: Mapping[str, str]
-    labels: Mapping[str, str]
-
-    @property
-    def enough(self) -> float:
-        return max(1, ENOUGH * len(self.fields))
+def locate_form(workbook: RawWorkbook, form: Form) -> Addresses:
+    """Where every sheet of a form stands, under the names of today's or of an earlier version; live checks left out."""
+    plain_workbook = replace(workbook, sheets=tuple(map(_without_checks, workbook.sheets)))
+    maps = {}
+    for schema in form.all_sheets:
+        former = [name for earlier in form.earlier if earlier.is_taken for name in earlier.renamed]
+        located = locate_sheet(plain_workbook, schema, [name for name in former if name.sheet == schema.name])
+        if located is not None:
+            maps[schema.name] = located
+    return Addresses(maps, frozenset(s.name for s in form.all_sheets if s.plan.layout is Layout.COVER))
 
 
 def locate_sheet(workbook: RawWorkbook, schema: SheetSchema, former: Sequence[Former] = ()) -> SheetMap | None:
@@ -83,45 +87,62 @@ def locate_sheet(workbook: RawWorkbook, schema: SheetSchema, former: Sequence[Fo
     ``former`` are the names that its fields bore in earlier versions of the form. Of several sheets that hold as many
     fields, the filled one counts; where two are filled and differ, the other is named in ``copies``.
     """
-    wanted = _wanted(schema.fields, former)
-    is_cover = schema.plan.layout is Layout.COVER
-    located = [made for raw in workbook.sheets if (made := (_cover if is_cover else _table)(raw, wanted)) is not None]
+    names = _Names.of(schema.fields, former)
+    locate = _cover if schema.plan.layout is Layout.COVER else _table
+    located = [sheet_map for raw in workbook.sheets if (sheet_map := locate(raw, names)) is not None]
     if not located:
         return None
-    most = max(len(made.places) for made in located)
-    title = folded(schema.title or "")
-    best = sorted((m for m in located if len(m.places) == most), key=lambda m: folded(m.title) != title)
-    chosen, copies = chosen_copy([(made.raw, made.places, made.first_row) for made in best], wanted.fields)
-    return replace(best[chosen], copies=tuple(best[other].title for other in copies))
+    most, title = max(len(sheet_map.places) for sheet_map in located), folded(schema.title)
+    fullest = [sheet_map for sheet_map in located if len(sheet_map.places) == most]
+    return _chosen_copy(sorted(fullest, key=lambda sheet_map: folded(sheet_map.title) != title), schema.fields)
 
 
-def _wanted(fields: tuple[Field, ...], former: Sequence[Former]) -> _Wanted:
-    tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in fields}}
-    labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in fields)]
-    return _Wanted(fields, tags, label_keys(labels))
+@dataclass(frozen=True)
+class _Names:
+    """The fields to look for on a sheet, by their tags and by the keys of their labels, earlier ones included."""
+
+    fields: tuple[Field, ...]
+    tags: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, fields: tuple[Field, ...], former: Sequence[Former]) -> "_Names":
+        tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in fields}}
+        labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in fields)]
+        return cls(fields, tags, label_keys(labels))
+
+    @property
+    def enough(self) -> float:
+        return max(1, ENOUGH * len(self.fields))
 
 
-def _cover(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
+def _cover(raw: RawSheet, names: _Names) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
     tagged: dict[str, Position] = {}
     by_label: dict[str, list[Position]] = {}
-    said: dict[Position, str] = {}
+    label_of: dict[Position, str] = {}
     for (row, column), cell in sorted(raw.cells.items()):
         if not isinstance(cell.value, str) or row > _SEARCHED_ROWS:
             continue
-        tag, label = wanted.tags.get(plain(cell.value)), labelled(cell.value, wanted.labels)
+        tag, label = names.tags.get(plain(cell.value)), labelled(cell.value, names.labels)
         if tag is not None:
             tagged.setdefault(tag, (row, column + 2))
         if label is not None:
             by_label.setdefault(label, []).append((row, column + 1))
-            said[row, column + 1] = label
+            label_of[row, column + 1] = label
     places = {**{name: stand[0] for name, stand in by_label.items()}, **tagged}
-    if len(places) < wanted.enough:
+    if len(places) < names.enough:
         return None
-    crossed = {name: at for name, at in tagged.items() if said.get(at, name) != name}
-    how = {name: How.TAG if name in tagged else How.LABEL for name in places}
-    twice = dict(_answered_twice(raw, places, by_label))
-    return SheetMap(raw.title, raw, _without(places, crossed), first_row=0, how=how, crossed=crossed, twice=twice)
+    crossed = {name: at for name, at in tagged.items() if label_of.get(at, name) != name}
+    return SheetMap(
+        raw.title,
+        raw,
+        {name: at for name, at in places.items() if name not in crossed},
+        first_row=0,
+        how={name: How.TAG if name in tagged else How.LABEL for name in places},
+        crossed=crossed,
+        twice=dict(_answered_twice(raw, places, by_label)),
+    )
 
 
 def _answered_twice(
@@ -150,26 +171,62 @@ def _answer(raw: RawSheet, at: Position) -> str:
     return "" if cell is None else folded(str(cell.value))
 
 
-def _table(raw: RawSheet, wanted: _Wanted) -> SheetMap | None:
-    head = head_of(raw, wanted.tags, wanted.labels, wanted.enough)
-    return None if head is None else _mapped(raw, head, [f.name for f in wanted.fields])
-
-
-def _mapped(raw: RawSheet, head: TableHead, names: Sequence[str]) -> SheetMap:
-    found = head.columns(names)
-    row = head.header_row
+def _table(raw: RawSheet, names: _Names) -> SheetMap | None:
+    head = head_of(raw, names.tags, names.labels, names.enough)
+    if head is None:
+        return None
+    columns, row = head.columns([field.name for field in names.fields]), head.header_row
     return SheetMap(
         title=raw.title,
         raw=raw,
-        places={name: (row, column) for name, column in found.places.items()},
+        places={name: (row, column) for name, column in columns.places.items()},
         first_row=row + 1,
-        how=found.how,
-        doubtful={name: (row, column) for name, column in found.doubtful.items()},
-        crossed={name: (row, column) for name, column in found.crossed.items()},
-        twice={name: ((row, one), (row, other)) for name, (one, other) in found.twice.items()},
+        how=columns.how,
+        doubtful={name: (row, column) for name, column in columns.doubtful.items()},
+        crossed={name: (row, column) for name, column in columns.crossed.items()},
+        twice={name: ((row, first), (row, second)) for name, (first, second) in columns.twice.items()},
         strangers=head.strangers,
     )
 
 
-def _without(places: Mapping[str, Position], left_out: Mapping[str, Position]) -> dict[str, Position]:
-    return {name: at for name, at in places.items() if name not in left_out}
+def _chosen_copy(located: Sequence[SheetMap], fields: Sequence[Field]) -> SheetMap:
+    """Of sheets with the same table (Excel names a copy “Mục tiêu (2)”) the first one filled, naming the others."""
+    if len(located) == 1:
+        return located[0]
+    printed = frozenset(field.name for field in fields if field.printed)
+    contents = [_content(sheet_map, printed) for sheet_map in located]
+    filled = [at for at, content in enumerate(contents) if content] or [0]
+    others = tuple(located[at].title for at in filled if contents[at] != contents[filled[0]])
+    return replace(located[filled[0]], copies=others)
+
+
+def _content(located: SheetMap, printed: frozenset[str]) -> dict[tuple[str, int], object]:
+    """What the sender typed: by field and line, without what we print."""
+    cells = {at: cell.value for at, cell in located.raw.cells.items() if cell.value != ""}
+    if not located.first_row:
+        return {(name, 0): cells[at] for name, at in located.places.items() if at in cells}
+    names = {column: name for name, (_, column) in located.places.items() if name not in printed}
+    return {
+        (names[column], row - located.first_row): value
+        for (row, column), value in cells.items()
+        if row >= located.first_row and column in names
+    }
+
+
+def _without_checks(sheet: RawSheet) -> RawSheet:
+    """The sheet without the columns of live checks that our templates compute, wherever they were moved."""
+    columns = {column for (row, column) in sheet.cells if row <= _SEARCHED_ROWS and _is_check(sheet, row, column)}
+    if not columns:
+        return sheet
+    return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[1] not in columns})
+
+
+def _is_check(sheet: RawSheet, row: int, column: int) -> bool:
+    """A column that bears the tag, or the header of *Kiểm tra* right of one that does."""
+    value = sheet.cells[row, column].value
+    beside = sheet.cells.get((row, column - 1))
+    return _is_tag(value) or (beside is not None and value == _CHECK_TITLE and _is_tag(beside.value))
+
+
+def _is_tag(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(CHECK_TAG)

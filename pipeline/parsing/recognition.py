@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.forms import BY_ID
-from pipeline.parsing.layout import locate_sheet
-from pipeline.parsing.versions import former_names
+from pipeline.parsing.layout import locate_form
 from pipeline.spreadsheet import RawSheet, RawWorkbook
 from pipeline.vietnamese import normalise
 from pipeline.vocabulary.sheets import Form
@@ -28,25 +27,21 @@ class Identity:
 
 
 def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None, Identity | None]:
-    """The form that the workbook is, and its hidden sheet's word; ``(None, None)`` when it is none of ours."""
+    """The form that the workbook is, and what its hidden sheet says; ``(None, None)`` when it is none of ours."""
     candidates = tuple(forms)
     identity = _identity(workbook)
     if identity is not None:
         named = BY_ID.get(identity.form_id)
         return (named, identity) if named in candidates else (None, identity)
-    matching = [form for form in candidates if _holds_all_sheets(workbook, form)]
+    matching = [form for form in candidates if len(locate_form(workbook, form).maps) == len(form.all_sheets)]
     return (matching[0], None) if len(matching) == 1 else (None, None)
-
-
-def _holds_all_sheets(workbook: RawWorkbook, form: Form) -> bool:
-    return all(locate_sheet(workbook, sheet, former_names(form, sheet.name)) for sheet in form.all_sheets)
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:
     for sheet in workbook.sheets:
-        found = _pairs(sheet)
-        if "form_id" in found and "fingerprint" in found:
-            return Identity(**found)
+        pairs = _pairs(sheet)
+        if "form_id" in pairs and "fingerprint" in pairs:
+            return Identity(**pairs)
     return None
 
 

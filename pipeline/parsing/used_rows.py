@@ -1,9 +1,9 @@
-"""Which rows of a table somebody filled, and which only look so: headers printed again, numbered columns, totals."""
+"""Where a table ends, and which of its rows somebody filled: not headers printed again, numbered columns, totals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.parsing.headers import folded, header_keys
+from pipeline.parsing.headers import folded, header_keys, heads_a_signature
 from pipeline.parsing.layout import SheetMap
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import normalise
@@ -17,6 +17,22 @@ _FEWEST = 2
 """A header printed again fills at least so many cells; one word is somebody's answer."""
 _NEARLY_ALL = 0.8
 """The share of its columns that a row of column numbers fills."""
+_WIDEST = 3
+"""A signature block fills at most this many cells of a row; a row of a table that somebody filled has more."""
+
+
+def end_of_table(located: SheetMap) -> int:
+    """The first row that cannot belong to the table: the top of a signature block, else the row below the last cell.
+
+    Offices sign under a table, as on paper (domain: how offices really fill Excel).
+    It is one only where nothing but such words stands in its top row and no row from there on is filled like a table's,
+    so that nothing that somebody reported is ever passed over.
+    """
+    rows = _filled_rows(located)
+    for row in sorted(rows):
+        if _is_signed(rows[row]) and all(len(rows[below]) <= _WIDEST for below in rows if below > row):
+            return row
+    return located.raw.last_row + 1
 
 
 def is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
@@ -95,5 +111,18 @@ def _is_numbering(filled: Mapping[Field, RawCell], columns: Mapping[Field, int])
 def _column_number(cell: RawCell) -> str:
     if isinstance(cell.value, float):
         return f"{cell.value:.0f}" if cell.value.is_integer() else ""
-    found = _COLUMN_NUMBER.fullmatch(normalise(cell.value)) if isinstance(cell.value, str) else None
-    return found[1] if found else ""
+    number = _COLUMN_NUMBER.fullmatch(normalise(cell.value)) if isinstance(cell.value, str) else None
+    return number[1] if number else ""
+
+
+def _filled_rows(located: SheetMap) -> Mapping[int, Sequence[RawCell]]:
+    rows: dict[int, list[RawCell]] = {}
+    for (row, _), cell in located.raw.cells.items():
+        if row >= located.first_row and is_filled(cell):
+            rows.setdefault(row, []).append(cell)
+    return rows
+
+
+def _is_signed(cells: Sequence[RawCell]) -> bool:
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    return len(texts) == len(cells) <= _WIDEST and all(map(heads_a_signature, texts))

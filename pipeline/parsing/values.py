@@ -1,8 +1,9 @@
 """One raw cell to one typed value. What cannot be read rightly becomes a code with facts, never a guess."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.spreadsheet import RawCell
@@ -33,6 +34,10 @@ Refused where it is read, so that nothing computes with it: the hundredfold of 1
 _NOISE = 1e-10
 """What is smaller is left over from a calculation (0,1 + 0,2 - 0,3): zero, as Excel takes it itself."""
 
+_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING = re.compile("[\u061c\u200f\u202b\u202d\u202e\u2067]")
+"""Those that can change the order of Vietnamese letters and figures; the others come along from dialogs of Windows."""
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -46,17 +51,17 @@ class Parsed:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def parse_cell(cell: RawCell, wanted: Field, options: Options, *, date_1904: bool = False) -> Parsed:
-    """The typed value of a cell for a field; ``options`` are the field's choices, stored value to shown words."""
+def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: bool = False) -> Parsed:
+    """The typed value of a cell for a field; ``options`` are the field's choices, stored value to words."""
     if cell.is_error or cell.formula_without_value:
         return Parsed(code="V311" if cell.is_error else "T214")
-    answer = _coded(cell, wanted)
+    answer = _coded(cell, target)
     if answer is not None:
         return Parsed(coded=answer)
-    return _by_kind(cell, wanted, options, date_1904=date_1904)
+    return _by_kind(cell, target, options, date_1904=date_1904)
 
 
-def legacy_reading(cell: RawCell, wanted: Field, options: Options, font: str) -> str | None:
+def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) -> str | None:
     """What a cell in a legacy encoding was meant to say, in Unicode, to be proposed (V317); None for clean text.
 
     None also where the field cannot take what was meant: then its own finding says what is expected. Where only
@@ -65,49 +70,72 @@ def legacy_reading(cell: RawCell, wanted: Field, options: Options, font: str) ->
     """
     if not isinstance(cell.value, str) or cell.is_error or cell.value.isascii():
         return None
-    words = {**options, **{word: word for word in wanted.coded}}
+    words = {**options, **{word: word for word in target.coded}}
     reading = read_legacy(cell.value, font)
     if reading is not None:
         chosen = _matching(reading.text, words)
-        return words[chosen] if chosen is not None else reading.text if _takes(wanted, reading.text) else None
+        return words[chosen] if chosen is not None else reading.text if _takes(target, reading.text) else None
     if _matching(cell.value, words) is not None:
         return None
     meant = {_exactly(text) for text in possible_readings(cell.value)}
     return next((word for key, word in words.items() if meant & {_exactly(key), _exactly(word)}), None)
 
 
-def _takes(wanted: Field, text: str) -> bool:
+def has_bidi_controls(cell: RawCell) -> bool:
+    """Whether a text holds marks of direction; no Vietnamese text needs one."""
+    return isinstance(cell.value, str) and not cell.value.isascii() and bool(_CONTROLS.search(cell.value))
+
+
+def without_bidi_controls(cell: RawCell) -> RawCell:
+    """The cell without them: nothing that is passed on may turn the text around it."""
+    return replace(cell, value=_CONTROLS.sub("", str(cell.value))) if has_bidi_controls(cell) else cell
+
+
+def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
+    """What was read; a figure or a day that shows in another order than it is stored is none."""
+    if not _TURNING.search(str(stored.value)) or parsed.code:
+        return parsed
+    match kind:
+        case Kind.NUMBER:
+            return Parsed(code="V301")
+        case Kind.DATE:
+            return Parsed(code="V302")
+        case Kind.TEXT | Kind.CHOICE:
+            return parsed
+
+
+def _takes(target: Field, text: str) -> bool:
     """Whether a field takes a text that is none of its fixed words."""
-    match wanted.kind:
+    match target.kind:
         case Kind.TEXT:
             return True
         case Kind.CHOICE:
-            return wanted.any_other
+            return target.any_other
         case Kind.NUMBER:
-            return not _number_from_text(text, wanted).code
+            return not _number_from_text(text, target).code
         case Kind.DATE:
             return not _date_from_text(text).code
 
 
-def _coded(cell: RawCell, wanted: Field) -> str | None:
-    if not wanted.coded or not isinstance(cell.value, str):
+def _coded(cell: RawCell, target: Field) -> str | None:
+    if not target.coded or not isinstance(cell.value, str):
         return None
-    return _matching(cell.value, {word: word for word in wanted.coded})
+    return _matching(cell.value, {word: word for word in target.coded})
 
 
-def _by_kind(cell: RawCell, wanted: Field, options: Options, *, date_1904: bool) -> Parsed:
-    match wanted.kind:
+def _by_kind(cell: RawCell, target: Field, options: Options, *, date_1904: bool) -> Parsed:
+    match target.kind:
         case Kind.TEXT:
             return _text(cell)
         case Kind.NUMBER:
-            return _number(cell, wanted)
+            return _number(cell, target)
         case Kind.DATE:
             return _date(cell, date_1904=date_1904)
         case Kind.CHOICE:
-            return _choice(cell, wanted, options)
+            return _choice(cell, target, options)
 
 
-def shown(cell: RawCell | None) -> str:
+def visible_text(cell: RawCell | None) -> str:
     """What the sender sees in the cell, as near as the stored value tells: 0.95 in a % format is 95%."""
     if cell is None:
         return ""
@@ -139,15 +167,15 @@ def _text(cell: RawCell) -> Parsed:
     return Parsed(code="V316")
 
 
-def _number(cell: RawCell, wanted: Field) -> Parsed:
+def _number(cell: RawCell, target: Field) -> Parsed:
     value = cell.value
     if isinstance(value, str):
-        return _number_from_text(value, wanted)
+        return _number_from_text(value, target)
     if not isinstance(value, float):
         return Parsed(code="V301")
     if not _is_percent(cell):
         return _figure(_as_excel(value))
-    if not wanted.measured_in:
+    if not target.measured_in:
         return Parsed(code="V301")
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
     hundredfold = round(value * 100, 10)
@@ -161,7 +189,7 @@ def _figure(value: float, unit: str | None = None, decimals: int | None = None) 
     return Parsed(value=value, decimals=decimals_of(value) if decimals is None else decimals, unit=unit)
 
 
-def _number_from_text(text: str, wanted: Field) -> Parsed:
+def _number_from_text(text: str, target: Field) -> Parsed:
     if not normalise(text):
         return Parsed()
     reading = read_number(text)
@@ -170,7 +198,7 @@ def _number_from_text(text: str, wanted: Field) -> Parsed:
     if reading.problem is not None or reading.value is None:
         return Parsed(code="V301")
     unit = "%" if reading.percent else reading.unit
-    if unit and not wanted.measured_in and (unit == "%" or multiplier_power(unit) is not None):
+    if unit and not target.measured_in and (unit == "%" or multiplier_power(unit) is not None):
         # "8 tỷ" is no plain count, and neither is a percentage.
         return Parsed(code="V301")
     return _figure(reading.value, unit, reading.decimals)
@@ -202,11 +230,11 @@ def _date_from_text(text: str) -> Parsed:
     return _near_our_time(reading.value)
 
 
-def _choice(cell: RawCell, wanted: Field, options: Options) -> Parsed:
+def _choice(cell: RawCell, target: Field, options: Options) -> Parsed:
     plain = _text(cell)
     if not isinstance(plain.value, str):
         return plain
-    if wanted.options is not None and "%" in options:
+    if target.options is not None and "%" in options:
         return Parsed(value=canonical_unit(plain.value) or plain.value)
     chosen = _matching(plain.value, options)
     return Parsed(value=plain.value if chosen is None else chosen)
@@ -217,10 +245,10 @@ def _matching(text: str, options: Options) -> str | None:
     if text in options:
         return text
     for same in _SAMENESS:
-        wanted = same(text)
-        found = [key for key, words in options.items() if wanted and wanted in {same(key), same(words)}]
-        if len(found) == 1:
-            return found[0]
+        target = same(text)
+        alike = [key for key, words in options.items() if target and target in {same(key), same(words)}]
+        if len(alike) == 1:
+            return alike[0]
     return None
 
 

@@ -1,30 +1,78 @@
-"""Which version of a form a workbook is: today's, an earlier one that is still taken, or one that is returned."""
+"""Which version of a form a workbook is on, and what is said of one that is not today's: the difference by name."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from pipeline.findings import Finding
+from pipeline.parsing.form import ParsedForm
+from pipeline.parsing.recognition import Identity
 from pipeline.vocabulary.sheets import Form
-from pipeline.vocabulary.versions import Earlier, Former
+from pipeline.vocabulary.versions import Earlier
+from pipeline.wording import say
+
+_OF_TODAY = frozenset({"T205", "T206", "T220"})
+"""What today's version has and the file has not: of another version nobody shall be asked to add it by hand."""
 
 
 def fingerprint(form: Form) -> str:
     """A digest of a form's sheets, fields and their order, not of its lists (forms.md, head)."""
-    return digest_of(form, form.version, [(str(s.name), f.name) for s in form.all_sheets for f in s.fields])
-
-
-def earlier_version(form: Form, version: str, fingerprint_found: str) -> Earlier | None:
-    """The registered version that a hidden sheet names, or None: its number and its fingerprint must both be right."""
-    return next(
-        (one for one in form.earlier if (str(one.version), one.fingerprint) == (version, fingerprint_found)), None
-    )
-
-
-def former_names(form: Form, sheet: str) -> tuple[Former, ...]:
-    """What the fields of a sheet were named in versions that are still taken."""
-    return tuple(name for one in form.earlier if one.is_taken for name in one.renamed if name.sheet == sheet)
+    return digest_of(form, form.version, [(schema.name, f.name) for schema in form.all_sheets for f in schema.fields])
 
 
 def digest_of(form: Form, version: int, fields: Sequence[tuple[str, str]]) -> str:
     """The digest of a version with these fields, each with its sheet, in their order."""
     lines = [f"{form.form_id} {version}", *(f"{sheet}.{name}" for sheet, name in fields)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple[tuple[Finding, ...], ParsedForm]:
+    """The findings on the version, and the form as it is to be judged: an earlier one that is taken lacks nothing."""
+    form = parsed.form
+    if identity is None:
+        return (Finding("T201"),), parsed
+    if (identity.form_version, identity.fingerprint) == (str(form.version), fingerprint(form)):
+        return (), parsed
+    facts = {"found": identity.form_version, "expected_version": str(form.version)}
+    earlier = _earlier_version(form, identity)
+    if earlier is not None and earlier.is_taken:
+        added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
+        return (Finding("T226", facts={**facts, "added": added}),), _without_added(parsed, earlier)
+    outdated = Finding("T202", facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
+    others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
+    return (outdated,), replace(parsed, findings=others)
+
+
+def _earlier_version(form: Form, identity: Identity) -> Earlier | None:
+    """The registered version that a hidden sheet names: its number and its fingerprint must both be right."""
+    stated = identity.form_version, identity.fingerprint
+    return next((earlier for earlier in form.earlier if (str(earlier.version), earlier.fingerprint) == stated), None)
+
+
+def _added(form: Form, earlier: Earlier) -> list[str]:
+    return [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks]
+
+
+def _without_added(parsed: ParsedForm, earlier: Earlier) -> ParsedForm:
+    added = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
+    kept = tuple(f for f in parsed.findings if f.code != "T206" or (f.sheet, f.field) not in added)
+    return replace(parsed, findings=kept)
+
+
+def _difference(parsed: ParsedForm, earlier: Earlier | None) -> Iterator[str]:
+    """Which sheets and columns today's version has more or less, by their Vietnamese names."""
+    differences = 0
+    for finding in parsed.findings:
+        if finding.code == "T205":
+            yield say("files.version.sheet_missing", title=finding.facts["missing"])
+        elif finding.code in _OF_TODAY:
+            yield say("files.version.field_missing", label=finding.label, title=finding.sheet)
+        differences += finding.code in _OF_TODAY
+    for located in parsed.addresses.maps.values():
+        differences += len(located.strangers)
+        yield from (say("files.version.stranger", name=name, title=located.title) for name in located.strangers)
+    if not differences:
+        added = _added(parsed.form, earlier) if earlier else ()
+        yield from (say("files.version.field_missing", label=label, title=parsed.form.title) for label in added)
+        if not added:
+            yield say("files.version.only_number")

@@ -1,172 +1,147 @@
-"""The live checks of a template: the column *Kiểm tra*, the colours of mistakes, the count on the cover.
+"""The live checks of a table: the column *Kiểm tra*, the colours of mistakes, and what a report's checks lean on.
 
-All of it is decoration: the reader passes over it (``parsing.decoration``), and no fingerprint knows of it.
+All of it is decoration: the reader passes over it (``parsing.layout``), no fingerprint holds it, and a report is judged
+against the accepted BM-01, never against the hidden columns that say what was promised.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.excel.cells import Area, Sheet
-from pipeline.formulas.evaluation import Cells, evaluated
-from pipeline.parsing.decoration import CHECK_TAG
+from pipeline.excel.cells import Area
+from pipeline.forms.results import RESULTS
+from pipeline.formulas.evaluation import Plain, evaluated, serial_of
+from pipeline.formulas.expressions import quoted
+from pipeline.parsing.layout import CHECK_TAG
+from pipeline.rules.achieved import ACHIEVED, COMMITTED
 from pipeline.spreadsheet import column_name
-from pipeline.templates.commitments import hidden_columns, hidden_formulas, hidden_values
-from pipeline.templates.draft import Draft
-from pipeline.templates.issue import IssuedRow
-from pipeline.templates.places import TemplatePlaces
-from pipeline.templates.rows import FIRST_ROW, HEADER_ROW
-from pipeline.templates.telling import (
-    ERROR,
-    NOTICE,
-    USED,
-    Part,
-    field_formula,
-    has_item,
-    row_parts,
-    shown_formula,
-    used_formula,
-)
-from pipeline.templates.written import InThisRow, Written, row_of
-from pipeline.vocabulary.live import LiveRow, Where
+from pipeline.templates.draft import Table
+from pipeline.templates.issue import Issue
+from pipeline.templates.names import TemplatePlaces, name_of
+from pipeline.templates.row_messages import ERROR, NOTICE, has_item, row_parts, visible_formula
+from pipeline.templates.rows import FIRST_ROW, HEADER_ROW, plain_of
+from pipeline.vocabulary.live import LiveRow
 from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
 
 _WIDTH: Final = 64.0
 _ANY_ROW: Final = "\x00"
+"""Stands for the number of a row in formulas that are written once for all rows, as they are long to make."""
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A table whose rows are checked; ``ruled`` of them show lines."""
-
-    draft: Draft
-    sheet: Sheet
-    schema: SheetSchema
-    rows: Sequence[IssuedRow]
-    ruled: int
-
-    @property
-    def last_row(self) -> int:
-        """The last row that has room."""
-        return HEADER_ROW + len(self.rows)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The fields, and what stands in hidden columns right of them."""
-        return (*(field.name for field in self.schema.fields), *hidden_columns(self.schema, self.draft.issue))
-
-    @property
-    def any_row(self) -> LiveRow:
-        """A row whose number is left open."""
-        named = {name: f"${column_name(at)}{_ANY_ROW}" for at, name in enumerate(self.columns, 1)}
-        return self._row_at(TemplatePlaces(self.draft, named))
-
-    def _row_at(self, where: Where) -> LiveRow:
-        return LiveRow(self.draft.form, self.schema, where)
-
-    def parts(self) -> tuple[Part, ...]:
-        """What tells the mistakes of a row, for any row, as they are long to make."""
-        return row_parts(self.any_row)
-
-    def issued(self, row: int) -> Written:
-        """The cells of a row as it is issued."""
-        cells = row_of(self.schema, self.rows[row - FIRST_ROW], row, self.draft.choices)
-        return {
-            **cells,
-            **hidden_values(
-                self.draft.form, self.schema, self.draft.issue, self.code(row), {**self.draft.written, **cells}
-            ),
-        }
-
-    def code(self, row: int) -> str:
-        """The identity that is printed in a row."""
-        return str(self.rows[row - FIRST_ROW].get(self.schema.fields[0].name, ""))
-
-    def told(self, parts: Sequence[Part], row: int) -> list[str]:
-        """What each part gives in a row as it is issued."""
-        of_row = self._row_at(InThisRow(frozenset(self.columns), self.draft.issue))
-        places = {**self.draft.written, **self.issued(row)}
-        told = partial(evaluated, places=places, today=self.draft.issue.made_on)
-        if not told(used_formula(of_row)):
-            return [""] * len(parts)
-        said = ["".join(told(field_formula(of_row, of)) for of in part.fields) for part in parts]
-        return [USED + said[0], *said[1:]]
+def hidden_columns(schema: SheetSchema, issue: Issue) -> Sequence[str]:
+    """The hidden columns of a sheet: what was promised, and how far the figures typed so far reach it."""
+    return (*COMMITTED, *ACHIEVED) if schema.name == RESULTS.name and issue.commitments else ()
 
 
-def write_checks(table: Checked) -> None:
-    """Write the column *Kiểm tra* right of a table, and colour the cells of which it tells."""
-    after, parts = len(table.columns) + 1, table.parts()
-    shown = after + len(parts)
-    together = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(after, shown))
-    values = []
-    for row in range(FIRST_ROW, table.last_row + 1):
-        values.append(table.told(parts, row))
-        for column, (part, value) in enumerate(zip(parts, values[-1], strict=True), after):
-            table.sheet.formula(row, column, f"={_in_row(part.formula, row)}", value=value)
-        _words(table, (row, shown), _in_row(together, row), "".join(values[-1]))
-    _hidden(table)
-    _head(table, after, shown)
-    _colours(table, _in_row(together, FIRST_ROW), shown)
-    _name(table, after, list(zip(*values, strict=True)))
+def write_checks(table: Table) -> None:
+    """Write the column *Kiểm tra* right of a table, and colour the cells that it finds fault with."""
+    draft, schema = table.draft, table.schema
+    hidden = hidden_columns(schema, draft.issue)
+    columns = [*(field.name for field in schema.fields), *hidden]
+    cells = {name: f"${column_name(column)}{_ANY_ROW}" for column, name in enumerate(columns, 1)}
+    any_row = LiveRow(draft.form, schema, TemplatePlaces(draft.names, draft.issue.lists, cells))
+    parts = row_parts(any_row)
+    first, last = len(columns) + 1, len(columns) + len(parts) + 1
+    message = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(first, last))
+    promises = [_promise(any_row, draft.issue, _code(table, row)) for row in range(len(table.rows))]
+    rows = [_values(table, cells, row, promise) for row, promise in enumerate(promises)]
+    today = draft.issue.made_on
+    messages = [[str(evaluated(part, values, today, row)) for part in parts] for row, values in enumerate(rows)]
+    for row, row_values in enumerate(messages, FIRST_ROW):
+        for column, (part, value) in enumerate(zip(parts, row_values, strict=True), first):
+            table.sheet.formula(row, column, f"={_in_row(part, row)}", value=value)
+        _write_words(table, (row, last), _in_row(message, row), "".join(row_values))
+    _write_promises(table, hidden, promises, [{name: values[cells[name]] for name in hidden} for values in rows])
+    _head(table, first, last)
+    _colours(table, _in_row(message, FIRST_ROW), last)
+    for column, field in enumerate(schema.fields, 1):
+        draft.names.areas[name_of(schema.name, field.name)] = table.sheet, _down(table, column)
+    for number, values in enumerate(zip(*messages, strict=True)):
+        place = table.sheet, _down(table, first + number)
+        draft.names.write_messages(name_of(schema.name, f"told_{number + 1}"), place, list(values))
 
 
-def _words(table: Checked, place: tuple[int, int], together: str, told: str) -> None:
-    row, column = place
-    look = table.draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
-    words = evaluated(shown_formula("$told"), {"$told": Cells(told)}, table.draft.issue.made_on)
-    table.sheet.formula(row, column, f"={shown_formula(together)}", value=words, look=look)
+def _code(table: Table, row: int) -> str:
+    """The identity that is printed in a row."""
+    return str(table.rows[row].get(table.schema.fields[0].name, ""))
+
+
+def _promise(row: LiveRow, issue: Issue, code: str) -> Mapping[str, str]:
+    """What the hidden columns hold in the row in which a code is printed, as formulas; nothing where none was promised.
+
+    Whoever writes another code there is not held to the old one's commitment.
+    """
+    if not (hidden_columns(row.schema, issue) and code in issue.commitments):
+        return {}
+    is_code = f"TRIM({row.cell(row.schema.fields[0].name)})={quoted(code)}"
+    committed = issue.commitments[code]
+    promised = {name: f'IF({is_code},{_literal(committed.get(name))},"")' for name in COMMITTED}
+    return {**promised, **{name: formula(row) for name, formula in ACHIEVED.items()}}
+
+
+def _literal(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return quoted(value or "")
+    number = serial_of(value) if isinstance(value, dt.date) else value
+    return f"{number:.10f}".rstrip("0").rstrip(".")
+
+
+def _values(table: Table, cells: Mapping[str, str], row: int, promise: Mapping[str, str]) -> Mapping[str, Plain]:
+    """What stands at every reference of the formulas of a row as it is issued."""
+    draft = table.draft
+    values: dict[str, Plain] = {**dict.fromkeys(cells.values()), **draft.names.values}
+    for field in table.schema.fields:
+        values[cells[field.name]] = plain_of(table.rows[row], field, draft.choices)
+    for name, formula in promise.items():
+        values[cells[name]] = evaluated(formula, values, draft.issue.made_on, row)
+    return values
 
 
 def _in_row(formula: str, row: int) -> str:
     return formula.replace(_ANY_ROW, str(row))
 
 
-def _hidden(table: Checked) -> None:
+def _write_words(table: Table, place: tuple[int, int], message: str, value: str) -> None:
+    row, column = place
+    look = table.draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
+    words = evaluated(visible_formula("message"), {"message": value}, table.draft.issue.made_on)
+    table.sheet.formula(row, column, f"={visible_formula(message)}", value=words, look=look)
+
+
+def _write_promises(
+    table: Table, hidden: Sequence[str], promises: Sequence[Mapping[str, str]], values: Sequence[Mapping[str, Plain]]
+) -> None:
     first = len(table.schema.fields) + 1
-    for column, name in enumerate(table.columns[first - 1 :], first):
+    for column, name in enumerate(hidden, first):
         for row in (HEADER_ROW - 1, HEADER_ROW):
             table.sheet.text(row, column, f"{CHECK_TAG}_{name}")
         table.sheet.width(column, _WIDTH, hidden=True)
-    for row in range(FIRST_ROW, table.last_row + 1):
-        formulas = hidden_formulas(table.any_row, table.draft.issue, table.code(row))
-        issued = table.issued(row)
-        for column, (name, formula) in enumerate(formulas.items(), first):
-            table.sheet.formula(row, column, f"={_in_row(formula, row)}", value=issued[f"${name}"].values)
+    for row, (promise, row_values) in enumerate(zip(promises, values, strict=True), FIRST_ROW):
+        for column, (name, formula) in enumerate(promise.items(), first):
+            table.sheet.formula(row, column, f"={_in_row(formula, row)}", value=row_values[name])
 
 
-def _head(table: Checked, after: int, shown: int) -> None:
+def _head(table: Table, first: int, last: int) -> None:
     sheet = table.sheet
-    for column in range(after, shown + 1):
+    for column in range(first, last + 1):
         sheet.text(HEADER_ROW - 1, column, CHECK_TAG)
-        if column < shown:
+        if column < last:
             sheet.text(HEADER_ROW, column, CHECK_TAG)
-        sheet.width(column, _WIDTH, hidden=column < shown)
-    sheet.text(HEADER_ROW, shown, say("live.column.title"), table.draft.palette.header(required=False))
+        sheet.width(column, _WIDTH, hidden=column < last)
+    sheet.text(HEADER_ROW, last, say("live.column.title"), table.draft.palette.header(required=False))
 
 
-def _colours(table: Checked, told: str, shown: int) -> None:
+def _colours(table: Table, message: str, last: int) -> None:
     palette = table.draft.palette
     for column, field in enumerate(table.schema.fields, 1):
         area = _down(table, column)
         for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
-            table.sheet.colour(area, has_item(told, field.label, sign), look)
-    area = _down(table, shown)
-    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{told}))', palette.wrong_words())
-    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{told}))', palette.noticed_words())
+            table.sheet.colour(area, has_item(message, field.label, sign), look)
+    area = _down(table, last)
+    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{message}))', palette.wrong(words=True))
+    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{message}))', palette.noticed(words=True))
 
 
-def _name(table: Checked, after: int, told: Sequence[Sequence[str]]) -> None:
-    """Name the columns, those that tell with what they say."""
-    sheet, named = table.schema.name, table.draft.named
-    for column, field in enumerate(table.schema.fields, 1):
-        named.lies_at(sheet, field.name, (table.sheet, _down(table, column)))
-    for number, values in enumerate(told):
-        name = f"told_{number + 1}"
-        named.lies_at(sheet, name, (table.sheet, _down(table, after + number)))
-        named.told[named.column(sheet, name)] = Cells(list(values))
-
-
-def _down(table: Checked, column: int) -> Area:
+def _down(table: Table, column: int) -> Area:
     return Area(FIRST_ROW, column, table.last_row, column)

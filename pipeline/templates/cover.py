@@ -1,24 +1,21 @@
 """The cover *Thông tin chung*: the administrative head of NĐ 30/2020/NĐ-CP, the fields, the signatures."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from pipeline.excel.cells import Area, Sheet
 from pipeline.excel.fitting import height_of, lines_of, text_width
 from pipeline.excel.pages import Page, set_page
 from pipeline.spreadsheet import cell_name
-from pipeline.templates.cover_checks import write_cover_checks
+from pipeline.templates.cover_checks import VALUE, write_cover_checks
 from pipeline.templates.draft import PROTECTION, Draft, fixed_on_cover, header_of
 from pipeline.templates.entries import entry_of
-from pipeline.templates.filling import filling_of, write_filling
+from pipeline.templates.rows import filling_of, write_filling
 from pipeline.vietnamese import say_date
 from pipeline.vocabulary.fields import Field
 from pipeline.wording import say
 
-_TAG, _LABEL, _VALUE, _HINT = 1, 2, 3, 4
-CHECKED: Final = 5
-"""The first column of the live checks, right of what is printed."""
-_WIDTHS = {_TAG: 4.0, _LABEL: 38.0, _VALUE: 40.0, _HINT: 34.0}
+_TAG, _LABEL, _HINT = VALUE - 2, VALUE - 1, VALUE + 1
+_WIDTHS = {_TAG: 4.0, _LABEL: 38.0, VALUE: 40.0, _HINT: 34.0}
 _NAME_SIZE, _HEAD_SIZE, _TITLE_SIZE = 11.0, 12.0, 16.0
 _ROOM_TO_SIGN = 7
 
@@ -35,7 +32,7 @@ def write_cover(draft: Draft) -> Sheet:
     row = max(rows.values()) + 1
     if draft.is_submitted:
         row = _signatures(draft, sheet, row + 1)
-        write_cover_checks(draft, sheet, rows, value=_VALUE, beside=CHECKED)
+        write_cover_checks(draft, sheet, rows)
     sheet.worksheet.protect("", PROTECTION)
     sheet.worksheet.hide_gridlines(2)
     set_page(sheet, Page(one_page=True, printed=Area(1, _LABEL, row, _HINT)))
@@ -43,43 +40,31 @@ def write_cover(draft: Draft) -> Sheet:
 
 
 def _head(draft: Draft, sheet: Sheet) -> None:
-    palette, agency = draft.palette, draft.issue.agency
+    palette, agency, division, place_and_day = draft.palette, draft.issue.agency, "", ""
+    if draft.is_submitted:
+        division = draft.issue.division_name or say("template.cover.division_to_fill")
+        place_and_day = say("template.cover.place_and_day", place=agency.place)
     right = (
         (say("template.cover.country"), palette.head(_HEAD_SIZE, bold=True)),
         (say("template.cover.motto"), palette.head(_HEAD_SIZE, bold=True, underline=1)),
-        (_place_and_day(draft), palette.head(_HEAD_SIZE, italic=True)),
+        (place_and_day, palette.head(_HEAD_SIZE, italic=True)),
     )
-    left = ((agency.superior, False), (agency.name, True), (_division(draft), True))
+    left = ((agency.superior, False), (agency.name, True), (division, True))
     for row, ((name, bold), (words_right, look_right)) in enumerate(zip(left, right, strict=True), 1):
         words = _balanced(name.upper(), _WIDTHS[_LABEL], _NAME_SIZE, bold=bold)
         sheet.text(row, _LABEL, words, palette.head(_NAME_SIZE, bold=bold))
-        sheet.merged(Area(row, _VALUE, row, _HINT), words_right, look_right)
+        sheet.merged(Area(row, VALUE, row, _HINT), words_right, look_right)
         sheet.height(row, height_of(words.count("\n") + 1, size=_HEAD_SIZE))
-
-
-def _division(draft: Draft) -> str:
-    if not draft.is_submitted:
-        return ""
-    return draft.issue.division_name or say("template.cover.division_to_fill")
-
-
-def _place_and_day(draft: Draft) -> str:
-    if not draft.is_submitted:
-        return ""
-    return say("template.cover.place_and_day", place=draft.issue.agency.place)
 
 
 def _titles(draft: Draft, sheet: Sheet, row: int) -> int:
     """Number, title, what to do; gives the next free row."""
     palette, form = draft.palette, draft.form
-    width = sum(_WIDTHS[column] for column in (_LABEL, _VALUE, _HINT))
+    width = sum(_WIDTHS[column] for column in (_LABEL, VALUE, _HINT))
+    title = _balanced(form.title.upper(), width, _TITLE_SIZE)
     lines = (
         (say("template.cover.number", number=form.number), 12.0, palette.head(_HEAD_SIZE, italic=True)),
-        (
-            _balanced(form.title.upper(), width, _TITLE_SIZE),
-            _TITLE_SIZE,
-            palette.words(_TITLE_SIZE, align="center", bold=True),
-        ),
+        (title, _TITLE_SIZE, palette.words(_TITLE_SIZE, align="center", bold=True)),
         (_what_to_do(draft), 11.0, palette.words(align="center", italic=True)),
     )
     for words, size, look in lines:
@@ -101,14 +86,13 @@ def _balanced(title: str, width: float, size: float, *, bold: bool = True) -> st
 def _what_to_do(draft: Draft) -> str:
     due_on = draft.issue.due_on
     due = say("template.cover.due", due=say_date(due_on)) if due_on else ""
-    said = (draft.form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))
-    return " ".join(words for words in said if words)
+    return " ".join(filter(None, (draft.form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))))
 
 
 def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
     """The fields, one a row; gives their rows."""
     rows = {}
-    for column, key in ((_LABEL, "label"), (_VALUE, "value"), (_HINT, "hint")):
+    for column, key in ((_LABEL, "label"), (VALUE, "value"), (_HINT, "hint")):
         sheet.text(row, column, say(f"template.cover.column_{key}"), draft.palette.header(required=False))
     fixed = fixed_on_cover(draft.form, draft.issue)
     for field in draft.form.cover.fields:
@@ -116,11 +100,10 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
         rows[field.name] = row
         _field_words(draft, sheet, row, field)
         filling = filling_of({**draft.issue.cover, **fixed}, field, draft.choices)
-        made = draft.palette.proposed if filling is not None else draft.palette.entry
-        make = draft.palette.printed if field.name in fixed else made
-        write_filling(sheet, (row, _VALUE), filling, make(field, on_cover=True))
-        entry = entry_of(field, draft.choices, cell_name(row, _VALUE))
-        sheet.validate(Area(row, _VALUE, row, _VALUE), entry)
+        to_fill = draft.palette.proposed if filling is not None else draft.palette.entry
+        look = draft.palette.printed if field.name in fixed else to_fill
+        write_filling(sheet, (row, VALUE), filling, look(field, on_cover=True))
+        sheet.validate(Area(row, VALUE, row, VALUE), entry_of(field, draft.choices, cell_name(row, VALUE)))
     return rows
 
 
@@ -138,7 +121,7 @@ def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:
     for offset, key, look in ((0, "prepared_by", bold), (1, "signing", small)):
         sheet.text(row + offset, _LABEL, say(f"template.cover.{key}"), look)
     for offset, key, look in ((0, "signed_by", bold), (1, "signing", small)):
-        sheet.merged(Area(row + offset, _VALUE, row + offset, _HINT), say(f"template.cover.{key}"), look)
+        sheet.merged(Area(row + offset, VALUE, row + offset, _HINT), say(f"template.cover.{key}"), look)
     row += _ROOM_TO_SIGN
     sheet.text(row, _LABEL, say("template.cover.recipients"), palette.line(12, bold=True, italic=True))
     row += 1

@@ -1,17 +1,22 @@
-"""What every sheet of a template is made from."""
+"""What the sheets of a template are made from: the form, its issue, and the workbook that they are written into."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.excel.cells import Book
+from pipeline.excel.cells import Book, Sheet
+from pipeline.excel.pages import Page
+from pipeline.formulas.evaluation import Plain
 from pipeline.templates.drop_downs import DropDowns, drop_downs
-from pipeline.templates.issue import Issue
-from pipeline.templates.named import Named
+from pipeline.templates.issue import Issue, IssuedRow
+from pipeline.templates.names import Names, name_of
 from pipeline.templates.palette import Palette
-from pipeline.templates.written import Written, written
+from pipeline.templates.rows import HEADER_ROW, laid_out, plain_of
 from pipeline.vocabulary.fields import Field
-from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.wording import say
+
+# Protected without a password: what is printed stays, everything that helps reading is allowed.
+PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,7 @@ class Draft:
     book: Book
     palette: Palette
     choices: DropDowns
-    written: Written
-    named: Named = field(default_factory=Named)
+    names: Names
 
     @property
     def is_submitted(self) -> bool:
@@ -32,15 +36,31 @@ class Draft:
         return bool(self.form.periods)
 
 
-# Protected without a password: what is printed stays, everything that helps reading is allowed.
-PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+@dataclass(frozen=True)
+class Table:
+    """One table sheet in the making: a mapping for each row that it has room for; ``ruled`` of them show lines."""
+
+    draft: Draft
+    sheet: Sheet
+    schema: SheetSchema
+    rows: Sequence[IssuedRow]
+    ruled: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row that has room."""
+        return HEADER_ROW + len(self.rows)
 
 
 def draft(form: Form, issue: Issue) -> Draft:
-    """An empty workbook for one issue of a form."""
+    """An empty workbook for one issue of a form.
+
+    Raises:
+        ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
+    """
     book = Book(title=f"{form.number} - {form.title}", author=issue.agency.name, created_on=issue.made_on)
     choices = drop_downs(form, issue.lists)
-    return Draft(form, issue, book, Palette(book), choices, written(form, issue, choices, fixed_on_cover(form, issue)))
+    return Draft(form, issue, book, Palette(book), choices, Names(_values(form, issue, choices)))
 
 
 def fixed_on_cover(form: Form, issue: Issue) -> Mapping[str, str]:
@@ -49,6 +69,28 @@ def fixed_on_cover(form: Form, issue: Issue) -> Mapping[str, str]:
     return {**only, **issue.identity}
 
 
-def header_of(asked: Field) -> str:
+def header_of(field: Field) -> str:
     """The words above or beside a field: its label, marked when it is required."""
-    return say("template.required", label=asked.label) if asked.required else asked.label
+    return say("template.required", label=field.label) if field.required else field.label
+
+
+def paper_of(draft: Draft) -> Page:
+    """The paper of the sheets behind the cover: landscape, the agency and the form above, the form's version below."""
+    form = draft.form
+    return Page(
+        landscape=True,
+        header_left=draft.issue.agency.name,
+        header_right=say("template.print.right", number=form.number, title=form.short_title),
+        footer_left=say("template.print.version", number=form.number, version=form.version),
+    )
+
+
+def _values(form: Form, issue: Issue, choices: DropDowns) -> dict[str, Plain]:
+    """What each cell of the cover and each column of a table holds as the form is issued, by its name."""
+    cover = {**issue.cover, **fixed_on_cover(form, issue)}
+    values = {name_of("cover", field.name): plain_of(cover, field, choices) for field in form.cover.fields}
+    for schema in form.sheets:
+        rows = tuple(laid_out(schema, issue.rows.get(schema.name, ())))
+        for field in schema.fields:
+            values[name_of(schema.name, field.name)] = [plain_of(row, field, choices) for row in rows]
+    return values

@@ -6,7 +6,7 @@ Names, because Excel saves a list that refers directly to another sheet as an ex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.excel.cells import Area, Book, Sheet
+from pipeline.excel.cells import Area, Book
 from pipeline.vocabulary.fields import Field, Listed, Options
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form
@@ -33,8 +33,8 @@ class DropDowns:
         """The defined name of the words that may stand in place of a number or a date."""
         return self.names.get(field.coded, "")
 
-    def shown(self, field: Field, stored: str) -> str:
-        """What a cell shows for a stored value: exactly the item that the drop-down offers."""
+    def words(self, field: Field, stored: str) -> str:
+        """What stands in a cell for a stored value: exactly the item that the drop-down offers."""
         options = options_of(field, self.lists)
         return item_of(options, stored) if stored in options else stored
 
@@ -64,28 +64,20 @@ def items_of(options: Options) -> Items:
 
 
 def write_lists(book: Book, choices: DropDowns, texts: Mapping[Items, str]) -> None:
-    """Write the hidden sheet of lists, a column each, and name them."""
+    """Write the hidden sheet of lists, a column each, and name them; ``texts`` are those of live formulas."""
     sheet = book.sheet(say("template.sheets.lists"))
-    for column, (items, name) in enumerate(choices.names.items(), 1):
+    columns = [(name, items, True) for items, name in choices.names.items()]
+    columns += ((name, items, False) for items, name in texts.items())
+    for column, (name, items, is_offered) in enumerate(columns, 1):
         sheet.text(1, column, name)
         for row, item in enumerate(items, 2):
             # A year typed by hand is a number: the list must hold numbers for Excel to know it again.
-            if item.isascii() and item.isdecimal():
+            if is_offered and item.isascii() and item.isdecimal():
                 sheet.number(row, column, float(item))
             else:
                 sheet.text(row, column, item)
         book.name(name, sheet, Area(2, column, len(items) + 1, column))
-    _write_texts(sheet, book, len(choices.names), texts)
     sheet.worksheet.very_hidden()
-
-
-def _write_texts(sheet: Sheet, book: Book, taken: int, texts: Mapping[Items, str]) -> None:
-    """Beside them the lists that live formulas hold cells against, as texts throughout."""
-    for column, (items, name) in enumerate(texts.items(), taken + 1):
-        sheet.text(1, column, name)
-        for row, item in enumerate(items, 2):
-            sheet.text(row, column, item)
-        book.name(name, sheet, Area(2, column, len(items) + 1, column))
 
 
 def _lists(form: Form, lists: Lists) -> Iterator[tuple[str, Items]]:

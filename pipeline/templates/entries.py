@@ -1,14 +1,13 @@
-"""The data validation of a field: what its cells accept, and the words shown while they are filled."""
+"""What a field accepts: the validation of its cells, the words that show while they are filled, a line of the guide."""
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from pipeline.excel.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
 from pipeline.formulas.expressions import is_listed
-from pipeline.templates.bounds import Bounds, bounds_of
-from pipeline.templates.drop_downs import DropDowns, is_by_code
-from pipeline.vocabulary.fields import Field, Kind
-from pipeline.vocabulary.limits import AtLeast, Length, OneOf, Whole
+from pipeline.templates.drop_downs import DropDowns, is_by_code, items_of
+from pipeline.vocabulary.fields import LONGEST_TEXT, Field, Kind
+from pipeline.vocabulary.limits import AtLeast, Length, Limit, Matches, OneOf, Whole
 from pipeline.vocabulary.lists import options_of
 from pipeline.wording import say
 
@@ -17,19 +16,29 @@ _LAST_DAY: Final = 73_050
 """1 January 2000 and 31 December 2099 as Excel's serials."""
 _LARGEST: Final = 1e15
 _NOT_A_NUMBER, _NOT_A_DAY = "V301", "V302"
+_FEW_ITEMS, _SHORT = 15, 160
 
 Accepted: TypeAlias = dict[str, object]
+_Limit = TypeVar("_Limit", bound=Limit)
+
+
+@dataclass(frozen=True)
+class _Validation:
+    """What is accepted, and what is said when something else is typed."""
+
+    accepts: Accepted
+    error: str = ""
+    code: str = ""
 
 
 def entry_of(field: Field, choices: DropDowns, cell: str) -> Entry:
     """The validation of a field; ``cell`` is the first cell of its block (F7), for rules that name it."""
-    bounds = bounds_of(field)
-    rule = _coded(field, choices, cell) if field.coded else _plain(field, bounds, choices)
-    said = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=prompt_of(field, choices, rule.code))
+    rule = _coded(field, choices, cell) if field.coded else _plain(field, choices)
+    entry = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=_prompt(field, choices, rule.code))
     if not rule.accepts:
-        return said
+        return entry
     return replace(
-        said,
+        entry,
         accepts=rule.accepts,
         error_title=say("template.entry.error_title", code=rule.code),
         error=rule.error,
@@ -37,14 +46,61 @@ def entry_of(field: Field, choices: DropDowns, cell: str) -> Entry:
     )
 
 
-def prompt_of(field: Field, choices: DropDowns, code: str) -> str:
+def allowed_words(field: Field, choices: DropDowns) -> str:
+    """The allowed values of a field for the guide; a long list is named, not repeated."""
+    allowed = _allowed(field, choices)
+    if not field.coded:
+        return allowed
+    return say("template.allowed.or_coded", allowed=allowed, words=", ".join(field.coded))
+
+
+def _limit(field: Field, kind: type[_Limit]) -> _Limit | None:
+    return next((limit for limit in field.limits if isinstance(limit, kind)), None)
+
+
+def _length(field: Field) -> Length:
+    return _limit(field, Length) or Length(1, LONGEST_TEXT)
+
+
+def _allowed(field: Field, choices: DropDowns) -> str:
+    match field.kind:
+        case Kind.CHOICE:
+            return _allowed_choice(field, choices)
+        case Kind.DATE:
+            return say("template.allowed.day")
+        case Kind.NUMBER:
+            return say(f"template.allowed.{_number_kind(field, 'whole', 'number', 'from_zero')}")
+        case Kind.TEXT:
+            length = _length(field)
+            key = "text" if length.shortest <= 1 else "text_from"
+            key = "code" if _limit(field, Matches) else key
+            return say(f"template.allowed.{key}", shortest=length.shortest, longest=length.longest)
+
+
+def _allowed_choice(field: Field, choices: DropDowns) -> str:
+    items = items_of(options_of(field, choices.lists))
+    # A semicolon between them: "tăng, giảm" is one choice.
+    words = "; ".join(items)
+    count = "many" if len(items) > _FEW_ITEMS or len(words) > _SHORT else "choice"
+    return say(f"template.allowed.{'open_' if field.any_other else ''}{count}", words=words)
+
+
+def _number_kind(field: Field, whole: str, any_number: str, from_zero: str) -> str:
+    """Which of the three a field's numbers are."""
+    if _limit(field, Whole):
+        return whole
+    return from_zero if _limit(field, AtLeast) else any_number
+
+
+def _prompt(field: Field, choices: DropDowns, code: str) -> str:
     """What Excel says when a cell is entered: the field's hint, an example where both fit, the error box's code."""
     named = "\n" + say("template.entry.code", code=code) if code else ""
-    return _fitting(field, choices, LONGEST_MESSAGE - utf16_length(named)) + named
+    return _hint(field, choices, LONGEST_MESSAGE - utf16_length(named)) + named
 
 
-def _fitting(field: Field, choices: DropDowns, room: int) -> str:
-    hint = field.hint or _hint_by_kind(field)
+def _hint(field: Field, choices: DropDowns, room: int) -> str:
+    key = "choose" if field.kind is Kind.CHOICE else "fill"
+    hint = field.hint or say(f"template.entry.{key}", label=field.label)
     candidates = []
     if field.options is not None and is_by_code(options_of(field, choices.lists)):
         candidates = [_with_beginnings(hint, field, choices), say("template.entry.more_in_guide", hint=hint)]
@@ -52,12 +108,6 @@ def _fitting(field: Field, choices: DropDowns, room: int) -> str:
         candidates = [say("template.entry.prompt_with_example", hint=hint, example=field.example)]
     fitting = (text for text in candidates if utf16_length(text) <= room)
     return next(fitting, _cut(hint, room))
-
-
-def _hint_by_kind(field: Field) -> str:
-    if field.kind is Kind.CHOICE:
-        return say("template.entry.choose")
-    return say("template.entry.fill", label=field.label)
 
 
 def _with_beginnings(hint: str, field: Field, choices: DropDowns) -> str:
@@ -69,61 +119,31 @@ def _with_beginnings(hint: str, field: Field, choices: DropDowns) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True)
-class _Accepting:
-    """What is accepted, and what is said when something else is typed."""
-
-    accepts: Accepted
-    error: str = ""
-    code: str = ""
-
-
-def _plain(field: Field, bounds: Bounds, choices: DropDowns) -> _Accepting:
+def _plain(field: Field, choices: DropDowns) -> _Validation:
     match field.kind:
         case Kind.CHOICE:
-            return _listed(field, choices)
+            name = choices.name_of(field)
+            accepts: Accepted = {"validate": "list", "source": f"={name}"} if name else {}
+            error = "not_listed_yet" if field.any_other else "not_listed"
+            return _Validation(accepts, say(f"template.entry.{error}"), OneOf.code if name else "")
         case Kind.NUMBER:
-            return _number(bounds)
+            lowest = _limit(field, AtLeast)
+            accepts = _between(
+                _number_kind(field, "integer", "decimal", "decimal"), lowest.lowest if lowest else -_LARGEST, _LARGEST
+            )
+            error = say(f"template.entry.{_number_kind(field, 'not_whole', 'not_number', 'not_from_zero')}")
+            return _Validation(accepts, error, _number_kind(field, Whole.code, _NOT_A_NUMBER, AtLeast.code))
         case Kind.DATE:
-            return _Accepting(_between("date", _FIRST_DAY, _LAST_DAY), say("template.entry.not_day"), _NOT_A_DAY)
+            return _Validation(_between("date", _FIRST_DAY, _LAST_DAY), say("template.entry.not_day"), _NOT_A_DAY)
         case Kind.TEXT:
-            return _text(bounds)
+            if _limit(field, Matches):
+                return _Validation({})
+            length = _length(field)
+            error = say("template.entry.not_length", shortest=length.shortest, longest=length.longest)
+            return _Validation(_between("length", length.shortest, length.longest), error, Length.code)
 
 
-def _listed(field: Field, choices: DropDowns) -> _Accepting:
-    name = choices.name_of(field)
-    if not name:
-        return _Accepting({})
-    error = "not_listed_yet" if field.any_other else "not_listed"
-    return _Accepting({"validate": "list", "source": f"={name}"}, say(f"template.entry.{error}"), OneOf.code)
-
-
-def _number(bounds: Bounds) -> _Accepting:
-    lowest = -_LARGEST if bounds.lowest is None else bounds.lowest
-    kind = "integer" if bounds.whole else "decimal"
-    return _Accepting(_between(kind, lowest, _LARGEST), _number_error(bounds), _number_code(bounds))
-
-
-def _number_code(bounds: Bounds) -> str:
-    if bounds.whole:
-        return Whole.code
-    return _NOT_A_NUMBER if bounds.lowest is None else AtLeast.code
-
-
-def _number_error(bounds: Bounds) -> str:
-    if bounds.whole:
-        return say("template.entry.not_whole")
-    return say("template.entry.not_number" if bounds.lowest is None else "template.entry.not_from_zero")
-
-
-def _text(bounds: Bounds) -> _Accepting:
-    if bounds.is_code:
-        return _Accepting({})
-    error = say("template.entry.not_length", shortest=bounds.shortest, longest=bounds.longest)
-    return _Accepting(_between("length", bounds.shortest, bounds.longest), error, Length.code)
-
-
-def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:
+def _coded(field: Field, choices: DropDowns, cell: str) -> _Validation:
     """A number or a date, or one of the coded words: Excel has no such kind, so a formula says it."""
     is_day = field.kind is Kind.DATE
     value = f"ISNUMBER({cell})"
@@ -135,7 +155,7 @@ def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:
         error=say("template.entry.not_day" if is_day else "template.entry.not_number"),
         words=", ".join(field.coded),
     )
-    return _Accepting(
+    return _Validation(
         {"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), _NOT_A_DAY if is_day else _NOT_A_NUMBER
     )
 

@@ -5,11 +5,10 @@ from itertools import chain
 
 from pipeline.excel.cells import Area, Look, Sheet
 from pipeline.excel.fitting import height_of, lines_of
-from pipeline.excel.pages import Page, set_page
-from pipeline.settings.model import Contact
-from pipeline.templates.allowed import allowed_words
-from pipeline.templates.draft import PROTECTION, Draft
+from pipeline.excel.pages import set_page
+from pipeline.templates.draft import PROTECTION, Draft, paper_of
 from pipeline.templates.drop_downs import is_by_code
+from pipeline.templates.entries import allowed_words
 from pipeline.vocabulary.fields import Field, Kind
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.sheets import SheetSchema
@@ -29,16 +28,17 @@ def write_guide(draft: Draft) -> None:
         sheet.width(column, width)
     guide = _Guide(draft, sheet)
     guide.title()
-    guide.lines(say("template.guide.heading_steps"), _numbered(_steps(draft)))
-    guide.lines(say("template.guide.heading_habits"), _bulleted(_habits(draft)))
+    numbered = (say("template.guide.step", number=number, text=text) for number, text in enumerate(_steps(draft), 1))
+    guide.lines(say("template.guide.heading_steps"), numbered)
+    guide.bullets(say("template.guide.heading_habits"), _habits(draft))
     guide.coded()
     for schema in draft.form.sheets:
         guide.worked_example(schema)
     guide.long_lists()
-    guide.lines(say("template.guide.sending"), _bulleted(_sending(draft)))
+    guide.bullets(say("template.guide.sending"), _sending(draft))
     sheet.worksheet.protect("", PROTECTION)
     sheet.worksheet.hide_gridlines(2)
-    _paper(draft, sheet)
+    set_page(sheet, paper_of(draft))
 
 
 class _Guide:
@@ -62,6 +62,9 @@ class _Guide:
         for line in lines:
             self._wide(line, 1, self.palette.words())
         self.row += 1
+
+    def bullets(self, heading: str, texts: Iterable[str]) -> None:
+        self.lines(heading, (say("template.guide.bullet", text=text) for text in texts))
 
     def coded(self) -> None:
         """The words that may stand for a number or a date, where the form has any."""
@@ -101,19 +104,18 @@ class _Guide:
         self.sheet.fit(self.row, height_of(lines))
 
     def _look(self, column: int) -> Look:
-        return self.palette.shown(align="center") if column == 2 else self.palette.shown(indent=1, bold=column == 1)
+        return self.palette.reading(align="center") if column == 2 else self.palette.reading(indent=1, bold=column == 1)
 
     def _pairs(self, heading: str, keys: tuple[str, str], pairs: Mapping[str, str]) -> None:
         if not pairs:
             return
         self._heading(heading)
         for column, key in enumerate(keys, 1):
-            words = say(f"template.guide.{key}")
-            header = self.palette.header(required=False)
+            words, look = say(f"template.guide.{key}"), self.palette.header(required=False)
             if column == 1:
-                self.sheet.text(self.row, column, words, header)
+                self.sheet.text(self.row, column, words, look)
             else:
-                self.sheet.merged(Area(self.row, column, self.row, _LAST), words, header)
+                self.sheet.merged(Area(self.row, column, self.row, _LAST), words, look)
         self.row += 1
         for name, words in pairs.items():
             self.sheet.text(self.row, 1, name, self._look(1))
@@ -149,36 +151,10 @@ def _habits(draft: Draft) -> Iterator[str]:
 
 def _sending(draft: Draft) -> Iterator[str]:
     yield from _WORDS["guide"]["submitted" if draft.is_submitted else "kept"]["sending"]
-    yield say("template.guide.contact", who=_who(draft.issue.contact))
-
-
-def _who(contact: Contact) -> str:
-    said = [contact.secretary or say("template.guide.secretary")]
+    contact = draft.issue.contact
+    named = [contact.secretary or say("template.guide.secretary")]
     if contact.telephone:
-        said.append(say("template.guide.telephone", telephone=contact.telephone))
+        named.append(say("template.guide.telephone", telephone=contact.telephone))
     if contact.email:
-        said.append(say("template.guide.email", email=contact.email))
-    return ", ".join(said)
-
-
-def _numbered(texts: Iterable[str]) -> Iterator[str]:
-    for number, text in enumerate(texts, 1):
-        yield say("template.guide.step", number=number, text=text)
-
-
-def _bulleted(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield say("template.guide.bullet", text=text)
-
-
-def _paper(draft: Draft, sheet: Sheet) -> None:
-    form = draft.form
-    set_page(
-        sheet,
-        Page(
-            landscape=True,
-            header_left=draft.issue.agency.name,
-            header_right=say("template.print.right", number=form.number, title=form.short_title),
-            footer_left=say("template.print.version", number=form.number, version=form.version),
-        ),
-    )
+        named.append(say("template.guide.email", email=contact.email))
+    yield say("template.guide.contact", who=", ".join(named))

@@ -1,4 +1,4 @@
-"""What a template is issued with: to whom, for when, and what is already known."""
+"""What a template is issued with: to whom, for when, and what is already filled."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ class Issue:
     ``division`` and ``period`` (KH, 6T, CN) are codes; ``rows`` are the pre-filled rows by sheet name, ``cover`` the
     pre-filled fields of the cover; ``remarks`` say on a sheet (or ``cover``) what was pre-filled and what was not;
     ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers, ``commitments`` what each of its codes
-    promised: ``objective_measure`` and the others of ``live.achieved``, for the live checks alone.
+    promised: ``objective_measure`` and the others of ``rules.achieved``, for the live checks alone.
     """
 
     lists: Lists
@@ -39,8 +39,8 @@ class Issue:
     @property
     def identity(self) -> Mapping[str, str]:
         """What the issue itself says about the cover: division, year, period; the empty ones left out."""
-        said = {"division": self.division, "year": self.year, "period": self.period}
-        return {name: value for name, value in said.items() if value}
+        identity = {"division": self.division, "year": self.year, "period": self.period}
+        return {name: value for name, value in identity.items() if value}
 
     @property
     def division_name(self) -> str:

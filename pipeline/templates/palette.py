@@ -55,22 +55,18 @@ class Palette:
         """A hint or other small print inside a table."""
         return self._bordered(font_color=MUTED, valign="vcenter", italic=True, indent=1)
 
-    def shown(self, **properties: Property) -> Look:
+    def reading(self, **properties: Property) -> Look:
         """A cell of a table that is only read."""
         return self._bordered(**{"valign": "top", "align": "left", **properties})
 
     def entry(self, field: Field, *, on_cover: bool = False) -> Look:
         """A cell to be filled; on the cover tinted, as the paper around it is white."""
-        place: dict[str, Property] = (
-            {"bg_color": INPUT, "valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
-        )
-        return self._bordered(locked=False, **place, **_shape(field, on_cover=on_cover))
+        tinted: dict[str, Property] = {"bg_color": INPUT} if on_cover else {}
+        return self._bordered(locked=False, **tinted, **_placed(on_cover=on_cover), **_shape(field, on_cover=on_cover))
 
     def proposed(self, field: Field, *, on_cover: bool = False) -> Look:
         """A cell that we filled from what was accepted before and that its reader may change."""
-        place: dict[str, Property] = (
-            {"valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
-        )
+        place = _placed(on_cover=on_cover)
         return self._bordered(locked=False, bg_color=PROPOSED, **place, **_shape(field, on_cover=on_cover))
 
     def unruled(self, field: Field) -> Look:
@@ -79,10 +75,7 @@ class Palette:
 
     def printed(self, field: Field, *, on_cover: bool = False) -> Look:
         """A cell that we print and lock."""
-        place: dict[str, Property] = (
-            {"valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
-        )
-        return self._bordered(bg_color=PRINTED, **place, **_shape(field, on_cover=on_cover))
+        return self._bordered(bg_color=PRINTED, **_placed(on_cover=on_cover), **_shape(field, on_cover=on_cover))
 
     def checked(self, *, ruled: bool, on_cover: bool = False) -> Look:
         """A cell that tells what is to be mended in its row, on one line: no program fits a row to a formula's text."""
@@ -99,25 +92,21 @@ class Palette:
         ruled: dict[str, Property] = {"border": 1, "border_color": LINE, "text_wrap": True, "font_color": FINE}
         return self.book.look(bold=True, font_size=13, align="center", valign="vcenter", **ruled)
 
-    def wrong(self) -> Look:
-        """What a mistake lays over a cell's own look."""
-        return self.book.look(bg_color=WRONG, font_color=WRONG_INK)
+    def wrong(self, *, words: bool = False) -> Look:
+        """What a mistake lays over a cell's own look; of words about it, the ink alone."""
+        return self.book.look(font_color=WRONG_INK, **({} if words else {"bg_color": WRONG}))
 
-    def wrong_words(self) -> Look:
-        """The ink of words about a mistake."""
-        return self.book.look(font_color=WRONG_INK)
-
-    def noticed_words(self) -> Look:
-        """The ink of words about a notice alone."""
-        return self.book.look(font_color=NOTICED_INK)
-
-    def noticed(self) -> Look:
-        """What a notice lays over a cell's own look."""
-        return self.book.look(bg_color=NOTICED, font_color=NOTICED_INK)
+    def noticed(self, *, words: bool = False) -> Look:
+        """What a notice lays over a cell's own look; of words about it, the ink alone."""
+        return self.book.look(font_color=NOTICED_INK, **({} if words else {"bg_color": NOTICED}))
 
     def _bordered(self, **properties: Property) -> Look:
         ruled: dict[str, Property] = {"border": 1, "border_color": LINE, "text_wrap": True, "font_color": INK}
         return self.book.look(**{**ruled, **properties})
+
+
+def _placed(*, on_cover: bool) -> dict[str, Property]:
+    return {"valign": "vcenter", "font_size": 12, "indent": 1} if on_cover else {"valign": "top"}
 
 
 def _shape(field: Field, *, on_cover: bool = False) -> dict[str, Property]:

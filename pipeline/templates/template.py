@@ -2,7 +2,7 @@
 
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
 from pipeline.parsing.versions import fingerprint
-from pipeline.templates.cover import CHECKED, write_cover
+from pipeline.templates.cover import write_cover
 from pipeline.templates.cover_checks import write_count
 from pipeline.templates.draft import Draft, draft
 from pipeline.templates.drop_downs import write_lists
@@ -21,31 +21,31 @@ def template_bytes(form: Form, issue: Issue) -> bytes:
         WorkbookFaultError: Excel would not hold what the form or the issue asks for.
         ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
     """
-    made = draft(form, issue)
-    cover = write_cover(made)
+    template = draft(form, issue)
+    cover = write_cover(template)
     for schema in form.sheets:
-        write_table(made, schema)
-    if made.is_submitted:
-        write_count(made, cover, beside=CHECKED)
-    write_guide(made)
-    write_lists(made.book, made.choices, made.named.texts)
-    made.named.define(made.book)
-    _write_identity(made)
-    return made.book.to_bytes()
+        write_table(template, schema)
+    if template.is_submitted:
+        write_count(template, cover)
+    write_guide(template)
+    write_lists(template.book, template.choices, template.names.texts)
+    template.names.define(template.book)
+    _write_identity(template)
+    return template.book.to_bytes()
 
 
-def _write_identity(made: Draft) -> None:
+def _write_identity(draft: Draft) -> None:
     """The hidden sheet that says what the file is, as ``pipeline.parsing.recognition`` reads it."""
-    form, issue = made.form, made.issue
-    said = {
+    form, issue = draft.form, draft.issue
+    values = {
         "form_id": form.form_id,
         "form_version": str(form.version),
         "fingerprint": fingerprint(form),
         "based_on": issue.based_on,
         **issue.identity,
     }
-    sheet = made.book.sheet(IDENTITY_SHEET)
+    sheet = draft.book.sheet(IDENTITY_SHEET)
     for row, key in enumerate(IDENTITY_KEYS, 1):
         sheet.text(row, 1, key)
-        sheet.text(row, 2, said.get(key, ""))
+        sheet.text(row, 2, values.get(key, ""))
     sheet.worksheet.very_hidden()

@@ -108,7 +108,7 @@ def _missing(failure: Failure, read: ParsedForm, row: int) -> Iterator[bool]:
 def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, str]:
     """The facts that the code's words ask for, what was found, and what is proposed: nothing more is kept."""
     field, row = failure.field, failure.row
-    typed = read.shown.get((failure.schema.name, int(row["excel_row"]), field.name), "")
+    typed = read.visible.get((failure.schema.name, int(row["excel_row"]), field.name), "")
     every = {
         **{name: _in_words(value) for name, value in row.items() if _is_plain(value)},
         **_named_by_rule(failure),

@@ -22,7 +22,7 @@ from pipeline.formulas.expressions import array
 from pipeline.judging import Candidate
 from pipeline.rules.live import own_checks
 from pipeline.spreadsheet import cell_name, column_name
-from pipeline.templates.commitments import hidden_columns
+from pipeline.templates.checks import hidden_columns
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.validation import Known
 from pipeline.vocabulary.fields import Field, Options

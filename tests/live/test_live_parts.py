@@ -50,18 +50,18 @@ def calls(node: Node) -> Iterator[Node]:
 
 def is_ours(node: Node) -> bool:
     """A criterion of ours, or what somebody typed with its wildcards taken away."""
-    if node.kind == "operator" and node.said == "&":
+    if node.word == "&":
         return all(map(is_ours, node.parts))
-    if node.kind in {"text", "array"} or (node.kind == "name" and _OUR_LISTS.fullmatch(node.said)):
+    if node.kind in {"text", "array"} or (node.kind == "name" and _OUR_LISTS.fullmatch(node.word)):
         return True
     return _shape(node) == _shape(_ESCAPED)
 
 
 def _shape(node: Node) -> list[str]:
     """The texts that are put in the place of others, from the outside in."""
-    if node.kind != "call" or node.said != "SUBSTITUTE":
+    if node.kind != "call" or node.word != "SUBSTITUTE":
         return []
-    return [part.said for part in node.parts[1:]] + _shape(node.parts[0])
+    return [part.word for part in node.parts[1:]] + _shape(node.parts[0])
 
 
 @EVERY_TEMPLATE
@@ -81,14 +81,14 @@ def test_no_part_uses_what_came_after_excel_2007(name: str) -> None:
 def test_what_people_typed_is_no_criterion(name: str) -> None:
     made = {*cell_formulas(name), *entry_formulas(name)}
     found = [call for formula in made for call in calls(read_formula(formula))]
-    counted = [call.parts[1] for call in found if call.said in {"COUNTIF", "SUMIF", "COUNTIFS", "SUMIFS"}]
-    searched = [call.parts[0] for call in found if call.said in {"MATCH", "VLOOKUP", "HLOOKUP", "LOOKUP"}]
+    counted = [call.parts[1] for call in found if call.word in {"COUNTIF", "SUMIF", "COUNTIFS", "SUMIFS"}]
+    searched = [call.parts[0] for call in found if call.word in {"MATCH", "VLOOKUP", "HLOOKUP", "LOOKUP"}]
     assert counted
     assert [node for node in (*counted, *searched) if not is_ours(node)] == []
 
 
 def test_the_criterion_of_somebody_is_known_from_ours() -> None:
     (typed,) = (
-        call.parts[0] for call in calls(read_formula("MATCH(TRIM($B6),kt_tasks_code,0)")) if call.said == "MATCH"
+        call.parts[0] for call in calls(read_formula("MATCH(TRIM($B6),kt_tasks_code,0)")) if call.word == "MATCH"
     )
     assert not is_ours(typed)

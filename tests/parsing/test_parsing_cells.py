@@ -8,7 +8,7 @@ import pytest
 from rules_settings import SETTINGS
 
 from pipeline.forms import BY_NUMBER
-from pipeline.parsing.values import Parsed, parse_cell, shown
+from pipeline.parsing.values import Parsed, parse_cell, visible_text
 from pipeline.spreadsheet import CellValue, RawCell
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import lists_of, options_of
@@ -286,4 +286,4 @@ SHOWN: Mapping[str, tuple[RawCell | None, str]] = {
 
 @pytest.mark.parametrize(("cell", "words"), SHOWN.values(), ids=SHOWN)
 def test_what_was_found_is_said_as_the_sender_sees_it(cell: RawCell | None, words: str) -> None:
-    assert shown(cell) == words
+    assert visible_text(cell) == words

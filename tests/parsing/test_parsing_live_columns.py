@@ -7,7 +7,7 @@ from parsing_workbooks import moved, parsed, rows, whole, with_cells
 from rules_bases import BASES
 
 from pipeline.intake.cells import RawWorkbook
-from pipeline.parsing.decoration import CHECK_TAG
+from pipeline.parsing.layout import CHECK_TAG
 from pipeline.spreadsheet import CellValue, Position
 
 TITLES = {"BM-01": "Mục tiêu", "BM-02": "Kết quả", "BM-03": "Phổ biến CSCL", "BM-04": "Công bố"}

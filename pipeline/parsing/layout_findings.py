@@ -1,16 +1,16 @@
-"""What is told of how a sheet's fields were found, of those that have no certain place, and of joined cells."""
+"""The findings on a sheet's layout: how its fields were located, joined cells, totals, formulas, too many rows."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.findings import Finding
 from pipeline.parsing.columns import How
 from pipeline.parsing.layout import SheetMap
-from pipeline.parsing.values import shown
+from pipeline.parsing.values import visible_text
 from pipeline.spreadsheet import Position, cell_name
 from pipeline.vocabulary.fields import Field
 
 
-def found_on_sheet(located: SheetMap, fields: Sequence[Field]) -> Iterator[Finding]:
+def field_findings(located: SheetMap, fields: Sequence[Field]) -> Iterator[Finding]:
     """One finding for each field without a certain place or found by less than its name, one for all by header."""
     for field in fields:
         yield from _uncertain(located, field)
@@ -25,27 +25,7 @@ def found_on_sheet(located: SheetMap, fields: Sequence[Field]) -> Iterator[Findi
         yield Finding("T223", located.title, facts={"copies": ", ".join(f"“{title}”" for title in located.copies)})
 
 
-def _uncertain(located: SheetMap, field: Field) -> Iterator[Finding]:
-    name = field.name
-    if name in located.crossed:
-        yield _at(located, "T221", field, located.crossed[name])
-    elif name in located.twice:
-        one, other = located.twice[name]
-        yield _at(located, "T222", field, one, other_cell=cell_name(*other))
-    elif name in located.doubtful:
-        yield _at(located, "T220", field, located.doubtful[name])
-    elif name not in located.places:
-        yield Finding("T206", located.title, field=name, label=field.label)
-    elif located.how.get(name) is How.NEARLY:
-        yield _at(located, "T218", field, located.places[name])
-
-
-def _at(located: SheetMap, code: str, field: Field, position: Position, **facts: str) -> Finding:
-    told = {"found": shown(located.raw.cells.get(position)), **facts}
-    return Finding(code, located.title, cell_name(*position), field.name, field.label, told)
-
-
-def merged_cells(located: SheetMap, used: Collection[int], columns: Mapping[Field, int]) -> Iterator[Finding]:
+def merged_findings(located: SheetMap, used: Collection[int], columns: Mapping[Field, int]) -> Iterator[Finding]:
     """One finding for each area of joined cells that leaves a used row without an answer of its own."""
     named = {column: field for field, column in columns.items()}
     for first, last in located.raw.merged:
@@ -62,12 +42,32 @@ def merged_cells(located: SheetMap, used: Collection[int], columns: Mapping[Fiel
             yield Finding("T225", located.title, cell_name(*first), field.name, field.label, {"area": area})
 
 
-def from_formulas(located: SheetMap, calculated: Mapping[Position, Field]) -> Iterator[Finding]:
+def formula_findings(located: SheetMap, calculated: Mapping[Position, Field]) -> Iterator[Finding]:
     """One finding for all cells of a sheet whose value some program made of a formula, at the first of them."""
     if calculated:
         first = min(calculated)
         field, cells = calculated[first], ", ".join(_runs(calculated))
         yield Finding("T227", located.title, cell_name(*first), field.name, field.label, {"cells": cells})
+
+
+def _uncertain(located: SheetMap, field: Field) -> Iterator[Finding]:
+    name = field.name
+    if name in located.crossed:
+        yield _at(located, "T221", field, located.crossed[name])
+    elif name in located.twice:
+        first, second = located.twice[name]
+        yield _at(located, "T222", field, first, other_cell=cell_name(*second))
+    elif name in located.doubtful:
+        yield _at(located, "T220", field, located.doubtful[name])
+    elif name not in located.places:
+        yield Finding("T206", located.title, field=name, label=field.label)
+    elif located.how.get(name) is How.NEARLY:
+        yield _at(located, "T218", field, located.places[name])
+
+
+def _at(located: SheetMap, code: str, field: Field, position: Position, **facts: str) -> Finding:
+    facts = {"found": visible_text(located.raw.cells.get(position)), **facts}
+    return Finding(code, located.title, cell_name(*position), field.name, field.label, facts)
 
 
 def _runs(positions: Collection[Position]) -> Iterator[str]:

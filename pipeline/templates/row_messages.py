@@ -6,7 +6,7 @@ the count on the cover only look at it, so that each rule is computed once a row
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.findings import Severity
 from pipeline.findings import entry_of as entry_of_code
@@ -18,80 +18,64 @@ from pipeline.wording import say, topic
 
 ERROR, NOTICE, USED = "¦", "¬", "."
 """The sign before each error, before each notice, and at the head of a row that is used."""
-_SHOWN: Final = 3
+_MOST_ITEMS: Final = 3
 _CUT: Final = "§"
 _LONGEST: Final = 2_000
 _ROOM: Final = 6_000
 """Of the 8,192 signs and 16,384 bytes that Excel gives a formula."""
 _WORDS: Final = topic("live")
 
-Branch = tuple[str, str]
-"""A condition, and what is told where it holds, as a formula."""
 
-
-class Part(NamedTuple):
-    """One of the formulas that tell the mistakes of a row: those of some of its fields."""
-
-    fields: tuple[Field, ...]
-    formula: str
-
-
-def row_parts(row: LiveRow) -> tuple[Part, ...]:
+def row_parts(row: LiveRow) -> tuple[str, ...]:
     """Every mistake of a row, such as ``.¦Đơn vị tính: còn trống``; ``.`` for none, nothing for a row not used.
 
     As many formulas as Excel's bound on their length asks for, to be read one behind the other.
     """
-    made: list[list[tuple[Field, str]]] = [[]]
+    parts: list[list[str]] = [[]]
     for field in row.schema.fields:
-        told = field_formula(row, field)
-        if sum(len(formula) for _, formula in made[-1]) + len(told) > _ROOM:
-            made.append([])
-        made[-1].append((field, told))
-    used = used_formula(row)
-    heads = [quoted(USED), *repeat("", len(made) - 1)]
-    return tuple(
-        Part(
-            tuple(field for field, _ in items),
-            f'IF({used},{"&".join(filter(None, [head, *(told for _, told in items)]))},"")',
-        )
-        for head, items in zip(heads, made, strict=True)
-    )
+        formula = field_formula(row, field)
+        if sum(map(len, parts[-1])) + len(formula) > _ROOM:
+            parts.append([])
+        parts[-1].append(formula)
+    used, heads = _used_formula(row), [[quoted(USED)], *repeat([], len(parts) - 1)]
+    return tuple(f'IF({used},{"&".join([*head, *part])},"")' for head, part in zip(heads, parts, strict=True))
 
 
 def field_formula(row: LiveRow, field: Field) -> str:
     """The first mistake of a cell with its sign and label, errors before notices; nothing for none."""
-    told = list(_branches(row, field))
-    errors = [(broken, words) for broken, words, is_error in told if is_error]
-    notices = [(broken, words) for broken, words, is_error in told if not is_error]
-    (broken_cell, said), *rest = errors
+    branches = list(_branches(row, field))
+    errors = [(condition, words) for condition, words, is_error in branches if is_error]
+    notices = [(condition, words) for condition, words, is_error in branches if not is_error]
+    (broken_cell, words), *rest = errors
     # An error in the cell makes every other condition an error too.
-    return f'IF({broken_cell},{said},IFERROR({_chain([*rest, *notices])},""))'
+    return f'IF({broken_cell},{words},IFERROR({_chain([*rest, *notices])},""))'
 
 
-def shown_formula(told: str) -> str:
-    """The words that staff read: the first mistakes in ``told``, a cell with a ``row_formula``."""
-    items = f'SUBSTITUTE({told},"{NOTICE}","{ERROR}{NOTICE}")'
+def visible_formula(message: str) -> str:
+    """The words that staff read: the first mistakes in ``message``, which refers to a row's joined parts."""
+    items = f'SUBSTITUTE({message},"{NOTICE}","{ERROR}{NOTICE}")'
     count = f'(LEN({items})-LEN(SUBSTITUTE({items},"{ERROR}","")))'
-    first = f'LEFT({items},IFERROR(FIND("{_CUT}",SUBSTITUTE({items},"{ERROR}","{_CUT}",{_SHOWN + 1}))-1,{_LONGEST}))'
+    cut = f'SUBSTITUTE({items},"{ERROR}","{_CUT}",{_MOST_ITEMS + 1})'
+    first = f'LEFT({items},IFERROR(FIND("{_CUT}",{cut})-1,{_LONGEST}))'
     words = f'SUBSTITUTE(SUBSTITUTE({first},"{ERROR}","; "),"{NOTICE}",{quoted(_WORDS["column"]["notice"])})'
-    more = "&".join(_filled_in(_WORDS["column"]["more"], "count", f"({count}-{_SHOWN})"))
-    rest = f'IF({count}>{_SHOWN},{more},"")'
+    more = _filled_in(_WORDS["column"]["more"], "count", f"({count}-{_MOST_ITEMS})")
+    rest = f'IF({count}>{_MOST_ITEMS},{more},"")'
     fine = quoted(say("live.column.fine"))
-    return f'IF({told}="","",IF({told}="{USED}",{fine},MID({words},{len(USED) + 3},{_LONGEST})&{rest}))'
+    return f'IF({message}="","",IF({message}="{USED}",{fine},MID({words},{len(USED) + 3},{_LONGEST})&{rest}))'
 
 
-def has_item(told: str, label: str, sign: str) -> str:
-    """Whether a row's text tells a mistake of the field with that label; plain enough for a conditional format."""
-    return f"ISNUMBER(FIND({quoted(f'{sign}{label}:')},{told}))"
+def has_item(message: str, label: str, sign: str) -> str:
+    """Whether a row's message has a mistake of the field with that label; plain enough for a conditional format."""
+    return f"ISNUMBER(FIND({quoted(f'{sign}{label}:')},{message}))"
 
 
-def count_of_errors(told: Sequence[str]) -> str:
-    """How many cells of whole columns of row texts are told as errors."""
-    return "+".join(f'SUMPRODUCT(LEN({column})-LEN(SUBSTITUTE({column},"{ERROR}","")))' for column in told)
+def count_of_errors(columns: Sequence[str]) -> str:
+    """How many cells are wrong, by whole columns of messages of rows."""
+    return "+".join(f'SUMPRODUCT(LEN({column})-LEN(SUBSTITUTE({column},"{ERROR}","")))' for column in columns)
 
 
 def _branches(row: LiveRow, field: Field) -> Iterator[tuple[str, str, bool]]:
-    """(condition, words, whether it is an error) of everything that can be told of a cell, in the order of telling."""
+    """(condition, words, whether it is an error) of everything that can be said of a cell, in the order of saying."""
     for code, live in live_checks(row, field.name):
         is_error = entry_of_code(code).severity is Severity.ERROR
         if live.broken != NEVER and code in _WORDS["words"]:
@@ -102,21 +86,16 @@ def _branches(row: LiveRow, field: Field) -> Iterator[tuple[str, str, bool]]:
 
 
 def _item(field: Field, words: str, row: LiveRow, *, is_error: bool) -> str:
-    said = f"{ERROR if is_error else NOTICE}{field.label}: {words}"
-    if "{year}" not in said:
-        return quoted(said)
-    return "&".join(_filled_in(said, "year", row.where.cover("year")))
+    item = f"{ERROR if is_error else NOTICE}{field.label}: {words}"
+    return _filled_in(item, "year", row.where.cover("year")) if "{year}" in item else quoted(item)
 
 
-def _filled_in(words: str, fact: str, value: str) -> Iterator[str]:
+def _filled_in(words: str, fact: str, value: str) -> str:
     before, _, after = words.partition("{" + fact + "}")
-    yield quoted(before)
-    yield value
-    if after:
-        yield quoted(after)
+    return "&".join([quoted(before), value, *([quoted(after)] if after else [])])
 
 
-def _chain(branches: Sequence[Branch]) -> str:
+def _chain(branches: Sequence[tuple[str, str]]) -> str:
     """The words of the first condition that holds. At most 64 deep (Excel)."""
     chain = '""'
     for condition, words in reversed(branches):
@@ -124,7 +103,7 @@ def _chain(branches: Sequence[Branch]) -> str:
     return chain
 
 
-def used_formula(row: LiveRow) -> str:
+def _used_formula(row: LiveRow) -> str:
     """Whether any cell is filled but those that we print; where the first of these is blank they count too."""
     fields = row.schema.fields
     to_fill = "&".join(row.cell(field.name) for field in fields if not field.printed)
