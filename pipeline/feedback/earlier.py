@@ -10,12 +10,13 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.feedback.marks import COLOURS, clear_marks
+from pipeline.feedback.marks import COLOURS, replace_formats
 from pipeline.feedback.places import cell_of, worksheet_of
-from pipeline.feedback.register import remove_register
+from pipeline.feedback.tasks import remove_register
 from pipeline.findings import Finding
 from pipeline.wording import say
 
@@ -23,6 +24,8 @@ _SHEET_COLUMN, _CELL_COLUMN, _COLOUR_COLUMN = 3, 4, 12
 _COLOUR_TAG: Final = "_qms_colour"
 _COLOUR: Final = re.compile(r"[0-9A-F]{8}")
 _LAST_ROW: Final = 10_000
+_ROWS, _COLUMNS = 3_000, 200
+"""As far as the reader reads; openpyxl makes every cell that it is asked for."""
 
 
 def clear_earlier(workbook: Workbook) -> None:
@@ -39,7 +42,24 @@ def clear_earlier(workbook: Workbook) -> None:
         _recolour(workbook, title, name, colour)
     if findings is not None and (colours or _is_headed(findings)):
         workbook.remove(findings)
-    clear_marks(workbook)
+    _clear_marks(workbook)
+
+
+def _clear_marks(workbook: Workbook) -> None:
+    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
+    for worksheet in workbook.worksheets:
+        replace_formats(worksheet, [])
+        last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
+        for row in worksheet.iter_rows(max_row=last_row, max_col=last_column):
+            for cell in row:
+                if cell.comment is not None and isinstance(cell, Cell):
+                    _uncomment(cell, cell.comment)
+
+
+def _uncomment(cell: Cell, comment: Comment) -> None:
+    own, mark, _ = comment.text.partition(say("feedback.comment.mark"))
+    if mark:
+        cell.comment = Comment(own.rstrip(), comment.author or "") if own.strip() else None
 
 
 def _is_headed(findings: Worksheet) -> bool:

@@ -7,39 +7,40 @@ from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import unescape
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils.escape import unescape as unescape_signs
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.saving import Beside, Stored
-from pipeline.feedback.located import LocatedForm
+from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.original_parts import SheetSeen
 from pipeline.feedback.places import FORMULA, reference
 
 _ERROR: Final = "e"
 
 
-def settle_formulas(located: LocatedForm, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
+def settle_formulas(copy: FormInCopy, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
     """Replace the formulas of the form's own cells by the values stored beside them; gives the addresses that changed.
 
     A formula that was never calculated stays (T214 tells of it), for its cell has no value that could stand there.
     """
     settled = []
-    for worksheet in located.workbook.worksheets:
+    for worksheet in copy.workbook.worksheets:
         for name, stored in seen.get(worksheet.title, SheetSeen()).formulas.items():
-            if stored is not None and located.is_input(worksheet.title, name) and _settle(worksheet, name, stored):
+            if stored is not None and copy.is_input(worksheet.title, name) and _settle(worksheet, name, stored):
                 settled.append(reference(worksheet.title, name))
     return tuple(settled)
 
 
-def values_beside(located: LocatedForm, seen: Mapping[str, SheetSeen]) -> dict[str, Beside]:
+def values_beside(workbook: Workbook, seen: Mapping[str, SheetSeen]) -> dict[str, Beside]:
     """What the saved copy shall hold beside openpyxl's own, by sheet: the values of formulas that stay, fixed rows."""
     return {
         worksheet.title: Beside(
             {name: stored for name, stored in of_sheet.formulas.items() if stored is not None},
             frozenset(of_sheet.fixed_rows),
         )
-        for worksheet in located.workbook.worksheets
+        for worksheet in workbook.worksheets
         if (of_sheet := seen.get(worksheet.title)) is not None
     }
 

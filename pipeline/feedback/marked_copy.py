@@ -12,15 +12,13 @@ from pipeline.feedback.answer import FeedbackSheet, PreCheckSheet
 from pipeline.feedback.bulk import TooMuchToMarkError, refuse_bulk
 from pipeline.feedback.earlier import clear_earlier
 from pipeline.feedback.findings_sheet import write_findings
+from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.formulas import settle_formulas, values_beside
-from pipeline.feedback.located import LocatedForm
 from pipeline.feedback.marks import mark
 from pipeline.feedback.opening import UnmarkableError, opened, saved
 from pipeline.feedback.original_parts import original_parts
-from pipeline.feedback.register import SHEET, write_register
-from pipeline.feedback.rule_formulas import RuleFormulas
 from pipeline.feedback.shared import ReplacedVersion, SharedSheet, shared_answer
-from pipeline.feedback.tasks import tasks_of
+from pipeline.feedback.tasks import REGISTER, tasks_of, write_register
 from pipeline.wording import say
 
 __all__ = [
@@ -53,16 +51,16 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     workbook = opened(original)
     clear_earlier(workbook)
     parts = original_parts(original)
-    located = LocatedForm(workbook, sheet.form)
-    settled = settle_formulas(located, parts.sheets)
-    beside = values_beside(located, parts.sheets)
-    tasks = tasks_of(sheet.findings, RuleFormulas(located, sheet.lists))
+    copy = FormInCopy(workbook, sheet.form, sheet.lists)
+    settled = settle_formulas(copy, parts.sheets)
+    beside = values_beside(workbook, parts.sheets)
+    tasks = tasks_of(sheet.findings, copy)
     mark(workbook, tasks)
     if any(task.cell is not None for task in tasks):
-        beside[SHEET] = write_register(workbook, tasks)
+        beside[REGISTER] = write_register(workbook, tasks)
     remarks = [*_formulas_remark(settled), *_lost_remark(parts.lost)]
-    first = write_findings(workbook, sheet, tasks, remarks)
-    beside[workbook.worksheets[0].title] = first
+    values = write_findings(workbook, sheet, tasks, remarks)
+    beside[workbook.worksheets[0].title] = values
     return steadied(saved(workbook), [worksheet.title for worksheet in workbook.worksheets], beside)
 
 

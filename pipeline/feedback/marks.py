@@ -3,8 +3,7 @@
 The colour is a conditional format that asks the register: the sender's own colours stay as they are underneath.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from openpyxl import Workbook
@@ -16,8 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.feedback.register import NAME, is_open
-from pipeline.feedback.tasks import GRAVITY, Task
+from pipeline.feedback.tasks import GRAVITY, REGISTER_NAME, Task
 from pipeline.findings import Finding, Severity, explain
 from pipeline.wording import say
 
@@ -27,62 +25,38 @@ COLOURS: Final[Mapping[Severity, str]] = {
     Severity.NOTE: "FFD9E8F6",
 }
 _WIDTH, _LINE_HEIGHT, _LETTERS_A_LINE = 340, 17, 48
-_ROWS, _COLUMNS = 3_000, 200
-"""As far as the reader reads; openpyxl makes every cell that it is asked for."""
 
 
 def mark(workbook: Workbook, tasks: Sequence[Task]) -> None:
     """Mark the cells of the tasks; the gravest that is still open gives a cell its colour."""
-    for cell, of_cell in _by_cell(tasks):
-        _comment(cell, "\n\n".join(_words(task.finding) for task in of_cell))
-    for worksheet, of_sheet in _by_sheet(workbook, tasks):
-        _colour(worksheet, of_sheet)
+    marked = [(task.cell, task) for task in tasks if task.cell is not None]
+    of_place: dict[str, list[tuple[Cell, Task]]] = {}
+    for cell, task in marked:
+        of_place.setdefault(task.place, []).append((cell, task))
+    for place in sorted(of_place):
+        (cell, _), *_ = of_place[place]
+        _comment(cell, "\n\n".join(_words(task.finding) for _, task in of_place[place]))
+    for title in dict.fromkeys(cell.parent.title for cell, _ in marked):
+        _colour(workbook[title], [(cell, task) for cell, task in marked if cell.parent.title == title])
 
 
-def clear_marks(workbook: Workbook) -> None:
-    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
-    for worksheet in workbook.worksheets:
-        _replace_formats(worksheet, [])
-        last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
-        for row in worksheet.iter_rows(max_row=last_row, max_col=last_column):
-            for cell in row:
-                if cell.comment is not None and isinstance(cell, Cell):
-                    _uncomment(cell, cell.comment)
-
-
-def _by_cell(tasks: Sequence[Task]) -> Iterator[tuple[Cell, list[Task]]]:
-    """Cells with their tasks, the gravest first; a cell comes once."""
-    marked = sorted((task for task in tasks if task.cell is not None), key=lambda task: (task.place, task.number))
-    for _, of_place in groupby(marked, key=lambda task: task.place):
-        of_cell = list(of_place)
-        if of_cell[0].cell is not None:
-            yield of_cell[0].cell, of_cell
-
-
-def _by_sheet(workbook: Workbook, tasks: Sequence[Task]) -> Iterator[tuple[Worksheet, list[Task]]]:
-    of_sheet: dict[str, list[Task]] = {}
-    for task in tasks:
-        if task.cell is not None:
-            of_sheet.setdefault(task.cell.parent.title, []).append(task)
-    for title, some in of_sheet.items():
-        yield workbook[title], some
-
-
-def _colour(worksheet: Worksheet, tasks: Sequence[Task]) -> None:
-    ordered = sorted(tasks, key=lambda task: GRAVITY.index(task.finding.severity))
+def _colour(worksheet: Worksheet, marked: Sequence[tuple[Cell, Task]]) -> None:
     rules = []
-    for priority, task in enumerate(ordered, 1):
-        fill = PatternFill("solid", bgColor=COLOURS[task.finding.severity])
-        look = DifferentialStyle(fill=fill)
-        rule = Rule("expression", dxf=look, priority=priority, stopIfTrue=True, formula=[is_open(task)])
-        rules.append((task.cell.coordinate if task.cell is not None else "", rule))
-    _replace_formats(worksheet, rules)
+    for priority, (cell, task) in enumerate(sorted(marked, key=lambda mark: _gravity(mark[1])), 1):
+        look = DifferentialStyle(fill=PatternFill("solid", bgColor=COLOURS[task.finding.severity]))
+        rule = Rule("expression", dxf=look, priority=priority, stopIfTrue=True, formula=[task.is_open])
+        rules.append((cell.coordinate, rule))
+    replace_formats(worksheet, rules)
 
 
-def _replace_formats(worksheet: Worksheet, ours: Sequence[tuple[str, Rule]]) -> None:
+def _gravity(task: Task) -> int:
+    return GRAVITY.index(task.finding.severity)
+
+
+def replace_formats(worksheet: Worksheet, ours: Sequence[tuple[str, Rule]]) -> None:
     """Put our conditional formats above the sender's, and leave out those of an earlier copy."""
     earlier = worksheet.conditional_formatting
-    kept = [(block, rule) for block in earlier for rule in block.rules if not _is_ours(rule.formula)]
+    kept = [(block, rule) for block in earlier for rule in block.rules if REGISTER_NAME not in "".join(rule.formula)]
     if not ours and sum(len(block.rules) for block in earlier) == len(kept):
         return
     formats = ConditionalFormattingList()
@@ -92,10 +66,6 @@ def _replace_formats(worksheet: Worksheet, ours: Sequence[tuple[str, Rule]]) -> 
         rule.priority += len(ours)
         formats.add(block, rule)
     worksheet.conditional_formatting = formats
-
-
-def _is_ours(formulas: Sequence[str]) -> bool:
-    return any(NAME in formula for formula in formulas)
 
 
 def _words(finding: Finding) -> str:
@@ -117,9 +87,3 @@ def _comment(cell: Cell, words: str) -> None:
     text = f"{own}{say('feedback.comment.mark')}\n{words}"
     lines = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
     cell.comment = Comment(text, author, height=_LINE_HEIGHT * (lines + 1), width=_WIDTH)
-
-
-def _uncomment(cell: Cell, comment: Comment) -> None:
-    own, found, _ = comment.text.partition(say("feedback.comment.mark"))
-    if found:
-        cell.comment = Comment(own.rstrip(), comment.author or "") if own.strip() else None

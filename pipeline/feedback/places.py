@@ -5,6 +5,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import absolute_coordinate, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.cells import LONGEST_TEXT
@@ -13,7 +14,6 @@ from pipeline.spreadsheet import cell_position
 from pipeline.vietnamese import normalise
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-QUOTE: Final = "'"
 FORMULA: Final = "f"
 """openpyxl's word for the type of a cell with a formula."""
 
@@ -34,7 +34,11 @@ def cell_of(workbook: Workbook, finding: Finding) -> Cell | None:
         return None
     if row > _LAST_ROW or column > _LAST_COLUMN:
         return None
-    return _first_of_block(worksheet, worksheet.cell(row, column))
+    cell = worksheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        block = next((block for block in worksheet.merged_cells.ranges if cell.coordinate in block), None)
+        cell = worksheet.cell(block.min_row, block.min_col) if block is not None else cell
+    return cell if isinstance(cell, Cell) else None
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
@@ -46,19 +50,9 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 
 def reference(title: str, cell: str) -> str:
     """The address of a cell as links inside a workbook want it: ``'Mục tiêu'!F7``."""
-    return f"'{title.replace(QUOTE, QUOTE * 2)}'!{cell}"
+    return f"{quote_sheetname(title)}!{cell}"
 
 
-def fixed_place(cell: Cell) -> str:
-    """The address of a cell as a formula of another sheet writes it: ``'Mục tiêu'!$F$7``."""
-    return reference(str(cell.parent.title), f"${cell.column_letter}${cell.row}")
-
-
-def _first_of_block(worksheet: Worksheet, cell: Cell | MergedCell) -> Cell | None:
-    if isinstance(cell, Cell):
-        return cell
-    for block in worksheet.merged_cells.ranges:
-        if cell.coordinate in block:
-            first = worksheet.cell(block.min_row, block.min_col)
-            return first if isinstance(first, Cell) else None
-    return None
+def fixed_reference(title: str, cells: str) -> str:
+    """The address of cells as a formula of another sheet writes it: ``'Mục tiêu'!$F$7``."""
+    return reference(title, absolute_coordinate(cells))

@@ -1,6 +1,6 @@
 """The one answer to many versions of a form that came in one night and were replaced within it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.excel.cells import FONT
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.excel.saving import steady_bytes
-from pipeline.feedback.header import HEAD_FILL, Header, write_header
-from pipeline.feedback.places import put_text
-from pipeline.feedback.sheet_looks import BOX, set_paper
-from pipeline.spreadsheet import cell_name, column_name
+from pipeline.feedback.sheet_looks import HEAD_FILL, Header, lay_out, write_cell
 from pipeline.wording import say
 
 _WIDTHS: Final = {"number": 6.0, "path": 90.0, "arrived_at": 20.0, "verdict": 30.0, "errors": 9.0, "warnings": 9.0}
-_COLUMNS: Final = tuple(_WIDTHS)
 _LEFT: Final = frozenset({"path", "verdict"})
 
 
@@ -69,29 +65,20 @@ def shared_answer(sheet: SharedSheet) -> bytes:
     worksheet = workbook.worksheets[0]
     worksheet.title = say("feedback.shared.title")
     header = Header(sheet, (), has_count=False)
-    for column, key in enumerate(_COLUMNS, 1):
-        worksheet.column_dimensions[column_name(column)].width = _WIDTHS[key] + 0.71
-    write_header(worksheet, header, len(_COLUMNS), sum(_WIDTHS.values()))
-    heads = {key: say(f"feedback.shared.columns.{key}") for key in _COLUMNS}
-    _row(worksheet, header.table_row, heads, is_head=True)
+    lay_out(worksheet, header, _WIDTHS, header.table_row + len(sheet.versions))
+    _row(worksheet, header.table_row, {key: say(f"feedback.shared.columns.{key}") for key in _WIDTHS}, is_head=True)
     for number, version in enumerate(sheet.versions, 1):
-        told = {"number": number, **vars(version)}
-        _row(worksheet, header.table_row + number, {key: str(told[key]) for key in _COLUMNS})
-    last_row = header.table_row + len(sheet.versions)
-    worksheet.auto_filter.ref = f"A{header.table_row}:{cell_name(last_row, len(_COLUMNS))}"
-    worksheet.freeze_panes = f"A{header.table_row + 1}"
-    set_paper(worksheet, header.table_row)
+        words = {key: str(value) for key, value in {"number": number, **vars(version)}.items()}
+        _row(worksheet, header.table_row + number, words)
     return steady_bytes(workbook)
 
 
-def _row(worksheet: Worksheet, row: int, words: dict[str, str], *, is_head: bool = False) -> None:
-    for column, key in enumerate(_COLUMNS, 1):
-        cell = worksheet.cell(row, column)
-        put_text(cell, words[key])
-        cell.font = Font(name=FONT, size=11, bold=is_head)
+def _row(worksheet: Worksheet, row: int, words: Mapping[str, str], *, is_head: bool = False) -> None:
+    for column, key in enumerate(_WIDTHS, 1):
         horizontal = "left" if key in _LEFT and not is_head else "center"
-        cell.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=True)
-        cell.border = BOX
+        look = Alignment(horizontal=horizontal, vertical="top", wrap_text=True)
+        cell = worksheet.cell(row, column)
+        write_cell(cell, words[key], Font(name=FONT, size=11, bold=is_head), look)
         if is_head:
             cell.fill = HEAD_FILL
-    worksheet.row_dimensions[row].height = height_of(max(lines_of(words[key], _WIDTHS[key]) for key in _COLUMNS))
+    worksheet.row_dimensions[row].height = height_of(max(lines_of(words[key], _WIDTHS[key]) for key in _WIDTHS))

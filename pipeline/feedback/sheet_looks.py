@@ -1,53 +1,115 @@
-"""The looks of the sheet *Việc cần sửa*: its lines, the formats that follow its content, its paper."""
+"""What every sheet of an answer looks like: the lines above its table, the cells of the table, its paper."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple, Protocol
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Border, Font, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.cells import FONT
+from pipeline.excel.fitting import height_of, lines_of
 from pipeline.feedback.marks import COLOURS
+from pipeline.feedback.places import put_text
 from pipeline.findings import Severity
+from pipeline.spreadsheet import cell_name, column_name
 from pipeline.wording import say
 
+HEAD_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
+"""Behind the heads of a table's columns."""
+_NOTICE: Final = "FF9C0006"
+_NOTICE_FILL: Final = PatternFill("solid", fgColor="FFFFEB9C")
 _SIDE: Final = Side(style="thin", color="FF8EA0B5")
 BOX: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 FOLLOWING: Final = Border(left=_SIDE, right=_SIDE)
 """Around words that are those of the row above."""
-_PAPER: Final = "FFFFFFFF"
-_STATUSES: Final = {"mended": "FFC6EFCE", "changed": "FFDDEBF7"}
 _A4: Final = 9
 _MARGIN: Final = 15 / 25.4
 
 
-def say_once(worksheet: Worksheet, columns: Sequence[str], first_row: int, last_row: int) -> None:
-    """Show the words of these columns, of which the first names the repair, once a repair.
+class Headed(Protocol):
+    """What says what stands above a table: the first of ``lines`` is the verdict."""
 
-    They stand in every row, so that each can be filtered and copied; a row that follows one of the same repair shows
-    none. SUBTOTAL(103) counts visible cells only: where the filter hides the row above, the words show again.
-    """
-    repair, (row, above) = columns[0], (first_row, first_row - 1)
-    same = f"${repair}{row}=${repair}{above},{repair}{row}={repair}{above},SUBTOTAL(103,${repair}{above})=1"
-    area = " ".join(f"{column}{first_row}:{column}{last_row}" for column in columns)
-    look = DifferentialStyle(font=Font(color=_PAPER))
-    rule = Rule("expression", dxf=look, formula=[f"AND({same})"])
-    worksheet.conditional_formatting.add(area, rule)
+    @property
+    def heading(self) -> str:
+        """The title."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What nobody may overlook."""
 
-def colour_statuses(worksheet: Worksheet, column: str, first_row: int, last_row: int) -> None:
-    """Colour what is done."""
-    for key, colour in _STATUSES.items():
-        formula = f'{column}{first_row}="{say(f"feedback.status.{key}")}"'
-        look = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
-        rule = Rule("expression", dxf=look, formula=[formula])
-        worksheet.conditional_formatting.add(f"{column}{first_row}:{column}{last_row}", rule)
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The other lines."""
 
 
-def set_paper(worksheet: Worksheet, header_row: int) -> None:
+class _Line(NamedTuple):
+    words: str
+    size: int = 12
+    bold: bool = False
+    is_notice: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+    """The lines above the table, a row each: title, notices, verdict, count, the rest, remarks."""
+
+    sheet: Headed
+    remarks: Sequence[str]
+    has_count: bool
+
+    @cached_property
+    def lines(self) -> tuple[_Line, ...]:
+        """The lines; that of the count is filled by its formula."""
+        verdict, *others = self.sheet.lines
+        return (
+            _Line(self.sheet.heading, 14, bold=True),
+            *(_Line(notice, 14, bold=True, is_notice=True) for notice in self.sheet.notices),
+            _Line(verdict, bold=True),
+            *([_Line("", bold=True)] if self.has_count else []),
+            *(_Line(words) for words in (*others, *self.remarks)),
+        )
+
+    @property
+    def count_row(self) -> int:
+        """The row of the count."""
+        return 3 + len(self.sheet.notices)
+
+    @property
+    def table_row(self) -> int:
+        """The row of the heads of the table's columns, below a blank one."""
+        return len(self.lines) + 2
+
+
+def lay_out(worksheet: Worksheet, header: Header, widths: Mapping[str, float], last_row: int) -> None:
+    """Write the header over a table whose columns have these widths in digits, and set the sheet up around both."""
+    for column, width in enumerate(widths.values(), 1):
+        worksheet.column_dimensions[column_name(column)].width = width + 0.71
+    for row, line in enumerate(header.lines, 1):
+        worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
+        cell = worksheet.cell(row, 1)
+        put_text(cell, line.words)
+        cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=_NOTICE if line.is_notice else None)
+        if line.is_notice:
+            cell.fill = _NOTICE_FILL
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        lines_needed = lines_of(line.words, sum(widths.values()), size=line.size, bold=line.bold)
+        worksheet.row_dimensions[row].height = height_of(lines_needed, size=line.size)
+    worksheet.auto_filter.ref = f"A{header.table_row}:{cell_name(last_row, len(widths))}"
+    worksheet.freeze_panes = f"A{header.table_row + 1}"
+    _set_paper(worksheet, header.table_row)
+
+
+def write_cell(cell: Cell | MergedCell, words: str, font: Font, alignment: Alignment) -> None:
+    """Write one cell of the table."""
+    put_text(cell, words)
+    cell.font, cell.alignment, cell.border = font, alignment, BOX
+
+
+def _set_paper(worksheet: Worksheet, header_row: int) -> None:
     """A4 landscape, one page wide; the heads of the columns on every page, the page's number below."""
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = _A4

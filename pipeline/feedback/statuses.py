@@ -1,15 +1,21 @@
 """The live words of the sheet *Việc cần sửa*: the status of each finding, and how many are still to be mended."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.saving import Stored, text_stored
 from pipeline.feedback.places import put_text
-from pipeline.feedback.register import is_open
 from pipeline.feedback.tasks import Task, Watch
 from pipeline.findings import Severity, is_error
 from pipeline.wording import say
+
+_COLOURS: Final = {"mended": "FFC6EFCE", "changed": "FFDDEBF7"}
 
 
 def put_status(cell: Cell | MergedCell, task: Task) -> dict[str, Stored]:
@@ -19,7 +25,7 @@ def put_status(cell: Cell | MergedCell, task: Task) -> dict[str, Stored]:
         put_text(cell, begun)
         return {}
     cell.number_format = "General"
-    cell.value = f'=IF({is_open(task)},"{begun}","{done}")'
+    cell.value = f'=IF({task.is_open},"{begun}","{done}")'
     return {cell.coordinate: text_stored(begun)}
 
 
@@ -31,13 +37,21 @@ def is_counted(tasks: Sequence[Task]) -> bool:
 def put_count(cell: Cell | MergedCell, tasks: Sequence[Task], statuses: str) -> dict[str, Stored]:
     """Write how many errors are still to be mended; ``statuses`` are the cells that say it of each finding."""
     total = sum(map(_counts, tasks))
-    asked = sum(is_error(task.finding) for task in tasks) - total
-    later = " " + say("feedback.count.later", count=asked) if asked else ""
+    later = sum(is_error(task.finding) for task in tasks) - total
+    remark = " " + say("feedback.count.later", count=later) if later else ""
     left = f'COUNTIF({statuses},"{say("feedback.status.open")}")'
     before, after = (f"{part}" for part in say("feedback.count.left", total=total).split("#"))
     if isinstance(cell, Cell):
-        cell.value = f'=IF({left}=0,"{say("feedback.count.done", total=total)}","{before}"&{left}&"{after}")&"{later}"'
-    return {cell.coordinate: text_stored(f"{before}{total}{after}{later}")}
+        cell.value = f'=IF({left}=0,"{say("feedback.count.done", total=total)}","{before}"&{left}&"{after}")&"{remark}"'
+    return {cell.coordinate: text_stored(f"{before}{total}{after}{remark}")}
+
+
+def colour_statuses(worksheet: Worksheet, area: str) -> None:
+    """Colour what is done; ``area`` are the cells of the statuses."""
+    for key, colour in _COLOURS.items():
+        formula = f'{area.partition(":")[0]}="{say(f"feedback.status.{key}")}"'
+        look = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
+        worksheet.conditional_formatting.add(area, Rule("expression", dxf=look, formula=[formula]))
 
 
 def _counts(task: Task) -> bool:
@@ -57,12 +71,5 @@ def _begun(task: Task) -> str:
 
 def _done(task: Task) -> str:
     """What the status says once the finding is seen to be mended; blank where nothing is watched."""
-    if task.finding.severity is Severity.NOTE:
-        return ""
-    match task.watch:
-        case Watch.RULE:
-            return say("feedback.status.mended")
-        case Watch.CONTENT:
-            return say("feedback.status.changed")
-        case Watch.NOTHING:
-            return ""
+    words = {Watch.RULE: "mended", Watch.CONTENT: "changed", Watch.NOTHING: ""}[task.watch]
+    return say(f"feedback.status.{words}") if words and task.finding.severity is not Severity.NOTE else ""

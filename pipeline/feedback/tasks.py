@@ -1,18 +1,34 @@
-"""What there is to do about a workbook: its findings grouped by repair, and how each is seen to be done."""
+"""What there is to do about a workbook: its findings grouped by repair, and the hidden register that sees them done.
 
+A conditional format asks the register by a defined name: Excel would write a direct reference to another sheet as a
+2010 extension, which openpyxl drops. Each task has its row, which stays where it is when the sheet of findings is
+sorted.
+"""
+
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from openpyxl.cell import Cell
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.feedback.places import cell_of, fixed_place
-from pipeline.feedback.rule_formulas import RuleFormulas
+from pipeline.excel.saving import Beside, truth_stored
+from pipeline.feedback.form_in_copy import FormInCopy
+from pipeline.feedback.places import FORMULA, cell_of, fixed_reference, put_text, worksheet_of
 from pipeline.findings import Explained, Finding, Severity, explain
 from pipeline.findings.catalogue import entry_of
 from pipeline.wording import say
+
+REGISTER: Final = "_qms_viec"
+REGISTER_NAME: Final = "qms_viec"
+"""The cells of the register that say, a task a row, whether it is still open."""
+_TAGS: Final = ("sheet", "cell", "open", "found")
+_OPEN, _CONTENT = 3, 4
 
 GRAVITY: Final = tuple(Severity)
 """Errors before warnings before notes."""
@@ -24,7 +40,7 @@ class Watch(StrEnum):
     RULE = "rule"
     """By the rule's own formula: *Đã sửa* is true."""
     CONTENT = "content"
-    """By the cell's content, which is another than was found: *Đã thay đổi* says no more than that."""
+    """By the cell's content, which is another than when the form was judged: *Đã thay đổi* says no more than that."""
     NOTHING = "nothing"
     """Not before the workbook is submitted again."""
 
@@ -74,19 +90,24 @@ class Task:
     @property
     def place(self) -> str:
         """The address of the cell as a formula writes it; empty without a cell."""
-        return fixed_place(self.cell) if self.cell is not None else ""
+        return _fixed_place(self.cell) if self.cell is not None else ""
+
+    @property
+    def is_open(self) -> str:
+        """The formula that asks the register whether the task is still open."""
+        return f"INDEX({REGISTER_NAME},{self.number})"
 
 
-def tasks_of(findings: Sequence[Finding], formulas: RuleFormulas | None = None) -> tuple[Task, ...]:
-    """A task a finding, repair by repair. Without ``formulas``, which know the workbook, no cell can be marked."""
+def tasks_of(findings: Sequence[Finding], copy: FormInCopy | None = None) -> tuple[Task, ...]:
+    """A task a finding, repair by repair. Without the ``copy`` of the sender's workbook no cell can be marked."""
     pairs = ((repair, finding) for repair in repairs(findings) for finding in repair.findings)
-    return tuple(_task(number, finding, repair, formulas) for number, (repair, finding) in enumerate(pairs, 1))
+    return tuple(_task(number, finding, repair, copy) for number, (repair, finding) in enumerate(pairs, 1))
 
 
 def repairs(findings: Sequence[Finding]) -> Iterator[Repair]:
     """The findings grouped by repair: the gravest first, those of one weight in the order in which they were found."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda one: GRAVITY.index(one.severity)):
+    for finding in sorted(findings, key=lambda finding: GRAVITY.index(finding.severity)):
         groups.setdefault((finding.code, finding.sheet, finding.label), []).append(finding)
     for number, group in enumerate(groups.values(), 1):
         yield Repair(number, tuple(group))
@@ -94,8 +115,8 @@ def repairs(findings: Sequence[Finding]) -> Iterator[Repair]:
 
 def repeated(tasks: Sequence[Task]) -> list[bool]:
     """Which tasks follow one of the same repair whose words are the same."""
-    said = [(task.repair.number, task.repair.explained(task.finding)) for task in tasks]
-    words = [(number, words.expected, words.fix) for number, words in said]
+    explained = [(task.repair.number, task.repair.explained(task.finding)) for task in tasks]
+    words = [(number, words.expected, words.fix) for number, words in explained]
     return [False, *(now == before for before, now in pairwise(words))][: len(tasks)]
 
 
@@ -106,17 +127,79 @@ def problem_words(words: Explained) -> str:
     return say("feedback.problem_found", problem=words.problem, found=words.found)
 
 
-def _task(number: int, finding: Finding, repair: Repair, formulas: RuleFormulas | None) -> Task:
-    cell = cell_of(formulas.located.workbook, finding) if formulas is not None else None
-    if formulas is None or cell is None:
+def write_register(workbook: Workbook, tasks: Sequence[Task]) -> Beside:
+    """Add the register, last and hidden; gives the values to store beside its formulas. Every task is open yet."""
+    sheet = workbook.create_sheet(REGISTER)
+    sheet.sheet_state = "veryHidden"
+    for column, tag in enumerate(_TAGS, 1):
+        put_text(sheet.cell(1, column), tag)
+    for task in tasks:
+        _register(sheet, task.number + 1, task)
+    area = fixed_reference(REGISTER, f"C2:C{max(2, len(tasks) + 1)}")
+    workbook.defined_names[REGISTER_NAME] = DefinedName(REGISTER_NAME, attr_text=area, hidden=True)
+    return Beside(
+        {f"C{task.number + 1}": truth_stored(truth=True) for task in tasks if task.watch is not Watch.NOTHING}
+    )
+
+
+def remove_register(workbook: Workbook) -> bool:
+    """Take off an earlier register and its name; says whether there was one."""
+    earlier = worksheet_of(workbook, REGISTER)
+    if REGISTER_NAME in workbook.defined_names:
+        del workbook.defined_names[REGISTER_NAME]
+    if earlier is None:
+        return False
+    workbook.remove(earlier)
+    return True
+
+
+def _task(number: int, finding: Finding, repair: Repair, copy: FormInCopy | None) -> Task:
+    cell = cell_of(copy.workbook, finding) if copy is not None else None
+    if copy is None or cell is None:
         return Task(number, finding, repair)
-    mended = formulas.kept(finding)
+    mended = copy.kept(finding)
     if mended is not None:
         return Task(number, finding, repair, cell, Watch.RULE, mended)
-    # What is wrong with a whole sheet is told at a header, which nobody shall change.
-    header = formulas.located.is_header(cell.parent.title, cell.coordinate)
-    if header:
+    # A finding on a whole sheet points at a header, which nobody shall change.
+    if copy.is_header(replace(finding, sheet=cell.parent.title, cell=cell.coordinate)):
         return Task(number, finding, repair, cell)
-    others = (cell_of(formulas.located.workbook, replace(finding, cell=name)) for name in formulas.beside(finding))
+    others = (cell_of(copy.workbook, replace(finding, cell=name)) for name in copy.beside(finding))
     watched = (cell, *(other for other in others if other is not None))
     return Task(number, finding, repair, cell, Watch.CONTENT, watched=watched)
+
+
+def _fixed_place(cell: Cell) -> str:
+    return fixed_reference(str(cell.parent.title), cell.coordinate)
+
+
+def _register(sheet: Worksheet, row: int, task: Task) -> None:
+    put_text(sheet.cell(row, 1), task.finding.sheet)
+    put_text(sheet.cell(row, 2), task.finding.cell)
+    state = sheet.cell(row, _OPEN)
+    match task.watch:
+        case Watch.RULE:
+            state.value = f"=NOT({task.mended})"
+        case Watch.CONTENT:
+            same = [_same(sheet.cell(row, _CONTENT + place), cell) for place, cell in enumerate(task.watched)]
+            state.value = f"=AND({','.join(same)})"
+        case Watch.NOTHING:
+            state.value = True
+
+
+def _same(kept: Cell | MergedCell, watched: Cell) -> str:
+    """Keep what a cell held; gives the formula that is true while it holds the same, an error being like any other."""
+    _keep(kept, watched)
+    place = _fixed_place(watched)
+    return f'IFERROR(EXACT({place}&"",{kept.coordinate}&""),ISERROR({place}))'
+
+
+def _keep(kept: Cell | MergedCell, watched: Cell) -> None:
+    """In its own type, so that both read alike as text; the text of a formula is no value that it had."""
+    value = watched.value
+    if watched.data_type == FORMULA or value is None:
+        return
+    if isinstance(kept, Cell) and isinstance(value, bool | int | float | dt.date | dt.time):
+        kept.value = value
+        kept.number_format = "General"
+    else:
+        put_text(kept, str(value))

@@ -2,7 +2,7 @@
 
 from pipeline.parsing.form import ParsedForm, Stray, parse_form
 from pipeline.parsing.frames import Frames, as_frames, storable_columns
-from pipeline.parsing.layout import Addresses
+from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.recognition import Identity, recognise
 from pipeline.parsing.versions import fingerprint, held_against_version
 
@@ -11,10 +11,12 @@ __all__ = [
     "Frames",
     "Identity",
     "ParsedForm",
+    "SheetMap",
     "Stray",
     "as_frames",
     "fingerprint",
     "held_against_version",
+    "locate_form",
     "parse_form",
     "recognise",
     "storable_columns",
