@@ -59,14 +59,8 @@ def test_of_two_columns_that_differ_far_below_the_head_none_is_taken_for_the_fie
     values["Mục tiêu"][f"{first}6"] = values["Mục tiêu"][f"{second}6"] = "Như trên"
     path.write_bytes(filled(blank, values))
     assert "T222" in {finding.code for finding in parsed_back(path.read_bytes(), FORM, tmp_path).findings}
-    remark = Finding(
-        "V304",
-        "Mục tiêu",
-        f"{first}6",
-        Objectives.note,
-        "Ghi chú",
-        {"found": "Như trên", "min_value": "1", "max_value": "1000"},
-    )
+    facts = {"found": "Như trên", "length": "8", "min_value": "1", "max_value": "1000"}
+    remark = Finding("V304", "Mục tiêu", f"{first}6", Objectives.note, "Ghi chú", facts)
     content = marked_copy(path, sheet(remark))
     ((_, _, is_open, *_),) = register(content)
     assert str(is_open)[:4] == "=AND"
