@@ -87,157 +87,110 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet being written. ``worksheet`` is there for what has no cell: panes, print set-up."""
+    """One worksheet being written. ``worksheet`` is there for what has no cell: panes, print set-up.
+
+    Every call raises :class:`WorkbookFaultError` for a cell, row or column that Excel does not have and for a text
+    that is too long for it; what else a call refuses, it says.
+    """
 
     title: str
     worksheet: Worksheet
     fitted: set[int] = field(default_factory=set, compare=False)
 
     def text(self, row: int, column: int, value: str, look: Look | None = None) -> None:
-        """Write text; a text such as ``=A1`` stays text. An empty text leaves a blank cell with its look.
-
-        Raises:
-            WorkbookFaultError: Excel does not hold a text that long, or has no such cell.
-        """
-        if not value:
+        """Write text; a text such as ``=A1`` stays text. An empty text leaves a blank cell with its look."""
+        if value:
+            self._write(row, column, self.worksheet.write_string, value, look)
+        else:
             self.blank(row, column, look)
-            return
-        self._put(row, column, lambda: self.worksheet.write_string(row - 1, column - 1, value, look))
 
     def number(self, row: int, column: int, value: float, look: Look | None = None) -> None:
-        """Write a number.
-
-        Raises:
-            WorkbookFaultError: the number is not finite, or Excel has no such cell.
-        """
+        """Write a number, which must be finite."""
         if not math.isfinite(value):
             raise WorkbookFaultError(self._at(row, column), f"not a finite number: {value}")
-        self._put(row, column, lambda: self.worksheet.write_number(row - 1, column - 1, value, look))
+        self._write(row, column, self.worksheet.write_number, value, look)
 
     def day(self, row: int, column: int, value: dt.date, look: Look) -> None:
-        """Write a calendar day; ``look`` must show days.
-
-        Raises:
-            WorkbookFaultError: ``look`` shows no days but a serial, or Excel has no such cell.
-        """
+        """Write a calendar day; ``look`` must show days and not a serial."""
         if "yy" not in str(look.num_format):
             raise WorkbookFaultError(self._at(row, column), f"a day in a format without days: {look.num_format}")
-        self._put(row, column, lambda: self.worksheet.write_datetime(row - 1, column - 1, value, look))
+        self._write(row, column, self.worksheet.write_datetime, value, look)
 
     def formula(self, row: int, column: int, formula: str, *, value: CachedValue, look: Look | None = None) -> None:
-        """Write a formula together with the value that it has; never without (design 3).
-
-        Raises:
-            WorkbookFaultError: the formula lacks its ``=``, or Excel has no such cell.
-        """
+        """Write a formula, beginning with ``=``, together with the value that it has; never without (design 3)."""
         if not formula.startswith("="):
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
-        kept = _EmptyText() if value == "" else value
-        self._put(row, column, lambda: self.worksheet.write_formula(row - 1, column - 1, formula, look, kept))
+        self._write(row, column, self.worksheet.write_formula, formula, look, _EmptyText() if value == "" else value)
 
     def link(self, row: int, column: int, target: str, *, shown: str, look: Look | None = None) -> None:
         """Write ``shown`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
 
-        Raises:
-            WorkbookFaultError: the address is too long, there are too many links, or Excel has no such cell.
+        Too long an address is refused, and more links than Excel holds.
         """
         if utf16_length(shown) > LONGEST_TEXT:  # write_url passes over what write_string answers
             raise WorkbookFaultError(self._at(row, column), f"a text of {len(shown)} characters")
-        url = self.worksheet.write_url
-        self._put(row, column, lambda: url(row - 1, column - 1, target, look, string=shown))
+        self._write(row, column, self.worksheet.write_url, target, look, shown)
 
     def lead(self, row: int, column: int, place: str) -> None:
-        """Make the cell that is written next a link to a place in the workbook: of a formula, say.
-
-        Raises:
-            WorkbookFaultError: the address is too long, there are too many links, or Excel has no such cell.
-        """
+        """Make the cell that is written next a link to a place in the workbook: of a formula, say."""
         # The text goes when the cell's own content comes; the title stands among the book's texts anyway.
         self.link(row, column, f"internal:{place}", shown=self.title)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
-        """Leave a cell empty, with its look.
-
-        Raises:
-            WorkbookFaultError: Excel has no such cell.
-        """
-        self._put(row, column, lambda: self.worksheet.write_blank(row - 1, column - 1, None, look))
+        """Leave a cell empty, with its look."""
+        self._write(row, column, self.worksheet.write_blank, None, look)
 
     def merged(self, area: Area, value: str, look: Look | None = None) -> None:
         """Write text over a block of cells that become one. Excel never fits the row height to such a cell.
 
-        Raises:
-            WorkbookFaultError: the block is one cell, overlaps another, or the text is too long.
+        A block of one cell is refused, and one that overlaps another.
         """
-        where = f"{self.title}!{area}"
         # merge_range would take "=A1" for a formula, so it merges nothing and the text follows, typed.
-        _checked(where, lambda: self.worksheet.merge_range(*area.from_zero, "", look))
+        _checked(f"{self.title}!{area}", self.worksheet.merge_range, *area.from_zero, "", look)
         self.text(area.first_row, area.first_column, value, look)
 
     def validate(self, area: Area, entry: Entry) -> None:
-        """Put a data validation on a block of cells.
-
-        Raises:
-            WorkbookFaultError: Excel or openpyxl would drop it (``Entry.fault``).
-        """
+        """Put a data validation on a block of cells; one that Excel or openpyxl would drop is refused."""
         where = f"{self.title}!{area}"
         if entry.fault:
             raise WorkbookFaultError(where, entry.fault)
-        _checked(where, lambda: self.worksheet.data_validation(*area.from_zero, entry.as_options()))
+        _checked(where, self.worksheet.data_validation, *area.from_zero, entry.as_options())
 
     def colour(self, area: Area, formula: str, look: Look) -> None:
         """Colour the cells of a block where a formula, written for its first cell, holds.
 
-        Raises:
-            WorkbookFaultError: Excel refuses the block, or the formula refers to another sheet (house style 9).
+        A formula that refers to another sheet is refused (house style 9).
         """
         where = f"{self.title}!{area}"
         if "!" in formula:
             raise WorkbookFaultError(where, f"a colour that looks at another sheet: {formula}")
         options = {"type": "formula", "criteria": f"={formula}", "format": look}
-        _checked(where, lambda: self.worksheet.conditional_format(*area.from_zero, options))
+        _checked(where, self.worksheet.conditional_format, *area.from_zero, options)
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:
-        """Set the width of a column in digits of the default font, and whether it shows.
-
-        Raises:
-            WorkbookFaultError: Excel has no such column.
-        """
+        """Set the width of a column in digits of the default font, and whether it shows."""
         options = {"hidden": True} if hidden else {}
         where = f"{self.title}!{column_name(column)}"
-        _checked(where, lambda: self.worksheet.set_column(column - 1, column - 1, width, None, options))
+        _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, options)
 
     def height(self, row: int, points: float) -> None:
-        """Fix the height of a row, as for merged cells, to which no program fits a row.
-
-        Raises:
-            WorkbookFaultError: Excel has no such row.
-        """
-        _checked(f"{self.title}!{row}", lambda: self.worksheet.set_row(row - 1, points))
+        """Fix the height of a row, as for merged cells, to which no program fits a row."""
+        _checked(f"{self.title}!{row}", self.worksheet.set_row, row - 1, points)
 
     def fit(self, row: int, points: float) -> None:
-        """Store the height that a row's text takes (``fitting.height_of``); Excel goes on fitting it.
-
-        Raises:
-            WorkbookFaultError: Excel has no such row.
-        """
+        """Store the height that a row's text takes (``fitting.height_of``); Excel goes on fitting it."""
         self.height(row, points)
         self.fitted.add(row)
 
     def hide_row(self, row: int) -> None:
-        """Hide a row.
-
-        Raises:
-            WorkbookFaultError: Excel has no such row.
-        """
-        hidden = {"hidden": True}
-        _checked(f"{self.title}!{row}", lambda: self.worksheet.set_row(row - 1, None, None, hidden))
+        """Hide a row."""
+        _checked(f"{self.title}!{row}", self.worksheet.set_row, row - 1, None, None, {"hidden": True})
 
     def _at(self, row: int, column: int) -> str:
         return f"{self.title}!{cell_name(row, column)}"
 
-    def _put(self, row: int, column: int, write: Callable[[], int]) -> None:
-        _checked(self._at(row, column), write)
+    def _write(self, row: int, column: int, write: Callable[..., int], *content: object) -> None:
+        _checked(self._at(row, column), write, row - 1, column - 1, *content)
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]
@@ -285,7 +238,7 @@ class Book:
             WorkbookFaultError: Excel takes no such name.
         """
         quoted = sheet.title.replace("'", "''")
-        _checked(name, lambda: self.workbook.define_name(name, f"='{quoted}'!{area.absolute}"))
+        _checked(name, self.workbook.define_name, name, f"='{quoted}'!{area.absolute}")
 
     def to_bytes(self) -> bytes:
         """Finish the workbook.
@@ -314,8 +267,8 @@ def _refusals_raised(where: str) -> Iterator[None]:
             raise WorkbookFaultError(where, str(refused)) from refused
 
 
-def _checked(where: str, write: Callable[[], int]) -> None:
+def _checked(where: str, write: Callable[..., int], *content: object) -> None:
     with _refusals_raised(where):
-        code = write()
+        code = write(*content)
     if code < 0:
         raise WorkbookFaultError(where, f"XlsxWriter answered {code}")
