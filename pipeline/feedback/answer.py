@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.feedback.sheet_looks import Header
 from pipeline.findings import Finding, Severity, Stage
 from pipeline.findings.catalogue import entry_of
 from pipeline.vocabulary.lists import Lists
@@ -24,35 +25,23 @@ class FeedbackSheet:
     judged_at: str
     findings: Sequence[Finding]
 
-    @property
-    def heading(self) -> str:
-        """The title of the sheet."""
-        return say("feedback.heading")
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What nobody may overlook: it stands right under the heading, set off in colour."""
-        return ()
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What stands above the table: the verdict, the form, the file, what to do."""
+    def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
+        """What stands above the table: the verdict, the form, the file, what to do, then ``remarks``."""
         subject = (self.form.title if self.form else "", self.division, self.period)
         form = ", ".join(filter(None, subject))
-        said = (
-            self._verdict(),
+        lines = (
             say("feedback.lines.form", form=form) if form else "",
             say("feedback.lines.file", file=self.file_name, judged_at=self.judged_at),
             self._todo(),
         )
-        return tuple(filter(None, said))
+        return Header(say("feedback.heading"), self._verdict(), (*filter(None, lines), *remarks), has_count=has_count)
 
     def _counts(self) -> str:
-        counted = Counter(finding.severity for finding in self.findings)
-        if not counted:
+        counts = Counter(finding.severity for finding in self.findings)
+        if not counts:
             return say("feedback.counts.none")
         return (
-            ", ".join(say(f"feedback.counts.{weight}", count=counted[weight]) for weight in Severity if counted[weight])
+            ", ".join(say(f"feedback.counts.{weight}", count=counts[weight]) for weight in Severity if counts[weight])
             + "."
         )
 
@@ -75,27 +64,25 @@ class FeedbackSheet:
 class PreCheckSheet(FeedbackSheet):
     """The answer to a file in the pre-check folder, which is no submission.
 
-    ``inbox`` is the folder to submit to. ``told`` is what was said when these very bytes were submitted; else empty.
+    ``inbox`` is the folder to submit to. ``submitted_at`` is when these very bytes were judged as a submission; else
+    empty.
     """
 
     inbox: str
-    told: str = ""
+    submitted_at: str = ""
 
-    @property
-    def heading(self) -> str:
-        """Says of what kind the answer is."""
-        return say("feedback.pre_check.heading")
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """Whether the form was submitted, which this was not, and how to submit it."""
-        if self.told:
-            return (say("feedback.pre_check.submitted", told=self.told),)
-        return say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox)
+    def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
+        """The same, with what kind of answer it is: whether the form was submitted, which this was not, and how to."""
+        if self.submitted_at:
+            notices = (say("feedback.pre_check.submitted", told=self.submitted_at),)
+        else:
+            notices = (say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox))
+        header = super().header(remarks, has_count=has_count)
+        return replace(header, title=say("feedback.pre_check.heading"), notices=notices)
 
     def _verdict(self) -> str:
-        key = "told" if self.told else "verdict"
+        key = "told" if self.submitted_at else "verdict"
         return say(f"feedback.pre_check.{key}", verdict=self.verdict, counts=self._counts())
 
     def _todo(self) -> str:
-        return super()._todo() if self.told else say(f"feedback.pre_check.todo.{self._weight()}")
+        return super()._todo() if self.submitted_at else say(f"feedback.pre_check.todo.{self._weight()}")

@@ -16,7 +16,7 @@ from pipeline.excel.saving import Beside, Stored
 from pipeline.feedback.answer import FeedbackSheet
 from pipeline.feedback.marks import COLOURS
 from pipeline.feedback.places import reference
-from pipeline.feedback.sheet_looks import FOLLOWING, HEAD_FILL, Header, lay_out, write_cell
+from pipeline.feedback.sheet_looks import FOLLOWING, HEAD_FILL, lay_out, write_cell
 from pipeline.feedback.statuses import colour_statuses, is_counted, put_count, put_status
 from pipeline.feedback.tasks import Task, problem_words, repeated
 from pipeline.spreadsheet import column_name
@@ -54,7 +54,7 @@ def write_findings(workbook: Workbook, sheet: FeedbackSheet, tasks: Sequence[Tas
     ``remarks`` are what else is to be said of the copy, one sentence each.
     """
     worksheet = workbook.create_sheet(say("feedback.title"), 0)
-    header = Header(sheet, remarks, has_count=is_counted(tasks))
+    header = sheet.header(remarks, has_count=is_counted(tasks))
     first_row, last_row = header.table_row + 1, header.table_row + max(1, len(tasks))
     lay_out(worksheet, header, _WIDTHS, last_row)
     _column_heads(worksheet, header.table_row)

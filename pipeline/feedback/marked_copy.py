@@ -13,9 +13,8 @@ from pipeline.feedback.bulk import TooMuchToMarkError, refuse_bulk
 from pipeline.feedback.earlier import clear_earlier
 from pipeline.feedback.findings_sheet import write_findings
 from pipeline.feedback.form_in_copy import FormInCopy
-from pipeline.feedback.formulas import settle_formulas, values_beside
 from pipeline.feedback.marks import mark
-from pipeline.feedback.opening import UnmarkableError, opened, saved
+from pipeline.feedback.opening import UnmarkableError, opened, saved, settle_formulas, values_beside
 from pipeline.feedback.original_parts import original_parts
 from pipeline.feedback.shared import ReplacedVersion, SharedSheet, shared_answer
 from pipeline.feedback.tasks import REGISTER, tasks_of, write_register

@@ -1,13 +1,29 @@
-"""Opens and saves a sender's workbook with openpyxl, which knows less of Excel than the reader that judged it."""
+"""A sender's workbook through openpyxl, which knows less of Excel than the reader that judged it.
+
+In the cells of the form formulas become the values that were seen, elsewhere they stay. openpyxl saves a formula
+without its value (design 3): the values of those that stay are stored beside them again.
+"""
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import unescape
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.utils.escape import unescape as unescape_signs
 from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.excel.saving import Beside, Stored
+from pipeline.feedback.form_in_copy import FormInCopy
+from pipeline.feedback.original_parts import SheetSeen
+from pipeline.feedback.places import FORMULA, reference
+
+_ERROR: Final = "e"
 
 
 class UnmarkableError(Exception):
@@ -15,7 +31,7 @@ class UnmarkableError(Exception):
 
 
 def opened(original: Path) -> Workbook:
-    """The workbook. Letters set apart within a cell stay set apart.
+    """The workbook; rich text within a cell is kept.
 
     Raises:
         UnmarkableError: openpyxl cannot open it.
@@ -43,9 +59,34 @@ def saved(workbook: Workbook) -> bytes:
     return stream.getvalue()
 
 
+def settle_formulas(copy: FormInCopy, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
+    """Replace the formulas of the form's own cells by the values stored beside them; gives the addresses that changed.
+
+    A formula that was never calculated stays (T214 tells of it), for its cell has no value that could stand there.
+    """
+    settled = []
+    for worksheet in copy.workbook.worksheets:
+        for name, stored in seen.get(worksheet.title, SheetSeen()).formulas.items():
+            if stored is not None and copy.is_input(worksheet.title, name) and _settle(worksheet, name, stored):
+                settled.append(reference(worksheet.title, name))
+    return tuple(settled)
+
+
+def values_beside(workbook: Workbook, seen: Mapping[str, SheetSeen]) -> dict[str, Beside]:
+    """What the saved copy shall hold beside openpyxl's own, by sheet: the values of formulas that stay, fixed rows."""
+    return {
+        worksheet.title: Beside(
+            {name: stored for name, stored in of_sheet.formulas.items() if stored is not None},
+            frozenset(of_sheet.fixed_rows),
+        )
+        for worksheet in workbook.worksheets
+        if (of_sheet := seen.get(worksheet.title)) is not None
+    }
+
+
 @contextmanager
 def _openpyxl_at_work() -> Iterator[None]:
-    """Nothing of ours happens within, so that a slip of ours is never taken for an oddity of the sender's.
+    """No code of ours runs within, so that a mistake of ours is never taken for an oddity of the sender's.
 
     openpyxl checks little before it builds and writes its objects: a part that is missing, odd, damaged or encrypted
     surfaces as whatever its code stumbles over.
@@ -70,3 +111,29 @@ def _to_be_calculated(workbook: Workbook) -> None:
         workbook.calculation = CalcProperties()
     workbook.calculation.fullCalcOnLoad = True
     workbook.calculation.calcMode = "auto"
+
+
+def _settle(worksheet: Worksheet, name: str, stored: Stored) -> bool:
+    cell = worksheet[name]
+    if not isinstance(cell, Cell) or cell.data_type != FORMULA:
+        return False
+    number_format = cell.number_format
+    cell.value = _value(stored)
+    cell.number_format = number_format
+    if stored.kind == _ERROR:
+        cell.data_type = _ERROR
+    elif stored.kind == "str":
+        cell.data_type = "s"
+    return True
+
+
+def _value(stored: Stored) -> str | float | bool:
+    text = unescape(stored.text)
+    match stored.kind:
+        case "n":
+            number = float(text)
+            return int(number) if number.is_integer() else number
+        case "b":
+            return text == "1"
+        case _:
+            return unescape_signs(text)

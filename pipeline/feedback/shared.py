@@ -39,23 +39,16 @@ class SharedSheet:
     judged_at: str
 
     @property
-    def heading(self) -> str:
-        """The title of the sheet."""
-        return say("feedback.heading")
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """None: nothing must be done with these versions."""
-        return ()
-
-    @property
-    def lines(self) -> tuple[str, ...]:
+    def header(self) -> Header:
         """What stands above the table: that all of these were replaced, by which, and what to do."""
-        return (
+        return Header(
+            say("feedback.heading"),
             say("feedback.shared.verdict", count=len(self.versions), last=self.last.path),
-            say("feedback.lines.form", form=self.form),
-            say("feedback.shared.last", verdict=self.last.verdict, judged_at=self.judged_at),
-            say("feedback.shared.todo"),
+            (
+                say("feedback.lines.form", form=self.form),
+                say("feedback.shared.last", verdict=self.last.verdict, judged_at=self.judged_at),
+                say("feedback.shared.todo"),
+            ),
         )
 
 
@@ -64,12 +57,12 @@ def shared_answer(sheet: SharedSheet) -> bytes:
     workbook = Workbook()
     worksheet = workbook.worksheets[0]
     worksheet.title = say("feedback.shared.title")
-    header = Header(sheet, (), has_count=False)
-    lay_out(worksheet, header, _WIDTHS, header.table_row + len(sheet.versions))
-    _row(worksheet, header.table_row, {key: say(f"feedback.shared.columns.{key}") for key in _WIDTHS}, is_head=True)
+    row = sheet.header.table_row
+    lay_out(worksheet, sheet.header, _WIDTHS, row + len(sheet.versions))
+    _row(worksheet, row, {key: say(f"feedback.shared.columns.{key}") for key in _WIDTHS}, is_head=True)
     for number, version in enumerate(sheet.versions, 1):
         words = {key: str(value) for key, value in {"number": number, **vars(version)}.items()}
-        _row(worksheet, header.table_row + number, words)
+        _row(worksheet, row + number, words)
     return steady_bytes(workbook)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -30,22 +30,6 @@ _A4: Final = 9
 _MARGIN: Final = 15 / 25.4
 
 
-class Headed(Protocol):
-    """What says what stands above a table: the first of ``lines`` is the verdict."""
-
-    @property
-    def heading(self) -> str:
-        """The title."""
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What nobody may overlook."""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The other lines."""
-
-
 class _Line(NamedTuple):
     words: str
     size: int = 12
@@ -55,28 +39,32 @@ class _Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Header:
-    """The lines above the table, a row each: title, notices, verdict, count, the rest, remarks."""
+    """The lines above a table, a row each. ``notices`` are what nobody may overlook: set off in colour under the title.
 
-    sheet: Headed
-    remarks: Sequence[str]
-    has_count: bool
+    ``has_count``: below the verdict stands how many errors are left, which a formula fills in.
+    """
+
+    title: str
+    verdict: str
+    others: Sequence[str]
+    notices: Sequence[str] = ()
+    has_count: bool = False
 
     @cached_property
     def lines(self) -> tuple[_Line, ...]:
-        """The lines; that of the count is filled by its formula."""
-        verdict, *others = self.sheet.lines
+        """All lines; that of the count is blank yet."""
         return (
-            _Line(self.sheet.heading, 14, bold=True),
-            *(_Line(notice, 14, bold=True, is_notice=True) for notice in self.sheet.notices),
-            _Line(verdict, bold=True),
+            _Line(self.title, 14, bold=True),
+            *(_Line(notice, 14, bold=True, is_notice=True) for notice in self.notices),
+            _Line(self.verdict, bold=True),
             *([_Line("", bold=True)] if self.has_count else []),
-            *(_Line(words) for words in (*others, *self.remarks)),
+            *map(_Line, self.others),
         )
 
     @property
     def count_row(self) -> int:
         """The row of the count."""
-        return 3 + len(self.sheet.notices)
+        return 3 + len(self.notices)
 
     @property
     def table_row(self) -> int:

@@ -100,7 +100,7 @@ def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> li
         judged_at=f"{run.as_of:%H:%M %d/%m/%Y}",
         findings=outcome.findings,
         inbox=f"inbox/{outcome.division}" if outcome.division else "inbox",
-        told=outcome.told,
+        submitted_at=outcome.told,
     )
     content = cache(partial(answer_bytes, one.copy, sheet, marking=marking))
     plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
