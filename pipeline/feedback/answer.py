@@ -73,10 +73,9 @@ class PreCheckSheet(FeedbackSheet):
 
     def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
         """The same, with what kind of answer it is: whether the form was submitted, which this was not, and how to."""
+        notices = [say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox)]
         if self.submitted_at:
-            notices = (say("feedback.pre_check.submitted", told=self.submitted_at),)
-        else:
-            notices = (say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox))
+            notices = [say("feedback.pre_check.submitted", told=self.submitted_at)]
         header = super().header(remarks, has_count=has_count)
         return replace(header, title=say("feedback.pre_check.heading"), notices=notices)
 

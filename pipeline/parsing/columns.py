@@ -1,12 +1,12 @@
 """The head of a table: its row of hidden tags, its row of headers, and the column of each field."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.parsing.headers import LONGEST_HEADER, labelled, nearly_labelled, plain
-from pipeline.spreadsheet import RawCell, RawSheet
+from pipeline.spreadsheet import RawSheet
 from pipeline.vietnamese import normalise
 
 _SEARCHED_ROWS = 60
@@ -16,7 +16,7 @@ _HALF = 0.5
 
 
 class How(StrEnum):
-    """By what a field was columns."""
+    """By what a field was found."""
 
     TAG = "tag"
     LABEL = "label"
@@ -54,30 +54,26 @@ class TableHead:
         """Find each field: by its tag, by its header, by a header unmistakably close, by its two neighbours."""
         columns = Columns()
         for name in names:
-            self._by_name(name, columns)
+            tagged = [column for column, tag in self.tags.items() if tag == name]
+            headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
+            crossed = [column for column in tagged if self.labels.get(column, name) != name]
+            if crossed:
+                columns.crossed[name] = crossed[0]
+            elif tagged or headed:
+                self._take_filled(name, list(dict.fromkeys((*tagged, *headed))), columns)
         self._nearly(columns)
         self._by_position(names, columns)
         return columns
 
-    def _by_name(self, name: str, columns: Columns) -> None:
-        tagged = [column for column, tag in self.tags.items() if tag == name]
-        headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
-        crossed = [column for column in tagged if self.labels.get(column, name) != name]
-        candidates = list(dict.fromkeys((*tagged, *headed)))
-        if crossed:
-            columns.crossed[name] = crossed[0]
-        elif candidates:
-            self._one_of(name, candidates, columns)
-
-    def _one_of(self, name: str, candidates: Sequence[int], columns: Columns) -> None:
+    def _take_filled(self, name: str, candidates: Sequence[int], columns: Columns) -> None:
         """The column that is filled; no choice is made between two that are filled otherwise."""
         contents = {column: self._content(column) for column in candidates}
         filled = [column for column in candidates if contents[column]] or [candidates[0]]
         other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
         if other is not None:
             columns.twice[name] = (filled[0], other)
-            return
-        columns.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
+        else:
+            columns.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
 
     def _content(self, column: int) -> dict[int, object]:
         return {
@@ -97,14 +93,11 @@ class TableHead:
             if name not in settled and sum(other == name for other, _ in guesses) == 1:
                 columns.take(name, column, How.NEARLY)
             elif name in settled and name in columns.places:
-                self._beside(name, column, columns)
-
-    def _beside(self, name: str, column: int, columns: Columns) -> None:
-        """A second column under nearly the same header, filled otherwise: the sender has to say which was meant."""
-        content, chosen = self._content(column), columns.places[name]
-        if content and content != self._content(chosen):
-            columns.twice[name] = (chosen, column)
-            del columns.places[name], columns.how[name]
+                # A second column under nearly the same header, filled otherwise: only the sender knows which he meant.
+                content, chosen = self._content(column), columns.places[name]
+                if content and content != self._content(chosen):
+                    columns.twice[name] = (chosen, column)
+                    del columns.places[name], columns.how[name]
 
     def _by_position(self, names: Sequence[str], columns: Columns) -> None:
         """A field between two neighbours with one column between them, while all that was found is in order.
@@ -121,14 +114,11 @@ class TableHead:
             column = columns.places[before] + 1
             if columns.places[after] != column + 1 or How.POSITION in {columns.how[before], columns.how[after]}:
                 continue
-            if not self._is_blank(self.header_row, column):
+            header = self.raw.cells.get((self.header_row, column))
+            if header is not None and not (isinstance(header.value, str) and not normalise(header.value)):
                 columns.doubtful[name] = column
             elif self._content(column):
                 columns.take(name, column, How.POSITION)
-
-    def _is_blank(self, row: int, column: int) -> bool:
-        cell = self.raw.cells.get((row, column))
-        return cell is None or (isinstance(cell.value, str) and not normalise(cell.value))
 
 
 def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], enough: float) -> TableHead | None:
@@ -136,26 +126,24 @@ def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], e
 
     ``tags`` and ``labels`` give the field of each tag and of each key of a label.
     """
-    texts = _short_texts(raw)
-    tag_row, tagged = _best_row(_rows_of(texts, lambda text: tags.get(plain(text))))
+    texts = sorted(
+        (row, column, cell.value)
+        for (row, column), cell in raw.cells.items()
+        if row <= _SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
+    )
+    by_tags = _rows_of(texts, lambda text: tags.get(plain(text)))
     by_labels = _rows_of(texts, lambda text: labelled(text, labels))
+    tag_row = max(by_tags, key=lambda row: (_hits(by_tags[row]), -row), default=0)
+    tagged = by_tags.get(tag_row, {})
     if _hits(tagged) >= enough:
         header_row = _below_tags(raw, tag_row, tagged, by_labels)
-        names = set(tags)
-        strangers = tuple(
-            _header_of(raw, header_row, column) or text
-            for column, text in _texts(raw, tag_row)
-            if plain(text) not in names
-        )
+        headers = {column: normalise(str(cell.value)) for (row, column), cell in raw.cells.items() if row == header_row}
+        strangers = tuple(headers.get(at) or tag for at, tag in _texts(raw, tag_row) if plain(tag) not in tags)
         return TableHead(raw, header_row, tagged, by_labels.get(header_row, {}), labels, strangers)
-    header_row, headed = _first_of_the_best(by_labels)
+    most = max(map(_hits, by_labels.values()), default=0)
+    header_row = next((row for row, names in by_labels.items() if _hits(names) >= _HALF * most), 0)
+    headed = by_labels.get(header_row, {})
     return TableHead(raw, header_row, {}, headed, labels) if _hits(headed) >= enough else None
-
-
-def _header_of(raw: RawSheet, header_row: int, column: int) -> str:
-    """What staff read above a column; blank when its header is."""
-    cell = raw.cells.get((header_row, column))
-    return normalise(str(cell.value)) if cell is not None else ""
 
 
 def _below_tags(
@@ -176,22 +164,10 @@ def _hits(names: Mapping[int, str]) -> int:
     return len(set(names.values()))
 
 
-def _texts(raw: RawSheet, row: int) -> Iterator[tuple[int, str]]:
-    texts = sorted((column, cell.value) for (of, column), cell in raw.cells.items() if of == row and _is_text(cell))
-    return ((column, str(text)) for column, text in texts)
-
-
-def _is_text(cell: RawCell) -> bool:
-    return isinstance(cell.value, str) and bool(cell.value.strip())
-
-
-def _short_texts(raw: RawSheet) -> list[tuple[int, int, str]]:
-    """Row, column and text of every cell that a tag or a header could stand in, row by row."""
-    return sorted(
-        (row, column, cell.value)
-        for (row, column), cell in raw.cells.items()
-        if row <= _SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
-    )
+def _texts(raw: RawSheet, row: int) -> list[tuple[int, str]]:
+    """Column and text of every cell of a row that holds text, from left to right."""
+    cells = [(column, cell.value) for (of, column), cell in raw.cells.items() if of == row]
+    return sorted((column, value) for column, value in cells if isinstance(value, str) and value.strip())
 
 
 def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
@@ -202,14 +178,3 @@ def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str |
         if name is not None:
             rows.setdefault(row, {})[column] = name
     return rows
-
-
-def _best_row(rows: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
-    best = max(rows, key=lambda row: (_hits(rows[row]), -row), default=0)
-    return best, rows.get(best, {})
-
-
-def _first_of_the_best(rows: Mapping[int, dict[int, str]]) -> tuple[int, dict[int, str]]:
-    most = max(map(_hits, rows.values()), default=0)
-    first = next((row for row, columns in rows.items() if _hits(columns) >= _HALF * most), 0)
-    return first, rows.get(first, {})

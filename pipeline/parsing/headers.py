@@ -59,10 +59,7 @@ def _spelled_keys(text: str) -> tuple[str, ...]:
 
 def labelled(text: str, labels: Mapping[str, str]) -> str | None:
     """The field whose label, by its folded key, the header repeats."""
-    for key in _spelled_keys(text):
-        if key in labels:
-            return labels[key]
-    return None
+    return next((labels[key] for key in _spelled_keys(text) if key in labels), None)
 
 
 def heads_a_signature(text: str) -> bool:
@@ -78,7 +75,8 @@ def nearly_labelled(text: str, labels: Mapping[str, str]) -> str | None:
             continue
         nearest, label = ranked[0]
         others = [distance for distance, other in ranked[1:] if labels[other] != labels[label]]
-        if nearest <= _allowed(label) and all(other >= nearest + _CLEARLY_FARTHER for other in others):
+        allowed = 2 if len(label) >= _LONG else 1
+        if nearest <= allowed and all(other >= nearest + _CLEARLY_FARTHER for other in others):
             return labels[label]
     return None
 
@@ -89,10 +87,6 @@ def label_keys(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
     shorter = [(key, name) for label, name in labels for key in header_keys(label)]
     shared = {key for key, name in shorter if any(key == other and name != owner for other, owner in shorter)}
     return {**{key: name for key, name in shorter if key not in shared}, **dict(whole)}
-
-
-def _allowed(label: str) -> int:
-    return 2 if len(label) >= _LONG else 1
 
 
 def _distance(text: str, other: str) -> int:

@@ -87,7 +87,9 @@ def locate_sheet(workbook: RawWorkbook, schema: SheetSchema, former: Sequence[Fo
     ``former`` are the names that its fields bore in earlier versions of the form. Of several sheets that hold as many
     fields, the filled one counts; where two are filled and differ, the other is named in ``copies``.
     """
-    names = _Names.of(schema.fields, former)
+    tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in schema.fields}}
+    labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in schema.fields)]
+    names = _Names(schema.fields, tags, label_keys(labels))
     locate = _cover if schema.plan.layout is Layout.COVER else _table
     located = [sheet_map for raw in workbook.sheets if (sheet_map := locate(raw, names)) is not None]
     if not located:
@@ -104,12 +106,6 @@ class _Names:
     fields: tuple[Field, ...]
     tags: Mapping[str, str]
     labels: Mapping[str, str]
-
-    @classmethod
-    def of(cls, fields: tuple[Field, ...], former: Sequence[Former]) -> "_Names":
-        tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in fields}}
-        labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in fields)]
-        return cls(fields, tags, label_keys(labels))
 
     @property
     def enough(self) -> float:
@@ -191,10 +187,8 @@ def _table(raw: RawSheet, names: _Names) -> SheetMap | None:
 
 def _chosen_copy(located: Sequence[SheetMap], fields: Sequence[Field]) -> SheetMap:
     """Of sheets with the same table (Excel names a copy “Mục tiêu (2)”) the first one filled, naming the others."""
-    if len(located) == 1:
-        return located[0]
     printed = frozenset(field.name for field in fields if field.printed)
-    contents = [_content(sheet_map, printed) for sheet_map in located]
+    contents = [_content(sheet_map, printed) for sheet_map in located] if len(located) > 1 else [{}]
     filled = [at for at, content in enumerate(contents) if content] or [0]
     others = tuple(located[at].title for at in filled if contents[at] != contents[filled[0]])
     return replace(located[filled[0]], copies=others)
@@ -214,19 +208,14 @@ def _content(located: SheetMap, printed: frozenset[str]) -> dict[tuple[str, int]
 
 
 def _without_checks(sheet: RawSheet) -> RawSheet:
-    """The sheet without the columns of live checks that our templates compute, wherever they were moved."""
-    columns = {column for (row, column) in sheet.cells if row <= _SEARCHED_ROWS and _is_check(sheet, row, column)}
+    """The sheet without the columns of live checks that our templates compute, wherever they were moved.
+
+    Such a column bears the tag, or the header of *Kiểm tra* right of one that does.
+    """
+    head = {place: cell.value for place, cell in sheet.cells.items() if place[0] <= _SEARCHED_ROWS}
+    tagged = {at for at, value in head.items() if isinstance(value, str) and value.startswith(CHECK_TAG)}
+    titled = {(row, col) for (row, col), value in head.items() if value == _CHECK_TITLE and (row, col - 1) in tagged}
+    columns = {column for _, column in tagged | titled}
     if not columns:
         return sheet
     return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[1] not in columns})
-
-
-def _is_check(sheet: RawSheet, row: int, column: int) -> bool:
-    """A column that bears the tag, or the header of *Kiểm tra* right of one that does."""
-    value = sheet.cells[row, column].value
-    beside = sheet.cells.get((row, column - 1))
-    return _is_tag(value) or (beside is not None and value == _CHECK_TITLE and _is_tag(beside.value))
-
-
-def _is_tag(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(CHECK_TAG)

@@ -1,16 +1,15 @@
 """Which form a workbook is, by what is inside: the hidden sheet first, then the other sheets; never by name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from pipeline.forms import BY_ID
 from pipeline.parsing.layout import locate_form
-from pipeline.spreadsheet import RawSheet, RawWorkbook
+from pipeline.spreadsheet import RawCell, RawWorkbook
 from pipeline.vietnamese import normalise
 from pipeline.vocabulary.sheets import Form
 
 IDENTITY_SHEET = "_qms"
-IDENTITY_KEYS = ("form_id", "form_version", "division", "year", "period", "fingerprint", "based_on")
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,9 @@ class Identity:
     based_on: str = ""
 
 
+IDENTITY_KEYS = tuple(field.name for field in fields(Identity))
+
+
 def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None, Identity | None]:
     """The form that the workbook is, and what its hidden sheet says; ``(None, None)`` when it is none of ours."""
     candidates = tuple(forms)
@@ -39,22 +41,17 @@ def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None
 
 def _identity(workbook: RawWorkbook) -> Identity | None:
     for sheet in workbook.sheets:
-        pairs = _pairs(sheet)
+        pairs = {
+            cell.value: _plain(sheet.cells.get((row, 2)))
+            for (row, column), cell in sheet.cells.items()
+            if column == 1 and isinstance(cell.value, str) and cell.value in IDENTITY_KEYS
+        }
         if "form_id" in pairs and "fingerprint" in pairs:
             return Identity(**pairs)
     return None
 
 
-def _pairs(sheet: RawSheet) -> dict[str, str]:
-    pairs = {}
-    for (row, column), cell in sheet.cells.items():
-        if column == 1 and isinstance(cell.value, str) and cell.value in IDENTITY_KEYS:
-            beside = sheet.cells.get((row, 2))
-            pairs[cell.value] = "" if beside is None else _plain(beside.value)
-    return pairs
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
-    return normalise(str(value))
+def _plain(cell: RawCell | None) -> str:
+    if cell is not None and isinstance(cell.value, float) and cell.value.is_integer():
+        return f"{cell.value:.0f}"
+    return "" if cell is None else normalise(str(cell.value))

@@ -1,7 +1,7 @@
 """Where a table ends, and which of its rows somebody filled: not headers printed again, numbered columns, totals."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pipeline.parsing.headers import folded, header_keys, heads_a_signature
 from pipeline.parsing.layout import SheetMap
@@ -28,9 +28,14 @@ def end_of_table(located: SheetMap) -> int:
     It is one only where nothing but such words stands in its top row and no row from there on is filled like a table's,
     so that nothing that somebody reported is ever passed over.
     """
-    rows = _filled_rows(located)
+    rows: dict[int, list[RawCell]] = {}
+    for (row, _), cell in located.raw.cells.items():
+        if row >= located.first_row and is_filled(cell):
+            rows.setdefault(row, []).append(cell)
     for row in sorted(rows):
-        if _is_signed(rows[row]) and all(len(rows[below]) <= _WIDEST for below in rows if below > row):
+        texts = [cell.value for cell in rows[row] if isinstance(cell.value, str)]
+        is_signed = len(texts) == len(rows[row]) <= _WIDEST and all(map(heads_a_signature, texts))
+        if is_signed and all(len(rows[below]) <= _WIDEST for below in rows if below > row):
             return row
     return located.raw.last_row + 1
 
@@ -113,16 +118,3 @@ def _column_number(cell: RawCell) -> str:
         return f"{cell.value:.0f}" if cell.value.is_integer() else ""
     number = _COLUMN_NUMBER.fullmatch(normalise(cell.value)) if isinstance(cell.value, str) else None
     return number[1] if number else ""
-
-
-def _filled_rows(located: SheetMap) -> Mapping[int, Sequence[RawCell]]:
-    rows: dict[int, list[RawCell]] = {}
-    for (row, _), cell in located.raw.cells.items():
-        if row >= located.first_row and is_filled(cell):
-            rows.setdefault(row, []).append(cell)
-    return rows
-
-
-def _is_signed(cells: Sequence[RawCell]) -> bool:
-    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
-    return len(texts) == len(cells) <= _WIDEST and all(map(heads_a_signature, texts))

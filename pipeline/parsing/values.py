@@ -55,10 +55,19 @@ def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: boo
     """The typed value of a cell for a field; ``options`` are the field's choices, stored value to words."""
     if cell.is_error or cell.formula_without_value:
         return Parsed(code="V311" if cell.is_error else "T214")
-    answer = _coded(cell, target)
-    if answer is not None:
-        return Parsed(coded=answer)
-    return _by_kind(cell, target, options, date_1904=date_1904)
+    if target.coded and isinstance(cell.value, str):
+        coded = _matching(cell.value, {word: word for word in target.coded})
+        if coded is not None:
+            return Parsed(coded=coded)
+    match target.kind:
+        case Kind.TEXT:
+            return _text(cell)
+        case Kind.NUMBER:
+            return _number(cell, target)
+        case Kind.DATE:
+            return _date(cell, date_1904=date_1904)
+        case Kind.CHOICE:
+            return _choice(cell, target, options)
 
 
 def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) -> str | None:
@@ -117,24 +126,6 @@ def _takes(target: Field, text: str) -> bool:
             return not _date_from_text(text).code
 
 
-def _coded(cell: RawCell, target: Field) -> str | None:
-    if not target.coded or not isinstance(cell.value, str):
-        return None
-    return _matching(cell.value, {word: word for word in target.coded})
-
-
-def _by_kind(cell: RawCell, target: Field, options: Options, *, date_1904: bool) -> Parsed:
-    match target.kind:
-        case Kind.TEXT:
-            return _text(cell)
-        case Kind.NUMBER:
-            return _number(cell, target)
-        case Kind.DATE:
-            return _date(cell, date_1904=date_1904)
-        case Kind.CHOICE:
-            return _choice(cell, target, options)
-
-
 def visible_text(cell: RawCell | None) -> str:
     """What the sender sees in the cell, as near as the stored value tells: 0.95 in a % format is 95%."""
     if cell is None:
@@ -174,12 +165,10 @@ def _number(cell: RawCell, target: Field) -> Parsed:
     if not isinstance(value, float):
         return Parsed(code="V301")
     if not _is_percent(cell):
-        return _figure(_as_excel(value))
-    if not target.measured_in:
-        return Parsed(code="V301")
+        # Excel shows and compares 15 digits; what lies beyond is noise, such as LibreOffice's 0.43420000000000003.
+        return _figure(float(f"{value:.15g}") if abs(value) >= _NOISE else 0.0)
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
-    hundredfold = round(value * 100, 10)
-    return _figure(hundredfold, unit="%")
+    return _figure(round(value * 100, 10), unit="%") if target.measured_in else Parsed(code="V301")
 
 
 def _figure(value: float, unit: str | None = None, decimals: int | None = None) -> Parsed:
@@ -211,9 +200,8 @@ def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
     if isinstance(value, float):
         # A date pasted without its format arrives as its serial number.
         return _near_our_time(read_serial(value, date_1904=date_1904))
-    if isinstance(value, dt.datetime):
-        return _near_our_time(value.date())
-    return _near_our_time(value if isinstance(value, dt.date) else None)
+    day = value.date() if isinstance(value, dt.datetime) else value
+    return _near_our_time(day if isinstance(day, dt.date) else None)
 
 
 def _near_our_time(day: dt.date | None) -> Parsed:
@@ -256,17 +244,8 @@ def _exactly(text: str) -> str:
     return normalise(text).casefold()
 
 
-def _with_one_i(text: str) -> str:
-    """Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word."""
-    return fold(text).replace("y", "i")
-
-
-_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, _with_one_i)
-
-
-def _as_excel(value: float) -> float:
-    """Excel shows and compares 15 digits; what lies beyond is noise, such as LibreOffice's 0.43420000000000003."""
-    return float(f"{value:.15g}") if abs(value) >= _NOISE else 0.0
+# Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word.
+_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, lambda text: fold(text).replace("y", "i"))
 
 
 def _is_percent(cell: RawCell) -> bool:

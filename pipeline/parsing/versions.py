@@ -31,32 +31,23 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
     form = parsed.form
     if identity is None:
         return (Finding("T201"),), parsed
-    if (identity.form_version, identity.fingerprint) == (str(form.version), fingerprint(form)):
+    stated = identity.form_version, identity.fingerprint
+    if stated == (str(form.version), fingerprint(form)):
         return (), parsed
     facts = {"found": identity.form_version, "expected_version": str(form.version)}
-    earlier = _earlier_version(form, identity)
+    earlier = next((version for version in form.earlier if (str(version.version), version.fingerprint) == stated), None)
     if earlier is not None and earlier.is_taken:
         added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
-        return (Finding("T226", facts={**facts, "added": added}),), _without_added(parsed, earlier)
+        lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
+        kept = tuple(f for f in parsed.findings if f.code != "T206" or (f.sheet, f.field) not in lacking)
+        return (Finding("T226", facts={**facts, "added": added}),), replace(parsed, findings=kept)
     outdated = Finding("T202", facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
     others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
     return (outdated,), replace(parsed, findings=others)
 
 
-def _earlier_version(form: Form, identity: Identity) -> Earlier | None:
-    """The registered version that a hidden sheet names: its number and its fingerprint must both be right."""
-    stated = identity.form_version, identity.fingerprint
-    return next((earlier for earlier in form.earlier if (str(earlier.version), earlier.fingerprint) == stated), None)
-
-
 def _added(form: Form, earlier: Earlier) -> list[str]:
     return [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks]
-
-
-def _without_added(parsed: ParsedForm, earlier: Earlier) -> ParsedForm:
-    added = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
-    kept = tuple(f for f in parsed.findings if f.code != "T206" or (f.sheet, f.field) not in added)
-    return replace(parsed, findings=kept)
 
 
 def _difference(parsed: ParsedForm, earlier: Earlier | None) -> Iterator[str]:
