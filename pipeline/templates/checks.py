@@ -44,14 +44,16 @@ def write_checks(table: Table) -> None:
     parts = row_parts(any_row)
     first, last = len(columns) + 1, len(columns) + len(parts) + 1
     message = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(first, last))
-    promises = [_promise(any_row, draft.issue, _code(table, row)) for row in range(len(table.rows))]
+    promises = [_promise(any_row, draft.issue, str(row.get(schema.fields[0].name, ""))) for row in table.rows]
     rows = [_values(table, cells, row, promise) for row, promise in enumerate(promises)]
     today = draft.issue.made_on
     messages = [[str(evaluated(part, values, today, row)) for part in parts] for row, values in enumerate(rows)]
     for row, row_values in enumerate(messages, FIRST_ROW):
         for column, (part, value) in enumerate(zip(parts, row_values, strict=True), first):
             table.sheet.formula(row, column, f"={_in_row(part, row)}", value=value)
-        _write_words(table, (row, last), _in_row(message, row), "".join(row_values))
+        words = evaluated(visible_formula("message"), {"message": "".join(row_values)}, today)
+        look = draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
+        table.sheet.formula(row, last, f"={visible_formula(_in_row(message, row))}", value=words, look=look)
     _write_promises(table, hidden, promises, [{name: values[cells[name]] for name in hidden} for values in rows])
     _head(table, first, last)
     _colours(table, _in_row(message, FIRST_ROW), last)
@@ -60,11 +62,6 @@ def write_checks(table: Table) -> None:
     for number, values in enumerate(zip(*messages, strict=True)):
         place = table.sheet, _down(table, first + number)
         draft.names.write_messages(name_of(schema.name, f"told_{number + 1}"), place, list(values))
-
-
-def _code(table: Table, row: int) -> str:
-    """The identity that is printed in a row."""
-    return str(table.rows[row].get(table.schema.fields[0].name, ""))
 
 
 def _promise(row: LiveRow, issue: Issue, code: str) -> Mapping[str, str]:
@@ -100,13 +97,6 @@ def _values(table: Table, cells: Mapping[str, str], row: int, promise: Mapping[s
 
 def _in_row(formula: str, row: int) -> str:
     return formula.replace(_ANY_ROW, str(row))
-
-
-def _write_words(table: Table, place: tuple[int, int], message: str, value: str) -> None:
-    row, column = place
-    look = table.draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
-    words = evaluated(visible_formula("message"), {"message": value}, table.draft.issue.made_on)
-    table.sheet.formula(row, column, f"={visible_formula(message)}", value=words, look=look)
 
 
 def _write_promises(

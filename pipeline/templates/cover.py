@@ -11,7 +11,6 @@ from pipeline.templates.draft import PROTECTION, Draft, fixed_on_cover, header_o
 from pipeline.templates.entries import entry_of
 from pipeline.templates.rows import filling_of, write_filling
 from pipeline.vietnamese import say_date
-from pipeline.vocabulary.fields import Field
 from pipeline.wording import say
 
 _TAG, _LABEL, _HINT = VALUE - 2, VALUE - 1, VALUE + 1
@@ -61,11 +60,13 @@ def _titles(draft: Draft, sheet: Sheet, row: int) -> int:
     """Number, title, what to do; gives the next free row."""
     palette, form = draft.palette, draft.form
     width = sum(_WIDTHS[column] for column in (_LABEL, VALUE, _HINT))
+    due = say("template.cover.due", due=say_date(draft.issue.due_on)) if draft.issue.due_on else ""
+    what_to_do = " ".join(filter(None, (form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))))
     title = _balanced(form.title.upper(), width, _TITLE_SIZE)
     lines = (
         (say("template.cover.number", number=form.number), 12.0, palette.head(_HEAD_SIZE, italic=True)),
         (title, _TITLE_SIZE, palette.words(_TITLE_SIZE, align="center", bold=True)),
-        (_what_to_do(draft), 11.0, palette.words(align="center", italic=True)),
+        (what_to_do, 11.0, palette.words(align="center", italic=True)),
     )
     for words, size, look in lines:
         sheet.merged(Area(row, _LABEL, row, _HINT), words, look)
@@ -83,12 +84,6 @@ def _balanced(title: str, width: float, size: float, *, bold: bool = True) -> st
     return "\n".join(min(breaks, key=lambda halves: max(map(text_width, halves))))
 
 
-def _what_to_do(draft: Draft) -> str:
-    due_on = draft.issue.due_on
-    due = say("template.cover.due", due=say_date(due_on)) if due_on else ""
-    return " ".join(filter(None, (draft.form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))))
-
-
 def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
     """The fields, one a row; gives their rows."""
     rows = {}
@@ -98,20 +93,16 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
     for field in draft.form.cover.fields:
         row += 1
         rows[field.name] = row
-        _field_words(draft, sheet, row, field)
+        sheet.text(row, _TAG, field.name)
+        sheet.text(row, _LABEL, header_of(field), draft.palette.label())
+        sheet.text(row, _HINT, field.hint, draft.palette.note())
+        sheet.fit(row, height_of(lines_of(field.hint, _WIDTHS[_HINT] - 2)) + 7)
         filling = filling_of({**draft.issue.cover, **fixed}, field, draft.choices)
         to_fill = draft.palette.proposed if filling is not None else draft.palette.entry
         look = draft.palette.printed if field.name in fixed else to_fill
         write_filling(sheet, (row, VALUE), filling, look(field, on_cover=True))
         sheet.validate(Area(row, VALUE, row, VALUE), entry_of(field, draft.choices, cell_name(row, VALUE)))
     return rows
-
-
-def _field_words(draft: Draft, sheet: Sheet, row: int, field: Field) -> None:
-    sheet.text(row, _TAG, field.name)
-    sheet.text(row, _LABEL, header_of(field), draft.palette.label())
-    sheet.text(row, _HINT, field.hint, draft.palette.note())
-    sheet.fit(row, height_of(lines_of(field.hint, _WIDTHS[_HINT] - 2)) + 7)
 
 
 def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:

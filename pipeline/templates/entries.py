@@ -1,7 +1,6 @@
 """What a field accepts: the validation of its cells, the words that show while they are filled, a line of the guide."""
 
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from pipeline.excel.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
 from pipeline.formulas.expressions import is_listed
@@ -22,8 +21,7 @@ Accepted: TypeAlias = dict[str, object]
 _Limit = TypeVar("_Limit", bound=Limit)
 
 
-@dataclass(frozen=True)
-class _Validation:
+class _Validation(NamedTuple):
     """What is accepted, and what is said when something else is typed."""
 
     accepts: Accepted
@@ -34,15 +32,13 @@ class _Validation:
 def entry_of(field: Field, choices: DropDowns, cell: str) -> Entry:
     """The validation of a field; ``cell`` is the first cell of its block (F7), for rules that name it."""
     rule = _coded(field, choices, cell) if field.coded else _plain(field, choices)
-    entry = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=_prompt(field, choices, rule.code))
-    if not rule.accepts:
-        return entry
-    return replace(
-        entry,
+    return Entry(
+        title=_cut(field.label, LONGEST_TITLE),
+        prompt=_prompt(field, choices, rule.code),
+        error_title=say("template.entry.error_title", code=rule.code) if rule.accepts else "",
+        error=rule.error if rule.accepts else "",
+        severity="information" if field.any_other and rule.accepts else "stop",
         accepts=rule.accepts,
-        error_title=say("template.entry.error_title", code=rule.code),
-        error=rule.error,
-        severity="information" if field.any_other else "stop",
     )
 
 
@@ -65,7 +61,11 @@ def _length(field: Field) -> Length:
 def _allowed(field: Field, choices: DropDowns) -> str:
     match field.kind:
         case Kind.CHOICE:
-            return _allowed_choice(field, choices)
+            items = items_of(options_of(field, choices.lists))
+            # A semicolon between them: "tăng, giảm" is one choice.
+            words = "; ".join(items)
+            count = "many" if len(items) > _FEW_ITEMS or len(words) > _SHORT else "choice"
+            return say(f"template.allowed.{'open_' if field.any_other else ''}{count}", words=words)
         case Kind.DATE:
             return say("template.allowed.day")
         case Kind.NUMBER:
@@ -75,14 +75,6 @@ def _allowed(field: Field, choices: DropDowns) -> str:
             key = "text" if length.shortest <= 1 else "text_from"
             key = "code" if _limit(field, Matches) else key
             return say(f"template.allowed.{key}", shortest=length.shortest, longest=length.longest)
-
-
-def _allowed_choice(field: Field, choices: DropDowns) -> str:
-    items = items_of(options_of(field, choices.lists))
-    # A semicolon between them: "tăng, giảm" is one choice.
-    words = "; ".join(items)
-    count = "many" if len(items) > _FEW_ITEMS or len(words) > _SHORT else "choice"
-    return say(f"template.allowed.{'open_' if field.any_other else ''}{count}", words=words)
 
 
 def _number_kind(field: Field, whole: str, any_number: str, from_zero: str) -> str:
@@ -95,28 +87,18 @@ def _number_kind(field: Field, whole: str, any_number: str, from_zero: str) -> s
 def _prompt(field: Field, choices: DropDowns, code: str) -> str:
     """What Excel says when a cell is entered: the field's hint, an example where both fit, the error box's code."""
     named = "\n" + say("template.entry.code", code=code) if code else ""
-    return _hint(field, choices, LONGEST_MESSAGE - utf16_length(named)) + named
-
-
-def _hint(field: Field, choices: DropDowns, room: int) -> str:
-    key = "choose" if field.kind is Kind.CHOICE else "fill"
-    hint = field.hint or say(f"template.entry.{key}", label=field.label)
-    candidates = []
-    if field.options is not None and is_by_code(options_of(field, choices.lists)):
-        candidates = [_with_beginnings(hint, field, choices), say("template.entry.more_in_guide", hint=hint)]
+    room = LONGEST_MESSAGE - utf16_length(named)
+    hint = field.hint or say(f"template.entry.{'choose' if field.kind is Kind.CHOICE else 'fill'}", label=field.label)
+    options, candidates = options_of(field, choices.lists), []
+    if is_by_code(options):
+        # How each long item begins, up to its first colon: "CS1: Tuân thủ pháp luật".
+        plain = {code: words.removeprefix(f"{code} - ").split(":")[0] for code, words in options.items()}
+        beginnings = "\n".join([hint, *(f"{code}: {_cut(words, 40)}" for code, words in plain.items())])
+        candidates = [beginnings, say("template.entry.more_in_guide", hint=hint)]
     elif field.example:
         candidates = [say("template.entry.prompt_with_example", hint=hint, example=field.example)]
     fitting = (text for text in candidates if utf16_length(text) <= room)
-    return next(fitting, _cut(hint, room))
-
-
-def _with_beginnings(hint: str, field: Field, choices: DropDowns) -> str:
-    """The hint and how each long item begins, up to its first colon: "CS1: Tuân thủ pháp luật"."""
-    lines = [hint]
-    for code, words in options_of(field, choices.lists).items():
-        plain = words.removeprefix(f"{code} - ")
-        lines.append(f"{code}: {_cut(plain.split(':')[0], 40)}")
-    return "\n".join(lines)
+    return next(fitting, _cut(hint, room)) + named
 
 
 def _plain(field: Field, choices: DropDowns) -> _Validation:
@@ -127,10 +109,9 @@ def _plain(field: Field, choices: DropDowns) -> _Validation:
             error = "not_listed_yet" if field.any_other else "not_listed"
             return _Validation(accepts, say(f"template.entry.{error}"), OneOf.code if name else "")
         case Kind.NUMBER:
-            lowest = _limit(field, AtLeast)
-            accepts = _between(
-                _number_kind(field, "integer", "decimal", "decimal"), lowest.lowest if lowest else -_LARGEST, _LARGEST
-            )
+            at_least = _limit(field, AtLeast)
+            lowest = at_least.lowest if at_least else -_LARGEST
+            accepts = _between(_number_kind(field, "integer", "decimal", "decimal"), lowest, _LARGEST)
             error = say(f"template.entry.{_number_kind(field, 'not_whole', 'not_number', 'not_from_zero')}")
             return _Validation(accepts, error, _number_kind(field, Whole.code, _NOT_A_NUMBER, AtLeast.code))
         case Kind.DATE:
@@ -145,19 +126,13 @@ def _plain(field: Field, choices: DropDowns) -> _Validation:
 
 def _coded(field: Field, choices: DropDowns, cell: str) -> _Validation:
     """A number or a date, or one of the coded words: Excel has no such kind, so a formula says it."""
-    is_day = field.kind is Kind.DATE
-    value = f"ISNUMBER({cell})"
-    if is_day:
-        value = f"AND({value},{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})"
+    value, kind, code = f"ISNUMBER({cell})", "not_number", _NOT_A_NUMBER
+    if field.kind is Kind.DATE:
+        value, kind, code = f"AND({value},{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})", "not_day", _NOT_A_DAY
     formula = f"=OR({value},{is_listed(cell, choices.name_of_coded(field))})"
-    error = say(
-        "template.entry.not_coded",
-        error=say("template.entry.not_day" if is_day else "template.entry.not_number"),
-        words=", ".join(field.coded),
-    )
-    return _Validation(
-        {"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), _NOT_A_DAY if is_day else _NOT_A_NUMBER
-    )
+    words = ", ".join(field.coded)
+    error = say("template.entry.not_coded", error=say(f"template.entry.{kind}"), words=words)
+    return _Validation({"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), code)
 
 
 def _between(kind: str, lowest: float, highest: float) -> Accepted:

@@ -1,6 +1,6 @@
 """The sheet *Hướng dẫn*: steps, habits of writing, a worked example of every table, the words behind the codes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from pipeline.excel.cells import Area, Look, Sheet
@@ -9,7 +9,8 @@ from pipeline.excel.pages import set_page
 from pipeline.templates.draft import PROTECTION, Draft, paper_of
 from pipeline.templates.drop_downs import is_by_code
 from pipeline.templates.entries import allowed_words
-from pipeline.vocabulary.fields import Field, Kind
+from pipeline.templates.issue import Issue
+from pipeline.vocabulary.fields import Kind
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say, topic
@@ -28,14 +29,19 @@ def write_guide(draft: Draft) -> None:
         sheet.width(column, width)
     guide = _Guide(draft, sheet)
     guide.title()
-    numbered = (say("template.guide.step", number=number, text=text) for number, text in enumerate(_steps(draft), 1))
+    words = _WORDS["guide"]["submitted" if draft.is_submitted else "kept"]
+    titles = ", ".join(f"“{schema.title}”" for schema in draft.form.sheets)
+    steps = (step.format(sheets=titles) for step in words["steps"])
+    numbered = (say("template.guide.step", number=number, text=text) for number, text in enumerate(steps, 1))
     guide.lines(say("template.guide.heading_steps"), numbered)
-    guide.bullets(say("template.guide.heading_habits"), _habits(draft))
+    has_numbers = any(field.kind is Kind.NUMBER for schema in draft.form.sheets for field in schema.fields)
+    habits = _WORDS["guide"]["habits"]
+    guide.bullets(say("template.guide.heading_habits"), [*(habits["number"] if has_numbers else ()), *habits["any"]])
     guide.coded()
     for schema in draft.form.sheets:
         guide.worked_example(schema)
     guide.long_lists()
-    guide.bullets(say("template.guide.sending"), _sending(draft))
+    guide.bullets(say("template.guide.sending"), [*words["sending"], _contact(draft.issue)])
     sheet.worksheet.protect("", PROTECTION)
     sheet.worksheet.hide_gridlines(2)
     set_page(sheet, paper_of(draft))
@@ -81,7 +87,13 @@ class _Guide:
             self.sheet.text(self.row, column, say(f"template.guide.{key}"), self.palette.header(required=False))
         for field in schema.fields:
             self.row += 1
-            self._field(field, allowed_words(field, self.draft.choices))
+            required = say("template.guide.yes") if field.required else ""
+            texts = (field.label, required, field.hint, field.example, allowed_words(field, self.draft.choices))
+            lines = 1
+            for column, (text, width) in enumerate(zip(texts, _WIDTHS, strict=True), 1):
+                self.sheet.text(self.row, column, text, self._look(column))
+                lines = max(lines, lines_of(text, width - _INDENT, bold=column == 1))
+            self.sheet.fit(self.row, height_of(lines))
         self.row += 2
 
     def long_lists(self) -> None:
@@ -93,15 +105,6 @@ class _Guide:
                     plain = {code: words.removeprefix(f"{code} - ") for code, words in options.items()}
                     heading = say("template.guide.list", label=field.label)
                     self._pairs(heading, ("list_code", "list_words"), plain)
-
-    def _field(self, field: Field, allowed: str) -> None:
-        required = say("template.guide.yes") if field.required else ""
-        words = (field.label, required, field.hint, field.example, allowed)
-        lines = 1
-        for column, (text, width) in enumerate(zip(words, _WIDTHS, strict=True), 1):
-            self.sheet.text(self.row, column, text, self._look(column))
-            lines = max(lines, lines_of(text, width - _INDENT, bold=column == 1))
-        self.sheet.fit(self.row, height_of(lines))
 
     def _look(self, column: int) -> Look:
         return self.palette.reading(align="center") if column == 2 else self.palette.reading(indent=1, bold=column == 1)
@@ -134,27 +137,11 @@ class _Guide:
         self.row += 1
 
 
-def _steps(draft: Draft) -> Iterator[str]:
-    kind = "submitted" if draft.is_submitted else "kept"
-    titles = ", ".join(f"“{schema.title}”" for schema in draft.form.sheets)
-    for step in _WORDS["guide"][kind]["steps"]:
-        yield step.format(sheets=titles)
-
-
-def _habits(draft: Draft) -> Iterator[str]:
-    kinds = {field.kind for schema in draft.form.sheets for field in schema.fields}
-    habits = _WORDS["guide"]["habits"]
-    if Kind.NUMBER in kinds:
-        yield from habits["number"]
-    yield from habits["any"]
-
-
-def _sending(draft: Draft) -> Iterator[str]:
-    yield from _WORDS["guide"]["submitted" if draft.is_submitted else "kept"]["sending"]
-    contact = draft.issue.contact
+def _contact(issue: Issue) -> str:
+    contact = issue.contact
     named = [contact.secretary or say("template.guide.secretary")]
     if contact.telephone:
         named.append(say("template.guide.telephone", telephone=contact.telephone))
     if contact.email:
         named.append(say("template.guide.email", email=contact.email))
-    yield say("template.guide.contact", who=", ".join(named))
+    return say("template.guide.contact", who=", ".join(named))

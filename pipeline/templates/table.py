@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from pipeline.excel.cells import Area, Look
+from pipeline.excel.cells import Area
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.excel.pages import set_page
 from pipeline.spreadsheet import cell_name
@@ -13,7 +13,6 @@ from pipeline.templates.draft import PROTECTION, Draft, Table, header_of, paper_
 from pipeline.templates.entries import entry_of
 from pipeline.templates.issue import IssuedRow
 from pipeline.templates.rows import FIRST_ROW, HEADER_ROW, filling_of, laid_out, write_filling
-from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
@@ -37,15 +36,25 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
     ruled = len(issued) + _RULED_SPARE if issued and not schema.plan.codes else _RULED_BLANK
     table = Table(draft, draft.book.sheet(schema.title), schema, tuple(laid_out(schema, issued)), ruled)
     _head(table)
-    for offset, row in enumerate(table.rows):
-        _row(table, FIRST_ROW + offset, row)
+    for row, values in enumerate(table.rows, FIRST_ROW):
+        _row(table, row, values)
     for column, field in enumerate(schema.fields, 1):
         entry = entry_of(field, draft.choices, cell_name(FIRST_ROW, column))
         table.sheet.validate(Area(FIRST_ROW, column, table.last_row, column), entry)
     if draft.is_submitted:
         write_checks(table)
-    _view(table)
-    _paper(table)
+    worksheet = table.sheet.worksheet
+    worksheet.freeze_panes(HEADER_ROW, 1)
+    worksheet.protect("", PROTECTION)
+    worksheet.hide_gridlines(2)
+    # Numbers typed into a text cell stay text on purpose: no green corners.
+    rows = Area(FIRST_ROW, 1, table.last_row, len(schema.fields))
+    worksheet.ignore_errors({"number_stored_as_text": str(rows)})
+    is_broad = sum(field.width for field in schema.fields) > _READABLE_ON_ONE_PAGE
+    # Paper is signed: what is still to be mended does not stand on it.
+    printed = Area(1, 1, min(table.last_row, HEADER_ROW + ruled), len(schema.fields)) if draft.is_submitted else None
+    page = replace(paper_of(draft), header_row=HEADER_ROW, pages_wide=2 if is_broad else 1, printed=printed)
+    set_page(table.sheet, page)
 
 
 def _head(table: Table) -> None:
@@ -54,8 +63,12 @@ def _head(table: Table) -> None:
     sheet.text(1, 1, title, palette.line(14, bold=True))
     sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
     _intro(table)
+    issued = draft.issue.rows.get(table.schema.name, ())
     for column, field in enumerate(table.schema.fields, 1):
-        sheet.width(column, field.width, hidden=_is_idle(table, field))
+        # A column that only we print and that holds nothing in any issued row would only take room.
+        is_filled = any(filling_of(row, field, draft.choices) is not None for row in issued)
+        is_idle = field.printed and not field.required and bool(issued) and not is_filled
+        sheet.width(column, field.width, hidden=is_idle)
         sheet.text(TAG_ROW, column, field.name)
         sheet.text(HEADER_ROW, column, header_of(field), palette.header(required=field.required))
     sheet.height(1, 22)
@@ -79,13 +92,6 @@ def _intro(table: Table) -> None:
     sheet.height(INTRO_ROW, height_of(lines_of(words, widths[last - 1], bold=True)))
 
 
-def _is_idle(table: Table, field: Field) -> bool:
-    """Whether a column that only we print holds nothing in any row of a pre-filled sheet: it would but take room."""
-    issued = table.draft.issue.rows.get(table.schema.name, ())
-    filled = (filling_of(row, field, table.draft.choices) is not None for row in issued)
-    return field.printed and not field.required and bool(issued) and not any(filled)
-
-
 def _subject(draft: Draft) -> str:
     """Whose form it is and for when; empty in a blank template."""
     issue = draft.issue
@@ -101,40 +107,18 @@ def _subject(draft: Draft) -> str:
 
 
 def _row(table: Table, row: int, issued: IssuedRow) -> None:
+    """What we print is locked, also where it is blank in a row that was issued; the rest is to be filled or changed."""
     palette, lines = table.draft.palette, 1
     for column, field in enumerate(table.schema.fields, 1):
         filling = filling_of(issued, field, table.draft.choices)
-        look = _look(table, field, is_filled=filling is not None, is_issued=bool(issued))
-        if row - HEADER_ROW > table.ruled and filling is None:
+        if filling is None and row - HEADER_ROW > table.ruled:
             look = palette.unruled(field)
+        elif field.printed and (filling is not None or (issued and not field.required)):
+            look = palette.printed(field)
+        else:
+            look = palette.entry(field) if filling is None else palette.proposed(field)
         write_filling(table.sheet, (row, column), filling, look)
         if isinstance(filling, str):
             lines = max(lines, lines_of(filling, field.width))
     if lines > 1:
         table.sheet.fit(row, height_of(lines))
-
-
-def _look(table: Table, field: Field, *, is_filled: bool, is_issued: bool) -> Look:
-    """What we print is locked, also where it is blank in a row that was issued; the rest is to be filled or changed."""
-    palette = table.draft.palette
-    if field.printed and (is_filled or (is_issued and not field.required)):
-        return palette.printed(field)
-    return palette.proposed(field) if is_filled else palette.entry(field)
-
-
-def _view(table: Table) -> None:
-    worksheet = table.sheet.worksheet
-    worksheet.freeze_panes(HEADER_ROW, 1)
-    worksheet.protect("", PROTECTION)
-    worksheet.hide_gridlines(2)
-    # Numbers typed into a text cell stay text on purpose: no green corners.
-    rows = Area(FIRST_ROW, 1, table.last_row, len(table.schema.fields))
-    worksheet.ignore_errors({"number_stored_as_text": str(rows)})
-
-
-def _paper(table: Table) -> None:
-    # Paper is signed: what is still to be mended does not stand on it.
-    printed = Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(table.schema.fields))
-    is_broad = sum(field.width for field in table.schema.fields) > _READABLE_ON_ONE_PAGE
-    page = replace(paper_of(table.draft), header_row=HEADER_ROW, pages_wide=2 if is_broad else 1)
-    set_page(table.sheet, replace(page, printed=printed) if table.draft.is_submitted else page)
