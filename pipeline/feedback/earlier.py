@@ -6,6 +6,7 @@ the colour that each cell had.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from openpyxl import Workbook
@@ -39,52 +40,40 @@ def clear_earlier(workbook: Workbook) -> None:
     if not had_register and not colours:
         return
     for title, name, colour in colours[1:]:
-        _recolour(workbook, title, name, colour)
-    if findings is not None and (colours or _is_headed(findings)):
+        cell = cell_of(workbook, Finding("", sheet=title, cell=name)) if title and name else None
+        # Somebody may have coloured the cell anew: only our own colour goes.
+        if cell is not None and _plain_colour(cell) in COLOURS.values():
+            cell.fill = PatternFill("solid", fgColor=colour) if _COLOUR.fullmatch(colour) else PatternFill()
+    headings = {say("feedback.heading"), say("feedback.pre_check.heading")}
+    if findings is not None and (colours or findings["A1"].value in headings):
         workbook.remove(findings)
-    _clear_marks(workbook)
-
-
-def _clear_marks(workbook: Workbook) -> None:
-    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
     for worksheet in workbook.worksheets:
-        replace_formats(worksheet, [])
-        last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
-        for row in worksheet.iter_rows(max_row=last_row, max_col=last_column):
-            for cell in row:
-                if cell.comment is not None and isinstance(cell, Cell):
-                    _uncomment(cell, cell.comment)
+        _clear_marks(worksheet)
 
 
-def _uncomment(cell: Cell, comment: Comment) -> None:
-    own, mark, _ = comment.text.partition(say("feedback.comment.mark"))
-    if mark:
-        cell.comment = Comment(own.rstrip(), comment.author or "") if own.strip() else None
-
-
-def _is_headed(findings: Worksheet) -> bool:
-    return findings["A1"].value in {say("feedback.heading"), say("feedback.pre_check.heading")}
+def _clear_marks(worksheet: Worksheet) -> None:
+    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
+    replace_formats(worksheet, [])
+    last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
+    for cell in chain.from_iterable(worksheet.iter_rows(max_row=last_row, max_col=last_column)):
+        if cell.comment is not None and isinstance(cell, Cell):
+            own, mark, _ = cell.comment.text.partition(say("feedback.comment.mark"))
+            if mark:
+                cell.comment = Comment(own.rstrip(), cell.comment.author or "") if own.strip() else None
 
 
 def _former_colours(findings: Worksheet) -> Iterator[tuple[str, str, str]]:
     """The header, then sheet, cell and former colour of every row of a sheet of findings made before 0.3.0."""
-    begun = False
+    has_begun = False
     for row in findings.iter_rows(max_row=min(findings.max_row, _LAST_ROW), max_col=_COLOUR_COLUMN, values_only=True):
         title, name, colour = (str(row[column - 1] or "") for column in (_SHEET_COLUMN, _CELL_COLUMN, _COLOUR_COLUMN))
-        begun = begun or colour == _COLOUR_TAG
-        if begun:
+        has_begun = has_begun or colour == _COLOUR_TAG
+        if has_begun:
             yield title, name, colour
 
 
-def _recolour(workbook: Workbook, title: str, name: str, colour: str) -> None:
-    cell = cell_of(workbook, Finding("", sheet=title, cell=name)) if title and name else None
-    # Somebody may have coloured the cell anew: only our own colour goes.
-    if cell is not None and _colour_of(cell) in COLOURS.values():
-        cell.fill = PatternFill("solid", fgColor=colour) if _COLOUR.fullmatch(colour) else PatternFill()
-
-
-def _colour_of(cell: Cell) -> str:
+def _plain_colour(cell: Cell) -> str:
     """The plain colour of a cell; empty for none and for colours of the theme, which our forms do not use."""
     colour = cell.fill.fgColor
-    plain = cell.fill.patternType == "solid" and colour.type == "rgb" and isinstance(colour.rgb, str)
-    return colour.rgb if plain else ""
+    is_plain = cell.fill.patternType == "solid" and colour.type == "rgb" and isinstance(colour.rgb, str)
+    return colour.rgb if is_plain else ""

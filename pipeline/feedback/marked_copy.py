@@ -1,6 +1,6 @@
 """What staff get back: their own workbook with every finding marked at its cell, and the sheet *Việc cần sửa*."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -57,7 +57,7 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
     mark(workbook, tasks)
     if any(task.cell is not None for task in tasks):
         beside[REGISTER] = write_register(workbook, tasks)
-    remarks = [*_formulas_remark(settled), *_lost_remark(parts.lost)]
+    remarks = _remarks(settled, parts.lost)
     values = write_findings(workbook, sheet, tasks, remarks)
     beside[workbook.worksheets[0].title] = values
     return steadied(saved(workbook), [worksheet.title for worksheet in workbook.worksheets], beside)
@@ -87,15 +87,14 @@ def findings_only(sheet: FeedbackSheet, why: Unmarked | None = None) -> bytes:
     return steady_bytes(workbook)
 
 
-def _formulas_remark(formulas: Sequence[str]) -> Iterator[str]:
+def _remarks(formulas: Sequence[str], lost: Sequence[str]) -> list[str]:
+    """What else is to be said of the copy: which formulas became values, which kinds of things openpyxl dropped."""
+    remarks = []
     if formulas:
         cells, rest = ", ".join(formulas[:_SOME]), len(formulas) - _SOME
         if rest > 0:
             cells = say("feedback.lines.more_formulas", cells=cells, count=rest)
-        yield say("feedback.lines.formulas", cells=cells)
-
-
-def _lost_remark(kinds: Sequence[str]) -> Iterator[str]:
-    if kinds:
-        things = ", ".join(say(f"feedback.lost.{kind}") for kind in kinds)
-        yield say("feedback.lines.lost", things=things)
+        remarks.append(say("feedback.lines.formulas", cells=cells))
+    if lost:
+        remarks.append(say("feedback.lines.lost", things=", ".join(say(f"feedback.lost.{kind}") for kind in lost)))
+    return remarks

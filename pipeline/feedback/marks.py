@@ -41,16 +41,12 @@ def mark(workbook: Workbook, tasks: Sequence[Task]) -> None:
 
 
 def _colour(worksheet: Worksheet, marked: Sequence[tuple[Cell, Task]]) -> None:
-    rules = []
-    for priority, (cell, task) in enumerate(sorted(marked, key=lambda mark: _gravity(mark[1])), 1):
+    rules, by_gravity = [], sorted(marked, key=lambda mark: GRAVITY.index(mark[1].finding.severity))
+    for priority, (cell, task) in enumerate(by_gravity, 1):
         look = DifferentialStyle(fill=PatternFill("solid", bgColor=COLOURS[task.finding.severity]))
         rule = Rule("expression", dxf=look, priority=priority, stopIfTrue=True, formula=[task.is_open])
         rules.append((cell.coordinate, rule))
     replace_formats(worksheet, rules)
-
-
-def _gravity(task: Task) -> int:
-    return GRAVITY.index(task.finding.severity)
 
 
 def replace_formats(worksheet: Worksheet, ours: Sequence[tuple[str, Rule]]) -> None:

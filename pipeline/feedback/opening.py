@@ -9,21 +9,17 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 from xml.sax.saxutils import unescape
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.utils.escape import unescape as unescape_signs
 from openpyxl.workbook.properties import CalcProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.saving import Beside, Stored
 from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.original_parts import SheetSeen
 from pipeline.feedback.places import FORMULA, reference
-
-_ERROR: Final = "e"
 
 
 class UnmarkableError(Exception):
@@ -43,7 +39,12 @@ def opened(original: Path) -> Workbook:
         # What openpyxl will drop (2010 extensions) is said there; the sheet of findings lists it.
         warnings.simplefilter("ignore")
         workbook = load_workbook(content, rich_text=True)
-    _to_be_calculated(workbook)
+    # Excel shall calculate the copy when it opens it, and while somebody types: openpyxl says so of its own workbooks,
+    # but takes over what one that it opened says, which may be nothing (SheetJS). LibreOffice does not heed it: it
+    # trusts the values stored by Excel, which openpyxl claims to be, and calculates a formula that has none.
+    workbook.calculation = workbook.calculation or CalcProperties()
+    workbook.calculation.fullCalcOnLoad = True
+    workbook.calculation.calcMode = "auto"
     return workbook
 
 
@@ -67,7 +68,9 @@ def settle_formulas(copy: FormInCopy, seen: Mapping[str, SheetSeen]) -> tuple[st
     settled = []
     for worksheet in copy.workbook.worksheets:
         for name, stored in seen.get(worksheet.title, SheetSeen()).formulas.items():
-            if stored is not None and copy.is_input(worksheet.title, name) and _settle(worksheet, name, stored):
+            cell = worksheet[name] if stored is not None and copy.is_input(worksheet.title, name) else None
+            if stored is not None and isinstance(cell, Cell) and cell.data_type == FORMULA:
+                _settle(cell, stored)
                 settled.append(reference(worksheet.title, name))
     return tuple(settled)
 
@@ -100,40 +103,15 @@ def _openpyxl_at_work() -> Iterator[None]:
         raise UnmarkableError(message) from oddity
 
 
-def _to_be_calculated(workbook: Workbook) -> None:
-    """Have Excel calculate the copy when it opens it, and while somebody types, whatever the sender's copy said.
-
-    openpyxl says so of its own workbooks, but takes over from one that it opened, which may say nothing (SheetJS).
-    LibreOffice heeds no such word: it trusts the values stored by Excel, which openpyxl claims to be, and calculates
-    a formula that has none (``saving.Beside``).
-    """
-    if workbook.calculation is None:
-        workbook.calculation = CalcProperties()
-    workbook.calculation.fullCalcOnLoad = True
-    workbook.calculation.calcMode = "auto"
-
-
-def _settle(worksheet: Worksheet, name: str, stored: Stored) -> bool:
-    cell = worksheet[name]
-    if not isinstance(cell, Cell) or cell.data_type != FORMULA:
-        return False
-    number_format = cell.number_format
-    cell.value = _value(stored)
-    cell.number_format = number_format
-    if stored.kind == _ERROR:
-        cell.data_type = _ERROR
-    elif stored.kind == "str":
-        cell.data_type = "s"
-    return True
-
-
-def _value(stored: Stored) -> str | float | bool:
-    text = unescape(stored.text)
+def _settle(cell: Cell, stored: Stored) -> None:
+    number_format, text = cell.number_format, unescape(stored.text)
     match stored.kind:
         case "n":
             number = float(text)
-            return int(number) if number.is_integer() else number
+            cell.value = int(number) if number.is_integer() else number
         case "b":
-            return text == "1"
-        case _:
-            return unescape_signs(text)
+            cell.value = text == "1"
+        case kind:
+            cell.value = unescape_signs(text)
+            cell.data_type = {"e": "e", "str": "s"}.get(kind, cell.data_type)
+    cell.number_format = number_format

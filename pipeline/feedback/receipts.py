@@ -54,24 +54,16 @@ def receipt_workbook(receipts: ReceiptBook, settings: Settings) -> bytes:
     Raises:
         WorkbookFaultError: XlsxWriter refused a part; our own mistake.
     """
-    title = say("receipts.title", holder=_holder(receipts.holder, settings))
-    last_day = _last_day(receipts)
+    division = settings.division(receipts.holder)
+    holder = f"{division.code} - {division.name}" if division else say("receipts.unknown_holder")
+    title = say("receipts.title", holder=holder)
+    # The day of the last thing that the book tells: its bytes do not depend on today's date.
+    last_day: dt.date = receipts.files[["arrived_at", "judged_as_of"]].max().max().date()
     agency = settings.agency_on(last_day).name
     book = Book(title, agency, last_day)
     _write_files(Canvas(book, book.sheet(say("receipts.sheet.files")), {}), receipts, (title, agency))
     _write_counting(Canvas(book, book.sheet(say("receipts.sheet.counting")), {}), receipts, (title, agency))
     return book.to_bytes()
-
-
-def _holder(code: str, settings: Settings) -> str:
-    division = settings.division(code)
-    return f"{division.code} - {division.name}" if division else say("receipts.unknown_holder")
-
-
-def _last_day(receipts: ReceiptBook) -> dt.date:
-    """The day of the last thing that the book tells; so its bytes do not depend on today's date."""
-    days: dt.date = receipts.files[["arrived_at", "judged_as_of"]].max().max().date()
-    return days
 
 
 def _columns(described: tuple[tuple[str, int, Kind, str], ...]) -> tuple[Column, ...]:
@@ -84,13 +76,13 @@ def _write_files(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) 
     columns = _columns(_FILES)
     files = receipts.files
     lines = files.to_dict("records")
-    shown = files.assign(
+    worded = files.assign(
         number=range(1, len(files) + 1),
-        interval=pd.Series([_interval(line) for line in lines], index=files.index, dtype="str"),
+        interval=pd.Series(map(_interval, lines), index=files.index, dtype="str"),
         remark=pd.Series([" ".join(_remarks(line)) for line in lines], index=files.index, dtype="str"),
     )
     _begin(canvas, columns, names[0], ("files", "sha256"))
-    placed = canvas.table(_HEADER_ROW, "so_tiep_nhan", columns, shown, "")
+    placed = canvas.table(_HEADER_ROW, "so_tiep_nhan", columns, worded, "")
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 2)
     _finish(canvas, placed, columns, names)
 
@@ -99,12 +91,12 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str
     columns = _columns(_COUNTING)
     _begin(canvas, columns, names[0], ("counting",))
     canvas.line(_HEADER_ROW - 1, say("receipts.heading.counting"), looks.HEADING)
-    owed = receipts.obligations
-    awaited = owed["is_exempt"].map({True: "exempt", False: "nothing"})
-    effect = owed["last_effect"].fillna(awaited).mask(owed["counting"].notna(), "counts")
-    now = pd.Series([_now(line) for line in owed.to_dict("records")], index=owed.index, dtype="str")
-    shown = _in_words(owed.assign(effect=effect, now=now))
-    placed = canvas.table(_HEADER_ROW, "hien_duoc_tinh", columns, shown, say("receipts.empty.counting"))
+    due = receipts.obligations
+    awaited = due["is_exempt"].map({True: "exempt", False: "nothing"})
+    effect = due["last_effect"].fillna(awaited).mask(due["counting"].notna(), "counts")
+    now = pd.Series(map(_now, due.to_dict("records")), index=due.index, dtype="str")
+    worded = _in_words(due.assign(effect=effect, now=now))
+    placed = canvas.table(_HEADER_ROW, "hien_duoc_tinh", columns, worded, say("receipts.empty.counting"))
     row = placed.last_row + 3
     canvas.line(row - 1, say("receipts.heading.notes"), looks.HEADING)
     notes = _in_words(receipts.notes)
@@ -183,11 +175,6 @@ def _remarks(line: Line) -> Iterator[str]:
 
 def _now(line: Line) -> str:
     """What counts for one obligation, and what was decided about it, in sentences."""
-    decision = line["decision"] if isinstance(line["decision"], str) else ""
-    return f"{_counting(line)} {decision}".strip()
-
-
-def _counting(line: Line) -> str:
     verdict = line["last_verdict"]
     facts = {
         "path": line["counting_path"],
@@ -200,4 +187,5 @@ def _counting(line: Line) -> str:
         key = "nothing"
     else:
         key = "withdrawn" if line["last_effect"] == "withdrawn" else "none"
-    return say(f"receipts.now.{key}", **facts)
+    decision = line["decision"] if isinstance(line["decision"], str) else ""
+    return f"{say(f'receipts.now.{key}', **facts)} {decision}".strip()

@@ -20,10 +20,13 @@ _COLOURS: Final = {"mended": "FFC6EFCE", "changed": "FFDDEBF7"}
 
 def put_status(cell: Cell | MergedCell, task: Task) -> dict[str, Stored]:
     """Write a finding's status, live where it is watched; gives the value to store beside the formula."""
-    begun, done = _begun(task), _done(task)
-    if not done or not isinstance(cell, Cell):
+    key = {Severity.NOTE: "to_know", Severity.WARNING: "to_review", Severity.ERROR: "open"}[task.finding.severity]
+    unwatched = is_error(task.finding) and task.watch is Watch.NOTHING
+    begun = say(f"feedback.status.{'asked_later' if unwatched else key}")
+    if task.finding.severity is Severity.NOTE or task.watch is Watch.NOTHING or not isinstance(cell, Cell):
         put_text(cell, begun)
         return {}
+    done = say(f"feedback.status.{'mended' if task.watch is Watch.RULE else 'changed'}")
     cell.number_format = "General"
     cell.value = f'=IF({task.is_open},"{begun}","{done}")'
     return {cell.coordinate: text_stored(begun)}
@@ -56,20 +59,3 @@ def colour_statuses(worksheet: Worksheet, area: str) -> None:
 
 def _counts(task: Task) -> bool:
     return is_error(task.finding) and task.watch is not Watch.NOTHING
-
-
-def _begun(task: Task) -> str:
-    """What the status says while nothing was changed."""
-    match task.finding.severity:
-        case Severity.NOTE:
-            return say("feedback.status.to_know")
-        case Severity.WARNING:
-            return say("feedback.status.to_review")
-        case Severity.ERROR:
-            return say(f"feedback.status.{'asked_later' if task.watch is Watch.NOTHING else 'open'}")
-
-
-def _done(task: Task) -> str:
-    """What the status says once the finding is seen to be mended; blank where nothing is watched."""
-    words = {Watch.RULE: "mended", Watch.CONTENT: "changed", Watch.NOTHING: ""}[task.watch]
-    return say(f"feedback.status.{words}") if words and task.finding.severity is not Severity.NOTE else ""

@@ -55,12 +55,10 @@ class Repair:
     @property
     def title(self) -> str:
         """What stands in the group's column."""
-        first = self.findings[0]
-        key = "labelled" if first.label else "plain"
-        count = len(self.findings)
+        first, count = self.findings[0], len(self.findings)
+        facts = {"number": self.number, "title": entry_of(first.code).title, "label": first.label, "code": first.code}
+        named = say(f"feedback.repair.{'labelled' if first.label else 'plain'}", **facts)
         cells = say("feedback.repair.cells", count=count) if count > 1 else ""
-        title = entry_of(first.code).title
-        named = say(f"feedback.repair.{key}", number=self.number, title=title, label=first.label, code=first.code)
         return f"{named} {cells}".rstrip()
 
     def explained(self, finding: Finding) -> Explained:
@@ -83,9 +81,15 @@ class Task:
     finding: Finding
     repair: Repair
     cell: Cell | None = None
-    watch: Watch = Watch.NOTHING
     mended: str = ""
     watched: tuple[Cell, ...] = ()
+
+    @property
+    def watch(self) -> Watch:
+        """How the copy knows that it is mended."""
+        if self.mended:
+            return Watch.RULE
+        return Watch.CONTENT if self.watched else Watch.NOTHING
 
     @property
     def place(self) -> str:
@@ -133,13 +137,14 @@ def write_register(workbook: Workbook, tasks: Sequence[Task]) -> Beside:
     sheet.sheet_state = "veryHidden"
     for column, tag in enumerate(_TAGS, 1):
         put_text(sheet.cell(1, column), tag)
-    for task in tasks:
-        _register(sheet, task.number + 1, task)
+    for row, task in enumerate(tasks, 2):
+        put_text(sheet.cell(row, 1), task.finding.sheet)
+        put_text(sheet.cell(row, 2), task.finding.cell)
+        sheet.cell(row, _OPEN).value = _state(sheet, row, task)
     area = fixed_reference(REGISTER, f"C2:C{max(2, len(tasks) + 1)}")
     workbook.defined_names[REGISTER_NAME] = DefinedName(REGISTER_NAME, attr_text=area, hidden=True)
-    return Beside(
-        {f"C{task.number + 1}": truth_stored(truth=True) for task in tasks if task.watch is not Watch.NOTHING}
-    )
+    watched = (row for row, task in enumerate(tasks, 2) if task.watch is not Watch.NOTHING)
+    return Beside({f"C{row}": truth_stored(truth=True) for row in watched})
 
 
 def remove_register(workbook: Workbook) -> bool:
@@ -157,33 +162,28 @@ def _task(number: int, finding: Finding, repair: Repair, copy: FormInCopy | None
     cell = cell_of(copy.workbook, finding) if copy is not None else None
     if copy is None or cell is None:
         return Task(number, finding, repair)
-    mended = copy.kept(finding)
-    if mended is not None:
-        return Task(number, finding, repair, cell, Watch.RULE, mended)
+    mended = copy.kept(finding) or ""
     # A finding on a whole sheet points at a header, which nobody shall change.
-    if copy.is_header(replace(finding, sheet=cell.parent.title, cell=cell.coordinate)):
-        return Task(number, finding, repair, cell)
+    if mended or copy.is_header(replace(finding, sheet=cell.parent.title, cell=cell.coordinate)):
+        return Task(number, finding, repair, cell, mended)
     others = (cell_of(copy.workbook, replace(finding, cell=name)) for name in copy.beside(finding))
-    watched = (cell, *(other for other in others if other is not None))
-    return Task(number, finding, repair, cell, Watch.CONTENT, watched=watched)
+    return Task(number, finding, repair, cell, watched=(cell, *(other for other in others if other is not None)))
 
 
 def _fixed_place(cell: Cell) -> str:
     return fixed_reference(str(cell.parent.title), cell.coordinate)
 
 
-def _register(sheet: Worksheet, row: int, task: Task) -> None:
-    put_text(sheet.cell(row, 1), task.finding.sheet)
-    put_text(sheet.cell(row, 2), task.finding.cell)
-    state = sheet.cell(row, _OPEN)
+def _state(sheet: Worksheet, row: int, task: Task) -> str | bool:
+    """The formula that is true while a task is open; of a watched content it keeps what each cell held."""
     match task.watch:
         case Watch.RULE:
-            state.value = f"=NOT({task.mended})"
+            return f"=NOT({task.mended})"
         case Watch.CONTENT:
-            same = [_same(sheet.cell(row, _CONTENT + place), cell) for place, cell in enumerate(task.watched)]
-            state.value = f"=AND({','.join(same)})"
+            same = [_same(sheet.cell(row, column), cell) for column, cell in enumerate(task.watched, _CONTENT)]
+            return f"=AND({','.join(same)})"
         case Watch.NOTHING:
-            state.value = True
+            return True
 
 
 def _same(kept: Cell | MergedCell, watched: Cell) -> str:

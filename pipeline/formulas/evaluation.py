@@ -155,15 +155,6 @@ def _search(part: Plain, within: Plain) -> Plain:
     return ERROR if match is None else float(match.start() + 1)
 
 
-def _find(part: Plain, within: Plain) -> Plain:
-    at = _text(within).find(_text(part))
-    return ERROR if at < 0 else float(at + 1)
-
-
-def _mid(text: Plain, start: Plain, count: Plain) -> str:
-    return _text(text)[int(start) - 1 : int(start) - 1 + int(count)]
-
-
 def _substitute(text: Plain, old: Plain, new: Plain, which: Plain = None) -> str:
     pieces = _text(text).split(_text(old))
     if which is None:
@@ -189,13 +180,9 @@ def _logical(function: Callable[[list[Plain]], bool], *values: Plain) -> Plain:
     return ERROR if ERROR in _flat(values) else function(_flat(values))
 
 
-def _product(*values: Plain) -> float:
-    return math.prod(float(value) if _is_number(value) else 0.0 for value in values)
-
-
 def _sum_of_products(*arrays: Plain) -> Plain:
-    numbers = _flat([_each(_product, arrays)])
-    return ERROR if ERROR in numbers else float(sum(numbers))
+    product = _each(lambda *values: math.prod(float(v) if _is_number(v) else 0.0 for v in values), arrays)
+    return ERROR if ERROR in _flat([product]) else float(sum(_flat([product])))
 
 
 def _count_if(cells: Plain, criteria: Plain) -> Plain:
@@ -203,11 +190,7 @@ def _count_if(cells: Plain, criteria: Plain) -> Plain:
     return _each(lambda pattern: float(sum(_is_like(_text(pattern), text) for text in texts)), [criteria])
 
 
-def _match(value: Plain, among: Sequence[Plain], _exactly: Plain) -> Plain:
-    return _each(lambda single: _position(single, among), [value])
-
-
-def _position(value: Plain, among: Sequence[Plain]) -> Plain:
+def _position(among: Sequence[Plain], value: Plain) -> Plain:
     for at, other in enumerate(among, 1):
         if isinstance(value, str) and isinstance(other, str) and _is_like(value, other):
             return float(at)
@@ -222,7 +205,7 @@ _OF_ARRAYS: Final[Mapping[str, Callable[..., Plain]]] = {
     "COUNT": lambda *values: float(sum(map(_is_number, _flat(values)))),
     "COUNTIF": _count_if,
     "INDEX": lambda column, at: ERROR if at is ERROR else column[int(at) - 1],
-    "MATCH": _match,
+    "MATCH": lambda value, among, _exactly: _each(partial(_position, among), [value]),
     "MAX": lambda *values: max(filter(_is_number, _flat(values)), default=0.0),
     "MIN": lambda *values: min(filter(_is_number, _flat(values)), default=0.0),
     "SUMPRODUCT": _sum_of_products,
@@ -240,11 +223,11 @@ _OF_VALUES: Final[Mapping[str, Callable[..., Plain]]] = {
     "CELL": lambda _format, _cell: "G",  # we write numbers in the general format
     "CHAR": lambda code: chr(int(code)),
     "EXACT": lambda left, right: _text(left) == _text(right),
-    "FIND": _find,
+    "FIND": lambda part, within: float(_text(within).index(_text(part)) + 1),
     "INT": lambda value: float(_number(value) // 1),
     "LEFT": lambda text, count=1: _text(text)[: int(count)],
     "LEN": lambda text: float(len(_text(text))),
-    "MID": _mid,
+    "MID": lambda text, start, count: _text(text)[int(start) - 1 : int(start) - 1 + int(count)],
     "NOT": operator.not_,
     "ROUND": _rounded,
     "SEARCH": _search,

@@ -8,8 +8,10 @@ from pipeline.vietnamese import strip_accents
 
 ALWAYS: Final = "TRUE"
 NEVER: Final = "FALSE"
-# macOS writes letters in pieces: no formula knows such a text again, so nothing is said of it.
+# macOS writes letters in pieces: no formula knows such a text again.
 PIECES: Final = tuple("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
+_LONGEST_CRITERION: Final = 200
+"""Excel refuses a criterion of more than 255 signs."""
 
 
 def quoted(text: str) -> str:
@@ -24,18 +26,12 @@ def array(items: Sequence[str]) -> str:
 
 def every(*parts: str) -> str:
     """TRUE where all parts are; parts that always hold are left out."""
-    asked = [part for part in parts if part != ALWAYS]
-    if NEVER in asked:
-        return NEVER
-    return _joined("AND", asked, ALWAYS)
+    return _joined("AND", parts, ALWAYS, NEVER)
 
 
 def some(*parts: str) -> str:
     """TRUE where one part is; parts that never hold are left out."""
-    asked = [part for part in parts if part != NEVER]
-    if ALWAYS in asked:
-        return ALWAYS
-    return _joined("OR", asked, NEVER)
+    return _joined("OR", parts, NEVER, ALWAYS)
 
 
 def negated(part: str) -> str:
@@ -107,25 +103,20 @@ def in_pieces(cell: str, pieces: str) -> str:
     return f"SUMPRODUCT(--ISNUMBER(FIND({pieces},{cell})))>0"
 
 
-def _joined(function: str, parts: Sequence[str], nothing: str) -> str:
-    if not parts:
-        return nothing
-    return parts[0] if len(parts) == 1 else f"{function}({','.join(parts)})"
-
-
-_LONGEST_CRITERION = 200
-"""Excel refuses a criterion of more than 255 signs."""
-
-
 def patterns_of(words: Iterable[str]) -> tuple[str, ...]:
     """Wildcard patterns of choices, as wide as the reader is: any letter for one with accents, one sign may stray.
 
     ``fold`` and the two spellings of i and y (``parsing.values``) match nothing that these do not.
     """
-    cores = dict.fromkeys(_pattern(word) for word in words if len(word) <= _LONGEST_CRITERION)
+    plain = (strip_accents(word).casefold() for word in words if len(word) <= _LONGEST_CRITERION)
+    cores = dict.fromkeys(re.sub("[adeiouy]", "?", re.sub(r"[^\w%]+|_+", "*", word)) for word in plain)
     return tuple(pattern for core in cores for pattern in (core, f"{core}?", f"?{core}"))
 
 
-def _pattern(word: str) -> str:
-    plain = strip_accents(word).casefold()
-    return re.sub("[adeiouy]", "?", re.sub(r"[^\w%]+|_+", "*", plain))
+def _joined(function: str, parts: Sequence[str], neutral: str, decisive: str) -> str:
+    if decisive in parts:
+        return decisive
+    left = [part for part in parts if part != neutral]
+    if not left:
+        return neutral
+    return left[0] if len(left) == 1 else f"{function}({','.join(left)})"
