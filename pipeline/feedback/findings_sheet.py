@@ -1,9 +1,10 @@
-"""The sheet *Việc cần sửa*: the verdict, how many are still to be mended, and one row a finding, repair by repair."""
+"""The sheet *Việc cần sửa*: the verdict, how many are still to be mended, one row a finding with its live status."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -12,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.excel.cells import FONT
 from pipeline.excel.fitting import height_of, lines_of
-from pipeline.excel.saving import Beside, Stored
+from pipeline.excel.saving import Beside, Stored, text_stored
 from pipeline.feedback.answer import FeedbackSheet
 from pipeline.feedback.marks import COLOURS
-from pipeline.feedback.places import reference
+from pipeline.feedback.places import put_text, reference
 from pipeline.feedback.sheet_looks import FOLLOWING, HEAD_FILL, lay_out, write_cell
-from pipeline.feedback.statuses import colour_statuses, is_counted, put_count, put_status
-from pipeline.feedback.tasks import Task, problem_words, repeated
+from pipeline.feedback.tasks import Task, Watch, problem_words, repeated
+from pipeline.findings import Severity, is_error
 from pipeline.spreadsheet import column_name
 from pipeline.wording import say
 
@@ -46,6 +47,7 @@ _LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _USUAL: Final = Font(name=FONT, size=11)
 _STRONG: Final = Font(name=FONT, size=11, bold=True)
 _PAPER: Final = "FFFFFFFF"
+_DONE: Final = {"mended": "FFC6EFCE", "changed": "FFDDEBF7"}
 
 
 def write_findings(workbook: Workbook, sheet: FeedbackSheet, tasks: Sequence[Task], remarks: Sequence[str]) -> Beside:
@@ -54,19 +56,26 @@ def write_findings(workbook: Workbook, sheet: FeedbackSheet, tasks: Sequence[Tas
     ``remarks`` are what else is to be said of the copy, one sentence each.
     """
     worksheet = workbook.create_sheet(say("feedback.title"), 0)
-    header = sheet.header(remarks, has_count=is_counted(tasks))
+    header = sheet.header(remarks, has_count=any(map(_counts, tasks)))
     first_row, last_row = header.table_row + 1, header.table_row + max(1, len(tasks))
     lay_out(worksheet, header, _WIDTHS, last_row)
-    _column_heads(worksheet, header.table_row)
-    values: dict[str, Stored] = {}
+    for column, key in enumerate(_COLUMNS, 1):
+        cell = worksheet.cell(header.table_row, column)
+        write_cell(cell, say(f"feedback.columns.{key}"), _STRONG, _HEAD)
+        cell.fill = HEAD_FILL
+    worksheet.row_dimensions[header.table_row].height = 24
+    statuses, values = _area("status", first_row, last_row), dict[str, Stored]()
     if header.has_count:
-        values |= put_count(worksheet.cell(header.count_row, 1), tasks, _area("status", first_row, last_row))
+        values |= _put_count(worksheet.cell(header.count_row, 1), tasks, statuses)
     for task, is_repeated in zip(tasks, repeated(tasks), strict=True):
         row = header.table_row + task.number
         _row(worksheet, row, task, is_repeated=is_repeated)
-        values |= put_status(worksheet.cell(row, _number("status")), task)
+        values |= _put_status(worksheet.cell(row, _number("status")), task)
     _say_once(worksheet, first_row, last_row)
-    colour_statuses(worksheet, _area("status", first_row, last_row))
+    for key, colour in _DONE.items():
+        formula = f'{statuses.partition(":")[0]}="{say(f"feedback.status.{key}")}"'
+        look = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
+        worksheet.conditional_formatting.add(statuses, Rule("expression", dxf=look, formula=[formula]))
     # Open on this sheet only: sheets left selected together would all take what is typed into one.
     for other in workbook.worksheets:
         other.sheet_view.tabSelected = other is worksheet
@@ -94,14 +103,6 @@ def _say_once(worksheet: Worksheet, first_row: int, last_row: int) -> None:
     area = " ".join(_area(key, first_row, last_row) for key in _OF_REPAIR)
     look = DifferentialStyle(font=Font(color=_PAPER))
     worksheet.conditional_formatting.add(area, Rule("expression", dxf=look, formula=[f"AND({same})"]))
-
-
-def _column_heads(worksheet: Worksheet, row: int) -> None:
-    for column, key in enumerate(_COLUMNS, 1):
-        cell = worksheet.cell(row, column)
-        write_cell(cell, say(f"feedback.columns.{key}"), _STRONG, _HEAD)
-        cell.fill = HEAD_FILL
-    worksheet.row_dimensions[row].height = 24
 
 
 def _row(worksheet: Worksheet, row: int, task: Task, *, is_repeated: bool) -> None:
@@ -138,3 +139,33 @@ def _words(task: Task) -> dict[str, str]:
         "example": finding.facts.get("proposal", "") or words.example,
         "fix": words.fix,
     }
+
+
+def _put_status(cell: Cell | MergedCell, task: Task) -> dict[str, Stored]:
+    """Write a finding's status, live where it is watched; gives the value to store beside the formula."""
+    key = {Severity.NOTE: "to_know", Severity.WARNING: "to_review", Severity.ERROR: "open"}[task.finding.severity]
+    unwatched = is_error(task.finding) and task.watch is Watch.NOTHING
+    begun = say(f"feedback.status.{'asked_later' if unwatched else key}")
+    if task.finding.severity is Severity.NOTE or task.watch is Watch.NOTHING or not isinstance(cell, Cell):
+        put_text(cell, begun)
+        return {}
+    done = say(f"feedback.status.{'mended' if task.watch is Watch.RULE else 'changed'}")
+    cell.number_format = "General"
+    cell.value = f'=IF({task.is_open},"{begun}","{done}")'
+    return {cell.coordinate: text_stored(begun)}
+
+
+def _put_count(cell: Cell | MergedCell, tasks: Sequence[Task], statuses: str) -> dict[str, Stored]:
+    """Write how many errors are still to be mended; ``statuses`` are the cells that say it of each finding."""
+    total = sum(map(_counts, tasks))
+    later = sum(is_error(task.finding) for task in tasks) - total
+    remark = " " + say("feedback.count.later", count=later) if later else ""
+    left = f'COUNTIF({statuses},"{say("feedback.status.open")}")'
+    before, after = (f"{part}" for part in say("feedback.count.left", total=total).split("#"))
+    if isinstance(cell, Cell):
+        cell.value = f'=IF({left}=0,"{say("feedback.count.done", total=total)}","{before}"&{left}&"{after}")&"{remark}"'
+    return {cell.coordinate: text_stored(f"{before}{total}{after}{remark}")}
+
+
+def _counts(task: Task) -> bool:
+    return is_error(task.finding) and task.watch is not Watch.NOTHING

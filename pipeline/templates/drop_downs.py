@@ -3,7 +3,7 @@
 Names, because Excel saves a list that refers directly to another sheet as an extension that openpyxl drops.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.excel.cells import Area, Book
@@ -25,27 +25,26 @@ class DropDowns:
     lists: Lists
     names: Mapping[Items, str]
 
-    def name_of(self, field: Field) -> str:
-        """The defined name of a field's choices; empty when there are none."""
-        return self.names.get(items_of(options_of(field, self.lists)), "")
-
-    def name_of_coded(self, field: Field) -> str:
-        """The defined name of the words that may stand in place of a number or a date."""
-        return self.names.get(field.coded, "")
+    def name_of(self, items: Items) -> str:
+        """The defined name of a list; empty when the form has none such."""
+        return self.names.get(items, "")
 
     def words(self, field: Field, stored: str) -> str:
         """What stands in a cell for a stored value: exactly the item that the drop-down offers."""
         options = options_of(field, self.lists)
-        return item_of(options, stored) if stored in options else stored
+        return stored if is_by_code(options) else options.get(stored, stored)
 
 
 def drop_downs(form: Form, lists: Lists) -> DropDowns:
     """The lists that a form's fields use, each under one name."""
     names: dict[Items, str] = {}
-    for name, items in _lists(form, lists):
-        if items:
-            names.setdefault(items, name)
-    return DropDowns(lists, names)
+    for schema in form.all_sheets:
+        for field in schema.fields:
+            own = f"ds_{schema.name}_{field.name}"
+            name = f"ds_{field.options.name}" if isinstance(field.options, Listed) else own
+            names.setdefault(items_of(options_of(field, lists)), name)
+            names.setdefault(field.coded, f"{own}_coded")
+    return DropDowns(lists, {items: name for items, name in names.items() if items})
 
 
 def is_by_code(options: Options) -> bool:
@@ -53,14 +52,9 @@ def is_by_code(options: Options) -> bool:
     return any(len(words) > LONGEST_ITEM for words in options.values())
 
 
-def item_of(options: Options, stored: str) -> str:
-    """The item that stands for a stored value."""
-    return stored if is_by_code(options) else options[stored]
-
-
 def items_of(options: Options) -> Items:
     """What the drop-down offers, in order."""
-    return tuple(item_of(options, stored) for stored in options)
+    return tuple(options if is_by_code(options) else options.values())
 
 
 def write_lists(book: Book, choices: DropDowns, texts: Mapping[Items, str]) -> None:
@@ -78,12 +72,3 @@ def write_lists(book: Book, choices: DropDowns, texts: Mapping[Items, str]) -> N
                 sheet.text(row, column, item)
         book.name(name, sheet, Area(2, column, len(items) + 1, column))
     sheet.worksheet.very_hidden()
-
-
-def _lists(form: Form, lists: Lists) -> Iterator[tuple[str, Items]]:
-    for schema in form.all_sheets:
-        for field in schema.fields:
-            own = f"ds_{schema.name}_{field.name}"
-            name = f"ds_{field.options.name}" if isinstance(field.options, Listed) else own
-            yield name, items_of(options_of(field, lists))
-            yield f"{own}_coded", field.coded

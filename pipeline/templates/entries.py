@@ -104,7 +104,7 @@ def _prompt(field: Field, choices: DropDowns, code: str) -> str:
 def _plain(field: Field, choices: DropDowns) -> _Validation:
     match field.kind:
         case Kind.CHOICE:
-            name = choices.name_of(field)
+            name = choices.name_of(items_of(options_of(field, choices.lists)))
             accepts: Accepted = {"validate": "list", "source": f"={name}"} if name else {}
             error = "not_listed_yet" if field.any_other else "not_listed"
             return _Validation(accepts, say(f"template.entry.{error}"), OneOf.code if name else "")
@@ -129,7 +129,7 @@ def _coded(field: Field, choices: DropDowns, cell: str) -> _Validation:
     value, kind, code = f"ISNUMBER({cell})", "not_number", _NOT_A_NUMBER
     if field.kind is Kind.DATE:
         value, kind, code = f"AND({value},{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})", "not_day", _NOT_A_DAY
-    formula = f"=OR({value},{is_listed(cell, choices.name_of_coded(field))})"
+    formula = f"=OR({value},{is_listed(cell, choices.name_of(field.coded))})"
     words = ", ".join(field.coded)
     error = say("template.entry.not_coded", error=say(f"template.entry.{kind}"), words=words)
     return _Validation({"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), code)
