@@ -63,15 +63,13 @@ def steady_bytes(workbook: Workbook, beside: Mapping[str, Beside] = NOTHING) -> 
 
 def steadied(saved: bytes, titles: Sequence[str], beside: Mapping[str, Beside]) -> bytes:
     """What openpyxl saved, as :func:`steady_bytes` wants it; ``titles`` are those of its worksheets."""
-    steady, blank = io.BytesIO(), Beside({})
-    sheets = {_SHEET.format(place): beside.get(title, blank) for place, title in enumerate(titles, 1)}
+    steady, sheets = io.BytesIO(), {_SHEET.format(place): title for place, title in enumerate(titles, 1)}
     with zipfile.ZipFile(io.BytesIO(saved)) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
         for name in dated.namelist():
             content = dated.read(name)
-            if name == _PROPERTIES:
-                content = _MOMENTS.sub(b"", content)
-            elif name in sheets:
-                content = _completed(content, sheets[name])
+            if name in sheets:
+                content = _completed(content, beside.get(sheets[name], Beside({})))
+            content = _MOMENTS.sub(b"", content) if name == _PROPERTIES else content
             undated.writestr(zipfile.ZipInfo(name, _EARLIEST), content, zipfile.ZIP_DEFLATED)
     return steady.getvalue()
 
@@ -84,8 +82,8 @@ def _completed(sheet: bytes, beside: Beside) -> bytes:
         stored = beside.values.get(cell[1].decode())
         if stored is None:
             return cell[0]
-        said = f't="{stored.kind}"'.encode(), stored.text.encode()
-        return b'<c r="%b"%b %b>%b<v>%b</v></c>' % (cell[1], cell[2], said[0], cell[3], said[1])
+        kind, text = stored.kind.encode(), stored.text.encode()
+        return b'<c r="%b"%b t="%b">%b<v>%b</v></c>' % (cell[1], cell[2], kind, cell[3], text)
 
     sheet = _FIXED_HEIGHT.sub(freed, sheet)
     return _FORMULA.sub(valued, sheet) if beside.values else sheet

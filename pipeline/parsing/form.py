@@ -86,7 +86,12 @@ class _Reading:
     def _table(self, schema: SheetSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
         rows = range(located.first_row, end_of_table(located))
-        used = self._without_totals([row for row in rows if is_used(located, row, columns)], located, columns)
+        filled = [row for row in rows if is_used(located, row, columns)]
+        used = [row for row in filled if not is_total(located, row, columns)]
+        first, first_column = min(columns.items(), key=lambda place: place[1])
+        for row in sorted({*filled} - {*used}):  # a row that only sums up others is left out, and reported
+            place = cell_name(row, first_column)
+            self.findings.append(Finding("T224", located.title, place, first.name, first.label))
         self.findings += merged_findings(located, used, columns)
         if not any(is_decided(located, row, schema) for row in used):
             return
@@ -95,32 +100,30 @@ class _Reading:
             yield self._row(schema, {f: (row, column) for f, column in columns.items()}, excel_row=row)
         if len(used) > room:
             facts = {"found": str(len(used)), "room": str(room)}
-            first = cell_name(used[room], min(columns.values()))
-            self.findings.append(Finding("T208", sheet=located.title, cell=first, facts=facts))
-
-    def _without_totals(self, used: list[int], located: SheetMap, columns: Mapping[Field, int]) -> list[int]:
-        """The rows without those that only sum up others, each of which is reported."""
-        totals = [row for row in used if is_total(located, row, columns)]
-        first, column = min(columns.items(), key=lambda place: place[1])
-        self.findings += [
-            Finding("T224", located.title, cell_name(row, column), first.name, first.label) for row in totals
-        ]
-        return [row for row in used if row not in totals]
+            place = cell_name(used[room], first_column)
+            self.findings.append(Finding("T208", sheet=located.title, cell=place, facts=facts))
 
     def _row(self, schema: SheetSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
         sheet = schema.name
-        values: dict[str, Value | int] = {"excel_row": excel_row}
-        for field in schema.fields:  # a field without a place is blank
-            values |= _columns(field, Parsed())
+        # A field without a place is blank.
+        values: dict[str, Value | int] = dict.fromkeys(name for field in schema.fields for name in field.dtypes)
+        values["excel_row"] = excel_row
         raw = self.addresses.maps[sheet].raw
         for field, position in places.items():
             cell = raw.cells.get(position)
-            parsed = self._cell(sheet, field, cell, position) if cell else Parsed()
-            if cell is not None:
-                self.visible[sheet, excel_row, field.name] = visible_text(without_bidi_controls(cell))
+            if cell is None:
+                continue
+            parsed = self._cell(sheet, field, cell, position)
+            self.visible[sheet, excel_row, field.name] = visible_text(without_bidi_controls(cell))
             if parsed.code:
                 self.unreadable.add((sheet, excel_row, field.name))
-            values |= _columns(field, parsed)
+            columns = {
+                field.name: parsed.value,
+                coded_column(field.name): parsed.coded,
+                unit_column(field.name): parsed.unit,
+                decimals_column(field.name): parsed.decimals,
+            }
+            values |= {name: columns[name] for name in field.dtypes}
         return values
 
     def _cell(self, sheet: str, field: Field, stored: RawCell, position: Position) -> Parsed:
@@ -140,13 +143,3 @@ class _Reading:
         if cell.has_formula and not parsed.code and parsed != Parsed():
             self._calculated[position] = field
         return parsed
-
-
-def _columns(field: Field, parsed: Parsed) -> dict[str, Value | int]:
-    columns: dict[str, Value | int] = {field.name: parsed.value}
-    if field.coded:
-        columns[coded_column(field.name)] = parsed.coded
-    if field.measured_in:
-        columns[unit_column(field.name)] = parsed.unit
-        columns[decimals_column(field.name)] = parsed.decimals
-    return columns

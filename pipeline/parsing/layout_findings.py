@@ -1,4 +1,4 @@
-"""The findings on a sheet's layout: how its fields were located, joined cells, totals, formulas, too many rows."""
+"""The findings on a sheet's layout: how its fields were located, joined cells, calculated cells."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
