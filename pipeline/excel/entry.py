@@ -48,8 +48,8 @@ class Entry:
             "error_title": self.error_title,
             "error_message": self.error,
         }
-        said = {name: text for name, text in words.items() if text}
-        return {"validate": "any", "error_type": self.severity, **self.accepts, **said}
+        filled = {name: text for name, text in words.items() if text}
+        return {"validate": "any", "error_type": self.severity, **self.accepts, **filled}
 
 
 def utf16_length(text: str) -> int:

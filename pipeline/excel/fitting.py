@@ -38,14 +38,14 @@ def text_width(text: str) -> float:
 def _wrapped(words: list[str], room: float) -> int:
     lines, filled = 1, 0.0
     for word in words:
-        wanted = text_width(word)
+        needed = text_width(word)
         gap = _width(" ") if filled else 0.0
-        if filled + gap + wanted <= room:
-            filled += gap + wanted
+        if filled + gap + needed <= room:
+            filled += gap + needed
             continue
         # A word longer than the cell, such as an address of the web, is broken anywhere.
-        lines += (1 if filled else 0) + int(wanted // room)
-        filled = wanted % room
+        lines += (1 if filled else 0) + int(needed // room)
+        filled = needed % room
     return lines
 
 

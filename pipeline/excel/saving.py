@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -38,9 +38,6 @@ class Beside(NamedTuple):
     fixed_rows: frozenset[int] = frozenset()
 
 
-NOTHING: Final[Mapping[str, Beside]] = {}
-
-
 def text_stored(text: str) -> Stored:
     """A text as the value of a formula."""
     return Stored("str", escape(text))
@@ -51,18 +48,19 @@ def truth_stored(*, truth: bool) -> Stored:
     return Stored("b", str(int(truth)))
 
 
-def steady_bytes(workbook: Workbook, beside: Mapping[str, Beside] = NOTHING) -> bytes:
-    """The saved workbook without the moment of saving; ``beside`` is what its sheets shall hold as well, by title.
-
-    Rows are free to grow with their text, but for those said to have a height of their own.
-    """
+def steady_bytes(workbook: Workbook) -> bytes:
+    """The saved workbook without the moment of saving."""
     saved = io.BytesIO()
     workbook.save(saved)
-    return steadied(saved.getvalue(), [sheet.title for sheet in workbook.worksheets], beside)
+    return steadied(saved.getvalue(), [sheet.title for sheet in workbook.worksheets], {})
 
 
 def steadied(saved: bytes, titles: Sequence[str], beside: Mapping[str, Beside]) -> bytes:
-    """What openpyxl saved, as :func:`steady_bytes` wants it; ``titles`` are those of its worksheets."""
+    """What openpyxl saved, without the moment of saving and with what sheets shall hold as well, by title.
+
+    ``titles`` are those of the worksheets, in order. Rows are free to grow with their text, but for those said to have
+    a height of their own.
+    """
     steady, sheets = io.BytesIO(), {_SHEET.format(place): title for place, title in enumerate(titles, 1)}
     with zipfile.ZipFile(io.BytesIO(saved)) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
         for name in dated.namelist():

@@ -1,7 +1,6 @@
 """DECIDE, first half: raw cells become typed frames, with the findings of what could not be read. Pure."""
 
-from pipeline.parsing.form import ParsedForm, Stray, parse_form
-from pipeline.parsing.frames import Frames, as_frames, storable_columns
+from pipeline.parsing.form import Frames, ParsedForm, Stray, as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.recognition import Identity, recognise
 from pipeline.parsing.versions import fingerprint, held_against_version

@@ -1,7 +1,9 @@
-"""A whole workbook of a known form: rows of typed values, the findings of reading, and the addresses of every field."""
+"""A workbook of a known form as typed rows, with the findings of reading; rows of all submissions as typed frames."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from pipeline.findings import Finding
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
@@ -23,6 +25,9 @@ from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 Row = Mapping[str, Value | int]
+Frames = Mapping[str, pd.DataFrame]
+"""Sheet name to frame. Index ``row_id`` (unique integers); columns ``submission_id``, ``excel_row``, the fields and
+their companions. Text is ``str``, numbers ``float64``, days ``datetime64[us]``; a blank is missing."""
 Stray = tuple[str, int, str]
 """Sheet, Excel row and field of a cell whose reading already has a finding."""
 
@@ -55,6 +60,17 @@ def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
         addresses=reading.addresses,
         visible=reading.visible,
     )
+
+
+def as_frames(parsed: Mapping[int, ParsedForm], sheets: Iterable[SheetSchema]) -> Frames:
+    """One frame a sheet over all submissions; ``parsed`` maps submission_id to what was read."""
+    return {sheet.name: _frame(parsed, sheet) for sheet in sheets}
+
+
+def storable_columns(sheet: SheetSchema) -> dict[str, str]:
+    """The columns that the ledger keeps for a sheet and their dtypes: fields and coded answers, not typing traces."""
+    traces = {name for field in sheet.fields for name in (unit_column(field.name), decimals_column(field.name))}
+    return {name: dtype for field in sheet.fields for name, dtype in field.dtypes.items() if name not in traces}
 
 
 class _Reading:
@@ -143,3 +159,22 @@ class _Reading:
         if cell.has_formula and not parsed.code and parsed != Parsed():
             self._calculated[position] = field
         return parsed
+
+
+def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame:
+    rows = [
+        {"submission_id": submission_id, **row}
+        for submission_id, form in parsed.items()
+        for row in form.rows.get(sheet.name, ())
+    ]
+    columns = {"submission_id": "int64", "excel_row": "int64"}
+    columns |= {name: dtype for field in sheet.fields for name, dtype in field.dtypes.items()}
+    index = pd.RangeIndex(len(rows), name="row_id")
+    return pd.DataFrame(
+        {
+            # pandas 3 would infer object for a column of None; the dtype is always said.
+            name: pd.Series([row.get(name) for row in rows], index=index, dtype=dtype)
+            for name, dtype in columns.items()
+        },
+        index=index,
+    )
