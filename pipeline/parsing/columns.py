@@ -92,12 +92,14 @@ class TableHead:
         for name, column in guesses:
             if name not in settled and sum(other == name for other, _ in guesses) == 1:
                 columns.take(name, column, How.NEARLY)
-            elif name in settled and name in columns.places:
-                # A second column under nearly the same header, filled otherwise: only the sender knows which he meant.
-                content, chosen = self._content(column), columns.places[name]
-                if content and content != self._content(chosen):
-                    columns.twice[name] = (chosen, column)
-                    del columns.places[name], columns.how[name]
+            elif name in settled and name in columns.places and self._content(column):
+                self._compare(name, column, columns)
+
+    def _compare(self, name: str, column: int, columns: Columns) -> None:
+        """A second column under nearly the same header, filled otherwise: only the sender knows which was meant."""
+        if self._content(column) != self._content(columns.places[name]):
+            columns.twice[name] = (columns.places.pop(name), column)
+            del columns.how[name]
 
     def _by_position(self, names: Sequence[str], columns: Columns) -> None:
         """A field between two neighbours with one column between them, while all that was found is in order.

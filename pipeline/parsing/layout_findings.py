@@ -51,18 +51,18 @@ def formula_findings(located: SheetMap, calculated: Mapping[Position, Field]) ->
 
 
 def _uncertain(located: SheetMap, field: Field) -> Iterator[Finding]:
-    name = field.name
-    if name in located.crossed:
-        yield _at(located, "T221", field, located.crossed[name])
-    elif name in located.twice:
-        first, second = located.twice[name]
-        yield _at(located, "T222", field, first, other_cell=cell_name(*second))
-    elif name in located.doubtful:
-        yield _at(located, "T220", field, located.doubtful[name])
-    elif name not in located.places:
-        yield Finding("T206", located.title, field=name, label=field.label)
-    elif located.how.get(name) is How.NEARLY:
-        yield _at(located, "T218", field, located.places[name])
+    match field.name:
+        case name if name in located.crossed:
+            yield _at(located, "T221", field, located.crossed[name])
+        case name if name in located.twice:
+            first, second = located.twice[name]
+            yield _at(located, "T222", field, first, other_cell=cell_name(*second))
+        case name if name in located.doubtful:
+            yield _at(located, "T220", field, located.doubtful[name])
+        case name if name not in located.places:
+            yield Finding("T206", located.title, field=name, label=field.label)
+        case name if located.how.get(name) is How.NEARLY:
+            yield _at(located, "T218", field, located.places[name])
 
 
 def _at(located: SheetMap, code: str, field: Field, position: Position, **facts: str) -> Finding:

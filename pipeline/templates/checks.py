@@ -36,45 +36,45 @@ def hidden_columns(schema: SheetSchema, issue: Issue) -> Sequence[str]:
 
 def write_checks(table: Table) -> None:
     """Write the column *Kiểm tra* right of a table, and colour the cells that it finds fault with."""
-    draft, schema = table.draft, table.schema
-    hidden = hidden_columns(schema, draft.issue)
-    columns = [*(field.name for field in schema.fields), *hidden]
-    cells = {name: f"${column_name(column)}{_ANY_ROW}" for column, name in enumerate(columns, 1)}
+    draft, schema, sheet = table.draft, table.schema, table.sheet
+    columns = [*(field.name for field in schema.fields), *hidden_columns(schema, draft.issue)]
+    cells = {name: _any_row(column) for column, name in enumerate(columns, 1)}
     any_row = LiveRow(draft.form, schema, TemplatePlaces(draft.names, draft.issue.lists, cells))
     parts = row_parts(any_row)
     first, last = len(columns) + 1, len(columns) + len(parts) + 1
-    message = "&".join(f"${column_name(column)}{_ANY_ROW}" for column in range(first, last))
-    promises = [_promise(any_row, draft.issue, str(row.get(schema.fields[0].name, ""))) for row in table.rows]
-    rows = [_values(table, cells, row, promise) for row, promise in enumerate(promises)]
-    today = draft.issue.made_on
-    messages = [[str(evaluated(part, values, today, row)) for part in parts] for row, values in enumerate(rows)]
-    for row, row_values in enumerate(messages, FIRST_ROW):
-        for column, (part, value) in enumerate(zip(parts, row_values, strict=True), first):
-            table.sheet.formula(row, column, f"={_in_row(part, row)}", value=value)
-        words = evaluated(visible_formula("message"), {"message": "".join(row_values)}, today)
+    places = [_any_row(column) for column in range(first, last)]
+    message, messages = "&".join(places), []
+    for row in range(FIRST_ROW, table.last_row + 1):
+        promise = {cells[name]: formula for name, formula in _promise(any_row, table, row).items()}
+        formulas = {**promise, **dict(zip(places, parts, strict=True)), _any_row(last): visible_formula(message)}
+        values = _values(table, cells, row, formulas)
+        messages.append([values[place] for place in places])
         look = draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
-        table.sheet.formula(row, last, f"={visible_formula(_in_row(message, row))}", value=words, look=look)
-    _write_promises(table, hidden, promises, [{name: values[cells[name]] for name in hidden} for values in rows])
+        for column, (place, formula) in enumerate(formulas.items(), last + 1 - len(formulas)):
+            text = formula.replace(_ANY_ROW, str(row))
+            sheet.formula(row, column, f"={text}", value=values[place], look=look if column == last else None)
     _head(table, first, last)
-    _colours(table, _in_row(message, FIRST_ROW), last)
+    _colours(table, message.replace(_ANY_ROW, str(FIRST_ROW)), last)
     for column, field in enumerate(schema.fields, 1):
-        draft.names.areas[name_of(schema.name, field.name)] = table.sheet, _down(table, column)
-    for number, values in enumerate(zip(*messages, strict=True)):
-        place = table.sheet, _down(table, first + number)
-        draft.names.write_messages(name_of(schema.name, f"told_{number + 1}"), place, list(values))
+        draft.names.areas[name_of(schema.name, field.name)] = sheet, _down(table, column)
+    for number, part in enumerate(zip(*messages, strict=True)):
+        area = sheet, _down(table, first + number)
+        draft.names.write_messages(name_of(schema.name, f"told_{number + 1}"), area, list(part))
 
 
-def _promise(row: LiveRow, issue: Issue, code: str) -> Mapping[str, str]:
-    """What the hidden columns hold in the row in which a code is printed, as formulas; nothing where none was promised.
+def _promise(any_row: LiveRow, table: Table, row: int) -> Mapping[str, str]:
+    """What the hidden columns hold in a row, as formulas; nothing where its printed code promised nothing.
 
     Whoever writes another code there is not held to the old one's commitment.
     """
-    if not (hidden_columns(row.schema, issue) and code in issue.commitments):
+    identity, issue = table.schema.fields[0].name, table.draft.issue
+    code = str(table.rows[row - FIRST_ROW].get(identity, ""))
+    if not (hidden_columns(table.schema, issue) and code in issue.commitments):
         return {}
-    is_code = f"TRIM({row.cell(row.schema.fields[0].name)})={quoted(code)}"
+    is_code = f"TRIM({any_row.cell(identity)})={quoted(code)}"
     committed = issue.commitments[code]
     promised = {name: f'IF({is_code},{_literal(committed.get(name))},"")' for name in COMMITTED}
-    return {**promised, **{name: formula(row) for name, formula in ACHIEVED.items()}}
+    return {**promised, **{name: formula(any_row) for name, formula in ACHIEVED.items()}}
 
 
 def _literal(value: object) -> str:
@@ -84,36 +84,28 @@ def _literal(value: object) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
-def _values(table: Table, cells: Mapping[str, str], row: int, promise: Mapping[str, str]) -> Mapping[str, Plain]:
-    """What stands at every reference of the formulas of a row as it is issued."""
+def _values(table: Table, cells: Mapping[str, str], row: int, formulas: Mapping[str, str]) -> Mapping[str, Plain]:
+    """What stands at each reference in a row as it is issued; each of ``formulas`` sees the values of those before."""
     draft = table.draft
     values: dict[str, Plain] = {**dict.fromkeys(cells.values()), **draft.names.values}
     for field in table.schema.fields:
-        values[cells[field.name]] = plain_of(table.rows[row], field, draft.choices)
-    for name, formula in promise.items():
-        values[cells[name]] = evaluated(formula, values, draft.issue.made_on, row)
+        values[cells[field.name]] = plain_of(table.rows[row - FIRST_ROW], field, draft.choices)
+    for place, formula in formulas.items():
+        values[place] = evaluated(formula, values, draft.issue.made_on, row - FIRST_ROW)
     return values
 
 
-def _in_row(formula: str, row: int) -> str:
-    return formula.replace(_ANY_ROW, str(row))
-
-
-def _write_promises(
-    table: Table, hidden: Sequence[str], promises: Sequence[Mapping[str, str]], values: Sequence[Mapping[str, Plain]]
-) -> None:
-    first = len(table.schema.fields) + 1
-    for column, name in enumerate(hidden, first):
-        for row in (HEADER_ROW - 1, HEADER_ROW):
-            table.sheet.text(row, column, f"{CHECK_TAG}_{name}")
-        table.sheet.width(column, _WIDTH, hidden=True)
-    for row, (promise, row_values) in enumerate(zip(promises, values, strict=True), FIRST_ROW):
-        for column, (name, formula) in enumerate(promise.items(), first):
-            table.sheet.formula(row, column, f"={_in_row(formula, row)}", value=row_values[name])
+def _any_row(column: int) -> str:
+    return f"${column_name(column)}{_ANY_ROW}"
 
 
 def _head(table: Table, first: int, last: int) -> None:
     sheet = table.sheet
+    hidden = hidden_columns(table.schema, table.draft.issue)
+    for column, name in enumerate(hidden, first - len(hidden)):
+        for row in (HEADER_ROW - 1, HEADER_ROW):
+            sheet.text(row, column, f"{CHECK_TAG}_{name}")
+        sheet.width(column, _WIDTH, hidden=True)
     for column in range(first, last + 1):
         sheet.text(HEADER_ROW - 1, column, CHECK_TAG)
         if column < last:
