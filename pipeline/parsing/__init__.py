@@ -2,8 +2,7 @@
 
 from pipeline.parsing.form import Frames, ParsedForm, Stray, as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
-from pipeline.parsing.recognition import Identity, recognise
-from pipeline.parsing.versions import fingerprint, held_against_version
+from pipeline.parsing.recognition import Identity, fingerprint, held_against_version, recognise
 
 __all__ = [
     "Addresses",

@@ -1,15 +1,22 @@
-"""Which form a workbook is, by what is inside: the hidden sheet first, then the other sheets; never by name."""
+"""Which form a workbook is, and on which version: by what is inside, never by name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
+from pipeline.findings import Finding
 from pipeline.forms import BY_ID
+from pipeline.parsing.form import ParsedForm
 from pipeline.parsing.layout import locate_form
 from pipeline.spreadsheet import RawCell, RawWorkbook
 from pipeline.vietnamese import normalise
 from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.versions import Earlier
+from pipeline.wording import say
 
 IDENTITY_SHEET = "_qms"
+_OF_TODAY = frozenset({"T205", "T206", "T220"})
+"""What today's version has and the file has not: of another version nobody shall be asked to add it by hand."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,10 @@ IDENTITY_KEYS = tuple(field.name for field in fields(Identity))
 
 
 def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None, Identity | None]:
-    """The form that the workbook is, and what its hidden sheet says; ``(None, None)`` when it is none of ours."""
+    """The form that the workbook is, and what its hidden sheet says; ``(None, None)`` when it is none of ours.
+
+    The hidden sheet decides; without one the only form whose sheets are all there.
+    """
     candidates = tuple(forms)
     identity = _identity(workbook)
     if identity is not None:
@@ -37,6 +47,37 @@ def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None
         return (named, identity) if named in candidates else (None, identity)
     matching = [form for form in candidates if len(locate_form(workbook, form).maps) == len(form.all_sheets)]
     return (matching[0], None) if len(matching) == 1 else (None, None)
+
+
+def fingerprint(form: Form) -> str:
+    """A digest of a form's sheets, fields and their order, not of its lists (forms.md, head)."""
+    return digest_of(form, form.version, [(schema.name, f.name) for schema in form.all_sheets for f in schema.fields])
+
+
+def digest_of(form: Form, version: int, fields: Sequence[tuple[str, str]]) -> str:
+    """The digest of a version with these fields, each with its sheet, in their order."""
+    lines = [f"{form.form_id} {version}", *(f"{sheet}.{name}" for sheet, name in fields)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple[tuple[Finding, ...], ParsedForm]:
+    """The findings on the version, and the form as it is to be judged: an earlier one that is taken lacks nothing."""
+    form = parsed.form
+    if identity is None:
+        return (Finding("T201"),), parsed
+    stated = identity.form_version, identity.fingerprint
+    if stated == (str(form.version), fingerprint(form)):
+        return (), parsed
+    facts = {"found": identity.form_version, "expected_version": str(form.version)}
+    earlier = next((version for version in form.earlier if (str(version.version), version.fingerprint) == stated), None)
+    if earlier is not None and earlier.is_taken:
+        added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
+        lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
+        kept = tuple(f for f in parsed.findings if f.code != "T206" or (f.sheet, f.field) not in lacking)
+        return (Finding("T226", facts={**facts, "added": added}),), replace(parsed, findings=kept)
+    outdated = Finding("T202", facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
+    others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
+    return (outdated,), replace(parsed, findings=others)
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:
@@ -55,3 +96,26 @@ def _plain(cell: RawCell | None) -> str:
     if cell is not None and isinstance(cell.value, float) and cell.value.is_integer():
         return f"{cell.value:.0f}"
     return "" if cell is None else normalise(str(cell.value))
+
+
+def _added(form: Form, earlier: Earlier) -> list[str]:
+    return [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks]
+
+
+def _difference(parsed: ParsedForm, earlier: Earlier | None) -> Iterator[str]:
+    """Which sheets and columns today's version has more or less, by their Vietnamese names."""
+    differences = 0
+    for finding in parsed.findings:
+        if finding.code == "T205":
+            yield say("files.version.sheet_missing", title=finding.facts["missing"])
+        elif finding.code in _OF_TODAY:
+            yield say("files.version.field_missing", label=finding.label, title=finding.sheet)
+        differences += finding.code in _OF_TODAY
+    for located in parsed.addresses.maps.values():
+        differences += len(located.strangers)
+        yield from (say("files.version.stranger", name=name, title=located.title) for name in located.strangers)
+    if not differences:
+        added = _added(parsed.form, earlier) if earlier else ()
+        yield from (say("files.version.field_missing", label=label, title=parsed.form.title) for label in added)
+        if not added:
+            yield say("files.version.only_number")

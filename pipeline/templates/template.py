@@ -1,7 +1,6 @@
 """Templates: a form's definition and an issue become the workbook that staff fill. A pure function of both."""
 
-from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
-from pipeline.parsing.versions import fingerprint
+from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, fingerprint
 from pipeline.templates.cover import write_cover
 from pipeline.templates.cover_checks import write_count
 from pipeline.templates.draft import Draft, draft

@@ -9,8 +9,7 @@ from rules_settings import SETTINGS
 from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import held_against_version, parse_form, recognise
-from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
-from pipeline.parsing.versions import digest_of
+from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, digest_of
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.vocabulary.versions import Earlier, Former
