@@ -23,6 +23,7 @@ from pipeline.vietnamese import (
     read_serial,
 )
 from pipeline.vocabulary.fields import Field, Kind, Options
+from pipeline.wording import say
 
 Value = str | float | dt.date | None
 _OUR_TIME = range(1990, 2101)
@@ -183,7 +184,7 @@ def _number_from_text(text: str, target: Field) -> Parsed:
         return Parsed()
     reading = read_number(text)
     if reading.problem is NumberProblem.AMBIGUOUS:
-        return Parsed(code="V307", facts={"readings": " hoặc ".join(map(format_number, reading.readings))})
+        return Parsed(code="V307", facts={"readings": say("validation.or").join(map(format_number, reading.readings))})
     if reading.problem is not None or reading.value is None:
         return Parsed(code="V301")
     unit = "%" if reading.percent else reading.unit
