@@ -7,18 +7,8 @@ from pipeline.rules.figures import NotGreaterThan
 from pipeline.rules.filled import FilledUnless, FilledWhen
 from pipeline.rules.plans import PlanAccepted
 from pipeline.rules.references import UniqueInSheet
-from pipeline.rules.results import (
-    AsComputed,
-    EqualsShare,
-    EstimateExpected,
-    FitsMeasure,
-    KnownInPlan,
-    MayBeRate,
-    NotClaimedMet,
-    ObstacleExpected,
-    RateWithFigures,
-    Unmet,
-)
+from pipeline.rules.report_cases import EstimateExpected, MayBeRate, ObstacleExpected, RateWithFigures, Unmet
+from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
 from pipeline.rules.sheets import sheet
 from pipeline.rules.values import WholeUnlessMoney
 from pipeline.settings import PeriodKind

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pipeline.vocabulary.rules import Entry
+from pipeline.vocabulary.entries import Entry
 
 
 def first(values: Iterable[object], liked: str = "") -> str:

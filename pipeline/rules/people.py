@@ -14,8 +14,10 @@ from pipeline.sheets.directory import Staff
 from pipeline.sheets.policy import Policy
 from pipeline.vietnamese import fold, same_text
 from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
-from pipeline.vocabulary.rules import Bound, Entry, Join, Mask, NotLive, Rows, Rule, pairs
+from pipeline.vocabulary.rows import Join, Mask, Rows, pairs
+from pipeline.vocabulary.rules import NotLive, Rule
 
 APPROVED_ON, VERSION_THAT_DAY = "approved_on", "version_that_day"
 _FOREVER = pd.Timestamp(dt.date(2199, 12, 31))

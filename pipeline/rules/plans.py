@@ -8,7 +8,9 @@ import pandas as pd
 from pipeline.rules.choosing import first, of_year
 from pipeline.rules.people import is_listed
 from pipeline.sheets.objectives import Objectives
-from pipeline.vocabulary.rules import Entry, Join, Mask, NotLive, Rows
+from pipeline.vocabulary.entries import Entry
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import NotLive
 
 PERIOD_CODE, HAS_PLAN = "period_code", "has_plan"
 

@@ -18,7 +18,7 @@ from pipeline.measurability.rewording import agrees, as_said, reworded
 from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure
-from pipeline.vocabulary.rules import Rows
+from pipeline.vocabulary.rows import Rows
 from pipeline.wording import say
 
 COLUMNS = (

@@ -8,10 +8,12 @@ from pipeline.formulas.expressions import every, filled, is_one, negated, some
 from pipeline.rules.choosing import first, of_year
 from pipeline.vietnamese import KNOWN_UNITS, is_money
 from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import unit_column
 from pipeline.vocabulary.limits import not_listed
 from pipeline.vocabulary.live import Live, LiveRow, is_percent
-from pipeline.vocabulary.rules import Bound, Case, Entry, Join, Mask, NotLive, Rows, Rule
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Case, NotLive, Rule
 
 _MONEY = tuple(unit for unit in KNOWN_UNITS if is_money(unit))
 

@@ -16,7 +16,8 @@ from pipeline.findings import Finding
 from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.facts import Beside, Failure, to_finding
 from pipeline.validation.reading import with_suggestions
-from pipeline.vocabulary.rules import Known, Mask, Rows, Rule, column_of
+from pipeline.vocabulary.rows import Known, Mask, Rows
+from pipeline.vocabulary.rules import Rule, column_of
 from pipeline.vocabulary.sheets import Form, SheetSchema
 
 _STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}

@@ -14,9 +14,11 @@ from pipeline.rules.register import CHANGED
 from pipeline.rules.suggestion import suggestion
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Field, coded_column, unit_column
 from pipeline.vocabulary.lists import options_of
-from pipeline.vocabulary.rules import Case, Entry, Known, Rule, column_of
+from pipeline.vocabulary.rows import Known
+from pipeline.vocabulary.rules import Case, Rule, column_of
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 from pipeline.wording import say
 

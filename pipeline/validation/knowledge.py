@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.obligations import duties, in_force, plans_in_force
 from pipeline.settings import Settings
 from pipeline.vocabulary.lists import agency_objectives_of, lists_of
-from pipeline.vocabulary.rules import Known
+from pipeline.vocabulary.rows import Known
 
 
 def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Known:
