@@ -23,7 +23,7 @@ _PROMISED = (*COMMITMENT, Objectives.statement)
 def promised(rows: Rows) -> dict[str, pd.Series]:
     """What the accepted BM-01 has of each result's objective; missing where there is none."""
     key = ["division", "period", Objectives.code]
-    plan = rows.known.objectives[[*key, *_PROMISED]].rename(
+    plan = rows.knowledge.objectives[[*key, *_PROMISED]].rename(
         columns={name: committed(name) for name in _PROMISED} | {"period": PERIOD_CODE}
     )
     own = ["division", PERIOD_CODE, Results.code]
@@ -154,7 +154,7 @@ class ObstacleExpected(Derived):
 
     def computed(self, rows: Rows) -> Mask:
         own = ["division", PERIOD_CODE, Progress.task_code]
-        plan = rows.known.tasks.rename(columns={"period": PERIOD_CODE})[[*own, "finish_on"]]
+        plan = rows.knowledge.tasks.rename(columns={"period": PERIOD_CODE})[[*own, "finish_on"]]
         finish_on = rows.frame[own].merge(plan, on=own, how="left")["finish_on"].set_axis(rows.frame.index)
         latest = rows["submission_id"].map(rows.tables["results"].groupby("submission_id")[Results.data_as_of].max())
         status = rows[Progress.status]

@@ -32,7 +32,7 @@ class KnownInPlan(NotLive):
         return (promised,) if self.among == "objectives" else ()
 
     def kept(self, rows: Rows) -> Mask:
-        plan = rows.known.frame(self.among)
+        plan = rows.knowledge.frame(self.among)
         owner, keys = ("division", PERIOD_CODE), ("division", "period")
         there = rows.among((*owner, self.field), plan, (*keys, self.field))
         return rows[self.field].isna() | there | ~rows.among(owner, plan, keys)
@@ -41,7 +41,7 @@ class KnownInPlan(NotLive):
         """A code of the BM-01 in force that the report does not have yet; without a BM-01 the form's example."""
         if entry.name != self.field:
             return None
-        plan = entry.known.frame(self.among)
+        plan = entry.knowledge.frame(self.among)
         own = plan[(plan["division"] == entry.value("division")) & (plan["period"] == entry.value(PERIOD_CODE))]
         if own.empty:
             return None

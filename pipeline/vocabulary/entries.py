@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.limits import AtLeast
-from pipeline.vocabulary.rows import Known
+from pipeline.vocabulary.rows import Knowledge
 
 if TYPE_CHECKING:
     from pipeline.vocabulary.sheets import SheetSchema
@@ -34,7 +34,7 @@ class Entry:
     field: Field
     row: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
-    known: Known
+    knowledge: Knowledge
 
     @property
     def name(self) -> str:
@@ -49,7 +49,7 @@ class Entry:
     @cached_property
     def year(self) -> str:
         """The form's year; "" when it has none, or one that is refused: nothing is proposed from that."""
-        year, options = str(self.value("year") or ""), self.known.options
+        year, options = str(self.value("year") or ""), self.knowledge.options
         return year if year in set(options.loc[options["list"] == "years", "value"]) else ""
 
     @property

@@ -10,7 +10,7 @@ Mask = pd.Series
 
 
 @dataclass(frozen=True)
-class Known:
+class Knowledge:
     """What is known beside the submissions that are judged, as frames.
 
     ``options``: list, year, value. ``duties``: division, form, period. ``staff``: staff_code, name, division,
@@ -44,7 +44,7 @@ class Rows:
 
     frame: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
-    known: Known
+    knowledge: Knowledge
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pandas as pd
 import pandera.pandas as pa
 
+from pipeline.findings.codes import Code
 from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import Field, coded_column
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow, NoPlaceError
@@ -72,7 +73,7 @@ class Rule(ABC):
     and its label as ``<parameter>_label``.
     """
 
-    code: str
+    code: Code
     field: str
 
     is_of_value: ClassVar[bool] = False
