@@ -5,7 +5,8 @@ A migration runs in one transaction: a crash leaves the old ledger or the new on
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import Final
 
@@ -38,8 +39,8 @@ def _script() -> str:
 
 def tables_of(connection: sqlite3.Connection) -> list[str]:
     """The names of every table, in their order."""
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in found.fetchall()]
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows.fetchall()]
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -93,18 +94,25 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring an older ledger up to date; nothing in one of today."""
     # Tables are made anew under their old names; SQLite cannot switch the checking of references inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for version in range(version_of(connection), VERSION):
             _MIGRATIONS[version](connection)
             connection.execute("INSERT INTO schema_version VALUES (?)", (version + 1,))
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything that is written inside is kept whole or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
         # A full disk has made SQLite roll back by itself.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
@@ -148,13 +156,9 @@ def fault_hash(previous: str, fault: Mapping[str, object]) -> str:
 
 def _statements() -> dict[str, str]:
     """Each table's CREATE statement of the newest schema."""
-    memory = sqlite3.connect(":memory:")
-    try:
+    with closing(sqlite3.connect(":memory:")) as memory:
         memory.executescript(_script())
-        found = memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    finally:
-        memory.close()
-    return dict(found)
+        return dict(memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
 
 
 def _make(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str]) -> None:
@@ -181,5 +185,5 @@ _MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to
 
 def waiting_of(text: str) -> dict[str, str]:
     """The files that a look into the inbox left lying: path to reason."""
-    found: dict[str, str] = json.loads(text)
-    return found
+    waiting: dict[str, str] = json.loads(text)
+    return waiting

@@ -10,7 +10,7 @@ from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
-from pipeline.night.plain_page import fault_words
+from pipeline.night.plain_day import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 from pipeline.workbooks.committee.change_words import change_words

@@ -15,13 +15,13 @@ from rules_bases import BASES, COVER
 from rules_settings import SETTINGS
 from rules_sheets import form_of, known, places, read_bytes
 
-from pipeline import judging
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER, Field, fields_of, rules_of
 from pipeline.forms.lists import options_of
 from pipeline.forms.results import RESULTS
 from pipeline.forms.vocabulary import Options
-from pipeline.judging import Candidate
+from pipeline.judging import Candidate, Ground, judge_forms
+from pipeline.judging.reading import recognised
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.validation import Known
 from pipeline.workbooks.live import FORMULAS, NoPlaceError
@@ -179,8 +179,9 @@ def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, b
 def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     """What the pipeline finds in the form, had it arrived right now."""
     candidate = Candidate(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
-    examined = judging._parsed(candidate, read_bytes(content), SETTINGS)
-    (judged,) = judging.judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, _known(mutant), [])
+    examined = recognised(candidate, read_bytes(content), SETTINGS)
+    ground = Ground(_known(mutant), frozenset())
+    (judged,) = judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, ground)
     return judged.findings
 
 
