@@ -9,9 +9,8 @@ from typing import Any
 import pandera.pandas as pa
 
 from pipeline.audit.evidence import Evidence, Row
-from pipeline.audit.outcome import Failure, Outcome
+from pipeline.audit.outcome import Failure, Outcome, display
 from pipeline.audit.reopening import NotOpened, Reopening, Unopened
-from pipeline.audit.shown import shown
 from pipeline.findings import Verdict
 from pipeline.forms import FORMS, coded_column, fields_of, lists_of
 from pipeline.ledger.tables import storable_rows, table_name
@@ -98,7 +97,7 @@ def _compared(evidence: Evidence, submission: Row, settings: Settings, workbook:
 def _equal(what: str, kept: object, read: object) -> Comparison:
     if kept == read:
         return None
-    facts = {"part": say(f"audit.part.{what}"), "kept": shown(kept), "read": shown(read)}
+    facts = {"part": say(f"audit.part.{what}"), "kept": display(kept), "read": display(read)}
     return Failure("identity_differs", facts)
 
 
@@ -142,7 +141,7 @@ def _cells(parsed: ParsedForm, sheet: pa.DataFrameSchema, kept: Row, read: Row) 
                     "sheet": parsed.addresses.title(name) or sheet.title,
                     "cell": parsed.addresses.cell(name, one.name, kept["excel_row"]),
                     "label": one.label,
-                    "kept": shown(kept.get(column)),
-                    "read": shown(read[column]),
+                    "kept": display(kept.get(column)),
+                    "read": display(read[column]),
                 },
             )
