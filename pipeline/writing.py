@@ -33,7 +33,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_whole_or_fault(path: Path, content: bytes) -> None:
-    """As :func:`write_whole`, with the operator told.
+    """As :func:`write_whole`, for the operator to put right.
 
     Raises:
         OperatorError: E805, it cannot be written.
@@ -41,7 +41,12 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+        raise unwritable(path.name, error) from error
+
+
+def unwritable(path: str, error: OSError) -> OperatorError:
+    """E805 for the operator: something cannot be written, and what the system says of it."""
+    return OperatorError("E805", path=path, reason=error.strerror or error)
 
 
 def remove_for_good(path: Path) -> None:
@@ -61,10 +66,10 @@ def make_folder(folder: Path) -> None:
     Raises:
         OSError: it cannot be made.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [level for level in (folder, *folder.parents) if not level.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for one in missing:
-        sync_folder(one.parent)
+    for level in missing:
+        sync_folder(level.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import sleep
 
-from pipeline.faults import OperatorError
 from pipeline.findings import MISPLACED
 from pipeline.intake.custody import (
     Taken,
@@ -23,6 +22,7 @@ from pipeline.intake.inbox import InboxFile, InboxScan, look_at, scan_inbox
 from pipeline.ledger import WHOLE_INBOX, Arrival, Oversize, SettingsVersion, Waiting
 from pipeline.night.frame import Run
 from pipeline.workspace import VIETNAM
+from pipeline.writing import unwritable
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _archive_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        raise unwritable("archive", error) from error
 
 
 @dataclass(frozen=True)
