@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.faults import OperatorError
-from pipeline.judging import Candidate, Ground, Submission, ground_of, judged_alone
+from pipeline.judging import Ground, Submission, ground_of, judged_alone
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace, has_ledger, load_settings, now_in_vietnam, open_ledger
 
@@ -19,7 +19,7 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]
         if not file.is_file():
             raise OperatorError("E809", path=file)
     settings, now = load_settings(workspace).settings, now_in_vietnam()
-    candidates = [Candidate(key, file, now) for key, file in enumerate(files)]
+    candidates = [Submission(key, file, now) for key, file in enumerate(files)]
     return judged_alone(candidates, settings, _ground(workspace, settings), settings.limits.workers)
 
 

@@ -6,11 +6,10 @@ on beyond the file, and ``lots`` judges many files of one night on the ground th
 
 from pipeline.judging.ground import Ground, ground_of
 from pipeline.judging.lots import judged_alone, judged_in_order
-from pipeline.judging.reading import Candidate, Submission, read_submissions
+from pipeline.judging.reading import Submission, read_submissions
 from pipeline.judging.rules import judge_forms
 
 __all__ = [
-    "Candidate",
     "Ground",
     "Submission",
     "ground_of",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.forms import FORMS, Form
 from pipeline.judging.ground import PLAN, Ground
-from pipeline.judging.reading import Candidate, Submission, read_submissions
+from pipeline.judging.reading import Submission, read_submissions
 from pipeline.judging.rules import comes_late, judge_forms
 from pipeline.settings import Settings
 
@@ -12,15 +12,15 @@ _LOT = 500
 """How many forms are judged together at most: what a call costs hardly depends on it, the memory does."""
 
 
-def judged_alone(candidates: Sequence[Candidate], settings: Settings, ground: Ground, workers: int) -> list[Submission]:
+def judged_alone(unread: Sequence[Submission], settings: Settings, ground: Ground, workers: int) -> list[Submission]:
     """Each file with the verdict that it would get if it came now and alone, in the order given."""
-    submissions = list(read_submissions(candidates, settings, workers))
-    judged = {one.candidate.key: one for one in submissions}
+    submissions = list(read_submissions(unread, settings, workers))
+    judged = {one.key: one for one in submissions}
     for form in FORMS:
         waiting = [one for one in submissions if one.is_open and one.form is form]
         if waiting:
-            judged |= {one.candidate.key: one for one in judge_forms(form, waiting, settings, ground)}
-    return [judged[candidate.key] for candidate in candidates]
+            judged |= {one.key: one for one in judge_forms(form, waiting, settings, ground)}
+    return [judged[one.key] for one in unread]
 
 
 def judged_in_order(

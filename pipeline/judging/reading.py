@@ -21,28 +21,19 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """One original to be judged; ``key`` names it in what comes back.
+class Submission:
+    """One original on its way to a verdict: unread, then as far as it could be read, then judged.
 
-    ``folders``: the divisions in whose folders of the inbox it was seen, blank for another place; empty when it came
-    through no inbox.
+    ``key`` names it in what comes back. ``folders``: the divisions in whose folders of the inbox it was seen, blank for
+    another place; empty when it came through no inbox. ``is_open``: it is a form whose rules are still to be applied;
+    until then ``verdict`` does not count. ``division`` and ``period`` are its cover's, where the settings know them.
+    ``kind`` is what its content is, as far as a worker could tell.
     """
 
     key: int
     path: Path
     arrived_at: dt.datetime
     folders: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One file on its way to a verdict; ``division`` and ``period`` are its cover's, where the settings know them.
-
-    ``is_open``: it is a form whose rules are still to be applied; until then ``verdict`` does not count. ``kind`` is
-    what its content is, as far as a worker could tell.
-    """
-
-    candidate: Candidate
     findings: tuple[Finding, ...] = ()
     verdict: Verdict = Verdict.INTERNAL_FAULT
     is_open: bool = False
@@ -66,39 +57,39 @@ class Submission:
 
     def broken(self, fault: Exception) -> "Submission":
         """The same with the verdict that our own code failed on it."""
-        log.error("internal fault on %s\n%s", self.candidate.path.name, "".join(traceback.format_exception(fault)))
+        log.error("internal fault on %s\n%s", self.path.name, "".join(traceback.format_exception(fault)))
         finding = Finding("Z901", facts={"reason": type(fault).__name__})
         return replace(self, findings=(finding,), verdict=Verdict.INTERNAL_FAULT, is_open=False)
 
 
-def read_submissions(candidates: Sequence[Candidate], settings: Settings, workers: int) -> Iterator[Submission]:
+def read_submissions(unread: Sequence[Submission], settings: Settings, workers: int) -> Iterator[Submission]:
     """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
-    if not candidates:
+    if not unread:
         return
-    with ReaderPool(min(workers, len(candidates)), limits_of(settings)) as pool:
-        outcomes = pool.read_each(candidate.path for candidate in candidates)
-        for candidate, (_, outcome) in zip(candidates, outcomes, strict=True):
-            yield submission_of(candidate, outcome, settings)
+    with ReaderPool(min(workers, len(unread)), limits_of(settings)) as pool:
+        outcomes = pool.read_each(one.path for one in unread)
+        for one, (_, outcome) in zip(unread, outcomes, strict=True):
+            yield read(one, outcome, settings)
 
 
-def submission_of(candidate: Candidate, outcome: RawWorkbook | ReadFailure, settings: Settings) -> Submission:
-    """What the reader's outcome makes of a candidate; never raises."""
+def read(one: Submission, outcome: RawWorkbook | ReadFailure, settings: Settings) -> Submission:
+    """What the reader's outcome makes of a submission; never raises."""
     match outcome:
         case RawWorkbook():
             try:
-                submission = recognised(candidate, outcome, settings)
+                submission = recognised(one, outcome, settings)
             except Exception as fault:  # noqa: BLE001 - the boundary of one file: our fault must not end the night
-                submission = Submission(candidate).broken(fault)
+                submission = one.broken(fault)
         case ReadFailure():
-            submission = _stopped(candidate, outcome.problem, outcome.facts)
+            submission = _stopped(one, outcome.problem, outcome.facts)
     return replace(submission, kind=outcome.kind)
 
 
-def recognised(candidate: Candidate, workbook: RawWorkbook, settings: Settings) -> Submission:
+def recognised(one: Submission, workbook: RawWorkbook, settings: Settings) -> Submission:
     """The form that a workbook is, parsed and open to its rules; F107 for a workbook that is none."""
     form, identity = recognise(workbook, FORMS)
     if form is None:
-        return Submission(candidate, (Finding("F107"),), Verdict.NOT_A_FORM)
+        return replace(one, findings=(Finding("F107"),), verdict=Verdict.NOT_A_FORM)
     latest = max(settings.years)
     parsed = parse_form(workbook, form, lists_of(settings, latest))
     year = _year(_cover(parsed))
@@ -107,9 +98,9 @@ def recognised(candidate: Candidate, workbook: RawWorkbook, settings: Settings) 
         parsed = parse_form(workbook, form, lists_of(settings, year))
     findings, parsed = held_against_version(parsed, identity)
     division, period = _obligation(_cover(parsed), settings)
-    return Submission(
-        candidate,
-        findings,
+    return replace(
+        one,
+        findings=findings,
         is_open=True,
         form=form,
         identity=identity or Identity(),
@@ -138,17 +129,19 @@ def _obligation(cover: Mapping[str, object], settings: Settings) -> tuple[str | 
     return division if settings.division(division) else None, period if period in settings.periods else None
 
 
-def _stopped(candidate: Candidate, problem: FileProblem, facts: Mapping[str, str | int]) -> Submission:
+def _stopped(one: Submission, problem: FileProblem, facts: Mapping[str, str | int]) -> Submission:
     """A file that gave no workbook: its verdict and the reason in plain words."""
-    if problem is FileProblem.INTERNAL_FAULT:
-        log.error("reader fault on %s: %s", candidate.path.name, facts.get("trace", ""))
-        reason = say("files.problem.internal_fault")
-        return Submission(candidate, (Finding("Z901", facts={"reason": reason}),), Verdict.INTERNAL_FAULT)
-    if problem is FileProblem.NOT_A_WORKBOOK:
-        names = topic("files")["what"]
-        kind = names.get(str(facts.get("what")), names["other"])
-        return Submission(candidate, (Finding("F106", facts={"found": kind}),), Verdict.NOT_A_FORM)
-    return Submission(candidate, (_unreadable(problem, facts),), Verdict.UNREADABLE)
+    match problem:
+        case FileProblem.INTERNAL_FAULT:
+            log.error("reader fault on %s: %s", one.path.name, facts.get("trace", ""))
+            finding = Finding("Z901", facts={"reason": say("files.problem.internal_fault")})
+            return replace(one, findings=(finding,))
+        case FileProblem.NOT_A_WORKBOOK:
+            names = topic("files")["what"]
+            kind = names.get(str(facts.get("what")), names["other"])
+            return replace(one, findings=(Finding("F106", facts={"found": kind}),), verdict=Verdict.NOT_A_FORM)
+        case _:
+            return replace(one, findings=(_unreadable(problem, facts),), verdict=Verdict.UNREADABLE)
 
 
 def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding:

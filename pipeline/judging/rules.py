@@ -31,18 +31,18 @@ def judge_forms(form: Form, waiting: Sequence[Submission], settings: Settings, g
 
 
 def _judged_together(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> list[Submission]:
-    parsed = {each.candidate.key: each.parsed for each in waiting if each.parsed}
+    parsed = {each.key: each.parsed for each in waiting if each.parsed}
     of_rules = judge(parsed, form, _submissions(form, waiting, settings, ground), ground.known)
     judged = []
     for each in waiting:
-        findings = (*each.findings, *_placement(each, settings), *of_rules[each.candidate.key])
+        findings = (*each.findings, *_placement(each, settings), *of_rules[each.key])
         judged.append(replace(each, findings=findings, verdict=verdict_of(findings), is_open=False))
     return judged
 
 
 def _placement(one: Submission, settings: Settings) -> Iterator[Finding]:
     """F108 for a form that was only seen in folders of divisions other than the one it names, or its successors."""
-    folders, own = one.candidate.folders, {"", one.division, *settings.successors_of(one.division or "")}
+    folders, own = one.folders, {"", one.division, *settings.successors_of(one.division or "")}
     if one.division is not None and folders and not folders & own:
         yield Finding(MISPLACED, facts={"folder": ", ".join(sorted(folders)), "division": one.division})
 
@@ -50,7 +50,7 @@ def _placement(one: Submission, settings: Settings) -> Iterator[Finding]:
 def comes_late(form: Form, one: Submission, settings: Settings) -> bool:
     """Whether a form came on its due day or later."""
     due_on = _due_on(form, one, settings)
-    return due_on is not None and one.candidate.arrived_at.date() >= due_on
+    return due_on is not None and one.arrived_at.date() >= due_on
 
 
 def _due_on(form: Form, one: Submission, settings: Settings) -> dt.date | None:
@@ -60,7 +60,7 @@ def _due_on(form: Form, one: Submission, settings: Settings) -> dt.date | None:
 def _submissions(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> pd.DataFrame:
     """What the rules know of each submission, indexed by submission_id (``validation.context.with_context``)."""
     records = [_context(form, each, settings, ground) for each in waiting]
-    index = pd.Index([each.candidate.key for each in waiting], name="submission_id")
+    index = pd.Index([each.key for each in waiting], name="submission_id")
     dtypes = {name: _DTYPES.get(name, "str") for name in records[0]}
     return pd.DataFrame(records, index=index).astype(dtypes)
 
@@ -77,7 +77,7 @@ def _context(form: Form, one: Submission, settings: Settings, ground: Ground) ->
         "period": one.cover.get("period"),
         "period_kind": one.cover.get("period"),
         "period_code": str(one.period or ""),
-        "arrived_on": pd.Timestamp(one.candidate.arrived_at.date()),
+        "arrived_on": pd.Timestamp(one.arrived_at.date()),
         "form_due_on": pd.Timestamp(due_on) if due_on else pd.NaT,
         "formats_known": one.formats_known,
         "is_revision": str(YesNo.YES if is_revision else YesNo.NO),

@@ -67,21 +67,18 @@ class Ledger(LedgerReads):
             self.connection.execute("PRAGMA synchronous = EXTRA")
             if row_tables is not None and schema.is_blank(self.connection):
                 schema.create(self.connection, row_tables)
-            if _known_version(self.connection) < schema.VERSION:
-                self._bring_up_to_date(path, in_place=brings_up_to_date)
+            if _version_of(self.connection) < schema.VERSION:
+                if brings_up_to_date:
+                    older.keep_copy(self.connection, path)
+                else:
+                    with closing(self.connection):
+                        self.connection = older.in_memory(self.connection)
+                    self._is_copy = True
+                schema.migrate(self.connection)
             self.read_right_times()
         except BaseException:
             self.connection.close()
             raise
-
-    def _bring_up_to_date(self, path: Path, *, in_place: bool) -> None:
-        if in_place:
-            older.keep_copy(self.connection, path)
-            schema.migrate(self.connection)
-            return
-        with closing(self.connection):
-            self.connection = older.migrated_in_memory(self.connection)
-        self._is_copy = True
 
     def read_right_times(self, now: dt.datetime | None = None, wrong: tuple[int, int] | None = None) -> None:
         """From here on every reader sees the right times where a clock was wrong; what is written stays as it is.
@@ -238,7 +235,7 @@ class LedgerCopy(Ledger):
         self.wrong_looks = read_right(copy, None, until_last_look=True)
 
 
-def _known_version(connection: sqlite3.Connection) -> int:
+def _version_of(connection: sqlite3.Connection) -> int:
     """The version of the ledger, at most our own.
 
     Raises:

@@ -5,8 +5,7 @@ A run with nothing to judge imports neither pandas nor the forms.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Verdict
@@ -15,7 +14,7 @@ from pipeline.ledger import Arrival, Judgement
 from pipeline.night.frame import Run
 
 if TYPE_CHECKING:
-    from pipeline.judging import Candidate, Submission
+    from pipeline.judging import Submission
 
 log = logging.getLogger(__name__)
 
@@ -57,53 +56,23 @@ def _memory(arrival: Arrival) -> str:
 
 
 def _tried(run: Run, due: Sequence[Arrival]) -> list[Verdict]:
-    """The verdict that each would get now."""
+    """The verdict that each would get now; what cannot be read any more would still meet a fault."""
     from pipeline.judging import ground_of, judged_alone
 
-    paths = [original(run.workspace.archive, one.sha256) for one in due]
-    candidates = _candidates(run, zip(range(len(due)), due, paths, strict=True))
-    return [
-        one.verdict for one in judged_alone(candidates, run.settings, ground_of(run.ledger, run.settings), run.workers)
-    ]
+    unread = list(_unread(run, due))
+    judged = judged_alone(unread, run.settings, ground_of(run.ledger, run.settings), run.workers)
+    verdicts = {one.key: one.verdict for one in judged}
+    return [verdicts.get(key, Verdict.INTERNAL_FAULT) for key in range(len(due))]
 
 
-def _candidates(run: Run, originals: Iterable[tuple[int, Arrival, Path]]) -> "list[Candidate]":
-    from pipeline.judging import Candidate
-
-    return [
-        Candidate(key, path, arrival.arrived_at, run.ledger.folders_of(arrival.sha256))
-        for key, arrival, path in originals
-    ]
-
-
-def _judged_and_recorded(run: Run, pending: Sequence[Arrival]) -> Counter[str]:
-    from pipeline.judging import ground_of, judged_in_order, read_submissions
-    from pipeline.ledger.tables import row_tables
-
-    candidates = _candidates(run, _readable(run, pending))
-    submissions: list[Submission] = []
-    with run.clock.stage("read"):
-        for one in read_submissions(candidates, run.settings, run.workers):
-            submissions.append(one)
-            run.progress("read", len(submissions), len(candidates))
-        for one in submissions:  # before the verdicts are recorded: what is judged bears its lasting name
-            name_by_kind(one.candidate.path, one.kind)
-    verdicts: Counter[str] = Counter()
-    with run.clock.stage("judge"), run.ledger.writing():
-        run.ledger.add_row_tables(row_tables())
-        for lot in judged_in_order(submissions, run.settings, lambda: ground_of(run.ledger, run.settings)):
-            for one in lot:
-                run.ledger.record_judgement(_judgement(one, pending[one.candidate.key]), run.scan)
-                verdicts[str(one.verdict)] += 1
-    return verdicts
-
-
-def _readable(run: Run, pending: Sequence[Arrival]) -> Iterator[tuple[int, Arrival, Path]]:
+def _unread(run: Run, arrivals: Sequence[Arrival]) -> "Iterator[Submission]":
     """What can be read from the archive, as it was taken. What cannot is loud in the log and waits for another run.
 
     A verdict stands once it is given, so it must never speak of our own disk, or of what a virus scanner holds or took.
     """
-    for position, arrival in enumerate(pending):
+    from pipeline.judging import Submission
+
+    for key, arrival in enumerate(arrivals):
         try:
             path = original(run.workspace.archive, arrival.sha256)
             sha256 = hash_of(path)
@@ -111,9 +80,31 @@ def _readable(run: Run, pending: Sequence[Arrival]) -> Iterator[tuple[int, Arriv
             log.exception("not judged, the original cannot be read: %s", arrival.path)
             continue
         if sha256 == arrival.sha256:
-            yield position, arrival, path
+            yield Submission(key, path, arrival.arrived_at, run.ledger.folders_of(sha256))
         else:
             log.error("not judged, the original has changed: %s: %s", arrival.path, path.name)
+
+
+def _judged_and_recorded(run: Run, pending: Sequence[Arrival]) -> Counter[str]:
+    from pipeline.judging import ground_of, judged_in_order, read_submissions
+    from pipeline.ledger.tables import row_tables
+
+    unread = list(_unread(run, pending))
+    submissions: list[Submission] = []
+    with run.clock.stage("read"):
+        for one in read_submissions(unread, run.settings, run.workers):
+            submissions.append(one)
+            run.progress("read", len(submissions), len(unread))
+        for one in submissions:  # before the verdicts are recorded: what is judged bears its lasting name
+            name_by_kind(one.path, one.kind)
+    verdicts: Counter[str] = Counter()
+    with run.clock.stage("judge"), run.ledger.writing():
+        run.ledger.add_row_tables(row_tables())
+        for lot in judged_in_order(submissions, run.settings, lambda: ground_of(run.ledger, run.settings)):
+            for one in lot:
+                run.ledger.record_judgement(_judgement(one, pending[one.key]), run.scan)
+                verdicts[str(one.verdict)] += 1
+    return verdicts
 
 
 def _judgement(one: "Submission", arrival: Arrival) -> Judgement:

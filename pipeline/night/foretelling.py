@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.intake.inbox import PRE_CHECK
-from pipeline.judging import Candidate, Submission, ground_of, judged_alone
+from pipeline.judging import Submission, ground_of, judged_alone
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answering import answer_bytes, minute, sheet_of
 from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, places_of, recorded
@@ -49,11 +49,11 @@ def _submitted(run: Run, one: Recorded) -> Outcome:
 
 
 def _judged(run: Run, fresh: Sequence[Dropped]) -> Mapping[str, Submission]:
-    candidates = [
-        Candidate(key, one.copy, run.as_of, frozenset({run.settings.division_of_folder(one.folder)}))
+    unread = [
+        Submission(key, one.copy, run.as_of, frozenset({run.settings.division_of_folder(one.folder)}))
         for key, one in enumerate(fresh)
     ]
-    judged = judged_alone(candidates, run.settings, ground_of(run.ledger, run.settings), run.workers)
+    judged = judged_alone(unread, run.settings, ground_of(run.ledger, run.settings), run.workers)
     return {one.name: submission for one, submission in zip(fresh, judged, strict=True)}
 
 

@@ -51,9 +51,10 @@ def _remembered(function: Function, key: Callable[..., object]) -> Function:
 
 
 def _fitted(answer: Any, given: Sequence[Any]) -> Any:  # noqa: ANN401 - any function's answer
-    """The same answer for the candidate of this run, and for its frame, which others look into later."""
+    """The same answer for the file of this run, and for its frame, which others look into later."""
     if isinstance(answer, Submission):
-        return replace(answer, candidate=given[0])
+        now: Submission = given[0]
+        return replace(answer, key=now.key, path=now.path, arrived_at=now.arrived_at, folders=now.folders)
     if given and isinstance(given[0], Edition) and isinstance(given[1], Run):
         given[1].committees[given[0].period] = _KNOWN[_frames_key(given[0], given[1].ledger)]
     return answer
@@ -74,7 +75,7 @@ def _texts(receipts: ReceiptBook) -> object:
 
 def _judged(form: Form, waiting: Sequence[Submission], _: object, ground: Ground) -> object:
     """What is known is remembered itself, so that the same frames stand for the same ledger."""
-    candidates = [(each.candidate.key, each.candidate.path.stem, each.candidate.arrived_at) for each in waiting]
+    candidates = [(each.key, each.path.stem, each.arrived_at) for each in waiting]
     return form.number, candidates, id(ground)
 
 
@@ -84,7 +85,7 @@ def _head(ledger: Ledger, *_: object) -> object:
 
 _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
     (directory, "read_directory", lambda content, name: (content, name)),
-    (reading, "recognised", lambda candidate, *_: candidate.path.stem),
+    (reading, "recognised", lambda unread, *_: unread.path.stem),
     (judging, "ground_of", _head),
     (lots, "judge_forms", _judged),
     (marking, "mark", lambda source, sheet, number, _: (hash_of(source), sheet, number)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.demo.filling import Typed
 from pipeline.demo.replaying import NIGHTS, build, drop_all
-from pipeline.judging import Candidate, Ground, Submission, judge_forms
+from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging import read_submissions as submissions_of
 from pipeline.ledger import Scan
 from pipeline.ledger.tables import read_rows, read_submissions
@@ -114,9 +114,9 @@ def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict
     with open_ledger(workspace) as ledger:
         rows = {table: read_rows(ledger, table) for table in TABLES}
         ground = Ground(knowledge(settings, read_submissions(ledger), rows), frozenset())
-    candidates = [Candidate(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
+    candidates = [Submission(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
     found = {}
     for each in submissions_of(candidates, settings, workers=2):
         alone = each if each.form is None else judge_forms(each.form, [each], settings, ground)[0]
-        found[each.candidate.path.name] = alone
+        found[each.path.name] = alone
     return found

@@ -20,7 +20,7 @@ from pipeline.forms import BY_NUMBER, Field, fields_of, rules_of
 from pipeline.forms.lists import options_of
 from pipeline.forms.results import RESULTS
 from pipeline.forms.vocabulary import Options
-from pipeline.judging import Candidate, Ground, judge_forms
+from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging.reading import recognised
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.validation import Known
@@ -178,8 +178,8 @@ def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, b
 
 def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     """What the pipeline finds in the form, had it arrived right now."""
-    candidate = Candidate(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
-    examined = recognised(candidate, read_bytes(content), SETTINGS)
+    unread = Submission(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
+    examined = recognised(unread, read_bytes(content), SETTINGS)
     ground = Ground(_known(mutant), frozenset())
     (judged,) = judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, ground)
     return judged.findings

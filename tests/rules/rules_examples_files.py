@@ -14,8 +14,8 @@ from rules_sheets import template_content
 
 from pipeline.intake.file_kinds import MEBIBYTE, Limits
 from pipeline.intake.worker import read_workbook
-from pipeline.judging import Candidate, Submission
-from pipeline.judging.reading import submission_of
+from pipeline.judging import Submission
+from pipeline.judging.reading import read
 
 _WITH_PASSWORD = Path(__file__).parents[1] / "intake" / "fixtures" / "password.xlsx"
 _TIGHT = Limits(max_bytes=MEBIBYTE, max_entries=40, max_inflated=MEBIBYTE)
@@ -80,9 +80,9 @@ FILE_CODES = frozenset({"F101", "F102", "F103", "F104", "F105", "F106", "F107", 
 
 def examined(content: bytes) -> Submission:
     """How far a file comes, read in this process."""
-    candidate = Candidate(0, Path("form.xlsx"), BASES["BM-01"].arrived_at)
+    unread = Submission(0, Path("form.xlsx"), BASES["BM-01"].arrived_at)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         path.write_bytes(content)
         outcome = read_workbook(path, _TIGHT)
-    return submission_of(candidate, outcome, SETTINGS)
+    return read(unread, outcome, SETTINGS)

@@ -15,7 +15,7 @@ from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import BY_NUMBER, DIRECTORY, Form, Layout, fields_of, lists_of, plan_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
-from pipeline.judging import Candidate, Ground, Submission, judge_forms
+from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging.reading import recognised
 from pipeline.parsing import as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import locate_sheet
@@ -174,12 +174,12 @@ def _judge_forms(number: str, cases: Mapping[int, Case]) -> dict[int, tuple[Verd
     stopped = [each for each in examined if not each.is_open]
     ground = Ground(known(), frozenset({("VP", "2019-KH")}))
     judged = judge_forms(BY_NUMBER[number], [each for each in examined if each.is_open], SETTINGS, ground)
-    return {one.candidate.key: (one.verdict, one.findings) for one in (*stopped, *judged)}
+    return {one.key: (one.verdict, one.findings) for one in (*stopped, *judged)}
 
 
 def _examined(key: int, case: Case) -> Submission:
     arrived_at = case.arrived_at or BASES[case.base].arrived_at
-    return recognised(Candidate(key, Path("form.xlsx"), arrived_at), case.workbook, SETTINGS)
+    return recognised(Submission(key, Path("form.xlsx"), arrived_at), case.workbook, SETTINGS)
 
 
 def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tuple[Finding, ...]]]:
