@@ -46,8 +46,8 @@ def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: S
     changed_at, year_end = ledger.last_change(period.year, scan.as_of), dt.datetime(period.year, 12, 31, 23, 59, 59)
     is_over = period.year < scan.as_of.year
     last = ledger.scan_at(year_end) if is_over else None
-    known = [moment for moment in (changed_at, last.as_of if last else None) if moment is not None]
-    if not any(_is_begun(period, ledger, settings, moment) for moment in known):
+    changes = [moment for moment in (changed_at, last.as_of if last else None) if moment is not None]
+    if not any(_is_begun(period, ledger, settings, moment) for moment in changes):
         return None
     stands_at = max([changed_at or year_end, *([year_end] if is_over else [])])
     made_under = ledger.scan_at(stands_at) or scan

@@ -16,7 +16,7 @@ _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 class Ground:
     """Accepted rows, and the (division, period) whose BM-01 counts already: a new one after its due day revises it."""
 
-    known: Known
+    background: Known
     plans: frozenset[tuple[str, str]]
 
 

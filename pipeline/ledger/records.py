@@ -67,7 +67,7 @@ def may_have_lain(path: str, waiting: Mapping[str, str]) -> bool:
 class Scan:
     """One look into the inbox: whose run, when, under which settings (their SHA-256).
 
-    ``clock`` is what the machine's own clock said, ``program`` the version that ran; blank where nobody told.
+    ``clock`` is what the machine's own clock said, ``program`` the version that ran; blank where nobody wrote it down.
     """
 
     run_id: str
@@ -92,7 +92,7 @@ class Arrival:
     """Bytes taken into custody, and the interval in which they arrived (design 5).
 
     ``folder`` is the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at`` are
-    what the file's own stamps said, before they were clamped into the interval; None where nobody looked.
+    the file's own stamps, before they were clamped into the interval; None where nobody looked.
     """
 
     sha256: str
@@ -120,12 +120,12 @@ class Arrival:
 
     @property
     def stamps(self) -> dict[str, object]:
-        """What the file's own stamps said, by the columns of the arrival's table."""
+        """The file's own stamps, by the columns of the arrival's table."""
         return {name: plain(getattr(self, name)) for name in STAMPS}
 
 
 STAMPS: Final = ("written_at", "changed_at")
-"""What a file's own stamps said: in no event, so that the chain of events does not depend on a machine."""
+"""A file's own stamps: in no event, so that the chain of events does not depend on a machine."""
 ARRIVAL: Final = tuple(field.name for field in dataclasses.fields(Arrival))
 _MOMENTS: Final = ("not_before", "not_after", "arrived_at", *STAMPS)
 

@@ -31,7 +31,7 @@ class Years:
 class Look:
     """One look: its number, its time as it was written, and whether a far clock was refused when it was recorded.
 
-    ``clock``: what the machine's own clock said, blank where nobody told; ``run_id``: whose look it was.
+    ``clock``: what the machine's own clock said, blank where nobody wrote it down; ``run_id``: whose look it was.
     """
 
     scan_id: int
@@ -43,7 +43,7 @@ class Look:
 
 @dataclass(frozen=True)
 class RightTime:
-    """When a look was in truth: shown as ``time``; it lies between the right looks ``after`` and ``before``, if any."""
+    """When a look was in truth: read as ``time``; it lies between the right looks ``after`` and ``before``, if any."""
 
     time: dt.datetime
     after: dt.datetime | None

@@ -117,12 +117,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _to_2(connection: sqlite3.Connection) -> None:
     """Placement of arrivals, sightings, decisions, the bytes of settings, and a chain of the looks into the inbox."""
-    wanted = _statements()
-    _made_anew(connection, "arrival", wanted, {"folder": "''"})
-    _made_anew(connection, "settings_version", wanted, {"written": "''", "directory": "''"})
+    statements = _statements()
+    _made_anew(connection, "arrival", statements, {"folder": "''"})
+    _made_anew(connection, "settings_version", statements, {"written": "''", "directory": "''"})
     scans = connection.execute("SELECT scan_id, run_id, as_of, settings FROM scan ORDER BY scan_id").fetchall()
     connection.execute("DROP TABLE scan")
-    _make(connection, "scan", wanted)
+    _make(connection, "scan", statements)
     previous = GENESIS
     for scan_id, run_id, as_of, settings in scans:
         link = scan_hash(previous, as_of, [settings, {}, ""])
@@ -130,17 +130,17 @@ def _to_2(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         previous = link
     for table in ("sighting", "decision"):
-        _make(connection, table, wanted)
+        _make(connection, table, statements)
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
     """The machine's clock and the program of each look, the stamps of files, wrong clocks, and faults of our own."""
-    wanted = _statements()
-    _made_anew(connection, "scan", wanted, {"clock": "''", "program": "''"})
-    _made_anew(connection, "arrival", wanted, {"written_at": "NULL", "changed_at": "NULL"})
-    _made_anew(connection, "sighting", wanted, {})
-    _made_anew(connection, "decision", wanted, {"wrong_from": "NULL", "wrong_until": "NULL"})
-    _make(connection, "fault", wanted)
+    statements = _statements()
+    _made_anew(connection, "scan", statements, {"clock": "''", "program": "''"})
+    _made_anew(connection, "arrival", statements, {"written_at": "NULL", "changed_at": "NULL"})
+    _made_anew(connection, "sighting", statements, {})
+    _made_anew(connection, "decision", statements, {"wrong_from": "NULL", "wrong_until": "NULL"})
+    _make(connection, "fault", statements)
 
 
 def scan_hash(previous: str, as_of: str, covered: Sequence[object]) -> str:
@@ -161,12 +161,14 @@ def _statements() -> dict[str, str]:
         return dict(memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
 
 
-def _make(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str]) -> None:
-    connection.execute(wanted[table])
+def _make(connection: sqlite3.Connection, table: str, statements: Mapping[str, str]) -> None:
+    connection.execute(statements[table])
     _forbid_change(connection, table)
 
 
-def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str], added: Mapping[str, str]) -> None:
+def _made_anew(
+    connection: sqlite3.Connection, table: str, statements: Mapping[str, str], added: Mapping[str, str]
+) -> None:
     """The table in its newest shape with its old rows; ``added``: column to the SQL of its value in them.
 
     An earlier step makes a table in its newest shape already; what it has is not added again.
@@ -175,7 +177,7 @@ def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, 
     added = {column: value for column, value in added.items() if column not in old}
     rows = connection.execute(f'SELECT {", ".join(old)} FROM "{table}"').fetchall()  # noqa: S608 - names of ours
     connection.execute(f'DROP TABLE "{table}"')
-    _make(connection, table, wanted)
+    _make(connection, table, statements)
     columns, places = ", ".join([*old, *added]), ", ".join(["?"] * len(old) + list(added.values()))
     connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)  # noqa: S608 - names of ours
 

@@ -63,7 +63,7 @@ class Ledger(LedgerReads):
         try:
             self.connection.execute("PRAGMA foreign_keys = ON")
             # FULL syncs the content but not the removal of the journal, with which a transaction is committed: after a
-            # cut of power the journal would stand there again and take back what was told meanwhile.
+            # cut of power the journal would stand there again and take back what was answered meanwhile.
             self.connection.execute("PRAGMA synchronous = EXTRA")
             if row_tables is not None and schema.is_blank(self.connection):
                 schema.create(self.connection, row_tables)

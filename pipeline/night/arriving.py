@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import sleep
 
 from pipeline.findings import MISPLACED
@@ -53,7 +53,7 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
     with run.clock.stage("arrive"):
-        look = _Look(run, _Past.of(run))
+        look = _Look(run)
         inbox = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
         look.leave_out_of_reach(inbox)
         for one in anew:
@@ -64,8 +64,10 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
             hashes = [keep_settings(content, suffix, run.workspace.archive) for content, suffix in files]
         with run.ledger.writing():
             run.ledger.record_settings(SettingsVersion(run.loaded.sha256, run.loaded.content, *hashes), run.as_of)
-            run.ledger.record_scan(run.scan, look.arrivals, look.sightings, look.waiting)
-    return Arrived(tuple(look.arrivals), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged)
+            run.ledger.record_scan(run.scan, [*look.arrivals.values()], look.sightings, look.waiting)
+    return Arrived(
+        tuple(look.arrivals.values()), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged
+    )
 
 
 @contextmanager
@@ -81,50 +83,30 @@ def _archive_faults() -> Iterator[None]:
         raise unwritable("archive", error) from error
 
 
-@dataclass(frozen=True)
-class _Past:
-    """What the ledger knows before a look: bytes to names, name to the bytes last seen under it.
+class _Look:
+    """One look while it lasts, and what the ledger knew before it.
 
-    ``misplaced`` count anew elsewhere; ``lost`` are in no custody and not judged yet; ``waiting`` of the look before.
+    ``_names``: bytes to the names under which they were seen; ``_last_under``: name to the bytes last seen under it;
+    ``_misplaced`` bytes count anew elsewhere; ``_lost`` ones are in no custody and not judged yet.
     """
 
-    names: Mapping[str, frozenset[str]]
-    last_under: Mapping[str, str]
-    misplaced: frozenset[str]
-    lost: frozenset[str]
-    waiting: Mapping[str, str]
-
-    @classmethod
-    def of(cls, run: Run) -> "_Past":
+    def __init__(self, run: Run) -> None:
         ledger, archive = run.ledger, run.workspace.archive
-        return cls(
-            names=ledger.known_names(),
-            last_under=ledger.last_under(),
-            misplaced=ledger.last_judged_with(MISPLACED),
-            lost=frozenset(one.sha256 for one in ledger.pending() if not is_whole(archive, one.sha256)),
-            waiting=ledger.waiting(),
-        )
-
-
-@dataclass
-class _Look:
-    """One look while it lasts."""
-
-    run: Run
-    past: _Past
-    sightings: list[Arrival] = field(default_factory=list)
-    arrivals: list[Arrival] = field(default_factory=list)
-    came_now: set[str] = field(default_factory=set)
-    waiting: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
+        self._run = run
+        self._names, self._last_under = ledger.known_names(), ledger.last_under()
+        self._misplaced, self._waiting_before = ledger.last_judged_with(MISPLACED), ledger.waiting()
+        self._lost = {one.sha256 for one in ledger.pending() if not is_whole(archive, one.sha256)}
+        self.sightings: list[Arrival] = []
+        self.arrivals: dict[str, Arrival] = {}
+        self.waiting: dict[str, str] = {}
+        self.unchanged = 0
 
     def add(self, arrival: Arrival, *, is_known: bool) -> None:
         """New bytes, or a new name of known ones; what came twice in one look came once."""
-        if is_known or arrival.sha256 in self.came_now:
+        if is_known or arrival.sha256 in self.arrivals:
             self.sightings.append(arrival)
         else:
-            self.arrivals.append(arrival)
-            self.came_now.add(arrival.sha256)
+            self.arrivals[arrival.sha256] = arrival
 
     def leave(self, name: str, why: Waiting, reason: object = "seen at the listing") -> None:
         """Something is not taken now."""
@@ -137,7 +119,7 @@ class _Look:
             Waiting.OPEN: inbox.open_elsewhere,
             Waiting.NOT_TAKEN: inbox.out_of_reach,
             Waiting.FOLDER: inbox.closed_folders,
-            Waiting.NO_LOOK: (WHOLE_INBOX,) if inbox.is_bare and self.past.names else (),
+            Waiting.NO_LOOK: (WHOLE_INBOX,) if inbox.is_bare and self._names else (),
         }
         for why, names in groups.items():
             for name in names:
@@ -146,7 +128,7 @@ class _Look:
     def fresh(self, files: Iterable[InboxFile]) -> Iterator[InboxFile]:
         """The files whose bytes are new. Hashing first spares the copy of what is known."""
         for file in files:
-            if self.run.is_oversize(file.look.size):
+            if self._run.is_oversize(file.look.size):
                 if not self._is_noted(file):
                     yield file
                 continue
@@ -155,14 +137,14 @@ class _Look:
             except UnreadableError as error:
                 self.leave(file.name, Waiting.NOT_TAKEN, error)
                 continue
-            if sha256 not in self.past.names or sha256 in self.past.lost:
+            if sha256 not in self._names or sha256 in self._lost:
                 yield file
             else:
                 self._recognise(file, Taken(sha256, file.look.size))
 
     def _is_noted(self, file: InboxFile) -> bool:
         """Whether what is too large lies there as it lay at the last look; what is new must lie still first."""
-        noted = self.past.waiting.get(file.name, "")
+        noted = self._waiting_before.get(file.name, "")
         if not noted or Waiting.of(noted) is not Waiting.TOO_LARGE:
             return False
         oversize = Oversize.of(noted)
@@ -173,13 +155,13 @@ class _Look:
 
     def _recognise(self, file: InboxFile, taken: Taken) -> None:
         """Bytes that were in custody before this look."""
-        if file.name in self.past.names[taken.sha256]:
-            if self.past.last_under[file.name] == taken.sha256:
+        if file.name in self._names[taken.sha256]:
+            if self._last_under[file.name] == taken.sha256:
                 self.unchanged += 1
             else:
                 self.add(self._arrival(file, taken), is_known=True)
         else:
-            self.add(self._arrival(file, taken), is_known=taken.sha256 not in self.past.misplaced)
+            self.add(self._arrival(file, taken), is_known=taken.sha256 not in self._misplaced)
 
     def take_settled(self, fresh: Sequence[InboxFile]) -> None:
         """Copy what lies unchanged; the hash that counts is the copy's own.
@@ -188,10 +170,10 @@ class _Look:
             OperatorError: E805, the archive has no room or cannot be written.
         """
         if fresh:
-            sleep(self.run.settings.limits.settle_seconds)
+            sleep(self._run.settings.limits.settle_seconds)
         for file in fresh:
             taken = self._taken(file)
-            if taken is not None and taken.sha256 in self.past.names:
+            if taken is not None and taken.sha256 in self._names:
                 self._recognise(file, taken)
             elif taken is not None:
                 self.add(self._arrival(file, taken), is_known=False)
@@ -202,9 +184,9 @@ class _Look:
         try:
             if look_at(file.path) not in {file.look, None}:
                 raise UnsettledError(file.name)
-            if not self.run.is_oversize(size):
+            if not self._run.is_oversize(size):
                 with _archive_faults():
-                    return take(file.path, self.run.workspace.archive)
+                    return take(file.path, self._run.workspace.archive)
             self.waiting[file.name] = str(Oversize(size, file.stamp, hash_of_start(file.path, size)))
         except UnreadableError as error:
             is_unsettled = isinstance(error, UnsettledError)
@@ -213,15 +195,15 @@ class _Look:
 
     def _arrival(self, file: InboxFile, taken: Taken) -> Arrival:
         """The arrival as an interval, with the file's stamp clamped into it as the best estimate (design 5)."""
-        not_before = self.run.ledger.last_absent(file.name)
+        not_before = self._run.ledger.last_absent(file.name)
         return Arrival(
             taken.sha256,
             file.name,
             taken.size,
             not_before,
-            self.run.as_of,
-            min(max(file.stamp, not_before or dt.datetime.min), self.run.as_of),
-            folder=self.run.settings.division_of_folder(file.folder),
+            self._run.as_of,
+            min(max(file.stamp, not_before or dt.datetime.min), self._run.as_of),
+            folder=self._run.settings.division_of_folder(file.folder),
             written_at=file.written_at,
             changed_at=file.changed_at,
         )

@@ -84,7 +84,7 @@ def _received(received: Sequence[Came]) -> Iterator[str]:
 
 
 def _kind(one: Came) -> Hashable:
-    """What is told in one line when there is much of it: versions with one verdict, or what is no form."""
+    """What stands in one line when there is much of it: versions with one verdict, or what is no form."""
     return (one.sender, one.form, one.period, one.verdict) if one.form else (one.sender,)
 
 

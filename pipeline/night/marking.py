@@ -58,18 +58,17 @@ class Marking:
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
         outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
-        return outcome if isinstance(outcome, bytes) else self._plainer(source, sheet, outcome)
-
-    def _plainer(self, source: Path, sheet: FeedbackSheet, failure: ReadFailure) -> bytes:
-        match failure.problem:
+        if isinstance(outcome, bytes):
+            return outcome
+        match outcome.problem:
             case FileProblem.NOT_A_WORKBOOK:
                 return findings_only(sheet)
             case FileProblem.INTERNAL_FAULT:
-                raise MarkingFault(failure.facts.get("trace"))
+                raise MarkingFault(outcome.facts.get("trace"))
             case FileProblem.VANISHED | FileProblem.PERMISSION:
-                raise OSError(failure.problem)
+                raise OSError(outcome.problem)
             case problem:
-                log.warning("not marked: %s: %s: %s %s", sheet.file_name, source.name, problem, dict(failure.facts))
+                log.warning("not marked: %s: %s: %s %s", sheet.file_name, source.name, problem, dict(outcome.facts))
                 return findings_only(sheet, Unmarked.BULK if problem in _BULK else Unmarked.CONTENT)
 
 
@@ -80,7 +79,7 @@ _BULK = {
     FileProblem.TIMED_OUT,
     FileProblem.OUT_OF_MEMORY,
 }
-"""What is told as too much; the rest is told as damaged or strange."""
+"""Too much to be marked; all else is damaged or strange."""
 
 
 def ready() -> None:
