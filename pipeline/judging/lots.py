@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.forms import FORMS, Form
+from pipeline.forms import FORMS
 from pipeline.judging.ground import PLAN, Ground
 from pipeline.judging.reading import Submission, read_submissions
 from pipeline.judging.rules import comes_late, judge_forms
 from pipeline.settings import Settings
+from pipeline.vocabulary.sheets import Form
 
 _LOT = 500
 """How many forms are judged together at most: what a call costs hardly depends on it, the memory does."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Verdict
-from pipeline.forms import FORMS, Form, lists_of
+from pipeline.forms import FORMS
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
 from pipeline.intake.limits import limits_of
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say, topic
 
 log = logging.getLogger(__name__)

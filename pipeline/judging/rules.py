@@ -7,12 +7,12 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.findings import MISPLACED, Finding, verdict_of
-from pipeline.forms import Form
-from pipeline.forms.choices import YesNo
 from pipeline.judging.ground import Ground
 from pipeline.judging.reading import Submission
 from pipeline.settings import Settings
 from pipeline.validation import judge
+from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.sheets import Form
 
 
 def judge_forms(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> list[Submission]:

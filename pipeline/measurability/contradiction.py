@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import isclose, isnan
 
-from pipeline.forms.choices import Comparator
 from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Reading, Sign, Span, Target
 from pipeline.measurability.scale import TIME, kind_of_unit, scaled
+from pipeline.vocabulary.choices import Comparator
 
 _FLOORS = frozenset({Sign.AT_LEAST, Sign.MORE_THAN})
 _CEILINGS = frozenset({Sign.AT_MOST, Sign.LESS_THAN})

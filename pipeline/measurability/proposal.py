@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.forms.choices import Coded, Comparator, Frequency, Measure
 from pipeline.measurability.objective import read_objective
 from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Basis, Reading, Sign, Target
 from pipeline.measurability.scale import TIME, kind_of_unit
 from pipeline.vietnamese import canonical_unit, fold
+from pipeline.vocabulary.choices import Coded, Comparator, Frequency, Measure
 from pipeline.wording import say, topic
 
 Columns = Mapping[str, object]

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.forms.choices import Comparator
 from pipeline.measurability.contradiction import Against, Contradiction, contradictions
 from pipeline.measurability.objective import read_objective
 from pipeline.measurability.proposal import propose
 from pipeline.measurability.quantities import PERCENT
 from pipeline.measurability.reading import Reading, Span, Target
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Comparator
 from pipeline.wording import say
 
 _OPENED = re.compile(r"từ\s*$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from pipeline.findings import Finding, Severity, Verdict
-from pipeline.forms import BY_NUMBER, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.judging.reading import megabytes
 from pipeline.ledger.hashing import digest
@@ -19,6 +19,7 @@ from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
 from pipeline.settings import Period, Settings
+from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
 from pipeline.workbooks.feedback import (
     FeedbackSheet,

@@ -115,7 +115,7 @@ def _judgement(one: "Submission", arrival: Arrival) -> Judgement:
     if one.verdict.is_accepted and one.form and one.parsed:
         parsed = one.parsed.rows
         sheets = one.form.all_sheets
-        rows = {table_name(one.form, sheet): storable_rows(sheet, parsed[str(sheet.name)]) for sheet in sheets}
+        rows = {table_name(one.form, sheet): storable_rows(sheet, parsed[sheet.name]) for sheet in sheets}
     return Judgement(
         arrival,
         one.verdict,

@@ -9,9 +9,9 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, is_lowered
 from pipeline.findings import Finding
-from pipeline.forms.choices import Measure, Status
 from pipeline.obligations import in_force, is_accepted
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Measure, Status
 
 Standing = tuple[int, Finding]
 """The submission that the finding concerns, and the finding."""

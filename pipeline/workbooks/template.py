@@ -1,8 +1,8 @@
 """Templates: a form's definition and an issue become the workbook that staff fill. A pure function of both."""
 
-from pipeline.forms import Form
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
 from pipeline.parsing.versions import fingerprint
+from pipeline.vocabulary.sheets import Form
 from pipeline.workbooks.template_parts.cover import CHECKED, write_cover
 from pipeline.workbooks.template_parts.cover_checks import write_count
 from pipeline.workbooks.template_parts.draft import Draft, draft

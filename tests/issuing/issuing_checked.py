@@ -10,9 +10,10 @@ from issuing_years import HALF, NCC, PLAN, Form, Row, filled, given, next_plan
 from bench.typed_cells import cover
 from pipeline.demo.filling import Filling, fill
 from pipeline.desk.checking import check_files
-from pipeline.forms import BY_NUMBER, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
 from pipeline.settings import Period
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 

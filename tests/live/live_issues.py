@@ -7,7 +7,8 @@ from functools import cache
 from rules_bases import BASES
 from rules_settings import SETTINGS
 
-from pipeline.forms import BY_NUMBER, FORMS, lists_of
+from pipeline.forms import BY_NUMBER, FORMS
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workbooks.template import Issue, template_bytes
 
 DAY = dt.date(2019, 1, 1)

@@ -12,7 +12,7 @@ from rules_bases import BASES, COVER, Base, Value
 from rules_settings import SETTINGS
 
 from pipeline.findings import Finding, Verdict, verdict_of
-from pipeline.forms import BY_NUMBER, DIRECTORY, Form, Layout, fields_of, lists_of, plan_of
+from pipeline.forms import BY_NUMBER, DIRECTORY
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import Ground, Submission, judge_forms
@@ -22,6 +22,8 @@ from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell, RawSheet
 from pipeline.validation import Known, judge, knowledge, no_knowledge
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form, Layout
 from pipeline.workbooks.template import Issue, template_bytes
 
 Edits = Mapping[str, Value]
@@ -78,10 +80,10 @@ def places(name: str) -> Mapping[tuple[str, str], tuple[str, Position]]:
     for schema in form_of(BASES[name]).all_sheets:
         located = locate_sheet(template(name), schema)
         assert located is not None
-        below = 0 if plan_of(schema).layout is Layout.COVER else 1
-        for known in fields_of(schema):
+        below = 0 if schema.plan.layout is Layout.COVER else 1
+        for known in schema.fields:
             row, column = located.places[known.name]
-            found[str(schema.name), known.name] = (located.title, (row + below, column))
+            found[schema.name, known.name] = (located.title, (row + below, column))
     return found
 
 
@@ -215,7 +217,7 @@ def accepted_rows(name: str, submission_ids: Sequence[int]) -> dict[str, pd.Data
     read = parse_form(filled(name), form, lists_of(SETTINGS, 2019))
     frames = as_frames(dict.fromkeys(submission_ids, read), form.sheets)
     return {
-        str(schema.name): frames[str(schema.name)][["submission_id", "excel_row", *storable_columns(schema)]]
+        schema.name: frames[schema.name][["submission_id", "excel_row", *storable_columns(schema)]]
         for schema in form.sheets
     }
 

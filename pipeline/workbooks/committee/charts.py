@@ -7,10 +7,10 @@ from xlsxwriter.chart import Chart
 from pipeline.consolidation.owed import STATE_ORDER, of_period
 from pipeline.consolidation.status import STATUS_ORDER
 from pipeline.consolidation.trends import SHOWN
-from pipeline.forms.choices import Status
 from pipeline.settings import PeriodKind
 from pipeline.spreadsheet import column_name
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 from pipeline.workbooks.cells import FONT, WorkbookFaultError
 from pipeline.workbooks.committee import looks

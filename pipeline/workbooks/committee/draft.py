@@ -8,10 +8,10 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.forms import BY_NUMBER, field_named
-from pipeline.forms.choices import Measure, YesNo
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period
 from pipeline.vietnamese import format_number, format_percent
+from pipeline.vocabulary.choices import Measure, YesNo
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Book, Sheet
 from pipeline.workbooks.committee import looks
@@ -121,13 +121,13 @@ def label(name: str) -> str:
 
 def form_label(sheet: str, field: str) -> str:
     """What staff read above a field: the committee reads the same (design 2.3)."""
-    schemas = {str(schema.name): schema for form in BY_NUMBER.values() for schema in form.sheets}
-    return field_named(schemas[sheet], field).label
+    schemas = {schema.name: schema for form in BY_NUMBER.values() for schema in form.sheets}
+    return schemas[sheet].field(field).label
 
 
 def cover_label(field: str) -> str:
     """What staff read above a field of every form's cover."""
-    return field_named(next(iter(BY_NUMBER.values())).cover, field).label
+    return next(iter(BY_NUMBER.values())).cover.field(field).label
 
 
 def form_sheet_title(sheet: str) -> str:

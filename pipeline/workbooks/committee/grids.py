@@ -9,8 +9,8 @@ from pipeline.consolidation.headline import status_by_division
 from pipeline.consolidation.owed import STATE_ORDER, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.forms import BY_NUMBER
-from pipeline.forms.choices import Status
 from pipeline.spreadsheet import cell_name, column_name
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks

@@ -9,9 +9,9 @@ import pandas as pd
 from pipeline.consolidation.headline import SUBMITTED
 from pipeline.consolidation.owed import STATE_ORDER, is_owed
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
-from pipeline.forms.choices import Status
 from pipeline.obligations import State
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks

@@ -7,8 +7,8 @@ import pandas as pd
 from pipeline.consolidation.headline import SUBMITTED
 from pipeline.consolidation.owed import STATE_ORDER
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
-from pipeline.forms.choices import Status
 from pipeline.settings import Period
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 from pipeline.workbooks.committee import looks
 from pipeline.workbooks.committee.draft import HEADER_ROW, Draft, Tables, label, period_words

@@ -6,11 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
 from xlsxwriter.url import Url
 
-from pipeline.forms import FORMS, Form, fields_of
+from pipeline.forms import FORMS
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.sheets import Form, SheetSchema
 
 
 class Place(NamedTuple):
@@ -55,15 +55,11 @@ def _laid_out_before() -> Layout:
 
 
 def _of_forms(lacking: Callable[[Form], frozenset[tuple[str, str]]]) -> Layout:
-    return {
-        str(schema.name): (str(schema.title), _columns(schema, lacking(form)))
-        for form in FORMS
-        for schema in form.sheets
-    }
+    return {schema.name: (schema.title, _columns(schema, lacking(form))) for form in FORMS for schema in form.sheets}
 
 
-def _columns(schema: pa.DataFrameSchema, lacks: frozenset[tuple[str, str]]) -> Mapping[str, int]:
-    names = [field.name for field in fields_of(schema) if (str(schema.name), field.name) not in lacks]
+def _columns(schema: SheetSchema, lacks: frozenset[tuple[str, str]]) -> Mapping[str, int]:
+    names = [field.name for field in schema.fields if (schema.name, field.name) not in lacks]
     return {name: column for column, name in enumerate(names, 1)}
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from pipeline.consolidation.plan import TASK_ORDER
-from pipeline.forms.choices import TaskStatus
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.choices import TaskStatus
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area
 from pipeline.workbooks.committee import looks

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.findings import Finding, Severity, Stage
 from pipeline.findings.catalogue import entry_of
-from pipeline.forms import Form, Lists
+from pipeline.vocabulary.lists import Lists
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
 
 

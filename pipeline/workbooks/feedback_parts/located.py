@@ -7,9 +7,9 @@ from functools import cached_property
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms import Form, Layout, plan_of
 from pipeline.parsing.layout import SheetMap, locate_sheet
 from pipeline.spreadsheet import Position, RawCell, RawSheet, RawWorkbook, cell_position
+from pipeline.vocabulary.sheets import Form, Layout
 
 _HEAD_ROWS, _HEAD_COLUMNS = 60, 200
 """Where the reader looks for tags and headers; openpyxl makes every cell that it is asked for."""
@@ -28,7 +28,7 @@ class LocatedForm:
         if self.form is None:
             return {}
         raw = RawWorkbook(tuple(map(_head, self.workbook.worksheets)))
-        found = {str(schema.name): locate_sheet(raw, schema) for schema in self.form.all_sheets}
+        found = {schema.name: locate_sheet(raw, schema) for schema in self.form.all_sheets}
         return {name: located for name, located in found.items() if located is not None}
 
     def name_of(self, title: str) -> str:
@@ -55,7 +55,7 @@ class LocatedForm:
 
     def is_cover(self, name: str) -> bool:
         """Whether the form's sheet of that name is its cover."""
-        return self.form is not None and plan_of(self.form.sheet(name)).layout is Layout.COVER
+        return self.form is not None and self.form.sheet(name).plan.layout is Layout.COVER
 
 
 def _head(worksheet: Worksheet) -> RawSheet:

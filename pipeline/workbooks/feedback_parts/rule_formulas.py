@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandera.pandas as pa
-
 from pipeline.findings import Finding
-from pipeline.forms import Field, Lists, rules_of
-from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import Options
+from pipeline.formulas.expressions import array, every
 from pipeline.parsing.layout import SheetMap
+from pipeline.rules.live import LONGEST_FORMULA, live_formula, own_checks
 from pipeline.spreadsheet import Position, cell_name, cell_position, column_name
-from pipeline.validation.facts import Failure
+from pipeline.vocabulary.fields import Field, Options
+from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.live import LiveRow, NoPlaceError
+from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.workbooks.feedback_parts.located import LocatedForm
 from pipeline.workbooks.feedback_parts.places import reference
-from pipeline.workbooks.live import NoPlaceError, live_formula
-from pipeline.workbooks.live.expressions import array, every
-from pipeline.workbooks.live.formulas import LONGEST_FORMULA
-from pipeline.workbooks.live.own_values import own_rules
 
 _MOST_ROWS = 500
 """As far down as a column is looked at; the form with the most rows has so many."""
@@ -36,15 +32,15 @@ class RuleFormulas:
         place = self._placed(finding)
         if place is None or self.located.is_header(finding.sheet, finding.cell):
             return None
-        name, schema = place
+        form, name, schema = place
         row, _ = cell_position(finding.cell)
-        where = _InCopy(self.located, self.lists, name, row)
-        kept = live_formula(schema, finding.code, finding.field, where)
+        cells = LiveRow(form, schema, _InCopy(self.located, self.lists, name, row))
+        kept = live_formula(cells, finding.code, finding.field)
         if kept is None:
             return None
         # A blank cell that was filled with what cannot be read is not mended, though it is blank no more.
-        others = [code for code in own_rules(schema, finding.field) if code != finding.code]
-        own = [live_formula(schema, code, finding.field, where) for code in others]
+        others = [code for code in own_checks(schema.field(finding.field)) if code != finding.code]
+        own = [live_formula(cells, code, finding.field) for code in others]
         whole = every(kept, *filter(None, own))
         return whole if len(whole) < _LONGEST else kept
 
@@ -53,17 +49,16 @@ class RuleFormulas:
         place = self._placed(finding)
         if place is None:
             return ()
-        name, schema = place
+        _, name, schema = place
         row, where = cell_position(finding.cell)[0], self.located.maps[name]
-        rules = [rule for rule in rules_of(schema) if rule.checks[0].error == finding.code]
-        failures = [Failure(schema, str(rule.name), rule.checks[0], {}, (0, 0)) for rule in rules]
-        fields = {field for failure in failures if failure.field.name == finding.field for field in failure.leans_on}
+        rules = [rule for rule in schema.rules if (rule.code, rule.field) == (finding.code, finding.field)]
+        fields = {field for rule in rules for field in rule.leans_on(schema.fields)}
         places = {field: where.places[field] for field in sorted(fields - {finding.field}) if field in where.places}
         is_cover = self.located.is_cover(name)
         return tuple(cell_name(place[0] if is_cover else row, place[1]) for place in places.values())
 
-    def _placed(self, finding: Finding) -> tuple[str, pa.DataFrameSchema] | None:
-        """The form's name of the finding's sheet, and its schema; None where no field of it is meant.
+    def _placed(self, finding: Finding) -> tuple[Form, str, SheetSchema] | None:
+        """The form, its name of the finding's sheet, and its schema; None where no field of it is meant.
 
         A finding may have a cell and no field: T208 is about the rows from there on.
         """
@@ -71,7 +66,7 @@ class RuleFormulas:
         if not name or form is None:
             return None
         schema = form.sheet(name)
-        return (name, schema) if finding.field in schema.columns else None
+        return (form, name, schema) if finding.field in schema.by_name else None
 
 
 @dataclass(frozen=True)

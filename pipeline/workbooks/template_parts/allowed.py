@@ -1,9 +1,7 @@
 """What a field allows, in one line for the guide."""
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, Kind, field_of
-from pipeline.forms.lists import options_of
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.lists import options_of
 from pipeline.wording import say
 from pipeline.workbooks.template_parts.bounds import Bounds, bounds_of
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, items_of
@@ -12,10 +10,9 @@ _FEW = 15
 _SHORT = 160
 
 
-def allowed_words(column: pa.Column, choices: DropDowns) -> str:
+def allowed_words(field: Field, choices: DropDowns) -> str:
     """The allowed values of a field; a long list is named, not repeated."""
-    field, bounds = field_of(column), bounds_of(column)
-    allowed = _allowed(field, bounds, choices)
+    allowed = _allowed(field, bounds_of(field), choices)
     if not field.coded:
         return allowed
     return say("template.allowed.or_coded", allowed=allowed, words=", ".join(field.coded))

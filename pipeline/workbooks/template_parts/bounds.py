@@ -1,10 +1,9 @@
-"""The bounds that a field's own checks set, read back from its pandera column so that they are written once."""
+"""The bounds that a field's limits set, as a template says and holds them."""
 
 from dataclasses import dataclass
 
-import pandera.pandas as pa
-
-from pipeline.forms.vocabulary import LONGEST_TEXT
+from pipeline.vocabulary.fields import LONGEST_TEXT, Field
+from pipeline.vocabulary.limits import AtLeast, Length, Matches, Whole
 
 
 @dataclass(frozen=True)
@@ -18,14 +17,13 @@ class Bounds:
     is_code: bool = False
 
 
-def bounds_of(column: pa.Column) -> Bounds:
-    """The bounds of a column's checks."""
-    stated = {check.name: check.statistics or {} for check in column.checks}
-    length = stated.get("str_length", {})
+def bounds_of(field: Field) -> Bounds:
+    """The bounds of a field."""
+    length = next((limit for limit in field.limits if isinstance(limit, Length)), Length(1, LONGEST_TEXT))
     return Bounds(
-        shortest=length.get("min_value", 1),
-        longest=length.get("max_value", LONGEST_TEXT),
-        lowest=stated.get("greater_than_or_equal_to", {}).get("min_value"),
-        whole="is_whole" in stated,
-        is_code="str_matches" in stated,
+        shortest=length.shortest,
+        longest=length.longest,
+        lowest=next((limit.lowest for limit in field.limits if isinstance(limit, AtLeast)), None),
+        whole=Whole() in field.limits,
+        is_code=any(isinstance(limit, Matches) for limit in field.limits),
     )

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-import pandera.pandas as pa
-
-from pipeline.forms import fields_of
+from pipeline.formulas.evaluation import Cells, evaluated
 from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import column_name
+from pipeline.vocabulary.live import LiveRow, Where
+from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Sheet
-from pipeline.workbooks.live.evaluation import Cells, evaluated
-from pipeline.workbooks.live.telling import (
+from pipeline.workbooks.template_parts.commitments import hidden_columns, hidden_formulas, hidden_values
+from pipeline.workbooks.template_parts.draft import Draft
+from pipeline.workbooks.template_parts.issue import IssuedRow
+from pipeline.workbooks.template_parts.places import TemplatePlaces
+from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
+from pipeline.workbooks.template_parts.telling import (
     ERROR,
     NOTICE,
     USED,
@@ -27,11 +31,6 @@ from pipeline.workbooks.live.telling import (
     shown_formula,
     used_formula,
 )
-from pipeline.workbooks.template_parts.commitments import hidden_columns, hidden_formulas, hidden_values
-from pipeline.workbooks.template_parts.draft import Draft
-from pipeline.workbooks.template_parts.issue import IssuedRow
-from pipeline.workbooks.template_parts.places import TemplatePlaces
-from pipeline.workbooks.template_parts.rows import FIRST_ROW, HEADER_ROW
 from pipeline.workbooks.template_parts.written import InThisRow, Written, row_of
 
 _WIDTH: Final = 64.0
@@ -44,7 +43,7 @@ class Checked:
 
     draft: Draft
     sheet: Sheet
-    schema: pa.DataFrameSchema
+    schema: SheetSchema
     rows: Sequence[IssuedRow]
     ruled: int
 
@@ -56,38 +55,43 @@ class Checked:
     @property
     def columns(self) -> tuple[str, ...]:
         """The fields, and what stands in hidden columns right of them."""
-        return (*(field.name for field in fields_of(self.schema)), *hidden_columns(self.schema, self.draft.issue))
+        return (*(field.name for field in self.schema.fields), *hidden_columns(self.schema, self.draft.issue))
 
     @property
-    def any_row(self) -> TemplatePlaces:
-        """The places of a row whose number is left open."""
+    def any_row(self) -> LiveRow:
+        """A row whose number is left open."""
         named = {name: f"${column_name(at)}{_ANY_ROW}" for at, name in enumerate(self.columns, 1)}
-        return TemplatePlaces(self.draft, named)
+        return self._row_at(TemplatePlaces(self.draft, named))
+
+    def _row_at(self, where: Where) -> LiveRow:
+        return LiveRow(self.draft.form, self.schema, where)
 
     def parts(self) -> tuple[Part, ...]:
         """What tells the mistakes of a row, for any row, as they are long to make."""
-        return row_parts(self.schema, self.any_row)
+        return row_parts(self.any_row)
 
     def issued(self, row: int) -> Written:
         """The cells of a row as it is issued."""
         cells = row_of(self.schema, self.rows[row - FIRST_ROW], row, self.draft.choices)
         return {
             **cells,
-            **hidden_values(self.schema, self.draft.issue, self.code(row), {**self.draft.written, **cells}),
+            **hidden_values(
+                self.draft.form, self.schema, self.draft.issue, self.code(row), {**self.draft.written, **cells}
+            ),
         }
 
     def code(self, row: int) -> str:
         """The identity that is printed in a row."""
-        return str(self.rows[row - FIRST_ROW].get(fields_of(self.schema)[0].name, ""))
+        return str(self.rows[row - FIRST_ROW].get(self.schema.fields[0].name, ""))
 
     def told(self, parts: Sequence[Part], row: int) -> list[str]:
         """What each part gives in a row as it is issued."""
-        where = InThisRow(frozenset(self.columns), self.draft.issue)
+        of_row = self._row_at(InThisRow(frozenset(self.columns), self.draft.issue))
         places = {**self.draft.written, **self.issued(row)}
         told = partial(evaluated, places=places, today=self.draft.issue.made_on)
-        if not told(used_formula(self.schema, where)):
+        if not told(used_formula(of_row)):
             return [""] * len(parts)
-        said = ["".join(told(field_formula(self.schema, of, where)) for of in part.fields) for part in parts]
+        said = ["".join(told(field_formula(of_row, of)) for of in part.fields) for part in parts]
         return [USED + said[0], *said[1:]]
 
 
@@ -120,13 +124,13 @@ def _in_row(formula: str, row: int) -> str:
 
 
 def _hidden(table: Checked) -> None:
-    first = len(fields_of(table.schema)) + 1
+    first = len(table.schema.fields) + 1
     for column, name in enumerate(table.columns[first - 1 :], first):
         for row in (HEADER_ROW - 1, HEADER_ROW):
             table.sheet.text(row, column, f"{CHECK_TAG}_{name}")
         table.sheet.width(column, _WIDTH, hidden=True)
     for row in range(FIRST_ROW, table.last_row + 1):
-        formulas = hidden_formulas(table.schema, table.draft.issue, table.code(row), table.any_row)
+        formulas = hidden_formulas(table.any_row, table.draft.issue, table.code(row))
         issued = table.issued(row)
         for column, (name, formula) in enumerate(formulas.items(), first):
             table.sheet.formula(row, column, f"={_in_row(formula, row)}", value=issued[f"${name}"].values)
@@ -144,7 +148,7 @@ def _head(table: Checked, after: int, shown: int) -> None:
 
 def _colours(table: Checked, told: str, shown: int) -> None:
     palette = table.draft.palette
-    for column, field in enumerate(fields_of(table.schema), 1):
+    for column, field in enumerate(table.schema.fields, 1):
         area = _down(table, column)
         for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
             table.sheet.colour(area, has_item(told, field.label, sign), look)
@@ -155,8 +159,8 @@ def _colours(table: Checked, told: str, shown: int) -> None:
 
 def _name(table: Checked, after: int, told: Sequence[Sequence[str]]) -> None:
     """Name the columns, those that tell with what they say."""
-    sheet, named = str(table.schema.name), table.draft.named
-    for column, field in enumerate(fields_of(table.schema), 1):
+    sheet, named = table.schema.name, table.draft.named
+    for column, field in enumerate(table.schema.fields, 1):
         named.lies_at(sheet, field.name, (table.sheet, _down(table, column)))
     for number, values in enumerate(told):
         name = f"told_{number + 1}"

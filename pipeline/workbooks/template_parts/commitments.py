@@ -7,49 +7,45 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import pandera.pandas as pa
-
-from pipeline.forms import fields_of
-from pipeline.workbooks.live import Where
-from pipeline.workbooks.live.achieved import ACHIEVED, COMMITTED
-from pipeline.workbooks.live.asked import Asked
-from pipeline.workbooks.live.evaluation import Cells, evaluated
-from pipeline.workbooks.live.expressions import quoted
-from pipeline.workbooks.live.functions import Plain, serial_of
+from pipeline.formulas.evaluation import Cells, evaluated
+from pipeline.formulas.expressions import quoted
+from pipeline.formulas.functions import Plain, serial_of
+from pipeline.rules.achieved import ACHIEVED, COMMITTED
+from pipeline.vocabulary.live import LiveRow
+from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.workbooks.template_parts.issue import Issue
 from pipeline.workbooks.template_parts.written import InThisRow, Written
 
 _OF_SHEET: Final = "results"
 
 
-def hidden_columns(schema: pa.DataFrameSchema, issue: Issue) -> Sequence[str]:
+def hidden_columns(schema: SheetSchema, issue: Issue) -> Sequence[str]:
     """The hidden columns of a sheet; none where nothing was promised."""
     return (*COMMITTED, *ACHIEVED) if schema.name == _OF_SHEET and issue.commitments else ()
 
 
-def hidden_formulas(schema: pa.DataFrameSchema, issue: Issue, code: str, where: Where) -> Mapping[str, str]:
+def hidden_formulas(row: LiveRow, issue: Issue, code: str) -> Mapping[str, str]:
     """What the hidden columns hold in the row in which a code is printed; nothing where it promised nothing.
 
     Whoever writes another code there is told nothing of the old one's commitment.
     """
-    if not (hidden_columns(schema, issue) and code in issue.commitments):
+    if not (hidden_columns(row.schema, issue) and code in issue.commitments):
         return {}
-    identity = fields_of(schema)[0].name
-    is_code = f"TRIM({where.cell(identity)})={quoted(code)}"
+    is_code = f"TRIM({row.cell(row.schema.fields[0].name)})={quoted(code)}"
     promised = {name: f'IF({is_code},{_literal(value)},"")' for name, value in _promised(issue, code).items()}
-    return {**promised, **{name: made(Asked(schema, identity, {}, where)) for name, made in ACHIEVED.items()}}
+    return {**promised, **{name: formula(row) for name, formula in ACHIEVED.items()}}
 
 
-def hidden_values(schema: pa.DataFrameSchema, issue: Issue, code: str, places: Written) -> Written:
+def hidden_values(form: Form, schema: SheetSchema, issue: Issue, code: str, places: Written) -> Written:
     """What the hidden columns of a row give as it is issued; ``places`` are its cells, as ``InThisRow`` calls them."""
     columns = hidden_columns(schema, issue)
     if code not in issue.commitments:
         return {f"${name}": Cells(None) for name in columns}
-    where = InThisRow(frozenset((*(field.name for field in fields_of(schema)), *columns)), issue)
+    where = InThisRow(frozenset((*(field.name for field in schema.fields), *columns)), issue)
     known = {**places, **{f"${name}": Cells(value) for name, value in _promised(issue, code).items()}}
-    for name, made in ACHIEVED.items() if columns else ():
-        formula = made(Asked(schema, fields_of(schema)[0].name, {}, where))
-        known[f"${name}"] = Cells(evaluated(formula, known, issue.made_on))
+    row = LiveRow(form, schema, where)
+    for name, formula in ACHIEVED.items() if columns else ():
+        known[f"${name}"] = Cells(evaluated(formula(row), known, issue.made_on))
     return {f"${name}": known[f"${name}"] for name in columns}
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pipeline.forms import Field, fields_of, plan_of
 from pipeline.spreadsheet import cell_name
 from pipeline.vietnamese import say_date
+from pipeline.vocabulary.fields import Field
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of, text_width
@@ -101,7 +101,7 @@ def _balanced(title: str, width: float, size: float, *, bold: bool = True) -> st
 def _what_to_do(draft: Draft) -> str:
     due_on = draft.issue.due_on
     due = say("template.cover.due", due=say_date(due_on)) if due_on else ""
-    said = (plan_of(draft.form.cover).intro, due, draft.issue.remarks.get("cover", ""))
+    said = (draft.form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))
     return " ".join(words for words in said if words)
 
 
@@ -111,7 +111,7 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
     for column, key in ((_LABEL, "label"), (_VALUE, "value"), (_HINT, "hint")):
         sheet.text(row, column, say(f"template.cover.column_{key}"), draft.palette.header(required=False))
     fixed = fixed_on_cover(draft.form, draft.issue)
-    for field in fields_of(draft.form.cover):
+    for field in draft.form.cover.fields:
         row += 1
         rows[field.name] = row
         _field_words(draft, sheet, row, field)
@@ -119,7 +119,7 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
         made = draft.palette.proposed if filling is not None else draft.palette.entry
         make = draft.palette.printed if field.name in fixed else made
         write_filling(sheet, (row, _VALUE), filling, make(field, on_cover=True))
-        entry = entry_of(draft.form.cover.columns[field.name], draft.choices, cell_name(row, _VALUE))
+        entry = entry_of(field, draft.choices, cell_name(row, _VALUE))
         sheet.validate(Area(row, _VALUE, row, _VALUE), entry)
     return rows
 

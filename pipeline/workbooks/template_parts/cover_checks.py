@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pipeline.forms import Field, Form, fields_of, rules_of
+from pipeline.formulas.evaluation import Cells, evaluated
+from pipeline.formulas.expressions import quoted
+from pipeline.formulas.functions import Plain
 from pipeline.parsing.decoration import CHECK_TAG
+from pipeline.rules.filled import HasRows
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.live import LiveRow, Where
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Sheet
-from pipeline.workbooks.live.evaluation import Cells, evaluated
-from pipeline.workbooks.live.expressions import quoted
-from pipeline.workbooks.live.functions import Plain
-from pipeline.workbooks.live.tables import count_of_used
-from pipeline.workbooks.live.telling import ERROR, NOTICE, count_of_errors, field_formula
 from pipeline.workbooks.template_parts.draft import Draft
 from pipeline.workbooks.template_parts.named import name_of
 from pipeline.workbooks.template_parts.places import TemplatePlaces
+from pipeline.workbooks.template_parts.telling import ERROR, NOTICE, count_of_errors, field_formula
 from pipeline.workbooks.template_parts.written import InThisRow
 
 _TOLD: Final = "told"
@@ -33,13 +35,13 @@ def write_cover_checks(draft: Draft, sheet: Sheet, rows: Mapping[str, int], *, v
     cells = {name: _fixed(cell_name(row, value)) for name, row in rows.items()}
     for name, row in rows.items():
         draft.named.lies_at("cover", name, (sheet, Area(row, value, row, value)))
-    places = TemplatePlaces(draft, cells)
+    row_of_cover = _cover(draft, TemplatePlaces(draft, cells))
     values = []
-    for field in fields_of(draft.form.cover):
+    for field in draft.form.cover.fields:
         row = rows[field.name]
         values.append(_told(draft, field))
         words = _computed(draft, _words("$told"), {"$told": Cells(values[-1])})
-        sheet.formula(row, told, f"={field_formula(draft.form.cover, field, places)}", value=values[-1])
+        sheet.formula(row, told, f"={field_formula(row_of_cover, field)}", value=values[-1])
         look = draft.palette.checked(ruled=True, on_cover=True)
         sheet.formula(row, shown, f"={_words(cell_name(row, told))}", value=words, look=look)
     first, last = min(rows.values()), max(rows.values())
@@ -56,7 +58,10 @@ def write_count(draft: Draft, sheet: Sheet, *, beside: int) -> None:
     """Write the count over all sheets; called when every sheet is laid out."""
     main = _main_sheet(draft.form)
     title, told = str(draft.form.sheet(main).title), draft.named.told
-    wrong, rows = count_of_errors(list(told)), f"IFERROR({count_of_used(TemplatePlaces(draft, {}), main)},1)"
+    wrong, rows = (
+        count_of_errors(list(told)),
+        f"IFERROR({_cover(draft, TemplatePlaces(draft, {})).count_of_used(main)},1)",
+    )
     count, used = cell_name(_COUNT_ROW, beside), cell_name(_USED_ROW, beside)
     values = {"$count": Cells(_computed(draft, wrong, told)), "$used": Cells(_computed(draft, rows, draft.written))}
     sheet.formula(_COUNT_ROW, beside, f"={wrong}", value=values["$count"].values)
@@ -71,10 +76,10 @@ def write_count(draft: Draft, sheet: Sheet, *, beside: int) -> None:
 
 def _told(draft: Draft, field: Field) -> str:
     """What is told of a field of the cover as it is issued."""
-    fields = fields_of(draft.form.cover)
+    fields = draft.form.cover.fields
     cells = {f"${of.name}": draft.written[name_of("cover", of.name)] for of in fields}
-    where = InThisRow(frozenset(of.name for of in fields), draft.issue)
-    return str(_computed(draft, field_formula(draft.form.cover, field, where), {**draft.written, **cells}))
+    row = _cover(draft, InThisRow(frozenset(of.name for of in fields), draft.issue))
+    return str(_computed(draft, field_formula(row, field), {**draft.written, **cells}))
 
 
 def _computed(draft: Draft, formula: str, places: Mapping[str, Cells]) -> Plain:
@@ -114,5 +119,8 @@ def _colours(draft: Draft, sheet: Sheet, rows: tuple[int, int], *, value: int, t
 
 def _main_sheet(form: Form) -> str:
     """The sheet without whose rows the form counts as empty."""
-    (rule,) = (rule for rule in rules_of(form.cover) if rule.checks[0].name == "has_rows")
-    return str(rule.checks[0].statistics["sheet"])
+    return next(rule.sheet for rule in form.cover.rules if isinstance(rule, HasRows))
+
+
+def _cover(draft: Draft, where: Where) -> LiveRow:
+    return LiveRow(draft.form, draft.form.cover, where)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.forms import Field, Form
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
 from pipeline.workbooks.cells import Book
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, drop_downs

@@ -6,9 +6,9 @@ Names, because Excel saves a list that refers directly to another sheet as an ex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.forms import Field, Form, Listed, Lists, fields_of
-from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import Options
+from pipeline.vocabulary.fields import Field, Listed, Options
+from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Book, Sheet
 
@@ -90,7 +90,7 @@ def _write_texts(sheet: Sheet, book: Book, taken: int, texts: Mapping[Items, str
 
 def _lists(form: Form, lists: Lists) -> Iterator[tuple[str, Items]]:
     for schema in form.all_sheets:
-        for field in fields_of(schema):
+        for field in schema.fields:
             own = f"ds_{schema.name}_{field.name}"
             name = f"ds_{field.options.name}" if isinstance(field.options, Listed) else own
             yield name, items_of(options_of(field, lists))

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, Kind, field_of
-from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import NOT_LISTED, NOT_WHOLE, NUMBER_RANGE, TEXT_LENGTH
+from pipeline.formulas.expressions import is_listed
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.limits import AtLeast, Length, OneOf, Whole
+from pipeline.vocabulary.lists import options_of
 from pipeline.wording import say
 from pipeline.workbooks.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
-from pipeline.workbooks.live.expressions import is_listed
 from pipeline.workbooks.template_parts.bounds import Bounds, bounds_of
 from pipeline.workbooks.template_parts.drop_downs import DropDowns, is_by_code
 
@@ -23,10 +21,9 @@ _NOT_A_NUMBER, _NOT_A_DAY = "V301", "V302"
 Accepted: TypeAlias = dict[str, object]
 
 
-def entry_of(column: pa.Column, choices: DropDowns, cell: str) -> Entry:
+def entry_of(field: Field, choices: DropDowns, cell: str) -> Entry:
     """The validation of a field; ``cell`` is the first cell of its block (F7), for rules that name it."""
-    field = field_of(column)
-    bounds = bounds_of(column)
+    bounds = bounds_of(field)
     rule = _coded(field, choices, cell) if field.coded else _plain(field, bounds, choices)
     said = Entry(title=_cut(field.label, LONGEST_TITLE), prompt=prompt_of(field, choices, rule.code))
     if not rule.accepts:
@@ -98,7 +95,7 @@ def _listed(field: Field, choices: DropDowns) -> _Accepting:
     if not name:
         return _Accepting({})
     error = "not_listed_yet" if field.any_other else "not_listed"
-    return _Accepting({"validate": "list", "source": f"={name}"}, say(f"template.entry.{error}"), NOT_LISTED)
+    return _Accepting({"validate": "list", "source": f"={name}"}, say(f"template.entry.{error}"), OneOf.code)
 
 
 def _number(bounds: Bounds) -> _Accepting:
@@ -109,8 +106,8 @@ def _number(bounds: Bounds) -> _Accepting:
 
 def _number_code(bounds: Bounds) -> str:
     if bounds.whole:
-        return NOT_WHOLE
-    return _NOT_A_NUMBER if bounds.lowest is None else NUMBER_RANGE
+        return Whole.code
+    return _NOT_A_NUMBER if bounds.lowest is None else AtLeast.code
 
 
 def _number_error(bounds: Bounds) -> str:
@@ -123,7 +120,7 @@ def _text(bounds: Bounds) -> _Accepting:
     if bounds.is_code:
         return _Accepting({})
     error = say("template.entry.not_length", shortest=bounds.shortest, longest=bounds.longest)
-    return _Accepting(_between("length", bounds.shortest, bounds.longest), error, TEXT_LENGTH)
+    return _Accepting(_between("length", bounds.shortest, bounds.longest), error, Length.code)
 
 
 def _coded(field: Field, choices: DropDowns, cell: str) -> _Accepting:

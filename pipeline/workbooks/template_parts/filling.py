@@ -3,7 +3,7 @@
 import datetime as dt
 from numbers import Real
 
-from pipeline.forms import Field, Kind, coded_column
+from pipeline.vocabulary.fields import Field, Kind, coded_column
 from pipeline.workbooks.cells import Look, Sheet
 from pipeline.workbooks.template_parts.drop_downs import DropDowns
 from pipeline.workbooks.template_parts.issue import IssuedRow

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, Kind, fields_of
-from pipeline.forms.lists import options_of
 from pipeline.settings.model import Contact
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say, topic
 from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
@@ -66,26 +65,26 @@ class _Guide:
 
     def coded(self) -> None:
         """The words that may stand for a number or a date, where the form has any."""
-        fields = chain.from_iterable(fields_of(schema) for schema in self.draft.form.sheets)
+        fields = chain.from_iterable(schema.fields for schema in self.draft.form.sheets)
         words = dict.fromkeys(word for field in fields for word in field.coded)
         pairs = {word: _WORDS["coded_meaning"][word] for word in words}
         self._pairs(say("template.guide.coded"), ("coded_word", "coded_meaning"), pairs)
 
-    def worked_example(self, schema: pa.DataFrameSchema) -> None:
+    def worked_example(self, schema: SheetSchema) -> None:
         """One line a field: how it is written, an example, what is allowed."""
         self._heading(say("template.guide.sheet", title=schema.title))
         keys = ("column", "required", "how", "example", "allowed")
         for column, key in enumerate(keys, 1):
             self.sheet.text(self.row, column, say(f"template.guide.{key}"), self.palette.header(required=False))
-        for field in fields_of(schema):
+        for field in schema.fields:
             self.row += 1
-            self._field(field, allowed_words(schema.columns[field.name], self.draft.choices))
+            self._field(field, allowed_words(field, self.draft.choices))
         self.row += 2
 
     def long_lists(self) -> None:
         """The full words of lists whose drop-downs offer codes alone."""
         for schema in self.draft.form.all_sheets:
-            for field in fields_of(schema):
+            for field in schema.fields:
                 options = options_of(field, self.draft.issue.lists)
                 if is_by_code(options):
                     plain = {code: words.removeprefix(f"{code} - ") for code, words in options.items()}
@@ -141,7 +140,7 @@ def _steps(draft: Draft) -> Iterator[str]:
 
 
 def _habits(draft: Draft) -> Iterator[str]:
-    kinds = {field.kind for schema in draft.form.sheets for field in fields_of(schema)}
+    kinds = {field.kind for schema in draft.form.sheets for field in schema.fields}
     habits = _WORDS["guide"]["habits"]
     if Kind.NUMBER in kinds:
         yield from habits["number"]

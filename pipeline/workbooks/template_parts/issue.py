@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.forms import Lists
 from pipeline.settings import AgencyName
 from pipeline.settings.model import Contact
+from pipeline.vocabulary.lists import Lists
 
 IssuedRow = Mapping[str, object]
 """Field name to value: text, number, day, or nothing; a coded answer stands under the field or its coded column."""

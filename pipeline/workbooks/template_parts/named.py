@@ -6,8 +6,8 @@ Names, because a reference to another sheet in a validation or a colour becomes 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.formulas.evaluation import Cells
 from pipeline.workbooks.cells import Area, Book, Sheet
-from pipeline.workbooks.live.evaluation import Cells
 
 _INLINE = 60
 """Shorter lists stand in the formula itself."""

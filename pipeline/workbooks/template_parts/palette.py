@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.forms import Field, Kind
+from pipeline.vocabulary.fields import Field, Kind
 from pipeline.workbooks.cells import Book, Look, Property
 
 INK: Final = "#1F2937"

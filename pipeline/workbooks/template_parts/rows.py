@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import pandera.pandas as pa
-
-from pipeline.forms import fields_of, plan_of, printed_code
+from pipeline.vocabulary.limits import printed_code
+from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.workbooks.template_parts.issue import IssuedRow
 
 HEADER_ROW: Final = 5
@@ -14,12 +13,12 @@ FIRST_ROW: Final = 6
 SPARE_ROWS: Final = 20
 
 
-def laid_out(schema: pa.DataFrameSchema, issued: Sequence[IssuedRow]) -> Iterator[IssuedRow]:
+def laid_out(schema: SheetSchema, issued: Sequence[IssuedRow]) -> Iterator[IssuedRow]:
     """One row for each that the sheet has room for; issued rows stand at their printed code, or first.
 
     Where people are printed, as many rows as the staff list has and some more (forms.md: policy: staff + 20).
     """
-    plan, identity = plan_of(schema), fields_of(schema)[0].name
+    plan, identity = schema.plan, schema.fields[0].name
     room = max(plan.rows, min(plan.read_rows, len(issued) + SPARE_ROWS))
     if not plan.codes:
         yield from issued

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, SheetPlan, field_named, fields_of, plan_of
-from pipeline.forms.lists import options_of
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.sheets import SheetPlan, SheetSchema
 from pipeline.wording import say
 from pipeline.workbooks.cells import Area, Look, Sheet
 from pipeline.workbooks.fitting import height_of, lines_of
@@ -36,34 +35,34 @@ class _Table:
 
     draft: Draft
     sheet: Sheet
-    schema: pa.DataFrameSchema
+    schema: SheetSchema
     fields: tuple[Field, ...]
     rows: Sequence[IssuedRow]
     ruled: int
 
     @property
     def plan(self) -> SheetPlan:
-        return plan_of(self.schema)
+        return self.schema.plan
 
     @property
     def last_row(self) -> int:
         return HEADER_ROW + len(self.rows)
 
 
-def write_table(draft: Draft, schema: pa.DataFrameSchema) -> None:
+def write_table(draft: Draft, schema: SheetSchema) -> None:
     """Write one table sheet with its issued rows and room for more.
 
     Raises:
         ValueError: an issued row bears a code that the sheet does not print, or two bear the same.
     """
-    issued = draft.issue.rows.get(str(schema.name), ())
+    issued = draft.issue.rows.get(schema.name, ())
     table = _Table(
         draft=draft,
         sheet=draft.book.sheet(schema.title),
         schema=schema,
-        fields=fields_of(schema),
+        fields=schema.fields,
         rows=tuple(laid_out(schema, issued)),
-        ruled=len(issued) + _RULED_SPARE if issued and not plan_of(schema).codes else _RULED_BLANK,
+        ruled=len(issued) + _RULED_SPARE if issued and not schema.plan.codes else _RULED_BLANK,
     )
     _head(table)
     for offset, row in enumerate(table.rows):
@@ -95,7 +94,7 @@ def _head(table: _Table) -> None:
 def _intro(table: _Table) -> None:
     """What the sheet is for; with what was pre-filled and what was not, over as many lines as that takes."""
     sheet, palette = table.sheet, table.draft.palette
-    remark = table.draft.issue.remarks.get(str(table.schema.name), "")
+    remark = table.draft.issue.remarks.get(table.schema.name, "")
     if not remark:
         sheet.text(INTRO_ROW, 1, table.plan.intro, palette.line(11, italic=True))
         return
@@ -108,7 +107,7 @@ def _intro(table: _Table) -> None:
 
 def _is_idle(table: _Table, field: Field) -> bool:
     """Whether a column that only we print holds nothing in any row of a pre-filled sheet: it would but take room."""
-    issued = table.draft.issue.rows.get(str(table.schema.name), ())
+    issued = table.draft.issue.rows.get(table.schema.name, ())
     filled = (filling_of(row, field, table.draft.choices) is not None for row in issued)
     return field.printed and not field.required and bool(issued) and not any(filled)
 
@@ -118,7 +117,7 @@ def _subject(draft: Draft) -> str:
     issue = draft.issue
     if not (issue.division and issue.year and issue.period):
         return ""
-    periods = options_of(field_named(draft.form.cover, "period"), issue.lists)
+    periods = options_of(draft.form.cover.field("period"), issue.lists)
     return say(
         "template.table.subject",
         division=issue.division_name,
@@ -152,7 +151,7 @@ def _look(table: _Table, field: Field, *, is_filled: bool, is_issued: bool) -> L
 def _entries(table: _Table) -> None:
     for column, field in enumerate(table.fields, 1):
         area = Area(FIRST_ROW, column, table.last_row, column)
-        entry = entry_of(table.schema.columns[field.name], table.draft.choices, cell_name(FIRST_ROW, column))
+        entry = entry_of(field, table.draft.choices, cell_name(FIRST_ROW, column))
         table.sheet.validate(area, entry)
 
 

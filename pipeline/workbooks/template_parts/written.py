@@ -4,15 +4,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, Form, fields_of
-from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import Options
-from pipeline.workbooks.live import NoPlaceError
-from pipeline.workbooks.live.evaluation import Cells
-from pipeline.workbooks.live.expressions import array
-from pipeline.workbooks.live.functions import Plain, serial_of
+from pipeline.formulas.evaluation import Cells
+from pipeline.formulas.expressions import array
+from pipeline.formulas.functions import Plain, serial_of
+from pipeline.vocabulary.fields import Field, Options
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.live import NoPlaceError
+from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.workbooks.template_parts.drop_downs import DropDowns
 from pipeline.workbooks.template_parts.filling import filling_of
 from pipeline.workbooks.template_parts.issue import Issue, IssuedRow
@@ -61,21 +59,21 @@ def written(form: Form, issue: Issue, choices: DropDowns, fixed: Mapping[str, st
     """Every column and cell of the cover by the name that formulas use; ``fixed`` is printed on the cover."""
     cover = {**issue.cover, **fixed}
     return {
-        **{name_of("cover", f.name): Cells(_plain(cover, f, choices)) for f in fields_of(form.cover)},
+        **{name_of("cover", f.name): Cells(_plain(cover, f, choices)) for f in form.cover.fields},
         **{name: cells for schema in form.sheets for name, cells in _columns(schema, issue, choices)},
     }
 
 
-def row_of(schema: pa.DataFrameSchema, issued: IssuedRow, row: int, choices: DropDowns) -> Written:
+def row_of(schema: SheetSchema, issued: IssuedRow, row: int, choices: DropDowns) -> Written:
     """The cells of one row, as ``InThisRow`` calls them."""
-    return {f"${field.name}": Cells(_plain(issued, field, choices), row) for field in fields_of(schema)}
+    return {f"${field.name}": Cells(_plain(issued, field, choices), row) for field in schema.fields}
 
 
-def _columns(schema: pa.DataFrameSchema, issue: Issue, choices: DropDowns) -> Iterator[tuple[str, Cells]]:
-    rows = tuple(laid_out(schema, issue.rows.get(str(schema.name), ())))
-    for field in fields_of(schema):
+def _columns(schema: SheetSchema, issue: Issue, choices: DropDowns) -> Iterator[tuple[str, Cells]]:
+    rows = tuple(laid_out(schema, issue.rows.get(schema.name, ())))
+    for field in schema.fields:
         values = [_plain(row, field, choices) for row in rows]
-        yield name_of(str(schema.name), field.name), Cells(values, FIRST_ROW)
+        yield name_of(schema.name, field.name), Cells(values, FIRST_ROW)
 
 
 def _plain(row: IssuedRow, field: Field, choices: DropDowns) -> Plain:
