@@ -78,6 +78,7 @@ class Evidence:
     outbox: Path
     workbooks: Callable[[], Sequence[Workbook]]
     _read: dict[str, Sequence[Row]] = field(default_factory=dict)
+    _by_submission: dict[str, Mapping[object, Sequence[Row]]] = field(default_factory=dict)
 
     @property
     def ledger(self) -> sqlite3.Connection:
@@ -116,6 +117,15 @@ class Evidence:
             names = [name for name, _ in columns]
             self._read[table] = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
         return self._read[table]
+
+    def by_submission(self, table: str) -> Mapping[object, Sequence[Row]]:
+        """The rows of a table of accepted rows, by the submission that they came with."""
+        if table not in self._by_submission:
+            grouped: dict[object, list[Row]] = {}
+            for row in self.rows(table):
+                grouped.setdefault(row["submission_id"], []).append(row)
+            self._by_submission[table] = grouped
+        return self._by_submission[table]
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

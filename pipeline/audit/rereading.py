@@ -112,9 +112,7 @@ def _obligation(submission: Row, parsed: ParsedForm, identity: Identity) -> Iter
 def _sheet(evidence: Evidence, submission_id: int, parsed: ParsedForm, sheet: SheetSchema) -> Iterator[Comparison]:
     """Row by row and cell by cell; a row that only one side has is one difference."""
     table = table_name(parsed.form, sheet)
-    kept: dict[Any, Row] = {
-        row["excel_row"]: row for row in evidence.rows(table) if row["submission_id"] == submission_id
-    }
+    kept: dict[Any, Row] = {row["excel_row"]: row for row in evidence.by_submission(table).get(submission_id, ())}
     read: dict[Any, Row] = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[sheet.name])}
     title = parsed.addresses.title(sheet.name) or sheet.title
     for excel_row in sorted(set(kept) | set(read)):

@@ -219,11 +219,8 @@ _WITHOUT_DIGEST = frozenset({*TABLES, "schema_version", "event", "scan", "fault"
 
 def accepted_rows_hold(table: str, evidence: Evidence) -> Outcome:
     """A table of accepted rows: each submission's rows together give the digest that its event states."""
-    kept: dict[object, list[Row]] = {}
-    for row in evidence.rows(table):
-        kept.setdefault(row["submission_id"], []).append(row)
     stated = {one.submission_id: one for one in _judged(evidence) if table in _digests(one.content)}
-    failures = _differing(table, kept, stated)
+    failures = _differing(table, evidence.by_submission(table), stated)
     return outcome(failures, rows=len(evidence.rows(table)), submissions=len(stated))
 
 
@@ -234,7 +231,7 @@ def other_rows_hold(evidence: Evidence) -> Outcome:
     return outcome(failures, tables=len(tables))
 
 
-def _differing(table: str, kept: Mapping[Any, list[Row]], stated: Mapping[Any, Judged]) -> Iterator[Failure]:
+def _differing(table: str, kept: Mapping[Any, Sequence[Row]], stated: Mapping[Any, Judged]) -> Iterator[Failure]:
     for submission_id in kept:
         if submission_id not in stated:
             yield Failure("rows_unspoken", {"table": table, "id": submission_id})

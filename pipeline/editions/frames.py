@@ -11,17 +11,7 @@ from pipeline.consolidation.export import rows_in_force
 from pipeline.consolidation.receipts import ReceiptBooks, receipt_books, receipt_lines
 from pipeline.consolidation.same_night import Notes, same_night_notes
 from pipeline.editions.edition import Edition
-from pipeline.ledger import Ledger
-from pipeline.ledger.tables import (
-    read_decisions,
-    read_every_finding,
-    read_faults,
-    read_pending,
-    read_rows,
-    read_sightings,
-    read_submissions,
-    sheet_tables,
-)
+from pipeline.ledger import Ledger, tables
 from pipeline.obligations import decision_words, duties, plans_in_force, with_decisions
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
@@ -85,14 +75,14 @@ def read_receipts(ledger: Ledger, settings: Settings) -> ReceiptBooks:
     standing = standing_findings(content.submissions, content.rows, plans)
     notes = (*standing, *same_night_notes(content.submissions))
     dated = _dated_duties(settings, content.decisions)
-    return receipt_books(content.submissions, read_sightings(ledger), dated, notes, read_pending(ledger))
+    return receipt_books(content.submissions, tables.read_sightings(ledger), dated, notes, tables.read_pending(ledger))
 
 
 def read_receipt_lines(ledger: Ledger, settings: Settings) -> tuple[pd.DataFrame, Notes]:
     """Every line of the books in the order of arrival, and the notes on several files of one night."""
-    submissions, dated = read_submissions(ledger), _dated_duties(settings, read_decisions(ledger))
+    submissions, dated = tables.read_submissions(ledger), _dated_duties(settings, tables.read_decisions(ledger))
     notes = same_night_notes(submissions)
-    return receipt_lines(submissions, read_sightings(ledger), dated, notes), notes
+    return receipt_lines(submissions, tables.read_sightings(ledger), dated, notes), notes
 
 
 def _dated_duties(settings: Settings, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -103,21 +93,21 @@ def _dated_duties(settings: Settings, decisions: pd.DataFrame) -> pd.DataFrame:
 
 def read_content(ledger: Ledger, known_at: dt.datetime) -> LedgerContent:
     """What the ledger held at a time: what was judged later stays unknown."""
-    submissions = read_submissions(ledger, known_at)
+    submissions = tables.read_submissions(ledger, known_at)
     previous, last = _last_changes(ledger, known_at)
     known_before = previous or dt.datetime.min
     now = LedgerContent(
         submissions,
-        rows={table: _of(submissions, read_rows(ledger, table)) for table in sheet_tables()},
-        findings=_of(submissions, read_every_finding(ledger)),
-        decisions=read_decisions(ledger, known_at),
-        faults=read_faults(ledger, known_at),
+        rows={table: _of(submissions, tables.read_rows(ledger, table)) for table in tables.sheet_tables()},
+        findings=_of(submissions, tables.read_every_finding(ledger)),
+        decisions=tables.read_decisions(ledger, known_at),
+        faults=tables.read_faults(ledger, known_at),
         changed_at=last,
     )
     before = replace(
         now,
-        submissions=read_submissions(ledger, known_before),
-        decisions=read_decisions(ledger, known_before),
+        submissions=tables.read_submissions(ledger, known_before),
+        decisions=tables.read_decisions(ledger, known_before),
         changed_at=previous,
     )
     return replace(now, before=before)
@@ -147,5 +137,5 @@ def export_rows(ledger: Ledger, settings: Settings, table: str) -> pd.DataFrame:
     Raises:
         KeyError: there is no such table.
     """
-    rows = {name: read_rows(ledger, name) for name in sheet_tables()}
-    return rows_in_force(LedgerContent(read_submissions(ledger), rows), settings, table)
+    rows = {name: tables.read_rows(ledger, name) for name in tables.sheet_tables()}
+    return rows_in_force(LedgerContent(tables.read_submissions(ledger), rows), settings, table)

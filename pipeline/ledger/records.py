@@ -91,8 +91,8 @@ class SettingsVersion:
 class Arrival:
     """Bytes taken into custody, and the interval in which they arrived (design 5).
 
-    ``folder`` is the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at`` are
-    the file's own stamps, before they were clamped into the interval; None where nobody looked.
+    ``folder``: the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at``: the
+    file's own stamps, before they were clamped into the interval; None where nobody looked.
     """
 
     sha256: str

@@ -21,14 +21,8 @@ from pipeline.night.walls import Stage
 from pipeline.settings import Period, Settings
 from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
-from pipeline.workbooks.feedback import (
-    FeedbackSheet,
-    ReplacedVersion,
-    SharedSheet,
-    Unmarked,
-    findings_only,
-    shared_answer,
-)
+from pipeline.workbooks import feedback
+from pipeline.workbooks.feedback import FeedbackSheet
 
 _ANSWERS_A_WORKER = 8
 
@@ -89,7 +83,7 @@ def answers(run: Run, marking: Marking) -> Iterator[Answer]:
         elif relatives:
             sheet = sheet_of(run.settings, one, read_findings(run.ledger, one.submission_id))
             content = partial(_content, run, one.sha256, sheet, marking)
-            plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
+            plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))
             yield from (Answer(relative, one.sha256, content, plainer) for relative in relatives)
 
 
@@ -106,7 +100,7 @@ def _content(run: Run, sha256: str, sheet: FeedbackSheet, marking: Marking) -> b
 
 def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> bytes:
     """The answer's workbook: the sender's own, marked, where it is a form."""
-    return marking.answer(source, sheet) if sheet.form else findings_only(sheet)
+    return marking.answer(source, sheet) if sheet.form else feedback.findings_only(sheet)
 
 
 def sheet_of(settings: Settings, one: Recorded, findings: Sequence[Finding]) -> FeedbackSheet:
@@ -126,21 +120,21 @@ def sheet_of(settings: Settings, one: Recorded, findings: Sequence[Finding]) -> 
 def _shared(run: Run, group: Replaced, relatives: Sequence[str]) -> Iterator[Answer]:
     """One answer to all versions that were replaced in the night in which they came."""
     form, division = BY_NUMBER[str(group.last.form)], _division_words(run.settings, group.last.division)
-    sheet = SharedSheet(
+    sheet = feedback.SharedSheet(
         form=", ".join(filter(None, (form.title, division, group.last.period))),
         versions=[_version(run, one) for one in group.versions],
         last=_version(run, group.last),
         judged_at=minute(group.last.judged_as_of),
     )
-    content = cache(partial(shared_answer, sheet))
+    content = cache(partial(feedback.shared_answer, sheet))
     made_from = digest([one.sha256 for one in (*group.versions, group.last)])
     yield from (Answer(relative, made_from, content, content) for relative in relatives)
 
 
-def _version(run: Run, one: Recorded) -> ReplacedVersion:
+def _version(run: Run, one: Recorded) -> feedback.ReplacedVersion:
     weights = Counter(finding.severity for finding in read_findings(run.ledger, one.submission_id))
     errors, warnings = weights[Severity.ERROR], weights[Severity.WARNING]
-    return ReplacedVersion(one.path, minute(one.arrived_at), _verdict_words(one.verdict), errors, warnings)
+    return feedback.ReplacedVersion(one.path, minute(one.arrived_at), _verdict_words(one.verdict), errors, warnings)
 
 
 def minute(moment: str) -> str:
@@ -170,4 +164,4 @@ def _oversize_bytes(run: Run, one: OversizeAnswer) -> bytes:
     finding = Finding("F104", facts={"found": megabytes(one.kept.size), "limit": limit})
     at = run.as_of.isoformat()
     recorded = Recorded(0, "", one.path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
-    return findings_only(sheet_of(run.settings, recorded, (finding,)))
+    return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))

@@ -12,7 +12,7 @@ from pipeline.night.answering import answer_bytes, minute, sheet_of
 from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, places_of, recorded
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
-from pipeline.workbooks.feedback import PreCheckSheet, Unmarked, findings_only
+from pipeline.workbooks import feedback
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ def _would_be(run: Run, one: Dropped, judged: Submission) -> Outcome:
 def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> list[Answer]:
     """The answers to one file, one a place where its sender looks."""
     verdict = outcome.of._replace(path=one.name, judged_as_of=run.as_of.isoformat())
-    sheet = PreCheckSheet(
+    sheet = feedback.PreCheckSheet(
         **vars(sheet_of(run.settings, verdict, outcome.findings)),
         inbox=f"inbox/{verdict.division}" if verdict.division else "inbox",
         told=outcome.submitted_at,
     )
     content = cache(partial(answer_bytes, one.copy, sheet, marking=marking))
-    plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
+    plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))
     return [
         Answer(answer_path(one.name, one.sha256, f"{place}/{PRE_CHECK}"), one.sha256, content, plainer)
         for place in places_of(one.name, verdict.division, run.settings)

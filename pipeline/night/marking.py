@@ -12,14 +12,8 @@ from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
 from pipeline.intake.limits import limits_of
 from pipeline.settings import Settings
-from pipeline.workbooks.feedback import (
-    FeedbackSheet,
-    TooMuchToMarkError,
-    UnmarkableError,
-    Unmarked,
-    findings_only,
-    marked_copy,
-)
+from pipeline.workbooks import feedback
+from pipeline.workbooks.feedback import FeedbackSheet
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +48,7 @@ class Marking:
         """
         with source.open("rb") as stream:
             if stream.read(len(_PACKAGE)) != _PACKAGE:
-                return findings_only(sheet)
+                return feedback.findings_only(sheet)
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
         outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
@@ -62,14 +56,16 @@ class Marking:
             return outcome
         match outcome.problem:
             case FileProblem.NOT_A_WORKBOOK:
-                return findings_only(sheet)
+                return feedback.findings_only(sheet)
             case FileProblem.INTERNAL_FAULT:
                 raise MarkingFault(outcome.facts.get("trace"))
             case FileProblem.VANISHED | FileProblem.PERMISSION:
                 raise OSError(outcome.problem)
             case problem:
                 log.warning("not marked: %s: %s: %s %s", sheet.file_name, source.name, problem, dict(outcome.facts))
-                return findings_only(sheet, Unmarked.BULK if problem in _BULK else Unmarked.CONTENT)
+                return feedback.findings_only(
+                    sheet, feedback.Unmarked.BULK if problem in _BULK else feedback.Unmarked.CONTENT
+                )
 
 
 _BULK = {
@@ -98,8 +94,8 @@ def mark(source: Path, sheet: FeedbackSheet, number: str | None, limits: Limits)
     if inspection.kind not in _CAN_BE_MARKED:
         return ReadFailure(FileProblem.NOT_A_WORKBOOK)
     try:
-        return marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))
-    except TooMuchToMarkError as bulk:
+        return feedback.marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))
+    except feedback.TooMuchToMarkError as bulk:
         return ReadFailure(FileProblem.TOO_LARGE, {"reason": str(bulk)})
-    except UnmarkableError as oddity:
+    except feedback.UnmarkableError as oddity:
         return ReadFailure(FileProblem.UNREADABLE, {"reason": str(oddity)})

@@ -18,9 +18,10 @@ from pipeline.editions.edition import Edition
 from pipeline.intake.custody import hash_of
 from pipeline.judging import Ground, Submission, lots, reading
 from pipeline.ledger import Ledger
-from pipeline.night import answering, day_sources, marking, publishing
+from pipeline.night import day_sources, marking, publishing
 from pipeline.night.frame import Run
 from pipeline.vocabulary.sheets import Form
+from pipeline.workbooks import feedback
 
 _KNOWN: dict[tuple[str, str], Any] = {}
 Function = Callable[..., Any]
@@ -89,12 +90,7 @@ _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
     (judging, "ground_of", _head),
     (lots, "judge_forms", _judged),
     (marking, "mark", lambda source, sheet, number, _: (hash_of(source), sheet, number)),
-    (marking, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
-    (
-        answering,
-        "findings_only",
-        lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why),
-    ),
+    (feedback, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
     (frames, "edition_frames", _edition),
     (
         publishing,
