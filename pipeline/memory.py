@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.writing import unwritable, write_whole_or_fault
+from pipeline.faults import OperatorError
+from pipeline.writing import write_whole_or_fault
 
 Entry = Mapping[str, str]
 
@@ -70,7 +71,7 @@ class Memory:
         except OSError as error:
             # A line may be torn: what would follow it would not be read.
             self._is_begun = False
-            raise unwritable(self._journal.name, error) from error
+            raise OperatorError("E805", path=self._journal.name, reason=error.strerror or error) from error
 
     def _begin(self) -> None:
         """An empty journal: whatever stood in it stands in the whole first."""

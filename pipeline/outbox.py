@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.faults import OperatorError
 from pipeline.memory import Memory
-from pipeline.writing import remove_for_good, unwritable, write_whole, write_whole_or_fault
+from pipeline.writing import remove_for_good, write_whole, write_whole_or_fault
 
 MANIFEST = "published.json"
 
@@ -34,10 +34,6 @@ class Outbox:
         """``root`` is the outbox folder, ``archive`` holds the memory."""
         self._root = root
         self._memory = Memory(archive / MANIFEST)
-
-    @staticmethod
-    def _unwritable(relative: str, error: OSError) -> OperatorError:
-        return unwritable(f"outbox/{relative}", error)
 
     def _standing(self, relative: str) -> str:
         """SHA-256 of what stands there; blank for nothing."""
@@ -83,7 +79,7 @@ class Outbox:
         except PermissionError:
             return False
         except OSError as error:
-            raise self._unwritable(relative, error) from error
+            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
         self._remove_sibling(relative)
         self._memory.forget([relative])
         return True
@@ -123,7 +119,7 @@ class Outbox:
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
-            raise self._unwritable(relative, error) from error
+            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
         self._remove_sibling(relative)
         entry = {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
         self._memory.remember(relative, entry)

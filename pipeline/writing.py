@@ -41,12 +41,7 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise unwritable(path.name, error) from error
-
-
-def unwritable(path: str, error: OSError) -> OperatorError:
-    """E805 for the operator: something cannot be written, and what the system says of it."""
-    return OperatorError("E805", path=path, reason=error.strerror or error)
+        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
 
 
 def remove_for_good(path: Path) -> None:

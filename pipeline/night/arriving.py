@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import sleep
 
+from pipeline.faults import OperatorError
 from pipeline.findings import MISPLACED
 from pipeline.intake.custody import (
     Taken,
@@ -22,7 +23,6 @@ from pipeline.intake.inbox import InboxFile, InboxScan, look_at, scan_inbox
 from pipeline.ledger import WHOLE_INBOX, Arrival, Oversize, SettingsVersion, Waiting
 from pipeline.night.frame import Run
 from pipeline.workspace import VIETNAM
-from pipeline.writing import unwritable
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def _archive_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise unwritable("archive", error) from error
+        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
 
 
 class _Look:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
+from pipeline.faults import OperatorError
 from pipeline.intake.custody import UnreadableError, hash_of, hash_of_start, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.ledger import Oversize
@@ -19,7 +20,6 @@ from pipeline.night.feedback import answer_oversize
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
 from pipeline.workspace import VIETNAM
-from pipeline.writing import unwritable
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def _copied(run: Run, files: Sequence[InboxFile]) -> Iterator[Dropped]:
             log.warning("not pre-checked: %s: %s", file.name, error)
             continue
         except OSError as error:
-            raise unwritable("archive", error) from error
+            raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
         if taken is not None:
             yield Dropped(file.name, taken.sha256, original(copies, taken.sha256))
 
