@@ -19,9 +19,9 @@ from pipeline.demo.filling import Filling, fill, typed_cells
 from pipeline.desk.issuing import blank_templates, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Division, Period, Settings
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.choices import Comparator, Measure, Status, TaskStatus, YesNo
 from pipeline.vocabulary.lists import lists_of
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 Row = Mapping[str, Any]

@@ -7,11 +7,11 @@ from docs.field_codes import READING, READING_ANY, codes_of, is_asked_in_a_case
 from docs.words import words_of
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.sheets.cover import PERIOD_WORDS
+from pipeline.templates.allowed import allowed_words
+from pipeline.templates.drop_downs import DropDowns
 from pipeline.vietnamese import KNOWN_UNITS
 from pipeline.vocabulary.fields import Field, Listed
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
-from pipeline.workbooks.template_parts.allowed import allowed_words
-from pipeline.workbooks.template_parts.drop_downs import DropDowns
 
 _NO_LISTS = DropDowns(lists={}, names={})
 """Choices that stand in the settings are named, not listed: they differ from agency to agency."""

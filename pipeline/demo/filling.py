@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.excel.saving import steady_bytes
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout
-from pipeline.workbooks.saving import steady_bytes
 
 Row = Mapping[str, Any]
 

@@ -10,12 +10,12 @@ from openpyxl import Workbook
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, issue_for, read_accepted
+from pipeline.excel.saving import steady_bytes
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.vocabulary.sheets import Form
-from pipeline.workbooks.saving import steady_bytes
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from pipeline.audit import FOLDER, Evidence, Line, Workbook, audited, copied
+from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee
 from pipeline.desk.rebuilding import editions_at
 from pipeline.editions.edition import Edition
@@ -17,7 +18,6 @@ from pipeline.ledger import Ledger, LedgerCopy, schema
 from pipeline.memory import files_of
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
-from pipeline.workbooks.committee import build_workbook
 from pipeline.workspace import Workspace, archived_settings, has_ledger, is_held, ledger_faults, open_workspace
 
 _TRIES = 3

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
+from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
 from pipeline.intake.cells import ReadFailure
 from pipeline.intake.file_kinds import DEFAULT_LIMITS
@@ -17,7 +18,6 @@ from pipeline.ledger import Ledger
 from pipeline.naming import visible
 from pipeline.settings import Period
 from pipeline.wording import say
-from pipeline.workbooks.contents import Content, Contents, contents_of
 from pipeline.workspace import Workspace, archived_settings, open_ledger
 
 _PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")

@@ -21,11 +21,11 @@ from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, rea
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, dated_sibling
 from pipeline.settings import Division, Period, PeriodKind, Settings
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, open_ledger
 from pipeline.writing import write_whole_or_fault
 

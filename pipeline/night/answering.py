@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding, Severity, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
@@ -21,8 +23,6 @@ from pipeline.night.walls import Stage
 from pipeline.settings import Period, Settings
 from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
-from pipeline.workbooks import feedback
-from pipeline.workbooks.feedback import FeedbackSheet
 
 _ANSWERS_A_WORKER = 8
 

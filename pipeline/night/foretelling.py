@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
+from pipeline.feedback import marked_copy as feedback
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import Submission, ground_of, judged_alone
@@ -12,7 +13,6 @@ from pipeline.night.answering import answer_bytes, minute, sheet_of
 from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, places_of, recorded
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
-from pipeline.workbooks import feedback
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.cells import ReadFailure
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
@@ -12,8 +14,6 @@ from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
 from pipeline.intake.limits import limits_of
 from pipeline.settings import Settings
-from pipeline.workbooks import feedback
-from pipeline.workbooks.feedback import FeedbackSheet
 
 log = logging.getLogger(__name__)
 

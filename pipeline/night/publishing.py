@@ -115,6 +115,6 @@ def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Publish
 
 
 def _receipt_book(book: "ReceiptBook", settings: Settings) -> bytes:
-    from pipeline.workbooks.receipts import receipt_workbook
+    from pipeline.feedback.receipts import receipt_workbook
 
     return receipt_workbook(book, settings)

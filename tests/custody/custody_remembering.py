@@ -15,13 +15,13 @@ from pipeline import directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
 from pipeline.editions import frames
 from pipeline.editions.edition import Edition
+from pipeline.feedback import marked_copy as feedback
 from pipeline.intake.custody import hash_of
 from pipeline.judging import Ground, Submission, lots, reading
 from pipeline.ledger import Ledger
 from pipeline.night import day_sources, marking, publishing
 from pipeline.night.frame import Run
 from pipeline.vocabulary.sheets import Form
-from pipeline.workbooks import feedback
 
 _KNOWN: dict[tuple[str, str], Any] = {}
 Function = Callable[..., Any]

@@ -13,8 +13,8 @@ from pipeline.desk.checking import check_files
 from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
 from pipeline.settings import Period
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 WHY = {"revision_reason": "Cấp trên giao bổ sung chỉ tiêu", "revision_document": "145/QĐ-SLĐTBXH ngày 15/4/2019"}

@@ -18,8 +18,8 @@ from pipeline.desk.starting import furnish
 from pipeline.forms import BY_NUMBER
 from pipeline.nightly import run_night
 from pipeline.settings import Period
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
 Row = Mapping[str, Any]

@@ -8,8 +8,8 @@ from rules_bases import BASES
 from rules_settings import SETTINGS
 
 from pipeline.forms import BY_NUMBER, FORMS
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
-from pipeline.workbooks.template import Issue, template_bytes
 
 DAY = dt.date(2019, 1, 1)
 

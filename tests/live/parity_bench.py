@@ -22,13 +22,13 @@ from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging.reading import recognised
 from pipeline.rules.live import own_checks
 from pipeline.spreadsheet import cell_name, column_name
+from pipeline.templates.commitments import hidden_columns
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.validation import Known
 from pipeline.vocabulary.fields import Field, Options
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
 from pipeline.vocabulary.sheets import SheetSchema
-from pipeline.workbooks.template import Issue, template_bytes
-from pipeline.workbooks.template_parts.commitments import hidden_columns
 
 SCRATCH = "doi_chieu"
 Rule = tuple[str, str, str, int]

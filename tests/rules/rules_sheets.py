@@ -21,10 +21,10 @@ from pipeline.parsing import as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell, RawSheet
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.validation import Known, judge, knowledge, no_knowledge
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form, Layout
-from pipeline.workbooks.template import Issue, template_bytes
 
 Edits = Mapping[str, Value]
 """What is typed where: "objectives.target.2" is a field and a row of a table, "cover.year" a field of the cover,

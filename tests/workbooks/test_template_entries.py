@@ -4,11 +4,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_samples import LISTS, issue, opened, saved, template_bytes, validations
 
+from pipeline.excel.entry import utf16_length
 from pipeline.findings import CATALOGUE
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.sheets import Form
-from pipeline.workbooks.entry import utf16_length
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, DECLARATION = FORMS[0], FORMS[3]

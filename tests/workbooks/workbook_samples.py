@@ -17,11 +17,11 @@ from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.settings import Settings
+from pipeline.templates import template
+from pipeline.templates.template import Issue
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
-from pipeline.workbooks import template
-from pipeline.workbooks.template import Issue
 
 DAY = dt.date
 LONG = "giải quyết công việc, thủ tục hành chính đúng thẩm quyền, đúng trình tự, đúng thời hạn theo quy định"
