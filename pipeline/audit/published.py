@@ -58,16 +58,13 @@ def _one(outbox: Path, workbook: Workbook, relative: str, remembered: Mapping[st
     published = hash_of(outbox / relative)
     if published == computed:
         return
+    # Another version of the program drew it when the outbox says so and the ledger knows of a run of that version.
+    program = remembered.get("program", "")
+    is_by_another = program != version("qms-pipeline") and program in workbook.programs
     if published != remembered.get("sha256"):
         yield Failure("workbook_edited", named)
     else:
-        yield Failure(_BY_ANOTHER if _is_by_another(workbook, remembered) else "workbook_outdated", named)
-
-
-def _is_by_another(workbook: Workbook, remembered: Mapping[str, str]) -> bool:
-    """Whether another version of the program drew it: the outbox says so, and the ledger knows of a run of it."""
-    program = remembered.get("program", "")
-    return program != version("qms-pipeline") and program in workbook.programs
+        yield Failure(_BY_ANOTHER if is_by_another else "workbook_outdated", named)
 
 
 def _unfounded(outbox: Path, workbooks: Sequence[Workbook], memory: Memories) -> Iterator[Failure]:

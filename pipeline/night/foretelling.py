@@ -30,7 +30,11 @@ def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Ou
     fresh = [one for one in dropped if one.sha256 not in past]
     judged = _judged(run, fresh) if fresh else {}
     for one in dropped:
-        yield one, _submitted(run, past[one.sha256]) if one.sha256 in past else _would_be(run, one, judged[one.name])
+        if one.sha256 in past:
+            before = past[one.sha256]
+            yield one, Outcome(before, read_findings(run.ledger, before.submission_id), minute(before.judged_as_of))
+        else:
+            yield one, judged[one.name]
 
 
 def _past(run: Run) -> Mapping[str, Recorded]:
@@ -39,29 +43,24 @@ def _past(run: Run) -> Mapping[str, Recorded]:
     Those that a fault of ours kept from being judged are judged.
     """
     last, misplaced = {one.sha256: one for one in recorded(run.ledger)}, run.ledger.last_judged_with(MISPLACED)
-    return {
-        sha256: one for sha256, one in last.items() if sha256 not in misplaced and one.verdict != Verdict.INTERNAL_FAULT
-    }
+    counts = {one.sha256 for one in last.values() if one.verdict != Verdict.INTERNAL_FAULT} - misplaced
+    return {sha256: last[sha256] for sha256 in counts}
 
 
-def _submitted(run: Run, one: Recorded) -> Outcome:
-    return Outcome(one, read_findings(run.ledger, one.submission_id), minute(one.judged_as_of))
-
-
-def _judged(run: Run, fresh: Sequence[Dropped]) -> Mapping[str, Submission]:
+def _judged(run: Run, fresh: Sequence[Dropped]) -> Mapping[str, Outcome]:
+    """What each file would get, by its name."""
     unread = [
         Submission(key, one.copy, run.as_of, frozenset({run.settings.division_of_folder(one.folder)}))
         for key, one in enumerate(fresh)
     ]
+    at, outcomes = run.as_of.isoformat(), {}
     judged = judged_alone(unread, run.settings, ground_of(run.ledger, run.settings), run.workers)
-    return {one.name: submission for one, submission in zip(fresh, judged, strict=True)}
-
-
-def _would_be(run: Run, one: Dropped, judged: Submission) -> Outcome:
-    form, period = judged.form.number if judged.form else None, str(judged.period) if judged.period else None
-    at = run.as_of.isoformat()
-    verdict = Recorded(0, one.sha256, one.name, "", str(judged.verdict), form, judged.division, period, at, at)
-    return Outcome(verdict, judged.findings)
+    for one, verdict in zip(fresh, judged, strict=True):
+        form = verdict.form.number if verdict.form else None
+        period = str(verdict.period) if verdict.period else None
+        of = Recorded(0, one.sha256, one.name, "", str(verdict.verdict), form, verdict.division, period, at, at)
+        outcomes[one.name] = Outcome(of, verdict.findings)
+    return outcomes
 
 
 def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> list[Answer]:

@@ -43,7 +43,11 @@ def on_record(root: Path, as_of: dt.datetime, trace: Callable[[], str]) -> Itera
             # The one that was broken off could leave no page itself, and this one may come to the same end.
             put_page(root, begun)
         keep(root, begun)
-        watch = Watch(_outages(begun))
+        watch = Watch(begun.outages)
+        if begun.failing_since is not None:
+            # What the day page says if this run ends well.
+            outage = Outage(begun.failing_since, begun.begun, begun.failed_runs, begun.reason)
+            watch.outages = (*begun.outages, outage)
         try:
             yield watch
         except OperatorError as error:
@@ -98,13 +102,6 @@ def _begun(before: LastRun | None, as_of: dt.datetime) -> LastRun:
         failed_runs=before.failed_runs + was_broken_off,
         outages=before.outages if before.as_of.date() == as_of.date() else (),
     )
-
-
-def _outages(begun: LastRun) -> tuple[Outage, ...]:
-    """What the day page says if this run ends well."""
-    if begun.failing_since is None:
-        return begun.outages
-    return (*begun.outages, Outage(begun.failing_since, begun.begun, begun.failed_runs, begun.reason))
 
 
 def _fail(root: Path, begun: LastRun, state: Ending, reason: str, code: str = "") -> None:
