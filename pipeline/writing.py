@@ -17,10 +17,10 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: it cannot be written; what stood there before still stands.
     """
     make_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -70,11 +70,11 @@ def make_folder(folder: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Ask the system to keep a renaming through a loss of power; where folders cannot be synced (Windows), nothing."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            os.fsync(descriptor)
         finally:
-            os.close(handle)
+            os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:

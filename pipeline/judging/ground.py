@@ -6,7 +6,7 @@ from pipeline.ledger import Ledger
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
-from pipeline.validation import Known, knowledge
+from pipeline.validation import Knowledge, knowledge
 
 PLAN = "BM-01"
 _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
@@ -16,7 +16,7 @@ _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 class Ground:
     """Accepted rows, and the (division, period) whose BM-01 counts already: a new one after its due day revises it."""
 
-    background: Known
+    knowledge: Knowledge
     plans: frozenset[tuple[str, str]]
 
 

@@ -32,7 +32,7 @@ def judge_forms(form: Form, waiting: Sequence[Submission], settings: Settings, g
 
 def _judged_together(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> list[Submission]:
     parsed = {each.key: each.parsed for each in waiting if each.parsed}
-    of_rules = judge(parsed, form, _submissions(form, waiting, settings, ground), ground.background)
+    of_rules = judge(parsed, form, _submissions(form, waiting, settings, ground), ground.knowledge)
     judged = []
     for each in waiting:
         findings = (*each.findings, *_placement(each, settings), *of_rules[each.key])

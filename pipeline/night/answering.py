@@ -62,9 +62,8 @@ def _begun_ahead(due: Sequence[Answer], workers: int) -> Iterator[Answer]:
     begun: dict[Callable[[], bytes], Future[bytes]] = {}
     with ThreadPoolExecutor(threads, "answer") as drivers:
         for place, one in enumerate(due):
-            for later in due[place : place + 2 * threads]:
-                if later.content not in begun:
-                    begun[later.content] = drivers.submit(later.content)
+            ahead = dict.fromkeys(later.content for later in due[place : place + 2 * threads])
+            begun |= {content: drivers.submit(content) for content in ahead if content not in begun}
             yield replace(one, content=begun[one.content].result)
             if place + 1 == len(due) or due[place + 1].content is not one.content:
                 del begun[one.content]

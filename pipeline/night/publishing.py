@@ -31,11 +31,12 @@ def publish(run: Run) -> list[str]:
     with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.settings.periods:
             artefact = f"{FOLDER}/{period}.xlsx"
-            if not run.walls.is_left(Stage.PUBLISH, artefact):
-                relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_standing, run, period, artefact))
-                if relative is not None:
-                    published.append(f"outbox/{relative}")
-                    run.progress("publish", len(published), 0)
+            if run.walls.is_left(Stage.PUBLISH, artefact):
+                continue
+            relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_standing, run, period, artefact))
+            if relative is not None:
+                published.append(f"outbox/{relative}")
+                run.progress("publish", len(published), 0)
     return published
 
 

@@ -23,18 +23,18 @@ def report_day(run: Run) -> str | None:
     what is open elsewhere and what could not be made. A page that cannot be made is replaced by a plainer one; None
     when neither could be written.
     """
-    page, data = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
+    page, values = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
 
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()
         content = json.dumps(as_data, ensure_ascii=False, indent=2) + "\n"
-        run.publish(data, content.encode(), made_from)
+        run.publish(values, content.encode(), made_from)
         return run.publish(page, as_page.encode(), made_from).relative
 
     def full() -> str:
         siblings = _siblings(run)
         made_from = _made_from(run, siblings)
-        if run.outbox.is_current(page, made_from) and run.outbox.is_current(data, made_from):
+        if run.outbox.is_current(page, made_from) and run.outbox.is_current(values, made_from):
             return page
         return put(partial(_texts, run, siblings), made_from)
 

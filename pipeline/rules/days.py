@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.formulas.expressions import every, is_one, is_text, looked_up
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Bound, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Rule
 
 
 @dataclass(frozen=True)

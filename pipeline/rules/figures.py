@@ -7,8 +7,10 @@ from typing import ClassVar
 from pipeline.achievement import is_weaker
 from pipeline.formulas.expressions import every, negated, some
 from pipeline.vocabulary.choices import Comparator, Measure
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Bound, Case, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Case, Rule
 
 _NOISE = "0.000000001"
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.formulas.expressions import blank, every, filled, negated
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
-from pipeline.vocabulary.rules import Case, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Case, Rule
 
 
 def is_given(rows: Rows, field: str) -> Mask:

@@ -24,7 +24,7 @@ from pipeline.rules.live import own_checks
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.templates.commitments import hidden_columns
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.validation import Known
+from pipeline.validation import Knowledge
 from pipeline.vocabulary.fields import Field, Options
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
@@ -182,7 +182,7 @@ def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     return judged.findings
 
 
-def _known(mutant: Mutant) -> Known:
+def _known(mutant: Mutant) -> Knowledge:
     """What was accepted before; of a report that carries its commitments these, in the BM-01 in force."""
     if not mutant.commitments:
         return known()

@@ -22,7 +22,7 @@ from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell, RawSheet
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.validation import Known, judge, knowledge, no_knowledge
+from pipeline.validation import Knowledge, judge, knowledge, no_knowledge
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form, Layout
 
@@ -192,7 +192,7 @@ def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tu
 
 
 @cache
-def known() -> Known:
+def known() -> Knowledge:
     """What was accepted before: VP's BM-01 of 2018 and 2019, and an older register of the ISO working group."""
     submissions = pd.DataFrame(
         {
