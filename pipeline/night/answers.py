@@ -1,16 +1,16 @@
-"""Who is owed an answer, and where it lies: one a file, or one for many versions that were replaced in their own night.
+"""Who is answered, and where each answer lies: one a file, or one for many versions that were replaced in their night.
 
 Imports neither pandas nor the forms.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from pipeline.findings import Verdict
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.naming import file_name
 from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
@@ -19,7 +19,17 @@ FEW: Final = 5
 """Up to so many replaced versions of a night are answered one by one."""
 
 
-class Submission(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
+    """One answer, not yet drawn: where it goes, to which original, how to draw it, and what goes out if that fails."""
+
+    relative: str
+    sha256: str
+    content: Callable[[], bytes]
+    plainer: Callable[[], bytes]
+
+
+class Recorded(NamedTuple):
     """One submission as the ledger holds it; times are ISO texts."""
 
     submission_id: int
@@ -39,59 +49,81 @@ class Submission(NamedTuple):
         return self.form, self.division, self.period, self.judged_as_of
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """One file of the pre-check folder, named relative to it, and the copy of it that is judged."""
+
+    name: str
+    sha256: str
+    copy: Path
+
+    @property
+    def folder(self) -> str:
+        """The first sub-folder in which it lies; empty when it lies in none."""
+        return self.name.partition("/")[0] if "/" in self.name else ""
+
+
 @dataclass(frozen=True, eq=False)
 class Replaced:
     """The versions of one obligation that were replaced in the night in which they came, and the last of that night."""
 
-    versions: Sequence[Submission]
-    last: Submission
+    versions: Sequence[Recorded]
+    last: Recorded
 
 
 @dataclass(frozen=True, eq=False)
-class OwedAnswers:
+class DueAnswers:
     """Everything that is answered.
 
     ``places``: submission_id to where its answers lie in the outbox; ``replaced``: submission_id to the group whose
     answer it shares.
     """
 
-    judged: Sequence[Submission]
+    judged: Sequence[Recorded]
     places: Mapping[int, Sequence[str]]
     replaced: Mapping[int, Replaced]
 
-    def in_order(self) -> Iterator[Submission]:
+    def in_order(self) -> list[Recorded]:
         """What is answered, forms first, then whose sender sent least that night: noise keeps nobody waiting."""
         sent = Counter((one.division or one.folder, one.judged_as_of) for one in self.judged)
-        answered = (one for one in self.judged if one.submission_id in self.places)
-        return iter(sorted(answered, key=lambda one: _rank(one, sent[one.division or one.folder, one.judged_as_of])))
+        return sorted(
+            (one for one in self.judged if one.submission_id in self.places),
+            key=lambda one: (one.form is None, sent[one.division or one.folder, one.judged_as_of], one.submission_id),
+        )
 
 
-def _rank(one: Submission, sent: int) -> tuple[bool, int, int]:
-    return one.form is None, sent, one.submission_id
-
-
-def owed_answers(ledger: Ledger, settings: Settings) -> OwedAnswers:
-    """Who is owed an answer by all that the ledger holds, whether it went out or not."""
+def recorded(ledger: Ledger) -> list[Recorded]:
+    """Every submission, in the order of judging."""
     query = (
         "SELECT s.submission_id, a.sha256, a.path, a.folder, s.verdict, s.form, s.division, s.period, s.judged_as_of,"
         " a.arrived_at FROM submission s JOIN arrival a USING (arrival_id) ORDER BY s.submission_id"
     )
-    judged = [Submission(*row) for row in ledger.connection.execute(query)]
+    return [Recorded(*row) for row in ledger.connection.execute(query)]
+
+
+def due_answers(ledger: Ledger, settings: Settings) -> DueAnswers:
+    """The answers to all that the ledger holds, whether they went out or not."""
+    judged = recorded(ledger)
     times = _times(judged)
     replaced = dict(_replaced(judged, times))
-    places = {
-        one.submission_id: _places(one, times[one.submission_id], one.submission_id in replaced, settings)
-        for one in judged
-        if one.submission_id in times
-    }
-    return OwedAnswers(judged, places, replaced)
+    places = {}
+    for one in judged:
+        number = one.submission_id
+        if number in times:
+            folders = places_of(one.path, one.division, settings)
+            shared, again = number in replaced, times[number]
+            places[number] = [
+                _shared_path(one, folder) if shared else answer_path(one.path, one.sha256, folder, again)
+                for folder in folders
+            ]
+    return DueAnswers(judged, places, replaced)
 
 
-def _times(judged: Sequence[Submission]) -> dict[int, int]:
+def _times(judged: Sequence[Recorded]) -> dict[int, int]:
     """The submissions that are answered, each with the number of its answer among those to the same bytes, from 1.
 
     What lay in a wrong folder and came again in the right one is answered again. What was accepted without a word is
-    answered only where a fault of ours was told of it before; the same fault is told once.
+    answered only where its sender heard of a fault of ours before; the same fault is reported once.
     """
     times: dict[int, int] = {}
     heard: Counter[str] = Counter()
@@ -108,9 +140,9 @@ def _times(judged: Sequence[Submission]) -> dict[int, int]:
     return times
 
 
-def _replaced(judged: Sequence[Submission], times: Mapping[int, int]) -> Iterator[tuple[int, Replaced]]:
+def _replaced(judged: Sequence[Recorded], times: Mapping[int, int]) -> Iterator[tuple[int, Replaced]]:
     """What shares an answer: many versions of one night but for the last, and the last of them that was accepted."""
-    nights: dict[object, list[Submission]] = {}
+    nights: dict[object, list[Recorded]] = {}
     for one in judged:
         if None not in one.night and one.verdict != Verdict.INTERNAL_FAULT:
             nights.setdefault(one.night, []).append(one)
@@ -123,17 +155,10 @@ def _replaced(judged: Sequence[Submission], times: Mapping[int, int]) -> Iterato
             yield from ((one.submission_id, group) for one in others)
 
 
-def _places(one: Submission, time: int, is_replaced: bool, settings: Settings) -> list[str]:  # noqa: FBT001 - private
-    places = places_of(one.path, one.division, settings)
-    if is_replaced:
-        return [_shared_path(one, place) for place in places]
-    return [answer_path(one.path, one.sha256, place, time) for place in places]
-
-
-def _shared_path(one: Submission, place: str) -> str:
+def _shared_path(one: Recorded, folder: str) -> str:
     stem = say("feedback.shared.file_name", form=one.form, period=one.period)
     when = one.judged_as_of[:16].replace("-", "").replace("T", "-").replace(":", "")
-    return f"phan_hoi/{place}/{file_name(stem, f'__{when}.xlsx')}"
+    return f"phan_hoi/{folder}/{file_name(stem, f'__{when}.xlsx')}"
 
 
 def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
@@ -149,3 +174,23 @@ def places_of(path: str, division: str | None, settings: Settings) -> list[str]:
     """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
     lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
     return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
+
+
+class OversizeAnswer(NamedTuple):
+    """Where an answer to a path lies that is too large for custody, and what is kept of it."""
+
+    path: str
+    kept: Oversize
+    relative: str
+
+
+def oversize_answers(waiting: Mapping[str, str], settings: Settings, below: str = "") -> Iterator[OversizeAnswer]:
+    """Each answer to each path that is too large for custody: nothing of it is judged.
+
+    ``waiting``: path to reason, as a look keeps it; ``below``: where in a division's folder the answers lie.
+    """
+    for path, reason in sorted(waiting.items()):
+        if Waiting.of(reason) is Waiting.TOO_LARGE:
+            kept = Oversize.of(reason)
+            for folder in places_of(path, None, settings):
+                yield OversizeAnswer(path, kept, answer_path(path, kept.start, f"{folder}{below}"))

@@ -8,15 +8,10 @@ last day of its year, or of the last form or decision that came for that year, u
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pipeline.ledger import Ledger, Scan
 from pipeline.ledger.hashing import digest
 from pipeline.settings import Period, Settings
-from pipeline.workspace import archived_settings
-
-if TYPE_CHECKING:
-    from pipeline.consolidation import Committee
 
 
 @dataclass(frozen=True)
@@ -51,8 +46,8 @@ def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: S
     changed_at, year_end = ledger.last_change(period.year, scan.as_of), dt.datetime(period.year, 12, 31, 23, 59, 59)
     is_over = period.year < scan.as_of.year
     last = ledger.scan_at(year_end) if is_over else None
-    known = [moment for moment in (changed_at, last.as_of if last else None) if moment is not None]
-    if not any(_is_begun(period, ledger, settings, moment) for moment in known):
+    changes = [moment for moment in (changed_at, last.as_of if last else None) if moment is not None]
+    if not any(_is_begun(period, ledger, settings, moment) for moment in changes):
         return None
     stands_at = max([changed_at or year_end, *([year_end] if is_over else [])])
     made_under = ledger.scan_at(stands_at) or scan
@@ -71,30 +66,6 @@ def _wrong_clocks(ledger: Ledger) -> str:
     """Which looks are read at another time than was written; nothing where all clocks were right."""
     wrong = ledger.wrong_looks
     return f" {digest([sorted(wrong.decided), sorted(wrong.suspect)])}" if wrong.all else ""
-
-
-def edition_bytes(edition: Edition, ledger: Ledger) -> bytes:
-    """The workbook of an edition, from the ledger and the settings archived in it.
-
-    Raises:
-        OperatorError: E802 or E811, the archived settings cannot be read.
-    """
-    from pipeline.consolidating import workbook_of
-
-    return workbook_of(edition_frames(edition, ledger), ledger)
-
-
-def edition_frames(edition: Edition, ledger: Ledger) -> "Committee":
-    """The frames that the workbook of an edition is written from.
-
-    Raises:
-        OperatorError: E802 or E811, the archived settings cannot be read.
-    """
-    # Only a run that has something to publish pays for pandas.
-    from pipeline.consolidating import committee_frames
-
-    settings = archived_settings(ledger, edition.settings)
-    return committee_frames(ledger, settings, edition.period, edition.as_of, known_at=edition.as_of)
 
 
 def _is_begun(period: Period, ledger: Ledger, settings: Settings, at: dt.datetime) -> bool:

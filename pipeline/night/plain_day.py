@@ -1,9 +1,12 @@
-"""The plainer page of a day: how many files came and what could not be made, told without frames or forms."""
+"""What of a day is read and worded without frames or forms: faults, outages, clocks, and the plainer page."""
 
 import dataclasses
+import datetime as dt
+from itertools import groupby
 from typing import Any
 
-from pipeline.ledger import Fault
+from pipeline.clock import TYPED
+from pipeline.ledger import Fault, Ledger
 from pipeline.naming import visible
 from pipeline.night.frame import Run
 from pipeline.night.last_run import Outage
@@ -24,6 +27,30 @@ def outage_words(outage: Outage) -> str:
     reason = visible(" ".join(outage.reason.split()))
     facts = {"since": outage.since, "until": outage.until, "count": outage.failed_runs, "reason": reason}
     return say("run_report.outages.words", **facts)
+
+
+def suspect_clocks(ledger: Ledger) -> list[dict[str, str]]:
+    """The spans of looks that are wrong by themselves and of which nothing is decided yet, in their order."""
+    suspect = ledger.wrong_looks.suspect
+    looks = ledger.looks() if suspect else []
+    spans = [list(span) for is_one, span in groupby(looks, lambda look: look.scan_id in suspect) if is_one]
+    return [
+        {
+            "first": span[0].run_id[:8],
+            "until": span[-1].run_id[:8],
+            "since": f"{span[0].as_of:%d/%m/%Y %H:%M}",
+            "last": f"{span[-1].as_of:%d/%m/%Y %H:%M}",
+        }
+        for span in spans
+    ]
+
+
+def has_typed_time(run: Run) -> bool:
+    """Whether a run of this day was dated more than an hour from the clock of its machine."""
+    query = "SELECT as_of, clock FROM scan WHERE as_of LIKE ? AND clock <> ''"
+    rows = run.ledger.connection.execute(query, (f"{run.as_of:%Y-%m-%d}%",))
+    moments = [tuple(map(dt.datetime.fromisoformat, row)) for row in rows]
+    return any(abs(as_of - clock) > TYPED for as_of, clock in moments)
 
 
 def plain_data(run: Run) -> dict[str, Any]:
