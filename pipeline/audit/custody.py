@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.audit.evidence import Evidence
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.intake.custody import UNFINISHED
+from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.inspection import inspect
 from pipeline.writing import UNFINISHED as BEING_WRITTEN
 
@@ -55,7 +56,7 @@ def hash_of(path: Path) -> str:
 
 def inspected(folder: Path, sha256: str) -> Iterator[Path]:
     """In a worker: the archived files of that name that pass the look that every file must pass."""
-    return (path for path in sorted(folder.glob(f"{sha256}.*")) if inspect(path).problem is None)
+    return (path for path in sorted(folder.glob(f"{sha256}.*")) if not isinstance(inspect(path), ReadFailure))
 
 
 def unchanged(folder: Path, sha256: str) -> bytes | None:

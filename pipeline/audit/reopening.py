@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from pipeline.audit.custody import inspected
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
 from pipeline.spreadsheet import RawWorkbook

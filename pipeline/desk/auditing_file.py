@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.faults import OperatorError
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
 from pipeline.naming import visible

@@ -13,8 +13,7 @@ from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileProblem, Limits
+from pipeline.intake.file_kinds import FileProblem, Limits, ReadFailure
 from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, prepare_worker
 
 __all__ = ["Lanes", "ReadFailure"]

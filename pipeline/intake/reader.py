@@ -6,8 +6,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Self
 
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.intake.worker import read_workbook
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from intake_plain_reader import plain_cells
 
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileProblem
+from pipeline.intake.file_kinds import FileProblem, ReadFailure
 from pipeline.intake.worker import read_workbook
 from pipeline.second_reader.bounds import NotReadAgainError, Room
 from pipeline.second_reader.open_xml import read_xlsx

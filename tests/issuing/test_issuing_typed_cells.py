@@ -6,7 +6,7 @@ import pytest
 
 from bench.typed_cells import FORM, PERIODS, Sheet, sheets
 from pipeline.forms import lists_of
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.nightly import RunReport
 from pipeline.parsing import parse_form

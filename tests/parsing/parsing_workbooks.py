@@ -10,7 +10,7 @@ from rules_settings import SETTINGS
 from rules_sheets import filled, form_of, read_bytes, template_content
 
 from pipeline.forms import lists_of
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet
 

@@ -14,7 +14,7 @@ from rules_settings import SETTINGS
 from pipeline import judging
 from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import BY_NUMBER, DIRECTORY, Form, Layout, fields_of, lists_of, plan_of
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import Candidate
 from pipeline.parsing import as_frames, parse_form, storable_columns
