@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.spreadsheet import RawCell
+from pipeline.spreadsheet import Position, RawCell, RawSheet
 
 MAX_ROWS = 3_000
 MAX_COLUMNS = 200
@@ -30,14 +30,17 @@ class Room:
             message = "inflates to more than 200 MiB"
             raise NotReadAgainError(message)
 
-    def take(self, cell: RawCell) -> RawCell:
-        """Count a cell and give it back.
+    def sheet(self, title: str, filled: Iterable[tuple[Position, RawCell]], *, hidden: bool = False) -> RawSheet:
+        """A sheet of filled cells, each counted.
 
         Raises:
             NotReadAgainError: the workbook has more than 200,000 cells.
         """
-        self._cells_left -= 1
-        if self._cells_left < 0:
-            message = "more than 200,000 cells"
-            raise NotReadAgainError(message)
-        return cell
+        cells: dict[Position, RawCell] = {}
+        for position, cell in filled:
+            self._cells_left -= 1
+            if self._cells_left < 0:
+                message = "more than 200,000 cells"
+                raise NotReadAgainError(message)
+            cells[position] = cell
+        return RawSheet(title, cells, hidden=hidden, last_row=max(cells, default=(0, 0))[0])
