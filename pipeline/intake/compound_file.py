@@ -176,7 +176,7 @@ class CompoundFile:
 
 
 def _words(sector: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(sector) // 4}I", sector)
+    return struct.unpack(f"<{len(sector) // _WORD}I", sector)
 
 
 def _entry(raw: bytes) -> _Entry:

@@ -33,16 +33,19 @@ class Room:
         """Whether a cell lies within the rows and columns that are carried back."""
         return position[0] <= self._rows and position[1] <= self._columns
 
-    def take(self) -> None:
-        """Count a cell that lies within.
+    def holds(self, position: Position) -> bool:
+        """Whether a cell lies within the rows and columns that are carried back, counting it if it does.
 
         Raises:
             FormatsUnreadableError: it is one too many.
         """
+        if not self.is_within(position):
+            return False
         self._cells_left -= 1
         if self._cells_left < 0:
             message = "more filled cells than are carried back"
             raise FormatsUnreadableError(message)
+        return True
 
 
 @dataclass
@@ -108,10 +111,7 @@ class SheetFormats:
     def _counts(self, position: Position) -> bool:
         """Whether a filled cell lies within the bounds; it counts against them if it does."""
         self.reach(*position)
-        is_within = self.room.is_within(position)
-        if is_within:
-            self.room.take()
-        return is_within
+        return self.room.holds(position)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The formats of an .xlsx, and the package once more as calamine reads it right.
+"""The formats of an .xlsx, and the package once more where calamine would not read it right.
 
 The parts are read as a stream; nothing is kept but what the filled cells need. In the same pass every part is held
 against what Excel opens without a repair (docs/decisions/0029). calamine 0.9 takes the shared texts and the styles from
 fixed places whatever the relations say, another element for the one of the date system, and refuses a whole file over
-a #SPILL! in one cell: it is given what Excel would read, and the cells' errors are told beside it.
+a #SPILL! in one cell: then it is given what Excel would read, and the cells' errors are told beside it.
 """
 
 import io
@@ -26,6 +26,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _BESIDE = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+_PLACES = {kind: place.casefold() for kind, place in {"officeDocument": "xl/workbook.xml", **_BESIDE}.items()}
 """Where calamine looks."""
 _CLASSIC = b"#N/A"
 """Stands for an error that calamine does not know."""
@@ -58,11 +59,11 @@ def _formats(package: Package, limits: Limits) -> WorkbookFormats:
         sheet = SheetFormats(Room(limits, math.inf))
         scans[title] = package.scanned(part, SheetScan(sheet, styles, strings.count))
     package.hold_others()
-    return WorkbookFormats(
-        {title: scan.sheet for title, scan in scans.items()},
-        package.workbook.date_1904,
-        _plain(package, parts, beside, {parts[title]: scan.new_errors for title, scan in scans.items()}),
-    )
+    new_errors = {parts[title]: scan.new_errors for title, scan in scans.items() if scan.new_errors}
+    date_1904 = package.workbook.date_1904
+    is_plain = package.is_plain(_PLACES) and not new_errors and not (date_1904 and package.workbook.is_doubted)
+    plain = None if is_plain else _plain(package, parts, beside, new_errors)
+    return WorkbookFormats({title: scan.sheet for title, scan in scans.items()}, date_1904, plain)
 
 
 def _plain(

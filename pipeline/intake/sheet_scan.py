@@ -8,6 +8,7 @@ import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from pipeline.intake.formats import LAST_COLUMN, LAST_ROW, SheetFormats
 from pipeline.ooxml import Repair, WouldRepairError
@@ -77,10 +78,22 @@ class SheetScan(PartScan):
         self._cell = _Cell("n", 0)
         self._text = TextShape()
 
-    def bind(self, prefix: str | None) -> None:
+    def attach(self, parser: expat.XMLParserType) -> None:
+        """Hear of prefixes and CDATA sections, too."""
+        super().attach(parser)
+        parser.StartNamespaceDeclHandler = self._measure
+        parser.StartCdataSectionHandler = self._refuse_cdata
+
+    def _measure(self, prefix: str | None, space: str | None) -> None:
         """Learn how long the tag of a value is: <v>, or <x:v>."""
-        length = len("<v>") + (len(prefix.encode()) + 1 if prefix else 0)
-        self._tag_bytes = min(self._tag_bytes or length, length)
+        if space in self.spaces:
+            length = len("<v>") + (len(prefix.encode()) + 1 if prefix else 0)
+            self._tag_bytes = min(self._tag_bytes or length, length)
+
+    def _refuse_cdata(self) -> None:
+        """Refuse a stored value that calamine would not hear."""
+        if self._is_in_value:
+            raise WouldRepairError(Repair.VALUE, "CDATA")
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Enter a row, a cell, or what is in a cell."""
@@ -108,11 +121,6 @@ class SheetScan(PartScan):
         """Hear the stored value."""
         if self._is_in_value:
             self._cell.value += content
-
-    def unlike_text(self) -> None:
-        """Refuse a stored value that calamine would not hear."""
-        if self._is_in_value:
-            raise WouldRepairError(Repair.VALUE, "CDATA")
 
     def end(self, name: str) -> None:  # noqa: ARG002 - the depth tells what ends
         """Leave the stored value, the cell, the table of cells."""
@@ -212,10 +220,10 @@ class SheetScan(PartScan):
                 self.sheet.uncalculated(position)
             return
         match cell.kind:
-            case "e":
-                self.sheet.error(position, cell.value)
             case "n" | "d":
                 self.sheet.number(position, self._styles.number_format(cell.style))
+            case "e":
+                self.sheet.error(position, cell.value)
             case "s" | "str" | "inlineStr":
                 self.sheet.text(position, self._styles.font_name(cell.style))
             case _:

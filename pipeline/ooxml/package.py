@@ -73,10 +73,11 @@ class _ContentTypesScan(PartScan):
 
 
 class _Relation(NamedTuple):
-    """The last word of its type, which strict files share with others; the part by folded name."""
+    """The last word of its type, which strict files share; the part by folded name and as it is written."""
 
     kind: str
     part: str
+    written: str
     is_outside: bool
 
 
@@ -102,8 +103,13 @@ class _RelationsScan(PartScan):
         if identity in self.by_id or not is_whole:
             raise WouldRepairError(Repair.RELATION, identity)
         part = folded_name(posixpath.join("/", self._folder, target))
+        written = target[1:] if target.startswith("/") else posixpath.join(self._folder, target)
         is_inside = attributes.get("TargetMode", "Internal") == "Internal" and not self._climbs(target)
-        self.by_id[identity] = _Relation(kind, part, not is_inside)
+        self.by_id[identity] = _Relation(kind, part, written.casefold(), not is_inside)
+
+    def of_kind(self, kind: str) -> list[_Relation]:
+        """The relations of one kind."""
+        return [relation for relation in self.by_id.values() if relation.kind == kind]
 
     def _climbs(self, target: str) -> bool:
         """Whether a target goes up out of the package."""
@@ -111,7 +117,11 @@ class _RelationsScan(PartScan):
 
 
 class WorkbookScan(PartScan):
-    """xl/workbook.xml: the sheets as (title, relation id, state), and the date system."""
+    """xl/workbook.xml: the sheets as (title, relation id, state), and the date system.
+
+    Attributes:
+        is_doubted: whether calamine would take another element for the one that tells the date system.
+    """
 
     spaces = MAIN_SPACES
     watched = frozenset({"sheet", "workbook", "definedName"})
@@ -120,7 +130,7 @@ class WorkbookScan(PartScan):
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
         self.date_1904 = False
-        self._has_date_system = False
+        self.is_doubted = self._has_date_system = False
         self._numbers: set[str] = set()
         self._titles: set[str] = set()
 
@@ -139,6 +149,7 @@ class WorkbookScan(PartScan):
         super().foreign(name)
         if name == "workbookPr" and len(self.path) <= 1:
             raise WouldRepairError(Repair.ELEMENT, name)
+        self.is_doubted |= name == "workbookPr"
 
     def _keep_date_system(self, flag: str) -> None:
         if flag not in _FLAGS or self._has_date_system:
@@ -171,13 +182,14 @@ class Package:
         self._heard: set[str] = set()
         self._spaces: set[str] = set()
         self._types = self.scanned(_CONTENT_TYPES, _ContentTypesScan())
-        self._relations = self.scanned(_ROOT_RELATIONS, _RelationsScan(""))
+        self._relations = root = self.scanned(_ROOT_RELATIONS, _RelationsScan(""))
         place = self.related("officeDocument")
         if place is None:
             raise WouldRepairError(Repair.RELATION, "officeDocument")
         folder, name = posixpath.split(place)
         self._relations = self.scanned(posixpath.join(folder, "_rels", f"{name}.rels"), _RelationsScan(folder))
         self.workbook = self.scanned(place, WorkbookScan())
+        self._workbook_relations = root.of_kind("officeDocument")
 
     def opened(self, part: str) -> IO[bytes]:
         """The bytes of a part, by its folded name."""
@@ -198,7 +210,7 @@ class Package:
 
     def related(self, kind: str) -> str | None:
         """The one part to which the workbook is related so, and the only one of its type; None without one."""
-        related = [relation for relation in self._relations.by_id.values() if relation.kind == kind]
+        related = self._relations.of_kind(kind)
         if len(related) > 1:
             raise WouldRepairError(Repair.RELATION, kind)
         part = self._held(related[0]) if related else None
@@ -233,6 +245,20 @@ class Package:
             if relation.kind == "worksheet":
                 worksheets[title] = self._held(relation)
         return worksheets
+
+    def is_plain(self, places: Mapping[str, str]) -> bool:
+        """Whether who only folds case and slashes finds every sheet, and the part of each kind at its one place."""
+        relations = [self._relations.by_id[identity] for _, identity, _ in self.workbook.sheets]
+        for kind, place in places.items():
+            related = self._workbook_relations if kind == "officeDocument" else self._relations.of_kind(kind)
+            if [relation.part for relation in related] != [place] * (place in self._parts):
+                return False
+            relations += related
+        return all(relation.written == relation.part == self._stored_name(relation) for relation in relations)
+
+    def _stored_name(self, relation: _Relation) -> str:
+        entry = self._parts.get(relation.part)
+        return entry.filename.replace("\\", "/").casefold() if entry else relation.part
 
     def hold_others(self) -> None:
         """Every other part of XML is well-formed and has no document type: properties, comments, drawings, themes."""

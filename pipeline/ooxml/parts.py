@@ -57,11 +57,9 @@ class PartScan:
     def text(self, content: str) -> None:
         """Hear text."""
 
-    def unlike_text(self) -> None:
-        """Hear that a CDATA section begins, which some readers pass over."""
-
-    def bind(self, prefix: str | None) -> None:
-        """Hear under which prefix, or none, the elements of a namespace in ``spaces`` stand."""
+    def attach(self, parser: expat.XMLParserType) -> None:
+        """Be fed by this parser."""
+        self.parser = parser
 
 
 def part_parser(scan: PartScan) -> expat.XMLParserType:
@@ -85,18 +83,12 @@ def part_parser(scan: PartScan) -> expat.XMLParserType:
         path.pop()
         leave(names[name][0])
 
-    def bind(prefix: str | None, space: str | None) -> None:
-        if space in scan.spaces:
-            scan.bind(prefix)
-
     parser = _bounded(expat.ParserCreate(namespace_separator=":"), _ENCODINGS)
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = scan.text
-    parser.StartCdataSectionHandler = scan.unlike_text
-    parser.StartNamespaceDeclHandler = bind
-    scan.parser = parser
+    scan.attach(parser)
     return parser
 
 

@@ -8,7 +8,7 @@ cells, so that the same parser reads both; a value that the two readers see diff
 import io
 import zipfile
 
-from pipeline.second_reader.bounds import NotReadAgainError, Room
+from pipeline.second_reader.bounds import MAX_INFLATED, NotReadAgainError, Room
 from pipeline.second_reader.libraries import read_xls, read_xlsx
 from pipeline.second_reader.open_document import read_ods
 from pipeline.spreadsheet import RawWorkbook
@@ -46,7 +46,9 @@ def _read(content: bytes, room: Room) -> RawWorkbook:
         return read_xls(content, room)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {info.filename.replace("\\", "/").casefold(): info for info in archive.infolist()}
-        room.weigh(info.file_size for info in parts.values())
+        if sum(info.file_size for info in parts.values()) > MAX_INFLATED:
+            message = "inflates to more than 200 MiB"
+            raise NotReadAgainError(message)
         if "content.xml" in parts:
             with archive.open(parts["content.xml"]) as part:
                 return read_ods(part, room)

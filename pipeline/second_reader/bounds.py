@@ -7,7 +7,7 @@ from pipeline.spreadsheet import Position, RawCell, RawSheet
 MAX_ROWS = 3_000
 MAX_COLUMNS = 200
 _MAX_CELLS = 200_000
-_MAX_INFLATED = 200 << 20
+MAX_INFLATED = 200 << 20
 
 
 class NotReadAgainError(Exception):
@@ -19,16 +19,6 @@ class Room:
 
     def __init__(self) -> None:
         self._cells_left = _MAX_CELLS
-
-    def weigh(self, sizes: Iterable[int]) -> None:
-        """Refuse a package whose parts inflate to more than 200 MiB.
-
-        Raises:
-            NotReadAgainError: they do.
-        """
-        if sum(sizes) > _MAX_INFLATED:
-            message = "inflates to more than 200 MiB"
-            raise NotReadAgainError(message)
 
     def sheet(self, title: str, filled: Iterable[tuple[Position, RawCell]], *, hidden: bool = False) -> RawSheet:
         """A sheet of filled cells, each counted.
