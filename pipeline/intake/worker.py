@@ -136,11 +136,9 @@ def _sheets(content: bytes, kind: FileKind) -> Iterator[tuple[calamine.SheetMeta
     """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
     with _calamine_at_work():
         workbook = _opened(content, kind)
-    for metadata in workbook.sheets_metadata:
-        if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
-            with _calamine_at_work():
-                values = workbook.get_sheet_by_name(metadata.name)
-            yield metadata, values
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
+                yield metadata, workbook.get_sheet_by_name(metadata.name)
 
 
 def _opened(content: bytes, kind: FileKind) -> calamine.CalamineWorkbook:
@@ -189,27 +187,23 @@ def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Po
     """
     first_column = values.start[1] + 1 if values.start else 1
     width = max(0, limits.max_columns - first_column + 1)
-    for row, cells in enumerate(_rows(values, limits.max_rows), 1):
-        for column, value in enumerate(cells[:width], first_column):
-            if value != "":
-                yield (row, column), value
-
-
-def _rows(values: calamine.CalamineSheet, count: int) -> Iterator[list[CellValue]]:
     with _calamine_at_work():
-        yield from islice(values.iter_rows(), count)
+        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
+            for column, value in enumerate(cells[:width], first_column):
+                if value != "":
+                    yield (row, column), value
 
 
 def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) -> Iterator[tuple[Position, RawCell]]:
     """Yield the filled cells, and after them those that calamine gives as empty although they are not."""
-    untold = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
+    unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
-        untold[position] = RawCell("", None, formula_without_value=True)
+        unseen[position] = RawCell("", None, formula_without_value=True)
     for position, value in stored:
-        if position not in untold:
+        if position not in unseen:
             cell = _raw_cell(value, formats.number_formats.get(position))
             yield position, replace(cell, has_formula=True) if position in formats.formulas else cell
-    yield from sorted(untold.items())
+    yield from sorted(unseen.items())
 
 
 def _raw_cell(value: CellValue, number_format: str | None) -> RawCell:
