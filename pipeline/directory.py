@@ -8,12 +8,13 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
-from pipeline.forms import DIRECTORY, FORMS, duty_column
-from pipeline.forms.choices import YesNo
+from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.validation import judge, no_knowledge
+from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.sheets import duty_column
 from pipeline.wording import say
 
 Entries = list[dict[str, object]]

@@ -144,7 +144,7 @@ def _columns(proposed: Mapping[str, object]) -> Iterator[str]:
     for name, value in proposed.items():
         # The form asks whether 0,5 beside % means 50: with its sign the figure says so itself (V318).
         sign = "%" if isinstance(value, float) and 0 < abs(value) < 1 and proposed["unit"] == "%" else ""
-        yield say("coach.column", label=OBJECTIVES.columns[name].title, value=f"{_shown(value)}{sign}")
+        yield say("coach.column", label=OBJECTIVES.field(name).label, value=f"{_shown(value)}{sign}")
 
 
 def _plain(value: float) -> float | int:

@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms import Form, Layout, Lists, fields_of, plan_of
-from pipeline.forms.lists import options_of
-from pipeline.workbooks.saving import steady_bytes
+from pipeline.excel.saving import steady_bytes
+from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.sheets import Form, Layout
 
 Row = Mapping[str, Any]
 
@@ -50,12 +50,12 @@ def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> 
 def _typed(workbook: Workbook, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
     for schema in form.all_sheets:
         worksheet = workbook[schema.title or ""]
-        words = {f.name: options_of(f, lists) for f in fields_of(schema)}
-        if plan_of(schema).layout is Layout.COVER:
+        words = {f.name: options_of(f, lists) for f in schema.fields}
+        if schema.plan.layout is Layout.COVER:
             yield from _typed_on_cover(worksheet, filling.cover, words)
         else:
-            names = [f.name for f in fields_of(schema)]
-            yield from _typed_in_table(worksheet, filling.rows.get(str(schema.name), ()), names, words)
+            names = [f.name for f in schema.fields]
+            yield from _typed_in_table(worksheet, filling.rows.get(schema.name, ()), names, words)
 
 
 def _typed_on_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mapping[str, str]]) -> Iterator[Typed]:

@@ -10,10 +10,12 @@ from openpyxl import Workbook
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, issue_for, read_accepted
-from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
+from pipeline.excel.saving import steady_bytes
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period
-from pipeline.workbooks.saving import steady_bytes
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import Lists, lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.workspace import Workspace, load_settings
 
 PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")
@@ -88,7 +90,7 @@ class Forger:
         today = BY_NUMBER["BM-02"]
         results, *others = today.sheets
         lacked = [name for sheet, name in today.earlier[0].lacks if sheet == results.name]
-        first = replace(today, version=today.earlier[0].version, sheets=(results.remove_columns(lacked), *others))
+        first = replace(today, version=today.earlier[0].version, sheets=(results.without(lacked), *others))
         assigned = self.assignment("BM-02", code)
         return replace(assigned, form=first, template=template_bytes(first, assigned.issue)).done()
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline.editions.edition import Edition, edition_of
+from pipeline.editions.frames import edition_bytes
+from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
 from pipeline.naming import visible
-from pipeline.night.editions import Edition, edition_bytes, edition_of
 from pipeline.settings import Period
 from pipeline.wording import say
-from pipeline.workbooks.contents import Content, Contents, contents_of
 from pipeline.workspace import Workspace, archived_settings, open_ledger
 
 _PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")

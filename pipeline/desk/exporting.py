@@ -5,12 +5,12 @@ import io
 
 import pandas as pd
 
-from pipeline.consolidating import export_rows
+from pipeline.editions.frames import export_rows
 from pipeline.faults import OperatorError
 from pipeline.forms import FORMS
 from pipeline.workspace import Workspace, load_settings, open_ledger
 
-TABLES = tuple(str(sheet.name) for form in FORMS for sheet in form.sheets)
+TABLES = tuple(sheet.name for form in FORMS for sheet in form.sheets)
 
 
 def export_table(workspace: Workspace, table: str) -> pd.DataFrame:

@@ -16,14 +16,16 @@ from pipeline.desk.carrying import (
     report_rows,
 )
 from pipeline.faults import OperatorError
-from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS, Form, lists_of
+from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, dated_sibling
 from pipeline.settings import Division, Period, PeriodKind, Settings
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, open_ledger
 from pipeline.writing import write_whole_or_fault
 

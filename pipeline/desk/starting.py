@@ -9,7 +9,7 @@ from pipeline.desk.issuing import write_blank_templates
 from pipeline.faults import OperatorError
 from pipeline.forms import DIRECTORY
 from pipeline.settings import Settings
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.workspace import Workspace
 from pipeline.writing import make_folder, write_whole_or_fault
 

@@ -7,18 +7,19 @@ import pytest
 from docs.codes_page import codes_page
 from docs.field_codes import READING, READING_ANY, places_of_codes
 from docs.forms_page import forms_page
-from docs.generate import pages
+from docs.generate import codes, pages
 from docs.words import words_of
 from pipeline.findings import CATALOGUE, Stage
-from pipeline.forms import DIRECTORY, FORMS, Kind, Listed, fields_of
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.vocabulary.fields import Kind, Listed
 
 DOCS = Path(__file__).parents[2] / "docs"
 EVERY_FORM = (*FORMS, DIRECTORY)
 
 
-@pytest.mark.parametrize("name", pages())
-def test_a_generated_page_on_disk_is_what_the_code_makes(name: str) -> None:
-    assert (DOCS / name).read_bytes().decode("utf-8") == pages()[name], "run: make docs"
+@pytest.mark.parametrize("path", [*codes(), *pages()], ids=lambda path: path.name)
+def test_a_generated_page_on_disk_is_what_the_code_makes(path: Path) -> None:
+    assert path.read_bytes().decode("utf-8") == {**codes(), **pages()}[path], "run: make docs"
 
 
 def test_the_page_of_codes_has_one_heading_a_code_in_the_order_of_the_catalogue() -> None:
@@ -27,13 +28,11 @@ def test_the_page_of_codes_has_one_heading_a_code_in_the_order_of_the_catalogue(
 
 
 def test_no_generated_page_shows_a_fact_by_its_english_name() -> None:
-    assert [name for name, text in pages().items() if "{" in text] == []
+    assert [path.name for path, text in pages().items() if "{" in text] == []
 
 
 def test_every_field_of_every_form_has_its_line() -> None:
-    expected = [
-        f"| **{f.label}**<br>`{f.name}` |" for form in EVERY_FORM for s in form.all_sheets for f in fields_of(s)
-    ]
+    expected = [f"| **{f.label}**<br>`{f.name}` |" for form in EVERY_FORM for s in form.all_sheets for f in s.fields]
     page = forms_page()
     lines = [line for line in page.splitlines() if line.startswith("| **")]
     assert [line[: len(start)] for line, start in zip(lines, expected, strict=True)] == expected
@@ -56,7 +55,7 @@ def test_reading_is_told_for_every_kind_of_cell() -> None:
 def test_every_stage_form_and_list_has_its_words_and_none_is_left_over() -> None:
     codes, forms = words_of("codes"), words_of("forms")
     lists = {
-        f.options.name for form in FORMS for s in form.all_sheets for f in fields_of(s) if isinstance(f.options, Listed)
+        f.options.name for form in FORMS for s in form.all_sheets for f in s.fields if isinstance(f.options, Listed)
     }
     assert set(codes["stage"]) == set(codes["stage_intro"]) == {str(stage) for stage in Stage}
     assert set(forms["who"]) == {form.form_id for form in EVERY_FORM}
