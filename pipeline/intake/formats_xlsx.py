@@ -12,6 +12,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
@@ -88,11 +89,16 @@ def _plain(
         copies = {f"xl/{name}": part for name, part in names.items()}
         for name, part in {**copies, **{_BESIDE[kind]: part for kind, part in beside.items()}}.items():
             with package.opened(part) as old, plain.open(name, "w") as new:
-                for first, end in new_errors.get(part, ()):
-                    new.write(old.read(first - old.tell()) + _CLASSIC)
-                    old.read(end - first)
-                shutil.copyfileobj(old, new)
+                _copy(old, new, new_errors.get(part, ()))
     return content.getvalue()
+
+
+def _copy(old: IO[bytes], new: IO[bytes], new_errors: Iterable[Span]) -> None:
+    """Copy a part, with errors that calamine knows."""
+    for first, end in new_errors:
+        new.write(old.read(first - old.tell()) + _CLASSIC)
+        old.read(end - first)
+    shutil.copyfileobj(old, new)
 
 
 def _relations(kind: str, targets: Iterable[str]) -> str:

@@ -189,9 +189,8 @@ def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Po
     width = max(0, limits.max_columns - first_column + 1)
     with _calamine_at_work():
         for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
-            for column, value in enumerate(cells[:width], first_column):
-                if value != "":
-                    yield (row, column), value
+            places = enumerate(cells[:width], first_column)
+            yield from (((row, column), value) for column, value in places if value != "")
 
 
 def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) -> Iterator[tuple[Position, RawCell]]:

@@ -6,6 +6,7 @@ A cell says itself whether it is a percentage, so nothing of the styles is neede
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import IO
 from xml.etree import ElementTree as ET
 
@@ -49,11 +50,10 @@ def _cells(table: ET.Element) -> Iterator[tuple[Position, RawCell]]:
         for element in (child for child in row if child.tag in _CELLS):
             before, last_column = last_column, last_column + _count(element, f"{_TABLE}number-columns-repeated")
             cell = _cell(element)
-            if cell is None:
-                continue
-            for at in range(above + 1, min(last_row, MAX_ROWS) + 1):
-                for column in range(before + 1, min(last_column, MAX_COLUMNS) + 1):
-                    yield (at, column), cell
+            rows = range(above + 1, min(last_row, MAX_ROWS) + 1)
+            columns = range(before + 1, min(last_column, MAX_COLUMNS) + 1)
+            if cell is not None:
+                yield from ((position, cell) for position in product(rows, columns))
 
 
 def _rows(group: ET.Element) -> Iterator[ET.Element]:
