@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from issuing_years import Years
 
-from pipeline.consolidating import read_content
 from pipeline.consolidation import LedgerContent
 from pipeline.consolidation.results import judged_results
 from pipeline.consolidation.selection import View
+from pipeline.editions.frames import read_content
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
