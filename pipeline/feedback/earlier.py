@@ -26,7 +26,7 @@ _COLOUR_TAG: Final = "_qms_colour"
 _COLOUR: Final = re.compile(r"[0-9A-F]{8}")
 _LAST_ROW: Final = 10_000
 _ROWS, _COLUMNS = 3_000, 200
-"""As far as the reader reads; openpyxl makes every cell that it is asked for."""
+"""As far as the reader reads; iter_rows creates every cell that it passes."""
 
 
 def clear_earlier(workbook: Workbook) -> None:

@@ -143,7 +143,7 @@ def _raw(worksheet: Worksheet) -> RawSheet:
     """What stands in a worksheet as far as the reader reads it, as text: enough to locate the form."""
     last_row, last_column = min(worksheet.max_row, _HEAD_ROWS), min(worksheet.max_column, _COLUMNS)
     head = [cell for row in worksheet.iter_rows(max_row=last_row, max_col=last_column) for cell in row]
-    # Below the head only what is there is looked at: openpyxl makes every cell that it is asked for.
+    # Below the head only existing cells are read: iter_rows creates every cell that it passes.
     below = [cell for (row, _), cell in worksheet._cells.items() if row > _HEAD_ROWS]  # noqa: SLF001 - the only way
     cells = {
         (cell.row, cell.column): RawCell(str(cell.value))

@@ -67,7 +67,7 @@ class Unmarked(StrEnum):
     """Why an answer is the sheet of findings alone although the file is a form; the sheet says it."""
 
     OURS = "ours"
-    """Our own program failed; the secretary is told as well."""
+    """Our own program failed; the page of the day says so as well."""
     CONTENT = "content"
     """openpyxl cannot open the sender's workbook, or not save it."""
     BULK = "bulk"
@@ -77,7 +77,7 @@ class Unmarked(StrEnum):
 def findings_only(sheet: FeedbackSheet, why: Unmarked | None = None) -> bytes:
     """A new workbook with the sheet of findings alone, for a file that cannot be marked.
 
-    ``why`` is said on it, so that nobody looks for marks; None for a kind of file that is never marked.
+    ``why`` stands on it, so that the reader does not look for marks; None for a kind of file that is never marked.
     """
     workbook = Workbook()
     for blank in workbook.worksheets:

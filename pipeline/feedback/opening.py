@@ -63,7 +63,7 @@ def saved(workbook: Workbook) -> bytes:
 def settle_formulas(copy: FormInCopy, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
     """Replace the formulas of the form's own cells by the values stored beside them; gives the addresses that changed.
 
-    A formula that was never calculated stays (T214 tells of it), for its cell has no value that could stand there.
+    A formula that was never calculated stays (its finding is T214): it has no value.
     """
     settled = []
     for worksheet in copy.workbook.worksheets:

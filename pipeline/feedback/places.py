@@ -1,4 +1,4 @@
-"""Places in somebody's workbook: the cell that a finding names, when the workbook has it."""
+"""Cells of a sender's workbook: the cell that a finding names, when the workbook has it, and references to it."""
 
 from typing import Final
 

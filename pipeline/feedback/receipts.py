@@ -57,7 +57,7 @@ def receipt_workbook(receipts: ReceiptBook, settings: Settings) -> bytes:
     division = settings.division(receipts.holder)
     holder = f"{division.code} - {division.name}" if division else say("receipts.unknown_holder")
     title = say("receipts.title", holder=holder)
-    # The day of the last thing that the book tells: its bytes do not depend on today's date.
+    # The day of the last entry, so that the bytes do not depend on today's date.
     last_day: dt.date = receipts.files[["arrived_at", "judged_as_of"]].max().max().date()
     agency = settings.agency_on(last_day).name
     book = Book(title, agency, last_day)

@@ -163,7 +163,7 @@ def _task(number: int, finding: Finding, repair: Repair, copy: FormInCopy | None
     if copy is None or cell is None:
         return Task(number, finding, repair)
     mended = copy.kept(finding) or ""
-    # A finding on a whole sheet points at a header, which nobody shall change.
+    # A finding on a whole sheet points at a header, which is not to be changed.
     if mended or copy.is_header(replace(finding, sheet=cell.parent.title, cell=cell.coordinate)):
         return Task(number, finding, repair, cell, mended)
     others = (cell_of(copy.workbook, replace(finding, cell=name)) for name in copy.beside(finding))

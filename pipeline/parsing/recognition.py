@@ -16,7 +16,7 @@ from pipeline.wording import say
 
 IDENTITY_SHEET = "_qms"
 _OF_TODAY = frozenset({"T205", "T206", "T220"})
-"""What today's version has and the file has not: of another version nobody shall be asked to add it by hand."""
+"""What today's version has and the file has not: senders are not asked to add it to a form of another version."""
 
 
 @dataclass(frozen=True)

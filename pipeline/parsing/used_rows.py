@@ -24,9 +24,8 @@ _WIDEST = 3
 def end_of_table(located: SheetMap) -> int:
     """The first row that cannot belong to the table: the top of a signature block, else the row below the last cell.
 
-    Offices sign under a table, as on paper (domain: how offices really fill Excel).
-    It is one only where nothing but such words stands in its top row and no row from there on is filled like a table's,
-    so that nothing that somebody reported is ever passed over.
+    Offices sign under a table, as on paper (domain: how offices really fill Excel). A row begins such a block only when
+    it holds nothing but such words and no row below it is filled as widely as a table's: no reported row is left out.
     """
     rows: dict[int, list[RawCell]] = {}
     for (row, _), cell in located.raw.cells.items():
@@ -72,7 +71,7 @@ def is_total(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
 def is_decided(located: SheetMap, row: int, schema: SheetSchema) -> bool:
     """Whether the sender had a hand in a row; not where nothing stands beside what we took over from last year.
 
-    Asked of the sheet, not of each row: an untouched row beside filled ones is asked after, never passed over.
+    Judged for the sheet as a whole: an untouched row beside filled ones is read, and reported as incomplete.
     """
     plan = schema.plan
     filled = {

@@ -173,7 +173,7 @@ def _number(cell: RawCell, target: Field) -> Parsed:
 
 
 def _figure(value: float, unit: str | None = None, decimals: int | None = None) -> Parsed:
-    """A figure that somebody may report; V301 for one that is beyond all reports, infinite once it is a hundredfold."""
+    """A figure; V301 for one beyond all reports, whose hundredfold may be infinite."""
     if abs(value) >= _BEYOND_REPORTS:
         return Parsed(code="V301")
     return Parsed(value=value, decimals=decimals_of(value) if decimals is None else decimals, unit=unit)
@@ -206,7 +206,7 @@ def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
 
 
 def _near_our_time(day: dt.date | None) -> Parsed:
-    """A number in a cell with a date format is a day of 1900: nobody here reports one."""
+    """A day of 1990 to 2100; a plain number in a cell with a date format is a day of 1900 (V302)."""
     return Parsed(value=day) if day is not None and day.year in _OUR_TIME else Parsed(code="V302")
 
 

@@ -65,7 +65,7 @@ def write_checks(table: Table) -> None:
 def _promise(any_row: LiveRow, table: Table, row: int) -> Mapping[str, str]:
     """What the hidden columns hold in a row, as formulas; nothing where its printed code promised nothing.
 
-    Whoever writes another code there is not held to the old one's commitment.
+    Where another code is typed over the printed one, they give empty texts.
     """
     identity, issue = table.schema.fields[0].name, table.draft.issue
     code = str(table.rows[row - FIRST_ROW].get(identity, ""))

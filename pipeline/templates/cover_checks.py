@@ -95,7 +95,7 @@ def _words(message: str) -> str:
 
 
 def _colours(draft: Draft, sheet: Sheet, first: int, last: int) -> None:
-    """A blank cell of a form that nobody began stays as it is."""
+    """A blank cell is coloured only in a form that was begun."""
     palette, cells, words = draft.palette, Area(first, VALUE, last, VALUE), Area(first, _WORDS, last, _WORDS)
     message, cell = f"${cell_name(first, _MESSAGE)}", f"${cell_name(first, VALUE)}"
     is_error, is_notice = (f'LEFT({message},1)="{sign}"' for sign in (ERROR, NOTICE))

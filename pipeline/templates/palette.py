@@ -68,7 +68,7 @@ class Palette:
         return self._bordered(bg_color=_PRINTED, **_placed(on_cover=on_cover), **_shape(field, on_cover=on_cover))
 
     def checked(self, *, ruled: bool, on_cover: bool = False) -> Look:
-        """A cell that tells what is to be mended in its row, on one line: no program fits a row to a formula's text."""
+        """A cell with the mistakes of its row, on one line: no program fits a row to a formula's text."""
         placed: dict[str, Property] = {"valign": "vcenter", "indent": 1} if on_cover else {"valign": "top"}
         words: dict[str, Property] = {"text_wrap": False, "font_color": _FINE, **placed}
         return self._bordered(**words) if ruled else self.book.look(**words)

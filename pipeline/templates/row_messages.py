@@ -29,7 +29,7 @@ _WORDS: Final = topic("live")
 def row_parts(row: LiveRow) -> tuple[str, ...]:
     """Every mistake of a row, such as ``.¦Đơn vị tính: còn trống``; ``.`` for none, nothing for a row not used.
 
-    As many formulas as Excel's bound on their length asks for, to be read one behind the other.
+    Split into as many formulas as Excel's bound on their length needs; joined, their values are the message.
     """
     parts: list[list[str]] = [[]]
     for field in row.schema.fields:

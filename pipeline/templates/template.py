@@ -17,7 +17,7 @@ def template_bytes(form: Form, issue: Issue) -> bytes:
     """The .xlsx of one issue of a form; the same form and issue give the same bytes.
 
     Raises:
-        WorkbookFaultError: Excel would not hold what the form or the issue asks for.
+        WorkbookFaultError: Excel does not hold something that the form or the issue needs.
         ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
     """
     template = draft(form, issue)
