@@ -109,27 +109,22 @@ class _RowInCopy:
     row: int
 
     def cell(self, field: str) -> str:
-        """The cell of a field in this row."""
         where, (row, column) = self._place(self.sheet, field)
         return fixed_reference(where.title, cell_name(row if self.sheet in self.addresses.covers else self.row, column))
 
     def column(self, sheet: str, field: str) -> str:
-        """The column of a field of a sheet, from its first row on."""
         where, (_, column) = self._place(sheet, field)
         first, last = (cell_name(row, column) for row in (where.first_row, where.first_row + _MOST_ROWS - 1))
         return fixed_reference(where.title, f"{first}:{last}")
 
     def cover(self, field: str) -> str:
-        """The cell of a field of the cover."""
         where, place = self._place("cover", field)
         return fixed_reference(where.title, cell_name(*place))
 
     def options(self, field: Field) -> Options:
-        """The choices of a field."""
         return options_of(field, self.lists)
 
     def texts(self, items: Sequence[str]) -> str:
-        """A list of texts, written out: a cell's formula may hold one."""
         return array(items)
 
     def _place(self, sheet: str, field: str) -> tuple[SheetMap, Position]:

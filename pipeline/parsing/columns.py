@@ -25,23 +25,12 @@ class How(StrEnum):
 
 
 @dataclass
-class Columns:
-    """The column of each field, and of those without a certain one why: see ``SheetMap``."""
-
-    places: dict[str, int] = field(default_factory=dict)
-    how: dict[str, How] = field(default_factory=dict)
-    doubtful: dict[str, int] = field(default_factory=dict)
-    crossed: dict[str, int] = field(default_factory=dict)
-    twice: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def take(self, name: str, column: int, how: How) -> None:
-        """Give a field its column."""
-        self.places[name], self.how[name] = column, how
-
-
-@dataclass(frozen=True)
 class TableHead:
-    """What tags and headers say: by column, the field that each names. ``strangers`` are tags that are none of ours."""
+    """What tags and headers say, by column the field that each names; and the column that each field has by them.
+
+    ``strangers`` are tags that are none of ours. Fields without a certain column are in ``doubtful``, ``crossed`` or
+    ``twice``: see ``SheetMap``.
+    """
 
     raw: RawSheet
     header_row: int
@@ -49,31 +38,37 @@ class TableHead:
     labels: Mapping[int, str]
     keys: Mapping[str, str]
     strangers: tuple[str, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
+    how: dict[str, How] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
+    crossed: dict[str, int] = field(default_factory=dict)
+    twice: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def columns(self, names: Sequence[str]) -> Columns:
+    def locate(self, names: Sequence[str]) -> None:
         """Find each field: by its tag, by its header, by a header unmistakably close, by its two neighbours."""
-        columns = Columns()
         for name in names:
             tagged = [column for column, tag in self.tags.items() if tag == name]
             headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
             crossed = [column for column in tagged if self.labels.get(column, name) != name]
             if crossed:
-                columns.crossed[name] = crossed[0]
+                self.crossed[name] = crossed[0]
             elif tagged or headed:
-                self._take_filled(name, list(dict.fromkeys((*tagged, *headed))), columns)
-        self._nearly(columns)
-        self._by_position(names, columns)
-        return columns
+                self._take_filled(name, list(dict.fromkeys((*tagged, *headed))))
+        self._nearly()
+        self._by_position(names)
 
-    def _take_filled(self, name: str, candidates: Sequence[int], columns: Columns) -> None:
+    def _take_filled(self, name: str, candidates: Sequence[int]) -> None:
         """The column that is filled; no choice is made between two that are filled otherwise."""
         contents = {column: self._content(column) for column in candidates}
         filled = [column for column in candidates if contents[column]] or [candidates[0]]
         other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
         if other is not None:
-            columns.twice[name] = (filled[0], other)
+            self.twice[name] = (filled[0], other)
         else:
-            columns.take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
+            self._take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
+
+    def _take(self, name: str, column: int, how: How) -> None:
+        self.places[name], self.how[name] = column, how
 
     def _content(self, column: int) -> dict[int, object]:
         return {
@@ -82,8 +77,8 @@ class TableHead:
             if of == column and row > self.header_row and cell.value != ""
         }
 
-    def _nearly(self, columns: Columns) -> None:
-        settled = {*columns.places, *columns.crossed, *columns.twice}
+    def _nearly(self) -> None:
+        settled = {*self.places, *self.crossed, *self.twice}
         guesses = [
             (name, column)
             for column, text in _texts(self.raw, self.header_row)
@@ -91,36 +86,36 @@ class TableHead:
         ]
         for name, column in guesses:
             if name not in settled and sum(other == name for other, _ in guesses) == 1:
-                columns.take(name, column, How.NEARLY)
-            elif name in settled and name in columns.places and self._content(column):
-                self._compare(name, column, columns)
+                self._take(name, column, How.NEARLY)
+            elif name in settled and name in self.places and self._content(column):
+                self._compare(name, column)
 
-    def _compare(self, name: str, column: int, columns: Columns) -> None:
+    def _compare(self, name: str, column: int) -> None:
         """A second column under nearly the same header, filled otherwise: only the sender knows which was meant."""
-        if self._content(column) != self._content(columns.places[name]):
-            columns.twice[name] = (columns.places.pop(name), column)
-            del columns.how[name]
+        if self._content(column) != self._content(self.places[name]):
+            self.twice[name] = (self.places.pop(name), column)
+            del self.how[name]
 
-    def _by_position(self, names: Sequence[str], columns: Columns) -> None:
+    def _by_position(self, names: Sequence[str]) -> None:
         """A field between two neighbours with one column between them, while all that was found is in order.
 
         Its header must be blank: where something else is written, the column may be the sender's own. One that holds
         nothing at all is an empty column in the place of one that was deleted.
         """
-        located = [columns.places[name] for name in names if name in columns.places]
+        located = [self.places[name] for name in names if name in self.places]
         if any(left >= right for left, right in pairwise(located)):
             return
         for before, name, after in zip(names, names[1:], names[2:], strict=False):
-            if name in {*columns.places, *columns.crossed, *columns.twice} or not {before, after} <= set(columns.how):
+            if name in {*self.places, *self.crossed, *self.twice} or not {before, after} <= set(self.how):
                 continue
-            column = columns.places[before] + 1
-            if columns.places[after] != column + 1 or How.POSITION in {columns.how[before], columns.how[after]}:
+            column = self.places[before] + 1
+            if self.places[after] != column + 1 or How.POSITION in {self.how[before], self.how[after]}:
                 continue
             header = self.raw.cells.get((self.header_row, column))
             if header is not None and not (isinstance(header.value, str) and not normalise(header.value)):
-                columns.doubtful[name] = column
+                self.doubtful[name] = column
             elif self._content(column):
-                columns.take(name, column, How.POSITION)
+                self._take(name, column, How.POSITION)
 
 
 def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], enough: float) -> TableHead | None:

@@ -171,16 +171,17 @@ def _table(raw: RawSheet, names: _Names) -> SheetMap | None:
     head = head_of(raw, names.tags, names.labels, names.enough)
     if head is None:
         return None
-    columns, row = head.columns([field.name for field in names.fields]), head.header_row
+    row = head.header_row
+    head.locate([field.name for field in names.fields])
     return SheetMap(
         title=raw.title,
         raw=raw,
-        places={name: (row, column) for name, column in columns.places.items()},
+        places={name: (row, column) for name, column in head.places.items()},
         first_row=row + 1,
-        how=columns.how,
-        doubtful={name: (row, column) for name, column in columns.doubtful.items()},
-        crossed={name: (row, column) for name, column in columns.crossed.items()},
-        twice={name: ((row, first), (row, second)) for name, (first, second) in columns.twice.items()},
+        how=head.how,
+        doubtful={name: (row, column) for name, column in head.doubtful.items()},
+        crossed={name: (row, column) for name, column in head.crossed.items()},
+        twice={name: ((row, first), (row, second)) for name, (first, second) in head.twice.items()},
         strangers=head.strangers,
     )
 
