@@ -15,6 +15,7 @@ _LAST_DAY: Final = 73_050
 """1 January 2000 and 31 December 2099 as Excel's serials."""
 _LARGEST: Final = 1e15
 _NOT_A_NUMBER, _NOT_A_DAY = "V301", "V302"
+_NUMBER_CODES: Final = {"whole": Whole.code, "from_zero": AtLeast.code, "number": _NOT_A_NUMBER}
 _FEW_ITEMS, _SHORT = 15, 160
 
 Accepted: TypeAlias = dict[str, object]
@@ -69,7 +70,7 @@ def _allowed(field: Field, choices: DropDowns) -> str:
         case Kind.DATE:
             return say("template.allowed.day")
         case Kind.NUMBER:
-            return say(f"template.allowed.{_number_kind(field, 'whole', 'number', 'from_zero')}")
+            return say(f"template.allowed.{_number_key(field)}")
         case Kind.TEXT:
             length = _length(field)
             key = "text" if length.shortest <= 1 else "text_from"
@@ -77,11 +78,11 @@ def _allowed(field: Field, choices: DropDowns) -> str:
             return say(f"template.allowed.{key}", shortest=length.shortest, longest=length.longest)
 
 
-def _number_kind(field: Field, whole: str, any_number: str, from_zero: str) -> str:
-    """Which of the three a field's numbers are."""
+def _number_key(field: Field) -> str:
+    """Which numbers a field takes, as the words of templates call them."""
     if _limit(field, Whole):
-        return whole
-    return from_zero if _limit(field, AtLeast) else any_number
+        return "whole"
+    return "from_zero" if _limit(field, AtLeast) else "number"
 
 
 def _prompt(field: Field, choices: DropDowns, code: str) -> str:
@@ -109,11 +110,10 @@ def _plain(field: Field, choices: DropDowns) -> _Validation:
             error = "not_listed_yet" if field.any_other else "not_listed"
             return _Validation(accepts, say(f"template.entry.{error}"), OneOf.code if name else "")
         case Kind.NUMBER:
-            at_least = _limit(field, AtLeast)
+            key, at_least = _number_key(field), _limit(field, AtLeast)
             lowest = at_least.lowest if at_least else -_LARGEST
-            accepts = _between(_number_kind(field, "integer", "decimal", "decimal"), lowest, _LARGEST)
-            error = say(f"template.entry.{_number_kind(field, 'not_whole', 'not_number', 'not_from_zero')}")
-            return _Validation(accepts, error, _number_kind(field, Whole.code, _NOT_A_NUMBER, AtLeast.code))
+            accepts = _between("integer" if key == "whole" else "decimal", lowest, _LARGEST)
+            return _Validation(accepts, say(f"template.entry.not_{key}"), _NUMBER_CODES[key])
         case Kind.DATE:
             return _Validation(_between("date", _FIRST_DAY, _LAST_DAY), say("template.entry.not_day"), _NOT_A_DAY)
         case Kind.TEXT:
