@@ -13,6 +13,7 @@ from pipeline.desk.checking import check_files
 from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
 from pipeline.settings import Period
+from pipeline.sheets.results import Results
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
@@ -59,7 +60,7 @@ def _older(workspace: Workspace) -> bytes:
     """A report on the form as it was before the six-month figures had their column."""
     form = BY_NUMBER["BM-02"]
     results, progress = form.sheets
-    first = dataclasses.replace(form, version=1, sheets=(results.remove_columns(["six_months"]), progress))
+    first = dataclasses.replace(form, version=1, sheets=(results.without([Results.six_months]), progress))
     issue = given(workspace, "BM-02", "NCC", "2019-6T")
     assert isinstance(issue, Issue)
     lists = lists_of(load_settings(workspace).settings, 2019)
