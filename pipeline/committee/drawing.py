@@ -99,7 +99,7 @@ class Canvas:
 
     def go_to(self, row: int, column: int, target: str, shown: str, properties: looks.Properties) -> None:
         """A link to a place in the workbook, such as ``'3 Kết quả mục tiêu'!A6``."""
-        self.sheet.link(row, column, f"internal:{target}", text=shown, look=self.book.look(**properties))
+        self.sheet.link(row, column, f"internal:{target}", shown=shown, look=self.book.look(**properties))
 
     def source(self, row: int, column: int, code: str, place: Place | None = None) -> None:
         """An N-code that opens the archived original, or a place in it; plain text where the original is not known."""

@@ -79,7 +79,7 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     canvas.sheet.height(3, height_of(lines_of(text, _WIDTH * LAST, size=14, bold=True), size=14) + 6)
     look = canvas.book.look(**looks.COMPARED)
     canvas.sheet.merged(Area(4, 1, 4, LAST), "", look)
-    canvas.sheet.link(4, 1, f"internal:'{sheet_title('trends')}'!A5", text=comparison_text(committee), look=look)
+    canvas.sheet.link(4, 1, f"internal:'{sheet_title('trends')}'!A5", shown=comparison_text(committee), look=look)
     canvas.sheet.height(4, 18)
     canvas.sheet.height(_LINES_ROW, 20)
     canvas.sheet.height(_LINES_ROW + 1, 6)

@@ -69,7 +69,7 @@ def _matter_link(canvas: Canvas, tables: Tables, at: tuple[int, int], number: in
     canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", look)
     shown = say("committee.decision.link", number=number, sheet=sheet_title(sheet))
     target = f"internal:{tables[_FRAMES[sheet]].place(0)}"
-    canvas.sheet.link(row, left, target, text=shown, look=look)
+    canvas.sheet.link(row, left, target, shown=shown, look=look)
 
 
 def _matter(matter: str, told: dict[str, object]) -> str:
