@@ -50,7 +50,7 @@ def _read(content: bytes, name: str) -> RawWorkbook:
             private.write_bytes(content)
             outcome = pool.read_all([private])[private]
     except OSError as error:
-        raise OperatorError("E802", path=name, reason=error.strerror or error) from error
+        raise OperatorError("E802", path=name, reason=error) from error
     if isinstance(outcome, RawWorkbook):
         return outcome
     raise OperatorError("E803", path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))

@@ -10,9 +10,8 @@ from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from pipeline.alone import alone
-from pipeline.clock import hold_to_the_clock
 from pipeline.findings import Verdict
+from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import Arrived, arrive
@@ -26,7 +25,7 @@ from pipeline.night.receipting import give_receipts
 from pipeline.night.reporting import report_day
 from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
-from pipeline.outbox import Outbox
+from pipeline.outbox import Folder, Outbox
 from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
@@ -101,7 +100,7 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
 
 def _whole_road(run: Run, outbox: Outbox) -> RunReport:
     """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
-    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run, outbox)) or ()
+    due = run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, partial(judgeable_now, run, outbox)) or ()
     arrived = arrive(run, due)
     verdicts = _decide(run)
     workbooks = publish(run, outbox)
@@ -137,7 +136,9 @@ def _whole_road(run: Run, outbox: Outbox) -> RunReport:
 
 
 def _answer_oversize(run: Run, outbox: Outbox, arrived: Arrived) -> list[str]:
-    return run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(answer_oversize, run, outbox, arrived.waiting)) or []
+    return (
+        run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, partial(answer_oversize, run, outbox, arrived.waiting)) or []
+    )
 
 
 def _walls(ledger: Ledger, scan: Scan) -> Walls:
@@ -205,14 +206,14 @@ def _decide(run: Run) -> Counter[str]:
 def _answer(run: Run, outbox: Outbox) -> list[str]:
     """Answer the senders, unless everything in the ledger has been answered."""
     content = run.ledger.content_hash()
-    if outbox.is_marked("phan_hoi", content) and not run.walls.tries_again(Stage.FEEDBACK):
+    if outbox.is_marked(Folder.ANSWERS, content) and not run.walls.tries_again(Stage.FEEDBACK):
         run.walls.leave(Stage.FEEDBACK)
         return []
     from pipeline.night.answering import answer
 
     written = answer(run, outbox)
     if run.walls.error_of(Stage.FEEDBACK, "") is None:
-        run.walls.attempt(Stage.FEEDBACK, "", partial(outbox.mark, "phan_hoi", content))
+        run.walls.attempt(Stage.FEEDBACK, "", partial(outbox.mark, Folder.ANSWERS, content))
     return written
 
 

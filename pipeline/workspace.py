@@ -128,7 +128,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OperatorError("E802", path=path.name, reason=error.strerror or error) from error
+        raise OperatorError("E802", path=path.name, reason=error) from error
 
 
 def _archived(workspace: Workspace, sha256: str) -> str | None:
@@ -139,24 +139,26 @@ def _archived(workspace: Workspace, sha256: str) -> str | None:
 
 
 def _parsed(written: bytes, workspace: Workspace) -> "Settings":
+    from pipeline.settings.refusals import syntax_words
+
+    name = workspace.settings_file.name
     try:
-        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace.settings_file.name)
+        text = written.decode("utf-8-sig")
+        return _validated(tomllib.loads(text), name, text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OperatorError("E802", path=workspace.settings_file.name, reason=error) from error
+        raise OperatorError("E802", path=name, reason=syntax_words(error, written)) from error
 
 
-def _validated(content: Mapping[str, Any], path: str) -> "Settings":
+def _validated(content: Mapping[str, Any], path: str, text: str = "") -> "Settings":
     from pydantic import ValidationError
 
     from pipeline.settings import Settings
+    from pipeline.settings.refusals import refusal_words
 
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or say("command_line.settings_whole")
-        reason = say("command_line.setting_refused", place=place, reason=first["msg"])
-        raise OperatorError("E802", path=path, reason=reason) from error
+        raise OperatorError("E802", path=path, reason=refusal_words(error.errors()[0], text)) from error
 
 
 def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
@@ -167,7 +169,7 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
     """
     content = ledger.settings_content(sha256)
     if content is None:
-        raise OperatorError("E811", path="ledger.sqlite", reason=sha256)
+        raise OperatorError("E811", path="ledger.sqlite", reason=say("files.ledger.settings", sha256=sha256))
     return _validated(json.loads(content), "ledger.sqlite")
 
 
@@ -224,7 +226,8 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         if code is None:
             raise
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
+        reason = say(f"files.ledger.{code}") if code in {"E805", "E811"} else ""
+        raise OperatorError(code, path=path, reason=reason, version=error, known=VERSION) from error
 
 
 _OUT_OF_REACH = {
@@ -267,7 +270,7 @@ def create_ledger(workspace: Workspace) -> Ledger:
             return Ledger(workspace.ledger_file, brings_up_to_date=True)
     except OSError as error:
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError("E805", path=path, reason=error.strerror or error) from error
+        raise OperatorError("E805", path=path, reason=error) from error
 
 
 def _make_ledger(workspace: Workspace) -> None:

@@ -10,10 +10,10 @@ from functools import partial
 from pipeline.audit import chain, custody, database, published, rereading, settled, told
 from pipeline.audit.evidence import Evidence, copied
 from pipeline.audit.outcome import Check, Failure, Line, Outcome, carried_out
-from pipeline.audit.published import FOLDER, Workbook
+from pipeline.audit.published import Workbook
 from pipeline.ledger.tables import sheet_tables
 
-__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "checks", "copied"]
+__all__ = ["Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "checks", "copied"]
 
 _FIXED = (
     Check("table", told.settings_hold, "settings_version"),

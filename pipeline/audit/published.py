@@ -12,10 +12,9 @@ from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.consolidation import Committee
 from pipeline.faults import OperatorError
 from pipeline.memory import recall
-from pipeline.outbox import MANIFEST
+from pipeline.outbox import MANIFEST, Folder
 from pipeline.wording import say
 
-FOLDER = "tong_hop"
 _BY_ANOTHER = "workbook_by_another_program"
 """Drawn otherwise, and no failure."""
 
@@ -95,7 +94,7 @@ def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapp
     """Workbooks that were published once, still stand there, and that the last run had no reason to make."""
     known = {workbook.relative for workbook in wanted}
     for relative in sorted(memory):
-        if relative.startswith(f"{FOLDER}/") and relative not in known and (outbox / relative).is_file():
+        if relative.startswith(f"{Folder.WORKBOOKS}/") and relative not in known and (outbox / relative).is_file():
             yield Failure("workbook_unfounded", {"file": f"outbox/{relative}"})
 
 

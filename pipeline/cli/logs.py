@@ -1,16 +1,50 @@
-"""The log: opened when there is something to write, in the first place that takes it, and never a word about itself."""
+"""The streams and the log of the process: Vietnamese everywhere, nothing that a terminal would obey.
+
+The log is opened when there is something to write, in the first place that takes it.
+"""
 
 import logging
 import os
+import sys
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from pipeline.cli.output import print_fault
-from pipeline.cli.streams import LogLines
+from pipeline.naming import visible, visible_lines
 from pipeline.wording import say
 
 NAME = "qms.log"
+_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
+_OF_WAITING = "pipeline.ledger.patience"
+
+
+def make_streams_ready() -> None:
+    """Streams that are there and speak UTF-8; call first of all.
+
+    A stream that the caller closed goes nowhere: its number must not be given to the next file that is opened. Where
+    the locale takes names of files for ASCII, the program starts anew with names in UTF-8.
+    """
+    for name, mode in _STREAMS:
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+    for stream in (sys.stdout, sys.stderr):
+        # A piped stream on Windows would otherwise be in a code page that has no Vietnamese.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - ourselves
+
+
+class _LogLines(logging.Formatter):
+    """One record, one line, and the lines of its trace."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802, ANN401 - as logging declares it
+        return visible_lines(super().formatException(ei))
 
 
 class LogFile(RotatingFileHandler):
@@ -19,7 +53,7 @@ class LogFile(RotatingFileHandler):
     def __init__(self, root: Path) -> None:
         """``root``: the folder that the command names as its workspace."""
         super().__init__(root / "archive" / NAME, maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True)
-        self.setFormatter(LogLines("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self.setFormatter(_LogLines("%(asctime)s %(levelname)s %(name)s %(message)s"))
         self._root = root
 
     @property
@@ -66,11 +100,7 @@ class _Waiting(logging.Handler):
     """Says on the terminal that the work waits: else nobody knows why nothing happens."""
 
     def emit(self, _record: logging.LogRecord) -> None:
-        """One line for people."""
         print_fault(say("command_line.waiting"))
-
-
-_OF_WAITING = "pipeline.ledger.patience"
 
 
 def log_to_file(root: Path) -> None:

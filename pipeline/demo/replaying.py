@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline.demo.content import directory_rows, settings_text
 from pipeline.demo.filling import Filling, fill
 from pipeline.demo.submissions import Forger
-from pipeline.desk.issuing import issue_period, write_blank_templates
-from pipeline.desk.starting import furnish
+from pipeline.desk.issuing import issue_period
+from pipeline.desk.starting import furnish, write_blank_templates
 from pipeline.forms import DIRECTORY
 from pipeline.night.frame import Progress
 from pipeline.nightly import RunOptions, RunReport, run_night

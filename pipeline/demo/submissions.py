@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
-from pipeline.desk.issuing import NotServed, issue_for, read_accepted
+from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
 from pipeline.settings import Period
 from pipeline.workbooks.saving import steady_bytes
@@ -138,7 +138,7 @@ class Forger:
         division = self._settings.division(code)
         if division is None:
             raise KeyError(code)
-        issue = issue_for(form, division, period, self._settings, self._accepted)
+        issue = issue_for(Request(form, division, period, self._settings, self._accepted))
         if isinstance(issue, NotServed):
             raise KeyError(issue.reason)
         filling = Filling(_cover(content_of(code), number), rows)

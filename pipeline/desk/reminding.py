@@ -1,186 +1,138 @@
-"""Reminders: a ready letter for whoever owes something, and for nobody else."""
+"""Reminders: a ready letter for each division with something outstanding, and for nobody else."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.alone import alone
-from pipeline.desk.status import Obligation, obligations_of
-from pipeline.faults import OperatorError
+from pipeline.desk.status import Obligation, listed_division, obligations_of
 from pipeline.findings import Verdict, is_error
 from pipeline.forms import BY_NUMBER
+from pipeline.guards import alone
 from pipeline.ledger.tables import read_findings, read_submissions
 from pipeline.letters.content import OPEN, Debt, Letter, Returned
 from pipeline.letters.document import letter_bytes
 from pipeline.letters.mends import most_useful
 from pipeline.letters.text import text_of
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.outbox import Folder, Outbox, dated_sibling, form_place, letter_place
 from pipeline.settings import Division, Period, Settings
 from pipeline.workspace import Workspace, open_ledger
 
-FOLDER = "thu_nhac"
 
-
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """One letter and where it was put, relative to the workspace."""
 
     letter: Letter
     path: str
-
-    def as_document(self) -> dict[str, object]:
-        """As JSON: whom it goes to, where it is, which debts it names."""
-        debts = [
-            {
-                "form": debt.form,
-                "division": debt.owner.code,
-                "period": str(debt.period),
-                "due_on": debt.due_on.isoformat(),
-                "state": debt.state,
-                "days_late": debt.days_late,
-            }
-            for debt in self.letter.debts
-        ]
-        return {"division": self.letter.addressee.code, "path": self.path, "debts": debts}
 
 
 @dataclass(frozen=True)
 class Reminded:
     """What a round of reminders did. Paths are relative to the workspace.
 
-    ``removed`` are letters of an earlier round whose divisions owe nothing any more; ``kept`` were changed by somebody
-    since we wrote them and are left as they are; ``without_contact`` owe something but have no contact in the
-    directory; ``is_owed`` says whether anybody whom the round asked about owes anything.
+    ``removed`` are letters of an earlier round whose divisions have nothing outstanding any more; ``kept`` were changed
+    by somebody since we wrote them and are left as they are; ``without_contact`` get a letter but have no contact in
+    the directory; ``is_anything_due``: whether any division that the round is about has something outstanding.
     """
 
-    written: tuple[Written, ...] = ()
-    removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    without_contact: tuple[Division, ...] = ()
-    is_owed: bool = False
+    written: tuple[Written, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    without_contact: tuple[Division, ...]
+    is_anything_due: bool
 
 
 def remind(
     workspace: Workspace, settings: Settings, period: Period, as_of: dt.datetime, only: str | None = None
 ) -> Reminded:
-    """Write the letters of a period into outbox/thu_nhac/<period>/, and take away those that are no longer owed.
+    """Write the letters of a period into outbox/thu_nhac/<period>/, and take away those with no debt left.
+
+    What somebody changed since we wrote it is the secretary's, and stays.
 
     Raises:
-        OperatorError: E808, the division is unknown; E806, another command is at work; E805, no letter can be written.
+        OperatorError: E808, there is no such division; E806, another command is at work; E805, a letter cannot be
+            written.
     """
-    if only is not None and settings.division(only) is None:
-        raise OperatorError("E808", division=only, known=", ".join(d.code for d in settings.divisions))
+    if only is not None:
+        listed_division(settings, only)
     with alone(workspace):
-        owed = letters_owed(workspace, settings, period, as_of)
-        letters = [letter for letter in owed if only in {None, letter.addressee.code}]
-        done = _Round(Outbox(workspace.outbox, workspace.archive))
-        for letter in letters:
-            done.write(letter, settings)
-        addressed = {_place(period, letter.addressee.code) for letter in owed}
-        mine = _place(period, only) if only else f"{FOLDER}/{period}/"
-        for relative in done.outbox.published_under(mine):
-            if relative not in addressed:
-                done.take_back(relative)
-    silent = tuple(letter.addressee for letter in letters if not letter.addressee.contact.strip())
-    return Reminded(tuple(done.written), tuple(done.removed), tuple(done.kept), silent, bool(letters))
+        due = letters_due(workspace, settings, period, as_of)
+        letters = [letter for letter in due if only in {None, letter.addressee.code}]
+        outbox = Outbox(workspace.outbox, workspace.archive)
+        places = [(letter, _put(letter, settings, outbox)) for letter in letters]
+        kept = [letter_place(period, letter.addressee.code) for letter, place in places if place is None]
+        addressed = {letter_place(period, letter.addressee.code) for letter in due}
+        earlier = outbox.published_under(letter_place(period, only or ""))
+        taken = {place: outbox.take_back(place) for place in earlier if place not in addressed}
+    kept += [place for place, is_taken in taken.items() if not is_taken]
+    return Reminded(
+        written=tuple(Written(letter, f"outbox/{place}") for letter, place in places if place),
+        removed=tuple(f"outbox/{place}" for place, is_taken in taken.items() if is_taken),
+        kept=tuple(f"outbox/{place}" for place in kept),
+        without_contact=tuple(letter.addressee for letter in letters if not letter.addressee.contact.strip()),
+        is_anything_due=bool(letters),
+    )
 
 
-def letters_owed(workspace: Workspace, settings: Settings, period: Period, as_of: dt.datetime) -> list[Letter]:
+def _put(letter: Letter, settings: Settings, outbox: Outbox) -> str | None:
+    """Where the letter was put in the outbox; None where something of others stands in its place."""
+    place = letter_place(letter.period, letter.addressee.code)
+    content = letter_bytes(text_of(letter, settings), letter.as_of)
+    if outbox.is_of_others(place, content):
+        return None
+    made_from = letter.as_of.isoformat()
+    return outbox.publish(place, content, made_from, sibling=dated_sibling(letter.as_of)).relative
+
+
+def letters_due(workspace: Workspace, settings: Settings, period: Period, as_of: dt.datetime) -> list[Letter]:
     """The letters that the obligations of a period call for, in the order of the directory."""
-    owed = obligations_of(workspace, settings, period, as_of)
-    debts = {
-        code: tuple(_debt(one, workspace, settings) for one in of_division)
-        for code, of_division in shared_out(owed, settings).items()
-    }
+    by_addressee = shared_out(obligations_of(workspace, settings, period, as_of), settings)
     return [
-        Letter(division, period, as_of, debts[division.code])
+        Letter(division, period, as_of, tuple(_debt(each, workspace, settings) for each in by_addressee[division.code]))
         for division in settings.divisions
-        if division.code in debts
+        if division.code in by_addressee
     ]
 
 
 def shared_out(obligations: Iterable[Obligation], settings: Settings) -> dict[str, list[Obligation]]:
-    """What is still owed by the division that answers for it now: each obligation once, and nothing that is settled."""
-    owed: dict[str, list[Obligation]] = {}
-    for one in obligations:
-        if one.state in OPEN:
-            addressee = settings.division(one.responsible) or _owner(settings, one)
-            owed.setdefault(addressee.code, []).append(one)
-    return owed
+    """What is outstanding by the division that answers for it now: each obligation once, and nothing settled."""
+    due: dict[str, list[Obligation]] = {}
+    for obligation in obligations:
+        if obligation.state in OPEN:
+            addressee = settings.division(obligation.responsible) or listed_division(settings, obligation.division)
+            due.setdefault(addressee.code, []).append(obligation)
+    return due
 
 
-def _owner(settings: Settings, one: Obligation) -> Division:
-    """The division whose form it is: an obligation is only made for one that the directory has."""
-    return next(division for division in settings.divisions if division.code == one.division)
-
-
-def _debt(one: Obligation, workspace: Workspace, settings: Settings) -> Debt:
+def _debt(obligation: Obligation, workspace: Workspace, settings: Settings) -> Debt:
+    form, period, division = obligation.form, obligation.period, obligation.division
+    issued = workspace.outbox / form_place(form, period, division)
     return Debt(
-        form=one.form,
-        owner=_owner(settings, one),
-        period=Period.parse(one.period),
-        due_on=one.due_on,
-        state=one.state,
-        agreed_on=one.agreed_on,
-        arrived_at=one.arrived_at,
-        days_late=one.days_late,
-        decision=one.decision,
-        returned=_returned(one, workspace),
-        pre_filled=_form_to_fill(one, workspace),
+        form=form,
+        owner=listed_division(settings, division),
+        period=Period.parse(period),
+        due_on=obligation.due_on,
+        state=obligation.state,
+        agreed_on=obligation.agreed_on,
+        arrived_at=obligation.arrived_at,
+        days_late=obligation.days_late,
+        decision=obligation.decision,
+        returned=_returned(obligation, workspace),
+        pre_filled=workspace.relative(issued) if issued.is_file() else f"templates_xlsx/{BY_NUMBER[form].file_name}",
     )
 
 
-def _returned(one: Obligation, workspace: Workspace) -> Returned | None:
+def _returned(obligation: Obligation, workspace: Workspace) -> Returned | None:
     """The last file of a debt when it was given back with something in it to mend."""
-    if one.last_submission_id is None or one.state in {"empty", "withdrawn"}:
+    if obligation.last_submission_id is None or obligation.state in {"empty", "withdrawn"}:
         return None
     with open_ledger(workspace) as ledger:
-        last = read_submissions(ledger).loc[one.last_submission_id].to_dict()
-        findings = read_findings(ledger, one.last_submission_id)
+        last = read_submissions(ledger).loc[obligation.last_submission_id].to_dict()
+        findings = read_findings(ledger, obligation.last_submission_id)
     if last["verdict"] != Verdict.RETURNED:
         return None
-    errors = sum(map(is_error, findings))
-    return Returned(last["path"], errors, most_useful(findings), _marked_copy(one, workspace, last["sha256"]))
-
-
-def _marked_copy(one: Obligation, workspace: Workspace, sha256: str) -> str | None:
-    """Answers are told apart by the first letters of their original's hash; bytes judged again got a later one."""
-    answers = workspace.outbox / "phan_hoi" / one.division
-    found = [path for again in ("", "_lan*") for path in sorted(answers.glob(f"*__{sha256[:8]}{again}.xlsx"))]
-    return workspace.relative(found[-1]) if found else None
-
-
-def _form_to_fill(one: Obligation, workspace: Workspace) -> str:
-    """The form that was made out for the division, or else the blank one."""
-    issued = workspace.outbox / "bieu_mau" / one.division / f"{one.form}_{one.period}_{one.division}.xlsx"
-    return workspace.relative(issued) if issued.is_file() else f"templates_xlsx/{BY_NUMBER[one.form].file_name}"
-
-
-@dataclass
-class _Round:
-    """One round of letters into the outbox. What somebody changed since we wrote it is the secretary's, and stays."""
-
-    outbox: Outbox
-    written: list[Written] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-
-    def write(self, letter: Letter, settings: Settings) -> None:
-        """Put one letter in its place."""
-        relative = _place(letter.period, letter.addressee.code)
-        content = letter_bytes(text_of(letter, settings), letter.as_of)
-        if self.outbox.is_of_others(relative, content):
-            self.kept.append(f"outbox/{relative}")
-            return
-        made_from = letter.as_of.isoformat()
-        published = self.outbox.publish(relative, content, made_from, sibling=dated_sibling(letter.as_of))
-        self.written.append(Written(letter, f"outbox/{published.relative}"))
-
-    def take_back(self, relative: str) -> None:
-        """Take away a letter of an earlier round."""
-        taken = self.outbox.take_back(relative)
-        (self.removed if taken else self.kept).append(f"outbox/{relative}")
-
-
-def _place(period: Period, code: str) -> str:
-    return f"{FOLDER}/{period}/{code}.docx"
+    # An answer bears the first letters of its original's hash; bytes judged again got a later one.
+    folder, name = workspace.outbox / Folder.ANSWERS / obligation.division, f"*__{last['sha256'][:8]}"
+    answers = [path for again in ("", "_lan*") for path in sorted(folder.glob(f"{name}{again}.xlsx"))]
+    marked_copy = workspace.relative(answers[-1]) if answers else None
+    return Returned(last["path"], sum(map(is_error, findings)), most_useful(findings), marked_copy)

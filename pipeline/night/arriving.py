@@ -186,7 +186,7 @@ def _taken(run: Run, look: _Look, file: InboxFile) -> Taken | None:
         why = Waiting.UNSETTLED if isinstance(error, UnsettledError) else Waiting.NOT_TAKEN
         _left(look, file, why, error)
     except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        raise OperatorError("E805", path="archive", reason=error) from error
     return None
 
 
@@ -226,5 +226,5 @@ def _kept_settings(run: Run) -> tuple[str, str]:
     try:
         written, directory = (keep_settings(content, suffix, run.workspace.archive) for content, suffix in files)
     except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        raise OperatorError("E805", path="archive", reason=error) from error
     return written, directory

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import groupby
 
-from pipeline.clock import TYPED
+from pipeline.guards import TYPED
 from pipeline.ledger import Ledger
 from pipeline.night.frame import Run
 

@@ -5,10 +5,8 @@ from functools import partial
 from pipeline.night.editions import Edition, edition_frames, edition_of
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.outbox import Outbox, dated_sibling, workbook_place
 from pipeline.settings import Period
-
-FOLDER = "tong_hop"
 
 
 def publish(run: Run, outbox: Outbox) -> list[str]:
@@ -19,7 +17,7 @@ def publish(run: Run, outbox: Outbox) -> list[str]:
     published = []
     with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.loaded.settings.periods:
-            artefact = f"{FOLDER}/{period}.xlsx"
+            artefact = workbook_place(period)
             if run.walls.is_left(Stage.PUBLISH, artefact):
                 continue
             relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_brought_up_to_date, period, run, outbox))
@@ -34,7 +32,7 @@ def _brought_up_to_date(period: Period, run: Run, outbox: Outbox) -> str | None:
     edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
     if edition is None:
         return None
-    relative = f"{FOLDER}/{period}.xlsx"
+    relative = workbook_place(period)
     if outbox.is_current(relative, edition.made_from):
         return relative
     content = _workbook(edition, run)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, Published, dated_sibling
+from pipeline.outbox import Folder, Outbox, Published, dated_sibling
 from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
 
@@ -52,7 +52,7 @@ def _is_left(run: Run, relative: str) -> bool:
 
 def relative_of(holder: str) -> str:
     """Where a holder's book lies in the outbox."""
-    return f"phan_hoi/{holder}/{say('receipts.file_name')}"
+    return f"{Folder.ANSWERS}/{holder}/{say('receipts.file_name')}"
 
 
 def _holders(run: Run) -> Iterator[str]:

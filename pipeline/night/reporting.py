@@ -10,9 +10,9 @@ from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.frame import Run
 from pipeline.night.plain_page import outage_words, plain_data, plain_page
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, dated_sibling
+from pipeline.outbox import Folder, Outbox, dated_sibling
 
-_READ_BY_OTHERS = ("tong_hop", "phan_hoi")
+_READ_BY_OTHERS = (Folder.WORKBOOKS, Folder.ANSWERS)
 """The folders of the outbox in which something may be open elsewhere when it is published."""
 Texts = tuple[str, str]
 """The data and the page."""
@@ -25,7 +25,7 @@ def report_day(run: Run, outbox: Outbox) -> str | None:
     what is open elsewhere and what could not be made. A page that cannot be made is replaced by a plainer one; None
     when neither could be written.
     """
-    page, data = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
+    page, data = (f"{Folder.DAYS}/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
 
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()

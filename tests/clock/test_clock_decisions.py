@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.clock import hold_to_the_clock
 from pipeline.demo.replaying import build
 from pipeline.desk.auditing import audit_workspace
 from pipeline.desk.rebuilding import rebuild_night
 from pipeline.desk.recording import Duty, Grounds, exempt, revoke
 from pipeline.desk.status import obligations_of
+from pipeline.guards import hold_to_the_clock
 from pipeline.nightly import RunOptions, run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings, open_ledger

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.alone import alone
 from pipeline.cli import main
 from pipeline.desk.recording import Duty, Grounds, exempt, extend, withdraw
-from pipeline.desk.reminding import Reminded, letters_owed, remind, shared_out
+from pipeline.desk.reminding import Reminded, letters_due, remind, shared_out
 from pipeline.desk.status import obligations_of
 from pipeline.faults import OperatorError
+from pipeline.guards import alone
 from pipeline.letters.content import OPEN
 from pipeline.nightly import RunReport, run_night
 from pipeline.settings import Period, Settings
@@ -87,7 +87,7 @@ def test_the_letters_hold_every_open_obligation_exactly_once(
     chosen = load_settings(workspace).settings
     told = [
         (debt.form, debt.owner.code, str(debt.period), debt.state)
-        for letter in letters_owed(workspace, chosen, asked, now)
+        for letter in letters_due(workspace, chosen, asked, now)
         for debt in letter.debts
     ]
     owed = [
@@ -100,7 +100,7 @@ def test_the_letters_hold_every_open_obligation_exactly_once(
 
 def test_before_the_first_run_everybody_is_told_what_is_soon_due(office: Workspace, office_settings: Settings) -> None:
     office.archive.rename(office.root / "archive_of_before")
-    letters = letters_owed(office, office_settings, PLAN, dt.datetime(2019, 1, 5, 8))
+    letters = letters_due(office, office_settings, PLAN, dt.datetime(2019, 1, 5, 8))
     assert {debt.state for letter in letters for debt in letter.debts} == {"not_due"}
     assert len(letters) == 11
 

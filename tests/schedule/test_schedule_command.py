@@ -9,7 +9,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.desk.starting import make_workspace
 
-KINDS = ("windows", "systemd", "cron")
+KINDS = ("windows", "cron")
 
 
 @pytest.fixture
@@ -50,17 +50,6 @@ def test_the_task_is_written_and_the_line_of_schtasks_names_it(
     assert file.read_bytes().startswith(b"\xff\xfe")
     assert f'schtasks /Create /TN "QMS" /XML "{file}"' in said
     assert "<Task" not in said
-
-
-def test_systemd_gets_three_files_of_one_name(
-    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _said(capsys, "--workspace", str(workspace), "--for", "systemd", "--output", str(tmp_path / "qms-so.timer"))
-    assert sorted(path.name for path in tmp_path.glob("qms-so*")) == [
-        "qms-so-su-co.service",
-        "qms-so.service",
-        "qms-so.timer",
-    ]
 
 
 def test_the_times_come_from_the_settings(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
