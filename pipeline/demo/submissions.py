@@ -69,14 +69,10 @@ class Forger:
 
     def careless_plan(self, code: str) -> bytes:
         """BM-01 with the mistakes of a hurried clerk: no target, a wrong unit, a date of next year, a missing owner."""
+        hurried = content_of("mistakes")["hurried"]
         return self.plan(
             code,
-            {
-                "MT01": {"unit": "học viên"},
-                "MT02": {"target": None},
-                "MT03": {"due_on": "31/12/2020"},
-                "MT04": {"owner": None},
-            },
+            {objective: {name: value or None for name, value in row.items()} for objective, row in hurried.items()},
         )
 
     def report(self, code: str, changes: Mapping[str, Row] | None = None) -> bytes:
@@ -115,23 +111,20 @@ class Forger:
         """BM-04 of the ISO working group."""
         return self.assignment("BM-04", code).done()
 
-    def private_workbook(self) -> bytes:
+    def private_workbook(self, _code: str = "") -> bytes:
         """A clerk's own workbook that is no form."""
         workbook = Workbook()
         workbook.properties.created = dt.datetime(2019, 6, 9)  # else the moment of the replay, and new bytes each time
-        sheet = workbook.active
-        if sheet is not None:
-            for row in (("Nội dung chi", "Dự toán", "Đã chi"), ("Văn phòng phẩm", 45000000, 21300000)):
-                sheet.append(row)
+        for row in content_of("mistakes")["private"]["rows"]:
+            workbook.worksheets[0].append(row)
         return steady_bytes(workbook)
 
-    def lock_file(self) -> bytes:
+    def lock_file(self, _code: str = "") -> bytes:
         """What Excel leaves beside a workbook that is open."""
         return b"\x0bLe Van Tam" + b" " * 154
 
     def _first_rate(self, code: str) -> Mapping[str, Any]:
-        rates = (row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
-        return next(rates)
+        return next(row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
 
     def _assigned(self, number: str, code: str, rows: Mapping[str, Any]) -> Assignment:
         form, period = BY_NUMBER[number], _PERIODS[number]
