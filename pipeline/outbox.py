@@ -71,32 +71,32 @@ class Outbox:
     def __init__(self, root: Path, archive: Path) -> None:
         """``root`` is the outbox folder, ``archive`` holds the memory."""
         self._root = root
-        self._known = Memory(archive / MANIFEST)
+        self._memory = Memory(archive / MANIFEST)
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        return self._known[relative].get("made_from") == made_from and self.is_whole(relative)
+        return self._memory[relative].get("made_from") == made_from and self.is_whole(relative)
 
     def is_whole(self, relative: str) -> bool:
         """Whether the file stands there as it was last published."""
-        known, path = self._known[relative], self._root / relative
-        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
+        entry, path = self._memory[relative], self._root / relative
+        return path.is_file() and entry.get("sha256") == _hash(path.read_bytes())
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""
-        return relative in self._known
+        return relative in self._memory
 
     def is_of_others(self, relative: str, content: bytes) -> bool:
         """Whether something stands there that is neither what we published nor what we are about to."""
         path = self._root / relative
         return path.is_file() and _hash(path.read_bytes()) not in {
-            self._known[relative].get("sha256"),
+            self._memory[relative].get("sha256"),
             _hash(content),
         }
 
     def published_under(self, prefix: str) -> tuple[str, ...]:
         """The paths below a prefix that we published and did not take back, in their order."""
-        return tuple(relative for relative in self._known if relative.startswith(prefix))
+        return tuple(relative for relative in self._memory if relative.startswith(prefix))
 
     def take_back(self, relative: str) -> bool:
         """Remove what we published; False when it must stay: somebody changed it since, or holds it open.
@@ -104,10 +104,10 @@ class Outbox:
         Raises:
             OperatorError: E805, the outbox or its memory cannot be written.
         """
-        path, known = self._root / relative, self._known[relative]
+        path, entry = self._root / relative, self._memory[relative]
         try:
             if path.is_file():
-                if _hash(path.read_bytes()) != known.get("sha256"):
+                if _hash(path.read_bytes()) != entry.get("sha256"):
                     return False
                 remove_for_good(path)
         except PermissionError:
@@ -115,31 +115,31 @@ class Outbox:
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error) from error
         self._forget_sibling(relative)
-        self._known.forget([relative])
+        self._memory.forget([relative])
         return True
 
     def siblings(self, folder: str) -> dict[str, str]:
         """What was open elsewhere when it was last published, below a folder of the outbox, to its dated sibling."""
         return {
-            relative: self._known[relative]["sibling"]
+            relative: self._memory[relative]["sibling"]
             for relative in self.published_under(f"{folder}/")
-            if "sibling" in self._known[relative]
+            if "sibling" in self._memory[relative]
         }
 
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
-        return self._known[name].get("made_from") == value
+        return self._memory[name].get("made_from") == value
 
     def mark(self, name: str, value: str) -> None:
         """Mark a piece of work as done, so that a run with nothing new need not look."""
-        self._known.remember(name, {"made_from": value})
+        self._memory.remember(name, {"made_from": value})
 
     def drop_marks(self, prefix: str, *, but_below: Collection[str]) -> None:
         """Drop the marks below a prefix whose work is gone; what was published there stays in memory."""
-        self._known.forget(
+        self._memory.forget(
             name
             for name in self.published_under(prefix)
-            if self._known[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
+            if self._memory[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
         )
 
     def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
@@ -149,7 +149,7 @@ class Outbox:
             OperatorError: E805, it can be written under neither name.
         """
         try:
-            # Who has open what would not change shall not be given a sibling of the same.
+            # An open file whose content would not change needs no sibling.
             if not self._stands(relative, content):
                 write_whole(self._root / relative, content)
         except PermissionError:
@@ -157,7 +157,7 @@ class Outbox:
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error) from error
         self._forget_sibling(relative)
-        self._known.remember(
+        self._memory.remember(
             relative, {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
         )
         return Published(relative)
@@ -182,27 +182,27 @@ class Outbox:
         except OSError:
             # Not there, or held by somebody: then writing will tell.
             return False
-        return standing not in {_hash(content), self._known[relative].get("sha256")}
+        return standing not in {_hash(content), self._memory[relative].get("sha256")}
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
-        known = self._known[relative]
-        standing = self._root / known["sibling"] if "sibling" in known else None
+        entry = self._memory[relative]
+        standing = self._root / entry["sibling"] if "sibling" in entry else None
         if standing is None or not standing.is_file() or _hash(standing.read_bytes()) != _hash(content):
             other = sibling(relative)
             write_whole_or_fault(self._root / other, content)
             self._forget_sibling(relative)
-            # What stands under the wanted name is still ours: by its hash we know it again.
-            ours = {name: value for name, value in known.items() if name == "sha256"}
-            self._known.remember(relative, {**ours, "sibling": other})
-        return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+            # What stands under the wanted name is still ours, as its hash proves.
+            ours = {name: value for name, value in entry.items() if name == "sha256"}
+            self._memory.remember(relative, {**ours, "sibling": other})
+        return Published(self._memory[relative]["sibling"], was_open_elsewhere=True)
 
     def _stands(self, relative: str, content: bytes) -> bool:
         path = self._root / relative
         return path.is_file() and path.read_bytes() == content
 
     def _forget_sibling(self, relative: str) -> None:
-        sibling = self._known[relative].get("sibling")
+        sibling = self._memory[relative].get("sibling")
         if sibling:
             # A sibling that a reader holds open stays until the next success.
             with suppress(PermissionError):

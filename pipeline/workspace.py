@@ -110,15 +110,12 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
     sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
     archived = _archived(workspace, sha256)
-    settings = (
-        _parsed(written, workspace)
-        if archived is None
-        else _validated(json.loads(archived), workspace.settings_file.name)
-    )
-    if archived is None:
+    if archived is not None:
+        settings = _validated(json.loads(archived), workspace.settings_file.name)
+    else:
         from pipeline.directory import read_directory
 
-        name = workspace.directory_file.name
+        settings, name = _parsed(written, workspace), workspace.directory_file.name
         divisions, staff = read_directory(directory, name)
         settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
@@ -227,7 +224,7 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
             raise
         path = workspace.relative(workspace.ledger_file)
         reason = say(f"files.ledger.{code}") if code in {"E805", "E811"} else ""
-        raise OperatorError(code, path=path, reason=reason, version=error, known=VERSION) from error
+        raise OperatorError(code, path=path, reason=reason, version=error, listed=VERSION) from error
 
 
 _OUT_OF_REACH = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.documents import (
     issued_document,
-    obligation_document,
+    obligations_document,
     reminded_document,
     report_document,
 )
@@ -47,7 +47,7 @@ def status_command(workspace: Path, period: str | None, as_of: str | None) -> An
             yield say("command_line.status.presented", day=say_date(presented.on), document=presented.document)
 
     return Answer(
-        [obligation_document(obligation) for obligation in obligations],
+        obligations_document(obligations),
         text() if obligations else [say("command_line.status.none")],
     )
 

@@ -134,7 +134,7 @@ def explain_command(_workspace: Path, code: str) -> Answer:
     """Print one entry of the catalogue."""
     entry = CATALOGUE.get(code.strip().upper())
     if entry is None:
-        raise OperatorError("E812", name=code, known=", ".join(CATALOGUE))
+        raise OperatorError("E812", name=code, listed=", ".join(CATALOGUE))
     general = in_general(entry)
     words = {name: getattr(general, name) for name in ("problem", "expected", "example", "fix")}
     # An error of a form returns it; an operator's or our own does not concern a form.

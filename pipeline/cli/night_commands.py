@@ -105,9 +105,9 @@ def _file_lines(audit: "FileAudit") -> Iterator[str]:
     outcome = "same_bytes" if audit.is_same_bytes else "same_content" if audit.holds else "differs"
     facts = {"file": audit.file, "period": audit.period, "as_of": f"{audit.as_of:%H:%M %d/%m/%Y}"}
     yield say(f"audit.workbook.{outcome}", **facts, count=len(audit.differences))
-    for one in audit.differences[:_PRINTED]:
-        place = f"{one.sheet}!{one.cell}".rstrip("!")
-        yield say("audit.workbook.difference", place=place, found=one.found, expected=one.expected)
+    for difference in audit.differences[:_PRINTED]:
+        place = f"{difference.sheet}!{difference.cell}".rstrip("!")
+        yield say("audit.workbook.difference", place=place, **vars(difference))
     if len(audit.differences) > _PRINTED:
         yield say("audit.workbook.more", count=len(audit.differences) - _PRINTED)
 

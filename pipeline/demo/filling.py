@@ -89,9 +89,9 @@ def _stands_there(value: object, chosen: object) -> bool:
 
 def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:
     for row in range(1, 30):
-        found = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
-        if set(names) <= set(found):
-            return row, {name: found[name] for name in names}
+        columns = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
+        if set(names) <= set(columns):
+            return row, {name: columns[name] for name in names}
     raise KeyError(worksheet.title)
 
 

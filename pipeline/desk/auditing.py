@@ -54,7 +54,7 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
         raise OperatorError("E811", path=path, reason=say("audit.no_ledger"))
     version = _unless_held(workspace, lambda: _version(workspace), otherwise=0)
     if version > schema.VERSION:
-        raise OperatorError("E825", path=path, version=version, known=schema.VERSION)
+        raise OperatorError("E825", path=path, version=version, listed=schema.VERSION)
     for _ in range(_TRIES):
         before = _stamps(workspace)
         evidence = evidence_of(workspace)

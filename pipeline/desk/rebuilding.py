@@ -62,7 +62,7 @@ def export_table(workspace: Workspace, table: str) -> pd.DataFrame:
         OperatorError: E812, there is no such table; E811, there is no ledger yet.
     """
     if table not in TABLES:
-        raise OperatorError("E812", name=table, known=", ".join(TABLES))
+        raise OperatorError("E812", name=table, listed=", ".join(TABLES))
     settings = load_settings(workspace).settings
     with open_ledger(workspace) as ledger:
         return export_rows(ledger, settings, table)

@@ -123,7 +123,7 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
         standing = _standing(ledger)
         if number not in standing:
             numbers = ", ".join(map(str, standing)) or say("decisions.none_standing")
-            raise OperatorError("E812", name=say("decisions.by_number", number=number), known=numbers)
+            raise OperatorError("E812", name=say("decisions.by_number", number=number), listed=numbers)
         earlier = standing[number]
         duty = {name: getattr(earlier, name) for name in ("form", "division", "period")}
         return _written(ledger, Decision(kind=DecisionKind.REVOKED, revokes=number, **duty, **fields), earlier)
@@ -176,7 +176,7 @@ def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
     """
     settings = load_settings(workspace).settings
     if duty.form not in BY_NUMBER:
-        raise OperatorError("E812", name=duty.form, known=", ".join(BY_NUMBER))
+        raise OperatorError("E812", name=duty.form, listed=", ".join(BY_NUMBER))
     listed_division(settings, duty.division)
     listed_period(settings, duty.period)
     match = _rows_of(duty, duties(settings))
@@ -280,7 +280,7 @@ def _look(looks: list[Look], text: str) -> Look:
         return matches[0]
     listed = matches[:_LISTED] or looks[-_LISTED:]
     raise OperatorError(
-        "E812", name=text, known=", ".join(map(_look_words, listed)) or say("command_line.clock.nothing")
+        "E812", name=text, listed=", ".join(map(_look_words, listed)) or say("command_line.clock.nothing")
     )
 
 

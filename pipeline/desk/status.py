@@ -64,7 +64,7 @@ def listed_division(settings: Settings, code: str) -> Division:
     """
     division = settings.division(code)
     if division is None:
-        raise OperatorError("E808", division=code, known=", ".join(each.code for each in settings.divisions))
+        raise OperatorError("E808", division=code, listed=", ".join(each.code for each in settings.divisions))
     return division
 
 
@@ -76,7 +76,7 @@ def listed_period(settings: Settings, text: str) -> Period:
     """
     periods = {str(period): period for period in settings.periods}
     if text.strip() not in periods:
-        raise OperatorError("E807", period=text, known=", ".join(periods))
+        raise OperatorError("E807", period=text, listed=", ".join(periods))
     return periods[text.strip()]
 
 
