@@ -196,14 +196,11 @@ def _refuse_a_lost_ledger(workspace: Workspace) -> None:
     """A new ledger would know nothing of decisions and arrivals: forms that came in time would turn late."""
     if workspace.ledger_file.exists():
         return
-    originals = sum(_is_original(path.name) for path in (workspace.archive / "originals").glob("*"))
+    # A file in custody bears the name of its bytes when it is whole.
+    names = (path.name for path in (workspace.archive / "originals").glob("*"))
+    originals = sum(bool(re.match("[0-9a-f]{64}[.]", name)) for name in names)
     if originals:
         raise OperatorError("E824", path=workspace.relative(workspace.ledger_file), originals=originals)
-
-
-def _is_original(name: str) -> bool:
-    """Whether a file in custody bears the name of its bytes, which it gets when it is whole."""
-    return bool(re.match("[0-9a-f]{64}[.]", name))
 
 
 @contextmanager
@@ -227,14 +224,16 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         raise OperatorError(code, path=path, reason=reason, version=error, listed=VERSION) from error
 
 
-_OUT_OF_REACH = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
+_CODES = {
+    **dict.fromkeys(HELD, "E827"),
+    sqlite3.SQLITE_CANTOPEN: "E805",
+    sqlite3.SQLITE_FULL: "E805",
+    sqlite3.SQLITE_IOERR: "E805",
+    sqlite3.SQLITE_PERM: "E805",
+    sqlite3.SQLITE_READONLY: "E805",
+    sqlite3.SQLITE_CORRUPT: "E811",
+    sqlite3.SQLITE_NOTADB: "E811",
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
@@ -242,9 +241,7 @@ def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
     if isinstance(error, LedgerError):
         return "E825" if isinstance(error, NewerLedgerError) else "E811"
     # An extended code keeps the primary one in its lowest byte.
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    codes = ((HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
-    return next((code for of_it, code in codes if primary in of_it), None)
+    return _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
 def is_held(error: BaseException) -> bool:
@@ -255,7 +252,7 @@ def is_held(error: BaseException) -> bool:
 def create_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace for writing, made when there is none yet, an older one brought up to date.
 
-    Call only under the workspace's lock (:func:`pipeline.alone.alone`).
+    Call only under the workspace's lock (:func:`pipeline.guards.alone`).
 
     Raises:
         OperatorError: E805, it cannot be written; E824, it is lost; and as :func:`ledger_faults`.

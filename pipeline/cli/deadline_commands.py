@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from pipeline.desk.issuing import Issued
     from pipeline.desk.reminding import Reminded
-    from pipeline.desk.reporting import Report
     from pipeline.desk.status import Obligation
 
 _COLUMNS = ("form", "division", "due_on", "state", "arrived_at", "days_late", "decision")
@@ -144,12 +143,6 @@ def report_command(workspace: Path, period: str, _form: str, as_of: str | None) 
     opened, settings = opened_with_settings(workspace)
     known_at = moment_or_last(as_of, opened)
     report = write_report(opened, settings, listed_period(settings, period), known_at)
-    return Answer(report_document(report, period), _report_lines(report))
-
-
-def _report_lines(report: "Report") -> Iterator[str]:
-    yield say("command_line.report.written", path=report.path)
-    if report.published.was_worked_on:
-        yield say("command_line.report.worked_on")
-    if report.published.was_open_elsewhere:
-        yield say("command_line.report.open_elsewhere")
+    stays = {"worked_on": report.published.was_worked_on, "open_elsewhere": report.published.was_open_elsewhere}
+    remarks = [say(f"command_line.report.{key}") for key, holds in stays.items() if holds]
+    return Answer(report_document(report, period), [say("command_line.report.written", path=report.path), *remarks])

@@ -163,7 +163,7 @@ def schedule_document(proposal: "Proposal", *, is_written: bool) -> Document:
     """What to give the scheduler."""
     return {
         "for": str(proposal.scheduler),
-        "files": [_picked(proposal, "name text")],
+        "files": [{"name": proposal.path.name, "text": proposal.text}],
         "written": [str(proposal.path)] if is_written else [],
         "steps": list(proposal.steps),
     }

@@ -72,7 +72,9 @@ def coach_command(_workspace: Path, sentences: tuple[str, ...], year: int | None
 def _sentences(words: Iterable[str]) -> Iterator[str]:
     """The sentences of the arguments, of the workbooks among them, or of standard input, one a line."""
     if not words:
-        yield from _standard_input()
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        yield from (text for line in sys.stdin if (text := line.strip("\ufeff \t\r\n")))
     for word in words:
         if word.lower().endswith(WORKBOOKS):
             from pipeline.desk.checking import sentences_of
@@ -80,12 +82,6 @@ def _sentences(words: Iterable[str]) -> Iterator[str]:
             yield from sentences_of(Path(word))
         else:
             yield word
-
-
-def _standard_input() -> Iterator[str]:
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    return (text for line in sys.stdin if (text := line.strip("\ufeff \t\r\n")))
 
 
 def _coach_lines(reading: "Reading", year: int, number: int) -> Iterator[str]:

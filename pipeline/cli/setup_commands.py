@@ -48,7 +48,7 @@ def schedule_command(workspace: Path, scheduler: str | None, output: Path | None
 
     def lines() -> Iterator[str]:
         if output is None:
-            yield say("command_line.schedule.file", name=proposal.name)
+            yield say("command_line.schedule.file", name=proposal.path.name)
             yield proposal.text
         else:
             yield say("command_line.schedule.written", path=proposal.path)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import TypeVar
 
 from pipeline.audit import Evidence, Line, Workbook, audited, copied
-from pipeline.consolidating import archived_originals
+from pipeline.consolidating import workbook_of
 from pipeline.desk.rebuilding import editions_at
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, schema
@@ -17,7 +18,6 @@ from pipeline.memory import files_of
 from pipeline.night.editions import Edition, edition_frames
 from pipeline.outbox import MANIFEST, workbook_place
 from pipeline.wording import say
-from pipeline.workbooks.committee import build_workbook
 from pipeline.workspace import Workspace, has_ledger, is_held, ledger_faults, open_workspace
 
 _TRIES = 3
@@ -52,7 +52,7 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
     if not has_ledger(workspace):
         open_workspace(workspace.root)
         raise OperatorError("E811", path=path, reason=say("audit.no_ledger"))
-    version = _unless_held(workspace, lambda: _version(workspace), otherwise=0)
+    version = _unless_held(workspace, partial(_version, workspace.ledger_file), otherwise=0)
     if version > schema.VERSION:
         raise OperatorError("E825", path=path, version=version, listed=schema.VERSION)
     for _ in range(_TRIES):
@@ -80,8 +80,8 @@ def _unless_held(workspace: Workspace, read: Callable[[], T], otherwise: T) -> T
             return otherwise
 
 
-def _version(workspace: Workspace) -> int:
-    with closing(copied(workspace.ledger_file)) as copy:
+def _version(ledger_file: Path) -> int:
+    with closing(copied(ledger_file)) as copy:
         return schema.version_of(copy)
 
 
@@ -109,14 +109,14 @@ def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workb
     """What the last run published, after the ledger: an edition a period."""
     ledger = Ledger.over(copy, workspace.archive)
     scan = ledger.scan_at(dt.datetime.max)
-    return [] if scan is None else [_workbook(edition, ledger) for _, edition in editions_at(ledger, scan)]
+    return [_workbook(edition, ledger) for edition in editions_at(ledger, scan)] if scan else []
 
 
 def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
     committee = cache(partial(edition_frames, edition, ledger))
     return Workbook(
         workbook_place(edition.period),
-        content=lambda: build_workbook(committee(), archived_originals(ledger)),
+        content=lambda: workbook_of(committee(), ledger),
         committee=committee,
         programs=ledger.programs_since(edition.as_of),
     )

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
 
 import pandas as pd
 
@@ -13,7 +12,6 @@ from pipeline.forms import FORMS
 from pipeline.ledger import Ledger, Scan
 from pipeline.night.editions import Edition, edition_bytes, edition_of
 from pipeline.outbox import rebuilt_place
-from pipeline.settings import Period
 from pipeline.workspace import Workspace, archived_settings, load_settings, open_ledger
 from pipeline.writing import write_whole_or_fault
 
@@ -34,25 +32,22 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> tuple[dt.datet
         if scan is None:
             raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
         contents = {
-            rebuilt_place(period, scan.as_of): edition_bytes(edition, ledger)
-            for period, edition in editions_at(ledger, scan)
+            rebuilt_place(edition.period, scan.as_of): edition_bytes(edition, ledger)
+            for edition in editions_at(ledger, scan)
         }
     for place, content in contents.items():
         write_whole_or_fault(workspace.outbox / place, content)
     return scan.as_of, [f"outbox/{place}" for place in contents]
 
 
-def editions_at(ledger: Ledger, scan: Scan) -> Iterator[tuple[Period, Edition]]:
-    """Every period that had a workbook after a run, and the edition that stood there.
+def editions_at(ledger: Ledger, scan: Scan) -> list[Edition]:
+    """The edition of every period that had a workbook after a run.
 
     Raises:
         OperatorError: E802 or E811, the settings archived with the run cannot be read.
     """
     settings = archived_settings(ledger, scan.settings)
-    for period in settings.periods:
-        edition = edition_of(period, ledger, settings, scan)
-        if edition is not None:
-            yield period, edition
+    return list(filter(None, (edition_of(period, ledger, settings, scan) for period in settings.periods)))
 
 
 def export_table(workspace: Workspace, table: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from operator import attrgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -229,17 +230,13 @@ def _written(ledger: Ledger, decision: Decision, revoked: Decision | None = None
     Raises:
         OperatorError: E818, the very same stands already.
     """
-    same = [(number, each) for number, each in _standing(ledger).items() if _subject(each) == _subject(decision)]
-    if same:
-        number, last = same[-1]
+    subject = attrgetter("kind", "form", "division", "period")
+    same = [(number, each) for number, each in _standing(ledger).items() if subject(each) == subject(decision)]
+    for number, last in same[-1:]:
         if replace(last, as_of=decision.as_of) == decision:
             raise OperatorError("E818", number=number, as_of=f"{last.as_of:%d/%m/%Y %H:%M}")
     with ledger.writing():
         return Recorded(ledger.record_decision(decision), decision, revoked)
-
-
-def _subject(decision: Decision) -> tuple[str | None, ...]:
-    return decision.kind, decision.form, decision.division, decision.period
 
 
 def _standing(ledger: Ledger) -> dict[int, Decision]:

@@ -26,10 +26,8 @@ class Scheduler(StrEnum):
     WINDOWS = "windows"
     CRON = "cron"
 
-    @property
-    def usual_name(self) -> str:
-        """The file of a schedule that nobody named."""
-        return "QMS.xml" if self is Scheduler.WINDOWS else "qms.cron"
+
+_USUAL_NAMES = {Scheduler.WINDOWS: "QMS.xml", Scheduler.CRON: "qms.cron"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,6 @@ class Proposal:
     path: Path
     text: str
     steps: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return self.path.name
 
 
 def scheduler_here() -> Scheduler:
@@ -59,8 +52,9 @@ def propose(workspace: Workspace, schedule: Schedule, scheduler: Scheduler, outp
         OperatorError: E805, the file cannot be written.
     """
     # The steps name whole paths: an administrator's window opens in another folder.
-    path = (output or workspace.root / scheduler.usual_name).resolve()
-    job = job_of(workspace, schedule)
+    path = (output or workspace.root / _USUAL_NAMES[scheduler]).resolve()
+    command = (sys.executable, "-m", "pipeline", "run", "--workspace", str(workspace.root.resolve()))
+    job = Job(command, schedule, _account())
     match scheduler:
         case Scheduler.WINDOWS:
             text, content = task_text(job), task_bytes(job)
@@ -72,12 +66,6 @@ def propose(workspace: Workspace, schedule: Schedule, scheduler: Scheduler, outp
     if output is not None:
         write_whole_or_fault(path, content)
     return Proposal(scheduler, path, text, tuple(_steps(scheduler, path, is_written=output is not None)))
-
-
-def job_of(workspace: Workspace, schedule: Schedule) -> Job:
-    """The run of this workspace, by the Python that runs now, under the account that asks."""
-    command = (sys.executable, "-m", "pipeline", "run", "--workspace", str(workspace.root.resolve()))
-    return Job(command, schedule, _account())
 
 
 def _account() -> str:
