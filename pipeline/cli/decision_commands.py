@@ -7,6 +7,7 @@ import click
 
 from pipeline.cli.documents import recorded_document
 from pipeline.cli.options import (
+    DUTY,
     day,
     duty_options,
     grounds_options,
@@ -17,6 +18,7 @@ from pipeline.cli.options import (
     yes_option,
 )
 from pipeline.cli.output import Answer
+from pipeline.findings import DecisionKind
 
 if TYPE_CHECKING:
     from pipeline.desk.recording import Grounds, Recorded
@@ -46,28 +48,31 @@ def _grounds(given: dict[str, Given]) -> "Grounds":
     )
 
 
+def _decided(workspace: Path, kind: DecisionKind, given: dict[str, Given]) -> Answer:
+    """A decision about the obligation that the options name."""
+    from pipeline.desk.recording import Duty, decide
+    from pipeline.workspace import open_workspace
+
+    until = day(given["until"]) if "until" in given else None
+    duty = Duty(*(given[name] for name in DUTY))
+    return _answer(decide(open_workspace(workspace), kind, duty, _grounds(given), until))
+
+
 @qms_command("extend")
 @duty_options(required=True)
 @option("--until", words="command_line.extend.until", required=True)
 @grounds_options
-def extend_command(workspace: Path, form: str, division: str, period: str, **given: Given) -> Answer:
+def extend_command(workspace: Path, **given: Given) -> Answer:
     """Give an obligation more time."""
-    from pipeline.desk.recording import Duty, extend
-    from pipeline.workspace import open_workspace
-
-    opened, until = open_workspace(workspace), day(given["until"])
-    return _answer(extend(opened, Duty(form, division, period), until, _grounds(given)))
+    return _decided(workspace, DecisionKind.EXTENDED, given)
 
 
 @qms_command("exempt")
 @duty_options(required=True)
 @grounds_options
-def exempt_command(workspace: Path, form: str, division: str, period: str, **given: Given) -> Answer:
+def exempt_command(workspace: Path, **given: Given) -> Answer:
     """Free a division from an obligation."""
-    from pipeline.desk.recording import Duty, exempt
-    from pipeline.workspace import open_workspace
-
-    return _answer(exempt(open_workspace(workspace), Duty(form, division, period), _grounds(given)))
+    return _decided(workspace, DecisionKind.EXEMPTED, given)
 
 
 @qms_command("withdraw")
@@ -76,17 +81,16 @@ def exempt_command(workspace: Path, form: str, division: str, period: str, **giv
 @grounds_options
 def withdraw_command(workspace: Path, decision: int | None, **given: Given) -> Answer:
     """Take back what a division handed in, or an earlier decision."""
-    from pipeline.desk.recording import Duty, revoke, withdraw
+    from pipeline.desk.recording import revoke
     from pipeline.workspace import open_workspace
 
     context = click.get_current_context()
     parameters = {parameter.name: parameter for parameter in context.command.params}
-    duty = {name: given[name] for name in ("form", "division", "period")}
     if decision is None:
-        for name in (name for name, value in duty.items() if value is None):
+        for name in (name for name in DUTY if given[name] is None):
             raise click.MissingParameter(ctx=context, param=parameters[name])
-        return _answer(withdraw(open_workspace(workspace), Duty(**duty), _grounds(given)))
-    if any(duty.values()):
+        return _decided(workspace, DecisionKind.WITHDRAWN, given)
+    if any(given[name] for name in DUTY):
         raise click.BadParameter("", ctx=context, param=parameters["decision"])
     return _answer(revoke(open_workspace(workspace), decision, _grounds(given)))
 

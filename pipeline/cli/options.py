@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.workspace import Workspace
 
 Decorator = Callable[[Callable[..., Any]], Any]
+DUTY: Final = ("form", "division", "period")
+"""The options that name an obligation."""
 PATH: Final = click.Path(path_type=Path)
 OUTPUT_FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
@@ -79,8 +81,7 @@ grounds_options = together(
 
 def duty_options(*, required: bool) -> Decorator:
     """--form, --division and --period, which name an obligation."""
-    names = ("form", "division", "period")
-    return together(*(option(f"--{name}", words=f"decisions.option.{name}", required=required) for name in names))
+    return together(*(option(f"--{name}", words=f"decisions.option.{name}", required=required) for name in DUTY))
 
 
 def opened_with_settings(root: Path) -> "tuple[Workspace, Settings]":

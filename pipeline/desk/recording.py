@@ -44,7 +44,7 @@ class Duty:
 class Grounds:
     """When a decision is recorded, why it was taken, and the signed paper that it rests on.
 
-    ``is_sure_of_clock``: whoever records it answers for ``as_of``, however far it is from all that is known.
+    ``is_sure_of_clock``: whoever records it answers for ``as_of``, however far it is from all that is recorded.
     """
 
     as_of: dt.datetime
@@ -69,46 +69,28 @@ class Recorded:
         return say("decisions.recorded", number=self.number, what=_decision_words(self.decision, revoked))
 
 
-def extend(workspace: Workspace, duty: Duty, until: dt.date, grounds: Grounds) -> Recorded:
-    """Give an obligation more time: ``until`` is its new due date, strict like every due date.
+def decide(
+    workspace: Workspace, kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None
+) -> Recorded:
+    """Record a decision about an obligation.
+
+    EXTENDED gives it more time: ``until`` is its new due date, strict like every due date. EXEMPTED frees the division;
+    its form that is accepted all the same is listed and its rows count. WITHDRAWN takes back what was handed in so far;
+    the obligation stays due.
 
     Raises:
-        OperatorError: E816, the new date is not later than the first; and as :func:`exempt`.
+        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded after
+            as_of; E823, as_of is far from all that is recorded; E806, a run is at work; E815, nothing that was handed
+            in stands; E816, the new date is not later than the first, or the paper is of a day to come; E817, no reason
+            is given; E818, the very same stands already; E805 or E811, the ledger cannot be used.
     """
     due_on = _due_on(workspace, duty)
-    if until <= due_on:
+    if until is not None and until <= due_on:
         reason = say("decisions.wrong_day.until", until=say_date(until), due_on=say_date(due_on))
         raise OperatorError("E816", reason=reason)
-    decision = _about(DecisionKind.EXTENDED, duty, grounds, until=until)
+    decision = Decision(kind=kind, until=until, **asdict(duty), **_fields(grounds, needed="reason"))
     with _recording(workspace, grounds) as ledger:
-        return _written(ledger, decision)
-
-
-def exempt(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
-    """Free a division from an obligation; its form that is accepted all the same is listed and its rows count.
-
-    Raises:
-        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded
-            after as_of; E823, as_of is far from all that is known; E806, a run is at work; E817, no reason is given;
-            E818, the very same stands already; E816, the paper is of a day to come; E805 or E811, the ledger cannot
-            be used.
-    """
-    _due_on(workspace, duty)
-    decision = _about(DecisionKind.EXEMPTED, duty, grounds)
-    with _recording(workspace, grounds) as ledger:
-        return _written(ledger, decision)
-
-
-def withdraw(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
-    """Take back what a division handed in so far for an obligation, which stays due.
-
-    Raises:
-        OperatorError: E815, nothing that was handed in stands; and as :func:`exempt`.
-    """
-    _due_on(workspace, duty)
-    decision = _about(DecisionKind.WITHDRAWN, duty, grounds)
-    with _recording(workspace, grounds) as ledger:
-        if _rows_of(duty, read_submissions(ledger))["withdrawn"].all():
+        if kind is DecisionKind.WITHDRAWN and _rows_of(duty, read_submissions(ledger))["withdrawn"].all():
             raise OperatorError("E815", **asdict(duty))
         return _written(ledger, decision)
 
@@ -117,7 +99,7 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
     """Take back an earlier decision: from now on it never was.
 
     Raises:
-        OperatorError: E812, no decision of that number stands; and as :func:`exempt`.
+        OperatorError: E812, no decision of that number stands; and as :func:`decide`.
     """
     fields = _fields(grounds, needed="reason")
     with _recording(workspace, grounds) as ledger:
@@ -136,7 +118,7 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     ``grounds`` give the day (document_on) and the paper with which it was done.
 
     Raises:
-        OperatorError: E809, there is no workbook of the period; and as :func:`exempt`.
+        OperatorError: E809, there is no workbook of the period; and as :func:`decide`.
     """
     path = workspace.outbox / workbook_place(period)
     try:
@@ -155,7 +137,7 @@ def record_wrong_clock(workspace: Workspace, wrong_from: str, wrong_until: str, 
 
     Raises:
         OperatorError: E812, there is no such run, or several bear that name; E816, the last one came before the first;
-            and as :func:`exempt`.
+            and as :func:`decide`.
     """
     fields = _fields(grounds, needed="reason")
     with open_ledger(workspace) as ledger:
@@ -192,10 +174,6 @@ def _rows_of(duty: Duty, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["form"] == duty.form) & (rows["division"] == duty.division) & (rows["period"] == duty.period)]
 
 
-def _about(kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None) -> Decision:
-    return Decision(kind=kind, until=until, **asdict(duty), **_fields(grounds, needed="reason"))
-
-
 def _fields(grounds: Grounds, *, needed: str) -> dict[str, Any]:
     """The grounds by the fields of the decision.
 
@@ -216,7 +194,7 @@ def _recording(workspace: Workspace, grounds: Grounds, wrong: tuple[int, int] | 
     """The ledger, alone with it. ``wrong``: first and last look whose clock the decision is about to call wrong.
 
     Raises:
-        OperatorError: as :func:`exempt`.
+        OperatorError: as :func:`decide`.
     """
     settings = load_settings(workspace).settings
     with ledger_faults(workspace), alone(workspace), create_ledger(workspace) as ledger:

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
-from pipeline.desk.recording import Duty, Grounds, exempt, extend, withdraw
+from pipeline.desk.recording import Duty, Grounds, decide
 from pipeline.desk.reminding import Reminded, letters_due, remind, shared_out
 from pipeline.desk.status import obligations_of
 from pipeline.faults import OperatorError
+from pipeline.findings import DecisionKind
 from pipeline.guards import alone
 from pipeline.letters.content import OPEN
 from pipeline.nightly import RunReport, run_night
@@ -45,9 +46,9 @@ def test_only_those_who_owe_get_a_letter_with_exactly_their_debts(office: Worksp
 
 def test_recorded_decisions_change_who_owes_what(office: Workspace, office_settings: Settings) -> None:
     grounds = Grounds(LAST + dt.timedelta(hours=1), reason="Đơn vị đề nghị")
-    exempt(office, Duty("BM-03", "BTXH", "2019-KH"), grounds)
-    extend(office, Duty("BM-02", "BTXH", "2019-6T"), dt.date(2019, 6, 20), grounds)
-    withdraw(office, Duty("BM-02", "VP", "2019-6T"), grounds)
+    decide(office, DecisionKind.EXEMPTED, Duty("BM-03", "BTXH", "2019-KH"), grounds)
+    decide(office, DecisionKind.EXTENDED, Duty("BM-02", "BTXH", "2019-6T"), grounds, dt.date(2019, 6, 20))
+    decide(office, DecisionKind.WITHDRAWN, Duty("BM-02", "VP", "2019-6T"), grounds)
     reminded = remind(office, office_settings, SIX_MONTHS, LAST + dt.timedelta(hours=2))
     assert _debts(reminded) == {
         f"{FOLDER}/VP.docx": [("BM-02", "2019-6T", "withdrawn")],
