@@ -11,19 +11,12 @@ from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
-from pipeline.settings import Period
+from pipeline.settings import Period, PeriodKind
 from pipeline.workbooks.saving import steady_bytes
 from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, load_settings
 
-PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")
-_SHEETS = {
-    "BM-01": ("objectives", "tasks"),
-    "BM-02": ("results", "progress"),
-    "BM-03": ("policy",),
-    "BM-04": ("declarations", "scope_changes"),
-}
-_PERIODS = {"BM-01": PLAN, "BM-02": SIX_MONTHS, "BM-03": PLAN, "BM-04": SIX_MONTHS}
+_PERIODS = {PeriodKind.PLAN: Period.parse("2019-KH"), PeriodKind.SIX_MONTHS: Period.parse("2019-6T")}
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Forger:
         content = content_of(code)
         rows = {
             name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
-            for name in _SHEETS[number]
+            for name in (str(sheet.name) for sheet in BY_NUMBER[number].sheets)
         }
         return self._assigned(number, code, rows)
 
@@ -127,7 +120,8 @@ class Forger:
         return next(row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
 
     def _assigned(self, number: str, code: str, rows: Mapping[str, Any]) -> Assignment:
-        form, period = BY_NUMBER[number], _PERIODS[number]
+        form = BY_NUMBER[number]
+        period = _PERIODS[form.periods[0]]
         division = self._settings.division(code)
         if division is None:
             raise KeyError(code)

@@ -1,41 +1,19 @@
-"""A task of the Windows Task Scheduler, as ``schtasks /Create /XML`` reads it. Pure."""
+"""A task of the Windows Task Scheduler, as ``schtasks /Create /XML`` reads it: ``windows_task.xml`` filled in. Pure."""
 
 import codecs
 import datetime as dt
 import subprocess
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
+from xml.sax.saxutils import escape
 
 from pipeline.settings import Schedule
 from pipeline.wording import say
 
-_NAMESPACE: Final = "http://schemas.microsoft.com/windows/2004/02/mit/task"
-_SINCE: Final = "2019-01-01"
-"""A day in the past: the trigger counts at once. Without an offset the times are the machine's own; with one, the Task
-Scheduler would count working days in another zone than the clock on the wall."""
-_AFTER_BOOT: Final = "PT2M"
-_LONGEST: Final = "PT2H"
 SOURCE: Final = "QMS"
 """The name under which the event log of Windows has a failed run."""
-_WORKING_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-_ATTRIBUTES: Final = {"Principal": {"id": "Author"}, "Actions": {"Context": "Author"}}
-_SETTINGS: Final = {
-    "MultipleInstancesPolicy": "IgnoreNew",
-    "DisallowStartIfOnBatteries": "false",
-    "StopIfGoingOnBatteries": "false",
-    "AllowHardTerminate": "true",
-    "StartWhenAvailable": "true",
-    "RunOnlyIfNetworkAvailable": "false",
-    "RunOnlyIfIdle": "false",
-    "Enabled": "true",
-    "WakeToRun": "false",
-    "ExecutionTimeLimit": _LONGEST,
-}
-
-Element = tuple[str, "str | Sequence[Element]"]
-"""The name of an element, and its text or its children."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +38,31 @@ def task_text(job: Job) -> str:
     """The task: every night, in working hours, when the PC starts; a missed start is made up for.
 
     It runs whether or not its user is logged on, without storing a password (S4U): a changed password does not stop
-    it. So it reaches the PC's own disks only, no network drives.
+    it. So it reaches the PC's own disks only, no network drives. The triggers begin on a day in the past: they count at
+    once. Their times bear no offset and are the machine's own; with one, the Task Scheduler would count working days
+    in another zone than the clock on the wall.
     """
-    account: list[Element] = [("UserId", job.account)] if job.account else []
-    principal: list[Element] = [*account, ("LogonType", "S4U"), ("RunLevel", "LeastPrivilege")]
-    parts: list[Element] = [
-        ("RegistrationInfo", [("Description", say("schedule.description"))]),
-        ("Triggers", _triggers(job.schedule)),
-        ("Principals", [("Principal", principal)]),
-        ("Settings", list(_SETTINGS.items())),
-        ("Actions", [("Exec", _action(job.command))]),
-    ]
-    task = ET.Element("Task", {"version": "1.2", "xmlns": _NAMESPACE})
-    _add(task, parts)
-    ET.indent(task)
-    return f'<?xml version="1.0" encoding="UTF-16"?>\n{ET.tostring(task, encoding="unicode")}\n'
+    times, beat = working_times(job.schedule), job.schedule.every_minutes
+    # The minute more lets the last time of the day in.
+    duration = beat * (len(times) - 1) + 1
+    repetition = (
+        "\n      <Repetition>"
+        f"\n        <Interval>PT{beat}M</Interval>"
+        f"\n        <Duration>PT{duration}M</Duration>"
+        "\n        <StopAtDurationEnd>false</StopAtDurationEnd>"
+        "\n      </Repetition>"
+    )
+    text = files(__package__).joinpath("windows_task.xml").read_text(encoding="utf-8")
+    for name, value in {
+        "DESCRIPTION": escape(say("schedule.description")),
+        "NIGHTLY": f"{job.schedule.nightly:%H:%M:%S}",
+        "BEGINS": f"{times[0]:%H:%M:%S}",
+        "REPETITION": repetition if len(times) > 1 else "",
+        "USER": f"\n      <UserId>{escape(job.account)}</UserId>" if job.account else "",
+        "ARGUMENTS": escape(_arguments(job.command)),
+    }.items():
+        text = text.replace(f"@{name}@", value)
+    return text
 
 
 def task_bytes(job: Job) -> bytes:
@@ -82,43 +70,7 @@ def task_bytes(job: Job) -> bytes:
     return codecs.BOM_UTF16_LE + task_text(job).replace("\n", "\r\n").encode("utf-16-le")
 
 
-def _add(parent: ET.Element, children: Sequence[Element]) -> None:
-    for name, content in children:
-        element = ET.SubElement(parent, name, _ATTRIBUTES.get(name, {}))
-        if isinstance(content, str):
-            element.text = content
-        else:
-            _add(element, content)
-
-
-def _triggers(schedule: Schedule) -> list[Element]:
-    times = working_times(schedule)
-    days: list[Element] = [(day, ()) for day in _WORKING_DAYS]
-    nightly: list[Element] = [
-        ("StartBoundary", f"{_SINCE}T{schedule.nightly:%H:%M:%S}"),
-        ("Enabled", "true"),
-        ("ScheduleByDay", [("DaysInterval", "1")]),
-    ]
-    in_working_hours: list[Element] = [
-        *_repetition(times, schedule.every_minutes),
-        ("StartBoundary", f"{_SINCE}T{times[0]:%H:%M:%S}"),
-        ("Enabled", "true"),
-        ("ScheduleByWeek", [("WeeksInterval", "1"), ("DaysOfWeek", days)]),
-    ]
-    at_boot: list[Element] = [("Enabled", "true"), ("Delay", _AFTER_BOOT)]
-    return [("CalendarTrigger", nightly), ("CalendarTrigger", in_working_hours), ("BootTrigger", at_boot)]
-
-
-def _repetition(times: Sequence[dt.time], every_minutes: int) -> list[Element]:
-    if len(times) == 1:
-        return []
-    # The minute more lets the last time of the day in.
-    minutes = every_minutes * (len(times) - 1) + 1
-    beat: list[Element] = [("Interval", f"PT{every_minutes}M"), ("Duration", f"PT{minutes}M")]
-    return [("Repetition", [*beat, ("StopAtDurationEnd", "false")])]
-
-
-def _action(command: Sequence[str]) -> list[Element]:
+def _arguments(command: Sequence[str]) -> str:
     """The run, through cmd, which tells of a failure even where the program itself is gone.
 
     ``/s`` takes away the outermost quotes and nothing else (cmd /?). The event log takes events of a source that is
@@ -128,8 +80,7 @@ def _action(command: Sequence[str]) -> list[Element]:
     event = f'eventcreate /T ERROR /ID 1 /L APPLICATION /SO {SOURCE} /D "{words}"'
     message = f'msg "%USERNAME%" /TIME:28800 "{words}"'
     run = " ".join(map(_quoted, command))
-    arguments = f'/d /s /c "{run} || ({event} >nul 2>&1 & {message} >nul 2>&1 & exit 1)"'
-    return [("Command", r"%SystemRoot%\System32\cmd.exe"), ("Arguments", arguments)]
+    return f'/d /s /c "{run} || ({event} >nul 2>&1 & {message} >nul 2>&1 & exit 1)"'
 
 
 def _quoted(argument: str) -> str:
