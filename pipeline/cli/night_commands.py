@@ -14,7 +14,6 @@ from pipeline.findings import Verdict
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.audit import Line
     from pipeline.desk.auditing import Audit
     from pipeline.desk.auditing_file import FileAudit
     from pipeline.nightly import RunReport
@@ -105,11 +104,11 @@ def _file_lines(audit: "FileAudit") -> Iterator[str]:
     outcome = "same_bytes" if audit.is_same_bytes else "same_content" if audit.holds else "differs"
     facts = {"file": audit.file, "period": audit.period, "as_of": f"{audit.as_of:%H:%M %d/%m/%Y}"}
     yield say(f"audit.workbook.{outcome}", **facts, count=len(audit.differences))
-    for difference in audit.differences[:_PRINTED]:
-        place = f"{difference.sheet}!{difference.cell}".rstrip("!")
-        yield say("audit.workbook.difference", place=place, **vars(difference))
-    if len(audit.differences) > _PRINTED:
-        yield say("audit.workbook.more", count=len(audit.differences) - _PRINTED)
+    lines = [
+        say("audit.workbook.difference", place=f"{each.sheet}!{each.cell}".rstrip("!"), **vars(each))
+        for each in audit.differences
+    ]
+    yield from _first(lines, "audit.workbook.more")
 
 
 def _audit_lines(audit: "Audit") -> Iterator[str]:
@@ -118,18 +117,18 @@ def _audit_lines(audit: "Audit") -> Iterator[str]:
         verdict = say("audit.holds" if line.holds else "audit.fails").ljust(width)
         figures = say("audit.figures", figures=line.figures) if line.figures else ""
         yield say("audit.line", verdict=verdict, title=line.title, figures=figures)
-        yield from _failures(line)
+        failures = [say("audit.failure_line", failure=failure.words) for failure in line.outcome.failures]
+        yield from _first(failures, "audit.more")
     failed = sum(not line.holds for line in audit.lines)
     if audit.workspace_moved:
         yield say("audit.moved")
     yield say("audit.some_fail" if failed else "audit.all_hold", failed=failed, count=len(audit.lines))
 
 
-def _failures(line: "Line") -> Iterator[str]:
-    failures = line.outcome.failures
-    yield from (say("audit.failure_line", failure=failure.words) for failure in failures[:_PRINTED])
-    if len(failures) > _PRINTED:
-        yield say("audit.more", count=len(failures) - _PRINTED)
+def _first(lines: Sequence[str], more: str) -> Iterator[str]:
+    yield from lines[:_PRINTED]
+    if len(lines) > _PRINTED:
+        yield say(more, count=len(lines) - _PRINTED)
 
 
 @qms_command("export")

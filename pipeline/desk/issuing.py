@@ -19,7 +19,7 @@ from pipeline.forms import BY_NUMBER, Form, lists_of
 from pipeline.guards import alone
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
-from pipeline.outbox import Outbox, dated_sibling, form_place
+from pipeline.outbox import Outbox, Published, dated_sibling, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.vietnamese import normalise
 from pipeline.wording import say
@@ -81,24 +81,22 @@ def issue_period(
     with alone(workspace):
         accepted = read_accepted(workspace, settings)
         outbox = Outbox(workspace.outbox, workspace.archive)
-        requests = list(requests_of(settings, period, only, accepted))
-        issues = [(request, issue_for(request)) for request in requests]
-        published = {
-            place: outbox.hand_out(place, template_bytes(request.form, issue), sibling=dated_sibling(now))
-            for request, issue in issues
-            if isinstance(issue, Issue)
-            for place in [form_place(request.form.number, period, request.division.code)]
-        }
+        issues = [(request, issue_for(request)) for request in _requests(settings, period, only, accepted)]
+        served = [(request, issue) for request, issue in issues if isinstance(issue, Issue)]
+        published: dict[str, Published] = {}
+        for request, issue in served:
+            place = form_place(request.form.number, period, request.division.code)
+            published[place] = outbox.hand_out(place, template_bytes(request.form, issue), sibling=dated_sibling(now))
     return Issued(
         written=tuple(f"outbox/{each.relative}" for each in published.values()),
         not_served=tuple(issue for _, issue in issues if isinstance(issue, NotServed)),
-        lacking=tuple(gap for request, issue in issues if isinstance(issue, Issue) for gap in _gaps(request)),
+        lacking=tuple(gap for request, _ in served for gap in _gaps(request)),
         worked_on=tuple(f"outbox/{place}" for place, each in published.items() if each.was_worked_on),
         open_elsewhere=tuple(f"outbox/{place}" for place, each in published.items() if each.was_open_elsewhere),
     )
 
 
-def requests_of(settings: Settings, period: Period, only: str | None, accepted: Accepted) -> Iterator[Request]:
+def _requests(settings: Settings, period: Period, only: str | None, accepted: Accepted) -> Iterator[Request]:
     """The forms that divisions have to submit for a period, by form and division."""
     due = duties(settings)
     for duty in due[due["period"] == str(period)].to_dict("records"):
