@@ -17,8 +17,8 @@ from pipeline.wording import say
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pipeline.desk.correspondence import Reminded
     from pipeline.desk.issuing import Issued
-    from pipeline.desk.reminding import Reminded
     from pipeline.desk.status import Obligation
 
 _COLUMNS = ("form", "division", "due_on", "state", "arrived_at", "days_late", "decision")
@@ -105,7 +105,7 @@ def _issued_lines(issued: "Issued") -> list[str]:
 @yes_option
 def remind_command(workspace: Path, period: str, division: str | None, as_of: str | None, *, is_sure: bool) -> Answer:
     """Write a letter to each division with something outstanding."""
-    from pipeline.desk.reminding import remind
+    from pipeline.desk.correspondence import remind
     from pipeline.desk.status import listed_period
     from pipeline.guards import refuse_far_clock
 
@@ -137,7 +137,7 @@ def _reminded_lines(reminded: "Reminded", as_of: "dt.datetime") -> Iterator[str]
 @option("--as-of", words="command_line.report.as_of")
 def report_command(workspace: Path, period: str, _form: str, as_of: str | None) -> Answer:
     """Write the covering report of a period."""
-    from pipeline.desk.reporting import write_report
+    from pipeline.desk.correspondence import write_report
     from pipeline.desk.status import listed_period
 
     opened, settings = opened_with_settings(workspace)

@@ -11,10 +11,9 @@ from pipeline.findings import DecisionKind, Explained, Finding, explain
 if TYPE_CHECKING:
     from pipeline.desk.auditing import Audit
     from pipeline.desk.auditing_file import FileAudit
+    from pipeline.desk.correspondence import Reminded, Report
     from pipeline.desk.issuing import Issued
     from pipeline.desk.recording import Recorded
-    from pipeline.desk.reminding import Reminded
-    from pipeline.desk.reporting import Report
     from pipeline.desk.scheduling import Proposal
     from pipeline.desk.status import Obligation
     from pipeline.judging import Judged

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.desk.correspondence import Reminded, letters_due, remind, shared_out
 from pipeline.desk.recording import Duty, Grounds, decide
-from pipeline.desk.reminding import Reminded, letters_due, remind, shared_out
 from pipeline.desk.status import obligations_of
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind

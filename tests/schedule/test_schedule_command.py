@@ -65,3 +65,8 @@ def test_a_file_that_cannot_be_written_is_an_operator_mistake(
     place = str(tmp_path / "chan" / "lich.xml")
     assert main(["schedule", "--workspace", str(workspace), "--for", "windows", "--output", place]) == 3
     assert capsys.readouterr().err.startswith("E805: ")
+
+
+def test_a_scheduler_that_is_not_offered_is_wrong_usage(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schedule", "--workspace", str(workspace), "--for", "systemd"]) == 2
+    assert "--for" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Reminders: a ready letter for each division with something outstanding, and for nobody else."""
+"""What the secretary sends: a ready letter to each division with something outstanding, a report to the committee."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.desk.status import Obligation, listed_division, obligations_of
+from pipeline.faults import OperatorError
 from pipeline.findings import Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.tables import read_findings, read_submissions
 from pipeline.letters.content import OPEN, Debt, Letter, Returned
+from pipeline.letters.covering.document import report_bytes
+from pipeline.letters.covering.text import report_text
 from pipeline.letters.document import letter_bytes
 from pipeline.letters.mends import most_useful
 from pipeline.letters.text import text_of
-from pipeline.outbox import Folder, Outbox, dated_sibling, form_place, letter_place
+from pipeline.night.editions import edition_frames, edition_of
+from pipeline.outbox import Folder, Outbox, Published, dated_sibling, form_place, letter_place, report_place
 from pipeline.settings import Division, Period, Settings
 from pipeline.workspace import Workspace, open_ledger
 
@@ -136,3 +140,36 @@ def _returned(obligation: Obligation, workspace: Workspace) -> Returned | None:
     answers = [path for again in ("", "_lan*") for path in sorted(folder.glob(f"{name}{again}.xlsx"))]
     marked_copy = workspace.relative(answers[-1]) if answers else None
     return Returned(last["path"], sum(map(is_error, findings)), most_useful(findings), marked_copy)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was written: its place, relative to the workspace, its day, whether an older one stays."""
+
+    path: str
+    day: dt.date
+    published: Published
+
+
+def write_report(workspace: Workspace, settings: Settings, period: Period, known_at: dt.datetime) -> Report:
+    """Write the report of a period as of the last run until ``known_at`` into outbox/bao_cao/<period>.docx.
+
+    What somebody changed since it was written stays as it is, and the new one stands beside it.
+
+    Raises:
+        OperatorError: E811, there is no ledger; E819, no run until then; E821, the period has no workbook yet; E806,
+            another command is at work; E805, the report cannot be written.
+    """
+    with alone(workspace):
+        with open_ledger(workspace) as ledger:
+            scan = ledger.scan_at(known_at)
+            if scan is None:
+                raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
+            edition = edition_of(period, ledger, settings, scan)
+            if edition is None:
+                raise OperatorError("E821", period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
+            committee = edition_frames(edition, ledger)
+        content = report_bytes(report_text(committee), committee.today)
+        outbox = Outbox(workspace.outbox, workspace.archive)
+        published = outbox.hand_out(report_place(period), content, sibling=dated_sibling(scan.as_of))
+    return Report(f"outbox/{published.relative}", committee.today, published)
