@@ -10,7 +10,7 @@ from pipeline.findings import DecisionKind, Explained, Finding, explain
 
 if TYPE_CHECKING:
     from pipeline.desk.auditing import Audit
-    from pipeline.desk.auditing_file import FileAudit
+    from pipeline.desk.auditing_file import Difference, FileAudit
     from pipeline.desk.correspondence import Reminded, Report
     from pipeline.desk.issuing import Issued
     from pipeline.desk.recording import Recorded
@@ -187,5 +187,14 @@ def audit_document(audit: "Audit") -> Document:
 
 def file_audit_document(audit: "FileAudit") -> Document:
     """Where a committee's workbook differs from its edition."""
-    same = {"same_bytes": audit.is_same_bytes}
-    return {**_picked(audit, "file holds"), **same, **_picked(audit, "period as_of differences")}
+    return {
+        **_picked(audit, "file holds"),
+        "same_bytes": audit.is_same_bytes,
+        **_picked(audit, "period as_of"),
+        "differences": [difference_document(each) for each in audit.differences],
+    }
+
+
+def difference_document(difference: "Difference") -> Document:
+    """One place where a workbook differs: ``found`` in the file, ``expected`` by the ledger."""
+    return {**_picked(difference, "sheet cell"), "found": difference.in_file, "expected": difference.expected}

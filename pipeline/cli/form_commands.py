@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.documents import check_document, coach_document, sentence_findings
 from pipeline.cli.options import PATH, argument, option, qms_command
-from pipeline.cli.output import FOUND_ERRORS, OK, Answer
+from pipeline.cli.output import HAS_ERRORS, OK, Answer
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Stage
 from pipeline.findings.finding import in_general
@@ -33,7 +33,7 @@ def check_command(workspace: Path, files: tuple[Path, ...]) -> Answer:
     judged = check_files(open_workspace(workspace), files)
     documents = [check_document(file, each) for file, each in zip(files, judged, strict=True)]
     lines = (line for file, each in zip(files, judged, strict=True) for line in _check_lines(file, each))
-    return Answer(documents, lines, OK if all(each.verdict.is_accepted for each in judged) else FOUND_ERRORS)
+    return Answer(documents, lines, OK if all(each.verdict.is_accepted for each in judged) else HAS_ERRORS)
 
 
 def _check_lines(file: Path, judged: "Judged") -> Iterator[str]:

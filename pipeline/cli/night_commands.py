@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.documents import audit_document, file_audit_document, run_document
+from pipeline.cli.documents import audit_document, difference_document, file_audit_document, run_document
 from pipeline.cli.logs import trace_place
 from pipeline.cli.options import OUTPUT_FILE, PATH, argument, moment, option, qms_command, yes_option
-from pipeline.cli.output import FOUND_ERRORS, OK, Answer, Table, progress
+from pipeline.cli.output import HAS_ERRORS, OK, Answer, Table, progress
 from pipeline.findings import Verdict
 from pipeline.wording import say
 
@@ -94,10 +94,10 @@ def audit_command(workspace: Path, file: Path | None) -> Answer:
 
     if file:
         of_file = audit_file(Workspace(workspace), file)
-        return Answer(file_audit_document(of_file), _file_lines(of_file), OK if of_file.holds else FOUND_ERRORS)
+        return Answer(file_audit_document(of_file), _file_lines(of_file), OK if of_file.holds else HAS_ERRORS)
     with progress() as advance:
         audit = audit_workspace(Workspace(workspace), lambda done, total: advance("audit", done, total))
-    return Answer(audit_document(audit), _audit_lines(audit), OK if audit.holds else FOUND_ERRORS)
+    return Answer(audit_document(audit), _audit_lines(audit), OK if audit.holds else HAS_ERRORS)
 
 
 def _file_lines(audit: "FileAudit") -> Iterator[str]:
@@ -105,7 +105,7 @@ def _file_lines(audit: "FileAudit") -> Iterator[str]:
     facts = {"file": audit.file, "period": audit.period, "as_of": f"{audit.as_of:%H:%M %d/%m/%Y}"}
     yield say(f"audit.workbook.{outcome}", **facts, count=len(audit.differences))
     lines = [
-        say("audit.workbook.difference", place=f"{each.sheet}!{each.cell}".rstrip("!"), **vars(each))
+        say("audit.workbook.difference", place=f"{each.sheet}!{each.cell}".rstrip("!"), **difference_document(each))
         for each in audit.differences
     ]
     yield from _first(lines, "audit.workbook.more")

@@ -11,7 +11,7 @@ import click
 from pipeline.naming import replace_unsafe, visible_lines
 from pipeline.wording import say
 
-OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
+OK, HAS_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
 
 
 @dataclass(frozen=True)

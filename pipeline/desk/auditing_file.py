@@ -28,7 +28,7 @@ class Difference:
 
     sheet: str
     cell: str
-    found: str
+    in_file: str
     expected: str
 
 
