@@ -18,10 +18,11 @@ from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, fill, typed_cells
 from pipeline.desk.issuing import Request, issue_for, read_accepted
 from pipeline.desk.starting import blank_templates
-from pipeline.forms import BY_NUMBER, lists_of
-from pipeline.forms.choices import Comparator, Measure, Status, TaskStatus, YesNo
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Division, Period, Settings
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.choices import Comparator, Measure, Status, TaskStatus, YesNo
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
 
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from docs.live_codes import live_words
 from docs.words import words_of
 from pipeline.findings import CATALOGUE, Entry, Stage
 from pipeline.findings.finding import in_general
-from pipeline.forms import Form
+from pipeline.vocabulary.sheets import Form
 
 Places = dict[str, list[tuple[Form, str]]]
 _SAID = ("problem", "expected", "example", "fix")

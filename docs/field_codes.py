@@ -1,12 +1,13 @@
 """Which codes a field can give: from its own checks, from the rules that point at it, and from reading its cell."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
-import pandera.pandas as pa
-
-from pipeline.forms import DIRECTORY, FORMS, Field, Form, Kind, fields_of, rules_of
-from pipeline.forms.vocabulary import BLANK_REQUIRED
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.rules.filled import FilledUnless, FilledWhen
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.rules import Rule
+from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 
 READING_ANY: Final = ("T206", "T214", "T220", "T221", "T222", "V311", "V317")
 """What the reading of a cell can say whatever it should hold (``pipeline.parsing``)."""
@@ -19,18 +20,16 @@ READING: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 """What the reading of a cell can say by what it should hold."""
 
-_FILLED_IN_A_CASE: Final = ("filled_when", "filled_unless")
 
-
-def codes_of(form: Form, schema: pa.DataFrameSchema, field: Field) -> tuple[str, ...]:
+def codes_of(form: Form, schema: SheetSchema, field: Field) -> tuple[str, ...]:
     """The codes that the form's own checks and rules give at a field of a sheet, in the order of judging, each once."""
     return tuple(dict.fromkeys(_codes(form, schema, field)))
 
 
-def is_asked_in_a_case(form: Form, schema: pa.DataFrameSchema, field: Field) -> bool:
+def is_asked_in_a_case(form: Form, schema: SheetSchema, field: Field) -> bool:
     """Whether the field, though not required, must be filled in some case."""
-    kinds = [check.name for check in _rule_checks(form, schema, field)]
-    return not field.required and any(kind in _FILLED_IN_A_CASE for kind in kinds)
+    rules = _rules_at(form, schema, field)
+    return not field.required and any(isinstance(rule, FilledWhen | FilledUnless) for rule in rules)
 
 
 def places_of_codes() -> dict[str, list[tuple[Form, str]]]:
@@ -38,32 +37,23 @@ def places_of_codes() -> dict[str, list[tuple[Form, str]]]:
     places: dict[str, list[tuple[Form, str]]] = {}
     for form in (*FORMS, DIRECTORY):
         for schema in form.all_sheets:
-            given = {code for field in fields_of(schema) for code in codes_of(form, schema, field)}
+            given = {code for field in schema.fields for code in codes_of(form, schema, field)}
             for code in sorted(given):
-                places.setdefault(code, []).append((form, str(schema.title)))
+                places.setdefault(code, []).append((form, schema.title))
     return places
 
 
-def _codes(form: Form, schema: pa.DataFrameSchema, field: Field) -> Iterator[str]:
-    column = schema.columns[field.name]
-    if not column.nullable:
+def _codes(form: Form, schema: SheetSchema, field: Field) -> Iterator[str]:
+    if field.is_plainly_required:
         yield BLANK_REQUIRED
-    checks = (*column.checks, *_rule_checks(form, schema, field))
-    yield from (str(check.error) for check in checks)
+    yield from (limit.code for limit in field.limits)
+    yield from (rule.code for rule in _rules_at(form, schema, field))
 
 
-def _rule_checks(form: Form, schema: pa.DataFrameSchema, field: Field) -> Iterator[pa.Check]:
+def _rules_at(form: Form, schema: SheetSchema, field: Field) -> Iterator[Rule]:
+    """The rules whose finding points at a field, be it at its header."""
     for owner in form.all_sheets:
-        for rule in rules_of(owner):
-            check = rule.checks[0]
-            if _target(form, owner, check.statistics) == (schema.name, field.name):
-                yield check
-
-
-def _target(form: Form, owner: pa.DataFrameSchema, statistics: Mapping[str, Any]) -> tuple[str, str]:
-    """The sheet and field at which a rule's finding points: ``place`` moves it to another sheet's header."""
-    place = statistics.get("place")
-    if place is None:
-        return str(owner.name), str(statistics["field"])
-    first = fields_of(form.sheet(place))[0].name
-    return str(place), str(statistics.get("place_field", first))
+        for rule in owner.rules:
+            sheet, name = rule.place or (owner.name, rule.field)
+            if (sheet, name or form.sheet(sheet).fields[0].name) == (schema.name, field.name):
+                yield rule

@@ -20,9 +20,11 @@ from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, fill
 from pipeline.desk.issuing import issue_period
 from pipeline.desk.starting import blank_templates
-from pipeline.forms import BY_NUMBER, FORMS, Form, lists_of
+from pipeline.excel.fitting import height_of, lines_of
+from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.settings import Period, Settings
-from pipeline.workbooks.fitting import height_of, lines_of
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.workspace import Workspace, load_settings
 
 SHOWN: Final[Mapping[str, Sequence[str]]] = {

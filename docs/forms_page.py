@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pandera.pandas as pa
-
 from docs.field_codes import READING, READING_ANY, codes_of, is_asked_in_a_case
 from docs.words import words_of
-from pipeline.forms import DIRECTORY, FORMS, Field, Form, Layout, Listed, fields_of, plan_of
-from pipeline.forms.cover import PERIOD_WORDS
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.sheets.cover import PERIOD_WORDS
+from pipeline.templates.allowed import allowed_words
+from pipeline.templates.drop_downs import DropDowns
 from pipeline.vietnamese import KNOWN_UNITS
-from pipeline.workbooks.template_parts.allowed import allowed_words
-from pipeline.workbooks.template_parts.drop_downs import DropDowns
+from pipeline.vocabulary.fields import Field, Listed
+from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 _NO_LISTS = DropDowns(lists={}, names={})
 """Choices that stand in the settings are named, not listed: they differ from agency to agency."""
@@ -51,19 +51,19 @@ def _form(words: Any, form: Form) -> Iterator[str]:  # noqa: ANN401 - a TOML tab
     about = words["about"] if form.periods else words["about_kept"]
     yield about.format(version=form.version, periods=_periods(words, form))
     for schema in form.all_sheets:
-        plan = plan_of(schema)
+        plan = schema.plan
         yield words["sheet"].format(number=form.number, title=schema.title)
         yield plan.intro if plan.layout is Layout.COVER else words["rows"].format(intro=plan.intro, rows=plan.read_rows)
-        yield _table(words["columns"], [_row(words, form, schema, field) for field in fields_of(schema)])
+        yield _table(words["columns"], [_row(words, form, schema, field) for field in schema.fields])
 
 
-def _row(words: Any, form: Form, schema: pa.DataFrameSchema, field: Field) -> tuple[str, ...]:  # noqa: ANN401 - a TOML table
+def _row(words: Any, form: Form, schema: SheetSchema, field: Field) -> tuple[str, ...]:  # noqa: ANN401 - a TOML table
     return (
         f"**{field.label}**<br>`{field.name}`",
         _required(words, field, in_a_case=is_asked_in_a_case(form, schema, field)),
         field.hint,
         field.example,
-        _allowed(words, schema, field),
+        _allowed(words, field),
         _links(codes_of(form, schema, field)),
     )
 
@@ -77,10 +77,10 @@ def _required(words: Any, field: Field, *, in_a_case: bool) -> str:  # noqa: ANN
     return ", ".join(word for word in (asked, words["printed"] if field.printed else "") if word)
 
 
-def _allowed(words: Any, schema: pa.DataFrameSchema, field: Field) -> str:  # noqa: ANN401 - a TOML table
+def _allowed(words: Any, field: Field) -> str:  # noqa: ANN401 - a TOML table
     if isinstance(field.options, Listed):
         return str(words["lists"][field.options.name])
-    return allowed_words(schema.columns[field.name], _NO_LISTS)
+    return allowed_words(field, _NO_LISTS)
 
 
 def _links(codes: Iterable[str]) -> str:

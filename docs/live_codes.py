@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandera.pandas as pa
-
 from docs.words import words_of
 from pipeline.findings import Entry
-from pipeline.forms import FORMS, Field, fields_of, rules_of
-from pipeline.forms.vocabulary import Options
-from pipeline.workbooks.live import NOT_LIVE, NoPlaceError, live_formula
-from pipeline.workbooks.live.own_values import own_rules
+from pipeline.forms import FORMS
+from pipeline.rules.live import live_formula, own_checks
+from pipeline.vocabulary.fields import Field, Options
+from pipeline.vocabulary.live import LiveRow, NoPlaceError
+from pipeline.vocabulary.sheets import Form, SheetSchema
 
 
 @dataclass(frozen=True)
@@ -40,31 +39,26 @@ class _Blank:
 def live_words(entry: Entry) -> str:
     """When the code is told; nothing for codes that are about no cell of a form."""
     words = words_of("codes")["live"]
-    asked = [
-        (schema, name) for form in FORMS for schema in form.all_sheets for name in _fields_told(schema, entry.code)
+    places = [
+        (form, schema, name)
+        for form in FORMS
+        for schema in form.all_sheets
+        for name in _fields_with(schema, entry.code)
     ]
-    if not asked:
+    if not places:
         return ""
-    live = [live_formula(schema, entry.code, name, _places(schema)) is not None for schema, name in asked]
+    live = [live_formula(_row(form, schema), entry.code, name) is not None for form, schema, name in places]
     if any(live):
         return str(words["at_once" if all(live) else "partly"])
-    reasons = dict.fromkeys(_reason(kind) for schema, _ in asked for kind in _kinds(schema, entry.code))
+    rules = (rule for _, schema, _ in places for rule in schema.rules if rule.code == entry.code)
+    reasons = dict.fromkeys(rule.why_not_live or str(words["no_context"]) for rule in rules)
     return str(words["when_sent"]).format(reason=" ".join(reasons) or words["no_reason"])
 
 
-def _reason(kind: str) -> str:
-    return NOT_LIVE.get(kind, str(words_of("codes")["live"]["no_context"]))
+def _fields_with(schema: SheetSchema, code: str) -> list[str]:
+    own = [field.name for field in schema.fields if code in own_checks(field)]
+    return list(dict.fromkeys([*own, *(rule.field for rule in schema.rules if rule.code == code)]))
 
 
-def _fields_told(schema: pa.DataFrameSchema, code: str) -> list[str]:
-    own = [field.name for field in fields_of(schema) if code in own_rules(schema, field.name)]
-    rules = [str(r.checks[0].statistics["field"]) for r in rules_of(schema) if r.checks[0].error == code]
-    return list(dict.fromkeys([*own, *rules]))
-
-
-def _kinds(schema: pa.DataFrameSchema, code: str) -> list[str]:
-    return [str(r.checks[0].name) for r in rules_of(schema) if r.checks[0].error == code]
-
-
-def _places(schema: pa.DataFrameSchema) -> _Blank:
-    return _Blank(frozenset(field.name for field in fields_of(schema)))
+def _row(form: Form, schema: SheetSchema) -> LiveRow:
+    return LiveRow(form, schema, _Blank(frozenset(schema.by_name)))

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipeline.forms.choices import Coded, Comparator, Measure, Status, YesNo
 from pipeline.settings import PeriodKind
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Coded, Comparator, Measure, Status, YesNo
 
 Mask = pd.Series  # of bool
 

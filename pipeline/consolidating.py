@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.export import rows_in_force
 from pipeline.consolidation.receipts import ReceiptBooks, receipt_books, receipt_lines
@@ -23,7 +24,6 @@ from pipeline.ledger.tables import (
 from pipeline.obligations import decision_words, duties, plans_in_force, with_decisions
 from pipeline.settings import Period, Settings
 from pipeline.validation import standing_findings
-from pipeline.workbooks.committee import build_workbook
 
 ORIGINALS = "../../archive/originals"
 """The archived originals, as seen from ``outbox/tong_hop``."""

@@ -9,13 +9,14 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
-from pipeline.forms import DIRECTORY, FORMS, Form, duty_column
-from pipeline.forms.choices import YesNo
+from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.parsing.layout import locate_sheet
 from pipeline.validation import judge, no_knowledge
+from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.sheets import Form, duty_column
 from pipeline.wording import say
 
 Entries = list[dict[str, object]]
@@ -79,7 +80,7 @@ def _form_of(workbook: RawWorkbook) -> Form:
         return DIRECTORY
     there = {*sheet.places, *sheet.doubtful, *sheet.crossed, *sheet.twice}
     missing = [column for column in DUTY_COLUMNS if column not in there]
-    return replace(DIRECTORY, sheets=(divisions.remove_columns(missing), *others))
+    return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 
 def _filled(row: Mapping[str, object], *names: str) -> dict[str, object]:

@@ -13,14 +13,16 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.findings import MISPLACED, Finding, Verdict, verdict_of
-from pipeline.forms import FORMS, Form, lists_of
+from pipeline.forms import FORMS
 from pipeline.intake.cells import RawWorkbook, ReadFailure
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
 from pipeline.intake.limits import limits_of
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings
-from pipeline.validation import Known, judge
+from pipeline.validation import Knowledge, judge
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say, topic
 
 log = logging.getLogger(__name__)
@@ -178,7 +180,7 @@ def judge_forms(
     form: Form,
     examined: Sequence[Examined],
     settings: Settings,
-    known: Known,
+    known: Knowledge,
     accepted_plans: Iterable[tuple[str, str]],
 ) -> list[Judged]:
     """The verdicts on several submissions of one form, judged together.
@@ -201,7 +203,7 @@ def _judged_together(
     form: Form,
     examined: Sequence[Examined],
     settings: Settings,
-    known: Known,
+    known: Knowledge,
     plans: frozenset[tuple[str, str]],
 ) -> list[Judged]:
     parsed = {each.candidate.key: each.parsed for each in examined if each.parsed}

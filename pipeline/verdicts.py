@@ -6,13 +6,14 @@ Nothing here records anything.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.forms import FORMS, Form
+from pipeline.forms import FORMS
 from pipeline.judging import Candidate, Judged, ended, examine, is_revision, judge_forms
 from pipeline.ledger import Ledger
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
-from pipeline.validation import Known, knowledge
+from pipeline.validation import Knowledge, knowledge
+from pipeline.vocabulary.sheets import Form
 
 _PLAN = "BM-01"
 _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
@@ -22,7 +23,7 @@ _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 class Ground:
     """What a verdict leans on beyond the file: accepted rows, and the (division, period) whose BM-01 counts."""
 
-    known: Known
+    known: Knowledge
     plans: frozenset[tuple[str, str]]
 
 

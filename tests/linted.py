@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from workbook_rules import lint
 
-import pipeline.workbooks.committee as writer
-from pipeline.workbooks.cells import Book
+import pipeline.committee as writer
+from pipeline.excel.cells import Book
 
 MARK = "breaks"
 

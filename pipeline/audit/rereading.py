@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import pandera.pandas as pa
-
 from pipeline.audit.evidence import Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome
 from pipeline.audit.reopening import NotOpened, Reopening, Unopened
 from pipeline.audit.shown import shown
 from pipeline.findings import Verdict
-from pipeline.forms import FORMS, coded_column, fields_of, lists_of
+from pipeline.forms import FORMS
 from pipeline.ledger.tables import storable_rows, table_name
 from pipeline.parsing import Identity, ParsedForm, parse_form, recognise
 from pipeline.settings import Period, Settings
 from pipeline.spreadsheet import RawWorkbook
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.fields import coded_column
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
 
 _ACCEPTED = frozenset({str(verdict) for verdict in Verdict if verdict.is_accepted})
@@ -109,16 +110,14 @@ def _obligation(submission: Row, parsed: ParsedForm, identity: Identity) -> Iter
     yield _equal("based_on", submission["based_on"], identity.based_on)
 
 
-def _sheet(
-    evidence: Evidence, submission_id: int, parsed: ParsedForm, sheet: pa.DataFrameSchema
-) -> Iterator[Comparison]:
+def _sheet(evidence: Evidence, submission_id: int, parsed: ParsedForm, sheet: SheetSchema) -> Iterator[Comparison]:
     """Row by row and cell by cell; a row that only one side has is one difference."""
     table = table_name(parsed.form, sheet)
     kept: dict[Any, Row] = {
         row["excel_row"]: row for row in evidence.rows(table) if row["submission_id"] == submission_id
     }
-    read: dict[Any, Row] = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[str(sheet.name)])}
-    title = parsed.addresses.title(str(sheet.name)) or sheet.title
+    read: dict[Any, Row] = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[sheet.name])}
+    title = parsed.addresses.title(sheet.name) or sheet.title
     for excel_row in sorted(set(kept) | set(read)):
         place = {"sheet": title, "row": excel_row, "table": table}
         if excel_row not in read:
@@ -129,9 +128,9 @@ def _sheet(
             yield from _cells(parsed, sheet, kept[excel_row], read[excel_row])
 
 
-def _cells(parsed: ParsedForm, sheet: pa.DataFrameSchema, kept: Row, read: Row) -> Iterator[Comparison]:
-    name = str(sheet.name)
-    for one in fields_of(sheet):
+def _cells(parsed: ParsedForm, sheet: SheetSchema, kept: Row, read: Row) -> Iterator[Comparison]:
+    name = sheet.name
+    for one in sheet.fields:
         for column in (one.name, coded_column(one.name)) if one.coded else (one.name,):
             if kept.get(column) == read[column]:
                 yield None

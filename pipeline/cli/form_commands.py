@@ -121,7 +121,7 @@ def _columns(proposed: Mapping[str, object]) -> Iterator[str]:
             # The form asks whether 0,5 beside % means 50: with its sign the figure says so itself (V318).
             is_share = 0 < abs(value) < 1 and proposed["unit"] == "%"
             text = f"{format_number(value)}{'%' if is_share else ''}"
-        yield say("coach.column", label=OBJECTIVES.columns[name].title, value=text)
+        yield say("coach.column", label=OBJECTIVES.field(name).label, value=text)
 
 
 @qms_command("explain")

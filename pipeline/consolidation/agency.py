@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, pooled_share
 from pipeline.consolidation.selection import View
-from pipeline.forms.choices import Measure
 from pipeline.settings import AgencyObjective, Period, PeriodKind
+from pipeline.vocabulary.choices import Measure
 
 
 class Pooling(StrEnum):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.consolidation.status import Arrow
-from pipeline.forms.choices import Comparator, Measure, YesNo
+from pipeline.vocabulary.choices import Comparator, Measure, YesNo
 
 _NOISE = 1e-9
 _FLOORS = (Comparator.AT_LEAST, Comparator.MORE_THAN)

@@ -114,7 +114,7 @@ def _rows(frames: Frames, view: View) -> Iterator[_Line]:
     shown = {table: _tally(frames[traced.frame], traced.origin, traced.summed) for table, traced in TRACED.items()}
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
     for submission_id, form, division, period in view.counted.itertuples(index=False):
-        for table in (str(sheet.name) for sheet in BY_NUMBER[form].sheets):
+        for table in (sheet.name for sheet in BY_NUMBER[form].sheets):
             expected, expected_sum = accepted[table].get(submission_id, (0, 0.0))
             actual, actual_sum = shown[table].get(submission_id, (0, 0.0))
             yield _Line(

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.consolidation.selection import View
-from pipeline.forms.choices import YesNo
 from pipeline.obligations import owes
 from pipeline.settings import Division, Period, PeriodKind
+from pipeline.vocabulary.choices import YesNo
 
 FORM = "BM-03"
 

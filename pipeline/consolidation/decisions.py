@@ -10,7 +10,7 @@ from pipeline.consolidation.headline import Figures
 from pipeline.consolidation.owed import OPEN_STATES
 from pipeline.consolidation.selection import View
 from pipeline.consolidation.unmet import Origin
-from pipeline.forms.choices import Status
+from pipeline.vocabulary.choices import Status
 
 SHOWN = 3
 

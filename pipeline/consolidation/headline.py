@@ -8,9 +8,9 @@ import pandas as pd
 from pipeline.consolidation.coverage import COUNTED, Knowledge
 from pipeline.consolidation.owed import OPEN_STATES, is_owed, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
-from pipeline.forms.choices import Status
 from pipeline.obligations import State
 from pipeline.settings import Period, PeriodKind
+from pipeline.vocabulary.choices import Status
 
 Figures = Mapping[str, float]
 SUBMITTED: Final = {

@@ -4,8 +4,8 @@ import pandas as pd
 
 from pipeline.consolidation.selection import View, with_origin
 from pipeline.consolidation.status import Shown
-from pipeline.forms.choices import TaskStatus
 from pipeline.settings import PeriodKind
+from pipeline.vocabulary.choices import TaskStatus
 
 TASK_ORDER = (
     str(TaskStatus.NOT_STARTED),

@@ -16,8 +16,8 @@ from pipeline.consolidation.arrows import arrows
 from pipeline.consolidation.selection import View, with_origin
 from pipeline.consolidation.status import STATUS_ORDER, Remark, Shown
 from pipeline.consolidation.threads import threads
-from pipeline.forms.choices import Status
 from pipeline.settings import PeriodKind
+from pipeline.vocabulary.choices import Status
 
 _KEY = ["division", "period", "code"]
 

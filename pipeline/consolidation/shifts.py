@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.achievement import is_lowered
 from pipeline.consolidation.selection import View
-from pipeline.forms.choices import Status
+from pipeline.vocabulary.choices import Status
 
 
 class Shift(StrEnum):

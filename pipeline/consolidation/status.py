@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from pipeline.forms.choices import Status
+from pipeline.vocabulary.choices import Status
 
 
 class Shown(StrEnum):

@@ -10,9 +10,9 @@ from pipeline.consolidation.headline import SUBMITTED
 from pipeline.consolidation.owed import is_owed
 from pipeline.consolidation.selection import View, period_order
 from pipeline.consolidation.status import REACHED
-from pipeline.forms.choices import Measure, Status
 from pipeline.obligations import duties, obligation_states
 from pipeline.settings import PeriodKind
+from pipeline.vocabulary.choices import Measure, Status
 
 SHOWN: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""

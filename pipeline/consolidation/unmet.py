@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.consolidation.selection import View, period_order
 from pipeline.consolidation.status import REACHED
-from pipeline.forms.choices import Status
+from pipeline.vocabulary.choices import Status
 
 
 class Origin(StrEnum):

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.directory import DUTY_COLUMNS
-from pipeline.forms.choices import YesNo
+from pipeline.vocabulary.choices import YesNo
 
 Table = Sequence[Mapping[str, Any]]
 

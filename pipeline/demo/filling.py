@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms import Form, Layout, Lists, fields_of, plan_of
-from pipeline.forms.lists import options_of
-from pipeline.workbooks.saving import steady_bytes
+from pipeline.excel.saving import steady_bytes
+from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.sheets import Form, Layout
 
 Row = Mapping[str, Any]
 Place = tuple[int, int, str, object]
@@ -51,12 +51,12 @@ def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> 
 
 def _typed(workbook: Workbook, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
     for schema in form.all_sheets:
-        worksheet, fields = workbook[schema.title or ""], fields_of(schema)
+        worksheet, fields = workbook[schema.title or ""], schema.fields
         words = {f.name: options_of(f, lists) for f in fields}
-        if plan_of(schema).layout is Layout.COVER:
+        if schema.plan.layout is Layout.COVER:
             places = _on_cover(worksheet, filling.cover)
         else:
-            places = _in_table(worksheet, filling.rows.get(str(schema.name), ()), [f.name for f in fields])
+            places = _in_table(worksheet, filling.rows.get(schema.name, ()), [f.name for f in fields])
         for row, column, name, value in places:
             chosen, standing = _as_chosen(value, words.get(name, {})), worksheet.cell(row, column).value
             # A year chosen from its list is printed as a number.

@@ -15,7 +15,7 @@ from pipeline.forms import DIRECTORY
 from pipeline.night.frame import Progress
 from pipeline.nightly import RunOptions, RunReport, run_night
 from pipeline.settings import AgencyName, Period
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.workspace import VIETNAM, Workspace, load_settings, open_workspace
 
 

@@ -10,10 +10,12 @@ from openpyxl import Workbook
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
-from pipeline.forms import BY_NUMBER, Form, Lists, lists_of
+from pipeline.excel.saving import steady_bytes
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, PeriodKind
-from pipeline.workbooks.saving import steady_bytes
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import Lists, lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.workspace import Workspace, load_settings
 
 _PERIODS = {PeriodKind.PLAN: Period.parse("2019-KH"), PeriodKind.SIX_MONTHS: Period.parse("2019-6T")}
@@ -52,7 +54,7 @@ class Forger:
         content = content_of(code)
         rows = {
             name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
-            for name in (str(sheet.name) for sheet in BY_NUMBER[number].sheets)
+            for name in (sheet.name for sheet in BY_NUMBER[number].sheets)
         }
         return self._assigned(number, code, rows)
 
@@ -77,7 +79,7 @@ class Forger:
         today = BY_NUMBER["BM-02"]
         results, *others = today.sheets
         lacked = [name for sheet, name in today.earlier[0].lacks if sheet == results.name]
-        first = replace(today, version=today.earlier[0].version, sheets=(results.remove_columns(lacked), *others))
+        first = replace(today, version=today.earlier[0].version, sheets=(results.without(lacked), *others))
         assigned = self.assignment("BM-02", code)
         return replace(assigned, form=first, template=template_bytes(first, assigned.issue)).done()
 

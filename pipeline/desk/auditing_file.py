@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
 from pipeline.intake.cells import ReadFailure
 from pipeline.intake.file_kinds import DEFAULT_LIMITS
@@ -16,7 +17,6 @@ from pipeline.naming import visible
 from pipeline.night.editions import Edition, edition_bytes, edition_of
 from pipeline.settings import Period
 from pipeline.wording import say
-from pipeline.workbooks.contents import Content, Contents, contents_of
 from pipeline.workspace import Workspace, archived_settings, open_ledger
 
 _PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")

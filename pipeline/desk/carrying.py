@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, is_by_estimate
-from pipeline.forms import BY_NUMBER, Lists
-from pipeline.forms.choices import Measure, Status, TaskStatus
+from pipeline.forms import BY_NUMBER
 from pipeline.obligations import in_force, is_accepted
+from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.vietnamese import format_date, format_number
+from pipeline.vocabulary.choices import Measure, Status, TaskStatus
+from pipeline.vocabulary.lists import Lists
 from pipeline.wording import say
-from pipeline.workbooks.live.achieved import COMMITTED
 
 Row = Mapping[str, object]
 Rows = Mapping[str, Sequence[Row]]

@@ -15,15 +15,17 @@ from pipeline.desk.carrying import (
     report_rows,
 )
 from pipeline.desk.status import listed_division
-from pipeline.forms import BY_NUMBER, Form, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, dated_sibling, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
-from pipeline.workbooks.template import Issue, template_bytes
 from pipeline.workspace import Workspace, open_ledger
 
 

@@ -15,7 +15,7 @@ from pipeline.outbox import rebuilt_place
 from pipeline.workspace import Workspace, archived_settings, load_settings, open_ledger
 from pipeline.writing import write_whole_or_fault
 
-TABLES = tuple(str(sheet.name) for form in FORMS for sheet in form.sheets)
+TABLES = tuple(sheet.name for form in FORMS for sheet in form.sheets)
 
 
 def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> tuple[dt.datetime, list[str]]:

@@ -6,9 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.faults import OperatorError
-from pipeline.forms import DIRECTORY, FORMS, Form, lists_of
+from pipeline.forms import DIRECTORY, FORMS
 from pipeline.settings import Settings
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 from pipeline.workspace import Workspace
 from pipeline.writing import make_folder, write_whole_or_fault
 

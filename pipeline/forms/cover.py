@@ -1,93 +1,48 @@
 """The cover *Thông tin chung* that every form shares, and what every cover must agree with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import pandera.pandas as pa
-
-from pipeline.forms.choices import DIVISIONS, YEARS
-from pipeline.forms.vocabulary import Layout, SheetPlan, choice, date, listed, rule, sheet, text
+from pipeline.findings.codes import Code
+from pipeline.rules.filled import HasRows
+from pipeline.rules.plans import HasDueDate, OwesForm, SameAsIdentity
+from pipeline.rules.sheets import sheet
 from pipeline.settings import PeriodKind
+from pipeline.sheets.cover import PERIOD_WORDS, Cover
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.limits import OneOf
+from pipeline.vocabulary.rules import Rule
+from pipeline.vocabulary.sheets import Layout, SheetPlan, SheetSchema
 
 TITLE = "Thông tin chung"
-PERIOD_WORDS = {
-    PeriodKind.PLAN: "Kế hoạch năm",
-    PeriodKind.SIX_MONTHS: "6 tháng",
-    PeriodKind.WHOLE_YEAR: "Cả năm",
-}
 
 
 def cover(
     form: str,
     periods: Sequence[PeriodKind],
-    main_sheet: str,
-    extra: Sequence[pa.Column] = (),
-    rules: Sequence[pa.Column] = (),
-) -> pa.DataFrameSchema:
-    """The cover of a form; ``main_sheet`` is the sheet that must not be empty."""
+    main_sheet: SheetSchema,
+    columns: type[Cover] = Cover,
+    rules: Sequence[Rule] = (),
+) -> SheetSchema:
+    """The cover of a form for some periods; ``main_sheet`` must not be empty."""
     return sheet(
         "cover",
         TITLE,
+        [_offering(field, periods) if field.name == Cover.period else field for field in columns.fields()],
         [
-            listed(
-                "division",
-                "Phòng, đơn vị",
-                DIVISIONS,
-                required=True,
-                width=48,
-                hint="Chọn tên Phòng, đơn vị trong danh sách.",
-            ),
-            listed("year", "Năm", YEARS, required=True, hint="Chọn năm của biểu mẫu.", example="2019"),
-            choice(
-                "period",
-                "Kỳ báo cáo",
-                {str(kind): PERIOD_WORDS[kind] for kind in periods},
-                required=True,
-                hint="Chọn kỳ báo cáo trong danh sách.",
-                example=PERIOD_WORDS[periods[0]],
-            ),
-            text(
-                "document_no",
-                "Số văn bản gửi kèm",
-                hint="Số, ký hiệu của văn bản giấy đã ký mà biểu mẫu này gửi kèm.",
-                example="12/BC-VP",
-            ),
-            date("document_on", "Ngày văn bản", hint="Ngày ký văn bản, ghi dd/mm/yyyy.", example="05/06/2019"),
-            text(
-                "prepared_by",
-                "Người lập biểu",
-                required=True,
-                hint="Họ và tên người lập biểu.",
-                example="Trần Thị Mai",
-            ),
-            text(
-                "telephone",
-                "Điện thoại",
-                hint="Số điện thoại để Thư ký ISO liên hệ khi cần.",
-                example="0299 3821 234",
-            ),
-            text(
-                "approved_by",
-                "Người duyệt",
-                required=True,
-                hint="Họ và tên Trưởng phòng hoặc người được ủy quyền.",
-                example="Nguyễn Văn Hòa",
-            ),
-            date(
-                "signed_on",
-                "Ngày duyệt",
-                hint="Ngày Trưởng phòng duyệt, ghi dd/mm/yyyy.",
-                example="05/06/2019",
-            ),
-            *extra,
-        ],
-        [
-            rule("same_as_identity", "T204", "division", identity="identity_division"),
-            rule("same_as_identity", "T204", "year", identity="identity_year"),
-            rule("same_as_identity", "T204", "period", identity="identity_period"),
-            rule("owes_form", "T212", "division", form=form),
-            rule("has_due_date", "T213", "period", form=form),
-            rule("has_rows", "C404", "division", sheet=main_sheet, place=main_sheet),
+            SameAsIdentity(Code.T204, Cover.division, identity="identity_division"),
+            SameAsIdentity(Code.T204, Cover.year, identity="identity_year"),
+            SameAsIdentity(Code.T204, Cover.period, identity="identity_period"),
+            OwesForm(Code.T212, Cover.division, form=form),
+            HasDueDate(Code.T213, Cover.period, form=form),
+            HasRows(Code.C404, Cover.division, sheet=main_sheet.name),
             *rules,
         ],
         SheetPlan(Layout.COVER, rows=1, intro="Đề nghị điền đủ các ô có dấu (*)."),
     )
+
+
+def _offering(field: Field, periods: Sequence[PeriodKind]) -> Field:
+    """The period's field with the periods of one form."""
+    options = {str(kind): PERIOD_WORDS[kind] for kind in periods}
+    return replace(field, options=options, example=PERIOD_WORDS[periods[0]], limits=(OneOf(tuple(options)),))

@@ -1,141 +1,42 @@
 """BM-03: Phổ biến chính sách chất lượng (dispatch, duty 5; TCVN ISO 9001:2015, 5.2.2 and 7.3)."""
 
-from pipeline.forms.choices import (
-    COMMUNICATION_CHANNELS,
-    POLICY_VERSIONS,
-    YES_NO,
-    Absence,
-    Category,
-    Understanding,
-    YesNo,
-)
+from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
-from pipeline.forms.vocabulary import (
-    Form,
-    Layout,
-    SheetPlan,
-    choice,
-    date,
-    listed,
-    rule,
-    sheet,
-    text,
+from pipeline.rules.days import NotAfterArrival
+from pipeline.rules.filled import FilledWhen
+from pipeline.rules.people import (
+    AfterApproval,
+    HasStaffCode,
+    Informed,
+    ListsEveryone,
+    OnListOrBlank,
+    Present,
+    VersionInForce,
 )
+from pipeline.rules.references import UniqueInSheet
+from pipeline.rules.sheets import sheet
 from pipeline.settings import PeriodKind
-
-PRESENT = {"is_absent": (YesNo.NO,)}
+from pipeline.sheets.cover import Cover
+from pipeline.sheets.policy import Policy
+from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
 
 POLICY = sheet(
     "policy",
     "Phổ biến CSCL",
+    Policy.fields(),
     [
-        text(
-            "staff_code",
-            "Mã cán bộ",
-            printed=True,
-            width=9,
-            hint="Mã in sẵn theo danh sách; chỉ để trống cho người chưa có trong danh sách.",
-            example="CB001",
-        ),
-        text(
-            "full_name",
-            "Họ và tên",
-            required=True,
-            printed=True,
-            width=24,
-            hint="Họ và tên đầy đủ.",
-            example="Trần Thị Mai",
-        ),
-        text(
-            "position",
-            "Chức vụ",
-            required=True,
-            printed=True,
-            width=18,
-            hint="Chức vụ hoặc chức danh.",
-            example="Chuyên viên",
-        ),
-        choice(
-            "category",
-            "Đối tượng",
-            tuple(Category),
-            required=True,
-            printed=True,
-            width=14,
-            hint="Công chức, viên chức hay người lao động.",
-            example="công chức",
-        ),
-        choice(
-            "channel",
-            "Hình thức phổ biến",
-            COMMUNICATION_CHANNELS,
-            any_other=True,
-            width=18,
-            hint="Bắt buộc, trừ người vắng mặt.",
-            example="Họp phòng",
-        ),
-        date(
-            "communicated_on",
-            "Ngày phổ biến",
-            width=11,
-            hint="Bắt buộc, trừ người vắng mặt; ghi dd/mm/yyyy.",
-            example="05/03/2019",
-        ),
-        text(
-            "communicator",
-            "Người phổ biến",
-            width=20,
-            hint="Bắt buộc, trừ người vắng mặt.",
-            example="Nguyễn Văn Hòa",
-        ),
-        choice(
-            "understood",
-            "Đã hiểu",
-            YES_NO,
-            width=8,
-            hint="Người này có hiểu nội dung, ý nghĩa của CSCL không.",
-            example="có",
-        ),
-        choice(
-            "how_checked",
-            "Cách xác nhận",
-            tuple(Understanding),
-            width=15,
-            hint="Xác nhận việc hiểu bằng cách nào.",
-            example="ký nhận",
-        ),
-        listed(
-            "policy_version",
-            "Phiên bản CSCL",
-            POLICY_VERSIONS,
-            required=True,
-            width=14,
-            hint="Phiên bản CSCL đã phổ biến.",
-            example="CSCL-2019/01",
-        ),
-        choice(
-            "absence",
-            "Vắng mặt",
-            tuple(Absence),
-            width=12,
-            hint="Chỉ chọn khi chưa phổ biến được vì người này vắng mặt.",
-            example="thai sản",
-        ),
-        text("note", "Ghi chú", width=18, hint="Điều cần nói thêm, nếu có."),
-    ],
-    [
-        rule("unique_in_sheet", "R604", "staff_code"),
-        rule("on_list_or_blank", "R628", "staff_code"),
-        rule("has_staff_code", "R627", "full_name", code="staff_code"),
-        rule("filled_when", "C420", "channel", when=PRESENT),
-        rule("filled_when", "C420", "communicated_on", when=PRESENT),
-        rule("filled_when", "C420", "communicator", when=PRESENT),
-        rule("filled_when", "C420", "understood", when=PRESENT),
-        rule("filled_when", "C420", "how_checked", when=PRESENT),
-        rule("after_approval", "R626", "communicated_on"),
-        rule("version_in_force", "R629", "policy_version"),
-        rule("not_after_arrival", "R624", "communicated_on"),
-        rule("informed", "R634", "understood"),
+        UniqueInSheet(Code.R604, Policy.staff_code),
+        OnListOrBlank(Code.R628, Policy.staff_code),
+        HasStaffCode(Code.R627, Policy.full_name, Policy.staff_code),
+        FilledWhen(Code.C420, Policy.channel, when=Present()),
+        FilledWhen(Code.C420, Policy.communicated_on, when=Present()),
+        FilledWhen(Code.C420, Policy.communicator, when=Present()),
+        FilledWhen(Code.C420, Policy.understood, when=Present()),
+        FilledWhen(Code.C420, Policy.how_checked, when=Present()),
+        AfterApproval(Code.R626, Policy.communicated_on),
+        VersionInForce(Code.R629, Policy.policy_version),
+        NotAfterArrival(Code.R624, Policy.communicated_on),
+        Informed(Code.R634, Policy.understood),
     ],
     SheetPlan(
         Layout.TABLE,
@@ -153,23 +54,7 @@ FORM = Form(
     file_name="BM-03_Pho_bien_chinh_sach.xlsx",
     version=1,
     periods=(PeriodKind.PLAN,),
-    cover=cover(
-        "BM-03",
-        (PeriodKind.PLAN,),
-        "policy",
-        rules=[
-            rule(
-                "lists_everyone",
-                "C406",
-                "division",
-                place="policy",
-                place_field="staff_code",
-                main="policy",
-                count="missing_count",
-                people="missing",
-            ),
-        ],
-    ),
+    cover=cover("BM-03", (PeriodKind.PLAN,), POLICY, rules=[ListsEveryone(Code.C406, Cover.division, main="policy")]),
     sheets=(POLICY,),
     judged_in=2,
 )

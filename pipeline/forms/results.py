@@ -1,185 +1,54 @@
 """BM-02: Báo cáo kết quả thực hiện mục tiêu chất lượng (dispatch, duty 7; TCVN ISO 9001:2015, 9.1 and 10.2)."""
 
-from pipeline.forms.choices import CODED, YES_NO, Status, TaskStatus, YesNo
+from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
-from pipeline.forms.versions import Earlier
-from pipeline.forms.vocabulary import (
-    Form,
-    Layout,
-    SheetPlan,
-    choice,
-    code,
-    code_pattern,
-    count,
-    date,
-    measured,
-    rule,
-    sheet,
-    text,
-)
+from pipeline.rules.cases import Is, IsCoded
+from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
+from pipeline.rules.figures import NotGreaterThan
+from pipeline.rules.filled import FilledUnless, FilledWhen
+from pipeline.rules.plans import PlanAccepted
+from pipeline.rules.references import UniqueInSheet
+from pipeline.rules.report_cases import EstimateExpected, MayBeRate, ObstacleExpected, RateWithFigures, Unmet
+from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
+from pipeline.rules.sheets import sheet
+from pipeline.rules.values import WholeUnlessMoney
 from pipeline.settings import PeriodKind
+from pipeline.sheets.cover import Cover
+from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.results import Progress, Results
+from pipeline.vocabulary.choices import CODED, Status, TaskStatus
+from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
+from pipeline.vocabulary.versions import Earlier
 
-ACTUAL_CODES = (*CODED, *YES_NO)
-UNMET = {"unmet": (YesNo.YES,)}
-RATE_WITH_FIGURES = {"rate_with_figures": (YesNo.YES,)}
-RATE = {"may_be_rate": (YesNo.YES,)}
+RATE, UNMET = MayBeRate(), Unmet()
+UNIT, MEASURE = committed(Objectives.unit), committed(Objectives.measure)
 
 RESULTS = sheet(
     "results",
     "Kết quả",
+    Results.fields(),
     [
-        code(
-            "code",
-            "Mã mục tiêu",
-            pattern=code_pattern("MT"),
-            required=True,
-            printed=True,
-            width=9,
-            hint="Mã mục tiêu đã đăng ký ở BM-01.",
-            example="MT01",
-        ),
-        text(
-            "statement",
-            "Nội dung mục tiêu",
-            printed=True,
-            width=40,
-            hint="Như đã đăng ký ở BM-01.",
-            example="Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính",
-        ),
-        text(
-            "commitment",
-            "Cam kết",
-            printed=True,
-            width=16,
-            hint="Mức đã cam kết ở BM-01.",
-            example="ít nhất 95 %",
-        ),
-        text(
-            "six_months",
-            "Kết quả 6 tháng",
-            printed=True,
-            width=22,
-            hint="In sẵn ở kỳ báo cáo cả năm, theo báo cáo 6 tháng đã được chấp nhận; không phải ghi.",
-            example="47/50 = 94 % (31/05/2019) - Đạt",
-        ),
-        count(
-            "numerator",
-            "Tử số",
-            whole=False,
-            width=9,
-            hint="Chỉ cho loại chỉ số tỷ lệ: phần đạt yêu cầu.",
-            example="190",
-        ),
-        count(
-            "denominator",
-            "Mẫu số",
-            whole=False,
-            width=9,
-            hint="Chỉ cho loại chỉ số tỷ lệ: tổng số. Không có trường hợp nào thì ghi 0.",
-            example="200",
-        ),
-        measured(
-            "actual",
-            "Kết quả thực hiện",
-            unit="objective_unit",
-            coded=ACTUAL_CODES,
-            required=True,
-            width=12,
-            hint="Ghi số; loại có/không thì ghi có hoặc không. Chưa có số thì ghi: chưa có số liệu, không phát sinh hoặc chưa thực hiện.",
-            example="95",
-        ),
-        date(
-            "data_as_of",
-            "Số liệu tính đến ngày",
-            required=True,
-            width=11,
-            hint="Ngày chốt số liệu, ghi dd/mm/yyyy.",
-            example="31/05/2019",
-        ),
-        measured(
-            "full_year_estimate",
-            "Ước thực hiện cả năm",
-            unit="objective_unit",
-            coded=YES_NO,
-            width=11,
-            hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại có/không thì ghi có hoặc không.",
-            example="96",
-        ),
-        choice(
-            "self_assessment",
-            "Tự đánh giá",
-            tuple(Status),
-            required=True,
-            width=13,
-            hint="Chọn trong danh sách.",
-            example="Đạt",
-        ),
-        text(
-            "cause",
-            "Nguyên nhân",
-            width=26,
-            hint="Bắt buộc khi không đạt.",
-            example="Thiếu 01 công chức thụ lý từ tháng 3",
-        ),
-        text(
-            "corrective_action",
-            "Hành động khắc phục",
-            width=26,
-            hint="Bắt buộc khi không đạt.",
-            example="Phân công lại người thụ lý, kiểm tra hằng tuần",
-        ),
-        text(
-            "action_owner",
-            "Người khắc phục",
-            width=18,
-            hint="Bắt buộc khi không đạt: họ và tên.",
-            example="Trần Thị Mai",
-        ),
-        date(
-            "action_due_on",
-            "Hạn khắc phục",
-            width=11,
-            hint="Bắt buộc khi không đạt, ghi dd/mm/yyyy.",
-            example="31/07/2019",
-        ),
-        text(
-            "approving_document",
-            "Văn bản cho phép thôi áp dụng",
-            width=18,
-            hint="Bắt buộc khi tự đánh giá là Không còn áp dụng.",
-            example="145/QĐ-SLĐTBXH ngày 15/4/2019",
-        ),
-        text(
-            "evidence",
-            "Minh chứng",
-            width=24,
-            hint="Báo cáo, sổ hoặc phần mềm chứng minh kết quả.",
-            example="Báo cáo trích xuất phần mềm một cửa ngày 31/5/2019",
-        ),
-        text("proposal", "Kiến nghị", width=18, hint="Kiến nghị với Ban Chỉ đạo ISO, nếu có."),
-    ],
-    [
-        rule("unique_in_sheet", "R604", "code"),
-        rule("known_in_plan", "R609", "code", known="objective_known"),
-        rule("filled_when", "C413", "numerator", when=RATE_WITH_FIGURES),
-        rule("filled_when", "C413", "denominator", when=RATE_WITH_FIGURES),
-        rule("not_greater_than", "R605", "numerator", other="denominator", when=RATE),
-        rule("whole_unless_money", "R636", "numerator", unit="objective_unit", when=RATE),
-        rule("whole_unless_money", "R636", "denominator", unit="objective_unit", when=RATE),
-        rule("fits_measure", "V306", "actual", measure="objective_measure"),
-        rule("fits_measure", "V306", "full_year_estimate", measure="objective_measure"),
-        rule("equals_share", "R606", "actual", numerator="numerator", denominator="denominator", when=RATE),
-        rule("inside_year", "V310", "data_as_of"),
-        rule("not_after_arrival", "R624", "data_as_of"),
-        rule("filled_when", "C414", "full_year_estimate", when={"estimate_expected": (YesNo.YES,)}),
-        rule("not_claimed_met", "R607", "self_assessment"),
-        rule("as_computed", "R608", "self_assessment"),
-        rule("filled_when", "C415", "cause", when=UNMET),
-        rule("filled_when", "C415", "corrective_action", when=UNMET),
-        rule("filled_when", "C415", "action_owner", when=UNMET),
-        rule("filled_when", "C415", "action_due_on", when=UNMET),
-        rule("filled_when", "C416", "approving_document", when={"self_assessment": (Status.NO_LONGER,)}),
-        rule("filled_unless", "C417", "evidence", unless={"actual_coded": CODED}),
+        UniqueInSheet(Code.R604, Results.code),
+        KnownInPlan(Code.R609, Results.code, among="objectives"),
+        FilledWhen(Code.C413, Results.numerator, when=RateWithFigures()),
+        FilledWhen(Code.C413, Results.denominator, when=RateWithFigures()),
+        NotGreaterThan(Code.R605, Results.numerator, other=Results.denominator, when=RATE),
+        WholeUnlessMoney(Code.R636, Results.numerator, unit=UNIT, when=RATE),
+        WholeUnlessMoney(Code.R636, Results.denominator, unit=UNIT, when=RATE),
+        FitsMeasure(Code.V306, Results.actual, measure=MEASURE),
+        FitsMeasure(Code.V306, Results.full_year_estimate, measure=MEASURE),
+        EqualsShare(Code.R606, Results.actual, numerator=Results.numerator, denominator=Results.denominator, when=RATE),
+        InsideYear(Code.V310, Results.data_as_of),
+        NotAfterArrival(Code.R624, Results.data_as_of),
+        FilledWhen(Code.C414, Results.full_year_estimate, when=EstimateExpected()),
+        NotClaimedMet(Code.R607, Results.self_assessment),
+        AsComputed(Code.R608, Results.self_assessment),
+        FilledWhen(Code.C415, Results.cause, when=UNMET),
+        FilledWhen(Code.C415, Results.corrective_action, when=UNMET),
+        FilledWhen(Code.C415, Results.action_owner, when=UNMET),
+        FilledWhen(Code.C415, Results.action_due_on, when=UNMET),
+        FilledWhen(Code.C416, Results.approving_document, when=Is(Results.self_assessment, (Status.NO_LONGER,))),
+        FilledUnless(Code.C417, Results.evidence, unless=IsCoded(Results.actual, CODED)),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
 )
@@ -187,63 +56,15 @@ RESULTS = sheet(
 PROGRESS = sheet(
     "progress",
     "Tiến độ kế hoạch",
+    Progress.fields(),
     [
-        code(
-            "task_code",
-            "Mã nhiệm vụ",
-            pattern=code_pattern("NV"),
-            required=True,
-            printed=True,
-            width=9,
-            hint="Mã nhiệm vụ đã đăng ký ở BM-01.",
-            example="NV01",
+        UniqueInSheet(Code.R604, Progress.task_code),
+        KnownInPlan(Code.R609, Progress.task_code, among="tasks"),
+        FilledWhen(Code.C418, Progress.finished_on, when=Is(Progress.status, (TaskStatus.DONE,))),
+        NotAfterLatest(
+            Code.R625, Progress.finished_on, other="latest_data_as_of", sheet="results", day=Results.data_as_of
         ),
-        text(
-            "task",
-            "Nhiệm vụ",
-            printed=True,
-            width=50,
-            hint="Như đã đăng ký ở BM-01.",
-            example="Rà soát, đôn đốc hồ sơ sắp đến hạn",
-        ),
-        date(
-            "planned_finish_on",
-            "Thời hạn theo kế hoạch",
-            printed=True,
-            width=12,
-            hint="Như đã đăng ký ở BM-01.",
-            example="30/11/2019",
-        ),
-        choice(
-            "status",
-            "Tình trạng",
-            tuple(TaskStatus),
-            required=True,
-            width=15,
-            hint="Chọn trong danh sách.",
-            example="Đang thực hiện",
-        ),
-        date(
-            "finished_on",
-            "Ngày hoàn thành",
-            width=12,
-            hint="Bắt buộc khi Hoàn thành; không sau ngày chốt số liệu.",
-            example="20/05/2019",
-        ),
-        text(
-            "obstacle",
-            "Khó khăn, lý do",
-            width=44,
-            hint="Bắt buộc khi Hủy hoặc khi quá hạn mà chưa hoàn thành.",
-            example="Chờ kinh phí được cấp trong quý III",
-        ),
-    ],
-    [
-        rule("unique_in_sheet", "R604", "task_code"),
-        rule("known_in_plan", "R609", "task_code", known="task_known"),
-        rule("filled_when", "C418", "finished_on", when={"status": (TaskStatus.DONE,)}),
-        rule("not_after", "R625", "finished_on", other="latest_data_as_of"),
-        rule("filled_when", "C419", "obstacle", when={"obstacle_expected": (YesNo.YES,)}),
+        FilledWhen(Code.C419, Progress.obstacle, when=ObstacleExpected()),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
 )
@@ -259,10 +80,10 @@ FORM = Form(
     cover=cover(
         "BM-02",
         (PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
-        "results",
-        rules=[rule("plan_accepted", "R616", "period", form="BM-02")],
+        RESULTS,
+        rules=[PlanAccepted(Code.R616, Cover.period, form="BM-02")],
     ),
     sheets=(RESULTS, PROGRESS),
     judged_in=3,
-    earlier=(Earlier(version=1, fingerprint="45fb85647e4f4e43", lacks=(("results", "six_months"),)),),
+    earlier=(Earlier(version=1, fingerprint="45fb85647e4f4e43", lacks=(("results", Results.six_months),)),),
 )

@@ -4,9 +4,9 @@ import pkgutil
 from importlib import import_module
 from importlib.util import find_spec
 
-from pipeline.forms.vocabulary import Form
+from pipeline.vocabulary.sheets import Form
 
-_OTHERS = {"choices", "cover", "directory", "lists", "submitted", "versions", "vocabulary"}
+_OTHERS = {"cover", "directory", "submitted"}
 
 
 def _declared() -> tuple[Form, ...]:

@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
-import pandera.pandas as pa
 
 from pipeline.findings import DecisionKind, Finding
-from pipeline.forms import FORMS, Form
+from pipeline.forms import FORMS
 from pipeline.ledger.plain import plain
 from pipeline.ledger.records import Row
 from pipeline.ledger.schema import columns_of
 from pipeline.ledger.store import Ledger
 from pipeline.parsing import storable_columns
+from pipeline.vocabulary.sheets import Form, SheetSchema
 
 _SQL_TYPES = {"str": "TEXT", "float64": "REAL", "datetime64[us]": "TEXT"}
 _SUBMISSION_COLUMNS = [
@@ -24,12 +24,12 @@ _SUBMISSION_COLUMNS = [
 _TIMES = ("not_before", "not_after", "arrived_at", "judged_as_of")
 
 
-def table_name(form: Form, sheet: pa.DataFrameSchema) -> str:
+def table_name(form: Form, sheet: SheetSchema) -> str:
     """The ledger's table for a sheet: its own name, covers by form (``results_cover``)."""
-    return f"{form.form_id}_cover" if sheet.name == "cover" else str(sheet.name)
+    return f"{form.form_id}_cover" if sheet.name == "cover" else sheet.name
 
 
-def sheet_tables() -> dict[str, pa.DataFrameSchema]:
+def sheet_tables() -> dict[str, SheetSchema]:
     """Table name to the sheet whose accepted rows it holds."""
     return {table_name(form, sheet): sheet for form in FORMS for sheet in form.all_sheets}
 
@@ -42,7 +42,7 @@ def row_tables() -> dict[str, Sequence[str]]:
     }
 
 
-def storable_rows(sheet: pa.DataFrameSchema, rows: Iterable[Mapping[str, object]]) -> list[Row]:
+def storable_rows(sheet: SheetSchema, rows: Iterable[Mapping[str, object]]) -> list[Row]:
     """Parsed rows as plain values by column: excel_row, then the fields, numbers as REAL gives them back."""
     dtypes = storable_columns(sheet)
     return [

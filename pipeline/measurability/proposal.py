@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.forms.choices import Coded, Comparator, Frequency, Measure
 from pipeline.measurability.objective import read_objective
 from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Basis, Reading, Sign, Target
 from pipeline.measurability.scale import TIME, kind_of_unit
 from pipeline.vietnamese import canonical_unit, fold
+from pipeline.vocabulary.choices import Coded, Comparator, Frequency, Measure
 from pipeline.wording import say, topic
 
 Columns = Mapping[str, object]
@@ -62,11 +62,11 @@ def alternatives(reading: Reading, year: int) -> tuple[str, ...]:
         return ()
     subject = reading.subject.words
     facts = {"what": subject, "year": year, "before": year - 1, "rate": reading.indicator and reading.indicator.words}
-    made = (
+    sentences = (
         say(f"coach.alternative.{_way(reading)}.{number}", **facts)
         for number in topic("coach")["alternative"][_way(reading)]
     )
-    return tuple(sentence for sentence in made if read_objective(sentence).measurable)
+    return tuple(sentence for sentence in sentences if read_objective(sentence).measurable)
 
 
 def _way(reading: Reading) -> str:

@@ -8,8 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from pipeline.feedback.marked_copy import (
+    FeedbackSheet,
+    ReplacedVersion,
+    SharedSheet,
+    Unmarked,
+    findings_only,
+    shared_answer,
+)
 from pipeline.findings import Severity
-from pipeline.forms import BY_NUMBER, Lists, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.ledger.hashing import digest
 from pipeline.ledger.tables import read_findings
@@ -19,15 +27,8 @@ from pipeline.night.owed_answers import Replaced, Submission, owed_answers
 from pipeline.night.walls import Stage
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Period, Settings
+from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.wording import say
-from pipeline.workbooks.feedback import (
-    FeedbackSheet,
-    ReplacedVersion,
-    SharedSheet,
-    Unmarked,
-    findings_only,
-    shared_answer,
-)
 from pipeline.workspace import Workspace
 
 _ANSWERS_A_WORKER = 8

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.committee.change_words import change_words
 from pipeline.consolidation.crowds import folders, parted, some
 from pipeline.consolidation.day import Came, Day, Moved
 from pipeline.findings import DecisionKind, Verdict
@@ -13,7 +14,6 @@ from pipeline.naming import visible
 from pipeline.night.plain_page import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
-from pipeline.workbooks.committee.change_words import change_words
 
 
 def day_data(day: Day) -> dict[str, Any]:

@@ -4,13 +4,14 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.forms import FORMS, Form
+from pipeline.forms import FORMS
 from pipeline.intake.custody import UnreadableError, hash_of, name_by_kind, original
 from pipeline.judging import Candidate, Examined, Judged, ended, examine, judge_forms, obligation
 from pipeline.ledger import Arrival, Judgement
 from pipeline.ledger.tables import row_tables, storable_rows, table_name
 from pipeline.night.frame import Run
 from pipeline.verdicts import ground_of, standing_together
+from pipeline.vocabulary.sheets import Form
 
 log = logging.getLogger(__name__)
 _LOT = 500
@@ -94,7 +95,7 @@ def _record(run: Run, pending: Sequence[Arrival], judged: Sequence[Judged]) -> N
         if one.verdict.is_accepted and one.form and one.examined.parsed:
             parsed = one.examined.parsed
             rows = {
-                table_name(one.form, sheet): storable_rows(sheet, parsed.rows[str(sheet.name)])
+                table_name(one.form, sheet): storable_rows(sheet, parsed.rows[sheet.name])
                 for sheet in one.form.all_sheets
             }
         judgement = Judgement(

@@ -6,6 +6,7 @@ from functools import cache, partial
 
 import pandas as pd
 
+from pipeline.feedback.marked_copy import PreCheckSheet, Unmarked, findings_only
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.inbox import PRE_CHECK
@@ -23,7 +24,6 @@ from pipeline.night.marking import Marking
 from pipeline.night.owed_answers import answer_path, places_of
 from pipeline.night.prechecking import Dropped
 from pipeline.verdicts import ground_of, verdicts_on
-from pipeline.workbooks.feedback import PreCheckSheet, Unmarked, findings_only
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from pipeline.forms import BY_NUMBER
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
-from pipeline.intake.inspection import inspect
-from pipeline.intake.lanes import Lanes
-from pipeline.intake.limits import limits_of
-from pipeline.settings import Settings
-from pipeline.workbooks.feedback import (
+from pipeline.feedback.marked_copy import (
     FeedbackSheet,
     TooMuchToMarkError,
     UnmarkableError,
@@ -20,6 +13,13 @@ from pipeline.workbooks.feedback import (
     findings_only,
     marked_copy,
 )
+from pipeline.forms import BY_NUMBER
+from pipeline.intake.cells import ReadFailure
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.inspection import inspect
+from pipeline.intake.lanes import Lanes
+from pipeline.intake.limits import limits_of
+from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -74,10 +74,10 @@ def oversize_answers(run: Run, waiting: Mapping[str, str], folder: str = "") -> 
 
 
 def _content(run: Run, path: str, oversize: Oversize) -> bytes:
+    from pipeline.feedback.marked_copy import FeedbackSheet, findings_only
     from pipeline.findings import Finding, Verdict
     from pipeline.night.answering import lists_in, verdict_words
     from pipeline.wording import say
-    from pipeline.workbooks.feedback import FeedbackSheet, findings_only
 
     limits = run.loaded.settings.limits
     sizes = {

@@ -91,6 +91,6 @@ def _brought_up_to_date(run: Run, outbox: Outbox, book_of: Callable[[], "Receipt
 
 
 def _workbook(receipts: "ReceiptBook", settings: Settings) -> bytes:
-    from pipeline.workbooks.receipts import receipt_workbook
+    from pipeline.feedback.receipts import receipt_workbook
 
     return receipt_workbook(receipts, settings)

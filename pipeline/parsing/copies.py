@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.forms import Field
 from pipeline.spreadsheet import Position, RawSheet
+from pipeline.vocabulary.fields import Field
 
 Place = tuple[RawSheet, Mapping[str, Position], int]
 """A sheet, where its fields stand, and its first row below the header (0: a cover)."""

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from pipeline.forms.vocabulary import Kind
 from pipeline.parsing.values import Parsed
 from pipeline.spreadsheet import RawCell
+from pipeline.vocabulary.fields import Kind
 
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TURNING = re.compile("[\u061c\u200f\u202b\u202d\u202e\u2067]")

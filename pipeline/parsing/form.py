@@ -3,21 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import pandera.pandas as pa
-
 from pipeline.findings import Finding
-from pipeline.forms import (
-    Field,
-    Form,
-    Layout,
-    Lists,
-    coded_column,
-    decimals_column,
-    fields_of,
-    plan_of,
-    unit_column,
-)
-from pipeline.forms.lists import options_of
 from pipeline.parsing.decoration import without_checks
 from pipeline.parsing.direction import has_bidi_controls, in_stored_order, without_bidi_controls
 from pipeline.parsing.found import found_on_sheet, from_formulas, merged_cells
@@ -27,6 +13,9 @@ from pipeline.parsing.used_rows import is_decided, is_total, is_used
 from pipeline.parsing.values import Parsed, Value, legacy_reading, parse_cell, shown
 from pipeline.parsing.versions import former_names
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
+from pipeline.vocabulary.fields import Field, coded_column, decimals_column, unit_column
+from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 Row = Mapping[str, Value | int]
 Stray = tuple[str, int, str]
@@ -55,9 +44,9 @@ def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
     maps = {
         sheet.name: located
         for sheet in form.all_sheets
-        if (located := locate_sheet(workbook, sheet, former_names(form, str(sheet.name))))
+        if (located := locate_sheet(workbook, sheet, former_names(form, sheet.name)))
     }
-    covers = frozenset(s.name for s in form.all_sheets if plan_of(s).layout is Layout.COVER)
+    covers = frozenset(s.name for s in form.all_sheets if s.plan.layout is Layout.COVER)
     reading = _Reading(workbook, lists, Addresses(maps, covers))
     rows = {schema.name: tuple(reading.sheet(schema)) for schema in form.all_sheets}
     return ParsedForm(
@@ -82,28 +71,28 @@ class _Reading:
         self.shown: dict[Stray, str] = {}
         self._calculated: dict[Position, Field] = {}
 
-    def sheet(self, schema: pa.DataFrameSchema) -> Iterator[Row]:
+    def sheet(self, schema: SheetSchema) -> Iterator[Row]:
         located = self.addresses.maps.get(schema.name)
         if located is None:
             self.findings.append(Finding("T205", facts={"missing": schema.title or ""}))
             return
-        self.findings += found_on_sheet(located, fields_of(schema))
-        present = [field for field in fields_of(schema) if field.name in located.places]
-        if plan_of(schema).layout is Layout.COVER:
+        self.findings += found_on_sheet(located, schema.fields)
+        present = [field for field in schema.fields if field.name in located.places]
+        if schema.plan.layout is Layout.COVER:
             yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
         else:
             yield from self._table(schema, located, present)
         self.findings += from_formulas(located, self._calculated)
         self._calculated = {}
 
-    def _table(self, schema: pa.DataFrameSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
+    def _table(self, schema: SheetSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
         columns = {field: located.column(field.name) for field in present}
         rows = range(located.first_row, end_of_table(located))
         used = self._without_totals([row for row in rows if is_used(located, row, columns)], located, columns)
         self.findings += merged_cells(located, used, columns)
         if not any(is_decided(located, row, schema) for row in used):
             return
-        room = plan_of(schema).read_rows
+        room = schema.plan.read_rows
         for row in used[:room]:
             yield self._row(schema, {f: (row, column) for f, column in columns.items()}, excel_row=row)
         if len(used) > room:
@@ -120,10 +109,10 @@ class _Reading:
         ]
         return [row for row in used if row not in totals]
 
-    def _row(self, schema: pa.DataFrameSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
-        sheet = str(schema.name)
+    def _row(self, schema: SheetSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
+        sheet = schema.name
         values: dict[str, Value | int] = {"excel_row": excel_row}
-        for field in fields_of(schema):  # a field without a place is blank
+        for field in schema.fields:  # a field without a place is blank
             values |= _columns(field, Parsed())
         raw = self.addresses.maps[sheet].raw
         for field, position in places.items():

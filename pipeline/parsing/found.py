@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.findings import Finding
-from pipeline.forms import Field
 from pipeline.parsing.columns import How
 from pipeline.parsing.layout import SheetMap
 from pipeline.parsing.values import shown
 from pipeline.spreadsheet import Position, cell_name
+from pipeline.vocabulary.fields import Field
 
 
 def found_on_sheet(located: SheetMap, fields: Sequence[Field]) -> Iterator[Finding]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, Former, Layout, fields_of, plan_of
 from pipeline.parsing.columns import How, TableHead, head_of
 from pipeline.parsing.copies import chosen_copy
 from pipeline.parsing.headers import folded, heads_a_signature, label_keys, labelled, plain
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.sheets import Layout, SheetSchema
+from pipeline.vocabulary.versions import Former
 
 ENOUGH = 0.5
 """The share of a sheet's fields that must be found before a sheet of the workbook is taken for it."""
@@ -77,14 +77,14 @@ class _Wanted:
         return max(1, ENOUGH * len(self.fields))
 
 
-def locate_sheet(workbook: RawWorkbook, schema: pa.DataFrameSchema, former: Sequence[Former] = ()) -> SheetMap | None:
+def locate_sheet(workbook: RawWorkbook, schema: SheetSchema, former: Sequence[Former] = ()) -> SheetMap | None:
     """The sheet of the workbook that best holds the fields of ``schema``, or None when none holds enough.
 
     ``former`` are the names that its fields bore in earlier versions of the form. Of several sheets that hold as many
     fields, the filled one counts; where two are filled and differ, the other is named in ``copies``.
     """
-    wanted = _wanted(fields_of(schema), former)
-    is_cover = plan_of(schema).layout is Layout.COVER
+    wanted = _wanted(schema.fields, former)
+    is_cover = schema.plan.layout is Layout.COVER
     located = [made for raw in workbook.sheets if (made := (_cover if is_cover else _table)(raw, wanted)) is not None]
     if not located:
         return None

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.findings import Finding
-from pipeline.forms import Earlier, Form, field_named
 from pipeline.parsing.form import ParsedForm
 from pipeline.parsing.recognition import Identity
 from pipeline.parsing.versions import earlier_version, fingerprint
+from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.versions import Earlier
 from pipeline.wording import say
 
 _OF_TODAY = frozenset({"T205", "T206", "T220"})
@@ -32,7 +33,7 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
 
 
 def _added(form: Form, earlier: Earlier) -> list[str]:
-    return [field_named(form.sheet(sheet), name).label for sheet, name in earlier.lacks]
+    return [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks]
 
 
 def _without_added(parsed: ParsedForm, earlier: Earlier) -> ParsedForm:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.forms import BY_ID, Form
+from pipeline.forms import BY_ID
 from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.versions import former_names
 from pipeline.spreadsheet import RawSheet, RawWorkbook
 from pipeline.vietnamese import normalise
+from pipeline.vocabulary.sheets import Form
 
 IDENTITY_SHEET = "_qms"
 IDENTITY_KEYS = ("form_id", "form_version", "division", "year", "period", "fingerprint", "based_on")
@@ -38,7 +39,7 @@ def recognise(workbook: RawWorkbook, forms: Iterable[Form]) -> tuple[Form | None
 
 
 def _holds_all_sheets(workbook: RawWorkbook, form: Form) -> bool:
-    return all(locate_sheet(workbook, sheet, former_names(form, str(sheet.name))) for sheet in form.all_sheets)
+    return all(locate_sheet(workbook, sheet, former_names(form, sheet.name)) for sheet in form.all_sheets)
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 
-import pandera.pandas as pa
-
-from pipeline.forms import Field, plan_of
 from pipeline.parsing.headers import folded, header_keys
 from pipeline.parsing.layout import SheetMap
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import normalise
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.sheets import SheetSchema
 
 _TOTAL = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan phong|trang))*")
 _FIGURES = re.compile(r"[\d.,%\s]+")
@@ -49,12 +48,12 @@ def is_total(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
     return bool(words) and all(_TOTAL.fullmatch(folded(text)) for text in beside or words.values())
 
 
-def is_decided(located: SheetMap, row: int, schema: pa.DataFrameSchema) -> bool:
+def is_decided(located: SheetMap, row: int, schema: SheetSchema) -> bool:
     """Whether the sender had a hand in a row; not where nothing stands beside what we took over from last year.
 
     Asked of the sheet, not of each row: an untouched row beside filled ones is asked after, never passed over.
     """
-    plan = plan_of(schema)
+    plan = schema.plan
     filled = {
         name
         for name in (plan.taken_over, *plan.decided)

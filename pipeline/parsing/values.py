@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.forms.vocabulary import Field, Kind, Options
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
     NumberProblem,
@@ -22,6 +21,7 @@ from pipeline.vietnamese import (
     read_number,
     read_serial,
 )
+from pipeline.vocabulary.fields import Field, Kind, Options
 
 Value = str | float | dt.date | None
 _OUR_TIME = range(1990, 2101)

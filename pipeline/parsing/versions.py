@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 
-from pipeline.forms import Earlier, Form, Former, fields_of
+from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.versions import Earlier, Former
 
 
 def fingerprint(form: Form) -> str:
     """A digest of a form's sheets, fields and their order, not of its lists (forms.md, head)."""
-    return digest_of(form, form.version, [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)])
+    return digest_of(form, form.version, [(str(s.name), f.name) for s in form.all_sheets for f in s.fields])
 
 
 def earlier_version(form: Form, version: str, fingerprint_found: str) -> Earlier | None:

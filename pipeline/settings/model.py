@@ -18,7 +18,7 @@ def _refused(kind: str, **facts: object) -> PydanticCustomError:
 
 
 def _choice(name: str) -> AfterValidator:
-    """One of the words that ``settings.toml`` lists; the forms have the same (``forms.choices``)."""
+    """One of the words that ``settings.toml`` lists; the forms have the same (``vocabulary.choices``)."""
     words: list[str] = topic("settings")["choices"][name]
 
     def chosen(word: str) -> str:

@@ -13,12 +13,12 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from pipeline.findings import Finding
-from pipeline.forms import Form, rules_of
 from pipeline.parsing import Frames, ParsedForm, as_frames
-from pipeline.validation.context import Known, with_context
 from pipeline.validation.facts import Beside, Failure, to_finding
-from pipeline.validation.masks import MASKS, Asked
 from pipeline.validation.reading import with_suggestions
+from pipeline.vocabulary.rows import Knowledge, Mask, Rows
+from pipeline.vocabulary.rules import Rule, column_of
+from pipeline.vocabulary.sheets import Form, SheetSchema
 
 _STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}
 
@@ -28,29 +28,31 @@ class JudgingError(RuntimeError):
 
 
 def judge(
-    parsed: Mapping[int, ParsedForm], form: Form, submissions: pd.DataFrame, known: Known
+    parsed: Mapping[int, ParsedForm], form: Form, submissions: pd.DataFrame, knowledge: Knowledge
 ) -> dict[int, list[Finding]]:
     """Every finding of every submission of one form, reading first, then sheet by sheet, row by row.
 
-    ``parsed`` maps submission_id to what was read; ``submissions`` is indexed by the same ids (see ``with_context``).
+    ``parsed`` maps submission_id to what was read; ``submissions`` is indexed by the same ids and carries division,
+    year, period, period_code, period_kind, arrived_on, form_due_on, formats_known, is_revision, identity_division,
+    identity_year and identity_period.
 
     Raises:
         JudgingError: a check raised or a frame did not have the promised shape: ours, never the sender's.
     """
-    frames = as_frames(parsed, form.all_sheets)
+    tables = as_frames(parsed, form.all_sheets)
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
     for schema in form.all_sheets:
-        frames, judged = _judged_rows(schema, frames, submissions, known)
-        beside = Beside(frames, known)
+        tables, judged = _judged_rows(schema, tables, submissions, knowledge)
+        beside = Beside(tables, knowledge)
         for submission_id, read in parsed.items():
             if read.unreadable:
                 own = judged[judged["submission_id"] == submission_id]
                 findings[submission_id] = with_suggestions(findings[submission_id], read, schema, own, beside)
         for failure in _one_a_cell(sorted(_failures(schema, judged), key=lambda failure: failure.order)):
-            read = parsed[int(failure.row["submission_id"])]
-            finding = to_finding(failure, form, read, beside)
+            submission_id = int(failure.row["submission_id"])
+            finding = to_finding(failure, form, parsed[submission_id], beside)
             if finding is not None:
-                findings[int(failure.row["submission_id"])].append(finding)
+                findings[submission_id].append(finding)
     return findings
 
 
@@ -62,47 +64,45 @@ def _one_a_cell(failures: Sequence[Failure]) -> Iterator[Failure]:
             yield failure
 
 
-_OF_READING = ("unit_as_declared", "surely_percent")
-"""Rules that say that a number may not be what it seems; until the sender answers, no other rule may lean on it."""
-
-
 def _judged_rows(
-    schema: pa.DataFrameSchema, frames: Frames, submissions: pd.DataFrame, known: Known
+    schema: SheetSchema, tables: Frames, submissions: pd.DataFrame, knowledge: Knowledge
 ) -> tuple[Frames, pd.DataFrame]:
     """The rows of a sheet with one boolean column a rule; and the frames in which doubtful numbers are blank."""
-    name = str(schema.name)
-    of_reading = [rule for rule in rules_of(schema) if rule.checks[0].name in _OF_READING]
-    others = [rule for rule in rules_of(schema) if rule.checks[0].name not in _OF_READING]
-    rows = with_context(name, frames, submissions, known)
-    doubts = _held(of_reading, rows, frames, known)
+    of_reading = [rule for rule in schema.rules if rule.is_of_reading]
+    others = [rule for rule in schema.rules if not rule.is_of_reading]
+    rows = _with_context(schema, Rows(tables[schema.name], tables, knowledge), submissions)
+    doubts = _held(of_reading, rows)
     if not all(mask.all() for mask in doubts.values()):
-        certain = frames[name].copy()
+        as_written, certain = tables[schema.name], tables[schema.name].copy()
         for rule in of_reading:
-            field = rule.checks[0].statistics["field"]
-            certain[field] = certain[field].where(doubts[str(rule.name)])
-        as_written, frames = frames[name], {**frames, name: certain}
-        rows = with_context(name, frames, submissions, known)
-        doubts |= {field: as_written[field] for field in {str(r.checks[0].statistics["field"]) for r in of_reading}}
-    return frames, rows.assign(**_held(others, rows, frames, known), **doubts)
+            certain[rule.field] = certain[rule.field].where(doubts[column_of(rule)])
+        tables = {**tables, schema.name: certain}
+        rows = _with_context(schema, Rows(certain, tables, knowledge), submissions)
+        doubts |= {rule.field: as_written[rule.field] for rule in of_reading}
+    return tables, rows.frame.assign(**_held(others, rows), **doubts)
 
 
-def _held(rules: Sequence[pa.Column], rows: pd.DataFrame, frames: Frames, known: Known) -> dict[str, pd.Series]:
+def _with_context(schema: SheetSchema, rows: Rows, submissions: pd.DataFrame) -> Rows:
+    """The rows with what is known of their submission, and with every column that the sheet's rules lean on."""
+    carried = submissions.drop(columns=[column for column in submissions if column in rows.frame.columns])
+    rows = Rows(rows.frame.join(carried, on="submission_id"), rows.tables, rows.knowledge)
+    for join in dict.fromkeys(join for rule in schema.rules for join in rule.needs):
+        rows = Rows(rows.frame.assign(**join(rows)), rows.tables, rows.knowledge)
+    return rows
+
+
+def _held(rules: Sequence[Rule], rows: Rows) -> dict[str, Mask]:
     """Where each rule is kept, by the rule's column."""
-    held = {}
-    for rule in rules:
-        facts = rule.checks[0].statistics
-        mask = MASKS[rule.checks[0].name](Asked(rows, facts["field"], facts, frames, known))
-        held[str(rule.name)] = mask.fillna(value=True).astype(bool)
-    return held
+    return {column_of(rule): rule.kept(rows).fillna(value=True).astype(bool) for rule in rules}
 
 
-def _failures(schema: pa.DataFrameSchema, judged: pd.DataFrame) -> Iterator[Failure]:
+def _failures(schema: SheetSchema, judged: pd.DataFrame) -> Iterator[Failure]:
     if judged.empty:
         return
     try:
-        schema.validate(judged, lazy=True)
+        schema.checks.validate(judged, lazy=True)
     except SchemaErrors as errors:
-        places = {name: place for place, name in enumerate(schema.columns)}
+        places = {name: place for place, name in enumerate(schema.checks.columns)}
         records = _records(judged, errors)
         for error in errors.schema_errors:
             yield from _failed_rows(schema, error, records, places)
@@ -110,8 +110,8 @@ def _failures(schema: pa.DataFrameSchema, judged: pd.DataFrame) -> Iterator[Fail
 
 def _records(judged: pd.DataFrame, errors: SchemaErrors) -> Mapping[int, Mapping[str, Any]]:
     """The failing rows as plain mappings, made once."""
-    wanted = {int(row) for error in errors.schema_errors for row in _row_ids(error)}
-    failing = judged.loc[sorted(wanted)]
+    numbers = {int(row) for error in errors.schema_errors for row in _row_ids(error)}
+    failing = judged.loc[sorted(numbers)]
     return dict(zip(failing.index, failing.to_dict("records"), strict=True))
 
 
@@ -122,12 +122,9 @@ def _row_ids(error: SchemaError) -> list[int]:
 
 
 def _failed_rows(
-    schema: pa.DataFrameSchema,
-    error: SchemaError,
-    records: Mapping[int, Mapping[str, Any]],
-    places: Mapping[str, int],
+    schema: SheetSchema, error: SchemaError, records: Mapping[int, Mapping[str, Any]], places: Mapping[str, int]
 ) -> Iterator[Failure]:
-    check = error.check if isinstance(error.check, pa.Check) else None
-    column = str(error.schema.name)
+    column = error.schema.name
+    code = str(error.check.error) if isinstance(error.check, pa.Check) else None
     for row_id in _row_ids(error):
-        yield Failure(schema, column, check, records[row_id], order=(row_id, places[column]))
+        yield Failure(schema, column, code, records[row_id], order=(row_id, places[column]))

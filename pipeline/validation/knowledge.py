@@ -4,28 +4,27 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.forms import lists_of
-from pipeline.forms.lists import agency_objectives_of
 from pipeline.obligations import duties, in_force, plans_in_force
 from pipeline.settings import Settings
-from pipeline.validation.context import Known
+from pipeline.vocabulary.lists import agency_objectives_of, lists_of
+from pipeline.vocabulary.rows import Knowledge
 
 
-def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Known:
+def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Knowledge:
     """Everything that judging may look up.
 
     ``submissions`` are the ledger's so far; ``rows`` its accepted rows of objectives, tasks, declarations,
     scope_changes.
     """
-    owed = duties(settings)
-    plans = plans_in_force(submissions, owed)
+    all_duties = duties(settings)
+    plans = plans_in_force(submissions, all_duties)
     last_plans = plans[plans["period"].str.endswith("-KH")]
     codes = last_plans.merge(rows["objectives"][["submission_id", "code"]], on="submission_id")
     following_year = (codes["period"].str[:4].astype("int64") + 1).astype("str")
     register = in_force(submissions[submissions["form"] == "BM-04"]).tail(1).index
-    return Known(
+    return Knowledge(
         options=_options(settings),
-        duties=owed,
+        duties=all_duties,
         staff=_staff(settings),
         policies=_policies(settings),
         agency_objectives=_agency_objectives(settings),
@@ -77,3 +76,33 @@ def _agency_objectives(settings: Settings) -> pd.DataFrame:
         for objective in agency_objectives_of(settings, year)
     ]
     return pd.DataFrame(wanted, columns=["year", "code", "measure", "unit"], dtype="str")
+
+
+def no_knowledge() -> Knowledge:
+    """Knowledge without any rows: for forms that lean on nothing else, such as the secretary's directory."""
+    return Knowledge(
+        options=_blank("list", "year", "value"),
+        duties=_blank("division", "form", "period"),
+        staff=_blank("staff_code", "name", "division").assign(valid_from=_no_day(), valid_to=_no_day()),
+        policies=_blank("version").assign(approved_on=_no_day()),
+        agency_objectives=_blank("year", "code", "measure", "unit"),
+        objectives=_blank("division", "period", "code", "measure", "comparator", "unit", "statement").assign(
+            target=_no_number(), target_upper=_no_number(), milestone=_no_number(), due_on=_no_day()
+        ),
+        tasks=_blank("division", "period", "task_code", "task").assign(finish_on=_no_day()),
+        last_year=_blank("division", "year", "code"),
+        declarations=_blank("decision_no"),
+        scope_changes=_blank("scope_change", "legal_basis").assign(effective_on=_no_day()),
+    )
+
+
+def _blank(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in columns})
+
+
+def _no_day() -> pd.Series:
+    return pd.Series([], dtype="datetime64[us]")
+
+
+def _no_number() -> pd.Series:
+    return pd.Series([], dtype="float64")

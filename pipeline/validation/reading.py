@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
-import pandera.pandas as pa
 
 from pipeline.findings import Finding
-from pipeline.forms import field_named
+from pipeline.findings.codes import Code
 from pipeline.parsing import ParsedForm
 from pipeline.validation.facts import Beside
+from pipeline.vocabulary.sheets import SheetSchema
 
 _Place = tuple[str, str]
-_TOLD_BY_READING = frozenset({"V317"})
+_FROM_THE_CELL = frozenset({Code.V317})
 """Codes whose example is what the cell itself says."""
 
 
 def with_suggestions(
-    findings: Sequence[Finding], read: ParsedForm, schema: pa.DataFrameSchema, rows: pd.DataFrame, beside: Beside
+    findings: Sequence[Finding], read: ParsedForm, schema: SheetSchema, rows: pd.DataFrame, beside: Beside
 ) -> list[Finding]:
     """The findings of one submission, those of reading at cells of one sheet with the value that would suit there.
 
@@ -28,19 +28,17 @@ def with_suggestions(
 
 
 def _with(finding: Finding, example: str | None) -> Finding:
-    if example is None or finding.code in _TOLD_BY_READING or "example" not in finding.facts:
+    if example is None or finding.code in _FROM_THE_CELL or "example" not in finding.facts:
         return finding
     return replace(finding, facts={**finding.facts, "example": example})
 
 
-def _suited(read: ParsedForm, schema: pa.DataFrameSchema, rows: pd.DataFrame, beside: Beside) -> Mapping[_Place, str]:
+def _suited(read: ParsedForm, schema: SheetSchema, rows: pd.DataFrame, beside: Beside) -> Mapping[_Place, str]:
     """By title and cell, what would suit where a cell could not be read."""
     strays = [(row, name) for sheet, row, name in read.unreadable if sheet == schema.name]
     by_row = dict(zip(rows["excel_row"], rows.to_dict("records"), strict=True)) if strays else {}
-    title = read.addresses.title(str(schema.name))
+    title = read.addresses.title(schema.name)
     return {
-        (title, read.addresses.cell(str(schema.name), name, row)): beside.suggestion(
-            schema, field_named(schema, name), by_row[row]
-        )
+        (title, read.addresses.cell(schema.name, name, row)): beside.suggestion(schema, schema.field(name), by_row[row])
         for row, name in strays
     }

@@ -9,9 +9,10 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, is_lowered
 from pipeline.findings import Finding
-from pipeline.forms.choices import Measure, Status
+from pipeline.findings.codes import Code
 from pipeline.obligations import in_force, is_accepted
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Measure, Status
 
 Standing = tuple[int, Finding]
 """The submission that the finding concerns, and the finding."""
@@ -43,7 +44,7 @@ def _without_result(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], pla
     given = pd.MultiIndex.from_frame(rows["results"][["submission_id", "code"]])
     missing = owed[~pd.MultiIndex.from_frame(owed[["submission_id", "code"]]).isin(given)]
     for submission_id, code in missing[["submission_id", "code"]].itertuples(index=False):
-        yield submission_id, Finding("R610", facts={"objective": code})
+        yield submission_id, Finding(Code.R610, facts={"objective": code})
 
 
 def _on_an_older_plan(reports: pd.DataFrame, submissions: pd.DataFrame, plans: pd.DataFrame) -> Iterator[Standing]:
@@ -54,7 +55,7 @@ def _on_an_older_plan(reports: pd.DataFrame, submissions: pd.DataFrame, plans: p
     said = held["based_on"].fillna("")
     older = held[(said != "") & (said != held["plan_sha"])]
     for submission_id in older["submission_id"]:
-        yield submission_id, Finding("R611")
+        yield submission_id, Finding(Code.R611)
 
 
 def _ended(reports: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +99,7 @@ def _compared(pairs: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterato
         both["comparator"] != both["comparator_before"]
     )
     weaker = ~changed & is_lowered(both["comparator"], both["target"], both["target_before"])
-    for code, found in (("R612", both[weaker]), ("R613", both[changed])):
+    for code, found in ((Code.R612, both[weaker]), (Code.R613, both[changed])):
         for row in found[["submission_id", "code", "before", "after"]].to_dict("records"):
             facts = {"objective": row["code"], "before": row["before"], "after": row["after"]}
             yield row["submission_id"], Finding(code, facts=facts)
@@ -114,7 +115,7 @@ def _dropped(revised: pd.DataFrame, objectives: pd.DataFrame) -> Iterator[Standi
     kept = pd.MultiIndex.from_frame(objectives[["submission_id", "code"]])
     gone = before[~pd.MultiIndex.from_frame(before[["submission_id", "code"]]).isin(kept)]
     for submission_id, code in gone[["submission_id", "code"]].itertuples(index=False):
-        yield submission_id, Finding("R614", facts={"objective": code})
+        yield submission_id, Finding(Code.R614, facts={"objective": code})
 
 
 def _continuing(versions: pd.DataFrame, objectives: pd.DataFrame) -> pd.MultiIndex:
@@ -138,7 +139,7 @@ def _not_continued(
     over = pd.MultiIndex.from_frame(before[["division", "year", "code"]]).isin(pd.MultiIndex.from_frame(ended))
     dropped = before.loc[~goes_on & ~over, ["submission_id", "code", "year"]]
     for submission_id, code, year in dropped.itertuples(index=False):
-        yield submission_id, Finding("R614", facts={"objective": f"{code}/{year}"})
+        yield submission_id, Finding(Code.R614, facts={"objective": f"{code}/{year}"})
 
 
 def _fallen(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame) -> Iterator[Standing]:
@@ -158,4 +159,4 @@ def _fallen(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.D
             "before": format_number(row["actual_before"]),
             "after": format_number(row["actual"]),
         }
-        yield row["submission_id"], Finding("R615", facts=facts)
+        yield row["submission_id"], Finding(Code.R615, facts=facts)

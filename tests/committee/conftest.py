@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 from committee_content import add_other_files, demo_settings, demo_story
 from small_agency import SIX_MONTHS, TODAY
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, LedgerContent, consolidate
-from pipeline.workbooks.committee import build_workbook
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ from committee_content import Story
 from openpyxl import load_workbook
 from small_agency import WHOLE_YEAR, consolidated, objective, plan, rate, report
 
+from pipeline.committee import build_workbook
 from pipeline.forms import FORMS
-from pipeline.workbooks.committee import build_workbook
 
 
 def _places(story: Story, column: str, **told: object) -> list[object]:

@@ -13,9 +13,9 @@ from recalculation import differences, formula_values, recalculated, with_wrong_
 from several_years import BUILT_ON, LAST, PERIODS, content_of, settings_of
 from small_agency import PLAN, TODAY, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, result
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, LedgerContent, consolidate, with_controls
 from pipeline.settings import Period
-from pipeline.workbooks.committee import build_workbook
 
 pytestmark = pytest.mark.libreoffice
 Recalculate = Callable[[bytes], bytes]

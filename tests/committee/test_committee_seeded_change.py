@@ -7,7 +7,7 @@ from committee_content import Story
 from openpyxl import load_workbook
 from small_agency import consolidated, objective, plan, rate, report
 
-from pipeline.workbooks.committee import build_workbook
+from pipeline.committee import build_workbook
 
 RESTING_ON_THE_RESULT = {
     # Headline; reached and not met with their shares, actions; the second and third matter; what changed.

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from small_agency import PLAN, SIX_MONTHS, consolidated, objective, plan, rate, report
 
+from pipeline.committee import build_workbook, looks
 from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.wording import topic
-from pipeline.workbooks.committee import build_workbook, looks
 
 TITLES = [
     "1 Tổng quan",

@@ -11,8 +11,8 @@ from committee_content import Story, add_other_files, demo_settings, demo_story
 from small_agency import SIX_MONTHS, TODAY, consolidated
 from workbook_rules import Outcome, lint
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import consolidate
-from pipeline.workbooks.committee import build_workbook
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from small_agency import PLAN, consolidated, objective, plan, rate, report
 from workbook_rules import Outcome, Rule, lint
 from workbook_rules.lint import CHECKS
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import with_controls
-from pipeline.workbooks.committee import build_workbook
 
 
 def _broken(outcomes: tuple[Outcome, ...]) -> set[Rule]:

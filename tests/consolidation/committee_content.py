@@ -12,10 +12,10 @@ import pandas as pd
 
 from pipeline.consolidation import LedgerContent
 from pipeline.forms import BY_NUMBER
-from pipeline.forms.choices import CODED, YES_NO
 from pipeline.ledger.tables import sheet_tables, table_name
 from pipeline.parsing import storable_columns
 from pipeline.settings import Settings
+from pipeline.vocabulary.choices import CODED, YES_NO
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEMO = files("pipeline") / "demo" / "data"
@@ -98,7 +98,7 @@ class Story:
         if rows is not None and form is not None:
             for sheet in BY_NUMBER[form].all_sheets:
                 table = table_name(BY_NUMBER[form], sheet)
-                told = sheet_rows(table, rows.get(table, rows.get(str(sheet.name), [])))
+                told = sheet_rows(table, rows.get(table, rows.get(sheet.name, [])))
                 self.rows.setdefault(table, []).extend({"submission_id": submission_id, **row} for row in told)
         return submission_id
 

@@ -21,8 +21,8 @@ from small_agency import (
     small_settings,
 )
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, consolidate
-from pipeline.workbooks.committee import build_workbook
 
 REPORT = ("BM-02", "KHTC", "2019-6T")
 UNTIL = {"until": "2019-06-20"}

@@ -13,13 +13,13 @@ from typing import Any
 
 from pipeline import consolidating, directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
-from pipeline.forms import Form
 from pipeline.intake.custody import hash_of
 from pipeline.ledger import Ledger
 from pipeline.night import answering, day_sources, deciding, marking, publishing, receipting
 from pipeline.night.editions import Edition
 from pipeline.night.frame import Run
-from pipeline.validation import Known
+from pipeline.validation import Knowledge
+from pipeline.vocabulary.sheets import Form
 
 _KNOWN: dict[tuple[str, str], Any] = {}
 Function = Callable[..., Any]
@@ -71,7 +71,7 @@ def _texts(receipts: ReceiptBook) -> object:
     return receipts.holder, [frame.to_json(orient="split", date_format="iso") for frame in frames]
 
 
-def _judged(form: Form, waiting: Sequence[judging.Examined], _: object, known: Known, *__: object) -> object:
+def _judged(form: Form, waiting: Sequence[judging.Examined], _: object, known: Knowledge, *__: object) -> object:
     """What is known is remembered itself, so that the same frames stand for the same ledger."""
     candidates = [(each.candidate.key, each.candidate.path.stem, each.candidate.arrived_at) for each in waiting]
     return form.number, candidates, id(known)

@@ -17,7 +17,6 @@ from rules_sheets import form_of, template_content
 
 from pipeline.demo.filling import Filling, Row, fill
 from pipeline.desk.status import obligations_of
-from pipeline.forms import lists_of
 from pipeline.ledger import Scan
 from pipeline.ledger.tables import read_findings, read_rows, read_submissions, sheet_tables
 from pipeline.night.arriving import arrive
@@ -25,6 +24,7 @@ from pipeline.night.deciding import judge_pending
 from pipeline.night.frame import Run
 from pipeline.obligations import in_force
 from pipeline.settings import Period
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import VIETNAM, LoadedSettings, Workspace, create_ledger, open_ledger
 
 _SETTLED = SETTINGS.model_copy(update={"limits": SETTINGS.limits.model_copy(update={"settle_seconds": 0})})

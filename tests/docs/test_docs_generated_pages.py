@@ -10,7 +10,8 @@ from docs.forms_page import forms_page
 from docs.generate import pages
 from docs.words import words_of
 from pipeline.findings import CATALOGUE, Stage
-from pipeline.forms import DIRECTORY, FORMS, Kind, Listed, fields_of
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.vocabulary.fields import Kind, Listed
 
 DOCS = Path(__file__).parents[2] / "docs"
 EVERY_FORM = (*FORMS, DIRECTORY)
@@ -31,9 +32,7 @@ def test_no_generated_page_shows_a_fact_by_its_english_name() -> None:
 
 
 def test_every_field_of_every_form_has_its_line() -> None:
-    expected = [
-        f"| **{f.label}**<br>`{f.name}` |" for form in EVERY_FORM for s in form.all_sheets for f in fields_of(s)
-    ]
+    expected = [f"| **{f.label}**<br>`{f.name}` |" for form in EVERY_FORM for s in form.all_sheets for f in s.fields]
     page = forms_page()
     lines = [line for line in page.splitlines() if line.startswith("| **")]
     assert [line[: len(start)] for line, start in zip(lines, expected, strict=True)] == expected
@@ -56,7 +55,7 @@ def test_reading_is_told_for_every_kind_of_cell() -> None:
 def test_every_stage_form_and_list_has_its_words_and_none_is_left_over() -> None:
     codes, forms = words_of("codes"), words_of("forms")
     lists = {
-        f.options.name for form in FORMS for s in form.all_sheets for f in fields_of(s) if isinstance(f.options, Listed)
+        f.options.name for form in FORMS for s in form.all_sheets for f in s.fields if isinstance(f.options, Listed)
     }
     assert set(codes["stage"]) == set(codes["stage_intro"]) == {str(stage) for stage in Stage}
     assert set(forms["who"]) == {form.form_id for form in EVERY_FORM}

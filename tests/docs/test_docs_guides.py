@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.findings import CATALOGUE, Stage
 from pipeline.forms import BY_NUMBER, FORMS
-from pipeline.forms.choices import CODED
+from pipeline.vocabulary.choices import CODED
 from pipeline.wording import say, topic
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -45,6 +45,6 @@ def test_the_sheet_of_findings_is_called_as_in_the_answer() -> None:
 
 @pytest.mark.parametrize("label", ["Lý do sửa đổi", "Văn bản cho phép sửa đổi", "Ước thực hiện cả năm", "Mốc 6 tháng"])
 def test_labels_in_the_staff_guide_are_those_of_the_forms(label: str) -> None:
-    labels = {column.title for form in FORMS for sheet in form.all_sheets for column in sheet.columns.values()}
+    labels = {field.label for form in FORMS for sheet in form.all_sheets for field in sheet.fields}
     assert label in labels
     assert f"*{label}*" in STAFF

@@ -7,11 +7,11 @@ import pytest
 from hostile_photographs import hostile_photographs
 from openpyxl import load_workbook
 
+from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.inspection import inspect
 from pipeline.night.marking import Marking
-from pipeline.workbooks.feedback import FeedbackSheet
 from pipeline.workspace import Workspace, load_settings
 
 _PHOTOGRAPHED = dict(hostile_photographs())

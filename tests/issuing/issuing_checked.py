@@ -10,10 +10,11 @@ from issuing_years import HALF, NCC, PLAN, Form, Row, filled, given, next_plan
 from bench.typed_cells import cover
 from pipeline.demo.filling import Filling, fill
 from pipeline.desk.checking import check_files
-from pipeline.forms import BY_NUMBER, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.judging import Judged
 from pipeline.settings import Period
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
 
 WHY = {"revision_reason": "Cấp trên giao bổ sung chỉ tiêu", "revision_document": "145/QĐ-SLĐTBXH ngày 15/4/2019"}

@@ -15,10 +15,11 @@ from pipeline.demo.filling import Filling, fill
 from pipeline.demo.replaying import demo_directory
 from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.desk.starting import furnish
-from pipeline.forms import BY_NUMBER, fields_of, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.nightly import run_night
 from pipeline.settings import Period
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
 
 Row = Mapping[str, Any]
@@ -63,7 +64,7 @@ class Years:
         """The rows that stand in an issued form, those that hold nothing but a printed code left out."""
         form = BY_NUMBER[name[:5]]
         worksheet = opened(self.issued[name])[form.sheet(schema).title or ""]
-        fields = [one.name for one in fields_of(form.sheet(schema))]
+        fields = [one.name for one in form.sheet(schema).fields]
         rows = [
             {name: plain(value) for name, value in zip(fields, values, strict=True) if value is not None}
             for values in worksheet.iter_rows(min_row=6, max_col=len(fields), values_only=True)
@@ -73,7 +74,7 @@ class Years:
     def on_cover(self, name: str) -> Row:
         """What stands on an issued cover, by field."""
         worksheet = opened(self.issued[name])["Thông tin chung"]
-        names = {one.name for one in fields_of(BY_NUMBER[name[:5]].cover)}
+        names = set(BY_NUMBER[name[:5]].cover.by_name)
         cells = worksheet.iter_rows(max_col=3, values_only=True)
         return {str(tag): plain(value) for tag, _, value in cells if tag in names and value is not None}
 

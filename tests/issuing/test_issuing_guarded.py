@@ -10,9 +10,10 @@ from issuing_years import Years
 
 from pipeline.desk.carrying import Accepted, next_objectives, people, report_rows
 from pipeline.desk.issuing import Request, issue_for, read_accepted
-from pipeline.forms import BY_NUMBER, lists_of
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, Settings
-from pipeline.workbooks.template import Issue
+from pipeline.templates.template import Issue
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import load_settings
 
 YEAR = Period.parse("2019-CN")

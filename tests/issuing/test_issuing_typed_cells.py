@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from bench.typed_cells import FORM, PERIODS, Sheet, sheets
-from pipeline.forms import lists_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.nightly import RunReport
 from pipeline.parsing import parse_form
 from pipeline.settings import Settings
+from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
 
 

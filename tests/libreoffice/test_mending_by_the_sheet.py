@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 
 from pipeline.demo.replaying import build
 from pipeline.demo.submissions import Forger
-from pipeline.forms import BY_NUMBER, Layout, fields_of, plan_of
+from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import read_findings, read_submissions
 from pipeline.nightly import run_night
 from pipeline.spreadsheet import column_name
+from pipeline.vocabulary.sheets import Layout
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace, open_ledger
 
@@ -106,10 +107,10 @@ def spoilt(number: str, content: bytes, mistakes: Mistakes) -> bytes:
         name, field, place = key.split(".")
         schema = form.sheet(name)
         worksheet = workbook[schema.title or ""]
-        if plan_of(schema).layout is Layout.COVER:
+        if schema.plan.layout is Layout.COVER:
             (address,) = (f"C{row}" for row in range(1, 60) if worksheet[f"A{row}"].value == field)
         else:
-            names = [one.name for one in fields_of(schema)]
+            names = [one.name for one in schema.fields]
             address = f"{column_name(names.index(field) + 1)}{5 + int(place)}"
         worksheet[address] = value
     held = io.BytesIO()

@@ -7,8 +7,9 @@ from functools import cache
 from rules_bases import BASES
 from rules_settings import SETTINGS
 
-from pipeline.forms import BY_NUMBER, FORMS, lists_of
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.forms import BY_NUMBER, FORMS
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.vocabulary.lists import lists_of
 
 DAY = dt.date(2019, 1, 1)
 

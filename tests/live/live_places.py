@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.forms import Field
-from pipeline.forms.lists import options_of
-from pipeline.forms.vocabulary import Options
-from pipeline.workbooks.live import NoPlaceError
-from pipeline.workbooks.live.expressions import array
+from pipeline.formulas.expressions import array
+from pipeline.vocabulary.fields import Field, Options
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.live import NoPlaceError
 
 LISTS = {
     "divisions": {"VP": "VP - Văn phòng Sở"},

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 from openpyxl import Workbook, load_workbook
 from parity_mutants import LISTS, Cell, Mutant, Shown
 from rules_bases import BASES, COVER
@@ -17,19 +16,19 @@ from rules_sheets import form_of, known, places, read_bytes
 
 from pipeline import judging
 from pipeline.findings import Finding
-from pipeline.forms import BY_NUMBER, Field, fields_of, rules_of
-from pipeline.forms.lists import options_of
+from pipeline.forms import BY_NUMBER
 from pipeline.forms.results import RESULTS
-from pipeline.forms.vocabulary import Options
+from pipeline.formulas.expressions import array
 from pipeline.judging import Candidate
+from pipeline.rules.live import own_checks
 from pipeline.spreadsheet import cell_name, column_name
-from pipeline.validation import Known
-from pipeline.workbooks.live import FORMULAS, NoPlaceError
-from pipeline.workbooks.live.asked import Asked, Live
-from pipeline.workbooks.live.expressions import array
-from pipeline.workbooks.live.own_values import own_rules
-from pipeline.workbooks.template import Issue, template_bytes
-from pipeline.workbooks.template_parts.commitments import hidden_columns
+from pipeline.templates.commitments import hidden_columns
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.validation import Knowledge
+from pipeline.vocabulary.fields import Field, Options
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
+from pipeline.vocabulary.sheets import SheetSchema
 
 SCRATCH = "doi_chieu"
 Rule = tuple[str, str, str, int]
@@ -47,7 +46,7 @@ class Elsewhere:
 
     def cell(self, name: str) -> str:
         if name in self.hidden:
-            (title, _), after = places(self.base)[self.sheet, "code"], len(fields_of(RESULTS))
+            (title, _), after = places(self.base)[self.sheet, "code"], len(RESULTS.fields)
             return f"'{title}'!${column_name(after + 1 + self.hidden.index(name))}${self.row}"
         if (self.sheet, name) not in places(self.base):
             raise NoPlaceError(name)
@@ -79,20 +78,18 @@ class Told:
     workbook: Workbook = field(repr=False)
 
 
-def asked_rules(schema: pa.DataFrameSchema, mutant: Mutant, row: int) -> Iterator[tuple[Rule, Live]]:
+def asked_rules(schema: SheetSchema, mutant: Mutant, row: int) -> Iterator[tuple[Rule, Live]]:
     """Every rule that can be held live against a row."""
-    where = Elsewhere(mutant.base, str(schema.name), row, hidden_columns(schema, _issue(mutant)))
-    for of in fields_of(schema):
-        for code, own in own_rules(schema, of.name).items():
-            yield (str(schema.name), code, of.name, row), own(Asked(schema, of.name, {}, where))
-    for rule in rules_of(schema):
-        check = rule.checks[0]
-        if check.name in FORMULAS:
-            asked = Asked(schema, str(check.statistics["field"]), check.statistics, where)
-            try:
-                yield (str(schema.name), str(check.error), asked.field, row), FORMULAS[check.name](asked)
-            except NoPlaceError:
-                continue
+    where = Elsewhere(mutant.base, schema.name, row, hidden_columns(schema, _issue(mutant)))
+    cells = LiveRow(form_of(BASES[mutant.base]), schema, where)
+    for of in schema.fields:
+        for code, check in own_checks(of).items():
+            yield (schema.name, code, of.name, row), check(cells, of.name)
+    for rule in schema.rules:
+        try:
+            yield (schema.name, rule.code, rule.field, row), rule.live(cells)
+        except NoPlaceError:
+            continue
 
 
 def _issue(mutant: Mutant) -> Issue:
@@ -141,8 +138,8 @@ def _put(workbook: Workbook, place: tuple[str, int, int], value: Cell) -> None:
 def _ask(workbook: Workbook, mutant: Mutant) -> Iterator[Rule]:
     scratch, at = workbook.create_sheet(SCRATCH), 0
     for schema in form_of(BASES[mutant.base]).sheets:
-        _, (first, _) = places(mutant.base)[str(schema.name), fields_of(schema)[0].name]
-        for row in range(first, first + len(mutant.rows[str(schema.name)])):
+        _, (first, _) = places(mutant.base)[schema.name, schema.fields[0].name]
+        for row in range(first, first + len(mutant.rows[schema.name])):
             for rule, live in asked_rules(schema, mutant, row):
                 at += 1
                 scratch.cell(at, 1).value = f"=IFERROR({live.broken},FALSE)"
@@ -184,7 +181,7 @@ def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     return judged.findings
 
 
-def _known(mutant: Mutant) -> Known:
+def _known(mutant: Mutant) -> Knowledge:
     """What was accepted before; of a report that carries its commitments these, in the BM-01 in force."""
     if not mutant.commitments:
         return known()

@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import pandera.pandas as pa
 from rules_bases import BASES, Typed
 from rules_settings import SETTINGS
 from rules_sheets import form_of
 
-from pipeline.forms import Field, Kind, fields_of, lists_of, plan_of, printed_code
-from pipeline.forms.choices import YES_NO, Comparator, Measure, Status
-from pipeline.forms.lists import options_of
-from pipeline.forms.results import ACTUAL_CODES
+from pipeline.sheets.results import ACTUAL_CODES
 from pipeline.vietnamese import strip_accents
+from pipeline.vocabulary.choices import YES_NO, Comparator, Measure, Status
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.limits import printed_code
+from pipeline.vocabulary.lists import lists_of, options_of
+from pipeline.vocabulary.sheets import SheetSchema
 
 LISTS = lists_of(SETTINGS, 2019)
 
@@ -84,10 +85,10 @@ def mutants(base: str, seed: int, rows: int = 60) -> Mutant:
     made: dict[str, list[Row]] = {}
     spoilt: set[tuple[str, int, str]] = set()
     for schema in form_of(BASES[base]).sheets:
-        sheet = str(schema.name)
+        sheet = schema.name
         made[sheet] = list(_rows(schema, BASES[base].rows.get(sheet, ()), rows))
         for position, row in enumerate(made[sheet], 1):
-            for field in chance.sample(fields_of(schema), chance.choice((0, 1, 1, 2, 2, 3))):
+            for field in chance.sample(schema.fields, chance.choice((0, 1, 1, 2, 2, 3))):
                 row[field.name] = chance.choice(list(_values(schema, field, made[sheet], chance)))
                 spoilt.add((sheet, position, field.name))
     return Mutant(base, made, frozenset(spoilt))
@@ -98,10 +99,8 @@ def is_used(mutant: Mutant, sheet: str, excel_row: int) -> bool:
     (schema,) = (schema for schema in form_of(BASES[mutant.base]).sheets if schema.name == sheet)
     row = mutant.rows[sheet][excel_row - FIRST_ROW]
     filled = [name for name, value in row.items() if value is not None and str(value).strip()]
-    first, *_ = fields_of(schema)
-    return any(not of.printed for of in fields_of(schema) if of.name in filled) or bool(
-        filled and first.name not in filled
-    )
+    first, *_ = schema.fields
+    return any(not of.printed for of in schema.fields if of.name in filled) or bool(filled and first.name not in filled)
 
 
 def reports(base: str, seed: int) -> Mutant:
@@ -142,9 +141,9 @@ def _commitment(chance: random.Random) -> Row:
     }
 
 
-def _rows(schema: pa.DataFrameSchema, valid: Sequence[Typed], count: int) -> Iterator[Row]:
+def _rows(schema: SheetSchema, valid: Sequence[Typed], count: int) -> Iterator[Row]:
     """The valid rows in turn, under identities of their own."""
-    first = fields_of(schema)[0].name
+    first = schema.fields[0].name
     for position in range(1, count + 1):
         row = dict(valid[(position - 1) % len(valid)])
         if first in {"code", "task_code"}:
@@ -167,7 +166,7 @@ def _declaration(row: Row, position: int) -> Row:
     return {**row, **moved, **chained, "decision_no": f"{position}/QĐ"}
 
 
-def _values(schema: pa.DataFrameSchema, field: Field, rows: Sequence[Row], chance: random.Random) -> Iterator[Cell]:
+def _values(schema: SheetSchema, field: Field, rows: Sequence[Row], chance: random.Random) -> Iterator[Cell]:
     another = chance.choice(rows).get(field.name)
     yield another
     match field.kind:
@@ -178,7 +177,7 @@ def _values(schema: pa.DataFrameSchema, field: Field, rows: Sequence[Row], chanc
         case Kind.CHOICE:
             yield from _chosen(field)
         case Kind.TEXT:
-            yield from _CODES if plan_of(schema).codes and field is fields_of(schema)[0] else _WORDS
+            yield from _CODES if schema.plan.codes and field is schema.fields[0] else _WORDS
             if field.name in {"replaces", "declared_in"}:
                 yield from (f"{number}/QĐ" for number in (1, 7, 33, 99))
             if field.name in {"replaces", "declared_in", "decision_no"}:

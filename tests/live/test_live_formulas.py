@@ -3,17 +3,17 @@
 import re
 from functools import cache
 
-import pandera.pandas as pa
 import pytest
 from live_places import CONTEXT, Named
 
-from pipeline.forms import DIRECTORY, FORMS, fields_of, rules_of
+from pipeline.forms import DIRECTORY, FORMS
 from pipeline.forms.objectives import OBJECTIVES
-from pipeline.validation.masks import MASKS
-from pipeline.workbooks.live import FORMULAS, NOT_LIVE, live_formula
-from pipeline.workbooks.live.formulas import LONGEST_FORMULA
-from pipeline.workbooks.live.own_values import own_rules
-from pipeline.workbooks.live.patterns import patterns_of
+from pipeline.formulas.expressions import patterns_of
+from pipeline.rules.live import LONGEST_FORMULA, live_formula, own_checks
+from pipeline.vocabulary.live import LiveRow
+from pipeline.vocabulary.rules import NotLive
+from pipeline.vocabulary.sheets import SheetSchema
+from pipeline.wording import topic
 
 FUNCTIONS = frozenset(
     re.findall(
@@ -23,24 +23,25 @@ FUNCTIONS = frozenset(
     )
 )
 """All of them stand in Excel 2007 and need no array entry as they are used here."""
-SHEETS = [schema for form in (*FORMS, DIRECTORY) for schema in form.all_sheets]
+FORM_OF = {schema: form for form in (*FORMS, DIRECTORY) for schema in form.all_sheets}
+SHEETS = list(FORM_OF)
+RULES = [rule for schema in SHEETS for rule in schema.rules]
 
 
-def places(schema: pa.DataFrameSchema, missing: frozenset[str] = frozenset()) -> Named:
-    return Named(tuple(field.name for field in fields_of(schema)), missing)
+def row_of(schema: SheetSchema, missing: frozenset[str] = frozenset()) -> LiveRow:
+    return LiveRow(FORM_OF[schema], schema, Named(tuple(schema.by_name), missing))
 
 
-def asked_codes(schema: pa.DataFrameSchema) -> list[tuple[str, str]]:
+def asked_codes(schema: SheetSchema) -> list[tuple[str, str]]:
     """Every code that a field of a sheet can be told, with the field."""
-    own = [(code, field.name) for field in fields_of(schema) for code in own_rules(schema, field.name)]
-    rules = [(str(r.checks[0].error), str(r.checks[0].statistics["field"])) for r in rules_of(schema)]
-    return list(dict.fromkeys([*own, *rules]))
+    own = [(code, field.name) for field in schema.fields for code in own_checks(field)]
+    return list(dict.fromkeys([*own, *((rule.code, rule.field) for rule in schema.rules)]))
 
 
 @cache
 def formulas() -> dict[tuple[str, str, str], str]:
     made = {
-        (str(schema.name), code, field): live_formula(schema, code, field, places(schema))
+        (schema.name, code, field): live_formula(row_of(schema), code, field)
         for schema in SHEETS
         for code, field in asked_codes(schema)
     }
@@ -48,24 +49,23 @@ def formulas() -> dict[tuple[str, str, str], str]:
 
 
 def test_every_rule_is_a_formula_or_says_why_it_is_none() -> None:
-    assert set(FORMULAS) | set(NOT_LIVE) == set(MASKS)
-    assert not set(FORMULAS) & set(NOT_LIVE)
-    assert all(reason.endswith(".") for reason in NOT_LIVE.values())
+    assert all(bool(rule.why_not_live) == isinstance(rule, NotLive) for rule in RULES)
+    assert {rule.kind for rule in RULES if isinstance(rule, NotLive)} == set(topic("live")["not_live"])
+    assert all(reason.endswith(".") for reason in topic("live")["not_live"].values())
 
 
 def test_only_the_rules_with_a_reason_have_no_formula() -> None:
-    without = {
-        check.name
+    without = [
+        rule
         for schema in SHEETS
-        for rule in rules_of(schema)
-        for check in rule.checks
-        if live_formula(schema, str(check.error), str(check.statistics["field"]), places(schema)) is None
-    }
+        for rule in schema.rules
+        if live_formula(row_of(schema), rule.code, rule.field) is None
+    ]
     # Whether a plan is being revised stands in the ledger alone.
-    assert without - set(NOT_LIVE) == {"filled_when"}
+    assert {rule.kind for rule in without if not rule.why_not_live} == {"FilledWhen"}
 
 
-@pytest.mark.parametrize("sheet", [str(schema.name) for schema in SHEETS if schema.name != "about"])
+@pytest.mark.parametrize("sheet", [schema.name for schema in SHEETS if schema.name != "about"])
 def test_formulas_hold_nothing_that_an_older_excel_lacks(sheet: str) -> None:
     made = [formula for (of, _, _), formula in formulas().items() if of == sheet]
     assert made
@@ -82,20 +82,20 @@ def _assert_plain(formula: str) -> None:
 
 
 def test_a_rule_whose_place_is_missing_has_no_formula() -> None:
-    there = live_formula(OBJECTIVES, "M510", "target_upper", places(OBJECTIVES))
-    gone = live_formula(OBJECTIVES, "M510", "target_upper", places(OBJECTIVES, frozenset({"target"})))
+    there = live_formula(row_of(OBJECTIVES), "M510", "target_upper")
+    gone = live_formula(row_of(OBJECTIVES, frozenset({"target"})), "M510", "target_upper")
     assert there is not None
     assert gone is None
 
 
 def test_a_code_that_the_field_is_never_told_has_no_formula() -> None:
-    assert live_formula(OBJECTIVES, "V314", "target", places(OBJECTIVES)) is None
+    assert live_formula(row_of(OBJECTIVES), "V314", "target") is None
 
 
 def test_a_report_without_the_commitments_says_nothing_that_leans_on_them() -> None:
     results = next(schema for schema in SHEETS if schema.name == "results")
-    alone = places(results, frozenset(CONTEXT))
-    silent = {code for code, field in asked_codes(results) if live_formula(results, code, field, alone) is None}
+    alone = row_of(results, frozenset(CONTEXT))
+    silent = {code for code, field in asked_codes(results) if live_formula(alone, code, field) is None}
     assert silent == {"C413", "R605", "R636", "V306", "R606", "C414", "R607", "R608", "V309", "V308", "V318", "R609"}
 
 

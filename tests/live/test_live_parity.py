@@ -10,7 +10,7 @@ from parity_mutants import Mutant, is_used, mutants, reports
 
 from pipeline.findings import CATALOGUE, Severity
 from pipeline.spreadsheet import cell_name
-from pipeline.workbooks.live.telling import ERROR
+from pipeline.templates.telling import ERROR
 
 FORMS = ("BM-01", "BM-02", "BM-03", "BM-04")
 REPORTS = ("BM-02", "BM-02-CN")

@@ -10,8 +10,8 @@ from html import unescape
 import pytest
 from live_issues import issues
 
-from pipeline.workbooks.live.expressions import plainly
-from pipeline.workbooks.live.reading import Node, read_formula
+from pipeline.formulas.expressions import plainly
+from pipeline.formulas.reading import Node, read_formula
 
 _CELL_FORMULA = re.compile(r"<f>(.*?)</f>", re.DOTALL)
 _OTHER_FORMULA = re.compile(r"<(formula|formula1|formula2)>(.*?)</\1>", re.DOTALL)

@@ -13,15 +13,15 @@ from rules_bases import BASES, Value
 from rules_examples import copied
 from rules_sheets import Case, form_of, places, template, template_content
 
-from pipeline.forms import Layout, fields_of, plan_of
 from pipeline.spreadsheet import RawCell, cell_name
+from pipeline.vocabulary.sheets import Layout
 
 _NIGHT = dt.datetime(2019, 6, 5, 9)
 _TABLES = [
-    (base, str(schema.name))
+    (base, schema.name)
     for base in ("BM-01", "BM-02", "BM-03", "BM-04")
     for schema in form_of(BASES[base]).sheets
-    if plan_of(schema).layout is not Layout.COVER
+    if schema.plan.layout is not Layout.COVER
 ]
 
 
@@ -40,8 +40,8 @@ def _typed(base: str, edits: Mapping[str, Value]) -> bytes:
 
 def _rows_too_many(base: str, sheet: str) -> dict[str, Value]:
     """So many rows that one is beyond what the sheet is read for: the last row again and again."""
-    first, last = len(BASES[base].rows[sheet]), plan_of(form_of(BASES[base]).sheet(sheet)).read_rows + 1
-    key = fields_of(form_of(BASES[base]).sheet(sheet))[0].name
+    first, last = len(BASES[base].rows[sheet]), form_of(BASES[base]).sheet(sheet).plan.read_rows + 1
+    key = form_of(BASES[base]).sheet(sheet).fields[0].name
     return {
         name: value
         for row in range(first + 1, last + 1)

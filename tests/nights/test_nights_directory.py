@@ -18,8 +18,9 @@ from pipeline.demo.content import settings_text
 from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
-from pipeline.forms import BY_NUMBER, duty_column
+from pipeline.forms import BY_NUMBER
 from pipeline.nightly import run_night
+from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
 
 _OF_DIRECTORY = [one for one in examples() if one.base == "DM-01"]

@@ -10,7 +10,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -26,7 +26,6 @@ _A_NIGHT = 240
 _LONG = int(os.environ.get("QMS_FUZZ_FORMS", "20000"))
 _FIRST = int(os.environ.get("QMS_FUZZ_FIRST", "0"))
 _PROCESSES = int(os.environ.get("QMS_FUZZ_PROCESSES", os.cpu_count() or 1))
-_NIGHTS_A_PROCESS = 4
 
 
 def wrong_in(seeds: range, folder: Path) -> list[str]:
@@ -71,10 +70,9 @@ def test_20000_spoilt_forms_are_judged_and_answered_without_a_fault_of_ours(
 ) -> None:
     """Each night ends with its line; a fault is printed when it is found, not hours later."""
     wrong: list[str] = []
-    # The workers of a multiprocessing.Pool are daemons, which may have no processes of their own; a night has.
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), max_tasks_per_child=_NIGHTS_A_PROCESS) as pool:
+    with ThreadPoolExecutor(_PROCESSES) as pool:
         nights = [
-            pool.submit(timed, seeds, tmp_path / f"so{seeds.start}")
+            pool.submit(in_its_own_process, seeds, tmp_path / f"so{seeds.start}")
             for seeds in batches(range(_FIRST, _FIRST + _LONG), _A_NIGHT)
         ]
         for night in as_completed(nights):
@@ -84,6 +82,16 @@ def test_20000_spoilt_forms_are_judged_and_answered_without_a_fault_of_ours(
                 sys.stdout.write(f"{line} {found or ''}\n")
                 sys.stdout.flush()
     assert wrong == []
+
+
+def in_its_own_process(seeds: range, folder: Path) -> tuple[str, list[str]]:
+    """The nights of some seeds in a process made for them.
+
+    A worker of multiprocessing.Pool is a daemon, which may have no processes of its own, and a night has some; a pool
+    with max_tasks_per_child stands still for ever on Python 3.11 once each worker has done its tasks.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+        return alone.submit(timed, seeds, folder).result()
 
 
 def timed(seeds: range, folder: Path) -> tuple[str, list[str]]:

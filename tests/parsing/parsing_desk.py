@@ -11,10 +11,10 @@ from rules_settings import SETTINGS
 from rules_sheets import form_of, read_bytes, template_content
 
 from pipeline.demo.filling import Filling, fill
-from pipeline.forms import lists_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import ParsedForm, parse_form, storable_columns
 from pipeline.parsing.recognition import IDENTITY_SHEET
+from pipeline.vocabulary.lists import lists_of
 
 Accident = Callable[[Workbook], None]
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
@@ -62,8 +62,8 @@ def rows_of(workbook: RawWorkbook, name: str) -> Rows:
     """The rows by sheet as the ledger would keep them, without where they stood, in the order of their codes."""
     parsed = parsed_of(workbook, name)
     return {
-        str(schema.name): sorted(
-            ({f: row[f] for f in storable_columns(schema)} for row in parsed.rows[str(schema.name)]), key=str
+        schema.name: sorted(
+            ({f: row[f] for f in storable_columns(schema)} for row in parsed.rows[schema.name]), key=str
         )
         for schema in parsed.form.all_sheets
     }

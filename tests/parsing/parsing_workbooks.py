@@ -9,10 +9,10 @@ from rules_bases import BASES
 from rules_settings import SETTINGS
 from rules_sheets import filled, form_of, read_bytes, template_content
 
-from pipeline.forms import lists_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet
+from pipeline.vocabulary.lists import lists_of
 
 Move = Callable[[Position], Position | None]
 

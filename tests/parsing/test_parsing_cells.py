@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pytest
 from rules_settings import SETTINGS
 
-from pipeline.forms import BY_NUMBER, Field, field_named, lists_of
-from pipeline.forms.lists import options_of
+from pipeline.forms import BY_NUMBER
 from pipeline.parsing.values import Parsed, parse_cell, shown
 from pipeline.spreadsheet import CellValue, RawCell
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.lists import lists_of, options_of
 
 LISTS = lists_of(SETTINGS, 2019)
 JUNE_9 = dt.date(2019, 6, 9)
@@ -22,7 +23,7 @@ def nfd(text: str) -> str:
 
 def field_of(name: str) -> Field:
     number, sheet, field = name.split(".")
-    return field_named(BY_NUMBER[number].sheet(sheet), field)
+    return BY_NUMBER[number].sheet(sheet).field(field)
 
 
 def parsed(name: str, value: CellValue | RawCell, *, date_1904: bool = False) -> Parsed:

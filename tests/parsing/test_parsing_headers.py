@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.forms import FORMS, fields_of
+from pipeline.forms import FORMS
 from pipeline.parsing.headers import label_keys, labelled, nearly_labelled
 
 LABELS = label_keys(
@@ -57,9 +57,9 @@ def test_no_label_of_a_form_is_taken_for_another_of_its_sheet() -> None:
         (sheet.name, field.label)
         for form in FORMS
         for sheet in form.all_sheets
-        for field in fields_of(sheet)
+        for field in sheet.fields
         if nearly_labelled(
-            field.label, label_keys([(other.label, other.name) for other in fields_of(sheet) if other is not field])
+            field.label, label_keys([(other.label, other.name) for other in sheet.fields if other is not field])
         )
     ]
     assert mistaken == []

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from parsing_workbooks import parsed, renamed, rows, whole, with_cells
 from rules_sheets import read_bytes, template_content
 
-from pipeline.forms import BY_NUMBER, FORMS, fields_of
+from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import recognise
 from pipeline.parsing.recognition import IDENTITY_SHEET
@@ -31,7 +31,7 @@ def in_font(workbook: RawWorkbook, text: str, font: str) -> RawWorkbook:
 
 
 def without_tags_and_identity(workbook: RawWorkbook) -> RawWorkbook:
-    tags = {field.name for sheet in BY_NUMBER["BM-01"].all_sheets for field in fields_of(sheet)}
+    tags = {field.name for sheet in BY_NUMBER["BM-01"].all_sheets for field in sheet.fields}
     kept = [sheet for sheet in workbook.sheets if sheet.title != IDENTITY_SHEET]
     return replace(workbook, sheets=tuple(_without(sheet, tags) for sheet in kept))
 
@@ -44,7 +44,7 @@ def _without(sheet: RawSheet, values: set[str]) -> RawSheet:
 def test_headers_and_titles_in_a_legacy_font_are_found_by_their_words(encode: Callable[[str], str]) -> None:
     """The sheets were pasted into a workbook of the time before Unicode, tags and hidden sheet lost."""
     bare = without_tags_and_identity(whole())
-    labels = {field.label for sheet in BY_NUMBER["BM-01"].all_sheets for field in fields_of(sheet)}
+    labels = {field.label for sheet in BY_NUMBER["BM-01"].all_sheets for field in sheet.fields}
 
     def pasted(sheet: RawSheet) -> RawSheet:
         cells = {at: _encoded(cell, labels, encode) for at, cell in sheet.cells.items()}

@@ -6,11 +6,14 @@ import pytest
 from parsing_workbooks import whole, with_cells
 from rules_settings import SETTINGS
 
-from pipeline.forms import BY_NUMBER, FORMS, Earlier, Form, Former, field_named, fields_of, lists_of
+from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.intake.cells import RawWorkbook
 from pipeline.parsing import held_against_version, parse_form, recognise
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
 from pipeline.parsing.versions import digest_of
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.versions import Earlier, Former
 
 GOALS, REPORT = BY_NUMBER["BM-01"], BY_NUMBER["BM-02"]
 RENAMED = Former(sheet="objectives", tag="person", label="Cán bộ phụ trách", now="owner")
@@ -40,7 +43,7 @@ def fingerprint_then(form: Form, earlier: Earlier) -> str:
     The registry writes the digest down; this one must be the same, or the registry does not tell all that changed.
     """
     names = {(name.sheet, name.now): name.tag for name in earlier.renamed}
-    today = [(str(s.name), f.name) for s in form.all_sheets for f in fields_of(s)]
+    today = [(str(s.name), f.name) for s in form.all_sheets for f in s.fields]
     then = [(sheet, names.get((sheet, name), name)) for sheet, name in today if (sheet, name) not in earlier.lacks]
     return digest_of(form, earlier.version, then)
 
@@ -53,7 +56,7 @@ def test_the_registry_tells_all_that_changed_since_a_version(form: Form, earlier
 
 @pytest.mark.parametrize(("form", "earlier"), registered())
 def test_what_a_version_that_is_taken_lacks_is_required_nowhere(form: Form, earlier: Earlier) -> None:
-    added = [field_named(form.sheet(sheet), name) for sheet, name in earlier.lacks]
+    added = [form.sheet(sheet).field(name) for sheet, name in earlier.lacks]
     assert not earlier.is_taken or not any(field.required for field in added)
 
 

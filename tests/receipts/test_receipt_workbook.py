@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from receipts_ledger import OWED, books, sightings, submissions
 
 from pipeline.consolidation.receipts import ReceiptBook
+from pipeline.feedback.receipts import receipt_workbook
 from pipeline.settings import Settings
-from pipeline.workbooks.receipts import receipt_workbook
 
 IN_TIME = "Hạn 10/06/2019 nằm giữa hai lượt kiểm tra; giờ ghi trên tệp là trước hạn nên tính là nộp đúng hạn."
 SETTINGS = Settings.model_validate(

@@ -44,61 +44,61 @@ OBJECTIVES = on_sheet(
             "str_length:statement:V304", {"objectives.statement.1": "Đúng hạn"}, "objectives.statement.1", "too short"
         ),
         Line("str_length:indicator:V304", {"objectives.indicator.3": "Số a"}, "objectives.indicator.3", "too short"),
-        Line("unique_in_sheet:code:R604", copied("BM-01", "objectives.3", 4), "objectives.code.4"),
-        Line("continues_known:continues:R617", {"objectives.continues.3": "MT09"}, "objectives.continues.3"),
+        Line("UniqueInSheet:code:R604", copied("BM-01", "objectives.3", 4), "objectives.code.4"),
+        Line("ContinuesKnown:continues:R617", {"objectives.continues.3": "MT09"}, "objectives.continues.3"),
         Line(
-            "nothing_against:statement:M501",
+            "SaidOtherwise:statement:M501",
             {"objectives.statement.2": "Nâng cao chất lượng hệ thống quản lý chất lượng năm 2019"},
             "objectives.statement.2",
             "yes/no without a result",
         ),
         Line(
-            "nothing_against:statement:M501",
+            "SaidOtherwise:statement:M501",
             {"objectives.statement.1": "95% hồ sơ thủ tục hành chính được giải quyết tận tình, chu đáo"},
             "objectives.statement.1",
             "a share of what nobody can check",
         ),
         Line(
-            "sentence_agrees:statement:M512",
+            "SentenceAgrees:statement:M512",
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
             "number",
         ),
         Line(
-            "sentence_agrees:statement:M512",
+            "SentenceAgrees:statement:M512",
             {"objectives.statement.1": "Giải quyết đúng hạn không quá 95% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
             "direction",
         ),
         Line(
-            "sentence_agrees:statement:M512",
+            "SentenceAgrees:statement:M512",
             {"objectives.statement.3": "Thời gian phân phối văn bản đến bình quân không quá 5 ngày làm việc"},
             "objectives.statement.3",
             "unit",
         ),
         Line(
-            "due_as_said:statement:M513",
+            "DueAsStated:statement:M513",
             {"objectives.statement.3": "Trước quý III, thời gian phân phối văn bản đến bình quân không quá 5 giờ"},
             "objectives.statement.3",
         ),
         Line(
-            "nothing_against:statement:M514",
+            "NothingAgainst:statement:M514",
             {"objectives.statement.1": "Phấn đấu giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
         ),
-        Line("nothing_against:statement:M515", _CLASSES, "objectives.statement.3"),
+        Line("NothingAgainst:statement:M515", _CLASSES, "objectives.statement.3"),
         Line(
-            "nothing_against:statement:M516",
+            "NothingAgainst:statement:M516",
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95% hồ sơ, số hóa ít nhất 40% hồ sơ"},
             "objectives.statement.1",
         ),
         Line(
-            "nothing_against:baseline:M517",
+            "NothingAgainst:baseline:M517",
             {**_FEWER, "objectives.baseline.3": "chưa có số liệu"},
             "objectives.baseline.3",
         ),
         Line(
-            "nothing_against:statement:M518",
+            "TwoReadings:statement:M518",
             {
                 **_CLASSES,
                 "objectives.statement.3": "Tập huấn cho ít nhất 1,200 học viên đạt yêu cầu",
@@ -109,27 +109,27 @@ OBJECTIVES = on_sheet(
             "objectives.statement.3",
         ),
         Line(
-            "nothing_against:statement:M519",
+            "NothingAgainst:statement:M519",
             {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 95 - 98% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
         ),
         Line(
-            "nothing_against:statement:M520",
+            "NothingAgainst:statement:M520",
             {"objectives.statement.1": "Giải quyết đúng hạn khoảng 95% hồ sơ thủ tục hành chính"},
             "objectives.statement.1",
         ),
         Line(
-            "nothing_against:statement:M521",
+            "NothingAgainst:statement:M521",
             {**_FEWER, "objectives.statement.3": "Tỷ lệ hồ sơ quá hạn giảm ít nhất 5% so với năm trước"},
             "objectives.statement.3",
         ),
-        Line("names_what_is_measured:indicator:M502", {"objectives.indicator.3": "Thờigian"}, "objectives.indicator.3"),
-        Line("only_when:comparator:M504", {"objectives.comparator.2": "ít nhất"}, "objectives.comparator.2"),
-        Line("exact_on_purpose:comparator:M507", {"objectives.comparator.3": "đúng bằng"}, "objectives.comparator.3"),
-        Line("filled_unless:target:M503", {"objectives.target.3": None}, "objectives.target.3"),
-        Line("blank_when:target:C403", {"objectives.target.2": 1}, "objectives.target.2"),
+        Line("NamesWhatIsMeasured:indicator:M502", {"objectives.indicator.3": "Thờigian"}, "objectives.indicator.3"),
+        Line("OnlyWhen:comparator:M504", {"objectives.comparator.2": "ít nhất"}, "objectives.comparator.2"),
+        Line("ExactOnPurpose:comparator:M507", {"objectives.comparator.3": "đúng bằng"}, "objectives.comparator.3"),
+        Line("FilledUnless:target:M503", {"objectives.target.3": None}, "objectives.target.3"),
+        Line("BlankWhen:target:C403", {"objectives.target.2": 1}, "objectives.target.2"),
         Line(
-            "in_range_of_measure:target:M506",
+            "InRangeOfMeasure:target:M506",
             {
                 "objectives.statement.1": "Giải quyết đúng hạn ít nhất 120% hồ sơ thủ tục hành chính",
                 "objectives.target.1": 120,
@@ -138,7 +138,7 @@ OBJECTIVES = on_sheet(
             "rate",
         ),
         Line(
-            "in_range_of_measure:target:M506",
+            "InRangeOfMeasure:target:M506",
             {
                 "objectives.statement.3": "Rút ngắn thời gian phân phối văn bản đến",
                 "objectives.measure.3": "số lũy kế",
@@ -148,61 +148,57 @@ OBJECTIVES = on_sheet(
             "cumulative",
         ),
         Line(
-            "in_range_of_measure:target_upper:M506",
+            "InRangeOfMeasure:target_upper:M506",
             {**_BETWEEN, **_UNSAID, "objectives.target_upper.1": 110},
             "objectives.target_upper.1",
         ),
-        Line("in_range_of_measure:baseline:M506", {**_BETWEEN, "objectives.baseline.1": 150}, "objectives.baseline.1"),
+        Line("InRangeOfMeasure:baseline:M506", {**_BETWEEN, "objectives.baseline.1": 150}, "objectives.baseline.1"),
+        Line("InRangeOfMeasure:milestone:M506", {**_BETWEEN, "objectives.milestone.1": -5}, "objectives.milestone.1"),
         Line(
-            "in_range_of_measure:milestone:M506", {**_BETWEEN, "objectives.milestone.1": -5}, "objectives.milestone.1"
-        ),
-        Line(
-            "filled_when:target_upper:C411",
+            "FilledWhen:target_upper:C411",
             {**_BETWEEN, "objectives.target_upper.1": None},
             "objectives.target_upper.1",
         ),
-        Line("blank_unless:target_upper:C403", {"objectives.target_upper.1": 98}, "objectives.target_upper.1"),
+        Line("BlankUnless:target_upper:C403", {"objectives.target_upper.1": 98}, "objectives.target_upper.1"),
         Line(
-            "greater_than:target_upper:M510",
+            "GreaterThan:target_upper:M510",
             {**_BETWEEN, **_UNSAID, "objectives.target_upper.1": 95},
             "objectives.target_upper.1",
         ),
-        Line("filled_unless:unit:C412", {"objectives.unit.3": None}, "objectives.unit.3"),
+        Line("FilledUnless:unit:C412", {"objectives.unit.3": None}, "objectives.unit.3"),
         Line(
-            "only_when:unit:M505",
+            "OnlyWhen:unit:M505",
             {**_UNSAID, "objectives.unit.1": "hồ sơ", "objectives.agency_objective.1": None},
             "objectives.unit.1",
         ),
-        Line("target_not_weaker:target:M508", {"objectives.baseline.1": 97}, "objectives.target.1", "floor"),
-        Line("target_not_weaker:target:M508", {"objectives.baseline.3": 4}, "objectives.target.3", "ceiling"),
+        Line("TargetNotWeaker:target:M508", {"objectives.baseline.1": 97}, "objectives.target.1", "floor"),
+        Line("TargetNotWeaker:target:M508", {"objectives.baseline.3": 4}, "objectives.target.3", "ceiling"),
+        Line("MilestoneWithinTarget:milestone:M509", {"objectives.milestone.1": 96}, "objectives.milestone.1", "floor"),
         Line(
-            "milestone_within_target:milestone:M509", {"objectives.milestone.1": 96}, "objectives.milestone.1", "floor"
+            "MilestoneWithinTarget:milestone:M509", {"objectives.milestone.3": 4}, "objectives.milestone.3", "ceiling"
         ),
         Line(
-            "milestone_within_target:milestone:M509", {"objectives.milestone.3": 4}, "objectives.milestone.3", "ceiling"
-        ),
-        Line(
-            "names_both_parts:method:M511",
+            "NamesBothParts:method:M511",
             {"objectives.method.1": "Tử số chia cho tổng số hồ sơ đã trả"},
             "objectives.method.1",
         ),
-        Line("inside_year:due_on:V310", {"objectives.due_on.3": dt.date(2020, 1, 15)}, "objectives.due_on.3"),
-        Line("on_staff_list:owner:R631", {"objectives.owner.3": "Trần Văn Lạ"}, "objectives.owner.3", "a stranger"),
-        Line("on_staff_list:owner:R631", {"objectives.owner.3": "Tập thể"}, "objectives.owner.3", "nobody"),
+        Line("InsideYear:due_on:V310", {"objectives.due_on.3": dt.date(2020, 1, 15)}, "objectives.due_on.3"),
+        Line("OnStaffList:owner:R631", {"objectives.owner.3": "Trần Văn Lạ"}, "objectives.owner.3", "a stranger"),
+        Line("OnStaffList:owner:R631", {"objectives.owner.3": "Tập thể"}, "objectives.owner.3", "nobody"),
         Line(
-            "like_agency_objective:agency_objective:R633",
+            "LikeAgencyObjective:agency_objective:R633",
             {"objectives.agency_objective.3": "MC1"},
             "objectives.agency_objective.3",
         ),
-        Line("referred_to_by:code:C405", {"tasks.objective.2": "MT01"}, "objectives.code.2"),
-        Line("unit_as_declared:target:V309", {"objectives.target.3": "5 ngày"}, "objectives.target.3"),
+        Line("ReferredToBy:code:C405", {"tasks.objective.2": "MT01"}, "objectives.code.2"),
+        Line("UnitAsDeclared:target:V309", {"objectives.target.3": "5 ngày"}, "objectives.target.3"),
         Line(
-            "unit_as_declared:target_upper:V309",
+            "UnitAsDeclared:target_upper:V309",
             {**_HOURS_BETWEEN, "objectives.target_upper.3": "7 ngày"},
             "objectives.target_upper.3",
         ),
-        Line("unit_as_declared:baseline:V309", {"objectives.baseline.3": "8 ngày"}, "objectives.baseline.3"),
-        Line("unit_as_declared:milestone:V309", {"objectives.milestone.3": "5 ngày"}, "objectives.milestone.3"),
+        Line("UnitAsDeclared:baseline:V309", {"objectives.baseline.3": "8 ngày"}, "objectives.baseline.3"),
+        Line("UnitAsDeclared:milestone:V309", {"objectives.milestone.3": "5 ngày"}, "objectives.milestone.3"),
     ),
 )
 
@@ -210,9 +206,9 @@ BELOW_ONE_PERCENT = on_sheet(
     "BM-01",
     "objectives",
     (
-        Line("plainly_percent:target:V318", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
+        Line("PlainlyPercent:target:V318", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
         Line(
-            "plainly_percent:target_upper:V318",
+            "PlainlyPercent:target_upper:V318",
             {
                 **_WITHOUT_FIGURE,
                 "objectives.comparator.1": "trong khoảng",
@@ -221,8 +217,8 @@ BELOW_ONE_PERCENT = on_sheet(
             },
             "objectives.target_upper.1",
         ),
-        Line("plainly_percent:baseline:V318", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
-        Line("plainly_percent:milestone:V318", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
+        Line("PlainlyPercent:baseline:V318", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
+        Line("PlainlyPercent:milestone:V318", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
     ),
 )
 
@@ -230,9 +226,9 @@ FORMATS_UNKNOWN = on_sheet(
     "BM-01",
     "objectives",
     (
-        Line("surely_percent:target:V308", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
+        Line("SurelyPercent:target:V308", {**_WITHOUT_FIGURE, "objectives.target.1": 0.95}, "objectives.target.1"),
         Line(
-            "surely_percent:target_upper:V308",
+            "SurelyPercent:target_upper:V308",
             {
                 **_WITHOUT_FIGURE,
                 "objectives.comparator.1": "trong khoảng",
@@ -242,7 +238,7 @@ FORMATS_UNKNOWN = on_sheet(
             "objectives.target_upper.1",
         ),
         Line(
-            "surely_percent:target:V308",
+            "SurelyPercent:target:V308",
             {
                 "objectives.statement.3": "Giảm số giờ phân phối văn bản đến so với năm trước",
                 "objectives.measure.3": "tăng, giảm",
@@ -253,8 +249,8 @@ FORMATS_UNKNOWN = on_sheet(
             "objectives.target.3",
             "below zero",
         ),
-        Line("surely_percent:baseline:V308", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
-        Line("surely_percent:milestone:V308", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
+        Line("SurelyPercent:baseline:V308", {"objectives.baseline.1": 0.925}, "objectives.baseline.1"),
+        Line("SurelyPercent:milestone:V308", {"objectives.milestone.1": 0.94}, "objectives.milestone.1"),
     ),
     formats_known=False,
 )
@@ -263,10 +259,10 @@ TASKS = on_sheet(
     "BM-01",
     "tasks",
     (
-        Line("unique_in_sheet:task_code:R604", copied("BM-01", "tasks.4", 5), "tasks.task_code.5"),
-        Line("refers_to:objective:R603", {"tasks.objective.4": "MT09"}, "tasks.objective.4"),
-        Line("not_before:finish_on:R601", {"tasks.finish_on.4": dt.date(2019, 1, 15)}, "tasks.finish_on.4"),
-        Line("not_after:finish_on:R602", {"tasks.finish_on.4": dt.date(2019, 12, 15)}, "tasks.finish_on.4"),
+        Line("UniqueInSheet:task_code:R604", copied("BM-01", "tasks.4", 5), "tasks.task_code.5"),
+        Line("RefersTo:objective:R603", {"tasks.objective.4": "MT09"}, "tasks.objective.4"),
+        Line("NotBefore:finish_on:R601", {"tasks.finish_on.4": dt.date(2019, 1, 15)}, "tasks.finish_on.4"),
+        Line("NotAfterReferred:finish_on:R602", {"tasks.finish_on.4": dt.date(2019, 12, 15)}, "tasks.finish_on.4"),
     ),
 )
 

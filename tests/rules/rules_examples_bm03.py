@@ -8,48 +8,48 @@ BM03_EXAMPLES = on_sheet(
     "BM-03",
     "policy",
     (
-        Line("unique_in_sheet:staff_code:R604", copied("BM-03", "policy.3", 4), "policy.staff_code.4"),
+        Line("UniqueInSheet:staff_code:R604", copied("BM-03", "policy.3", 4), "policy.staff_code.4"),
         Line(
-            "on_list_or_blank:staff_code:R628",
+            "OnListOrBlank:staff_code:R628",
             copied("BM-03", "policy.3", 4, {"staff_code": "CB004", "full_name": "Phạm Thị Lan"}),
             "policy.staff_code.4",
             "of another division",
         ),
         Line(
-            "on_list_or_blank:staff_code:R628",
+            "OnListOrBlank:staff_code:R628",
             copied("BM-03", "policy.3", 4, {"staff_code": "CB099", "full_name": "Phạm Thị Mới"}),
             "policy.staff_code.4",
             "of nobody",
         ),
         Line(
-            "has_staff_code:full_name:R627",
+            "HasStaffCode:full_name:R627",
             copied("BM-03", "policy.3", 4, {"staff_code": None, "full_name": "Phạm Thị Mới"}),
             "policy.full_name.4",
         ),
         *(
-            Line(f"filled_when:{field}:C420", {f"policy.{field}.3": None}, f"policy.{field}.3")
+            Line(f"FilledWhen:{field}:C420", {f"policy.{field}.3": None}, f"policy.{field}.3")
             for field in ("channel", "communicated_on", "communicator", "understood", "how_checked")
         ),
         Line(
-            "after_approval:communicated_on:R626",
+            "AfterApproval:communicated_on:R626",
             {"policy.communicated_on.3": dt.date(2019, 2, 19)},
             "policy.communicated_on.3",
             "the day before",
         ),
         Line(
-            "version_in_force:policy_version:R629",
+            "VersionInForce:policy_version:R629",
             {"policy.policy_version.3": "CSCL-2018/01"},
             "policy.policy_version.3",
         ),
         Line(
-            "not_after_arrival:communicated_on:R624",
+            "NotAfterArrival:communicated_on:R624",
             {"policy.communicated_on.3": dt.date(2019, 3, 21)},
             "policy.communicated_on.3",
             "the day after",
         ),
-        Line("informed:understood:R634", {"policy.understood.3": "không"}, "policy.understood.3", "told in vain"),
+        Line("Informed:understood:R634", {"policy.understood.3": "không"}, "policy.understood.3", "told in vain"),
         Line(
-            "informed:understood:R634",
+            "Informed:understood:R634",
             {f"policy.{field}.3": None for field in ("channel", "communicated_on", "communicator")}
             | {"policy.understood.3": None, "policy.how_checked.3": None, "policy.absence.3": "thai sản"},
             "policy.understood.3",

@@ -17,9 +17,9 @@ DECLARATIONS = on_sheet(
     "BM-04",
     "declarations",
     (
-        Line("unique_in_sheet:decision_no:R604", copied("BM-04", "declarations.1", 3), "declarations.decision_no.3"),
+        Line("UniqueInSheet:decision_no:R604", copied("BM-04", "declarations.1", 3), "declarations.decision_no.3"),
         *(
-            Line(f"not_before:{field}:R618", {f"declarations.{field}.2": day}, f"declarations.{field}.2")
+            Line(f"NotBefore:{field}:R618", {f"declarations.{field}.2": day}, f"declarations.{field}.2")
             for field, day in (
                 ("management_review_on", dt.date(2018, 6, 14)),
                 ("effectiveness_confirmed_on", dt.date(2018, 6, 28)),
@@ -30,12 +30,12 @@ DECLARATIONS = on_sheet(
             )
         ),
         *(
-            Line(f"filled_unless:{field}:C422", {f"declarations.{field}.2": None}, f"declarations.{field}.2")
+            Line(f"FilledUnless:{field}:C422", {f"declarations.{field}.2": None}, f"declarations.{field}.2")
             for field in ("notice_no", "posted_at", "published_url")
         ),
         *(
             Line(
-                f"done:{day}:R635",
+                f"Done:{day}:R635",
                 {f"declarations.{day}.2": "chưa thực hiện", f"declarations.{partner}.2": None},
                 f"declarations.{day}.2",
             )
@@ -45,28 +45,28 @@ DECLARATIONS = on_sheet(
                 ("published_on", "published_url"),
             )
         ),
-        Line("filled_when:replaces:C421", {"declarations.replaces.2": None}, "declarations.replaces.2"),
-        Line("blank_when:replaces:C424", {"declarations.kind.2": "lần đầu"}, "declarations.replaces.2"),
+        Line("FilledWhen:replaces:C421", {"declarations.replaces.2": None}, "declarations.replaces.2"),
+        Line("BlankWhen:replaces:C424", {"declarations.kind.2": "lần đầu"}, "declarations.replaces.2"),
         Line(
-            "replaces_earlier:replaces:R619",
+            "ReplacesEarlier:replaces:R619",
             {"declarations.replaces.2": "99/QĐ-SLĐTBXH"},
             "declarations.replaces.2",
             "not in the register",
         ),
         Line(
-            "replaces_earlier:replaces:R619",
+            "ReplacesEarlier:replaces:R619",
             {"declarations.replaces.2": "215/QĐ-SLĐTBXH"},
             "declarations.replaces.2",
             "itself",
         ),
-        Line("unique_in_sheet:replaces:R620", copied("BM-04", "declarations.2", 3, _LATER), "declarations.replaces.3"),
+        Line("UniqueInSheet:replaces:R620", copied("BM-04", "declarations.2", 3, _LATER), "declarations.replaces.3"),
         Line(
-            "only_one_in_force:decision_no:R621",
+            "OnlyOneInForce:decision_no:R621",
             copied("BM-04", "declarations.2", 3, {**_LATER, "kind": "lần đầu", "replaces": None}),
             "declarations.decision_no.2",
         ),
         Line(
-            "only_one_in_force:decision_no:R621",
+            "OnlyOneInForce:decision_no:R621",
             copied(
                 "BM-04", "declarations.2", 3, {"decision_no": "216/QĐ-SLĐTBXH", "kind": "lần đầu", "replaces": None}
             ),
@@ -74,18 +74,18 @@ DECLARATIONS = on_sheet(
             "two of the same day",
         ),
         Line(
-            "procedures_add_up:procedures_count:R622",
+            "ProceduresAddUp:procedures_count:R622",
             {"declarations.procedures_count.2": 90},
             "declarations.procedures_count.2",
         ),
         Line(
-            "as_last_accepted:decision_no:R623",
+            "AsLastAccepted:decision_no:R623",
             {"declarations.scope.1": "Toàn bộ thủ tục hành chính"},
             "declarations.decision_no.1",
             "a cell changed",
         ),
         Line(
-            "as_last_accepted:decision_no:R623",
+            "AsLastAccepted:decision_no:R623",
             {"declarations.checked_by.1": None},
             "declarations.decision_no.1",
             "a cell emptied",
@@ -98,7 +98,7 @@ NOT_DONE_BUT_PROVED = tuple(
     Example(
         "BM-04",
         "declarations",
-        f"blank_when:{partner}:C423",
+        f"BlankWhen:{partner}:C423",
         {f"declarations.{day}.2": "chưa thực hiện"},
         tuple((code, f"declarations.{field}.2") for code, field in (("C423", partner), ("R635", day))),
     )
@@ -109,14 +109,14 @@ SCOPE_CHANGES = (
     Example(
         "BM-04",
         "scope_changes",
-        "refers_to:declared_in:R637",
+        "RefersTo:declared_in:R637",
         {"scope_changes.declared_in.2": "300/QĐ-SLĐTBXH"},
         (("R637", "scope_changes.declared_in.2"),),
     ),
     Example(
         "BM-04",
         "scope_changes",
-        "as_last_accepted:effective_on:R623",
+        "AsLastAccepted:effective_on:R623",
         {"scope_changes.new_scope.1": "Toàn bộ thủ tục hành chính"},
         (("R623", "scope_changes.effective_on.1"),),
     ),

@@ -40,7 +40,7 @@ _NOT_SCHEDULED = (
     Example(
         "BM-01",
         "cover",
-        "has_due_date:period:T213",
+        "HasDueDate:period:T213",
         {
             **_IN_2017,
             **{f"objectives.due_on.{row}": dt.date(2017, 12, 31) for row in (1, 2, 3)},
@@ -52,7 +52,7 @@ _NOT_SCHEDULED = (
     Example(
         "BM-02-CN",
         "cover",
-        "has_due_date:period:T213",
+        "HasDueDate:period:T213",
         {
             **_IN_2017,
             "results.data_as_of.1": dt.date(2017, 10, 31),
@@ -62,11 +62,11 @@ _NOT_SCHEDULED = (
         (("T213", "cover.period"),),
         arrived_at=dt.datetime(2017, 11, 5, 9),
     ),
-    Example("BM-03", "cover", "has_due_date:period:T213", _IN_2017, (("T213", "cover.period"),)),
+    Example("BM-03", "cover", "HasDueDate:period:T213", _IN_2017, (("T213", "cover.period"),)),
     Example(
         "BM-04",
         "cover",
-        "has_due_date:period:T213",
+        "HasDueDate:period:T213",
         {**_IN_2017, "cover.period": "CN", "identity.period": "CN"},
         (("T213", "cover.period"),),
     ),
@@ -75,7 +75,7 @@ _NOT_SCHEDULED = (
 _REVISED = Example(
     "BM-01",
     "cover",
-    "filled_when:revision_reason:C410",
+    "FilledWhen:revision_reason:C410",
     {"cover.revision_document": "145/QĐ-SLĐTBXH ngày 15/4/2019"},
     (("C410", "cover.revision_reason"),),
     arrived_at=dt.datetime(2019, 4, 20, 9),
@@ -85,21 +85,21 @@ OWN_EXAMPLES = (
     _REVISED,
     replace(
         _REVISED,
-        rule="filled_when:revision_document:C410",
+        rule="FilledWhen:revision_document:C410",
         edits={"cover.revision_reason": "Giao bổ sung chỉ tiêu"},
         expected=(("C410", "cover.revision_document"),),
     ),
     Example(
         "BM-02",
         "cover",
-        "plan_accepted:period:R616",
+        "PlanAccepted:period:R616",
         {"cover.division": "KHTC", "identity.division": "KHTC"},
         (("R616", "cover.period"),),
     ),
     Example(
         "BM-03",
         "cover",
-        "lists_everyone:division:C406",
+        "ListsEveryone:division:C406",
         {"policy.*.3": None},
         (("C406", "policy.staff_code.0"),),
         note="a row gone",
@@ -107,7 +107,7 @@ OWN_EXAMPLES = (
     Example(
         "BM-03",
         "cover",
-        "lists_everyone:division:C406",
+        "ListsEveryone:division:C406",
         {f"policy.{field}.3": None for field in ("channel", "communicated_on", "communicator", "understood")}
         | {f"policy.{field}.3": None for field in ("how_checked", "policy_version")},
         (("C406", "policy.staff_code.0"),),
@@ -116,14 +116,14 @@ OWN_EXAMPLES = (
     Example(
         "BM-04",
         "cover",
-        "keeps_register:division:R638",
+        "KeepsRegister:division:R638",
         {"declarations.decision_no.1": "99/QĐ-SLĐTBXH", "declarations.replaces.2": "99/QĐ-SLĐTBXH"},
         (("R638", "declarations.decision_no.0"),),
     ),
     Example(
         "BM-04",
         "cover",
-        "keeps_register:year:R638",
+        "KeepsRegister:year:R638",
         {"scope_changes.*.1": None},
         (("R638", "scope_changes.scope_change.0"),),
     ),
@@ -142,11 +142,11 @@ def _of_form(base: str) -> Iterator[Example]:
     issued = {"division": _OTHER_DIVISION[base], "year": "2018", "period": _OTHER_PERIOD[base]}
     for field, other in issued.items():
         edits = {f"identity.{field}": other}
-        yield Example(base, "cover", f"same_as_identity:{field}:T204", edits, (("T204", f"cover.{field}"),))
-    yield Example(base, "cover", "owes_form:division:T212", _NOT_OWING[base], (("T212", "cover.division"),))
+        yield Example(base, "cover", f"SameAsIdentity:{field}:T204", edits, (("T204", f"cover.{field}"),))
+    yield Example(base, "cover", "OwesForm:division:T212", _NOT_OWING[base], (("T212", "cover.division"),))
     nothing: Edits = {f"{sheet}.*.{row}": None for sheet, _, rows in _FIRST_ROWS[base] for row in range(1, rows + 1)}
     main, first, _ = _FIRST_ROWS[base][0]
-    empty = Example(base, "cover", "has_rows:division:C404", nothing, (("C404", f"{main}.{first}.0"),))
+    empty = Example(base, "cover", "HasRows:division:C404", nothing, (("C404", f"{main}.{first}.0"),))
     yield empty
     # An empty form is told so whatever its cover says: by this code it is known as empty.
     for note, value, code in (("no division", None, "C401"), ("an unknown division", "không rõ", "T203")):

@@ -7,15 +7,15 @@ from rules_examples import Example
 DM01_EXAMPLES = tuple(
     Example("DM-01", sheet, rule, edits, ((rule.rsplit(":", 1)[1], place),))
     for sheet, rule, edits, place in (
-        ("divisions", "unique_in_sheet:code:R604", {"divisions.code.3": "VP"}, "divisions.code.3"),
+        ("divisions", "UniqueInSheet:code:R604", {"divisions.code.3": "VP"}, "divisions.code.3"),
         (
             "divisions",
-            "not_before:valid_to:R601",
+            "NotBefore:valid_to:R601",
             {"divisions.valid_to.3": dt.date(2015, 12, 31)},
             "divisions.valid_to.3",
         ),
-        ("divisions", "refers_to:successor:R639", {"divisions.successor.3": "XX"}, "divisions.successor.3"),
-        ("staff", "refers_to:division:R640", {"staff.division.2": "XX"}, "staff.division.2"),
-        ("staff", "not_before:valid_to:R601", {"staff.valid_to.1": dt.date(2017, 12, 31)}, "staff.valid_to.1"),
+        ("divisions", "RefersTo:successor:R639", {"divisions.successor.3": "XX"}, "divisions.successor.3"),
+        ("staff", "RefersTo:division:R640", {"staff.division.2": "XX"}, "staff.division.2"),
+        ("staff", "NotBefore:valid_to:R601", {"staff.valid_to.1": dt.date(2017, 12, 31)}, "staff.valid_to.1"),
     )
 )

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-import pandera.pandas as pa
 from rules_bases import BASES, Typed, Value
 from rules_examples import Example
 from rules_sheets import Edits, form_of
 
-from pipeline.forms import Field, Kind, field_of, fields_of, rules_of
 from pipeline.spreadsheet import RawCell
+from pipeline.vocabulary.fields import Field, Kind
+from pipeline.vocabulary.limits import Length
+from pipeline.vocabulary.sheets import SheetSchema
 
 ROW: Mapping[str, int] = {
     "objectives": 3,
@@ -56,8 +57,8 @@ BESIDE: Mapping[tuple[str, str], Edits] = {
 """Further edits beside a spoilt cell, so that nothing leans on it."""
 
 _SPOILT: Mapping[str, Value] = {
-    "answered": None,
-    "in_list": "không rõ",
+    "Answered": None,
+    "InList": "không rõ",
     "isin": "không rõ",
     "str_matches": "mã 1",
     "greater_than_or_equal_to": -1,
@@ -80,36 +81,34 @@ def generic_examples() -> Iterator[Example]:
     """One example of each check on a plain column, of each implied rule on one cell alone, and of each misreading."""
     for base in ("BM-01", "BM-02", "BM-03", "BM-04", "DM-01"):
         for schema in form_of(BASES[base]).all_sheets:
-            for field in fields_of(schema):
-                yield from _of_column(base, schema, schema.columns[field.name])
-            for rule in rules_of(schema):
-                kind, name, code = str(rule.name).split(":")
-                if kind in _SPOILT:
-                    yield _example(base, schema, name, (kind, code, _SPOILT[kind]))
+            for field in schema.fields:
+                yield from _of_column(base, schema, field)
+            for rule in schema.rules:
+                if rule.kind in _SPOILT:
+                    yield _example(base, schema, rule.field, (rule.kind, rule.code, _SPOILT[rule.kind]))
 
 
-def _of_column(base: str, schema: pa.DataFrameSchema, column: pa.Column) -> Iterator[Example]:
-    field = field_of(column)
-    if not column.nullable:
+def _of_column(base: str, schema: SheetSchema, field: Field) -> Iterator[Example]:
+    if field.is_plainly_required:
         yield _example(base, schema, field.name, ("not_nullable", "C401", None))
-    for check in column.checks:
-        spoilt = "x" * (check.statistics["max_value"] + 1) if check.name == "str_length" else _SPOILT[check.name]
-        yield _example(base, schema, field.name, (check.name, str(check.error), spoilt))
+    for limit in field.limits:
+        spoilt = "x" * (limit.longest + 1) if isinstance(limit, Length) else _SPOILT[str(limit.check.name)]
+        yield _example(base, schema, field.name, (str(limit.check.name), limit.code, spoilt))
     for code, value in _misread(schema, field).items():
         yield _example(base, schema, field.name, ("read", code, value))
 
 
-def _misread(schema: pa.DataFrameSchema, field: Field) -> dict[str, Value]:
+def _misread(schema: SheetSchema, field: Field) -> dict[str, Value]:
     """What cannot be read in a cell, by code; what is alike for all cells of a kind, for the first of each sheet."""
     own = _UNREADABLE.get(field.kind, {})
-    if field is not next(other for other in fields_of(schema) if other.kind is field.kind):
+    if field is not next(other for other in schema.fields if other.kind is field.kind):
         return own
     return {**_IN_ANY_CELL, **(own or {"V316": _A_DAY})}
 
 
-def _example(base: str, schema: pa.DataFrameSchema, field: str, broken: tuple[str, str, Value]) -> Example:
+def _example(base: str, schema: SheetSchema, field: str, broken: tuple[str, str, Value]) -> Example:
     kind, code, value = broken
-    sheet, rule = str(schema.name), f"{kind}:{field}:{code}"
+    sheet, rule = schema.name, f"{kind}:{field}:{code}"
     row = ROW.get(sheet, 1)
     beside = _LATER_JOINER if sheet == "policy" else BESIDE.get((sheet, field), {})
     edits = {**beside, f"{sheet}.{field}.{row}": value}

@@ -13,7 +13,7 @@ from rules_settings import SETTINGS
 
 from pipeline import judging
 from pipeline.findings import Finding, Verdict, verdict_of
-from pipeline.forms import BY_NUMBER, DIRECTORY, Form, Layout, fields_of, lists_of, plan_of
+from pipeline.forms import BY_NUMBER, DIRECTORY
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import Candidate
@@ -21,8 +21,10 @@ from pipeline.parsing import as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell, RawSheet
-from pipeline.validation import Known, judge, knowledge, no_knowledge
-from pipeline.workbooks.template import Issue, template_bytes
+from pipeline.templates.template import Issue, template_bytes
+from pipeline.validation import Knowledge, judge, knowledge, no_knowledge
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form, Layout
 
 Edits = Mapping[str, Value]
 """What is typed where: "objectives.target.2" is a field and a row of a table, "cover.year" a field of the cover,
@@ -78,10 +80,10 @@ def places(name: str) -> Mapping[tuple[str, str], tuple[str, Position]]:
     for schema in form_of(BASES[name]).all_sheets:
         located = locate_sheet(template(name), schema)
         assert located is not None
-        below = 0 if plan_of(schema).layout is Layout.COVER else 1
-        for known in fields_of(schema):
+        below = 0 if schema.plan.layout is Layout.COVER else 1
+        for known in schema.fields:
             row, column = located.places[known.name]
-            found[str(schema.name), known.name] = (located.title, (row + below, column))
+            found[schema.name, known.name] = (located.title, (row + below, column))
     return found
 
 
@@ -191,7 +193,7 @@ def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tu
 
 
 @cache
-def known() -> Known:
+def known() -> Knowledge:
     """What was accepted before: VP's BM-01 of 2018 and 2019, and an older register of the ISO working group."""
     submissions = pd.DataFrame(
         {
@@ -216,7 +218,7 @@ def accepted_rows(name: str, submission_ids: Sequence[int]) -> dict[str, pd.Data
     read = parse_form(filled(name), form, lists_of(SETTINGS, 2019))
     frames = as_frames(dict.fromkeys(submission_ids, read), form.sheets)
     return {
-        str(schema.name): frames[str(schema.name)][["submission_id", "excel_row", *storable_columns(schema)]]
+        schema.name: frames[schema.name][["submission_id", "excel_row", *storable_columns(schema)]]
         for schema in form.sheets
     }
 

@@ -11,7 +11,7 @@ from rules_standing import SAME_NIGHT_CODES, STANDING_CODES
 from rules_table import examples, judged
 
 from pipeline.findings import CATALOGUE, Severity, Stage, Verdict
-from pipeline.forms import DIRECTORY, FORMS, rules_of
+from pipeline.forms import DIRECTORY, FORMS
 
 _OURS = (Stage.OPERATOR, Stage.INTERNAL)
 _WITHOUT_COLUMN = {"read", "file"}
@@ -22,15 +22,14 @@ def rules_of_the_forms() -> Iterator[tuple[str, str, str]]:
     """Form, sheet and rule: what each column checks by itself, and each rule across columns."""
     for form in (*FORMS, DIRECTORY):
         for schema in form.all_sheets:
-            of_rules = {rule.name for rule in rules_of(schema)}
-            for column in schema.columns.values():
-                if column.name in of_rules:
-                    yield form.number, str(schema.name), str(column.name)
+            for column in schema.checks.columns.values():
+                if column.name not in schema.by_name:
+                    yield form.number, schema.name, str(column.name)
                     continue
                 if not column.nullable:
-                    yield form.number, str(schema.name), f"not_nullable:{column.name}:C401"
+                    yield form.number, schema.name, f"not_nullable:{column.name}:C401"
                 for check in column.checks:
-                    yield form.number, str(schema.name), f"{check.name}:{column.name}:{check.error}"
+                    yield form.number, schema.name, f"{check.name}:{column.name}:{check.error}"
 
 
 def verdict_by_severity(example: Example) -> Verdict:

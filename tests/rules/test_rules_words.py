@@ -5,13 +5,13 @@ import re
 from rules_table import judged
 
 from pipeline.findings import Finding, explain
-from pipeline.forms import DIRECTORY, FORMS, fields_of
+from pipeline.forms import DIRECTORY, FORMS
 
 _OUR_WORDS = {
     word
     for form in (*FORMS, DIRECTORY)
     for schema in form.all_sheets
-    for word in (form.form_id, str(schema.name), *(field.name for field in fields_of(schema)))
+    for word in (form.form_id, schema.name, *(field.name for field in schema.fields))
 }
 _OF_THE_MACHINE = re.compile(r"\b(?:nan|NaN|NaT|None|null|True|False)\b|<NA>|[A-Za-z]_[A-Za-z]|[{}]|  |\(\)|“”")
 

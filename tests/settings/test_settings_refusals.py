@@ -15,9 +15,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from pipeline.faults import OperatorError
-from pipeline.forms.choices import Category, Comparator, DivisionKind, Measure
 from pipeline.settings import Settings
 from pipeline.settings.refusals import refusal_words
+from pipeline.vocabulary.choices import Category, Comparator, DivisionKind, Measure
 from pipeline.wording import topic
 from pipeline.workspace import Workspace, load_settings
 

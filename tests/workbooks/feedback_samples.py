@@ -6,10 +6,10 @@ from pathlib import Path
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_samples import LISTS, filled, looked_into, made_once
 
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
-from pipeline.workbooks import feedback
-from pipeline.workbooks.feedback import FeedbackSheet
 
 FORM = BY_NUMBER["BM-01"]
 BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from feedback_samples import BLANK, sheet
 
-from pipeline.workbooks.feedback import TooMuchToMarkError, marked_copy
-from pipeline.workbooks.feedback_parts.bulk import refuse_bulk
-from pipeline.workbooks.feedback_parts.original_parts import original_parts
+from pipeline.feedback.bulk import refuse_bulk
+from pipeline.feedback.marked_copy import TooMuchToMarkError, marked_copy
+from pipeline.feedback.original_parts import original_parts
 
 _SHEET, _BOOK, _STYLES = "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"
 _MANY = 60_000

@@ -25,11 +25,11 @@ from feedback_samples import (
 from openpyxl import Workbook
 from workbook_samples import filled, opened, saved
 
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only
+from pipeline.feedback.opening import saved as saved_by_openpyxl
 from pipeline.findings import Finding
 from pipeline.wording import say
-from pipeline.workbooks import feedback
-from pipeline.workbooks.feedback import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only
-from pipeline.workbooks.feedback_parts.opening import saved as saved_by_openpyxl
 
 # ── the sheet of findings ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,7 +232,7 @@ def test_a_slip_of_ours_is_no_oddity_of_the_senders(sent: Path, monkeypatch: pyt
     def slip(*_: object) -> None:
         raise KeyError
 
-    monkeypatch.setattr("pipeline.workbooks.saving._completed", slip)
+    monkeypatch.setattr("pipeline.excel.saving._completed", slip)
     with pytest.raises(KeyError):
         feedback.marked_copy(sent, sheet(BLANK))
 

@@ -4,10 +4,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_samples import LISTS, issue, opened, saved, template_bytes, validations
 
+from pipeline.excel.entry import utf16_length
 from pipeline.findings import CATALOGUE
-from pipeline.forms import DIRECTORY, FORMS, Form, fields_of
-from pipeline.forms.lists import options_of
-from pipeline.workbooks.entry import utf16_length
+from pipeline.forms import DIRECTORY, FORMS
+from pipeline.vocabulary.lists import options_of
+from pipeline.vocabulary.sheets import Form
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, DECLARATION = FORMS[0], FORMS[3]
@@ -48,17 +49,14 @@ def test_every_choice_has_a_drop_down(form: Form) -> None:
     content = template_bytes(form, issue())
     listed = {(sheet.title, v.promptTitle) for sheet, v in validations(content) if v.type == "list"}
     assert listed == {
-        (schema.title, field.label)
-        for schema in form.all_sheets
-        for field in fields_of(schema)
-        if options_of(field, LISTS)
+        (schema.title, field.label) for schema in form.all_sheets for field in schema.fields if options_of(field, LISTS)
     }
 
 
 @EVERY_FORM
 def test_every_field_explains_itself_within_the_bounds_of_excel(form: Form) -> None:
     said = [v for _, v in validations(template_bytes(form, issue()))]
-    assert len(said) == sum(len(fields_of(schema)) for schema in form.all_sheets)
+    assert len(said) == sum(len(schema.fields) for schema in form.all_sheets)
     for validation in said:
         assert 0 < utf16_length(validation.promptTitle) <= 32
         assert 0 < utf16_length(validation.prompt) <= 255

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from workbook_samples import example_values, filled, issue, parsed_back, read_back, template_bytes
 
-from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS, Form, fields_of
+from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS
 from pipeline.parsing import Identity, fingerprint, recognise
+from pipeline.vocabulary.sheets import Form
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, RESULTS, POLICY = (BY_NUMBER[number] for number in ("BM-01", "BM-02", "BM-03"))
@@ -66,7 +67,7 @@ def test_a_blank_template_has_no_findings_and_no_used_rows(form: Form, tmp_path:
 def test_every_field_of_a_table_stands_in_its_own_column_of_the_header(form: Form, tmp_path: Path) -> None:
     maps = parsed_back(template_bytes(form, issue()), form, tmp_path).addresses.maps
     assert {name: located.places for name, located in maps.items() if name != form.cover.name} == {
-        schema.name: {field.name: (5, column) for column, field in enumerate(fields_of(schema), 1)}
+        schema.name: {field.name: (5, column) for column, field in enumerate(schema.fields, 1)}
         for schema in form.sheets
     }
 
@@ -74,13 +75,13 @@ def test_every_field_of_a_table_stands_in_its_own_column_of_the_header(form: For
 @EVERY_FORM
 def test_every_field_of_the_cover_stands_in_the_column_of_values(form: Form, tmp_path: Path) -> None:
     places = parsed_back(template_bytes(form, issue()), form, tmp_path).addresses.maps[form.cover.name].places
-    assert {name: column for name, (_, column) in places.items()} == {f.name: 3 for f in fields_of(form.cover)}
+    assert {name: column for name, (_, column) in places.items()} == {f.name: 3 for f in form.cover.fields}
 
 
 @EVERY_FORM
 def test_without_its_hidden_sheet_and_tags_a_template_is_still_recognised(form: Form, tmp_path: Path) -> None:
     content = template_bytes(form, issue())
-    names = {field.name for schema in form.all_sheets for field in fields_of(schema)}
+    names = {field.name for schema in form.all_sheets for field in schema.fields}
     workbook = read_back(content, tmp_path)
     untagged = [
         sheet.__class__(

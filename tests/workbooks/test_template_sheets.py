@@ -8,8 +8,10 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from workbook_samples import SETTINGS, issue, opened, parts, template_bytes
 
-from pipeline.forms import DIRECTORY, FORMS, Form, Kind, fields_of
+from pipeline.forms import DIRECTORY, FORMS
 from pipeline.settings.model import Contact
+from pipeline.vocabulary.fields import Kind
+from pipeline.vocabulary.sheets import Form
 
 EVERY_FORM = pytest.mark.parametrize("form", [*FORMS, DIRECTORY], ids=lambda form: form.number)
 OBJECTIVES, RESULTS, POLICY = FORMS[:3]
@@ -156,8 +158,8 @@ def test_numbers_are_general_and_days_day_first(form: Form) -> None:
     workbook = opened(template_bytes(form, issue()))
     expected = {Kind.NUMBER: "General", Kind.CHOICE: "General", Kind.DATE: "dd/mm/yyyy", Kind.TEXT: "@"}
     for schema in form.sheets:
-        found = [workbook[schema.title].cell(6, column + 1).number_format for column in range(len(fields_of(schema)))]
-        assert found == [expected[field.kind] for field in fields_of(schema)]
+        found = [workbook[schema.title].cell(6, column + 1).number_format for column in range(len(schema.fields))]
+        assert found == [expected[field.kind] for field in schema.fields]
 
 
 def test_issued_text_that_looks_like_a_formula_is_text() -> None:
@@ -230,7 +232,7 @@ def test_the_guide_explains_every_column_with_its_hint_and_example(form: Form) -
     wanted = {
         (field.label, "Có" if field.required else "", field.hint, field.example)
         for schema in form.sheets
-        for field in fields_of(schema)
+        for field in schema.fields
     }
     assert wanted - rows == set()
 
@@ -238,5 +240,5 @@ def test_the_guide_explains_every_column_with_its_hint_and_example(form: Form) -
 @EVERY_FORM
 def test_the_guide_explains_every_coded_word(form: Form) -> None:
     words = shown_words(opened(template_bytes(form, issue()))["Hướng dẫn"])
-    coded = {word for schema in form.sheets for field in fields_of(schema) for word in field.coded}
+    coded = {word for schema in form.sheets for field in schema.fields for word in field.coded}
     assert coded - set(words) == set()

@@ -6,9 +6,9 @@ import re
 import pytest
 from workbook_samples import opened, parts
 
-from pipeline.workbooks.cells import Area, Book, Sheet, WorkbookFaultError
-from pipeline.workbooks.entry import Entry
-from pipeline.workbooks.fitting import height_of, lines_of
+from pipeline.excel.cells import Area, Book, Sheet, WorkbookFaultError
+from pipeline.excel.entry import Entry
+from pipeline.excel.fitting import height_of, lines_of
 
 DAY = dt.date(2019, 6, 9)
 

@@ -13,13 +13,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms import Field, Form, fields_of, lists_of
 from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.settings import Settings
-from pipeline.workbooks import template
-from pipeline.workbooks.template import Issue
+from pipeline.templates import template
+from pipeline.templates.template import Issue
+from pipeline.vocabulary.fields import Field
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
 
 DAY = dt.date
 LONG = "giải quyết công việc, thủ tục hành chính đúng thẩm quyền, đúng trình tự, đúng thời hạn theo quy định"
@@ -118,8 +120,8 @@ def _filled(content: bytes, values: Mapping[str, Mapping[str, object]]) -> bytes
 def example_values(form: Form) -> dict[str, dict[str, object]]:
     """Every field's own example in the first row of its sheet; days as days, as a clerk's Excel makes them."""
     return {
-        str(schema.title): {
-            f"{_letters(column)}6": _typed(field) for column, field in enumerate(fields_of(schema), 1) if field.example
+        schema.title: {
+            f"{_letters(column)}6": _typed(field) for column, field in enumerate(schema.fields, 1) if field.example
         }
         for schema in form.sheets
     }

@@ -8,12 +8,12 @@ import pandas as pd
 from pipeline.consolidation import Committee
 from pipeline.consolidation.headline import previous_periods, status_by_division
 from pipeline.consolidation.status import REACHED
-from pipeline.forms.choices import Status, TaskStatus
 from pipeline.letters.covering.model import Block, ChartText, Section, Series, TableText
 from pipeline.letters.covering.phrases import counted, lower_first, measured, percent, unbroken
 from pipeline.letters.words import period_words
 from pipeline.settings import Period
 from pipeline.vietnamese import format_number, rounded_percent
+from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
 
 _GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"

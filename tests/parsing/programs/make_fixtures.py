@@ -24,8 +24,8 @@ from rules_settings import SETTINGS
 from rules_sheets import form_of, template_content
 
 from pipeline.demo.filling import Filling, typed_cells
-from pipeline.forms import lists_of
 from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.lists import lists_of
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"

@@ -1,0 +1,54 @@
+"""The committee's workbook (Bảng tổng hợp): one module a sheet, written from the frames of ``consolidation``."""
+
+from collections.abc import Mapping
+
+from pipeline.committee.agency import write_agency
+from pipeline.committee.controls import write_controls
+from pipeline.committee.declaration import write_declaration
+from pipeline.committee.draft import SHEETS, Draft, Tables, period_words, sheet_title
+from pipeline.committee.notes import write_notes
+from pipeline.committee.overview import write_control_line, write_overview
+from pipeline.committee.plan import write_plan
+from pipeline.committee.policy import write_policy
+from pipeline.committee.results import write_results
+from pipeline.committee.sources import write_sources
+from pipeline.committee.submissions import write_submissions
+from pipeline.committee.trends import write_trends
+from pipeline.committee.unmet import write_unmet
+from pipeline.consolidation import Committee
+from pipeline.excel.cells import Book
+from pipeline.wording import say
+
+__all__ = ["build_workbook"]
+
+
+def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
+    """The workbook's bytes: the same for the same frames, day and links.
+
+    ``links``: SHA-256 of a submitted file to the relative path of its archived original; files without one are named
+    only.
+
+    Raises:
+        WorkbookFaultError: XlsxWriter refused a part; our own mistake.
+    """
+    title = say("committee.period_title", period=period_words(committee.period))
+    author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
+    book = Book(title, author, committee.today)
+    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
+    tables: Tables = {
+        **write_submissions(draft),
+        "objective_results": write_results(draft),
+        "unmet": write_unmet(draft),
+        "plan_tasks": write_plan(draft),
+        **write_agency(draft),
+        **write_policy(draft),
+        **write_declaration(draft),
+        **write_sources(draft),
+    }
+    counts, placed = write_trends(draft, tables)
+    tables |= placed
+    checks = write_controls(draft, tables, write_overview(draft, tables, counts))
+    write_control_line(draft, checks)
+    write_notes(draft)
+    draft.sheets["overview"].worksheet.activate()
+    return book.to_bytes()

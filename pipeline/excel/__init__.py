@@ -1,0 +1,1 @@
+"""What every workbook that we write shares: typed cells, pages, heights, entry messages, steady bytes."""

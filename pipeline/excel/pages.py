@@ -1,0 +1,76 @@
+"""How a sheet comes out on paper: A4, margins and page number of NĐ 30/2020/NĐ-CP, one page wide."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.excel.cells import FONT, Area, Sheet
+from pipeline.excel.entry import LONGEST_MESSAGE, utf16_length
+
+_A4: Final = 9
+_MM: Final = 1 / 25.4
+# NĐ 30/2020, Phụ lục I: top and bottom 20 to 25 mm, left 30 to 35, right 15 to 20; the smaller ones leave room.
+_TOP, _BOTTOM, _LEFT, _RIGHT = 20 * _MM, 20 * _MM, 30 * _MM, 15 * _MM
+# A landscape sheet is bound at its top edge: the left needs no room for binding, the table does.
+_LEFT_LANDSCAPE: Final = 15 * _MM
+_HEADER: Final = 10 * _MM
+_SIZE: Final = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet's paper. ``header_row`` (counted from 1) repeats on every page; ``one_page`` fits the height as well.
+
+    ``pages_wide`` spreads a broad table over several sheets of paper, its first column on each of them.
+    Without ``printed`` all that shows is printed, also rows that are added later.
+    A page without a header carries no number: NĐ 30/2020 numbers from the second page on.
+    """
+
+    landscape: bool = False
+    header_left: str = ""
+    header_right: str = ""
+    footer_left: str = ""
+    header_row: int | None = None
+    one_page: bool = False
+    pages_wide: int = 1
+    printed: Area | None = None
+
+
+def set_page(sheet: Sheet, page: Page) -> None:
+    """Set a sheet up for printing."""
+    worksheet = sheet.worksheet
+    worksheet.set_paper(_A4)
+    if page.landscape:
+        worksheet.set_landscape()
+    left = _LEFT_LANDSCAPE if page.landscape else _LEFT
+    worksheet.set_margins(left=left, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    worksheet.fit_to_pages(page.pages_wide, 1 if page.one_page else 0)
+    if page.pages_wide > 1:
+        worksheet.repeat_columns(0, 0)
+    worksheet.center_horizontally()
+    if page.printed is not None:
+        worksheet.print_area(*page.printed.from_zero)
+    if page.header_row is not None:
+        worksheet.repeat_rows(page.header_row - 1, page.header_row - 1)
+    if page.header_left or page.header_right:
+        worksheet.set_header(_header(page), {"margin": _HEADER})
+    if page.footer_left:
+        footer = f"&L{_styled(page.footer_left)}&R{_style()}&A"
+        worksheet.set_footer(footer, {"margin": _HEADER})
+
+
+def _header(page: Page) -> str:
+    left, right = _styled(page.header_left), _styled(page.header_right)
+    header = f"&L{left}&C{_style()}&P&R{right}"
+    if utf16_length(header) <= LONGEST_MESSAGE:
+        return header
+    # Excel holds 255 signs in all: the title goes, the agency and the number stay.
+    return f"&L{left}&C{_style()}&P"
+
+
+def _styled(text: str) -> str:
+    return _style() + text.replace("&", "&&")
+
+
+def _style() -> str:
+    # The size first: a text that begins with a digit would lengthen it.
+    return f'&{_SIZE}&"{FONT},Regular"'

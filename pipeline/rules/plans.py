@@ -1,0 +1,146 @@
+"""The hidden sheet, the duties of the division, and what was accepted before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.rules.choosing import first, of_year
+from pipeline.rules.people import is_listed
+from pipeline.sheets.objectives import Objectives
+from pipeline.vocabulary.entries import Entry
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import NotLive
+
+PERIOD_CODE, HAS_PLAN = "period_code", "has_plan"
+
+
+def period_code(rows: Rows) -> dict[str, pd.Series]:
+    """The cover's period as the settings spell it, "2019-6T"."""
+    return {PERIOD_CODE: rows["year"].fillna("") + "-" + rows["period"].fillna("")}
+
+
+def has_plan(rows: Rows) -> dict[str, pd.Series]:
+    """Whether the division has a BM-01 in force for the period."""
+    return {HAS_PLAN: rows.among(("division", PERIOD_CODE), rows.knowledge.objectives, ("division", "period"))}
+
+
+def _duties(rows: Rows, form: str) -> pd.DataFrame:
+    return rows.knowledge.duties[rows.knowledge.duties["form"] == form]
+
+
+@dataclass(frozen=True)
+class SameAsIdentity(NotLive):
+    """The cover says what the hidden sheet says in ``identity``, where that says anything."""
+
+    identity: str
+
+    def kept(self, rows: Rows) -> Mask:
+        issued = rows[self.identity].fillna("")
+        return rows[self.field].isna() | (issued == "") | (rows[self.field] == issued)
+
+    def proposal(self, entry: Entry) -> str | None:
+        """What the hidden sheet says."""
+        issued = str(entry.value(self.identity) or "") if entry.name == self.field else ""
+        if not issued:
+            return None
+        options = entry.field.options
+        return options.get(issued, "") if isinstance(options, Mapping) else issued
+
+
+@dataclass(frozen=True)
+class OwesForm(NotLive):
+    """The division owes the form ``form`` for that period; an unknown division or period is another rule's business."""
+
+    form: str
+
+    @property
+    def needs(self) -> tuple[Join, ...]:
+        return (period_code,)
+
+    def kept(self, rows: Rows) -> Mask:
+        duties = _duties(rows, self.form)
+        is_due = rows.among(("division", PERIOD_CODE), duties, ("division", "period"))
+        return is_due | ~is_listed(rows, "division") | ~rows[PERIOD_CODE].isin(duties["period"])
+
+
+@dataclass(frozen=True)
+class HasDueDate(NotLive):
+    """The form has a due date for that year and period; an unknown year is another rule's business."""
+
+    form: str
+
+    @property
+    def needs(self) -> tuple[Join, ...]:
+        return (period_code,)
+
+    def kept(self, rows: Rows) -> Mask:
+        unknown = rows["period"].isna() | ~is_listed(rows, "year")
+        return unknown | rows[PERIOD_CODE].isin(_duties(rows, self.form)["period"])
+
+    def proposal(self, entry: Entry) -> str | None:
+        """A period of the year for which the form is due."""
+        if entry.name != self.field:
+            return None
+        duties = entry.knowledge.duties
+        periods = set(duties.loc[duties["form"] == self.form, "period"])
+        options = entry.field.options if isinstance(entry.field.options, Mapping) else {}
+        return first(words for kind, words in options.items() if f"{entry.year}-{kind}" in periods)
+
+
+@dataclass(frozen=True)
+class PlanAccepted(NotLive):
+    """A BM-01 has been accepted for the year; asked only of those who owe the report, the others are told that."""
+
+    form: str
+
+    @property
+    def needs(self) -> tuple[Join, ...]:
+        return (period_code, has_plan)
+
+    def kept(self, rows: Rows) -> Mask:
+        duties = _duties(rows, self.form)
+        return rows[HAS_PLAN] | ~rows.among(("division", PERIOD_CODE), duties, ("division", "period"))
+
+
+@dataclass(frozen=True)
+class ContinuesKnown(NotLive):
+    """The continued code stands in last year's accepted BM-01, where there is one."""
+
+    def kept(self, rows: Rows) -> Mask:
+        last = rows.knowledge.last_year
+        there = rows.among(("division", "year", self.field), last, ("division", "year", Objectives.code))
+        no_plan = ~rows.among(("division", "year"), last, ("division", "year"))
+        return rows[self.field].isna() | there | no_plan
+
+    def proposal(self, entry: Entry) -> str | None:
+        """A code of last year that no row continues."""
+        if entry.name != self.field:
+            return None
+        last = of_year(entry, entry.knowledge.last_year)
+        codes = last.loc[last["division"] == entry.value("division"), Objectives.code]
+        used = set(entry.sheet[entry.name].dropna())
+        return None if codes.empty else first(code for code in codes if code not in used)
+
+
+@dataclass(frozen=True)
+class LikeAgencyObjective(NotLive):
+    """Same measure and unit as the agency's objective, else the two cannot be pooled."""
+
+    measure: str
+    unit: str
+
+    def kept(self, rows: Rows) -> Mask:
+        objectives = rows.knowledge.agency_objectives.set_index(["year", "code"])
+        named = objectives.reindex(rows.pairs("year", self.field)).set_axis(rows.frame.index)
+        measure = named["measure"].notna() & (named["measure"] != rows[self.measure])
+        unit = named["unit"].notna() & (named["unit"] != rows[self.unit])
+        return rows[self.field].isna() | ~(measure | unit)
+
+    def proposal(self, entry: Entry) -> str | None:
+        """A common objective of the same measure and unit."""
+        if entry.name != self.field:
+            return None
+        every = of_year(entry, entry.knowledge.agency_objectives)
+        alike = (every["measure"] == entry.value(self.measure)) & (every["unit"] == entry.value(self.unit))
+        return first(every.loc[alike, "code"])

@@ -1,0 +1,129 @@
+"""Identities across the rows and sheets of one submission."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.formulas.expressions import ALWAYS, every, filled, negated, plainly
+from pipeline.rules.choosing import first
+from pipeline.vocabulary.entries import Entry
+from pipeline.vocabulary.fields import Kind
+from pipeline.vocabulary.limits import printed_code
+from pipeline.vocabulary.live import Live, LiveRow
+from pipeline.vocabulary.rows import Mask, Rows
+from pipeline.vocabulary.rules import Rule
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class UniqueInSheet(Rule):
+    """No earlier row of the submission holds the same value; blanks are not alike."""
+
+    is_last_resort: ClassVar[bool] = True
+
+    def kept(self, rows: Rows) -> Mask:
+        again = rows.frame.duplicated(["submission_id", self.field], keep="first")
+        return rows[self.field].isna() | ~again
+
+    def live(self, row: LiveRow) -> Live:
+        """A used row above holds exactly the cell's text."""
+        cell, column = row.cell(self.field), row.column(self.field)
+        used = row.used_rows(self.field)
+        earlier = "" if used == ALWAYS else f"*({used})"
+        same = f"SUMPRODUCT(EXACT(TRIM({column}),TRIM({cell}))*(ROW({column})<ROW({cell})){earlier})"
+        return Live(every(filled(cell), f"{same}>0"))
+
+    def proposal(self, entry: Entry) -> str | None:
+        """An identity that no row has yet: the next printed code, or the example with another number."""
+        if entry.name != self.field:
+            return None
+        used = set(entry.other_rows[entry.name].dropna())
+        plan = entry.schema.plan
+        if plan.codes:
+            printed = [printed_code(plan.codes, position) for position in range(1, plan.rows + 1)]
+            referred = [code for code in _referred_to(entry) if code in printed]
+            return first(code for code in [*referred, *printed] if code not in used)
+        if entry.typed in used:
+            return ""  # which of the two rows is the wrong one, only the sender knows
+        return _free(entry.field.example, used)
+
+
+def _free(example: str, used: set[str]) -> str:
+    """The example, or the example with the next number that no row has."""
+    if example not in used:
+        return example
+    free = example if _NUMBER.search(example) else f"{example}1"
+    while free in used:
+        free = _NUMBER.sub(lambda number: str(int(number[0]) + 1).zfill(len(number[0])), free, count=1)
+    return free
+
+
+def _referred_to(entry: Entry) -> list[str]:
+    """What another sheet says in the column that must name this field: a code that was lost is still asked for."""
+    for rule in entry.schema.rules:
+        if isinstance(rule, ReferredToBy) and rule.field == entry.name:
+            return [str(code) for code in entry.table(rule.sheet)[rule.by].dropna()]
+    return []
+
+
+@dataclass(frozen=True)
+class RefersTo(Rule):
+    """The value stands in the column ``key`` of the submission's sheet ``sheet``."""
+
+    sheet: str
+    key: str
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.sheet: (self.key,)}
+
+    def kept(self, rows: Rows) -> Mask:
+        there = rows.among(("submission_id", self.field), rows.tables[self.sheet], ("submission_id", self.key))
+        return rows[self.field].isna() | there
+
+    def live(self, row: LiveRow) -> Live:
+        """No used row has the key. The reader knows a code again whatever its case, and with a sign behind it."""
+        cell, column = row.cell(self.field), row.column(self.key, self.sheet)
+        used = row.used_rows(self.key, self.sheet)
+        in_use = "" if used == ALWAYS else f"*({used})"
+        exactly = f"SUMPRODUCT(EXACT(TRIM({column}),TRIM({cell})){in_use}*1)=0"
+        unsure = (every(filled(cell), exactly),)
+        if row.fields[self.field].kind is not Kind.CHOICE:
+            return Live(every(filled(cell), exactly, negated(row.in_pieces(self.field))), unsure)
+        missing = f"SUMPRODUCT((TRIM({column})=TRIM({cell})){in_use}*1)=0"
+        near = f"SUMPRODUCT(ISNUMBER(SEARCH({column},{cell}))*(LEN({column})>0)*(LEN({column})<LEN(TRIM({cell}))))>0"
+        return Live(every(filled(cell), missing, negated(near)), unsure)
+
+    def proposal(self, entry: Entry) -> str | None:
+        """A key of that sheet, one that no other row names first: what every key must be named by may be lost."""
+        if entry.name != self.field:
+            return None
+        keys = entry.table(self.sheet)[self.key].dropna().iloc[::-1]
+        printed = entry.field.options if isinstance(entry.field.options, Mapping) else {}
+        unnamed = keys[~keys.isin(entry.other_rows[entry.name]) & keys.isin(list(printed))]
+        return first(keys if unnamed.empty else unnamed, entry.field.example)
+
+
+@dataclass(frozen=True)
+class ReferredToBy(Rule):
+    """The value stands in the column ``by`` of the submission's sheet ``sheet``."""
+
+    sheet: str
+    by: str
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.sheet: (self.by,)}
+
+    def kept(self, rows: Rows) -> Mask:
+        there = rows.among(("submission_id", self.field), rows.tables[self.sheet], ("submission_id", self.by))
+        return rows[self.field].isna() | there
+
+    def live(self, row: LiveRow) -> Live:
+        """No cell of the column holds the text, whatever stands around it."""
+        cell, column = row.cell(self.field), row.column(self.by, self.sheet)
+        nowhere = f'COUNTIF({column},"*"&{plainly(f"TRIM({cell})")}&"*")=0'
+        not_plainly = f"SUMPRODUCT(--(TRIM({column})=TRIM({cell})))=0"
+        return Live(every(filled(cell), nowhere), (every(filled(cell), not_plainly),))

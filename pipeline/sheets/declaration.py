@@ -1,0 +1,159 @@
+"""The columns of BM-04: the declarations, and the changes of scope."""
+
+from pipeline.vocabulary import columns as column
+from pipeline.vocabulary.choices import STANDARDS, Coded, DeclarationKind, ScopeChange
+from pipeline.vocabulary.fields import Columns
+
+NOT_DONE = (str(Coded.NOT_DONE),)
+
+
+class Declarations(Columns):
+    """One declaration a row."""
+
+    decision_no = column.text(
+        "Số Quyết định công bố",
+        required=True,
+        width=18,
+        hint="Số, ký hiệu Quyết định công bố HTQLCL.",
+        example="215/QĐ-SLĐTBXH",
+    )
+    decision_on = column.date("Ngày Quyết định", required=True, width=11, hint="Ghi dd/mm/yyyy.", example="20/07/2018")
+    kind = column.choice(
+        "Loại công bố",
+        tuple(DeclarationKind),
+        required=True,
+        width=11,
+        hint="Lần đầu hay công bố lại.",
+        example="công bố lại",
+    )
+    standard = column.listed(
+        "Tiêu chuẩn",
+        STANDARDS,
+        any_other=True,
+        required=True,
+        width=18,
+        hint="Tiêu chuẩn mà hệ thống phù hợp.",
+        example="TCVN ISO 9001:2015",
+    )
+    scope = column.text(
+        "Phạm vi áp dụng",
+        required=True,
+        width=32,
+        hint="Phạm vi áp dụng ghi trong Quyết định.",
+        example="Giải quyết thủ tục hành chính lĩnh vực lao động, người có công và xã hội",
+    )
+    fields_count = column.count("Số lĩnh vực", required=True, width=8, hint="Số lĩnh vực trong phạm vi.", example="8")
+    procedures_count = column.count(
+        "Số TTHC", required=True, width=8, hint="Số thủ tục hành chính trong phạm vi.", example="112"
+    )
+    internal_audit_on = column.date(
+        "Ngày đánh giá nội bộ", required=True, width=11, hint="Ghi dd/mm/yyyy.", example="15/06/2018"
+    )
+    management_review_on = column.date(
+        "Ngày xem xét của lãnh đạo",
+        required=True,
+        width=11,
+        hint="Không trước ngày đánh giá nội bộ.",
+        example="29/06/2018",
+    )
+    effectiveness_confirmed_on = column.date(
+        "Ngày xác nhận hiệu lực",
+        required=True,
+        width=11,
+        hint="Không trước ngày xem xét của lãnh đạo.",
+        example="10/07/2018",
+    )
+    recipient = column.text(
+        "Nơi nhận thông báo",
+        required=True,
+        width=20,
+        hint="Thường là Sở Khoa học và Công nghệ.",
+        example="Sở Khoa học và Công nghệ",
+    )
+    notice_no = column.text(
+        "Số văn bản thông báo",
+        width=16,
+        hint="Văn bản thông báo gửi Sở Khoa học và Công nghệ.",
+        example="812/SLĐTBXH-VP",
+    )
+    notice_on = column.date(
+        "Ngày thông báo",
+        coded=NOT_DONE,
+        required=True,
+        width=12,
+        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        example="25/07/2018",
+    )
+    posted_on = column.date(
+        "Ngày niêm yết",
+        coded=NOT_DONE,
+        required=True,
+        width=12,
+        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        example="23/07/2018",
+    )
+    posted_at = column.text(
+        "Nơi niêm yết", width=20, hint="Nơi niêm yết tại trụ sở.", example="Bảng tin bộ phận một cửa"
+    )
+    published_on = column.date(
+        "Ngày đăng tải",
+        coded=NOT_DONE,
+        required=True,
+        width=12,
+        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        example="24/07/2018",
+    )
+    published_url = column.text(
+        "Địa chỉ đăng tải",
+        width=26,
+        hint="Địa chỉ trang trên Cổng thông tin điện tử.",
+        example="sldtbxh.soctrang.gov.vn/iso/cong-bo-2018",
+    )
+    checked_on = column.date("Ngày kiểm tra", width=11, hint="Ngày Tổ công tác ISO kiểm tra.", example="15/01/2019")
+    checked_by = column.text("Người kiểm tra", width=18, hint="Họ và tên người kiểm tra.", example="Lê Thị Thu")
+    check_result = column.text(
+        "Kết quả kiểm tra", width=24, hint="Kết quả theo dõi, kiểm tra.", example="Đầy đủ, còn hiệu lực"
+    )
+    replaces = column.text(
+        "Thay thế Quyết định số",
+        width=18,
+        hint="Bắt buộc khi công bố lại: số Quyết định được thay thế.",
+        example="98/QĐ-SLĐTBXH",
+    )
+
+
+class ScopeChanges(Columns):
+    """One change of scope a row."""
+
+    scope_change = column.choice(
+        "Loại thay đổi",
+        tuple(ScopeChange),
+        required=True,
+        width=12,
+        hint="Điều chỉnh, mở rộng hay thu hẹp.",
+        example="mở rộng",
+    )
+    old_scope = column.text(
+        "Phạm vi cũ", required=True, width=32, hint="Phạm vi trước khi thay đổi.", example="110 TTHC"
+    )
+    new_scope = column.text(
+        "Phạm vi mới", required=True, width=32, hint="Phạm vi sau khi thay đổi.", example="112 TTHC"
+    )
+    procedures_added = column.count("Số TTHC thêm", required=True, width=9, hint="Không thêm thì ghi 0.", example="2")
+    procedures_removed = column.count("Số TTHC bớt", required=True, width=9, hint="Không bớt thì ghi 0.", example="0")
+    legal_basis = column.text(
+        "Căn cứ",
+        required=True,
+        width=28,
+        hint="Văn bản làm thay đổi phạm vi.",
+        example="Quyết định số 1200/QĐ-UBND ngày 15/5/2018",
+    )
+    effective_on = column.date(
+        "Ngày có hiệu lực", required=True, width=12, hint="Ghi dd/mm/yyyy.", example="01/06/2018"
+    )
+    declared_in = column.text(
+        "Đã công bố lại tại Quyết định số",
+        width=22,
+        hint="Số Quyết định ở trang Công bố; chưa công bố lại thì để trống.",
+        example="215/QĐ-SLĐTBXH",
+    )

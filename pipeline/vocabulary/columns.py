@@ -1,0 +1,61 @@
+"""The kinds of columns in which a sheet is declared; a class of :class:`Columns` gives each its name."""
+
+from collections.abc import Sequence
+from typing import TypedDict, Unpack
+
+from pipeline.vocabulary.fields import LONGEST_TEXT, Column, Field, Kind, Listed, Options
+from pipeline.vocabulary.limits import AtLeast, Length, Limit, Matches, OneOf, Whole, printed_codes
+
+
+class Look(TypedDict, total=False):
+    """What a column may say besides its label."""
+
+    hint: str
+    example: str
+    width: float
+    required: bool
+    printed: bool
+
+
+def text(label: str, *, shortest: int = 1, longest: int = LONGEST_TEXT, **look: Unpack[Look]) -> Column:
+    """A free text of ``shortest`` to ``longest`` characters."""
+    return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), **look))
+
+
+def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
+    """An identity that a regular expression knows."""
+    return Column(Field("", Kind.TEXT, label, limits=(Matches(pattern),), **look))
+
+
+def printed(label: str, *, prefix: str, hint: str, example: str, width: float) -> Column:
+    """An identity printed by us, such as MT01, that must still be one of those that were printed."""
+    limits = (printed_codes(prefix),)
+    return Column(Field("", Kind.TEXT, label, hint, example, width, required=True, printed=True, limits=limits))
+
+
+def measured(label: str, *, unit: str, coded: tuple[str, ...] = (), **look: Unpack[Look]) -> Column:
+    """A number in the unit that stands in the column ``unit`` of the row; with ``coded``, or one of these words."""
+    return Column(Field("", Kind.NUMBER, label, coded=coded, measured_in=unit, **look))
+
+
+def count(label: str, *, whole: bool = True, **look: Unpack[Look]) -> Column:
+    """A number not below zero; ``whole`` ones have no decimals."""
+    limits: tuple[Limit, ...] = (AtLeast(0), Whole()) if whole else (AtLeast(0),)
+    return Column(Field("", Kind.NUMBER, label, limits=limits, **look))
+
+
+def date(label: str, *, coded: tuple[str, ...] = (), **look: Unpack[Look]) -> Column:
+    """A calendar day; with ``coded``, or one of these words instead."""
+    return Column(Field("", Kind.DATE, label, coded=coded, **look))
+
+
+def choice(label: str, options: Sequence[str] | Options, *, any_other: bool = False, **look: Unpack[Look]) -> Column:
+    """One of a fixed list, stored values in the order shown; with ``any_other`` the list only proposes."""
+    words = dict(options) if isinstance(options, dict) else {str(option): str(option) for option in options}
+    limits = () if any_other else (OneOf(tuple(words)),)
+    return Column(Field("", Kind.CHOICE, label, options=words, any_other=any_other, limits=limits, **look))
+
+
+def listed(label: str, options: Listed, *, any_other: bool = False, **look: Unpack[Look]) -> Column:
+    """One of a list that stands in the settings; the rule ``InList`` judges it."""
+    return Column(Field("", Kind.CHOICE, label, options=options, any_other=any_other, **look))

@@ -1,0 +1,78 @@
+"""The choices that stand in the settings, made ready for drop-downs, for reading and for judging."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline.settings import AgencyObjective, Settings
+from pipeline.vietnamese import KNOWN_UNITS
+from pipeline.vocabulary.fields import Field, Listed, Options
+
+Lists = Mapping[str, Options]
+"""List name to stored value to shown words."""
+
+
+def lists_of(settings: Settings, year: int) -> Lists:
+    """Every list that a form may refer to, as it stands for one year."""
+    return {name: options(settings, year) for name, options in _LISTS.items()}
+
+
+def options_of(field: Field, lists: Lists) -> Options:
+    """The choices of a field, from the form or from the settings; empty for other fields."""
+    if isinstance(field.options, Listed):
+        return lists[field.options.name]
+    return field.options or {}
+
+
+def _divisions(settings: Settings, _year: int) -> Options:
+    return {division.code: f"{division.code} - {division.name}" for division in settings.divisions}
+
+
+def _years(settings: Settings, _year: int) -> Options:
+    return {str(year): str(year) for year in sorted(settings.years)}
+
+
+def _policy_points(settings: Settings, year: int) -> Options:
+    return {
+        point.code: f"{point.code} - {point.text}"
+        for version in settings.policies_of_year(year)
+        for point in version.points
+    }
+
+
+def _policy_versions(settings: Settings, _year: int) -> Options:
+    return {version.version: version.version for version in settings.policy_versions}
+
+
+def agency_objectives_of(settings: Settings, year: int) -> Sequence[AgencyObjective]:
+    """The agency's objectives in force in a year, one a code: of two that follow each other within it, the later."""
+    by_code = {
+        objective.code: objective
+        for objective in settings.agency_objectives
+        if (objective.valid_from is None or objective.valid_from.year <= year)
+        and (objective.valid_to is None or objective.valid_to.year >= year)
+    }
+    return tuple(by_code.values())
+
+
+def _agency_objectives(settings: Settings, year: int) -> Options:
+    return {
+        objective.code: f"{objective.code} - {objective.text}" for objective in agency_objectives_of(settings, year)
+    }
+
+
+def _standards(settings: Settings, _year: int) -> Options:
+    return {standard.designation: standard.designation for standard in settings.standards}
+
+
+def _units(_settings: Settings, _year: int) -> Options:
+    return {unit: unit for unit in KNOWN_UNITS}
+
+
+_LISTS: Mapping[str, Callable[[Settings, int], Options]] = {
+    "divisions": _divisions,
+    "years": _years,
+    "policy_points": _policy_points,
+    "policy_versions": _policy_versions,
+    "agency_objectives": _agency_objectives,
+    "standards": _standards,
+    "units": _units,
+}

@@ -1,1 +1,0 @@
-"""LEAVE: the workbooks that go out. Templates and the committee's workbook by XlsxWriter, marked copies by openpyxl."""

@@ -1,1 +1,0 @@
-"""The parts of a template: one module a sheet, and what they share."""
