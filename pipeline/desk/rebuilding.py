@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,11 +19,17 @@ from pipeline.writing import write_whole_or_fault
 TABLES = tuple(sheet.name for form in FORMS for sheet in form.sheets)
 
 
-def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> tuple[dt.datetime, list[str]]:
+class Rebuilt(NamedTuple):
+    """Which run's night was rebuilt, and the files written, relative to the workspace."""
+
+    as_of: dt.datetime
+    files: tuple[str, ...]
+
+
+def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> Rebuilt:
     """Write every workbook as it stood after the last run until ``known_at``, into a folder of its own in the outbox.
 
-    Nothing that is published is touched; neither qms.toml nor danh_muc.xlsx is read. Gives the time of the run and the
-    files, relative to the workspace.
+    Nothing that is published is touched; neither qms.toml nor danh_muc.xlsx is read.
 
     Raises:
         OperatorError: E811, there is no ledger; E819, no run until then; E805, a file cannot be written.
@@ -37,7 +44,7 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> tuple[dt.datet
         }
     for place, content in contents.items():
         write_whole_or_fault(workspace.outbox / place, content)
-    return scan.as_of, [f"outbox/{place}" for place in contents]
+    return Rebuilt(scan.as_of, tuple(f"outbox/{place}" for place in contents))
 
 
 def editions_at(ledger: Ledger, scan: Scan) -> list[Edition]:
