@@ -71,7 +71,7 @@ class Memory:
         except OSError as error:
             # A line may be torn: what would follow it would not be read.
             self._is_begun = False
-            raise OperatorError("E805", path=self._journal.name, reason=error.strerror or error) from error
+            raise OperatorError("E805", path=self._journal.name, reason=error) from error
 
     def _begin(self) -> None:
         """An empty journal: whatever stood in it stands in the whole first."""

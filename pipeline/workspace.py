@@ -110,15 +110,12 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
     sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
     archived = _archived(workspace, sha256)
-    settings = (
-        _parsed(written, workspace)
-        if archived is None
-        else _validated(json.loads(archived), workspace.settings_file.name)
-    )
-    if archived is None:
+    if archived is not None:
+        settings = _validated(json.loads(archived), workspace.settings_file.name)
+    else:
         from pipeline.directory import read_directory
 
-        name = workspace.directory_file.name
+        settings, name = _parsed(written, workspace), workspace.directory_file.name
         divisions, staff = read_directory(directory, name)
         settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
@@ -128,7 +125,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OperatorError("E802", path=path.name, reason=error.strerror or error) from error
+        raise OperatorError("E802", path=path.name, reason=error) from error
 
 
 def _archived(workspace: Workspace, sha256: str) -> str | None:
@@ -139,24 +136,26 @@ def _archived(workspace: Workspace, sha256: str) -> str | None:
 
 
 def _parsed(written: bytes, workspace: Workspace) -> "Settings":
+    from pipeline.settings.refusals import syntax_words
+
+    name = workspace.settings_file.name
     try:
-        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace.settings_file.name)
+        text = written.decode("utf-8-sig")
+        return _validated(tomllib.loads(text), name, text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OperatorError("E802", path=workspace.settings_file.name, reason=error) from error
+        raise OperatorError("E802", path=name, reason=syntax_words(error, written)) from error
 
 
-def _validated(content: Mapping[str, Any], path: str) -> "Settings":
+def _validated(content: Mapping[str, Any], path: str, text: str = "") -> "Settings":
     from pydantic import ValidationError
 
     from pipeline.settings import Settings
+    from pipeline.settings.refusals import refusal_words
 
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or say("command_line.settings_whole")
-        reason = say("command_line.setting_refused", place=place, reason=first["msg"])
-        raise OperatorError("E802", path=path, reason=reason) from error
+        raise OperatorError("E802", path=path, reason=refusal_words(error.errors()[0], text)) from error
 
 
 def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
@@ -167,7 +166,7 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
     """
     content = ledger.settings_content(sha256)
     if content is None:
-        raise OperatorError("E811", path="ledger.sqlite", reason=sha256)
+        raise OperatorError("E811", path="ledger.sqlite", reason=say("files.ledger.settings", sha256=sha256))
     return _validated(json.loads(content), "ledger.sqlite")
 
 
@@ -197,14 +196,11 @@ def _refuse_a_lost_ledger(workspace: Workspace) -> None:
     """A new ledger would know nothing of decisions and arrivals: forms that came in time would turn late."""
     if workspace.ledger_file.exists():
         return
-    originals = sum(_is_original(path.name) for path in (workspace.archive / "originals").glob("*"))
+    # A file in custody bears the name of its bytes when it is whole.
+    names = (path.name for path in (workspace.archive / "originals").glob("*"))
+    originals = sum(bool(re.match("[0-9a-f]{64}[.]", name)) for name in names)
     if originals:
         raise OperatorError("E824", path=workspace.relative(workspace.ledger_file), originals=originals)
-
-
-def _is_original(name: str) -> bool:
-    """Whether a file in custody bears the name of its bytes, which it gets when it is whole."""
-    return bool(re.match("[0-9a-f]{64}[.]", name))
 
 
 @contextmanager
@@ -224,17 +220,20 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         if code is None:
             raise
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
+        reason = say(f"files.ledger.{code}") if code in {"E805", "E811"} else ""
+        raise OperatorError(code, path=path, reason=reason, version=error, listed=VERSION) from error
 
 
-_OUT_OF_REACH = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
+_CODES = {
+    **dict.fromkeys(HELD, "E827"),
+    sqlite3.SQLITE_CANTOPEN: "E805",
+    sqlite3.SQLITE_FULL: "E805",
+    sqlite3.SQLITE_IOERR: "E805",
+    sqlite3.SQLITE_PERM: "E805",
+    sqlite3.SQLITE_READONLY: "E805",
+    sqlite3.SQLITE_CORRUPT: "E811",
+    sqlite3.SQLITE_NOTADB: "E811",
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
@@ -242,9 +241,7 @@ def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
     if isinstance(error, LedgerError):
         return "E825" if isinstance(error, NewerLedgerError) else "E811"
     # An extended code keeps the primary one in its lowest byte.
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    codes = ((HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
-    return next((code for of_it, code in codes if primary in of_it), None)
+    return _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
 def is_held(error: BaseException) -> bool:
@@ -255,7 +252,7 @@ def is_held(error: BaseException) -> bool:
 def create_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace for writing, made when there is none yet, an older one brought up to date.
 
-    Call only under the workspace's lock (:func:`pipeline.alone.alone`).
+    Call only under the workspace's lock (:func:`pipeline.guards.alone`).
 
     Raises:
         OperatorError: E805, it cannot be written; E824, it is lost; and as :func:`ledger_faults`.
@@ -267,7 +264,7 @@ def create_ledger(workspace: Workspace) -> Ledger:
             return Ledger(workspace.ledger_file, brings_up_to_date=True)
     except OSError as error:
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError("E805", path=path, reason=error.strerror or error) from error
+        raise OperatorError("E805", path=path, reason=error) from error
 
 
 def _make_ledger(workspace: Workspace) -> None:

@@ -41,7 +41,7 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+        raise OperatorError("E805", path=path.name, reason=error) from error
 
 
 def remove_for_good(path: Path) -> None:

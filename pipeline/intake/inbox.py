@@ -156,7 +156,7 @@ def _listed(inbox: Path) -> _Listing:
     def note(error: OSError) -> None:
         folder = Path(error.filename or inbox)
         if folder == inbox:
-            raise OperatorError("E801", path=inbox, missing=error.strerror or error) from error
+            raise OperatorError("E801", path=inbox, missing=error) from error
         listing.closed.append(folder)
 
     for folder, folders, names in os.walk(inbox, onerror=note):

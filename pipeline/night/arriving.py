@@ -80,7 +80,7 @@ def _archive_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        raise OperatorError("E805", path="archive", reason=error) from error
 
 
 class _Look:

@@ -61,7 +61,7 @@ def _copied(run: Run, files: Sequence[InboxFile]) -> Iterator[Dropped]:
             log.warning("not pre-checked: %s: %s", file.name, error)
             continue
         except OSError as error:
-            raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+            raise OperatorError("E805", path="archive", reason=error) from error
         if taken is not None:
             yield Dropped(file.name, taken.sha256, original(copies, taken.sha256))
 
