@@ -1,4 +1,4 @@
-"""The codes of all findings. What each says stands in ``wording/findings.toml``; a code is never used anew."""
+"""The codes of all findings, made by ``make docs`` from the catalogue. A code is never used anew."""
 
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ class Code(StrEnum):
     F107 = "F107"
     F108 = "F108"
     F109 = "F109"
-
     T201 = "T201"
     T202 = "T202"
     T203 = "T203"
@@ -38,7 +37,6 @@ class Code(StrEnum):
     T226 = "T226"
     T227 = "T227"
     T228 = "T228"
-
     V301 = "V301"
     V302 = "V302"
     V303 = "V303"
@@ -56,7 +54,6 @@ class Code(StrEnum):
     V317 = "V317"
     V318 = "V318"
     V319 = "V319"
-
     C401 = "C401"
     C403 = "C403"
     C404 = "C404"
@@ -77,7 +74,6 @@ class Code(StrEnum):
     C422 = "C422"
     C423 = "C423"
     C424 = "C424"
-
     M501 = "M501"
     M502 = "M502"
     M503 = "M503"
@@ -99,7 +95,6 @@ class Code(StrEnum):
     M519 = "M519"
     M520 = "M520"
     M521 = "M521"
-
     R601 = "R601"
     R602 = "R602"
     R603 = "R603"
@@ -138,9 +133,7 @@ class Code(StrEnum):
     R638 = "R638"
     R639 = "R639"
     R640 = "R640"
-
     S701 = "S701"
-
     E801 = "E801"
     E802 = "E802"
     E803 = "E803"
@@ -168,6 +161,5 @@ class Code(StrEnum):
     E825 = "E825"
     E827 = "E827"
     E828 = "E828"
-
     Z901 = "Z901"
     Z902 = "Z902"
