@@ -10,8 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem, ReadFailure
 from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
 from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
@@ -80,7 +79,9 @@ def ready() -> None:
 def reopened(folder: Path, sha256: str) -> Reopened | ReadFailure:
     """In a worker: the workbook whose bytes have that hash and pass the look that every file must pass."""
     for path in sorted(folder.glob(f"{sha256}.*")):
-        if inspect(path).problem is None and hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
+        if isinstance(inspect(path), ReadFailure):
+            continue
+        if hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return _read(content)
     return Reopened(NotOpened(Unopened.UNTRUSTED))
 

@@ -11,8 +11,7 @@ from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
 from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
 from pipeline.naming import visible

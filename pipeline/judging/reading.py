@@ -9,9 +9,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Verdict
 from pipeline.forms import FORMS
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem
-from pipeline.intake.limits import limits_of
+from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
 from pipeline.settings import Period, PeriodKind, Settings

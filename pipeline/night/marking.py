@@ -8,11 +8,9 @@ from typing import Self
 from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.forms import BY_NUMBER
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, ReadFailure, limits_of
 from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
-from pipeline.intake.limits import limits_of
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -88,10 +86,10 @@ def mark(source: Path, sheet: FeedbackSheet, number: str | None, limits: Limits)
     Raises:
         OSError: the source cannot be read.
     """
-    inspection = inspect(source, limits)
-    if inspection.problem is not None:
-        return ReadFailure(inspection.problem, inspection.facts, inspection.kind)
-    if inspection.kind not in _CAN_BE_MARKED:
+    kind = inspect(source, limits)
+    if isinstance(kind, ReadFailure):
+        return kind
+    if kind not in _CAN_BE_MARKED:
         return ReadFailure(FileProblem.NOT_A_WORKBOOK)
     try:
         return feedback.marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))

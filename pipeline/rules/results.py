@@ -59,7 +59,7 @@ class EqualsShare(Rule):
 
     @property
     def needs(self) -> tuple[Join, ...]:
-        return (*self.when.needs, judged)
+        return (*super().needs, judged)
 
     def kept(self, rows: Rows) -> Mask:
         value, parts, whole = rows[self.field], rows[self.numerator], rows[self.denominator]

@@ -12,7 +12,7 @@ from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import unit_column
 from pipeline.vocabulary.limits import not_listed
 from pipeline.vocabulary.live import Live, LiveRow, is_percent
-from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rows import Mask, Rows
 from pipeline.vocabulary.rules import Case, NotLive, Rule
 
 _MONEY = tuple(unit for unit in KNOWN_UNITS if is_money(unit))
@@ -162,10 +162,6 @@ class WholeUnlessMoney(Rule):
 
     unit: str
     when: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.when.needs
 
     def kept(self, rows: Rows) -> Mask:
         value, money = rows[self.field], rows[self.unit].fillna("").map(is_money).astype(bool)

@@ -112,8 +112,8 @@ class Rule(ABC):
 
     @property
     def needs(self) -> tuple[Join, ...]:
-        """What must be joined to the rows first, in this order."""
-        return ()
+        """What must be joined to the rows first, in this order: what its cases lean on."""
+        return tuple(join for case in self.cases for join in case.needs)
 
     def bounds(self, entry: Entry) -> Iterable[Bound]:
         """The bounds that it sets to a field of the row."""
@@ -141,6 +141,11 @@ class Rule(ABC):
         return {each.name: getattr(self, each.name) for each in dataclasses.fields(self) if each.name != "code"}
 
     @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases in which it speaks."""
+        return tuple(value for value in self.parameters.values() if isinstance(value, Case))
+
+    @property
     def facts(self) -> Mapping[str, str]:
         """Joined columns whose values the finding's words may name, by the name that they have there."""
         return {}
@@ -153,7 +158,7 @@ class Rule(ABC):
     def leans_on(self, fields: Iterable[Field]) -> Iterator[str]:
         """The fields of its row that it looks at, of those of the sheet."""
         names = {value for name, value in self.parameters.items() if isinstance(value, str) and name not in _ELSEWHERE}
-        cases = {case.decided_by for case in self.parameters.values() if isinstance(case, Case)}
+        cases = {case.decided_by for case in self.cases}
         return (field.name for field in fields if field.name in names | cases)
 
 

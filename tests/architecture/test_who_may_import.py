@@ -27,6 +27,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "ledger",
         "memory",
         "night",
+        "ooxml",
         "outbox",
         "workspace",
         "writing",

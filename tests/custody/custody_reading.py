@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from pipeline import directory
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import reading
 from pipeline.night import marking

@@ -13,7 +13,7 @@ from rules_settings import SETTINGS
 
 from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import BY_NUMBER, DIRECTORY
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging.reading import recognised

@@ -7,19 +7,32 @@ import io
 import posixpath
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from pipeline.intake.repairs import Repair, WouldRepairError
+from pipeline.ooxml import Repair, WouldRepairError
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_LOCAL_SIGNATURE = b"PK\x03\x04"
-_END = struct.Struct("<4s4H2LH")
-_END_SIGNATURE = b"PK\x05\x06"
-_END64 = struct.Struct("<4sQ2H2L4Q")
-_END64_SIGNATURE = b"PK\x06\x06"
-_LOCATOR64 = struct.Struct("<4sLQL")
+ZIP_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's zipfile raises on a directory or an entry that is cut, damaged or of an unknown method."""
+
+LOCAL_SIGNATURE = b"PK\x03\x04"
+END_SIGNATURE = b"PK\x05\x06"
+END64_SIGNATURE = b"PK\x06\x06"
+LOCAL = struct.Struct("<4s5H3L2H")
+END = struct.Struct("<4s4H2LH")
+END64 = struct.Struct("<4sQ2H2L4Q")
+LOCATOR64 = struct.Struct("<4sLQL")
 _DIRECTORY = struct.Struct("<4s6H3L5H2L")
 _DESCRIPTOR_SIGNATURE = b"PK\x07\x08"
 _LONGEST_DESCRIPTOR = 24
@@ -36,13 +49,22 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What OPC allows (ECMA-376 Part 2, annex B.3)."""
 
 
-def hold_zip(stream: BinaryIO, archive: zipfile.ZipFile) -> None:
+def hold_zip(path: Path) -> None:
     """Hold the layout of a zip against what programs write.
 
     Raises:
-        WouldRepairError: two names for one part, an encrypted entry, a local header that says otherwise than the
-            directory, entries that overlap, bytes that belong to no entry.
+        WouldRepairError: it is damaged; two names for one part, an encrypted entry, a local header that says otherwise
+            than the directory, entries that overlap, bytes that belong to no entry.
+        OSError: the file cannot be read.
     """
+    try:
+        with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+            _hold_layout(stream, archive)
+    except ZIP_DAMAGE as damage:
+        raise WouldRepairError(Repair.DAMAGED_PART, str(damage)) from damage
+
+
+def _hold_layout(stream: BinaryIO, archive: zipfile.ZipFile) -> None:
     entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
     _hold_names(entries)
     end_of_entry = 0
@@ -62,40 +84,28 @@ def _hold_names(entries: Sequence[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
     for entry in entries:
         name = folded_name(entry.orig_filename)
-        if name in seen or "\0" in name:
-            raise WouldRepairError(Repair.TWIN_PARTS, name)
-        if any(
-            _is_other_name(entry.orig_filename, content)
-            for field, content in _fields(entry.extra)
-            if field == _UNICODE_PATH
-        ):
+        other_names = [content for field, content in _fields(entry.extra) if field == _UNICODE_PATH]
+        is_other = any(other[_BEFORE_UNICODE_PATH:] != entry.orig_filename.encode() for other in other_names)
+        if name in seen or "\0" in name or is_other:
             raise WouldRepairError(Repair.TWIN_PARTS, name)
         seen.add(name)
-
-
-def _is_other_name(name: str, unicode_path: bytes) -> bool:
-    return unicode_path[_BEFORE_UNICODE_PATH:] != name.encode()
 
 
 def _hold_entry(stream: BinaryIO, entry: zipfile.ZipInfo) -> int:
     """Where the content of an entry ends, after its local header has been held against the directory."""
     stream.seek(entry.header_offset)
-    header = stream.read(_LOCAL.size)
-    if len(header) < _LOCAL.size:
+    header = stream.read(LOCAL.size)
+    if len(header) < LOCAL.size:
         raise WouldRepairError(Repair.LOCAL_HEADER, entry.filename)
-    signature, _, flags, method, _, _, crc, stored, inflated, name_length, extra_length = _LOCAL.unpack(header)
+    signature, _, flags, method, _, _, crc, stored, inflated, name_length, extra_length = LOCAL.unpack(header)
     if (flags | entry.flag_bits) & _ENCRYPTED:
         raise WouldRepairError(Repair.ENCRYPTED_PART, entry.filename)
-    name, extra = stream.read(name_length), stream.read(extra_length)
-    sizes = _sizes(stored, inflated, extra)
-    is_same = (signature, method, _decoded(name, flags)) == (_LOCAL_SIGNATURE, entry.compress_type, entry.orig_filename)
+    name = stream.read(name_length).decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    sizes = _sizes(stored, inflated, stream.read(extra_length))
+    is_same = (signature, method, name) == (LOCAL_SIGNATURE, entry.compress_type, entry.orig_filename)
     if not is_same or method not in _METHODS or not _agrees(entry, flags, crc, sizes):
         raise WouldRepairError(Repair.LOCAL_HEADER, entry.filename)
-    return int(entry.header_offset + _LOCAL.size + name_length + extra_length + entry.compress_size)
-
-
-def _decoded(name: bytes, flags: int) -> str:
-    return name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+    return int(entry.header_offset + LOCAL.size + name_length + extra_length + entry.compress_size)
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
@@ -149,29 +159,29 @@ def _hold_gap(end: int, following: int) -> None:
 
 def _hold_end(stream: BinaryIO, archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> None:
     """Hold the directory and its end record: nothing behind them, nothing between, no other end in the comment."""
-    end_at = stream.seek(0, io.SEEK_END) - _END.size - len(archive.comment)
+    end_at = stream.seek(0, io.SEEK_END) - END.size - len(archive.comment)
     directory_end = archive.start_dir + sum(map(_directory_size, entries))
     stream.seek(directory_end)
     tail = stream.read()
     position = end_at - directory_end
-    if position < 0 or not tail.startswith(_END_SIGNATURE, position) or _END_SIGNATURE in archive.comment:
+    if position < 0 or not tail.startswith(END_SIGNATURE, position) or END_SIGNATURE in archive.comment:
         raise WouldRepairError(Repair.HIDDEN_BYTES, "end of the zip")
-    _, disk, first_disk, on_disk, count, size, offset, _ = _END.unpack_from(tail, position)
-    told: tuple[int, ...] = (disk, first_disk, on_disk, count, size, offset)
+    _, disk, first_disk, on_disk, count, size, offset, _ = END.unpack_from(tail, position)
+    stated: tuple[int, ...] = (disk, first_disk, on_disk, count, size, offset)
     if position:
-        told = _with_zip64(told, tail[:position])
-    if told != (0, 0, len(entries), len(entries), directory_end - archive.start_dir, archive.start_dir):
+        stated = _with_zip64(stated, tail[:position])
+    if stated != (0, 0, len(entries), len(entries), directory_end - archive.start_dir, archive.start_dir):
         raise WouldRepairError(Repair.HIDDEN_BYTES, "directory of the zip")
 
 
-def _with_zip64(told: tuple[int, ...], records: bytes) -> tuple[int, ...]:
+def _with_zip64(stated: tuple[int, ...], records: bytes) -> tuple[int, ...]:
     """What the end record says, with that of ZIP64 where there is one and nothing else before it."""
-    is_zip64 = len(records) == _END64.size + _LOCATOR64.size and records.startswith(_END64_SIGNATURE)
+    is_zip64 = len(records) == END64.size + LOCATOR64.size and records.startswith(END64_SIGNATURE)
     if not is_zip64:
         raise WouldRepairError(Repair.HIDDEN_BYTES, "before the end of the zip")
-    _, _, _, _, disk, first_disk, on_disk, count, size, offset = _END64.unpack_from(records)
+    _, _, _, _, disk, first_disk, on_disk, count, size, offset = END64.unpack_from(records)
     longer = (disk, first_disk, on_disk, count, size, offset)
-    if any(short not in {long, 0xFFFF, _IN_ZIP64} for short, long in zip(told, longer, strict=True)):
+    if any(short not in {long, 0xFFFF, _IN_ZIP64} for short, long in zip(stated, longer, strict=True)):
         raise WouldRepairError(Repair.HIDDEN_BYTES, "end of the zip")
     return longer
 

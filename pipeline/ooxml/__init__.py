@@ -1,6 +1,7 @@
-"""What Excel itself would repair or refuse in a package: one word a kind, and the refusal that carries it.
+"""The parts of an OOXML package, read as every spreadsheet program reads them, or refused.
 
-Readers disagree about such packages, each in its own way, so none of them is asked (docs/decisions/0029).
+What Excel itself would repair is refused: readers disagree about such packages, each in its own way, so none of them is
+asked (docs/decisions/0029).
 """
 
 from enum import StrEnum
@@ -34,7 +35,10 @@ class WouldRepairError(Exception):
     """The package is none that Excel opens as it is; ``where`` is the part or the cell (for the log)."""
 
     def __init__(self, repair: Repair, where: str = "") -> None:
-        """Say what is wrong, and where."""
         super().__init__(f"{repair}: {where}")
         self.repair = repair
         self.where = where
+
+
+class HostileWorkbookError(Exception):
+    """The package holds what no spreadsheet program writes; the message says what (for the log)."""
