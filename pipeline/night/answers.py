@@ -58,11 +58,6 @@ class Dropped:
     sha256: str
     copy: Path
 
-    @property
-    def folder(self) -> str:
-        """The first sub-folder in which it lies; empty when it lies in none."""
-        return self.name.partition("/")[0] if "/" in self.name else ""
-
 
 @dataclass(frozen=True, eq=False)
 class Replaced:
@@ -173,8 +168,12 @@ def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
 
 def places_of(path: str, division: str | None, settings: Settings) -> list[str]:
     """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
-    lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
-    return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
+    return list(dict.fromkeys(filter(None, (division, division_of(path, settings))))) or [NO_DIVISION]
+
+
+def division_of(path: str, settings: Settings) -> str:
+    """The division in whose folder a path of the inbox lies; blank for any other place."""
+    return settings.division_of_folder(path.partition("/")[0]) if "/" in path else ""
 
 
 class OversizeAnswer(NamedTuple):
