@@ -89,7 +89,7 @@ def _add_duty(path: Path) -> None:
     """The column of the new form, at the end, as the secretary adds it: VP owes it."""
     directory = load_workbook(path)
     sheet = directory[_DIRECTORY_SHEET]
-    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Nộp BM-04")
+    header = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Nộp BM-04"))
     column = max(cell.column for cell in sheet[header.row] if cell.value) + 1
     sheet.cell(header.row, column).value = _NEW_COLUMN
     for row in range(header.row + 1, sheet.max_row + 1):
