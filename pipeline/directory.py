@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
+from pipeline.findings.codes import Code
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
@@ -41,7 +42,7 @@ def read_directory(content: bytes, name: str) -> tuple[Entries, Entries]:
     nobody = pd.DataFrame({"formats_known": [True]}, index=pd.Index([0], name="submission_id"))
     for finding in filter(is_error, judge({0: parsed}, form, nobody, no_knowledge())[0]):
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or name
-        raise OperatorError("E803", path=name, place=place, reason=explain(finding).problem)
+        raise OperatorError(Code.E803, path=name, place=place, reason=explain(finding).problem)
     return entries_of(parsed)
 
 
@@ -66,10 +67,10 @@ def _read(content: bytes, name: str) -> RawWorkbook:
             private.write_bytes(content)
             outcome = pool.read_all([private])[private]
     except OSError as error:
-        raise OperatorError("E802", path=name, reason=error) from error
+        raise OperatorError(Code.E802, path=name, reason=error) from error
     if isinstance(outcome, RawWorkbook):
         return outcome
-    raise OperatorError("E803", path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))
+    raise OperatorError(Code.E803, path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))
 
 
 def _form_of(workbook: RawWorkbook) -> Form:

@@ -2,14 +2,14 @@
 
 import errno
 
-from pipeline.findings import Finding, explain
+from pipeline.findings import Code, Finding, explain
 from pipeline.wording import say, topic
 
 
 class OperatorError(Exception):
     """Something that the secretary must put right before the work can go on. Exit code 3."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: Code, **facts: object) -> None:
         """Name the catalogue's code and the facts of its words; of an ``OSError`` the words say what it is."""
         self.finding = Finding(code, facts={name: _words(fact) for name, fact in facts.items()})
         super().__init__(code)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import FAR, Ledger, Years
 from pipeline.wording import say
 from pipeline.workspace import VIETNAM, Workspace, has_ledger, now_in_vietnam, open_ledger
@@ -46,9 +47,9 @@ def alone(workspace: Workspace) -> Iterator[None]:
             lock.acquire()
             holder.write_text(_ourselves(), encoding="utf-8")
         except Timeout as error:
-            raise OperatorError("E806", holder=_holder_words(holder)) from error
+            raise OperatorError(Code.E806, holder=_holder_words(holder)) from error
         except OSError as error:
-            raise OperatorError("E805", path=archive.name, reason=error) from error
+            raise OperatorError(Code.E805, path=archive.name, reason=error) from error
         yield
     finally:
         lock.release()
@@ -92,7 +93,7 @@ def hold_to_the_clock(
     ledger.read_right_times(as_of, wrong)
     last = ledger.last_recorded()
     if last is not None and as_of < last:
-        code = "E828" if abs(now_in_vietnam() - as_of) < TYPED else "E804"
+        code = Code.E828 if abs(now_in_vietnam() - as_of) < TYPED else Code.E804
         looks = [look.run_id[:8] for look in ledger.looks() if look.as_of > as_of and not ledger.is_wrong(look.scan_id)]
         first, until = (looks[0], looks[-1]) if looks else ("", "")
         raise OperatorError(code, as_of=_words(as_of), last=_words(last), first=first, until=until)
@@ -121,7 +122,7 @@ def _refuse_far(settings: "Settings", as_of: dt.datetime, last: dt.datetime | No
         "last": say("command_line.clock.nothing") if last is None else _words(last),
         "years": f"{years.first}" if years.first == years.last else f"{years.first}-{years.last}",
     }
-    raise OperatorError("E823", as_of=_words(as_of), **facts)
+    raise OperatorError(Code.E823, as_of=_words(as_of), **facts)
 
 
 def _words(moment: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.memory import Memory
 from pipeline.writing import remove_for_good, write_whole, write_whole_or_fault
 
@@ -117,7 +118,7 @@ class Outbox:
         except PermissionError:
             return False
         except OSError as error:
-            raise OperatorError("E805", path=f"outbox/{relative}", reason=error) from error
+            raise OperatorError(Code.E805, path=f"outbox/{relative}", reason=error) from error
         self._remove_sibling(relative)
         self._memory.forget([relative])
         return True
@@ -157,7 +158,7 @@ class Outbox:
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
-            raise OperatorError("E805", path=f"outbox/{relative}", reason=error) from error
+            raise OperatorError(Code.E805, path=f"outbox/{relative}", reason=error) from error
         self._remove_sibling(relative)
         entry = {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
         self._memory.remember(relative, entry)

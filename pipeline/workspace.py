@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
 from pipeline.ledger.patience import HELD
 from pipeline.ledger.schema import VERSION
@@ -77,7 +78,7 @@ def open_workspace(root: Path) -> Workspace:
     needed = (workspace.settings_file, workspace.directory_file, workspace.inbox)
     missing = [path.name for path in needed if not path.exists()]
     if missing:
-        raise OperatorError("E801", path=root, missing=", ".join(missing))
+        raise OperatorError(Code.E801, path=root, missing=", ".join(missing))
     return workspace
 
 
@@ -125,7 +126,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OperatorError("E802", path=path.name, reason=error) from error
+        raise OperatorError(Code.E802, path=path.name, reason=error) from error
 
 
 def _archived(workspace: Workspace, sha256: str) -> str | None:
@@ -143,7 +144,7 @@ def _parsed(written: bytes, workspace: Workspace) -> "Settings":
         text = written.decode("utf-8-sig")
         return _validated(tomllib.loads(text), name, text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OperatorError("E802", path=name, reason=syntax_words(error, written)) from error
+        raise OperatorError(Code.E802, path=name, reason=syntax_words(error, written)) from error
 
 
 def _validated(content: Mapping[str, Any], path: str, text: str = "") -> "Settings":
@@ -155,7 +156,7 @@ def _validated(content: Mapping[str, Any], path: str, text: str = "") -> "Settin
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        raise OperatorError("E802", path=path, reason=refusal_words(error.errors()[0], text)) from error
+        raise OperatorError(Code.E802, path=path, reason=refusal_words(error.errors()[0], text)) from error
 
 
 def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
@@ -166,7 +167,7 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
     """
     content = ledger.settings_content(sha256)
     if content is None:
-        raise OperatorError("E811", path="ledger.sqlite", reason=say("files.ledger.settings", sha256=sha256))
+        raise OperatorError(Code.E811, path="ledger.sqlite", reason=say("files.ledger.settings", sha256=sha256))
     return _validated(json.loads(content), "ledger.sqlite")
 
 
@@ -200,7 +201,7 @@ def _refuse_a_lost_ledger(workspace: Workspace) -> None:
     names = (path.name for path in (workspace.archive / "originals").glob("*"))
     originals = sum(bool(re.match("[0-9a-f]{64}[.]", name)) for name in names)
     if originals:
-        raise OperatorError("E824", path=workspace.relative(workspace.ledger_file), originals=originals)
+        raise OperatorError(Code.E824, path=workspace.relative(workspace.ledger_file), originals=originals)
 
 
 @contextmanager
@@ -220,33 +221,33 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         if code is None:
             raise
         path = workspace.relative(workspace.ledger_file)
-        reason = say(f"files.ledger.{code}") if code in {"E805", "E811"} else ""
+        reason = say(f"files.ledger.{code}") if code in {Code.E805, Code.E811} else ""
         raise OperatorError(code, path=path, reason=reason, version=error, listed=VERSION) from error
 
 
 _CODES = {
-    **dict.fromkeys(HELD, "E827"),
-    sqlite3.SQLITE_CANTOPEN: "E805",
-    sqlite3.SQLITE_FULL: "E805",
-    sqlite3.SQLITE_IOERR: "E805",
-    sqlite3.SQLITE_PERM: "E805",
-    sqlite3.SQLITE_READONLY: "E805",
-    sqlite3.SQLITE_CORRUPT: "E811",
-    sqlite3.SQLITE_NOTADB: "E811",
+    **dict.fromkeys(HELD, Code.E827),
+    sqlite3.SQLITE_CANTOPEN: Code.E805,
+    sqlite3.SQLITE_FULL: Code.E805,
+    sqlite3.SQLITE_IOERR: Code.E805,
+    sqlite3.SQLITE_PERM: Code.E805,
+    sqlite3.SQLITE_READONLY: Code.E805,
+    sqlite3.SQLITE_CORRUPT: Code.E811,
+    sqlite3.SQLITE_NOTADB: Code.E811,
 }
 
 
-def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
+def _code_of(error: LedgerError | sqlite3.Error) -> Code | None:
     """The operator's code; None for a fault of ours."""
     if isinstance(error, LedgerError):
-        return "E825" if isinstance(error, NewerLedgerError) else "E811"
+        return Code.E825 if isinstance(error, NewerLedgerError) else Code.E811
     # An extended code keeps the primary one in its lowest byte.
     return _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
 def is_held(error: BaseException) -> bool:
     """Whether SQLite tells that another program holds the ledger: no fault of what was being made from it."""
-    return isinstance(error, sqlite3.Error) and _code_of(error) == "E827"
+    return isinstance(error, sqlite3.Error) and _code_of(error) == Code.E827
 
 
 def create_ledger(workspace: Workspace) -> Ledger:
@@ -264,7 +265,7 @@ def create_ledger(workspace: Workspace) -> Ledger:
             return Ledger(workspace.ledger_file, brings_up_to_date=True)
     except OSError as error:
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError("E805", path=path, reason=error) from error
+        raise OperatorError(Code.E805, path=path, reason=error) from error
 
 
 def _make_ledger(workspace: Workspace) -> None:

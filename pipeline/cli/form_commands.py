@@ -13,6 +13,7 @@ from pipeline.cli.options import PATH, argument, option, qms_command
 from pipeline.cli.output import HAS_ERRORS, OK, Answer
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Stage
+from pipeline.findings.codes import Code
 from pipeline.findings.finding import in_general
 from pipeline.wording import say
 
@@ -130,7 +131,7 @@ def explain_command(_workspace: Path, code: str) -> Answer:
     """Print one entry of the catalogue."""
     entry = CATALOGUE.get(code.strip().upper())
     if entry is None:
-        raise OperatorError("E812", name=code, listed=", ".join(CATALOGUE))
+        raise OperatorError(Code.E812, name=code, listed=", ".join(CATALOGUE))
     general = in_general(entry)
     words = {name: getattr(general, name) for name in ("problem", "expected", "example", "fix")}
     # An error of a form returns it; an operator's or our own does not concern a form.

@@ -11,6 +11,7 @@ import click
 from pipeline.cli.output import Answer, print_answer
 from pipeline.cli.vietnamese_click import VietnameseCommand
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.wording import say, topic
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def moment(text: str | None) -> dt.datetime:
     try:
         given = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise OperatorError("E813", text=text) from error
+        raise OperatorError(Code.E813, text=text) from error
     return given.astimezone(VIETNAM).replace(tzinfo=None) if given.tzinfo else given
 
 
@@ -133,4 +134,4 @@ def day(text: str) -> dt.date:
     try:
         return dt.datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
-        raise OperatorError("E813", text=text) from error
+        raise OperatorError(Code.E813, text=text) from error

@@ -14,6 +14,7 @@ from pipeline.desk.rebuilding import editions_at
 from pipeline.editions.edition import Edition
 from pipeline.editions.frames import edition_frames, workbook_of
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import Ledger, LedgerCopy, schema
 from pipeline.memory import files_of
 from pipeline.outbox import MANIFEST, workbook_place
@@ -51,10 +52,10 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
     path = workspace.relative(workspace.ledger_file)
     if not has_ledger(workspace):
         open_workspace(workspace.root)
-        raise OperatorError("E811", path=path, reason=say("audit.no_ledger"))
+        raise OperatorError(Code.E811, path=path, reason=say("audit.no_ledger"))
     version = _unless_held(workspace, partial(_version, workspace.ledger_file), otherwise=0)
     if version > schema.VERSION:
-        raise OperatorError("E825", path=path, version=version, listed=schema.VERSION)
+        raise OperatorError(Code.E825, path=path, version=version, listed=schema.VERSION)
     for _ in range(_TRIES):
         before = _stamps(workspace)
         evidence = evidence_of(workspace)

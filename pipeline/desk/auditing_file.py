@@ -11,6 +11,7 @@ from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
 from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
@@ -60,12 +61,12 @@ def audit_file(workspace: Workspace, path: Path) -> FileAudit:
     workbook, contents = _read(path)
     period = _period(contents)
     if period is None:
-        raise OperatorError("E820", path=path, reason=say("audit.workbook.no_committee"))
+        raise OperatorError(Code.E820, path=path, reason=say("audit.workbook.no_committee"))
     with open_ledger(workspace) as ledger:
         editions = list(_editions(ledger, period, contents.created_on))
         compared = [_compared(path, workbook, contents, edition, ledger) for edition in editions]
     if not compared:
-        raise OperatorError("E821", period=period)
+        raise OperatorError(Code.E821, period=period)
     return min(compared, key=lambda audit: len(audit.differences))
 
 
@@ -74,11 +75,11 @@ def _read(path: Path) -> tuple[bytes, Contents]:
     try:
         workbook = path.read_bytes()
     except OSError as error:
-        raise OperatorError("E820", path=path, reason=error) from error
+        raise OperatorError(Code.E820, path=path, reason=error) from error
     with Lanes(1, DEFAULT_LIMITS) as lanes:
         contents = lanes.submit(contents_of, workbook).result()
     if isinstance(contents, ReadFailure):
-        raise OperatorError("E820", path=path, reason=say("audit.workbook.unreadable"))
+        raise OperatorError(Code.E820, path=path, reason=say("audit.workbook.unreadable"))
     return workbook, contents
 
 

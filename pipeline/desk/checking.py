@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.forms.objectives import OBJECTIVES
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
@@ -50,7 +51,7 @@ def sentences_of(file: Path) -> list[str]:
     with ReaderPool(1) as pool:
         outcome = pool.read_all([file])[file]
     if not isinstance(outcome, RawWorkbook):
-        raise OperatorError("E822", path=file, reason=say(f"files.problem.{outcome.problem}"))
+        raise OperatorError(Code.E822, path=file, reason=say(f"files.problem.{outcome.problem}"))
     form = locate_sheet(outcome, OBJECTIVES)
     if form:
         column = form.column(_STATEMENT)
@@ -62,7 +63,7 @@ def sentences_of(file: Path) -> list[str]:
 
 def _refuse_missing(file: Path) -> None:
     if not file.is_file():
-        raise OperatorError("E809", path=file)
+        raise OperatorError(Code.E809, path=file)
 
 
 def _likely_sentences(workbook: RawWorkbook) -> list[str]:

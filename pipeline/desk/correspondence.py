@@ -10,6 +10,7 @@ from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames
 from pipeline.faults import OperatorError
 from pipeline.findings import Verdict, is_error
+from pipeline.findings.codes import Code
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.tables import read_findings, read_submissions
@@ -165,10 +166,10 @@ def write_report(workspace: Workspace, settings: Settings, period: Period, known
         with open_ledger(workspace) as ledger:
             scan = ledger.scan_at(known_at)
             if scan is None:
-                raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
+                raise OperatorError(Code.E819, as_of=f"{known_at:%d/%m/%Y %H:%M}")
             edition = edition_of(period, ledger, settings, scan)
             if edition is None:
-                raise OperatorError("E821", period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
+                raise OperatorError(Code.E821, period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
             committee = edition_frames(edition, ledger)
         content = report_bytes(report_text(committee), committee.today)
         outbox = Outbox(workspace.outbox, workspace.archive)

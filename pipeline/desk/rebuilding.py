@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes, export_rows
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.forms import FORMS
 from pipeline.ledger import Ledger, Scan
 from pipeline.outbox import rebuilt_place
@@ -37,7 +38,7 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> Rebuilt:
     with open_ledger(workspace) as ledger:
         scan = ledger.scan_at(known_at)
         if scan is None:
-            raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
+            raise OperatorError(Code.E819, as_of=f"{known_at:%d/%m/%Y %H:%M}")
         contents = {
             rebuilt_place(edition.period, scan.as_of): edition_bytes(edition, ledger)
             for edition in editions_at(ledger, scan)
@@ -64,7 +65,7 @@ def export_table(workspace: Workspace, table: str) -> pd.DataFrame:
         OperatorError: E812, there is no such table; E811, there is no ledger yet.
     """
     if table not in TABLES:
-        raise OperatorError("E812", name=table, listed=", ".join(TABLES))
+        raise OperatorError(Code.E812, name=table, listed=", ".join(TABLES))
     settings = load_settings(workspace).settings
     with open_ledger(workspace) as ledger:
         return export_rows(ledger, settings, table)

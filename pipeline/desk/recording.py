@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.desk.status import listed_division, listed_period
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
+from pipeline.findings.codes import Code
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.ledger import Decision, Ledger, Look
@@ -87,11 +88,11 @@ def decide(
     due_on = _due_on(workspace, duty)
     if until is not None and until <= due_on:
         reason = say("decisions.wrong_day.until", until=say_date(until), due_on=say_date(due_on))
-        raise OperatorError("E816", reason=reason)
+        raise OperatorError(Code.E816, reason=reason)
     decision = Decision(kind=kind, until=until, **asdict(duty), **_fields(grounds, needed="reason"))
     with _recording(workspace, grounds) as ledger:
         if kind is DecisionKind.WITHDRAWN and _rows_of(duty, read_submissions(ledger))["withdrawn"].all():
-            raise OperatorError("E815", **asdict(duty))
+            raise OperatorError(Code.E815, **asdict(duty))
         return _written(ledger, decision)
 
 
@@ -106,7 +107,7 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
         standing = _standing(ledger)
         if number not in standing:
             numbers = ", ".join(map(str, standing)) or say("decisions.none_standing")
-            raise OperatorError("E812", name=say("decisions.by_number", number=number), listed=numbers)
+            raise OperatorError(Code.E812, name=say("decisions.by_number", number=number), listed=numbers)
         earlier = standing[number]
         duty = {name: getattr(earlier, name) for name in ("form", "division", "period")}
         return _written(ledger, Decision(kind=DecisionKind.REVOKED, revokes=number, **duty, **fields), earlier)
@@ -124,7 +125,7 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise OperatorError("E809", path=workspace.relative(path)) from error
+        raise OperatorError(Code.E809, path=workspace.relative(path)) from error
     fields = _fields(grounds, needed="document")
     with _recording(workspace, grounds) as ledger:
         return _written(ledger, Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **fields))
@@ -145,7 +146,7 @@ def record_wrong_clock(workspace: Workspace, wrong_from: str, wrong_until: str, 
     first, last = (_look(looks, text) for text in (wrong_from, wrong_until))
     if last.scan_id < first.scan_id:
         reason = say("decisions.wrong_day.runs", first=_look_words(first), until=_look_words(last))
-        raise OperatorError("E816", reason=reason)
+        raise OperatorError(Code.E816, reason=reason)
     fields |= {"wrong_from": first.scan_id, "wrong_until": last.scan_id}
     with _recording(workspace, grounds, wrong=(first.scan_id, last.scan_id)) as ledger:
         return _written(ledger, Decision(kind=DecisionKind.CLOCK, period="", **fields))
@@ -159,12 +160,12 @@ def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
     """
     settings = load_settings(workspace).settings
     if duty.form not in BY_NUMBER:
-        raise OperatorError("E812", name=duty.form, listed=", ".join(BY_NUMBER))
+        raise OperatorError(Code.E812, name=duty.form, listed=", ".join(BY_NUMBER))
     listed_division(settings, duty.division)
     listed_period(settings, duty.period)
     match = _rows_of(duty, duties(settings))
     if match.empty:
-        raise OperatorError("E814", **asdict(duty))
+        raise OperatorError(Code.E814, **asdict(duty))
     due_on: dt.date = match["due_on"].iloc[0].date()
     return due_on
 
@@ -181,10 +182,10 @@ def _fields(grounds: Grounds, *, needed: str) -> dict[str, Any]:
         OperatorError: E817, the text that is ``needed`` is blank; E816, the paper is of a day to come.
     """
     if not getattr(grounds, needed).strip():
-        raise OperatorError("E817", missing=say(f"decisions.blank.{needed}"))
+        raise OperatorError(Code.E817, missing=say(f"decisions.blank.{needed}"))
     if grounds.document_on is not None and grounds.document_on > grounds.as_of.date():
         day, as_of = say_date(grounds.document_on), f"{grounds.as_of:%d/%m/%Y %H:%M}"
-        raise OperatorError("E816", reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
+        raise OperatorError(Code.E816, reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
     texts = {"reason": grounds.reason.strip(), "document": grounds.document.strip()}
     return {"as_of": grounds.as_of, "document_on": grounds.document_on, **texts}
 
@@ -212,7 +213,7 @@ def _written(ledger: Ledger, decision: Decision, revoked: Decision | None = None
     same = [(number, each) for number, each in _standing(ledger).items() if subject(each) == subject(decision)]
     for number, last in same[-1:]:
         if replace(last, as_of=decision.as_of) == decision:
-            raise OperatorError("E818", number=number, as_of=f"{last.as_of:%d/%m/%Y %H:%M}")
+            raise OperatorError(Code.E818, number=number, as_of=f"{last.as_of:%d/%m/%Y %H:%M}")
     with ledger.writing():
         return Recorded(ledger.record_decision(decision), decision, revoked)
 
@@ -255,7 +256,7 @@ def _look(looks: list[Look], text: str) -> Look:
         return matches[0]
     listed = matches[:_LISTED] or looks[-_LISTED:]
     raise OperatorError(
-        "E812", name=text, listed=", ".join(map(_look_words, listed)) or say("command_line.clock.nothing")
+        Code.E812, name=text, listed=", ".join(map(_look_words, listed)) or say("command_line.clock.nothing")
     )
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.settings import Settings
 from pipeline.templates.template import Issue, template_bytes
@@ -37,13 +38,13 @@ def furnish(folder: Path, settings_text: str, directory: bytes) -> Workspace:
         OperatorError: E810, the folder holds something already; E805, it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OperatorError("E810", path=folder)
+        raise OperatorError(Code.E810, path=folder)
     workspace = Workspace(folder)
     try:
         for name in FOLDERS:
             make_folder(folder / name)
     except OSError as error:
-        raise OperatorError("E805", path=folder, reason=error) from error
+        raise OperatorError(Code.E805, path=folder, reason=error) from error
     write_whole_or_fault(workspace.settings_file, settings_text.encode())
     write_whole_or_fault(workspace.directory_file, directory)
     return workspace

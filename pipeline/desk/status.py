@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
+from pipeline.findings.codes import Code
 from pipeline.ledger.tables import empty_decisions, empty_submissions, read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Division, Period, Settings
@@ -64,7 +65,7 @@ def listed_division(settings: Settings, code: str) -> Division:
     """
     division = settings.division(code)
     if division is None:
-        raise OperatorError("E808", division=code, listed=", ".join(each.code for each in settings.divisions))
+        raise OperatorError(Code.E808, division=code, listed=", ".join(each.code for each in settings.divisions))
     return division
 
 
@@ -76,7 +77,7 @@ def listed_period(settings: Settings, text: str) -> Period:
     """
     periods = {str(period): period for period in settings.periods}
     if text.strip() not in periods:
-        raise OperatorError("E807", period=text, listed=", ".join(periods))
+        raise OperatorError(Code.E807, period=text, listed=", ".join(periods))
     return periods[text.strip()]
 
 
