@@ -54,7 +54,7 @@ def contents_of(workbook: bytes) -> Contents:
     """What stands in it. For worker processes: openpyxl lays out in memory whatever the bytes say.
 
     Raises:
-        Exception: openpyxl cannot read it; which one is its own matter.
+        Exception: openpyxl cannot read it; it says in many ways that it cannot.
     """
     formulas, values = (load_workbook(io.BytesIO(workbook), data_only=is_shown) for is_shown in (False, True))
     return Contents(
@@ -65,10 +65,10 @@ def contents_of(workbook: bytes) -> Contents:
 
 
 def _cells(formulas: Worksheet, values: Worksheet) -> Iterator[tuple[str, Content]]:
-    shown = {cell.coordinate: cell.value for row in values.iter_rows() for cell in row}
+    visible = {cell.coordinate: cell.value for row in values.iter_rows() for cell in row}
     for cell in (cell for row in formulas.iter_rows() for cell in row):
         formula = _plain(str(cell.value)) if cell.data_type == "f" else ""
-        content = Content(shown.get(cell.coordinate), formula, _link(cell.hyperlink))
+        content = Content(visible.get(cell.coordinate), formula, _link(cell.hyperlink))
         if content != Content():
             yield cell.coordinate, content
 
@@ -98,9 +98,9 @@ def _title(chart: Any) -> str:  # noqa: ANN401 - openpyxl's own
     return "".join(run.t for paragraph in paragraphs for run in paragraph.r or ())
 
 
-def _alike(one: object, other: object) -> bool:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)) and type(one) is not bool:
-        return math.isclose(one, other, rel_tol=_PRECISION, abs_tol=_PRECISION)
-    if isinstance(one, str) and isinstance(other, str):
-        return one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
-    return one == other
+def _alike(value: object, other: object) -> bool:
+    if isinstance(value, (int, float)) and isinstance(other, (int, float)) and type(value) is not bool:
+        return math.isclose(value, other, rel_tol=_PRECISION, abs_tol=_PRECISION)
+    if isinstance(value, str) and isinstance(other, str):
+        return value.replace("\r\n", "\n") == other.replace("\r\n", "\n")
+    return value == other
