@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pipeline.findings import Finding
+from pipeline.findings.codes import Code
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
 from pipeline.parsing.used_rows import end_of_table, is_decided, is_total, is_used
@@ -88,7 +89,7 @@ class _Reading:
     def sheet(self, schema: SheetSchema) -> Iterator[Row]:
         located = self.addresses.maps.get(schema.name)
         if located is None:
-            self.findings.append(Finding("T205", facts={"missing": schema.title}))
+            self.findings.append(Finding(Code.T205, facts={"missing": schema.title}))
             return
         self.findings += field_findings(located, schema.fields)
         present = [field for field in schema.fields if field.name in located.places]
@@ -107,7 +108,7 @@ class _Reading:
         first, first_column = min(columns.items(), key=lambda place: place[1])
         for row in sorted({*filled} - {*used}):  # a row that only sums up others is left out, and reported
             place = cell_name(row, first_column)
-            self.findings.append(Finding("T224", located.title, place, first.name, first.label))
+            self.findings.append(Finding(Code.T224, located.title, place, first.name, first.label))
         self.findings += merged_findings(located, used, columns)
         if not any(is_decided(located, row, schema) for row in used):
             return
@@ -117,7 +118,7 @@ class _Reading:
         if len(used) > room:
             facts = {"found": str(len(used)), "room": str(room)}
             place = cell_name(used[room], first_column)
-            self.findings.append(Finding("T208", sheet=located.title, cell=place, facts=facts))
+            self.findings.append(Finding(Code.T208, sheet=located.title, cell=place, facts=facts))
 
     def _row(self, schema: SheetSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
         sheet = schema.name
@@ -149,11 +150,11 @@ class _Reading:
         meant = legacy_reading(cell, field, options, self.workbook.fonts.get(title, {}).get(position, ""))
         if meant is not None:
             # The value stays as it was typed, never converted (TT 07/2002: state documents use TCVN 6909).
-            parsed = replace(parsed, code="V317", facts={"example": meant})
+            parsed = replace(parsed, code=Code.V317, facts={"example": meant})
         if has_bidi_controls(stored):
             parsed = in_stored_order(parsed, field.kind, stored)
         place, facts = cell_name(*position), {"found": visible_text(cell), "example": field.example, **parsed.facts}
-        for code in (parsed.code, "T228" if has_bidi_controls(stored) else ""):
+        for code in (parsed.code, Code.T228 if has_bidi_controls(stored) else ""):
             if code:
                 self.findings.append(Finding(code, title, place, field.name, field.label, facts))
         if cell.has_formula and not parsed.code and parsed != Parsed():

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.findings import Finding
+from pipeline.findings.codes import Code
 from pipeline.parsing.columns import How
 from pipeline.parsing.layout import SheetMap
 from pipeline.parsing.values import visible_text
@@ -16,13 +17,13 @@ def field_findings(located: SheetMap, fields: Sequence[Field]) -> Iterator[Findi
         yield from _uncertain(located, field)
     for before, field, after in zip(fields, fields[1:], fields[2:], strict=False):
         if located.how.get(field.name) is How.POSITION:
-            yield _at(located, "T219", field, located.places[field.name], before=before.label, after=after.label)
+            yield _at(located, Code.T219, field, located.places[field.name], before=before.label, after=after.label)
     by_label = [field for field in fields if located.how.get(field.name) is How.LABEL]
     if by_label:
         columns = "; ".join(f"“{f.label}” ({cell_name(*located.places[f.name])})" for f in by_label)
-        yield Finding("T217", located.title, facts={"columns": columns})
+        yield Finding(Code.T217, located.title, facts={"columns": columns})
     if located.copies:
-        yield Finding("T223", located.title, facts={"copies": ", ".join(f"“{title}”" for title in located.copies)})
+        yield Finding(Code.T223, located.title, facts={"copies": ", ".join(f"“{title}”" for title in located.copies)})
 
 
 def merged_findings(located: SheetMap, used: Collection[int], columns: Mapping[Field, int]) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def merged_findings(located: SheetMap, used: Collection[int], columns: Mapping[F
         if covered and first in located.raw.cells and first[0] >= located.first_row:
             field = named[covered[0][1]]
             area = f"{cell_name(*first)}:{cell_name(*last)}"
-            yield Finding("T225", located.title, cell_name(*first), field.name, field.label, {"area": area})
+            yield Finding(Code.T225, located.title, cell_name(*first), field.name, field.label, {"area": area})
 
 
 def formula_findings(located: SheetMap, calculated: Mapping[Position, Field]) -> Iterator[Finding]:
@@ -47,22 +48,22 @@ def formula_findings(located: SheetMap, calculated: Mapping[Position, Field]) ->
     if calculated:
         first = min(calculated)
         field, cells = calculated[first], ", ".join(_runs(calculated))
-        yield Finding("T227", located.title, cell_name(*first), field.name, field.label, {"cells": cells})
+        yield Finding(Code.T227, located.title, cell_name(*first), field.name, field.label, {"cells": cells})
 
 
 def _uncertain(located: SheetMap, field: Field) -> Iterator[Finding]:
     match field.name:
         case name if name in located.crossed:
-            yield _at(located, "T221", field, located.crossed[name])
+            yield _at(located, Code.T221, field, located.crossed[name])
         case name if name in located.twice:
             first, second = located.twice[name]
-            yield _at(located, "T222", field, first, other_cell=cell_name(*second))
+            yield _at(located, Code.T222, field, first, other_cell=cell_name(*second))
         case name if name in located.doubtful:
-            yield _at(located, "T220", field, located.doubtful[name])
+            yield _at(located, Code.T220, field, located.doubtful[name])
         case name if name not in located.places:
-            yield Finding("T206", located.title, field=name, label=field.label)
+            yield Finding(Code.T206, located.title, field=name, label=field.label)
         case name if located.how.get(name) is How.NEARLY:
-            yield _at(located, "T218", field, located.places[name])
+            yield _at(located, Code.T218, field, located.places[name])
 
 
 def _at(located: SheetMap, code: str, field: Field, position: Position, **facts: str) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from pipeline.findings import Finding
+from pipeline.findings.codes import Code
 from pipeline.forms import BY_ID
 from pipeline.parsing.form import ParsedForm
 from pipeline.parsing.layout import locate_form
@@ -15,7 +16,7 @@ from pipeline.vocabulary.versions import Earlier
 from pipeline.wording import say
 
 IDENTITY_SHEET = "_qms"
-_OF_TODAY = frozenset({"T205", "T206", "T220"})
+_OF_TODAY = frozenset({Code.T205, Code.T206, Code.T220})
 """What today's version has and the file has not: senders are not asked to add it to a form of another version."""
 
 
@@ -64,7 +65,7 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
     """The findings on the version, and the form as it is to be judged: an earlier one that is taken lacks nothing."""
     form = parsed.form
     if identity is None:
-        return (Finding("T201"),), parsed
+        return (Finding(Code.T201),), parsed
     stated = identity.form_version, identity.fingerprint
     if stated == (str(form.version), fingerprint(form)):
         return (), parsed
@@ -73,9 +74,9 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
     if earlier is not None and earlier.is_taken:
         added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
         lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
-        kept = tuple(f for f in parsed.findings if f.code != "T206" or (f.sheet, f.field) not in lacking)
-        return (Finding("T226", facts={**facts, "added": added}),), replace(parsed, findings=kept)
-    outdated = Finding("T202", facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
+        kept = tuple(f for f in parsed.findings if f.code != Code.T206 or (f.sheet, f.field) not in lacking)
+        return (Finding(Code.T226, facts={**facts, "added": added}),), replace(parsed, findings=kept)
+    outdated = Finding(Code.T202, facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
     others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
     return (outdated,), replace(parsed, findings=others)
 
@@ -106,7 +107,7 @@ def _difference(parsed: ParsedForm, earlier: Earlier | None) -> Iterator[str]:
     """Which sheets and columns today's version has more or less, by their Vietnamese names."""
     differences = 0
     for finding in parsed.findings:
-        if finding.code == "T205":
+        if finding.code == Code.T205:
             yield say("files.version.sheet_missing", title=finding.facts["missing"])
         elif finding.code in _OF_TODAY:
             yield say("files.version.field_missing", label=finding.label, title=finding.sheet)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from pipeline.findings.codes import Code
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
     NumberProblem,
@@ -55,7 +56,7 @@ class Parsed:
 def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: bool = False) -> Parsed:
     """The typed value of a cell for a field; ``options`` are the field's choices, stored value to words."""
     if cell.is_error or cell.formula_without_value:
-        return Parsed(code="V311" if cell.is_error else "T214")
+        return Parsed(code=Code.V311 if cell.is_error else Code.T214)
     if target.coded and isinstance(cell.value, str):
         coded = _matching(cell.value, {word: word for word in target.coded})
         if coded is not None:
@@ -107,9 +108,9 @@ def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
         return parsed
     match kind:
         case Kind.NUMBER:
-            return Parsed(code="V301")
+            return Parsed(code=Code.V301)
         case Kind.DATE:
-            return Parsed(code="V302")
+            return Parsed(code=Code.V302)
         case Kind.TEXT | Kind.CHOICE:
             return parsed
 
@@ -156,7 +157,7 @@ def _text(cell: RawCell) -> Parsed:
     if isinstance(value, float):
         return Parsed(value=f"{value:.0f}" if value.is_integer() else f"{value!r}".replace(".", ","))
     # Excel turns "12/5" into a date as it is typed: what the clerk wrote is gone, so ask.
-    return Parsed(code="V316")
+    return Parsed(code=Code.V316)
 
 
 def _number(cell: RawCell, target: Field) -> Parsed:
@@ -164,18 +165,18 @@ def _number(cell: RawCell, target: Field) -> Parsed:
     if isinstance(value, str):
         return _number_from_text(value, target)
     if not isinstance(value, float):
-        return Parsed(code="V301")
+        return Parsed(code=Code.V301)
     if not _is_percent(cell):
         # Excel shows and compares 15 digits; what lies beyond is noise, such as LibreOffice's 0.43420000000000003.
         return _figure(float(f"{value:.15g}") if abs(value) >= _NOISE else 0.0)
     # A clerk who types 95% stores 0.95 with a % format; ten decimals keep the sense and drop the float's noise.
-    return _figure(round(value * 100, 10), unit="%") if target.measured_in else Parsed(code="V301")
+    return _figure(round(value * 100, 10), unit="%") if target.measured_in else Parsed(code=Code.V301)
 
 
 def _figure(value: float, unit: str | None = None, decimals: int | None = None) -> Parsed:
     """A figure; V301 for one beyond all reports, whose hundredfold may be infinite."""
     if abs(value) >= _BEYOND_REPORTS:
-        return Parsed(code="V301")
+        return Parsed(code=Code.V301)
     return Parsed(value=value, decimals=decimals_of(value) if decimals is None else decimals, unit=unit)
 
 
@@ -184,13 +185,15 @@ def _number_from_text(text: str, target: Field) -> Parsed:
         return Parsed()
     reading = read_number(text)
     if reading.problem is NumberProblem.AMBIGUOUS:
-        return Parsed(code="V307", facts={"readings": say("validation.or").join(map(format_number, reading.readings))})
+        return Parsed(
+            code=Code.V307, facts={"readings": say("validation.or").join(map(format_number, reading.readings))}
+        )
     if reading.problem is not None or reading.value is None:
-        return Parsed(code="V301")
+        return Parsed(code=Code.V301)
     unit = "%" if reading.percent else reading.unit
     if unit and not target.measured_in and (unit == "%" or multiplier_power(unit) is not None):
         # "8 tỷ" is no plain count, and neither is a percentage.
-        return Parsed(code="V301")
+        return Parsed(code=Code.V301)
     return _figure(reading.value, unit, reading.decimals)
 
 
@@ -207,7 +210,7 @@ def _date(cell: RawCell, *, date_1904: bool) -> Parsed:
 
 def _near_our_time(day: dt.date | None) -> Parsed:
     """A day of 1990 to 2100; a plain number in a cell with a date format is a day of 1900 (V302)."""
-    return Parsed(value=day) if day is not None and day.year in _OUR_TIME else Parsed(code="V302")
+    return Parsed(value=day) if day is not None and day.year in _OUR_TIME else Parsed(code=Code.V302)
 
 
 def _date_from_text(text: str) -> Parsed:
@@ -215,7 +218,7 @@ def _date_from_text(text: str) -> Parsed:
         return Parsed()
     reading = read_date(text)
     if reading.readings:
-        return Parsed(code="V319", facts={"readings": ", ".join(map(format_date, reading.readings))})
+        return Parsed(code=Code.V319, facts={"readings": ", ".join(map(format_date, reading.readings))})
     return _near_our_time(reading.value)
 
 

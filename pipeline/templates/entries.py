@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from pipeline.excel.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_length
+from pipeline.findings.codes import Code
 from pipeline.formulas.expressions import is_listed
 from pipeline.templates.drop_downs import DropDowns, is_by_code, items_of
 from pipeline.vocabulary.fields import LONGEST_TEXT, Field, Kind
@@ -14,7 +15,7 @@ _FIRST_DAY: Final = 36_526
 _LAST_DAY: Final = 73_050
 """1 January 2000 and 31 December 2099 as Excel's serials."""
 _LARGEST: Final = 1e15
-_NOT_A_NUMBER, _NOT_A_DAY = "V301", "V302"
+_NOT_A_NUMBER, _NOT_A_DAY = Code.V301, Code.V302
 _NUMBER_CODES: Final = {"whole": Whole.code, "from_zero": AtLeast.code, "number": _NOT_A_NUMBER}
 _FEW_ITEMS, _SHORT = 15, 160
 
