@@ -126,9 +126,9 @@ def repeated(tasks: Sequence[Task]) -> list[bool]:
 
 def problem_words(words: Explained) -> str:
     """What is wrong, with what was found where the sentence does not say it."""
-    if not words.found or words.found in words.problem:
+    if not words.typed or words.typed in words.problem:
         return words.problem
-    return say("feedback.problem_found", problem=words.problem, found=words.found)
+    return say("feedback.problem_found", problem=words.problem, found=words.typed)
 
 
 def write_register(workbook: Workbook, tasks: Sequence[Task]) -> Beside:

@@ -39,7 +39,7 @@ class Finding:
 class Explained:
     """The words of one finding, in Vietnamese."""
 
-    found: str
+    typed: str
     expected: str
     example: str
     problem: str
@@ -67,7 +67,7 @@ def explain(finding: Finding) -> Explained:
         **finding.facts,
     }
     return Explained(
-        found=facts["found"],
+        typed=facts["found"],
         expected=entry.expected.format(**facts),
         example=entry.example.format(**facts),
         problem=entry.problem.format(**facts),
@@ -78,7 +78,7 @@ def explain(finding: Finding) -> Explained:
 def in_general(entry: Entry) -> Explained:
     """The words of a code with no finding at hand: each fact stands by its name in ``facts.toml``, as ‹mã mục tiêu›.
 
-    ``found`` is empty: nothing was found yet.
+    ``typed`` is empty: no cell is at hand.
 
     Raises:
         KeyError: ``facts.toml`` does not name a fact that the words ask for.
@@ -87,7 +87,7 @@ def in_general(entry: Entry) -> Explained:
     own = names.get(entry.code, {})
     facts = {name: f"‹{own.get(name) or names[name]}›" for name in entry.facts}
     return Explained(
-        found="",
+        typed="",
         expected=entry.expected.format(**facts),
         example=entry.example.format(**facts),
         problem=entry.problem.format(**facts),

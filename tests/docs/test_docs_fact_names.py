@@ -16,7 +16,7 @@ def test_a_code_can_be_told_without_a_file(entry: Entry) -> None:
     told = f"{words.problem}{words.expected}{words.example}{words.fix}"
     assert told.count("‹") >= len(entry.facts)
     assert "{" not in told
-    assert words.found == ""
+    assert words.typed == ""
 
 
 def test_a_name_for_all_codes_is_needed_by_one_that_has_no_name_of_its_own() -> None:

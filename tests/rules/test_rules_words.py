@@ -20,7 +20,7 @@ def sentences(finding: Finding) -> str:
     """Everything that is said about a finding but what was found in the cell."""
     words = explain(finding)
     said = f"{words.problem}\n{words.expected}\n{words.example}\n{words.fix}"
-    return said.replace(words.found, "…") if len(words.found) > 1 else said
+    return said.replace(words.typed, "…") if len(words.typed) > 1 else said
 
 
 def said() -> list[tuple[str, Finding]]:
