@@ -29,7 +29,7 @@ _PARTS = (
 
 def write_agency(draft: Draft) -> dict[str, Placed]:
     """Write the sheet; gives where its tables stand: agency_objectives and agency_parts."""
-    pooled, parts = draft.committee["agency_objectives"], draft.committee["agency_parts"]
+    pooled, parts = draft.committee.agency_objectives, draft.committee.agency_parts
     canvas = draft.begin("agency", [column.width for column in _PARTS])
     parts_row = HEADER_ROW + max(len(pooled), 1) + 3
     canvas.line(parts_row - 1, say("committee.heading.parts"), looks.HEADING)

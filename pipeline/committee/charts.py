@@ -9,9 +9,9 @@ from pipeline.committee.draft import Draft, percent
 from pipeline.committee.drawing import Canvas, Placed
 from pipeline.committee.grids import FIRST_COUNT, Grid, divisions_by_need
 from pipeline.committee.trends import Counts
-from pipeline.consolidation.owed import STATE_ORDER, of_period
+from pipeline.consolidation.states import STATE_ORDER, of_period
 from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.trends import SHOWN
+from pipeline.consolidation.trends import PERIODS_ABREAST as SHOWN
 from pipeline.excel.cells import FONT, WorkbookFaultError
 from pipeline.settings import PeriodKind
 from pipeline.spreadsheet import column_name
@@ -76,7 +76,7 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
 
 
 def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
-    owed = of_period(draft.committee["obligations"], draft.committee.period)
+    owed = of_period(draft.committee.obligations, draft.committee.period)
     if owed.empty:
         return None
     figures = draft.committee.figures
@@ -92,7 +92,7 @@ def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
 
 def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart | None:
     """The share reached, period by period; the earlier ones lighter."""
-    told = draft.committee["over_time"]
+    told = draft.committee.over_time
     if not told["judged"].sum():
         return None
     share = percent(draft.committee.figures["reached_share"])

@@ -11,7 +11,7 @@ from pipeline.committee.signs import word
 from pipeline.committee.sources import first_errors
 from pipeline.consolidation.controls import TRACED, Check
 from pipeline.consolidation.coverage import Knowledge
-from pipeline.consolidation.unmet import Origin
+from pipeline.consolidation.work import Origin
 from pipeline.excel.cells import Area
 from pipeline.wording import say
 
@@ -51,7 +51,7 @@ def write_controls(draft: Draft, tables: Tables, cells: Mapping[str, str]) -> Pl
     """Write the sheet; ``cells`` are the places of sheet 1 by figure. Gives where the table of checks stands."""
     canvas = draft.begin("controls", [column.width for column in _COLUMNS])
     placed = _checks(canvas, draft, tables, cells)
-    left_out, standing = draft.committee["left_out"], draft.committee["standing"]
+    left_out, standing = draft.committee.left_out, draft.committee.standing
     row = placed.last_row + 3
     canvas.line(row - 1, say("committee.heading.left_out"), looks.HEADING)
     told = left_out.assign(form_period=_form_period(left_out), first_error=first_errors(left_out))
@@ -179,7 +179,7 @@ class _Counted:
             Check.HISTORY: ("history", "period", [subject]),
             Check.FILES: ("sources", "verdict", [word("verdict", subject)] if check is Check.FILES else []),
             Check.OBLIGATIONS: ("obligations", "form", [subject]),
-            Check.OWED_BEFORE: ("owed_before", "period", [subject]),
+            Check.OWED_BEFORE: ("obligations_before", "period", [subject]),
             Check.UNMET: ("unmet", "origin", [word("origin", Origin.THIS_PERIOD)]),
             Check.CARRIED: ("unmet", "origin", [word("origin", Origin.CARRIED)]),
             Check.UNRECORDED: ("people", "knowledge", unrecorded),

@@ -9,6 +9,7 @@ from pipeline.committee.draft import Draft, form_label, label
 from pipeline.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.committee.places import Addresses
 from pipeline.committee.signs import word
+from pipeline.consolidation import Committee
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
 from pipeline.wording import say, topic
 
@@ -79,7 +80,7 @@ def write_declaration(draft: Draft) -> dict[str, Placed]:
     """Write the sheet; gives where its tables stand."""
     canvas = draft.begin("declaration", _WIDTHS)
     _validity(canvas, draft)
-    frames = {**draft.committee.frames, **_told(draft.committee.frames, draft.addresses)}
+    frames = {**draft.committee, **_told(draft.committee.frames, draft.addresses)}
     placed, row = {}, 7
     for name, columns in _TABLES.items():
         canvas.line(row - 1, say(f"committee.heading.{name}"), looks.HEADING)
@@ -90,16 +91,16 @@ def write_declaration(draft: Draft) -> dict[str, Placed]:
     return placed
 
 
-def _told(frames: Mapping[str, pd.DataFrame], addresses: Addresses) -> dict[str, pd.DataFrame]:
+def _told(frames: Committee, addresses: Addresses) -> dict[str, pd.DataFrame]:
     """The frames with their words and the places that they were read from."""
-    proofs, timeline, steps = frames["proofs"], frames["timeline"], topic("committee")["step"]
+    proofs, timeline, steps = frames.proofs, frames.timeline, topic("committee")["step"]
     days = timeline["on"].diff().dt.days.fillna(0).astype("int64")
     is_change = timeline["step"] == "effective_on"
 
     def placed(frame: pd.DataFrame, table: str, fields: str | Iterable[str]) -> pd.Series:
         return addresses.of(frame["source"], frame["excel_row"], table, fields)
 
-    declared, moved = frames["declarations"], frames["scope_changes"]
+    declared, moved = frames.declarations, frames.scope_changes
     registered = placed(timeline, "declarations", timeline["step"].mask(is_change, "decision_on"))
     return {
         "proofs": proofs.assign(
@@ -117,7 +118,7 @@ def _told(frames: Mapping[str, pd.DataFrame], addresses: Addresses) -> dict[str,
 
 
 def _validity(canvas: Canvas, draft: Draft) -> None:
-    proofs, changes = draft.committee["proofs"], draft.committee["scope_changes"]
+    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
     if proofs.empty:
         told, tone = "none", looks.Tone.BAD
     elif is_valid(proofs, changes):

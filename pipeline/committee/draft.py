@@ -50,14 +50,14 @@ class Draft:
     @cached_property
     def originals(self) -> Mapping[str, str]:
         """N-code to the relative path of the original."""
-        codes = self.committee["sources"][["source", "sha256"]]
+        codes = self.committee.sources[["source", "sha256"]]
         known = codes[codes["sha256"].isin(list(self.links))]
         return {code: self.links[sha256] for code, sha256 in known.itertuples(index=False)}
 
     @cached_property
     def addresses(self) -> Addresses:
         """The places in their files that rows were read from."""
-        files = self.committee["sources"]
+        files = self.committee.sources
         return Addresses(frozenset(files.loc[files["of_earlier"], "source"]))
 
     def canvas(self, name: str) -> Canvas:

@@ -10,7 +10,7 @@ from pipeline.committee.draft import Draft, Tables, label
 from pipeline.committee.drawing import Canvas, Placed, look_of
 from pipeline.committee.signs import word
 from pipeline.consolidation.headline import status_by_division
-from pipeline.consolidation.owed import STATE_ORDER, of_period
+from pipeline.consolidation.states import STATE_ORDER, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.excel.cells import Area
 from pipeline.forms import BY_NUMBER
@@ -105,7 +105,7 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """Objectives by division and status with the share reached, most unmet first; ``row`` is the header's."""
     counts = divisions_by_need(draft)
     names = {division.code: division.name for division in draft.committee.settings.divisions}
-    held, placed = draft.committee["objective_results"], tables["objective_results"]
+    held, placed = draft.committee.objective_results, tables["objective_results"]
     counted = Counted(placed, "division", "status", leads=_first_rows(held, "division", held["status"], placed))
     canvas.line(row - 1, say("committee.heading.by_division"), looks.HEADING)
     grid = _grid(canvas, row, counts, counted, [names[code] for code in counts.index])
@@ -116,7 +116,7 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
 
 def divisions_by_need(draft: Draft) -> pd.DataFrame:
     """Objectives by division and status, the divisions with most unmet first, else in the settings' own order."""
-    counts = status_by_division(draft.committee["objective_results"])
+    counts = status_by_division(draft.committee.objective_results)
     counts = counts.reindex([d.code for d in draft.committee.settings.divisions if d.code in counts.index])
     return counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
 
@@ -124,7 +124,7 @@ def divisions_by_need(draft: Draft) -> pd.DataFrame:
 def by_form(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """The period's obligations by form and state; ``row`` is the header's."""
     period = draft.committee.period
-    owed = of_period(draft.committee["obligations"], period)
+    owed = of_period(draft.committee.obligations, period)
     words = {state: word("state", state) for state in STATE_ORDER}
     counts = pd.crosstab(owed["form"], owed["state"]).reindex(columns=list(words), fill_value=0)
     placed = tables["obligations"]

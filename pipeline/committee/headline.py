@@ -45,7 +45,7 @@ def _forms(committee: Committee) -> str:
 def comparison_text(committee: Committee) -> str:
     """Better or worse than the report before, in points of percent of the share reached; and the year before."""
     figures = committee.figures
-    last, counterpart = previous_periods(committee["over_time"], committee.period)
+    last, counterpart = previous_periods(committee.over_time, committee.period)
     if committee.period.kind is PeriodKind.PLAN:
         return say("committee.compared.plan")
     if not figures["judged_before"] or not figures["judged"]:

@@ -11,8 +11,8 @@ from pipeline.committee.draft import Draft, Tables, sheet_title
 from pipeline.committee.drawing import Canvas
 from pipeline.committee.grids import FIRST_COUNT, Grid
 from pipeline.committee.signs import word
-from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import STATE_ORDER, is_owed
+from pipeline.consolidation.states import SUBMITTED
+from pipeline.consolidation.states import STATE_ORDER, is_due
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.excel.cells import Area
 from pipeline.obligations import State
@@ -112,7 +112,7 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
     judged = Part(f"{reached}+{not_met}", told["judged"], "judged")
     every = divisions.far(divisions.total(divisions.total_column))
     planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', told["divisions"], "divisions")
-    held = draft.committee["objective_results"]["status"]
+    held = draft.committee.objective_results["status"]
     return [
         Figure(Part(f"={every}", told["objectives"], "objectives"), None, "results", _first(tables, "results")),
         Figure(planned, _owing_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
@@ -140,10 +140,10 @@ def _first(tables: Tables, sheet: str, chosen: pd.Series | None = None) -> str:
 
 def _owing_plans(draft: Draft, tables: Tables) -> Part:
     """How many divisions owe the year's plan."""
-    owed, placed = draft.committee["obligations"], tables["obligations"]
+    owed, placed = draft.committee.obligations, tables["obligations"]
     every = f'=COUNTIF({placed.column("form")},"BM-01")'
     exempt = f'COUNTIFS({placed.column("form")},"BM-01",{placed.column("state")},"{word("state", State.EXEMPT)}")'
-    return Part(f"{every}-{exempt}", int(((owed["form"] == "BM-01") & is_owed(owed)).sum()))
+    return Part(f"{every}-{exempt}", int(((owed["form"] == "BM-01") & is_due(owed)).sum()))
 
 
 def _sum(cells: Iterable[str]) -> str:
@@ -157,7 +157,7 @@ def group_cells(forms: Grid, group: str) -> str:
 
 
 def _of_submissions(draft: Draft, tables: Tables, forms: Grid) -> list[Figure]:
-    told, obligations = draft.committee.figures, draft.committee["obligations"]
+    told, obligations = draft.committee.figures, draft.committee.obligations
     own = obligations["period"] == str(draft.committee.period)
     exempt = forms.far(forms.total(FIRST_COUNT + STATE_ORDER.index(str(State.EXEMPT))))
     owed = Part(f"={forms.far(forms.total(forms.total_column))}-{exempt}", told["owed"], "owed")
@@ -171,13 +171,13 @@ def _of_submissions(draft: Draft, tables: Tables, forms: Grid) -> list[Figure]:
 
 def _overdue(draft: Draft, tables: Tables) -> list[Figure]:
     """Actions and tasks past their day."""
-    told, frames = draft.committee.figures, draft.committee.frames
+    told, frames = draft.committee.figures, draft.committee
 
     def figure(frame: str, code: str, name: str, sheet: str) -> Figure:
         placed = tables[frame]
-        every = Part(f"=COUNTA({placed.column(code)})", len(frames[frame]))
+        every = Part(f"=COUNTA({placed.column(code)})", len(getattr(frames, frame)))
         late = Part(f'=COUNTIF({placed.column("overdue_days")},">0")', told[name], name)
-        return Figure(late, every, sheet, _first(tables, sheet, frames[frame]["overdue_days"] > 0))
+        return Figure(late, every, sheet, _first(tables, sheet, getattr(frames, frame)["overdue_days"] > 0))
 
     return [
         figure("unmet", "code", "actions_overdue", "unmet"),
@@ -187,11 +187,11 @@ def _overdue(draft: Draft, tables: Tables) -> list[Figure]:
 
 def _of_work(draft: Draft, tables: Tables) -> list[Figure]:
     """The policy and the declaration."""
-    told, frames = draft.committee.figures, draft.committee.frames
+    told, frames = draft.committee.figures, draft.committee
 
     def waiting(frame: str, column: str, group: str, name: str) -> Figure:
         placed = tables[frame]
-        every = Part(f"=COUNTA({placed.column(column)})", len(frames[frame]), f"{frame}_all")
+        every = Part(f"=COUNTA({placed.column(column)})", len(getattr(frames, frame)), f"{frame}_all")
         count = Part(f'=COUNTIF({placed.column(column)},"{word(group, code=False)}")', told[name], name)
         return Figure(count, every, "declaration", f"A{placed.header_row}")
 

@@ -54,14 +54,14 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
 
 def _faults(draft: Draft) -> Iterator[str]:
     """One line for all that our own program could not make; the workbook's own figures stand on the ledger alone."""
-    artefacts = draft.committee["faults"]["artefact"]
+    artefacts = draft.committee.faults["artefact"]
     if len(artefacts):
         yield say("committee.notes.faults_text", count=len(artefacts), first=artefacts.iloc[0])
 
 
 def _presented(draft: Draft) -> Iterator[str]:
     """When the workbook of the period was laid before the committee, and which one that was."""
-    for document, document_on, sha256 in draft.committee["presented"].itertuples(index=False):
+    for document, document_on, sha256 in draft.committee.presented.itertuples(index=False):
         yield say("committee.notes.presented_text", day=say_date(document_on), document=document, sha256=sha256)
 
 

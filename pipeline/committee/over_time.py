@@ -8,8 +8,8 @@ from pipeline.committee import looks
 from pipeline.committee.draft import HEADER_ROW, Draft, Tables, label, period_words
 from pipeline.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.committee.grids import FIRST_COUNT, NAME_WIDTH, Grid
-from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import STATE_ORDER
+from pipeline.consolidation.states import SUBMITTED
+from pipeline.consolidation.states import STATE_ORDER
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.settings import Period
 from pipeline.vocabulary.choices import Status
@@ -18,7 +18,7 @@ from pipeline.wording import say
 
 def write_over_time(canvas: Canvas, draft: Draft, tables: Tables, grids: tuple[Grid, Grid]) -> Placed:
     """Write the table over the history and, for the period itself, over the two grids."""
-    told = draft.committee["over_time"]
+    told = draft.committee.over_time
     counted = _Counted(tables, str(draft.committee.period), *grids)
     columns = (
         Column("period", label("period"), 9, Kind.CODE),
@@ -28,7 +28,7 @@ def write_over_time(canvas: Canvas, draft: Draft, tables: Tables, grids: tuple[G
         Column("not_met", label("periods_not_met"), 11, Kind.COUNT, formula=counted.not_met),
         Column("judged", label("judged"), 11, Kind.COUNT, formula=lambda row: f"=D{row}+E{row}"),
         Column("share", label("reached_share"), 11, Kind.SHARE, formula=lambda row: f'=IF(F{row}=0,"",D{row}/F{row})'),
-        Column("owed", label("periods_owed"), 11, Kind.COUNT, formula=lambda row: f"=SUM(I{row}:L{row})"),
+        Column("duties", label("periods_owed"), 11, Kind.COUNT, formula=lambda row: f"=SUM(I{row}:L{row})"),
         *(
             Column(group, label(f"periods_{group}"), 11, Kind.COUNT, formula=counted.submitted(group, letter))
             for group, letter in zip(SUBMITTED, "IJKL", strict=True)
@@ -67,7 +67,7 @@ class _Counted:
 
     def submitted(self, group: str, letter: str) -> Callable[[int], str]:
         """Forms of one group, whose word stands in the header of the column."""
-        periods, groups = (self._tables["owed_before"].column(name) for name in ("period", "group"))
+        periods, groups = (self._tables["obligations_before"].column(name) for name in ("period", "group"))
         totals = [
             self._forms.total(FIRST_COUNT + place)
             for place, state in enumerate(STATE_ORDER)

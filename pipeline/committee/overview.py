@@ -47,7 +47,7 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
 def _from_the_trends(draft: Draft, counts: Counts) -> dict[str, str]:
     """What the headline and the checks take from sheet 9."""
     divisions, periods = counts.divisions, counts.periods
-    told = draft.committee["over_time"]
+    told = draft.committee.over_time
     cells = {
         "status_totals": divisions.far(divisions.column_totals),
         "division_totals": divisions.far(divisions.row_totals),
@@ -71,7 +71,7 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
     canvas.line(1, built, looks.AT_RIGHT, LAST)
     canvas.line(2, say("committee.period_title", period=draft.period_words), looks.BIG_TITLE)
-    for document_on in committee["presented"]["document_on"].tail(1):
+    for document_on in committee.presented["document_on"].tail(1):
         canvas.line(2, say("committee.presented_on", day=say_date(document_on)), looks.AT_RIGHT, LAST)
     canvas.sheet.height(2, 30)
     text = headline_text(committee)
@@ -99,7 +99,7 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
 def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
     """Whether the declaration is valid, from the figures of sheet 1 itself."""
     texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
-    proofs, changes = draft.committee["proofs"], draft.committee["scope_changes"]
+    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
     told = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
     every, missing, waiting = (
         cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")

@@ -9,7 +9,7 @@ from pipeline.committee.change_words import change_words, shortened
 from pipeline.committee.draft import Draft, Tables, label, sheet_title
 from pipeline.committee.drawing import Canvas, look_of
 from pipeline.consolidation.changes import Since
-from pipeline.consolidation.decisions import SHOWN, Matter
+from pipeline.consolidation.headline import Matter
 from pipeline.excel.cells import Area
 from pipeline.vietnamese import format_date
 from pipeline.wording import say
@@ -20,6 +20,7 @@ _A_DECISION = 4
 """How many columns one matter for decision takes."""
 _DECISION_HEIGHT = 62.0
 _NAMED = 5
+SHOWN = 3
 _NAMED_CHANGES = 6
 _CHANGES_SHOWN = 6
 _OF_PERIOD = 3
@@ -46,7 +47,7 @@ def write_decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> i
     """The three matters that come first, side by side, each with a link to its rows; gives the last row."""
     canvas.line(row, say("committee.heading.decisions"), looks.HEADING)
     words = canvas.book.look(**looks.MATTER)
-    decisions = draft.committee["decisions"].head(SHOWN)
+    decisions = draft.committee.decisions.head(SHOWN)
     canvas.sheet.height(row + 1, _LINE)
     canvas.sheet.height(row + 2, _DECISION_HEIGHT)
     if decisions.empty:
@@ -82,7 +83,7 @@ def _matter(matter: str, told: dict[str, object]) -> str:
 
 def write_changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
     """The weightiest changes since the run before and the period before, with the way to all; gives the last row."""
-    every, day = draft.committee["changes"], draft.committee.changed_on
+    every, day = draft.committee.changes, draft.committee.changed_on
     since = format_date(day) if day else say("committee.change.none_before")
     canvas.line(row, say("committee.heading.changes", since=since), looks.HEADING)
     shown = _weightiest(every)

@@ -6,7 +6,7 @@ from pipeline.committee import looks
 from pipeline.committee.draft import Draft, form_label, label
 from pipeline.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.committee.signs import sign
-from pipeline.consolidation.plan import TASK_ORDER
+from pipeline.consolidation.work import TASK_ORDER
 from pipeline.excel.cells import Area
 from pipeline.spreadsheet import cell_name
 from pipeline.vocabulary.choices import TaskStatus
@@ -39,7 +39,7 @@ _HEADER_ROW = 9
 def write_plan(draft: Draft) -> Placed:
     """Write the sheet; gives where its table stands."""
     canvas = draft.begin("plan", [column.width for column in COLUMNS])
-    tasks = draft.committee["plan_tasks"]
+    tasks = draft.committee.plan_tasks
     tasks = tasks.assign(
         plan_place=draft.addresses.of(tasks["plan_source"], tasks["plan_row"], "tasks", "finish_on"),
         report_place=draft.addresses.of(tasks["report_source"], tasks["report_row"], "progress", "status"),

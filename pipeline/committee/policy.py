@@ -39,7 +39,7 @@ _FIRST_COUNT, _WIDTH_OF_A_COUNT = 4, 12
 
 def write_policy(draft: Draft) -> dict[str, Placed]:
     """Write the sheet; gives where its tables stand: coverage and people."""
-    covered, people = draft.committee["coverage"], draft.committee["people"]
+    covered, people = draft.committee.coverage, draft.committee.people
     canvas = draft.begin("policy", [column.width for column in _PEOPLE])
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     canvas.line(people_row - 1, say("committee.heading.people"), looks.HEADING)

@@ -43,7 +43,7 @@ _PRINTED = 17
 
 def write_results(draft: Draft) -> Placed:
     """Write the sheet; gives where its table stands."""
-    results = draft.committee["objective_results"]
+    results = draft.committee.objective_results
     signs = commitment_signs(results)
     shown = results.assign(
         commitment=signs.where(signs != "", results["commitment"].fillna("")),

@@ -41,10 +41,10 @@ _HISTORY = (
 def write_sources(draft: Draft) -> dict[str, Placed]:
     """Write the sheet; gives where its tables stand: sources and history."""
     canvas = draft.begin("sources", [column.width for column in _FILES])
-    placed = canvas.table(HEADER_ROW, "nguon", _FILES, draft.committee["sources"], say("committee.empty.sources"))
+    placed = canvas.table(HEADER_ROW, "nguon", _FILES, draft.committee.sources, say("committee.empty.sources"))
     row = placed.last_row + 3
     canvas.line(row - 1, say("committee.heading.history"), looks.HEADING)
-    history = draft.committee["history"]
+    history = draft.committee.history
     shown = history.assign(
         value=figure_or_word(history["value"], history["word"]),
         report_place=draft.addresses.of_results(history),

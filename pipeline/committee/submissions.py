@@ -6,7 +6,7 @@ from pipeline.committee import looks
 from pipeline.committee.draft import HEADER_ROW, Draft, label
 from pipeline.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.committee.signs import sign
-from pipeline.consolidation.headline import SUBMITTED
+from pipeline.consolidation.states import SUBMITTED
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
 from pipeline.wording import say
@@ -36,8 +36,8 @@ _BEFORE = (*COLUMNS[:10], Column("group", label("group"), 12, Kind.CODE))
 
 
 def write_submissions(draft: Draft) -> dict[str, Placed]:
-    """Write the sheet; gives where its tables stand: obligations and owed_before."""
-    owed = draft.committee["obligations"]
+    """Write the sheet; gives where its tables stand: obligations and obligations_before."""
+    owed = draft.committee.obligations
     canvas = draft.begin("submissions", [column.width for column in COLUMNS])
     row = HEADER_ROW
     if not owed.empty:
@@ -48,12 +48,12 @@ def write_submissions(draft: Draft) -> dict[str, Placed]:
     placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, _remarked(owed), say("committee.empty.obligations"))
     before = _before(canvas, draft, placed.last_row + 3)
     draft.finish(canvas, before.last_row, len(COLUMNS), placed.header_row)
-    return {"obligations": placed, "owed_before": before}
+    return {"obligations": placed, "obligations_before": before}
 
 
 def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """What was owed in the earlier periods with reports, and the group under which sheet 9 counts it."""
-    owed = draft.committee["owed_before"]
+    owed = draft.committee.obligations_before
     names = {division.code: division.name for division in draft.committee.settings.divisions}
     told = owed.assign(
         division_name=owed["division"].map(names).astype("str"), group=owed["state"].map(GROUPS).astype("str")

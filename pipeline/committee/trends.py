@@ -54,7 +54,7 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     canvas = draft.begin("trends", list(_WIDTHS))
     committee = draft.committee
     # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
-    forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(committee["over_time"]), 1) + 3)
+    forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(committee.over_time), 1) + 3)
     divisions = by_division(canvas, draft, tables, forms.total_row + 3)
     shifts = _shifts(canvas, draft, divisions.total_row + 3)
     objectives = _objectives(canvas, draft, shifts.last_row + 3)
@@ -68,7 +68,7 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
 
 
 def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:
-    shifts = draft.committee["shifts"]
+    shifts = draft.committee.shifts
     told = shifts.assign(
         before=commitment_signs(shifts, "_before"),
         after=commitment_signs(shifts),
@@ -80,7 +80,7 @@ def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:
 
 def _changes(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """Every change since the last run that had something to tell, and since the report before."""
-    changes, day = draft.committee["changes"], draft.committee.changed_on
+    changes, day = draft.committee.changes, draft.committee.changed_on
     words = pd.DataFrame([change_words(change) for change in changes.to_dict("records")], columns=_TOLD)
     told = changes.assign(
         since=[say(f"committee.change.short_{since}") for since in changes["since"]],
@@ -97,8 +97,8 @@ _TOLD = ["subject", "before", "after", "which"]
 
 def _objectives(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """Every objective, a pair of columns a period, the latest first: one block of rows a division."""
-    trends = draft.committee["trends"]
-    periods = list(draft.committee["over_time"]["period"])[::-1]
+    trends = draft.committee.trends
+    periods = list(draft.committee.over_time["period"])[::-1]
     columns = [*_objective_columns(), *_period_columns(periods, trends)]
     told = trends.assign(
         commitment=commitment_signs(trends),
@@ -131,7 +131,7 @@ def _period_columns(periods: list[str], trends: pd.DataFrame) -> Iterator[Column
 
 def _to_their_blocks(canvas: Canvas, draft: Draft, divisions: Grid, objectives: Placed) -> None:
     """From each division's line to its block of objectives over the periods."""
-    first = draft.committee["trends"].drop_duplicates("division")
+    first = draft.committee.trends.drop_duplicates("division")
     positions = zip(first["division"], first.index.tolist(), strict=True)
     places_of = {code: objectives.place(position) for code, position in positions}
     for row, code in enumerate(divisions_by_need(draft).index, divisions.header_row + 1):
@@ -140,9 +140,9 @@ def _to_their_blocks(canvas: Canvas, draft: Draft, divisions: Grid, objectives: 
 
 def _to_their_results(canvas: Canvas, draft: Draft, objectives: Placed, results: Placed) -> None:
     """From an objective to its row on sheet 3, which leads on to its cell in the file."""
-    held = draft.committee["objective_results"][["division", "code"]]
+    held = draft.committee.objective_results[["division", "code"]]
     positions = {key: position for position, key in enumerate(held.itertuples(index=False, name=None))}
-    for row, key in enumerate(draft.committee["trends"][["division", "code"]].itertuples(index=False, name=None)):
+    for row, key in enumerate(draft.committee.trends[["division", "code"]].itertuples(index=False, name=None)):
         if key in positions:
             at = objectives.first_row + row, objectives.columns["code"]
             canvas.go_to(*at, results.place(positions[key]), key[1], looks.LINKED)

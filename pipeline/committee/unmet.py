@@ -29,7 +29,7 @@ COLUMNS = (
 def write_unmet(draft: Draft) -> Placed:
     """Write the sheet; gives where its table stands."""
     canvas = draft.begin("unmet", [column.width for column in COLUMNS])
-    unmet = draft.committee["unmet"]
+    unmet = draft.committee.unmet
     shown = unmet.assign(
         commitment=commitment_signs(unmet),
         value=figure_or_word(unmet["value"], unmet["word"]),

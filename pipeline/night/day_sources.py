@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.consolidating import read_content, read_receipt_lines
 from pipeline.consolidation import Committee, changes_since
-from pipeline.consolidation.day import DaySources
+from pipeline.consolidation.to_do import DaySources
 from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.ledger.tables import read_findings

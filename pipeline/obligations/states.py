@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline.obligations.counting import OBLIGATION, is_accepted
-from pipeline.obligations.decided import with_decisions
+from pipeline.obligations.duties import with_decisions
 
 
 class State(StrEnum):
@@ -33,42 +33,35 @@ class DecidedBy(StrEnum):
 
 
 def obligation_states(
-    owed: pd.DataFrame, submissions: pd.DataFrame, decisions: pd.DataFrame, today: dt.date
+    duties: pd.DataFrame, submissions: pd.DataFrame, decisions: pd.DataFrame, today: dt.date
 ) -> pd.DataFrame:
     """Each obligation with what became of it.
 
-    ``owed`` as ``duties`` makes it; its due_on gives way to the extended one, and agreed_on then keeps it. Adds state,
+    ``duties`` as :func:`duties` gives them; an extended due_on leaves the first one in agreed_on. Adds state,
     days_late (0 when not late), decided_by (a :class:`DecidedBy` of an accepted form, else missing), newer_verdict (of
     a later version that does not count), last_submission_id, and of the version that counts, or of the last one that
     came, submission_id, not_before, not_after, arrived_at, verdict, path, sha256, version.
     """
-    dated = with_decisions(owed, decisions)
+    dated = with_decisions(duties, decisions)
     due = dated[[*OBLIGATION, "due_on"]]
     by_obligation = dict(iter(_timed(submissions.reset_index().merge(due, on=OBLIGATION)).groupby(OBLIGATION)))
-    duties = [_Duty(*duty) for duty in dated[["due_on", "agreed_on", "is_exempt"]].itertuples(index=False)]
+    dates = dated[["due_on", "agreed_on", "is_exempt"]].itertuples(index=False, name=None)
     keys = dated[OBLIGATION].itertuples(index=False, name=None)
-    outcomes = [_outcome(by_obligation.get(key), duty, today) for key, duty in zip(keys, duties, strict=True)]
-    outcome = pd.DataFrame(outcomes, columns=list(_OUTCOME), index=owed.index).astype(_OUTCOME)
+    outcomes = [_outcome(by_obligation.get(key), _Duty(*each), today) for key, each in zip(keys, dates, strict=True)]
+    outcome = pd.DataFrame(outcomes, columns=list(_OUTCOME), index=duties.index).astype(_OUTCOME)
     return pd.concat([dated.drop(columns="is_exempt"), outcome], axis=1)
 
 
-_TOLD = {
-    "submission_id": "float64",
-    "not_before": "datetime64[us]",
-    "not_after": "datetime64[us]",
-    "arrived_at": "datetime64[us]",
-    "verdict": "str",
-    "path": "str",
-    "sha256": "str",
-    "version": "float64",
+_VERSION = {
+    **dict.fromkeys(("submission_id", "version"), "float64"),
+    **dict.fromkeys(("not_before", "not_after", "arrived_at"), "datetime64[us]"),
+    **dict.fromkeys(("verdict", "path", "sha256"), "str"),
 }
 _OUTCOME = {
-    "state": "str",
+    **dict.fromkeys(("state", "decided_by", "newer_verdict"), "str"),
     "days_late": "int64",
-    "decided_by": "str",
-    "newer_verdict": "str",
     "last_submission_id": "float64",
-    **_TOLD,
+    **_VERSION,
 }
 Outcome = dict[str, object]
 
@@ -98,17 +91,17 @@ def _outcome(versions: pd.DataFrame | None, duty: _Duty, today: dt.date) -> Outc
     standing, last = versions[~versions["withdrawn"]], versions.iloc[-1]
     accepted = standing[is_accepted(standing)]
     if accepted.empty:
-        told: Outcome = {"state": _unmet(standing), "days_late": overdue, **last[list(_TOLD)]}
+        outcome: Outcome = {"state": _unmet(standing), "days_late": overdue, **last[list(_VERSION)]}
     else:
-        told = _met(standing, accepted, duty)
-        newer = last["submission_id"] != told["submission_id"]
-        told = {**told, "newer_verdict": last["verdict"] if newer else None}
-    return _freed({**told, "last_submission_id": last["submission_id"]}, duty)
+        outcome = _met(standing, accepted, duty)
+        newer = last["submission_id"] != outcome["submission_id"]
+        outcome["newer_verdict"] = last["verdict"] if newer else None
+    return _freed({**outcome, "last_submission_id": last["submission_id"]}, duty)
 
 
-def _freed(told: Outcome, duty: _Duty) -> Outcome:
-    """Whoever is exempt owes nothing and is late with nothing, whatever came."""
-    return {**told, "state": State.EXEMPT, "days_late": 0, "decided_by": None} if duty.is_exempt else told
+def _freed(outcome: Outcome, duty: _Duty) -> Outcome:
+    """An exempt division has no duty and is late with nothing, whatever came."""
+    return {**outcome, "state": State.EXEMPT, "days_late": 0, "decided_by": None} if duty.is_exempt else outcome
 
 
 def _waiting(duty: _Duty, overdue: int) -> State:
@@ -134,7 +127,7 @@ def _met(standing: pd.DataFrame, accepted: pd.DataFrame, duty: _Duty) -> Outcome
         "state": state,
         "days_late": max(days, 1) if state is State.LATE else 0,
         "decided_by": DecidedBy.INTERVAL if extremes == {state} else DecidedBy.STAMP,
-        **accepted.iloc[-1][list(_TOLD)],
+        **accepted.iloc[-1][list(_VERSION)],
     }
 
 

@@ -17,7 +17,7 @@ from pipeline.settings.model import (
     Standard,
     Thresholds,
 )
-from pipeline.settings.periods import Period, PeriodKind
+from pipeline.settings.periods import Period, PeriodKind, kinds_of, shifted, years_of
 
 __all__ = [
     "NO_DIVISION",
@@ -37,4 +37,7 @@ __all__ = [
     "StaffMember",
     "Standard",
     "Thresholds",
+    "kinds_of",
+    "shifted",
+    "years_of",
 ]

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WRITTEN = re.compile(r"(?P<year>20\d\d)-(?P<kind>KH|6T|CN)")
 
@@ -43,3 +46,19 @@ class Period:
 
     def __lt__(self, other: Self) -> bool:
         return (self.year, _ORDER.index(self.kind)) < (other.year, _ORDER.index(other.kind))
+
+
+def years_of(periods: "pd.Series") -> "pd.Series":
+    """The years of a column of written periods, as text; missing where the period is."""
+    return periods.str[:4]
+
+
+def kinds_of(periods: "pd.Series") -> "pd.Series":
+    """The kinds of a column of written periods, as text (``PeriodKind``); missing where the period is."""
+    return periods.str[5:]
+
+
+def shifted(periods: "pd.Series", years: int, kind: PeriodKind | None = None) -> "pd.Series":
+    """The periods of a kind, else of their own, so many years later; no period may be missing."""
+    later = (years_of(periods).astype("int64") + years).astype("str") + "-"
+    return later + (kinds_of(periods) if kind is None else str(kind))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.obligations import duties, in_force, plans_in_force
+from pipeline.obligations import duties, plans_in_force, register_in_force
 from pipeline.settings import Settings
 from pipeline.vocabulary.lists import agency_objectives_of, lists_of
 from pipeline.vocabulary.rules import Known
@@ -21,7 +21,7 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
     last_plans = plans[plans["period"].str.endswith("-KH")]
     codes = last_plans.merge(rows["objectives"][["submission_id", "code"]], on="submission_id")
     following_year = (codes["period"].str[:4].astype("int64") + 1).astype("str")
-    register = in_force(submissions[submissions["form"] == "BM-04"]).tail(1).index
+    register = register_in_force(submissions)
     return Known(
         options=_options(settings),
         duties=owed,
@@ -36,8 +36,8 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
     )
 
 
-def _of(rows: pd.DataFrame, submissions: pd.Index) -> pd.DataFrame:
-    return rows[rows["submission_id"].isin(submissions)].drop(columns=["submission_id", "excel_row"])
+def _of(rows: pd.DataFrame, submission_id: int | None) -> pd.DataFrame:
+    return rows[rows["submission_id"].eq(submission_id)].drop(columns=["submission_id", "excel_row"])
 
 
 def _options(settings: Settings) -> pd.DataFrame:

@@ -8,9 +8,10 @@ import pytest
 from receipts_ledger import OWED, sightings, submissions
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.day import DaySources, day_of
+from pipeline.consolidation.day import day_of
+from pipeline.consolidation.to_do import DaySources
 from pipeline.consolidation.receipts import receipt_lines
-from pipeline.consolidation.same_night import same_night_notes
+from pipeline.consolidation.receipts import same_night_notes
 from pipeline.findings import Finding
 from pipeline.night.day_words import day_data, day_page
 from pipeline.settings import Period, Settings

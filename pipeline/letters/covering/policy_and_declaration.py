@@ -19,7 +19,7 @@ def policy(committee: Committee) -> Section:
 
 
 def _policy(committee: Committee) -> Iterator[str]:
-    figures, people = committee.figures, committee["people"]
+    figures, people = committee.figures, committee.people
     if not figures["people"]:
         yield say("report.policy.none")
         return
@@ -45,7 +45,7 @@ def declaration(committee: Committee) -> Section:
 
 
 def _declaration(committee: Committee) -> Iterator[str]:
-    declared, proofs, changes = (committee[name] for name in ("declarations", "proofs", "scope_changes"))
+    declared, proofs, changes = (committee.declarations, committee.proofs, committee.scope_changes)
     if declared.empty:
         yield say("report.declaration.none")
     in_force = declared[declared["is_in_force"]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.decisions import Matter
+from pipeline.consolidation.headline import Matter
 from pipeline.letters.covering.model import Section
 from pipeline.letters.covering.phrases import counted, listed
 from pipeline.wording import say
@@ -23,7 +23,7 @@ def _told(committee: Committee, sections: Mapping[Matter, str]) -> Iterator[str]
     figures = committee.figures
     facts = {"changes": figures["changes_waiting"], "proofs": figures["proofs_missing"]}
     amiss = [say(f"report.proposals.{name}", **{name: counted(count)}) for name, count in facts.items() if count]
-    for matter, count, days, which in committee["decisions"].itertuples(index=False):
+    for matter, count, days, which in committee.decisions.itertuples(index=False):
         kind = Matter(matter)
         told = {"count": counted(count), "days": counted(days), "which": listed(which.split(", "), _NAMED)}
         yield say(f"report.proposals.{kind}", **told, amiss=", ".join(amiss), section=sections[kind])

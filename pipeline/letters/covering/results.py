@@ -28,7 +28,7 @@ def planned(committee: Committee) -> Section:
 
 
 def _planned(committee: Committee) -> Iterator[Block]:
-    objectives, figures = committee["objective_results"], committee.figures
+    objectives, figures = committee.objective_results, committee.figures
     if objectives.empty:
         yield say("report.results.none")
         return
@@ -37,7 +37,7 @@ def _planned(committee: Committee) -> Iterator[Block]:
     counts = pd.DataFrame(
         {
             "objectives": objectives["division"].value_counts(),
-            "tasks": committee["plan_tasks"]["division"].value_counts(),
+            "tasks": committee.plan_tasks["division"].value_counts(),
         }
     )
     counts = _in_order(counts.fillna(0).astype("int64"), committee)
@@ -56,7 +56,7 @@ def results(committee: Committee) -> Section:
 
 
 def _results(committee: Committee) -> Iterator[Block]:
-    if committee["objective_results"].empty:
+    if committee.objective_results.empty:
         yield say("report.results.none")
         return
     yield _in_one_sentence(committee)
@@ -79,7 +79,7 @@ def _in_one_sentence(committee: Committee) -> str:
 
 def _rest(committee: Committee) -> str:
     """The objectives that were not judged, by why."""
-    statuses = committee["objective_results"]["status"]
+    statuses = committee.objective_results["status"]
     left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
     if left.empty:
         return ""
@@ -99,7 +99,7 @@ def _rest(committee: Committee) -> str:
 def _against_the_last(committee: Committee) -> Iterator[str]:
     """This period's share beside that of the last report before it; nothing where one of them is missing."""
     figures = committee.figures
-    last, _ = previous_periods(committee["over_time"], committee.period)
+    last, _ = previous_periods(committee.over_time, committee.period)
     if not figures["judged_before"] or not figures["judged"]:
         return
     before = figures["reached_before"] / figures["judged_before"]
@@ -115,7 +115,7 @@ def _against_the_last(committee: Committee) -> Iterator[str]:
 
 
 def _of_tasks(committee: Committee) -> Iterator[str]:
-    tasks = committee["plan_tasks"]
+    tasks = committee.plan_tasks
     if len(tasks):
         done = int((tasks["status"] == TaskStatus.DONE).sum())
         overdue = committee.figures["tasks_overdue"]
@@ -124,7 +124,7 @@ def _of_tasks(committee: Committee) -> Iterator[str]:
 
 def _counts(committee: Committee) -> pd.DataFrame:
     """Division to registered, judged, reached, not_met."""
-    statuses = _in_order(status_by_division(committee["objective_results"]), committee)
+    statuses = _in_order(status_by_division(committee.objective_results), committee)
     reached, missed = statuses[list(REACHED)].sum(axis=1), statuses[str(Status.NOT_MET)]
     told = {"registered": statuses.sum(axis=1), "judged": reached + missed, "reached": reached, "not_met": missed}
     return pd.DataFrame(told)
@@ -176,7 +176,7 @@ def _chart(title: str, counts: pd.DataFrame, series: tuple[Series, ...]) -> Char
 
 
 def _agency(committee: Committee) -> Iterator[Block]:
-    pooled = committee["agency_objectives"]
+    pooled = committee.agency_objectives
     if pooled.empty:
         return
     names = ["code", "text", "commitment", "value", "unit", "status"]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.consolidation import Committee
 from pipeline.consolidation.headline import Figures
-from pipeline.consolidation.owed import OPEN_STATES, of_period
+from pipeline.consolidation.states import OPEN_STATES, of_period
 from pipeline.letters.covering.model import Section
 from pipeline.letters.covering.phrases import counted, listed, lower_first
 from pipeline.obligations import State
@@ -19,7 +19,7 @@ def submissions(committee: Committee) -> Section:
 
 
 def _sentences(committee: Committee) -> Iterator[str]:
-    figures, every = committee.figures, committee["obligations"]
+    figures, every = committee.figures, committee.obligations
     owed = of_period(every, committee.period)
     if owed.empty:
         yield say("report.submissions.none")

@@ -1,7 +1,7 @@
 """The covering report in words: its head, its sections, its foot, under the settings of the period."""
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.decisions import Matter
+from pipeline.consolidation.headline import Matter
 from pipeline.letters.covering.model import ROMAN, ReportText, Section
 from pipeline.letters.covering.policy_and_declaration import declaration, policy
 from pipeline.letters.covering.proposals import proposals

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.unmet import Origin
+from pipeline.consolidation.work import Origin
 from pipeline.letters.covering.model import Block, Section, TableText
 from pipeline.letters.covering.phrases import counted, measured, sentence, unbroken
 from pipeline.vietnamese import format_date
@@ -24,7 +24,7 @@ def unmet(committee: Committee) -> Section:
 
 
 def _blocks(committee: Committee) -> Iterator[Block]:
-    every = committee["unmet"]
+    every = committee.unmet
     missed = every[every["origin"] == Origin.THIS_PERIOD]
     carried = len(every) - len(missed)
     if missed.empty:
@@ -43,8 +43,8 @@ def _blocks(committee: Committee) -> Iterator[Block]:
 
 
 def _table(missed: pd.DataFrame, committee: Committee) -> TableText:
-    number = 1 + (not committee["objective_results"].empty) + (not committee["agency_objectives"].empty)
-    commitments = committee["objective_results"].set_index(["division", "code"])["commitment"].to_dict()
+    number = 1 + (not committee.objective_results.empty) + (not committee.agency_objectives.empty)
+    commitments = committee.objective_results.set_index(["division", "code"])["commitment"].to_dict()
     told = missed.head(_MOST).to_dict("records")
     rows = tuple(_row(row, commitments.get((row["division"], row["code"]))) for row in told)
     columns = tuple(topic("report")["columns"]["unmet"])
