@@ -110,14 +110,14 @@ class _Case(NamedTuple):
     """A matter, how many cases, the longest wait in days, which ones."""
 
     matter: Matter
-    count: int
+    cases: int
     days: int = 0
     which: str = ""
 
 
 def decisions(frames: Frames, figures: Figures, view: View) -> pd.DataFrame:
     """Every matter that is open, in the order of :class:`Matter`."""
-    return Decisions.of((str(case.matter), *case[1:]) for case in _cases(frames, figures, view) if case.count)
+    return Decisions.of((str(case.matter), *case[1:]) for case in _cases(frames, figures, view) if case.cases)
 
 
 def _cases(frames: Frames, figures: Figures, view: View) -> Iterator[_Case]:

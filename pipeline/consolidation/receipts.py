@@ -59,8 +59,11 @@ class Counting(Frame):
     form = division = period = TEXT
     due_on = DAY
     is_exempt = TRUTH
-    decision = counting_path = last_verdict = last_effect = TEXT
-    counting = last = NUMBER
+    decision = TEXT
+    last = NUMBER
+    last_verdict = last_effect = TEXT
+    counting = NUMBER
+    counting_path = TEXT
 
 
 class Noted(Frame):

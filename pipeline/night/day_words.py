@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.committee.change_words import change_words
+from pipeline.committee.words import change_words
 from pipeline.consolidation.day import Day, Moved
 from pipeline.consolidation.to_do import Came, folders, parted, some
 from pipeline.findings import DecisionKind, Verdict

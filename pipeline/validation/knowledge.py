@@ -37,7 +37,7 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
 
 
 def _of(rows: pd.DataFrame, submission_id: int | None) -> pd.DataFrame:
-    return rows[rows["submission_id"].eq(submission_id)].drop(columns=["submission_id", "excel_row"])
+    return rows[rows["submission_id"].isin([submission_id])].drop(columns=["submission_id", "excel_row"])
 
 
 def _options(settings: Settings) -> pd.DataFrame:

@@ -135,6 +135,7 @@ def test_earlier_periods_and_carried_actions_are_counted_too() -> None:
     ]
     assert _tampered(committee, "history", committee.history.iloc[1:], story.content())[0][0] == "history"
     assert (
-        _tampered(committee, "obligations_before", committee.obligations_before.iloc[1:], story.content())[0][0] == "owed_before"
+        _tampered(committee, "obligations_before", committee.obligations_before.iloc[1:], story.content())[0][0]
+        == "owed_before"
     )
     assert _tampered(committee, "unmet", committee.unmet.iloc[1:], story.content())[0][0] == "carried"

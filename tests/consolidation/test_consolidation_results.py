@@ -9,6 +9,7 @@ from small_agency import PLAN, WHOLE_YEAR, consolidated, dissolved, listed, obje
 
 from pipeline.consolidation.frames import Frames
 
+
 def _story(held: dict[str, object], told: dict[str, object], period: str = "2019-6T") -> Story:
     story = Story()
     plan(story, "VP", held)

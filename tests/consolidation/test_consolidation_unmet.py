@@ -60,9 +60,7 @@ def test_an_action_of_last_year_is_closed_by_the_objective_that_continues_it() -
     plan(story, "VP", objective("MT05", due_on="2018-12-31"), period="2018-KH")
     report(story, "VP", rate("MT05", 50, 100, data_as_of="2018-12-31"), period="2018-CN")
     plan(story, "VP", objective("MT01", continues="MT05"))
-    assert listed(consolidated(story).unmet, "period", "code", "status_now") == [
-        ("2018-CN", "MT05", "Chưa có báo cáo")
-    ]
+    assert listed(consolidated(story).unmet, "period", "code", "status_now") == [("2018-CN", "MT05", "Chưa có báo cáo")]
     report(story, "VP", rate("MT01", 99, 100))
     assert consolidated(story).unmet.empty
 

@@ -58,9 +58,7 @@ def test_progress_on_an_unknown_task_is_kept() -> None:
     story = Story()
     told = {"task_code": "NV09", "task": "Việc lạ", "planned_finish_on": "2019-05-31", "status": "Chưa thực hiện"}
     report(story, "VP", result("MT01"), progress=[told])
-    assert listed(consolidated(story).plan_tasks, "task", "overdue_days", "report_source") == [
-        ("Việc lạ", 13, "N001")
-    ]
+    assert listed(consolidated(story).plan_tasks, "task", "overdue_days", "report_source") == [("Việc lạ", 13, "N001")]
 
 
 def _pooled(story: Story) -> dict[object, tuple[object, ...]]:

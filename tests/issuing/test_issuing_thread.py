@@ -7,9 +7,7 @@ import pytest
 from issuing_years import Years
 
 from pipeline.consolidating import read_content
-from pipeline.consolidation import LedgerContent
-from pipeline.consolidation.results import judged_results
-from pipeline.consolidation.selection import View
+from pipeline.consolidation import LedgerContent, View
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
@@ -28,7 +26,7 @@ def content(years: Years) -> LedgerContent:
 @pytest.fixture(scope="module")
 def judged(content: LedgerContent, years: Years) -> pd.DataFrame:
     settings = load_settings(years.workspace).settings
-    return judged_results(View(content, settings, Period.parse("2020-6T"), dt.date(2020, 6, 6)))
+    return View(content, settings, Period.parse("2020-6T"), dt.date(2020, 6, 6)).judged
 
 
 def test_every_form_of_the_two_years_was_accepted(content: LedgerContent) -> None:
