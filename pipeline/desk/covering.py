@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pipeline.alone import alone
 from pipeline.consolidation import Committee
 from pipeline.faults import OperatorError
-from pipeline.letters.covering.document import report_bytes
-from pipeline.letters.covering.text import report_text
+from pipeline.letters.document import report_bytes
+from pipeline.letters.report import report_text
 from pipeline.night.editions import edition_frames, edition_of
 from pipeline.outbox import Outbox, Published, dated_sibling
 from pipeline.settings import Period, Settings

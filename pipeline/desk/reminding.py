@@ -10,9 +10,8 @@ from pipeline.faults import OperatorError
 from pipeline.findings import Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import read_findings, read_submissions
-from pipeline.letters.content import OPEN, Debt, Letter, Returned
+from pipeline.letters.content import OPEN, Debt, Letter, Returned, most_useful
 from pipeline.letters.document import letter_bytes
-from pipeline.letters.mends import most_useful
 from pipeline.letters.text import text_of
 from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Division, Period, Settings

@@ -21,8 +21,8 @@ from covering_samples import (
 )
 
 from pipeline.consolidation import Committee
-from pipeline.letters.covering.model import ChartText, TableText
-from pipeline.letters.covering.text import report_text
+from pipeline.letters.report import report_text
+from pipeline.letters.report_results import ChartText, TableText
 
 SUBMITTED, RESULTS, UNMET = (
     "TÌNH HÌNH NỘP BIỂU MẪU",

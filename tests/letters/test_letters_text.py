@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 from letters_samples import CARE, CLOSED, NOW, SETTINGS, debt, letter
 
-from pipeline.letters.content import OPEN, Letter, Returned
-from pipeline.letters.mends import Mend
+from pipeline.letters.content import OPEN, Letter, Mend, Returned
 from pipeline.letters.text import Item, text_of
 from pipeline.settings import Signature
 from pipeline.wording import say, topic

@@ -14,8 +14,8 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from pipeline.letters.covering.model import ChartText, Series
 from pipeline.letters.looks import FONT
+from pipeline.letters.report_results import ChartText, Series
 
 _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -54,7 +54,7 @@ def _placed(chart: ChartText, relation: str, number: int, height: float) -> str:
 
 
 def _chart_part(chart: ChartText, height: float) -> str:
-    series = "".join(_series(place, one, chart.categories) for place, one in enumerate(chart.series))
+    series = "".join(_series(place, series, chart.categories) for place, series in enumerate(chart.series))
     bars = (
         '<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="40"/><c:overlap val="100"/>'
@@ -80,8 +80,8 @@ def _inner_area(height: float) -> str:
         "w": (_WIDTH - _LEFT - _RIGHT) / _WIDTH,
         "h": (height - _TOP - _BOTTOM) / height,
     }
-    told = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares.items())
-    fixed = f'<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>{told}'
+    values = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares.items())
+    fixed = f'<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>{values}'
     return f"<c:layout><c:manualLayout>{fixed}</c:manualLayout></c:layout>"
 
 
@@ -89,13 +89,13 @@ def _series(place: int, series: Series, categories: tuple[str, ...]) -> str:
     names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(categories))
     values = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(series.values))
     count = f'<c:ptCount val="{len(categories)}"/>'
-    shown = "".join(
+    visible = "".join(
         f'<c:{name} val="{int(name == "showVal")}"/>'
         for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     )
     # A zero has no bar and gets no label.
     labels = (
-        f'<c:dLbls><c:numFmt formatCode="0;;" sourceLinked="0"/>{_text_look(9, _on(series.colour))}{shown}</c:dLbls>'
+        f'<c:dLbls><c:numFmt formatCode="0;;" sourceLinked="0"/>{_text_look(9, _on(series.colour))}{visible}</c:dLbls>'
     )
     return (
         f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:v>{escape(series.name)}</c:v></c:tx>'
