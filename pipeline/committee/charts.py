@@ -74,7 +74,7 @@ def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
     if due.empty:
         return None
     figures = draft.committee.figures
-    facts = {name: format_number(figures[name]) for name in ("in_time", "owed")}
+    facts = {"in_time": format_number(figures["in_time"]), "due": format_number(figures["owed"])}
     chart = _stacked(canvas, say("committee.chart.by_form_title", **facts))
     states = set(due["state"])
     for state in STATE_ORDER:

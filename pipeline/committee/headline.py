@@ -36,11 +36,11 @@ def _forms(committee: Committee) -> str:
     if not figures["owed"]:
         return say("committee.headline.no_forms")
     if figures["in_time"] == figures["owed"]:
-        return say("committee.headline.all_in_time", owed=due)
+        return say("committee.headline.all_in_time", due=due)
     parts = [
         say(f"committee.headline.{name}", count=format_number(figures[name])) for name in SUBMITTED if figures[name]
     ]
-    return say("committee.headline.forms", owed=due, parts=", ".join(parts))
+    return say("committee.headline.forms", due=due, parts=", ".join(parts))
 
 
 def comparison_text(committee: Committee) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
 from pipeline.consolidation.agency import Pooling
-from pipeline.consolidation.frames import AgencyParts
+from pipeline.consolidation.frames import AgencyParts, ObjectiveResults
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.sheets.objectives import Objectives
@@ -81,7 +81,7 @@ def write_results(draft: Draft) -> Placed:
     signs = commitment_signs(results)
     rows = results.assign(
         commitment=signs.where(signs != "", results["commitment"].fillna("")),
-        baseline=figure_or_word(results["baseline"], results["baseline_coded"]),
+        baseline=figure_or_word(results["baseline"], results[ObjectiveResults.baseline_coded]),
         value=figure_or_word(results["value"], results["word"]),
         plan_place=draft.places(results["plan_source"], results["plan_row"], "objectives", Objectives.target),
         report_place=draft.places_of_results(results),

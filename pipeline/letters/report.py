@@ -109,10 +109,10 @@ def _counts(figures: Figures) -> str:
     if not figures["owed"]:
         return say("report.submissions.nothing_owed")
     if figures["in_time"] == figures["owed"]:
-        return say("report.submissions.all_in_time", owed=due)
+        return say("report.submissions.all_in_time", due=due)
     groups = [name for name in SUBMITTED if figures[name]]
     parts = [say(f"report.submissions.{name}_part", count=counted(figures[name])) for name in groups]
-    return say("report.submissions.counts", owed=due, parts=", ".join(parts))
+    return say("report.submissions.counts", due=due, parts=", ".join(parts))
 
 
 def _each(rows: pd.DataFrame) -> list[str]:

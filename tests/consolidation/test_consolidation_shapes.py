@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import get_type_hints
 
-import pandas as pd
 import pandera.pandas as pa
 import pytest
 from committee_content import Story, add_other_files, demo_settings, demo_story
@@ -53,12 +52,10 @@ def test_every_frame_keeps_its_shape(made_of: object) -> None:
     content, committee = made_of()
     for holder in (content, committee):
         for name, shape in _shapes(type(holder)):
-            frame: pd.DataFrame = getattr(holder, name)
-            _schema(shape).validate(frame, lazy=True)
+            _schema(shape).validate(getattr(holder, name), lazy=True)
 
 
 def test_the_frames_of_a_plan_without_anything_have_their_columns() -> None:
     committee = consolidated(Story(), PLAN)
     for name, shape in _shapes(Committee):
-        frame: pd.DataFrame = getattr(committee, name)
-        assert set(shape.dtypes) - set(frame.columns) == set(), name
+        assert set(shape.dtypes) - set(getattr(committee, name).columns) == set(), name

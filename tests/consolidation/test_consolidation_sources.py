@@ -1,8 +1,10 @@
 """Sheets 2, 10 and 11: who owes what, which files belong, which count and why others do not."""
 
 import datetime as dt
+import io
 
 from committee_content import Story
+from openpyxl import load_workbook
 from small_agency import (
     PLAN,
     SIX_MONTHS,
@@ -17,6 +19,7 @@ from small_agency import (
     small_settings,
 )
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import consolidate
 from pipeline.findings import Finding
 
@@ -72,6 +75,21 @@ def test_a_file_left_out_says_its_weightiest_finding_and_how_many_errors_it_has(
     story.findings += [(1, "R608", "warning"), (1, "C401", "error"), (1, "V303", "error")]
     rows = listed(consolidated(story).left_out, "source", "use", "first_code", "errors")
     assert rows == [("N001", "returned", "C401", 2)]
+
+
+def test_an_accepted_form_that_the_workbook_has_no_sheet_for_is_not_consolidated() -> None:
+    """As a fifth form: it is in force, and no newer version has taken its place."""
+    story = Story()
+    plan(story, "VP", objective())
+    story.add("BM-05", "VP", "2019-KH", "2019-03-20 08:00")
+    committee = consolidated(story)
+    assert listed(committee.sources, "submission_id", "use") == [(1, "counted"), (2, "not_consolidated")]
+    assert listed(committee.left_out, "source", "use") == [("N002", "not_consolidated")]
+    assert committee.controls["holds"].all()
+    workbook = load_workbook(io.BytesIO(build_workbook(committee, {})), read_only=True)
+    for title in ("10 Đối chiếu", "11 Nguồn"):
+        words = {value for row in workbook[title].iter_rows(values_only=True) for value in row}
+        assert "Không tổng hợp ở kỳ này" in words
 
 
 def test_a_later_period_does_not_show_in_an_earlier_workbook() -> None:
