@@ -10,8 +10,7 @@ from pipeline.committee.objectives import write_agency, write_results, write_unm
 from pipeline.committee.overview import write_control_line, write_overview
 from pipeline.committee.plan import write_plan
 from pipeline.committee.policy import write_policy
-from pipeline.committee.sources import write_sources
-from pipeline.committee.submissions import write_submissions
+from pipeline.committee.submissions import write_sources, write_submissions
 from pipeline.committee.trends import write_trends
 from pipeline.committee.words import period_words, sheet_title
 from pipeline.consolidation import Committee

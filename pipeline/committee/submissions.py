@@ -1,9 +1,9 @@
-"""Sheet 2: which forms are due. Divisions by forms at a glance, then each obligation with whom to ask."""
+"""Sheets 2 and 11: which forms are due and what became of each; every file, and the earlier results behind it."""
 
 import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
-from pipeline.committee.words import label, own
+from pipeline.committee.words import field, figure_or_word, label, own
 from pipeline.consolidation.frames import Obligations
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.excel import looks
@@ -11,6 +11,8 @@ from pipeline.excel.signs import sign
 from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
+from pipeline.sheets.cover import Cover
+from pipeline.sheets.objectives import Objectives
 from pipeline.wording import say
 
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
@@ -34,10 +36,37 @@ _COLUMNS = (
 )
 _BEFORE = (*_COLUMNS[:10], own("group", 12, Kind.CODE))
 """The earlier periods stand under the same headers, which repeat on paper."""
+_FILES = (
+    own("source", 9, Kind.SOURCE),
+    own("path", 34, named="file"),
+    own("division", 9, Kind.CODE),
+    own("form", 10, Kind.CODE),
+    own("period", 10, Kind.CODE),
+    own("version", 14, Kind.WHOLE),
+    own("arrived_at", 14, Kind.MOMENT),
+    own("verdict", 14, Kind.SIGN, "verdict"),
+    own("use", 18, Kind.SIGN, "use"),
+    own("errors", 7, Kind.WHOLE),
+    field("cover", Cover.document_no, 13),
+    field("cover", Cover.prepared_by, 14),
+    field("cover", Cover.approved_by, 14),
+    own("sha256", 34, Kind.SMALL),
+)
+_HISTORY = (
+    own("report_source", 9, Kind.SOURCE, named="source"),
+    field("objectives", Objectives.statement, 34),
+    own("division", 9, Kind.CODE),
+    field("objectives", Objectives.code, 10, Kind.CODE),
+    own("period", 10, Kind.CODE),
+    own("status", 14, Kind.SIGN, "status"),
+    own("value", 14, Kind.NUMBER),
+    field("objectives", Objectives.unit, 14, Kind.CODE),
+    own("report_place", 14, Kind.PLACE, named="place"),
+)
 
 
 def write_submissions(draft: Draft) -> Tables:
-    """Write the sheet; gives where its tables stand: obligations and obligations_before."""
+    """Write sheet 2; gives where its tables stand: obligations and obligations_before."""
     canvas, states = draft.begin("submissions", _COLUMNS), draft.committee.obligations
     row = HEADER_ROW
     if not states.empty:
@@ -84,3 +113,16 @@ def _matrix(canvas: Canvas, states: pd.DataFrame, order: list[str], row: int) ->
             canvas.sign(row, column, sign("state", state_of.get((division, *duty), "not_owed")))
         canvas.sheet.fit(row, 28)
     return row + 1
+
+
+def write_sources(draft: Draft) -> Tables:
+    """Write sheet 11; gives where its tables stand: sources and history."""
+    canvas, history = draft.begin("sources", _FILES), draft.committee.history
+    placed = write_table(canvas, HEADER_ROW, Table("nguon", _FILES, "sources"), draft.committee.sources)
+    rows = history.assign(
+        value=figure_or_word(history["value"], history["word"]), report_place=draft.places_of_results(history)
+    )
+    earlier = write_table(canvas, placed.last_row + 3, Table("ky_truoc", _HISTORY, "history", "history"), rows)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
+    draft.finish(canvas, earlier.last_row, len(_FILES), HEADER_ROW)
+    return {"sources": placed, "history": earlier}

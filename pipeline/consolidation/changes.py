@@ -5,7 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.consolidation.frames import Changes, Frames
+from pipeline.consolidation.frame import COUNT, TEXT, Frame
+from pipeline.consolidation.frames import Frames
 from pipeline.consolidation.results import objective_results
 from pipeline.consolidation.states import STATE_ORDER, obligations
 from pipeline.consolidation.status import STATUS_ORDER
@@ -26,6 +27,14 @@ class Subject(StrEnum):
     OBLIGATION = "obligation"
     OBJECTIVE = "objective"
     FILE = "file"
+
+
+class Changes(Frame):
+    """One row a kind of move, from one state, status or verdict to another; blank where there was none."""
+
+    since = subject = before = after = TEXT
+    count = COUNT
+    which = TEXT
 
 
 _ORDER: Final = (*STATUS_ORDER, *STATE_ORDER)

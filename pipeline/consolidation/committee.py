@@ -8,10 +8,10 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation import agency, coverage, declaration, trends
-from pipeline.consolidation.changes import since_last_period, since_last_run
-from pipeline.consolidation.controls import controls
-from pipeline.consolidation.frames import Changes, Controls, Decisions, Frames
-from pipeline.consolidation.headline import Figures, decisions, headline
+from pipeline.consolidation.changes import Changes, since_last_period, since_last_run
+from pipeline.consolidation.controls import Controls, controls
+from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.headline import Decisions, Figures, decisions, headline
 from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented

@@ -14,7 +14,8 @@ import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge, people
 from pipeline.consolidation.declaration import DATED, register
-from pipeline.consolidation.frames import Controls, Frames
+from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
+from pipeline.consolidation.frames import Frames
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
 from pipeline.consolidation.view import View
@@ -45,6 +46,16 @@ class Check(StrEnum):
     STATUSES = "statuses"
     DIVISIONS = "divisions"
     HEADLINE = "headline"
+
+
+class Controls(Frame):
+    """One row a check of the whole against the ledger (``controls.Check``)."""
+
+    check = subject = table = TEXT
+    expected = actual = COUNT
+    expected_sum = actual_sum = NUMBER
+    source = TEXT
+    holds = TRUTH
 
 
 class Traced(NamedTuple):

@@ -223,22 +223,6 @@ class Faults(Frame):
     code = stage = artefact = reason = TEXT
 
 
-class Changes(Frame):
-    """One row a kind of move, from one state, status or verdict to another; blank where there was none."""
-
-    since = subject = before = after = TEXT
-    count = COUNT
-    which = TEXT
-
-
-class Decisions(Frame):
-    """One row a matter that needs a decision; ``days``: the longest wait."""
-
-    matter = TEXT
-    count = days = COUNT
-    which = TEXT
-
-
 class Trends(Frame, pattern=r"(value|word|status)_\d"):
     """One row an objective that was ever registered or reported on; ``value_0`` is of the latest period with reports.
 
@@ -270,16 +254,6 @@ class Shifts(Frame):
     target_before = target_upper_before = NUMBER
     unit_before = TEXT
     plan_source = SOURCE
-
-
-class Controls(Frame):
-    """One row a check of the whole against the ledger (``controls.Check``)."""
-
-    check = subject = table = TEXT
-    expected = actual = COUNT
-    expected_sum = actual_sum = NUMBER
-    source = TEXT
-    holds = TRUTH
 
 
 @dataclass(frozen=True, eq=False)

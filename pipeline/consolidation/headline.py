@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.coverage import COUNTED, Knowledge, due_day
-from pipeline.consolidation.frames import Decisions, Frames, PlanTasks
+from pipeline.consolidation.frame import COUNT, TEXT, Frame
+from pipeline.consolidation.frames import Frames, PlanTasks
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, is_due, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.consolidation.view import View
@@ -104,6 +105,14 @@ class Matter(StrEnum):
     NOT_MET = "not_met"
     TASKS_OVERDUE = "tasks_overdue"
     NOT_INFORMED = "not_informed"
+
+
+class Decisions(Frame):
+    """One row a matter that needs a decision; ``days``: the longest wait."""
+
+    matter = TEXT
+    count = days = COUNT
+    which = TEXT
 
 
 class _Case(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Annotated, Final, TypeVar
 
 import pandas as pd
 
+from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.committee import Committee
-from pipeline.consolidation.frames import Changes
 from pipeline.consolidation.receipts import Effect, Lines
 from pipeline.consolidation.states import OPEN_STATES, of_period
 from pipeline.findings import MISPLACED, Finding, Verdict
