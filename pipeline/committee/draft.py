@@ -59,11 +59,6 @@ class Draft:
         files = self.committee.sources
         return frozenset(files.loc[files["of_earlier"], "source"])
 
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """The names of the divisions by their codes, in the order of the settings."""
-        return {division.code: division.name for division in self.committee.settings.divisions}
-
     @property
     def agency(self) -> str:
         """The agency as it was named on the period's due date."""

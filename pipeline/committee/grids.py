@@ -123,7 +123,7 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     held, placed = draft.committee.objective_results, tables["objective_results"]
     counted = Counted(placed, "division", "status", leads=_first_rows(held, "division", held["status"], placed))
     canvas.line(row - 1, say("committee.heading.by_division"), looks.HEADING)
-    grid = _grid(canvas, row, counts, counted, [draft.names[code] for code in counts.index])
+    grid = _grid(canvas, row, counts, counted, [draft.committee.names[code] for code in counts.index])
     _shares(canvas, grid, counts)
     canvas.book.name("theo_phong", canvas.sheet, grid.area)
     return grid
@@ -132,7 +132,7 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
 def divisions_by_need(draft: Draft) -> pd.DataFrame:
     """Objectives by division and status, the divisions with most unmet first, else in the settings' own order."""
     counts = status_by_division(draft.committee.objective_results)
-    counts = counts.reindex([code for code in draft.names if code in counts.index])
+    counts = counts.reindex([code for code in draft.committee.names if code in counts.index])
     return counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
 
 

@@ -36,21 +36,15 @@ _DECISION_HEIGHT = 62.0
 _DECISIONS, _CHANGES, _CHANGES_OF_PERIOD = 3, 6, 3
 """How many there is room for."""
 _NAMED, _NAMED_CHANGES = 5, 6
-_SHEETS = {
-    Matter.DECLARATION: "declaration",
-    Matter.NOT_SUBMITTED: "submissions",
-    Matter.ACTIONS_OVERDUE: "unmet",
-    Matter.NOT_MET: "unmet",
-    Matter.TASKS_OVERDUE: "plan",
-    Matter.NOT_INFORMED: "policy",
+_STANDS_ON = {
+    Matter.DECLARATION: ("declaration", "proofs"),
+    Matter.NOT_SUBMITTED: ("submissions", "obligations"),
+    Matter.ACTIONS_OVERDUE: ("unmet", "unmet"),
+    Matter.NOT_MET: ("unmet", "unmet"),
+    Matter.TASKS_OVERDUE: ("plan", "plan_tasks"),
+    Matter.NOT_INFORMED: ("policy", "people"),
 }
-_FRAMES = {
-    "declaration": "proofs",
-    "submissions": "obligations",
-    "unmet": "unmet",
-    "plan": "plan_tasks",
-    "policy": "people",
-}
+"""The sheet and the table that have the rows of a matter."""
 _CHANGE_COLUMNS = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, _LAST, "which"))
 _LINE = 15.0
 
@@ -176,12 +170,10 @@ def _decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
 
 
 def _matter_link(canvas: Canvas, tables: Tables, at: tuple[int, int], number: int, matter: Matter) -> None:
-    row, left = at
-    sheet = _SHEETS[matter]
-    look = canvas.look(MATTER_LINK)
-    canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", look)
+    (row, left), (sheet, table) = at, _STANDS_ON[matter]
+    canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", canvas.look(MATTER_LINK))
     text = say("committee.decision.link", number=number, sheet=sheet_title(sheet))
-    canvas.go_to(row, left, tables[_FRAMES[sheet]].place(0), text, MATTER_LINK)
+    canvas.go_to(row, left, tables[table].place(0), text, MATTER_LINK)
 
 
 def _matter(matter: str, facts: Mapping[str, object]) -> str:

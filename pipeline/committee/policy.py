@@ -41,7 +41,7 @@ def write_policy(draft: Draft) -> Tables:
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     rows = people.assign(place=draft.places(people["source"], people["excel_row"], "policy", Policy.understood))
     placed_people = write_table(canvas, people_row, Table("tung_nguoi", _PEOPLE, "people", "people"), rows)
-    covered = covered.assign(division_name=covered["division"].map(draft.names).astype("str"))
+    covered = covered.assign(division_name=covered["division"].map(draft.committee.names).astype("str"))
     placed = _coverage(canvas, covered, placed_people)
     _total(canvas, covered, placed)
     draft.finish(canvas, placed_people.last_row, len(_PEOPLE), people_row)

@@ -71,7 +71,7 @@ def write_submissions(draft: Draft) -> Tables:
     row = HEADER_ROW
     if not states.empty:
         canvas.line(row - 1, say("committee.heading.matrix"), looks.HEADING)
-        row = _matrix(canvas, states, list(draft.names), row) + 2
+        row = _matrix(canvas, states, list(draft.committee.names), row) + 2
     table = Table("tinh_hinh_nop", _COLUMNS, "obligations", "" if states.empty else "owed")
     placed = write_table(canvas, row, table, _remarked(states))
     before = _before(canvas, draft, placed.last_row + 3)
@@ -83,7 +83,8 @@ def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """The obligations of the earlier periods with reports, and the group under which sheet 9 counts each."""
     states = draft.committee.obligations_before
     named = states.assign(
-        division_name=states["division"].map(draft.names).astype("str"), group=states["state"].map(GROUPS).astype("str")
+        division_name=states["division"].map(draft.committee.names).astype("str"),
+        group=states["state"].map(GROUPS).astype("str"),
     )
     return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "history", "owed_before"), named)
 

@@ -1,8 +1,9 @@
 """The frames of one period's workbook, and how they are made from the ledger's content. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated
 
 import pandas as pd
@@ -37,6 +38,11 @@ class Committee(Frames):
     changes: Annotated[pd.DataFrame, Changes]
     decisions: Annotated[pd.DataFrame, Decisions]
     controls: Annotated[pd.DataFrame, Controls]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of the divisions by their codes, in the order of the settings."""
+        return {division.code: division.name for division in self.settings.divisions}
 
 
 def consolidate(

@@ -141,9 +141,8 @@ def _knowledge(committee: Committee) -> Iterator[str]:
     unaware = [str(state) for state in COUNTED if state is not Knowledge.UNDERSTOOD]
     left = people[people["knowledge"].isin(unaware)]["division"].value_counts(sort=False)
     if len(left):
-        names = {division.code: division.name for division in committee.settings.divisions}
         each = [
-            say("report.policy.one", division=names.get(str(code), str(code)), count=counted(count))
+            say("report.policy.one", division=committee.names.get(str(code), str(code)), count=counted(count))
             for code, count in left.items()
         ]
         yield say("report.policy.left", which=listed(each))

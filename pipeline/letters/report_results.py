@@ -74,7 +74,7 @@ def planned(committee: Committee) -> Iterator[Block]:
     of_each = {"objectives": objectives, "tasks": committee.plan_tasks}
     counts = pd.DataFrame({name: rows["division"].value_counts() for name, rows in of_each.items()})
     counts = _in_order(counts.fillna(0).astype("int64"), committee)
-    rows = [(code, _name(committee, code), *map(str, row)) for code, *row in counts.itertuples()]
+    rows = [(code, committee.names.get(code, code), *map(str, row)) for code, *row in counts.itertuples()]
     total = ("", say("report.table.total"), *map(str, counts.sum()))
     columns = tuple(topic("report")["columns"]["planned"])
     title = say("report.table.by_division", number=1)
@@ -159,18 +159,13 @@ def _counts(committee: Committee) -> pd.DataFrame:
 
 def _in_order(counts: pd.DataFrame, committee: Committee) -> pd.DataFrame:
     """The rows in the order of the directory; divisions that it no longer has come last."""
-    listed = [division.code for division in committee.settings.divisions if division.code in counts.index]
+    listed = [code for code in committee.names if code in counts.index]
     return counts.reindex([*listed, *sorted(set(counts.index) - set(listed))])
-
-
-def _name(committee: Committee, code: object) -> str:
-    names = {division.code: division.name for division in committee.settings.divisions}
-    return names.get(str(code), str(code))
 
 
 def _by_division(committee: Committee, counts: pd.DataFrame) -> TableText:
     total = counts.sum()
-    rows = [(code, _name(committee, code), *_figures(*row)) for code, *row in counts.itertuples()]
+    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in counts.itertuples()]
     last = ("", say("report.table.total"), *_figures(*total))
     columns = tuple(topic("report")["columns"]["by_division"])
     title = say("report.table.by_division", number=1)
