@@ -8,9 +8,9 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import first_errors, form_sheet_title, own
-from pipeline.consolidation.controls import PARTS, TRACED, Check
+from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
 from pipeline.consolidation.coverage import Knowledge
-from pipeline.consolidation.frames import AgencyParts
+from pipeline.consolidation.frames import AgencyParts, Sources, Standing
 from pipeline.consolidation.work import Origin
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
@@ -21,32 +21,32 @@ from pipeline.wording import say
 _CHECKS = (
     own("no", 8, Kind.CODE, named="check_no"),
     own("words", 52, named="check"),
-    own("source", 9, Kind.SOURCE),
+    own(Controls.source, 9, Kind.SOURCE),
     own("sheet", 20, Kind.CODE, named="check_table"),
-    own("expected", 12, Kind.WHOLE),
-    own("actual", 12, Kind.WHOLE),
-    own("expected_sum", 17, Kind.DECIMAL),
-    own("actual_sum", 17, Kind.DECIMAL),
-    own("holds", 15, Kind.CODE),
+    own(Controls.expected, 12, Kind.WHOLE),
+    own(Controls.actual, 12, Kind.WHOLE),
+    own(Controls.expected_sum, 17, Kind.DECIMAL),
+    own(Controls.actual_sum, 17, Kind.DECIMAL),
+    own(Controls.holds, 15, Kind.CODE),
     own("mark", 7, Kind.CODE),
 )
 _ORIGINS = {"plan_id": "plan_source", "report_id": "report_source", "submission_id": "source"}
 _LEFT_OUT = (
-    own("source", 8, Kind.SOURCE),
-    own("path", 52, named="file"),
-    own("division", 9, Kind.CODE),
+    own(Sources.source, 8, Kind.SOURCE),
+    own(Sources.path, 52, named="file"),
+    own(Sources.division, 9, Kind.CODE),
     own("form_period", 20, Kind.CODE),
-    own("arrived_at", 12, Kind.DAY),
-    own("errors", 12, Kind.WHOLE),
-    own("use", 17, Kind.SIGN, "use"),
+    own(Sources.arrived_at, 12, Kind.DAY),
+    own(Sources.errors, 12, Kind.WHOLE),
+    own(Sources.use, 17, Kind.SIGN, "use"),
     own("first_error", 17, named="first_code"),
 )
 _STANDING = (
-    own("source", 8, Kind.SOURCE),
-    own("problem", 52),
-    own("division", 9, Kind.CODE),
+    own(Standing.source, 8, Kind.SOURCE),
+    own(Standing.problem, 52),
+    own(Standing.division, 9, Kind.CODE),
     own("form_period", 20, Kind.CODE),
-    own("code", 12, Kind.CODE, named="finding_code"),
+    own(Standing.code, 12, Kind.CODE, named="finding_code"),
 )
 
 

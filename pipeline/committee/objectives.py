@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
 from pipeline.consolidation.agency import Pooling
-from pipeline.consolidation.frames import AgencyParts, ObjectiveResults
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.sheets.objectives import Objectives
@@ -13,26 +13,26 @@ from pipeline.sheets.results import Results
 from pipeline.wording import say
 
 _RESULTS = (
-    own("division", 8, Kind.CODE),
+    own(ObjectiveResults.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 8, Kind.CODE),
     field("objectives", Objectives.statement, 38),
-    own("commitment", 12, Kind.CODE),
+    own(ObjectiveResults.commitment, 12, Kind.CODE),
     field("objectives", Objectives.baseline, 9, Kind.NUMBER),
     field("objectives", Objectives.milestone, 9, Kind.NUMBER),
     field("results", Results.numerator, 9, Kind.NUMBER),
     field("results", Results.denominator, 9, Kind.NUMBER),
-    own("value", 10, Kind.NUMBER),
+    own(ObjectiveResults.value, 10, Kind.NUMBER),
     field("objectives", Objectives.unit, 9, Kind.CODE),
-    own("degree", 9, Kind.SHARE),
-    own("status", 14, Kind.SIGN, "status"),
+    own(ObjectiveResults.degree, 9, Kind.SHARE),
+    own(ObjectiveResults.status, 14, Kind.SIGN, "status"),
     field("results", Results.self_assessment, 12, Kind.CODE),
-    own("arrow", 11, Kind.SIGN, "arrow"),
-    own("remark", 11, Kind.SIGN, "remark"),
-    own("report_source", 8, Kind.SOURCE),
+    own(ObjectiveResults.arrow, 11, Kind.SIGN, "arrow"),
+    own(ObjectiveResults.remark, 11, Kind.SIGN, "remark"),
+    own(ObjectiveResults.report_source, 8, Kind.SOURCE),
     own("report_place", 12, Kind.PLACE),
-    own("plan_source", 8, Kind.SOURCE),
+    own(ObjectiveResults.plan_source, 8, Kind.SOURCE),
     own("plan_place", 13, Kind.PLACE),
-    own("target", 10, Kind.NUMBER),
+    own(ObjectiveResults.target, 10, Kind.NUMBER),
     field("objectives", Objectives.measure, 10, Kind.CODE),
     field("objectives", Objectives.agency_objective, 10, Kind.CODE),
     field("objectives", Objectives.due_on, 12, Kind.DAY),
@@ -40,37 +40,37 @@ _RESULTS = (
 )
 _RESULTS_PRINTED = 17
 _UNMET = (
-    own("origin", 10, Kind.SIGN, "origin"),
-    own("period", 8, Kind.CODE),
-    own("division", 8, Kind.CODE),
+    own(Unmet.origin, 10, Kind.SIGN, "origin"),
+    own(Unmet.period, 8, Kind.CODE),
+    own(Unmet.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 8, Kind.CODE),
     field("objectives", Objectives.statement, 30),
     own("commitment", 10, Kind.CODE),
-    own("value", 9, Kind.NUMBER),
+    own(Unmet.value, 9, Kind.NUMBER),
     field("objectives", Objectives.unit, 8, Kind.CODE),
-    own("remark", 10, Kind.SIGN, "remark"),
+    own(Unmet.remark, 10, Kind.SIGN, "remark"),
     field("results", Results.cause, 25),
     field("results", Results.corrective_action, 27),
     field("results", Results.action_owner, 13),
     field("results", Results.action_due_on, 11, Kind.DAY),
-    own("overdue_days", 9, Kind.COUNT),
-    own("status_now", 12, Kind.SIGN, "status"),
-    own("report_source", 8, Kind.SOURCE, named="source"),
+    own(Unmet.overdue_days, 9, Kind.COUNT),
+    own(Unmet.status_now, 12, Kind.SIGN, "status"),
+    own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
 _PARTS = (
     own(AgencyParts.agency_objective, 9, Kind.CODE, named="agency_code"),
-    own("division", 9, Kind.CODE),
+    own(AgencyParts.division, 9, Kind.CODE),
     field("objectives", Objectives.code, 9, Kind.CODE),
     field("objectives", Objectives.statement, 46),
     field("objectives", Objectives.measure, 12, Kind.CODE),
     field("objectives", Objectives.unit, 9, Kind.CODE),
-    own("numerator", 11, Kind.NUMBER),
-    own("denominator", 11, Kind.NUMBER),
-    own("value", 11, Kind.NUMBER),
-    own("status", 16, Kind.SIGN, "status"),
-    own("is_pooled", 15, Kind.SIGN, "pooled"),
-    own("report_source", 8, Kind.SOURCE, named="source"),
+    own(AgencyParts.numerator, 11, Kind.NUMBER),
+    own(AgencyParts.denominator, 11, Kind.NUMBER),
+    own(AgencyParts.value, 11, Kind.NUMBER),
+    own(AgencyParts.status, 16, Kind.SIGN, "status"),
+    own(AgencyParts.is_pooled, 15, Kind.SIGN, "pooled"),
+    own(AgencyParts.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
 
@@ -135,17 +135,17 @@ def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
         return f'=IF($K{row}="{share}",{rate},IF(AND($K{row}="{total}",$C{row}>0),{summed("value", row)},""))'
 
     columns = (
-        own("code", 9, Kind.CODE, named="agency_code"),
-        own("objectives", 9, Kind.WHOLE).live(lambda row: f"=COUNTIF({code},$A{row})"),
-        own("pooled", 9, Kind.WHOLE).live(lambda row: f"=COUNTIFS({code},$A{row},{added})"),
-        own("text", 46, named="agency_text"),
-        own("commitment", 12, Kind.CODE),
+        own(AgencyObjectives.code, 9, Kind.CODE, named="agency_code"),
+        own(AgencyObjectives.objectives, 9, Kind.WHOLE).live(lambda row: f"=COUNTIF({code},$A{row})"),
+        own(AgencyObjectives.pooled, 9, Kind.WHOLE).live(lambda row: f"=COUNTIFS({code},$A{row},{added})"),
+        own(AgencyObjectives.text, 46, named="agency_text"),
+        own(AgencyObjectives.commitment, 12, Kind.CODE),
         field("objectives", Objectives.unit, 9, Kind.CODE),
-        own("numerator", 11, Kind.WHOLE).live(lambda row: f"={summed('numerator', row)}"),
-        own("denominator", 11, Kind.WHOLE).live(lambda row: f"={summed('denominator', row)}"),
-        own("value", 11, Kind.NUMBER, named="pooled_value").live(value),
-        own("status", 16, Kind.SIGN, "status"),
-        own("pooling", 15, Kind.CODE),
+        own(AgencyObjectives.numerator, 11, Kind.WHOLE).live(lambda row: f"={summed('numerator', row)}"),
+        own(AgencyObjectives.denominator, 11, Kind.WHOLE).live(lambda row: f"={summed('denominator', row)}"),
+        own(AgencyObjectives.value, 11, Kind.NUMBER, named="pooled_value").live(value),
+        own(AgencyObjectives.status, 16, Kind.SIGN, "status"),
+        own(AgencyObjectives.pooling, 15, Kind.CODE),
     )
     rows = pooled.assign(
         commitment=commitment_signs(pooled),

@@ -19,22 +19,22 @@ from pipeline.wording import say
 
 _MONTHS = range(1, 13)
 _COLUMNS = (
-    own("division", 8, Kind.CODE),
+    own(PlanTasks.division, 8, Kind.CODE),
     field("tasks", Tasks.task_code, 9, Kind.CODE),
     field("tasks", Tasks.objective, 9, Kind.CODE),
     field("tasks", Tasks.task, 36),
     field("tasks", Tasks.owner, 16),
-    own("status", 15, Kind.SIGN, "task", named="task_status"),
-    own("overdue_days", 9, Kind.COUNT),
+    own(PlanTasks.status, 15, Kind.SIGN, "task", named="task_status"),
+    own(PlanTasks.overdue_days, 9, Kind.COUNT),
     field("tasks", Tasks.start_on, 11, Kind.DAY),
     field("tasks", Tasks.finish_on, 11, Kind.DAY),
     field("progress", Progress.finished_on, 11, Kind.DAY),
     *(Column(f"month_{month}", f"T{month}", 3.9, Kind.CODE) for month in _MONTHS),
     field("progress", Progress.obstacle, 24),
     field("tasks", Tasks.coordinating_unit, 30),
-    own("plan_source", 8, Kind.SOURCE),
+    own(PlanTasks.plan_source, 8, Kind.SOURCE),
     own("plan_place", 14, Kind.PLACE),
-    own("report_source", 8, Kind.SOURCE),
+    own(PlanTasks.report_source, 8, Kind.SOURCE),
     own("report_place", 24, Kind.PLACE),
 )
 _PRINTED = 23

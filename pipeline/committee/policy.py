@@ -5,6 +5,7 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import field, label, own
 from pipeline.consolidation.coverage import COUNTED, Knowledge
+from pipeline.consolidation.frames import Coverage, People
 from pipeline.excel import looks
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
@@ -12,10 +13,10 @@ from pipeline.sheets.policy import Policy
 from pipeline.spreadsheet import column_name
 
 _PEOPLE = (
-    own("division", 9, Kind.CODE),
+    own(People.division, 9, Kind.CODE),
     field("policy", Policy.full_name, 26),
     field("policy", Policy.staff_code, 10, Kind.CODE),
-    own("knowledge", 15, Kind.SIGN, "knowledge"),
+    own(People.knowledge, 15, Kind.SIGN, "knowledge"),
     field("policy", Policy.position, 15),
     field("policy", Policy.category, 12, Kind.CODE),
     field("policy", Policy.communicated_on, 12, Kind.DAY),
@@ -24,7 +25,7 @@ _PEOPLE = (
     field("policy", Policy.policy_version, 13, Kind.CODE),
     field("policy", Policy.absence, 12, Kind.CODE),
     field("policy", Policy.note, 22),
-    own("source", 8, Kind.SOURCE),
+    own(People.source, 8, Kind.SOURCE),
     own("place", 19, Kind.PLACE),
 )
 _COUNTS = (
@@ -50,12 +51,15 @@ def write_policy(draft: Draft) -> Tables:
 
 def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
     first, last = column_name(_FIRST_COUNT), column_name(_FIRST_COUNT + len(COUNTED) - 1)
+    expected = own(Coverage.expected, 10, Kind.WHOLE, named="expected_people")
     columns = (
-        own("division", 9, Kind.CODE),
+        own(Coverage.division, 9, Kind.CODE),
         own("division_name", 26),
-        own("expected", 10, Kind.WHOLE, named="expected_people").live(lambda row: f"=SUM({first}{row}:{last}{row})"),
+        own(Coverage.expected, 10, Kind.WHOLE, named="expected_people").live(
+            lambda row: f"=SUM({first}{row}:{last}{row})"
+        ),
         *(_count(state, people) for state in _COUNTS),
-        own("share", 13, Kind.SHARE).live(_share),
+        own(Coverage.share, 13, Kind.SHARE).live(_share),
     )
     return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage", "coverage"), covered)
 

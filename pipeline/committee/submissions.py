@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import field, figure_or_word, label, own
-from pipeline.consolidation.frames import Obligations
+from pipeline.consolidation.frames import History, Obligations, Sources
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.excel import looks
 from pipeline.excel.signs import sign
@@ -18,48 +18,48 @@ from pipeline.wording import say
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
 """State of an obligation to the header under which sheet 9 counts it; whoever is exempt is under none."""
 _COLUMNS = (
-    own("division", 9, Kind.CODE),
-    own("division_name", 27),
-    own("form", 12, Kind.CODE),
-    own("period", 12, Kind.CODE),
+    own(Obligations.division, 9, Kind.CODE),
+    own(Obligations.division_name, 27),
+    own(Obligations.form, 12, Kind.CODE),
+    own(Obligations.period, 12, Kind.CODE),
     own(Obligations.due_on, 12, Kind.DAY),
-    own("agreed_on", 12, Kind.DAY),
-    own("state", 16, Kind.SIGN, "state"),
-    own("arrived_at", 16, Kind.MOMENT),
-    own("days_late", 8, Kind.COUNT),
-    own("version", 8, Kind.WHOLE),
-    own("newer_verdict", 12, Kind.SIGN, "verdict", named="newer"),
-    own("source", 8, Kind.SOURCE),
-    own("head", 16),
-    own("contact", 22),
+    own(Obligations.agreed_on, 12, Kind.DAY),
+    own(Obligations.state, 16, Kind.SIGN, "state"),
+    own(Obligations.arrived_at, 16, Kind.MOMENT),
+    own(Obligations.days_late, 8, Kind.COUNT),
+    own(Obligations.version, 8, Kind.WHOLE),
+    own(Obligations.newer_verdict, 12, Kind.SIGN, "verdict", named="newer"),
+    own(Obligations.source, 8, Kind.SOURCE),
+    own(Obligations.head, 16),
+    own(Obligations.contact, 22),
     own("remark", 26),
 )
 _BEFORE = (*_COLUMNS[:10], own("group", 12, Kind.CODE))
 """The earlier periods stand under the same headers, which repeat on paper."""
 _FILES = (
-    own("source", 9, Kind.SOURCE),
-    own("path", 34, named="file"),
-    own("division", 9, Kind.CODE),
-    own("form", 10, Kind.CODE),
-    own("period", 10, Kind.CODE),
-    own("version", 14, Kind.WHOLE),
-    own("arrived_at", 14, Kind.MOMENT),
-    own("verdict", 14, Kind.SIGN, "verdict"),
-    own("use", 18, Kind.SIGN, "use"),
-    own("errors", 7, Kind.WHOLE),
+    own(Sources.source, 9, Kind.SOURCE),
+    own(Sources.path, 34, named="file"),
+    own(Sources.division, 9, Kind.CODE),
+    own(Sources.form, 10, Kind.CODE),
+    own(Sources.period, 10, Kind.CODE),
+    own(Sources.version, 14, Kind.WHOLE),
+    own(Sources.arrived_at, 14, Kind.MOMENT),
+    own(Sources.verdict, 14, Kind.SIGN, "verdict"),
+    own(Sources.use, 18, Kind.SIGN, "use"),
+    own(Sources.errors, 7, Kind.WHOLE),
     field("cover", Cover.document_no, 13),
     field("cover", Cover.prepared_by, 14),
     field("cover", Cover.approved_by, 14),
-    own("sha256", 34, Kind.SMALL),
+    own(Sources.sha256, 34, Kind.SMALL),
 )
 _HISTORY = (
-    own("report_source", 9, Kind.SOURCE, named="source"),
+    own(History.report_source, 9, Kind.SOURCE, named="source"),
     field("objectives", Objectives.statement, 34),
-    own("division", 9, Kind.CODE),
+    own(History.division, 9, Kind.CODE),
     field("objectives", Objectives.code, 10, Kind.CODE),
-    own("period", 10, Kind.CODE),
-    own("status", 14, Kind.SIGN, "status"),
-    own("value", 14, Kind.NUMBER),
+    own(History.period, 10, Kind.CODE),
+    own(History.status, 14, Kind.SIGN, "status"),
+    own(History.value, 14, Kind.NUMBER),
     field("objectives", Objectives.unit, 14, Kind.CODE),
     own("report_place", 14, Kind.PLACE, named="place"),
 )

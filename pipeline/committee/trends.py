@@ -24,6 +24,8 @@ from pipeline.committee.words import (
     period_words,
     shortened,
 )
+from pipeline.consolidation.changes import Changes
+from pipeline.consolidation.frames import OverTime, Shifts, Trends
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.consolidation.status import REACHED
 from pipeline.excel import looks
@@ -38,24 +40,24 @@ _WIDTHS = (9.0, NAME_WIDTH, *[11.0] * 12)
 _PRINTED = len(_WIDTHS)
 _NAMED = 60
 _SHIFTS = (
-    own("division", 9, Kind.CODE),
+    own(Shifts.division, 9, Kind.CODE),
     field("objectives", Objectives.statement, NAME_WIDTH),
     field("objectives", Objectives.code, 11, Kind.CODE),
-    own("shift", 11, Kind.SIGN, "shift"),
-    own("year_before", 11, Kind.CODE),
+    own(Shifts.shift, 11, Kind.SIGN, "shift"),
+    own(Shifts.year_before, 11, Kind.CODE),
     own("before", 11, Kind.CODE, named="commitment_before"),
-    own("year", 11, Kind.CODE),
+    own(Shifts.year, 11, Kind.CODE),
     own("after", 11, Kind.CODE, named="commitment_after"),
-    own("plan_source", 11, Kind.SOURCE, named="source"),
+    own(Shifts.plan_source, 11, Kind.SOURCE, named="source"),
     own("plan_place", 11, Kind.PLACE, named="place"),
 )
 _CHANGES = (
-    own("since", 9, Kind.CODE),
-    own("which", NAME_WIDTH),
-    own("subject", 11, Kind.CODE),
-    own("before", 11, Kind.CODE),
-    own("after", 11, Kind.CODE),
-    own("count", 11, Kind.WHOLE),
+    own(Changes.since, 9, Kind.CODE),
+    own(Changes.which, NAME_WIDTH),
+    own(Changes.subject, 11, Kind.CODE),
+    own(Changes.before, 11, Kind.CODE),
+    own(Changes.after, 11, Kind.CODE),
+    own(Changes.count, 11, Kind.WHOLE),
 )
 
 
@@ -124,12 +126,12 @@ def _objectives(canvas: Canvas, draft: Draft, row: int) -> Placed:
 
 
 _OBJECTIVES = (
-    own("division", 9, Kind.CODE),
+    own(Trends.division, 9, Kind.CODE),
     field("objectives", Objectives.statement, NAME_WIDTH),
     field("objectives", Objectives.code, 11, Kind.CODE),
     own("commitment", 11, Kind.CODE),
-    own("before", 11, Kind.SIGN, "arrow", named="since_before"),
-    own("year_before", 11, Kind.SIGN, "arrow", named="since_year_before"),
+    own(Trends.before, 11, Kind.SIGN, "arrow", named="since_before"),
+    own(Trends.year_before, 11, Kind.SIGN, "arrow", named="since_year_before"),
 )
 
 
@@ -163,19 +165,19 @@ def _over_time(canvas: Canvas, draft: Draft, counted: "_Counted") -> Placed:
     """The headline's figures period by period: counted over the history and, for the period itself, the two grids."""
     rows = draft.committee.over_time
     columns = (
-        own("period", 9, Kind.CODE),
+        own(OverTime.period, 9, Kind.CODE),
         own("words", NAME_WIDTH, named="period_words"),
-        own("reported", 11, Kind.COUNT, named="periods_reported").live(counted.reported),
-        own("reached", 11, Kind.COUNT, named="periods_reached").live(counted.reached),
-        own("not_met", 11, Kind.COUNT, named="periods_not_met").live(counted.not_met),
-        own("judged", 11, Kind.COUNT).live(lambda row: f"=D{row}+E{row}"),
-        own("share", 11, Kind.SHARE, named="reached_share").live(lambda row: f'=IF(F{row}=0,"",D{row}/F{row})'),
-        own("duties", 11, Kind.COUNT, named="periods_owed").live(lambda row: f"=SUM(I{row}:L{row})"),
+        own(OverTime.reported, 11, Kind.COUNT, named="periods_reported").live(counted.reported),
+        own(OverTime.reached, 11, Kind.COUNT, named="periods_reached").live(counted.reached),
+        own(OverTime.not_met, 11, Kind.COUNT, named="periods_not_met").live(counted.not_met),
+        own(OverTime.judged, 11, Kind.COUNT).live(lambda row: f"=D{row}+E{row}"),
+        own(OverTime.share, 11, Kind.SHARE, named="reached_share").live(lambda row: f'=IF(F{row}=0,"",D{row}/F{row})'),
+        own(OverTime.duties, 11, Kind.COUNT, named="periods_owed").live(lambda row: f"=SUM(I{row}:L{row})"),
         *(
             own(group, 11, Kind.COUNT, named=f"periods_{group}").live(counted.submitted(group, letter))
             for group, letter in zip(SUBMITTED, "IJKL", strict=True)
         ),
-        own("in_time_share", 11, Kind.SHARE).live(lambda row: f'=IF(H{row}=0,"",I{row}/H{row})'),
+        own(OverTime.in_time_share, 11, Kind.SHARE).live(lambda row: f'=IF(H{row}=0,"",I{row}/H{row})'),
     )
     words = pd.Series([period_words(Period.parse(period)) for period in rows["period"]], rows.index, dtype="str")
     table = Table("qua_cac_ky", columns, "over_time", "by_period")
