@@ -55,9 +55,7 @@ def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
     columns = (
         own(Coverage.division, 9, Kind.CODE),
         own("division_name", 26),
-        own(Coverage.expected, 10, Kind.WHOLE, named="expected_people").live(
-            lambda row: f"=SUM({first}{row}:{last}{row})"
-        ),
+        expected.live(lambda row: f"=SUM({first}{row}:{last}{row})"),
         *(_count(state, people) for state in _COUNTS),
         own(Coverage.share, 13, Kind.SHARE).live(_share),
     )
