@@ -24,7 +24,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.worksheet.table import Table
 
-from pipeline.intake.cells import ReadFailure
+from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.worker import read_workbook
 
 WRITERS = Path(__file__).parent / "writers"

@@ -1,24 +1,51 @@
-"""Writes the pages that are made from the code: ``python -m docs.generate``, or ``make docs``."""
+"""Writes what is made from the code and the catalogue: ``python -m docs.generate``, or ``make docs``.
 
-from docs.codes_page import codes_page
-from docs.forms_page import forms_page
+The module of codes is written first: the forms name codes, and a new one is there only then.
+"""
+
+from pathlib import Path
+
 from docs.words import HERE
+from pipeline.findings import Stage
+from pipeline.wording import topic
+
+_STAGES = "".join(Stage)
+_CODES = '''"""The codes of all findings, made by ``make docs`` from the catalogue. A code is never used anew."""
+
+from enum import StrEnum
 
 
-def pages() -> dict[str, str]:
-    """Every generated page: file name in docs/ to its Markdown. The same code gives the same text."""
-    return {"ma-loi.md": codes_page(), "bieu-mau.md": forms_page()}
+class Code(StrEnum):
+    """A stage letter (``Stage``) and a number, as staff and secretary read it."""
+
+{members}'''
 
 
-def write_pages() -> None:
-    """Write every page in its place, with plain line ends on every system.
+def codes() -> dict[Path, str]:
+    """The module of codes by its place: mypy then knows every code of the catalogue, and no other."""
+    ordered = sorted(topic("findings"), key=lambda code: (_STAGES.index(code[0]), code))
+    members = "".join(f'    {code} = "{code}"\n' for code in ordered)
+    return {HERE.parent / "pipeline" / "findings" / "codes.py": _CODES.format(members=members)}
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page by its place, as Markdown. The same code gives the same text."""
+    from docs.codes_page import codes_page  # noqa: PLC0415 - it imports the forms
+    from docs.forms_page import forms_page  # noqa: PLC0415 - as above
+
+    return {HERE / "ma-loi.md": codes_page(), HERE / "bieu-mau.md": forms_page()}
+
+
+def write(texts: dict[Path, str]) -> None:
+    """Write texts in their places, with plain line ends on every system.
 
     Raises:
-        OSError: a page cannot be written.
+        OSError: one cannot be written.
     """
-    for name, text in pages().items():
-        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    write_pages()
+    write(codes())
+    write(pages())

@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
 from pipeline.forms import DIRECTORY, FORMS
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.validation import judge, no_knowledge

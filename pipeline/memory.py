@@ -8,6 +8,7 @@ long as what one program changed. Applying a journal twice gives the same; a las
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.faults import OperatorError
@@ -22,18 +23,18 @@ class Memory:
     def __init__(self, file: Path) -> None:
         """``file`` holds the whole; the journal stands beside it."""
         self._file, self._journal = files_of(file)
-        self._known = recall(file)
+        self._entries = recall(file)
         self._is_begun = False
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._known))
+        return iter(sorted(self._entries))
 
     def __contains__(self, name: str) -> bool:
-        return name in self._known
+        return name in self._entries
 
     def __getitem__(self, name: str) -> Entry:
         """What is remembered of a name; empty for none."""
-        return self._known.get(name, {})
+        return self._entries.get(name, {})
 
     def remember(self, name: str, entry: Entry) -> None:
         """Remember this of a name from now on, through a loss of power, too.
@@ -41,9 +42,9 @@ class Memory:
         Raises:
             OperatorError: E805, it cannot be written.
         """
-        if self._known.get(name) != entry:
+        if self._entries.get(name) != entry:
             self._append([(name, dict(entry))])
-            self._known[name] = dict(entry)
+            self._entries[name] = dict(entry)
 
     def forget(self, names: Iterable[str]) -> None:
         """Remember nothing of these names.
@@ -51,10 +52,10 @@ class Memory:
         Raises:
             OperatorError: E805, it cannot be written.
         """
-        gone = sorted(set(names) & self._known.keys())
+        gone = sorted(set(names) & self._entries.keys())
         self._append([(name, None) for name in gone])
         for name in gone:
-            del self._known[name]
+            del self._entries[name]
 
     def _append(self, changes: Sequence[tuple[str, Entry | None]]) -> None:
         if not changes:
@@ -63,7 +64,8 @@ class Memory:
             self._begin()
         try:
             with self._journal.open("ab") as stream:
-                stream.write(b"".join(map(_line, changes)))
+                lines = (json.dumps(change, ensure_ascii=False).encode() + b"\n" for change in changes)
+                stream.write(b"".join(lines))
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
@@ -73,7 +75,7 @@ class Memory:
 
     def _begin(self) -> None:
         """An empty journal: whatever stood in it stands in the whole first."""
-        text = json.dumps(self._known, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(self._entries, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole_or_fault(self._file, text.encode())
         write_whole_or_fault(self._journal, b"")
         self._is_begun = True
@@ -86,36 +88,16 @@ def files_of(file: Path) -> tuple[Path, Path]:
 
 def recall(file: Path) -> dict[str, dict[str, str]]:
     """What is remembered in a file and in the journal beside it, by name; for readers who change nothing."""
-    file, journal = files_of(file)
-    known = _whole(file)
-    for name, entry in _changes(journal):
-        if entry is None:
-            known.pop(name, None)
-        else:
-            known[name] = entry
-    return known
-
-
-def _whole(file: Path) -> dict[str, dict[str, str]]:
-    try:
+    entries: dict[str, dict[str, str]] = {}
+    with suppress(OSError, ValueError):
         whole = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return whole if isinstance(whole, dict) else {}
-
-
-def _changes(journal: Path) -> Iterator[tuple[str, dict[str, str] | None]]:
-    try:
-        lines = journal.read_bytes().split(b"\n")
-    except OSError:
-        return
-    for line in lines:
-        try:
+        entries = whole if isinstance(whole, dict) else {}
+    # The first line that cannot be read ends the journal: a crash tore it.
+    with suppress(OSError, ValueError, TypeError):
+        for line in files_of(file)[1].read_bytes().split(b"\n"):
             name, entry = json.loads(line)
-        except (ValueError, TypeError):
-            return
-        yield name, entry
-
-
-def _line(change: tuple[str, Entry | None]) -> bytes:
-    return json.dumps(change, ensure_ascii=False).encode() + b"\n"
+            if entry is None:
+                entries.pop(name, None)
+            else:
+                entries[name] = entry
+    return entries

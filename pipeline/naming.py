@@ -47,13 +47,13 @@ def visible_lines(text: str) -> str:
 
 def replace_unsafe(text: str, by: Callable[[str], str]) -> str:
     """The text of several lines with each character that :func:`visible_lines` would write out given to ``by``."""
-    return _UNSAFE_IN_LINES.sub(lambda found: by(found[0]), text)
+    return _UNSAFE_IN_LINES.sub(lambda match: by(match[0]), text)
 
 
 def on_record(name: str) -> str:
     """The name of a file as the ledger keeps it: :func:`visible`, and two different names stay two.
 
-    What in a name only looks written out is written out itself, so that the name can be told from the record.
+    What in a name only looks written out is written out itself, so that the record gives back the name.
     """
     return visible(_LOOKS_ESCAPED.sub(_written_out, name))
 
@@ -68,8 +68,8 @@ def file_name(stem: str, ending: str) -> str:
     return f"_{fit}{ending}" if _RESERVED.fullmatch(fit + ending) else f"{fit}{ending}"
 
 
-def _written_out(found: re.Match[str]) -> str:
-    return f"⟨U+{ord(found[0]):04X}⟩"
+def _written_out(match: re.Match[str]) -> str:
+    return f"⟨U+{ord(match[0]):04X}⟩"
 
 
 def _cut(stem: str) -> str:

@@ -15,18 +15,16 @@ from pipeline.clock import hold_to_the_clock
 from pipeline.findings import Verdict
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
-from pipeline.night.arriving import Arrived, arrive
+from pipeline.night.arriving import arrive
+from pipeline.night.deciding import judge_pending, judgeable_now
 from pipeline.night.frame import Progress, Run
 from pipeline.night.last_run import Outage
-from pipeline.night.oversize import answer_oversize
-from pipeline.night.prechecking import pre_check
-from pipeline.night.prechecking import sweep as sweep_pre_checks
-from pipeline.night.publishing import publish
-from pipeline.night.receipting import give_receipts
+from pipeline.night.pre_checking import pre_check
+from pipeline.night.pre_checking import sweep as sweep_pre_checks
+from pipeline.night.publishing import give_receipts, publish
+from pipeline.night.replying import answer_oversize, give_feedback
 from pipeline.night.reporting import report_day
-from pipeline.night.retrying import judgeable_now
 from pipeline.night.walls import Stage, Walls
-from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
@@ -92,52 +90,19 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
             clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
             scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
             walls, workers = _walls(ledger, scan), options.workers or loaded.settings.limits.workers
-            run = Run(
-                workspace, loaded, ledger, scan, workers, options.progress, walls=walls, outages=tuple(options.outages)
-            )
             _sweep(workspace)
-            return _whole_road(run, Outbox(workspace.outbox, workspace.archive))
-
-
-def _whole_road(run: Run, outbox: Outbox) -> RunReport:
-    """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
-    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run, outbox)) or ()
-    arrived = arrive(run, due)
-    verdicts = _decide(run)
-    workbooks = publish(run, outbox)
-    report_day(run, outbox)
-    feedback = [*_answer(run, outbox), *_answer_oversize(run, outbox, arrived)]
-    receipts = give_receipts(run, outbox)
-    pre_checked = pre_check(run, outbox)
-    if _record_faults(run):
-        workbooks = publish(run, outbox)
-    page = _reported(run, outbox)
-    _record_faults(run)
-    return RunReport(
-        run_id=run.scan.run_id,
-        as_of=run.as_of,
-        arrived=verdicts.total(),
-        verdicts=verdicts,
-        unchanged=arrived.unchanged,
-        workbooks=tuple(workbooks),
-        feedback=tuple(feedback),
-        receipts=tuple(receipts),
-        report=page,
-        pre_checked=tuple(pre_checked),
-        seen_again=tuple(one.path for one in arrived.sightings),
-        open_elsewhere=_waiting(arrived, Waiting.OPEN),
-        unsettled=_waiting(arrived, Waiting.UNSETTLED),
-        not_taken=(*_waiting(arrived, Waiting.FOLDER), *_waiting(arrived, Waiting.NOT_TAKEN)),
-        too_large=_waiting(arrived, Waiting.TOO_LARGE),
-        no_look=_waiting(arrived, Waiting.NO_LOOK),
-        not_judged=tuple(one.path for one in run.ledger.pending()),
-        faults=run.ledger.open_faults(),
-        seconds=run.clock.seconds,
-    )
-
-
-def _answer_oversize(run: Run, outbox: Outbox, arrived: Arrived) -> list[str]:
-    return run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(answer_oversize, run, outbox, arrived.waiting)) or []
+            return _whole_road(
+                Run(
+                    workspace,
+                    loaded,
+                    ledger,
+                    scan,
+                    workers,
+                    options.progress,
+                    walls=walls,
+                    outages=tuple(options.outages),
+                )
+            )
 
 
 def _walls(ledger: Ledger, scan: Scan) -> Walls:
@@ -145,32 +110,6 @@ def _walls(ledger: Ledger, scan: Scan) -> Walls:
     last = ledger.scan_at(dt.datetime.max)
     is_first = last is None or last.as_of.date() != scan.as_of.date() or last.program != scan.program
     return Walls(ledger.open_faults(), tries_all=is_first)
-
-
-def _record_faults(run: Run) -> bool:
-    """Write down what could not be made, and what can be again; says whether anything of that is new."""
-    began, ended = run.walls.began(), run.walls.ended()
-    if not (began or ended):
-        return False
-    with run.ledger.writing():
-        for state, faults in ((FaultState.ENDED, ended), (FaultState.BEGAN, began)):
-            for fault in faults:
-                run.ledger.record_fault(state, fault, run.as_of)
-    run.walls.remember(run.ledger.open_faults())
-    return True
-
-
-def _reported(run: Run, outbox: Outbox) -> str:
-    """The page of the day, which tells all of it; a run that cannot even tell what it could not do has failed.
-
-    Raises:
-        OperatorError: the page cannot be written.
-        Exception: what else kept the page from being made.
-    """
-    page = report_day(run, outbox)
-    if page is None:
-        raise run.walls.last_error(Stage.REPORT)
-    return page
 
 
 def _sweep(workspace: Workspace) -> None:
@@ -188,32 +127,67 @@ def _sweep(workspace: Workspace) -> None:
             sweep(folder)
 
 
-def _waiting(arrived: Arrived, why: Waiting) -> tuple[str, ...]:
-    return tuple(path for path, reason in arrived.waiting.items() if Waiting.of(reason) is why)
+def _whole_road(run: Run) -> RunReport:
+    """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
+    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run)) or ()
+    arrived = arrive(run, due)
+    verdicts = judge_pending(run)
+    workbooks = publish(run)
+    report_day(run)
+    oversize = partial(answer_oversize, run, Stage.FEEDBACK, arrived.waiting)
+    feedback = [*give_feedback(run), *(run.walls.attempt(Stage.FEEDBACK, "phan_hoi", oversize) or ())]
+    receipts = give_receipts(run)
+    pre_checked = pre_check(run)
+    if _record_faults(run):
+        workbooks = publish(run)
+    page = _page_of_the_day(run)
+    _record_faults(run)
+    return RunReport(
+        run_id=run.scan.run_id,
+        as_of=run.as_of,
+        arrived=verdicts.total(),
+        verdicts=verdicts,
+        unchanged=arrived.unchanged,
+        workbooks=tuple(workbooks),
+        feedback=tuple(feedback),
+        receipts=tuple(receipts),
+        report=page,
+        pre_checked=tuple(pre_checked),
+        seen_again=tuple(one.path for one in arrived.sightings),
+        open_elsewhere=arrived.left_because(Waiting.OPEN),
+        unsettled=arrived.left_because(Waiting.UNSETTLED),
+        not_taken=arrived.left_because(Waiting.FOLDER, Waiting.NOT_TAKEN),
+        too_large=arrived.left_because(Waiting.TOO_LARGE),
+        no_look=arrived.left_because(Waiting.NO_LOOK),
+        not_judged=tuple(one.path for one in run.ledger.pending()),
+        faults=run.ledger.open_faults(),
+        seconds=run.clock.seconds,
+    )
 
 
-def _decide(run: Run) -> Counter[str]:
-    """How many files got which verdict. A run with nothing new imports neither pandas nor the forms."""
-    pending = run.ledger.pending()
-    if not pending:
-        return Counter()
-    from pipeline.night.deciding import judge_pending
+def _record_faults(run: Run) -> bool:
+    """Write down what could not be made, and what can be again; says whether anything of that is new."""
+    changes = [(FaultState.ENDED, fault) for fault in run.walls.ended()]
+    changes += [(FaultState.BEGAN, fault) for fault in run.walls.began()]
+    if changes:
+        with run.ledger.writing():
+            for state, fault in changes:
+                run.ledger.record_fault(state, fault, run.as_of)
+        run.walls.remember(run.ledger.open_faults())
+    return bool(changes)
 
-    return judge_pending(run, pending)
 
+def _page_of_the_day(run: Run) -> str:
+    """The page of the day, which tells all of it; a run that cannot even tell what it could not do has failed.
 
-def _answer(run: Run, outbox: Outbox) -> list[str]:
-    """Answer the senders, unless everything in the ledger has been answered."""
-    content = run.ledger.content_hash()
-    if outbox.is_marked("phan_hoi", content) and not run.walls.tries_again(Stage.FEEDBACK):
-        run.walls.leave(Stage.FEEDBACK)
-        return []
-    from pipeline.night.answering import answer
-
-    written = answer(run, outbox)
-    if run.walls.error_of(Stage.FEEDBACK, "") is None:
-        run.walls.attempt(Stage.FEEDBACK, "", partial(outbox.mark, "phan_hoi", content))
-    return written
+    Raises:
+        OperatorError: the page cannot be written.
+        Exception: what else kept the page from being made.
+    """
+    page = report_day(run)
+    if page is None:
+        raise run.walls.last_error(Stage.REPORT)
+    return page
 
 
 def counts(report: RunReport) -> dict[str, int]:

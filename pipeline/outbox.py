@@ -33,32 +33,36 @@ class Outbox:
     def __init__(self, root: Path, archive: Path) -> None:
         """``root`` is the outbox folder, ``archive`` holds the memory."""
         self._root = root
-        self._known = Memory(archive / MANIFEST)
+        self._memory = Memory(archive / MANIFEST)
+
+    def _standing(self, relative: str) -> str:
+        """SHA-256 of what stands there; blank for nothing."""
+        path = self._root / relative
+        return _hash(path.read_bytes()) if path.is_file() else ""
+
+    def _ours(self, relative: str) -> str:
+        """SHA-256 of what we published there last; none for nothing."""
+        return self._memory[relative].get("sha256", "none")
 
     def is_current(self, relative: str, made_from: str) -> bool:
         """Whether the file stands there, unchanged, made from exactly this."""
-        return self._known[relative].get("made_from") == made_from and self.is_whole(relative)
+        return self.is_marked(relative, made_from) and self.is_whole(relative)
 
     def is_whole(self, relative: str) -> bool:
         """Whether the file stands there as it was last published."""
-        known, path = self._known[relative], self._root / relative
-        return path.is_file() and known.get("sha256") == _hash(path.read_bytes())
+        return self._standing(relative) == self._ours(relative)
 
     def was_published(self, relative: str) -> bool:
         """Whether the file was published before, wherever its reader has put it since."""
-        return relative in self._known
+        return relative in self._memory
 
     def is_of_others(self, relative: str, content: bytes) -> bool:
         """Whether something stands there that is neither what we published nor what we are about to."""
-        path = self._root / relative
-        return path.is_file() and _hash(path.read_bytes()) not in {
-            self._known[relative].get("sha256"),
-            _hash(content),
-        }
+        return self._standing(relative) not in {"", self._ours(relative), _hash(content)}
 
     def published_under(self, prefix: str) -> tuple[str, ...]:
         """The paths below a prefix that we published and did not take back, in their order."""
-        return tuple(relative for relative in self._known if relative.startswith(prefix))
+        return tuple(relative for relative in self._memory if relative.startswith(prefix))
 
     def take_back(self, relative: str) -> bool:
         """Remove what we published; False when it must stay: somebody changed it since, or holds it open.
@@ -66,42 +70,39 @@ class Outbox:
         Raises:
             OperatorError: E805, the outbox or its memory cannot be written.
         """
-        path, known = self._root / relative, self._known[relative]
         try:
-            if path.is_file():
-                if _hash(path.read_bytes()) != known.get("sha256"):
-                    return False
-                remove_for_good(path)
+            standing = self._standing(relative)
+            if standing not in {"", self._ours(relative)}:
+                return False
+            if standing:
+                remove_for_good(self._root / relative)
         except PermissionError:
             return False
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
-        self._forget_sibling(relative)
-        self._known.forget([relative])
+        self._remove_sibling(relative)
+        self._memory.forget([relative])
         return True
 
     def siblings(self, folder: str) -> dict[str, str]:
         """What was open elsewhere when it was last published, below a folder of the outbox, to its dated sibling."""
-        return {
-            relative: self._known[relative]["sibling"]
-            for relative in self.published_under(f"{folder}/")
-            if "sibling" in self._known[relative]
-        }
+        entries = {relative: self._memory[relative] for relative in self.published_under(f"{folder}/")}
+        return {relative: entry["sibling"] for relative, entry in entries.items() if "sibling" in entry}
 
     def is_marked(self, name: str, value: str) -> bool:
         """Whether a piece of work was marked as done for exactly this."""
-        return self._known[name].get("made_from") == value
+        return self._memory[name].get("made_from") == value
 
     def mark(self, name: str, value: str) -> None:
         """Mark a piece of work as done, so that a run with nothing new need not look."""
-        self._known.remember(name, {"made_from": value})
+        self._memory.remember(name, {"made_from": value})
 
     def drop_marks(self, prefix: str, *, but_below: Collection[str]) -> None:
         """Drop the marks below a prefix whose work is gone; what was published there stays in memory."""
-        self._known.forget(
+        self._memory.forget(
             name
             for name in self.published_under(prefix)
-            if self._known[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
+            if self._memory[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
         )
 
     def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
@@ -110,18 +111,18 @@ class Outbox:
         Raises:
             OperatorError: E805, it can be written under neither name.
         """
+        path = self._root / relative
         try:
-            # Who has open what would not change shall not be given a sibling of the same.
-            if not self._stands(relative, content):
-                write_whole(self._root / relative, content)
+            # A file that somebody holds open and that would stay the same gets no sibling.
+            if not (path.is_file() and path.read_bytes() == content):
+                write_whole(path, content)
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
             raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
-        self._forget_sibling(relative)
-        self._known.remember(
-            relative, {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
-        )
+        self._remove_sibling(relative)
+        entry = {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
+        self._memory.remember(relative, entry)
         return Published(relative)
 
     def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
@@ -132,41 +133,30 @@ class Outbox:
         Raises:
             OperatorError: E805, it can be written under neither name.
         """
-        if self._is_worked_on(relative, content):
-            beside = self._publish_beside(relative, content, sibling)
-            return replace(beside, was_open_elsewhere=False, was_worked_on=True)
-        return self.publish(relative, content, _hash(content), sibling=sibling)
-
-    def _is_worked_on(self, relative: str, content: bytes) -> bool:
-        path = self._root / relative
         try:
-            standing = _hash(path.read_bytes())
+            is_worked_on = self.is_of_others(relative, content)
         except OSError:
-            # Not there, or held by somebody: then writing will tell.
-            return False
-        return standing not in {_hash(content), self._known[relative].get("sha256")}
+            is_worked_on = False  # held by somebody: then writing will show it
+        if not is_worked_on:
+            return self.publish(relative, content, _hash(content), sibling=sibling)
+        return replace(self._publish_beside(relative, content, sibling), was_open_elsewhere=False, was_worked_on=True)
 
     def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
-        known = self._known[relative]
-        standing = self._root / known["sibling"] if "sibling" in known else None
-        if standing is None or not standing.is_file() or _hash(standing.read_bytes()) != _hash(content):
+        entry = self._memory[relative]
+        if "sibling" not in entry or self._standing(entry["sibling"]) != _hash(content):
             other = sibling(relative)
             write_whole_or_fault(self._root / other, content)
-            self._forget_sibling(relative)
+            self._remove_sibling(relative)
             # What stands under the wanted name is still ours: by its hash we know it again.
-            ours = {name: value for name, value in known.items() if name == "sha256"}
-            self._known.remember(relative, {**ours, "sibling": other})
-        return Published(self._known[relative]["sibling"], was_open_elsewhere=True)
+            ours = {name: value for name, value in entry.items() if name == "sha256"}
+            self._memory.remember(relative, {**ours, "sibling": other})
+        return Published(self._memory[relative]["sibling"], was_open_elsewhere=True)
 
-    def _stands(self, relative: str, content: bytes) -> bool:
-        path = self._root / relative
-        return path.is_file() and path.read_bytes() == content
-
-    def _forget_sibling(self, relative: str) -> None:
-        sibling = self._known[relative].get("sibling")
+    def _remove_sibling(self, relative: str) -> None:
+        """A sibling that a reader holds open stays until the next success."""
+        sibling = self._memory[relative].get("sibling")
         if sibling:
-            # A sibling that a reader holds open stays until the next success.
             with suppress(PermissionError):
                 remove_for_good(self._root / sibling)
 

@@ -17,10 +17,10 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: it cannot be written; what stood there before still stands.
     """
     make_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -33,7 +33,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_whole_or_fault(path: Path, content: bytes) -> None:
-    """As :func:`write_whole`, with the operator told.
+    """As :func:`write_whole`, for the operator to put right.
 
     Raises:
         OperatorError: E805, it cannot be written.
@@ -61,20 +61,20 @@ def make_folder(folder: Path) -> None:
     Raises:
         OSError: it cannot be made.
     """
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [level for level in (folder, *folder.parents) if not level.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for one in missing:
-        sync_folder(one.parent)
+    for level in missing:
+        sync_folder(level.parent)
 
 
 def sync_folder(folder: Path) -> None:
     """Ask the system to keep a renaming through a loss of power; where folders cannot be synced (Windows), nothing."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            os.fsync(descriptor)
         finally:
-            os.close(handle)
+            os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:

@@ -1,54 +1,92 @@
 """The audit: is what the ledger, the archive and the outbox hold still what the program once wrote? Reads only.
 
-A check is a name and a function that gives its failures, told in the order of :func:`checks`. None stops another: what
-cannot be finished has failed and says why.
+A check is a name and a function that gives its failures, listed in the order of :func:`checks`. None stops another:
+what cannot be finished has failed and says why.
 """
 
+import logging
+import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from pipeline.audit import chain, custody, database, published, rereading, settled, told
-from pipeline.audit.evidence import Evidence, copied
-from pipeline.audit.outcome import Check, Failure, Line, Outcome, carried_out
-from pipeline.audit.published import FOLDER, Workbook
+from pipeline.audit import chains, custody, database, published, rereading, rows
+from pipeline.audit.evidence import FOLDER, Evidence, Workbook, copied
+from pipeline.audit.outcome import Failure, Outcome
 from pipeline.ledger.tables import sheet_tables
+from pipeline.wording import say
 
-__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "checks", "copied"]
+__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "carried_out", "checks", "copied"]
 
-_FIXED = (
-    Check("table", told.settings_hold, "settings_version"),
-    Check("table", told.arrivals_hold, "arrival"),
-    Check("table", told.sightings_hold, "sighting"),
-    Check("table", told.submissions_hold, "submission"),
-    Check("table", told.findings_hold, "finding"),
-    Check("table", told.decisions_hold, "decision"),
-    Check("table", chain.faults_hold, "fault"),
-)
-_BEFORE = (
-    Check("file", database.file_holds),
-    Check("version", database.version_holds),
-    Check("triggers", database.triggers_hold),
-    Check("events", chain.events_hold),
-    Check("scans", chain.scans_hold),
-)
-_AFTER = (
-    Check("originals", custody.originals_hold),
-    Check("settings", settled.settings_hold),
-    Check("second_reader", rereading.originals_read_again),
-    Check("workbooks", published.workbooks_hold),
-    Check("controls", published.controls_hold),
-)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its name, the words of its line, and how it is carried out. ``subject``: the ledger's table."""
+
+    name: str
+    carry_out: Callable[[Evidence], Outcome]
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A check that was carried out."""
+
+    check: Check
+    outcome: Outcome
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing failed."""
+        return not self.outcome.failures
+
+    @property
+    def title(self) -> str:
+        """What was checked."""
+        return say(f"audit.check.{self.check.name}.title", table=self.check.subject)
+
+    @property
+    def figures(self) -> str:
+        """How much was checked; empty when the check broke off."""
+        figures = self.outcome.figures
+        return say(f"audit.check.{self.check.name}.figures", **figures) if figures else ""
 
 
 def checks() -> tuple[Check, ...]:
     """Every check in its order; one a table of accepted rows, as the forms make them."""
-    rows = (Check("rows", partial(told.accepted_rows_hold, table), table) for table in sheet_tables())
-    return (*_BEFORE, *_FIXED, *rows, Check("other_rows", told.other_rows_hold), *_AFTER)
+    return (
+        Check("file", database.file_holds),
+        Check("version", database.version_holds),
+        Check("triggers", database.triggers_hold),
+        Check("events", chains.events_hold),
+        Check("scans", chains.scans_hold),
+        *(Check("table", hold, table) for table, hold in rows.TABLES.items()),
+        Check("table", chains.faults_hold, "fault"),
+        *(Check("rows", partial(rows.accepted_rows_hold, table), table) for table in sheet_tables()),
+        Check("other_rows", rows.other_rows_hold),
+        Check("originals", custody.originals_hold),
+        Check("settings", custody.settings_hold),
+        Check("second_reader", rereading.originals_read_again),
+        Check("workbooks", published.workbooks_hold),
+        Check("controls", published.controls_hold),
+    )
 
 
 def audited(evidence: Evidence, on_check: Callable[[int, int], None] = lambda *_: None) -> Iterator[Line]:
     """Every check carried out, one after the other; ``on_check`` hears how many of how many are done."""
-    wanted = checks()
-    for done, check in enumerate(wanted, 1):
+    every = checks()
+    for done, check in enumerate(every, 1):
         yield carried_out(check, evidence)
-        on_check(done, len(wanted))
+        on_check(done, len(every))
+
+
+def carried_out(check: Check, evidence: Evidence) -> Line:
+    """The check's line. A check that cannot be finished has failed, and says why; the others go on."""
+    try:
+        return Line(check, check.carry_out(evidence))
+    except Exception as fault:  # noqa: BLE001 - the boundary of one check: a damaged file must not end the audit
+        log.warning("audit: %s %s broke off\n%s", check.name, check.subject, traceback.format_exc())
+        reason = f"{type(fault).__name__}: {fault}".splitlines()[0]
+        return Line(check, Outcome({}, (Failure("broken_off", {"reason": reason}),)))

@@ -1,41 +1,20 @@
 """The committee's workbooks: computed anew from ledger and archived settings, held against what was published."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.audit.custody import hash_of
-from pipeline.audit.evidence import Evidence
+from pipeline.audit.evidence import FOLDER, Evidence, Workbook, hash_of
 from pipeline.audit.outcome import Failure, Outcome, outcome
-from pipeline.consolidation import Committee
 from pipeline.faults import OperatorError
 from pipeline.memory import recall
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 
-FOLDER = "tong_hop"
+Memories = Mapping[str, Mapping[str, str]]
 _BY_ANOTHER = "workbook_by_another_program"
 """Drawn otherwise, and no failure."""
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """One workbook that the last run must have published. Both functions compute it anew from the ledger.
-
-    Attributes:
-        relative: its place in the outbox.
-        content: its bytes.
-        committee: the frames that it is written from, with the lines of sheet 10.
-        programs: the versions of the program that looked into the inbox when this edition stood; blank for those that
-            did not write down theirs.
-    """
-
-    relative: str
-    content: Callable[[], bytes]
-    committee: Callable[[], Committee]
-    programs: frozenset[str] = frozenset()
 
 
 def workbooks_hold(evidence: Evidence) -> Outcome:
@@ -45,28 +24,28 @@ def workbooks_hold(evidence: Evidence) -> Outcome:
     program may draw the same figures otherwise: what it drew is counted, and must stand as it was published.
     """
     memory = recall(evidence.archive / MANIFEST)
-    wanted = evidence.workbooks()
-    differing = [*_differing(evidence.outbox, wanted, memory)]
-    by_others = sum(failure.kind == _BY_ANOTHER for failure in differing)
+    workbooks = evidence.workbooks()
+    differing = [*_differing(evidence.outbox, workbooks, memory)]
     failures = [failure for failure in differing if failure.kind != _BY_ANOTHER]
+    by_others = len(differing) - len(failures)
     others = say("audit.by_another_program", count=by_others) if by_others else ""
-    unknown = _unknown(evidence.outbox, wanted, memory)
-    return outcome([*failures, *unknown], workbooks=len(wanted), others=others)
+    unfounded = _unfounded(evidence.outbox, workbooks, memory)
+    return outcome([*failures, *unfounded], workbooks=len(workbooks), others=others)
 
 
-def _differing(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
-    for workbook in wanted:
-        known = memory.get(workbook.relative, {})
-        relative = known.get("sibling", workbook.relative)
+def _differing(outbox: Path, workbooks: Sequence[Workbook], memory: Memories) -> Iterator[Failure]:
+    for workbook in workbooks:
+        remembered = memory.get(workbook.relative, {})
+        relative = remembered.get("sibling", workbook.relative)
         # Beside a sibling the wanted name still bears what was published before.
-        before = known.get("sha256")
+        before = remembered.get("sha256")
         if relative != workbook.relative and before and hash_of(outbox / workbook.relative) not in {"", before}:
             yield Failure("workbook_edited", {"file": f"outbox/{workbook.relative}"})
-        yield from _one(outbox, workbook, relative, {} if relative != workbook.relative else known)
+        yield from _one(outbox, workbook, relative, {} if relative != workbook.relative else remembered)
 
 
-def _one(outbox: Path, workbook: Workbook, relative: str, known: Mapping[str, str]) -> Iterator[Failure]:
-    """The file that counts now; ``known``: what the outbox remembers of it."""
+def _one(outbox: Path, workbook: Workbook, relative: str, remembered: Mapping[str, str]) -> Iterator[Failure]:
+    """The file that counts now; ``remembered``: what the outbox remembers of it."""
     named = {"file": f"outbox/{relative}"}
     if not (outbox / relative).is_file():
         yield Failure("workbook_missing", named)
@@ -76,26 +55,23 @@ def _one(outbox: Path, workbook: Workbook, relative: str, known: Mapping[str, st
     except OperatorError as error:
         yield Failure("workbook_not_computed", {**named, "reason": error.line})
         return
-    found = hash_of(outbox / relative)
-    if found == computed:
+    published = hash_of(outbox / relative)
+    if published == computed:
         return
-    if found != known.get("sha256"):
+    # Another version of the program drew it when the outbox says so and the ledger knows of a run of that version.
+    program = remembered.get("program", "")
+    is_by_another = program != version("qms-pipeline") and program in workbook.programs
+    if published != remembered.get("sha256"):
         yield Failure("workbook_edited", named)
     else:
-        yield Failure(_BY_ANOTHER if _is_by_another(workbook, known) else "workbook_outdated", named)
+        yield Failure(_BY_ANOTHER if is_by_another else "workbook_outdated", named)
 
 
-def _is_by_another(workbook: Workbook, known: Mapping[str, str]) -> bool:
-    """Whether another version of the program drew it: the outbox says so, and the ledger knows of a run of it."""
-    program = known.get("program", "")
-    return program != version("qms-pipeline") and program in workbook.programs
-
-
-def _unknown(outbox: Path, wanted: Sequence[Workbook], memory: Mapping[str, Mapping[str, str]]) -> Iterator[Failure]:
+def _unfounded(outbox: Path, workbooks: Sequence[Workbook], memory: Memories) -> Iterator[Failure]:
     """Workbooks that were published once, still stand there, and that the last run had no reason to make."""
-    known = {workbook.relative for workbook in wanted}
+    founded = {workbook.relative for workbook in workbooks}
     for relative in sorted(memory):
-        if relative.startswith(f"{FOLDER}/") and relative not in known and (outbox / relative).is_file():
+        if relative.startswith(f"{FOLDER}/") and relative not in founded and (outbox / relative).is_file():
             yield Failure("workbook_unfounded", {"file": f"outbox/{relative}"})
 
 
@@ -109,8 +85,8 @@ def controls_hold(evidence: Evidence) -> Outcome:
         numbered = controls.assign(place=range(1, len(controls) + 1))
         for line in numbered[~numbered["holds"]].to_dict("records"):
             counts = {name: line[name] for name in ("expected", "actual")}
-            told = say(f"committee.check.{line['check']}", subject=line["subject"])
+            check = say(f"committee.check.{line['check']}", subject=line["subject"])
             # Sheet 10 numbers its lines so.
-            facts = {"file": f"outbox/{workbook.relative}", "number": f"K{line['place']:03d}", "check": told, **counts}
+            facts = {"file": f"outbox/{workbook.relative}", "number": f"K{line['place']:03d}", "check": check, **counts}
             failures.append(Failure("control", facts))
     return outcome(failures, workbooks=len(evidence.workbooks()), lines=lines)

@@ -10,9 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pipeline.audit.custody import inspected
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem, ReadFailure
+from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
 from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
 from pipeline.spreadsheet import RawWorkbook
@@ -47,7 +46,7 @@ class NotOpened:
 class Reopened:
     """What crosses back from the worker."""
 
-    found: RawWorkbook | NotOpened
+    content: RawWorkbook | NotOpened
 
 
 class Reopening:
@@ -65,13 +64,12 @@ class Reopening:
     def read(self, folder: Path, sha256: str) -> RawWorkbook | NotOpened:
         """The workbook of these bytes, or why there is none."""
         outcome = self._lanes.submit(reopened, folder, sha256).result()
-        return self._ended(sha256, outcome) if isinstance(outcome, ReadFailure) else outcome.found
-
-    def _ended(self, sha256: str, failure: ReadFailure) -> NotOpened:
-        if failure.problem is FileProblem.INTERNAL_FAULT:
-            log.warning("audit: %s could not be opened again\n%s", sha256, failure.facts.get("trace"))
-        said = failure.facts.get("reason", say(f"files.problem.{failure.problem}"))
-        return NotOpened(Unopened.DAMAGED, str(said))
+        if not isinstance(outcome, ReadFailure):
+            return outcome.content
+        if outcome.problem is FileProblem.INTERNAL_FAULT:
+            log.warning("audit: %s could not be opened again\n%s", sha256, outcome.facts.get("trace"))
+        reason = outcome.facts.get("reason", say(f"files.problem.{outcome.problem}"))
+        return NotOpened(Unopened.DAMAGED, str(reason))
 
 
 def ready() -> None:
@@ -80,9 +78,10 @@ def ready() -> None:
 
 def reopened(folder: Path, sha256: str) -> Reopened | ReadFailure:
     """In a worker: the workbook whose bytes have that hash and pass the look that every file must pass."""
-    for path in inspected(folder, sha256):
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() == sha256:
+    for path in sorted(folder.glob(f"{sha256}.*")):
+        if isinstance(inspect(path), ReadFailure):
+            continue
+        if hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return _read(content)
     return Reopened(NotOpened(Unopened.UNTRUSTED))
 

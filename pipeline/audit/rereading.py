@@ -1,15 +1,14 @@
 """Every accepted original read again by the second reader, each value held against the ledger's typed rows."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from pipeline.audit.evidence import Evidence, Row
-from pipeline.audit.outcome import Failure, Outcome
+from pipeline.audit.outcome import Failure, Outcome, display
 from pipeline.audit.reopening import NotOpened, Reopening, Unopened
-from pipeline.audit.shown import shown
 from pipeline.findings import Verdict
 from pipeline.forms import FORMS
 from pipeline.ledger.tables import storable_rows, table_name
@@ -27,34 +26,23 @@ Comparison = Failure | None
 """None where both readers saw the same."""
 
 
-@dataclass
-class _Tally:
-    """What was compared so far."""
-
-    files: int = 0
-    values: int = 0
-    untrusted: int = 0
-    not_served: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-
 def originals_read_again(evidence: Evidence) -> Outcome:
     """Every accepted submission, current or superseded: form, obligation and each cell of each sheet.
 
     Only bytes whose hash is the ledger's are opened; a missing or altered original is named by the check of originals
     and counted here as not compared, and so is a kind without a second reader.
     """
-    tally = _Tally()
+    counts: Counter[str] = Counter(files=0, untrusted=0, not_served=0)
+    failures: list[Failure] = []
     settings = cache(lambda sha256: _settings(evidence, sha256))
     arrivals = {row["arrival_id"]: row for row in evidence.rows("arrival")}
     with Reopening() as reopening:
-        for submission in evidence.rows("submission"):
-            arrival = arrivals.get(submission["arrival_id"])
-            if submission["verdict"] in _ACCEPTED and arrival is not None:
+        for row in evidence.rows("submission"):
+            arrival = arrivals.get(row["arrival_id"])
+            if row["verdict"] in _ACCEPTED and arrival is not None:
                 workbook = reopening.read(evidence.originals, arrival["sha256"])
-                _reread(evidence, {**arrival, **submission}, settings(submission["settings"]), workbook, tally)
-    figures = {"files": tally.files, "untrusted": tally.untrusted, "not_served": tally.not_served}
-    return Outcome({**figures, "values": format_number(tally.values)}, tuple(tally.failures))
+                failures += _reread(evidence, {**arrival, **row}, settings(row["settings"]), workbook, counts)
+    return Outcome({**counts, "values": format_number(counts["values"])}, tuple(failures))
 
 
 def _settings(evidence: Evidence, sha256: str) -> Settings | None:
@@ -66,23 +54,28 @@ def _settings(evidence: Evidence, sha256: str) -> Settings | None:
 
 
 def _reread(
-    evidence: Evidence, submission: Row, settings: Settings | None, workbook: RawWorkbook | NotOpened, tally: _Tally
-) -> None:
+    evidence: Evidence,
+    submission: Row,
+    settings: Settings | None,
+    workbook: RawWorkbook | NotOpened,
+    counts: Counter[str],
+) -> Iterator[Failure]:
     named = {"file": submission["path"], "id": submission["submission_id"]}
     match workbook, settings:
         case NotOpened(why=Unopened.UNTRUSTED), _:
-            tally.untrusted += 1
+            counts["untrusted"] += 1
         case _, None:
-            tally.failures.append(Failure("no_settings", {**named, "sha256": submission["settings"]}))
+            yield Failure("no_settings", {**named, "sha256": submission["settings"]})
         case NotOpened(why=Unopened.NOT_SERVED), _:
-            tally.not_served += 1
+            counts["not_served"] += 1
         case NotOpened(reason=reason), _:
-            tally.failures.append(Failure("not_read_again", {**named, "reason": reason}))
+            yield Failure("not_read_again", {**named, "reason": reason})
         case RawWorkbook(), Settings():
-            compared = list(_compared(evidence, submission, settings, workbook))
-            tally.files += 1
-            tally.values += len(compared)
-            tally.failures += [Failure(one.kind, {**named, **one.facts}) for one in compared if one is not None]
+            counts["files"] += 1
+            for one in _compared(evidence, submission, settings, workbook):
+                counts["values"] += 1
+                if one is not None:
+                    yield Failure(one.kind, {**named, **one.facts})
 
 
 def _compared(evidence: Evidence, submission: Row, settings: Settings, workbook: RawWorkbook) -> Iterator[Comparison]:
@@ -99,7 +92,7 @@ def _compared(evidence: Evidence, submission: Row, settings: Settings, workbook:
 def _equal(what: str, kept: object, read: object) -> Comparison:
     if kept == read:
         return None
-    facts = {"part": say(f"audit.part.{what}"), "kept": shown(kept), "read": shown(read)}
+    facts = {"part": say(f"audit.part.{what}"), "kept": display(kept), "read": display(read)}
     return Failure("identity_differs", facts)
 
 
@@ -113,9 +106,7 @@ def _obligation(submission: Row, parsed: ParsedForm, identity: Identity) -> Iter
 def _sheet(evidence: Evidence, submission_id: int, parsed: ParsedForm, sheet: SheetSchema) -> Iterator[Comparison]:
     """Row by row and cell by cell; a row that only one side has is one difference."""
     table = table_name(parsed.form, sheet)
-    kept: dict[Any, Row] = {
-        row["excel_row"]: row for row in evidence.rows(table) if row["submission_id"] == submission_id
-    }
+    kept: dict[Any, Row] = {row["excel_row"]: row for row in evidence.by_submission(table).get(submission_id, ())}
     read: dict[Any, Row] = {row["excel_row"]: row for row in storable_rows(sheet, parsed.rows[sheet.name])}
     title = parsed.addresses.title(sheet.name) or sheet.title
     for excel_row in sorted(set(kept) | set(read)):
@@ -141,7 +132,7 @@ def _cells(parsed: ParsedForm, sheet: SheetSchema, kept: Row, read: Row) -> Iter
                     "sheet": parsed.addresses.title(name) or sheet.title,
                     "cell": parsed.addresses.cell(name, one.name, kept["excel_row"]),
                     "label": one.label,
-                    "kept": shown(kept.get(column)),
-                    "read": shown(read[column]),
+                    "kept": display(kept.get(column)),
+                    "read": display(read[column]),
                 },
             )

@@ -12,7 +12,7 @@ from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.findings import Finding
-    from pipeline.judging import Judged
+    from pipeline.judging import Submission
 
 
 @click.command(
@@ -39,7 +39,7 @@ def command(workspace: Path, files: tuple[Path, ...], *, as_json: bool) -> int:
     return 0 if all(one.verdict.is_accepted for one in judged) else 1
 
 
-def as_document(file: Path, judged: "Judged") -> dict[str, object]:
+def as_document(file: Path, judged: "Submission") -> dict[str, object]:
     """One checked file as JSON (issue 2's shape)."""
     return {
         "file": file.as_posix(),

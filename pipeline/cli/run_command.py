@@ -71,7 +71,7 @@ def as_document(report: "RunReport") -> dict[str, object]:
 
 def print_report(report: "RunReport") -> None:
     """A run for the secretary."""
-    from pipeline.night.plain_page import fault_words
+    from pipeline.night.plain_day import fault_words
     from pipeline.nightly import counts
 
     rows = [(say(f"run.verdict.{verdict}"), str(count)) for verdict, count in counts(report).items() if count]

@@ -9,13 +9,13 @@ from functools import cache, partial
 
 from pipeline.audit import FOLDER, Evidence, Line, Workbook, audited, copied
 from pipeline.committee import build_workbook
-from pipeline.consolidating import archived_originals, committee_frames
 from pipeline.consolidation import Committee
 from pipeline.desk.rebuilding import editions_at
+from pipeline.editions.edition import Edition
+from pipeline.editions.frames import archived_originals, committee_frames
 from pipeline.faults import OperatorError
-from pipeline.ledger import Ledger, schema
+from pipeline.ledger import Ledger, LedgerCopy, schema
 from pipeline.memory import files_of
-from pipeline.night.editions import Edition
 from pipeline.outbox import MANIFEST
 from pipeline.wording import say
 from pipeline.workspace import Workspace, archived_settings, has_ledger, is_held, ledger_faults, open_workspace
@@ -146,7 +146,7 @@ def _up_to_date(workspace: Workspace) -> sqlite3.Connection:
 
 def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workbook]:
     """What the last run published, after the ledger: an edition a period."""
-    ledger = Ledger.over(copy, workspace.archive)
+    ledger = LedgerCopy(copy, workspace.archive)
     scan = ledger.scan_at(dt.datetime.max)
     return [] if scan is None else [_workbook(edition, ledger) for _, edition in editions_at(ledger, scan)]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline.editions.edition import Edition, edition_of
+from pipeline.editions.frames import edition_bytes
 from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
 from pipeline.naming import visible
-from pipeline.night.editions import Edition, edition_bytes, edition_of
 from pipeline.settings import Period
 from pipeline.wording import say
 from pipeline.workspace import Workspace, archived_settings, open_ledger

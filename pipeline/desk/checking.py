@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.faults import OperatorError
-from pipeline.judging import Candidate, Judged
+from pipeline.judging import Ground, Submission, ground_of, judged_alone
 from pipeline.settings import Settings
-from pipeline.verdicts import Ground, ground_of, verdicts_on
 from pipeline.workspace import Workspace, has_ledger, load_settings, now_in_vietnam, open_ledger
 
 
-def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
+def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]:
     """The verdict that each file would get if it arrived now, in the order given.
 
     Raises:
@@ -20,8 +19,8 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Judged]:
         if not file.is_file():
             raise OperatorError("E809", path=file)
     settings, now = load_settings(workspace).settings, now_in_vietnam()
-    candidates = [Candidate(key, file, now) for key, file in enumerate(files)]
-    return verdicts_on(candidates, settings, _ground(workspace, settings), settings.limits.workers)
+    candidates = [Submission(key, file, now) for key, file in enumerate(files)]
+    return judged_alone(candidates, settings, _ground(workspace, settings), settings.limits.workers)
 
 
 def _ground(workspace: Workspace, settings: Settings) -> Ground:

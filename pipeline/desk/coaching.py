@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.faults import OperatorError
 from pipeline.forms.objectives import OBJECTIVES
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing.layout import SheetMap, locate_sheet
 from pipeline.vietnamese import normalise

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pipeline.alone import alone
 from pipeline.consolidation import Committee
+from pipeline.editions.edition import edition_of
+from pipeline.editions.frames import edition_frames
 from pipeline.faults import OperatorError
 from pipeline.letters.document import report_bytes
 from pipeline.letters.report import report_text
-from pipeline.night.editions import edition_frames, edition_of
 from pipeline.outbox import Outbox, Published, dated_sibling
 from pipeline.settings import Period, Settings
 from pipeline.workspace import Workspace, open_ledger

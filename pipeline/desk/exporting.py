@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 
-from pipeline.consolidating import export_rows
+from pipeline.editions.frames import export_rows
 from pipeline.faults import OperatorError
 from pipeline.forms import FORMS
 from pipeline.workspace import Workspace, load_settings, open_ledger

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.editions.edition import Edition, edition_of
+from pipeline.editions.frames import edition_bytes
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, Scan
-from pipeline.night.editions import Edition, edition_bytes, edition_of
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, archived_settings, open_ledger
 from pipeline.writing import write_whole_or_fault

@@ -3,20 +3,22 @@
 The values beside formulas, the rows of a height of their own, and the kinds of things that it will not keep at all.
 """
 
-import posixpath
+import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from openpyxl.drawing.image import PILImage
 
 from pipeline.excel.saving import Stored
+from pipeline.ooxml import HostileWorkbookError, WouldRepairError
+from pipeline.ooxml.package import Package
+from pipeline.ooxml.parts import Attributes, PartScan, feed, part_parser
 
 _BY_NAME: Final[Mapping[str, str]] = {
     "macros": r"/vbaProject\.bin$",
@@ -42,9 +44,7 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row ([^<>]*+)>")
 _FIXED: Final = re.compile(rb'\bcustomHeight="(?:1|true)"')
 _NUMBER: Final = re.compile(rb'\br="(\d+)"')
-_WORKSHEET: Final = "/worksheet"
-_Start = Callable[[str, dict[str, str]], None]
-_DAMAGE: Final = (expat.ExpatError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError)
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError)
 
 
 @dataclass
@@ -64,14 +64,14 @@ class OriginalParts:
 
 
 def original_parts(original: Path) -> OriginalParts:
-    """What is seen in the parts; as much as can be read of a damaged package.
+    """What is seen in the parts; nothing of a damaged package.
 
     Raises:
         OSError: the file cannot be read at all.
     """
     try:
         with zipfile.ZipFile(original) as package:
-            return OriginalParts(dict(_sheets(package)), tuple(_lost(package)))
+            return OriginalParts(_sheets(package), tuple(_lost(package)))
     except _DAMAGE:
         return OriginalParts({}, ())
 
@@ -88,51 +88,37 @@ def _lost(package: zipfile.ZipFile) -> Iterator[str]:
             yield kind
 
 
-def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, SheetSeen]]:
-    book = _target(_relations(package, "_rels/.rels"), "/officeDocument")
-    folder, name = posixpath.split(book)
-    relations = _relations(package, f"{folder}/_rels/{name}.rels", folder)
-    titles: dict[str, str] = {}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "sheet":
-            identity = next(value for key, value in attributes.items() if _local(key) == "id" and ":" in key)
-            titles[attributes["name"]] = identity
-
-    _hear(package.read(book), start)
-    for title, identity in titles.items():
-        kind, part = relations[identity]
-        if kind.endswith(_WORKSHEET):
-            yield title, _sheet(package.read(part))
+def _sheets(archive: zipfile.ZipFile) -> Mapping[str, SheetSeen]:
+    """The worksheets of a package that the first reader takes; none of another one."""
+    try:
+        package = Package(archive)
+        return {title: _sheet(package, part) for title, part in package.worksheets().items()}
+    except (WouldRepairError, HostileWorkbookError):
+        return {}
 
 
-def _relations(package: zipfile.ZipFile, part: str, folder: str = "") -> dict[str, tuple[str, str]]:
-    """Identity to type and target."""
-    found: dict[str, tuple[str, str]] = {}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
-            found[attributes["Id"]] = attributes["Type"], target
-
-    _hear(package.read(part), start)
-    return found
+def _sheet(package: Package, part: str) -> SheetSeen:
+    with package.opened(part) as stream:
+        content = stream.read()
+    scan = _SheetScan()
+    if _FORMULA.search(content):  # most sheets have none, and hearing one takes some milliseconds
+        feed(part_parser(scan), io.BytesIO(content))
+    rows = (_NUMBER.search(row) for row in _ROW.findall(content) if _FIXED.search(row))
+    scan.seen.fixed_rows.update(int(row[1]) for row in rows if row)
+    return scan.seen
 
 
-def _target(relations: Mapping[str, tuple[str, str]], kind: str) -> str:
-    return next((target for type_, target in relations.values() if type_.endswith(kind)), "xl/workbook.xml")
-
-
-class _SheetEar:
-    """Hears one worksheet part."""
+class _SheetScan(PartScan):
+    """The formulas of one worksheet part."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.seen = SheetSeen()
         self._cell, self._kind, self._has_formula = "", "n", False
         self._value: list[str] | None = None
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        match _local(tag):
+    def start(self, name: str, attributes: Attributes) -> None:
+        match name:
             case "c":
                 self._cell, self._kind = attributes.get("r", ""), attributes.get("t", "n")
                 self._has_formula, self._value = False, None
@@ -142,35 +128,13 @@ class _SheetEar:
             case "v" if self._has_formula:
                 self._value = []
 
-    def text(self, words: str) -> None:
+    def text(self, content: str) -> None:
         if self._value is not None:
-            self._value.append(words)
+            self._value.append(content)
 
-    def end(self, tag: str) -> None:
-        if _local(tag) == "v" and self._value is not None:
-            said = "".join(self._value)
-            if said or self._kind == "str":
-                self.seen.formulas[self._cell] = Stored(self._kind, escape(said))
+    def end(self, name: str) -> None:
+        if name == "v" and self._value is not None:
+            text = "".join(self._value)
+            if text or self._kind == "str":
+                self.seen.formulas[self._cell] = Stored(self._kind, escape(text))
             self._value = None
-
-
-def _sheet(content: bytes) -> SheetSeen:
-    ear = _SheetEar()
-    if _FORMULA.search(content):  # most sheets have none, and hearing one takes some milliseconds
-        _hear(content, ear.start, ear)
-    rows = (_NUMBER.search(row) for row in _ROW.findall(content) if _FIXED.search(row))
-    ear.seen.fixed_rows.update(int(row[1]) for row in rows if row)
-    return ear.seen
-
-
-def _local(tag: str) -> str:
-    return tag[tag.find(":") + 1 :]
-
-
-def _hear(content: bytes, start: _Start, ear: _SheetEar | None = None) -> None:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    if ear is not None:
-        parser.EndElementHandler, parser.CharacterDataHandler = ear.end, ear.text
-    parser.Parse(content, True)  # noqa: FBT003 - expat takes "this is the end" by position only

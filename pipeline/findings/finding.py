@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.findings.catalogue import Entry, Severity, entry_of
+from pipeline.findings.codes import Code
 from pipeline.wording import topic
 
-MISPLACED = "F108"
+MISPLACED = Code.F108
 """A form in another division's folder; the same bytes are judged anew when they are seen in a right place."""
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.findings.codes import Code
 from pipeline.rules.filled import HasRows
 from pipeline.rules.plans import HasDueDate, OwesForm, SameAsIdentity
 from pipeline.rules.sheets import sheet
@@ -29,12 +30,12 @@ def cover(
         TITLE,
         [_offering(field, periods) if field.name == Cover.period else field for field in columns.fields()],
         [
-            SameAsIdentity("T204", Cover.division, identity="identity_division"),
-            SameAsIdentity("T204", Cover.year, identity="identity_year"),
-            SameAsIdentity("T204", Cover.period, identity="identity_period"),
-            OwesForm("T212", Cover.division, form=form),
-            HasDueDate("T213", Cover.period, form=form),
-            HasRows("C404", Cover.division, sheet=main_sheet.name),
+            SameAsIdentity(Code.T204, Cover.division, identity="identity_division"),
+            SameAsIdentity(Code.T204, Cover.year, identity="identity_year"),
+            SameAsIdentity(Code.T204, Cover.period, identity="identity_period"),
+            OwesForm(Code.T212, Cover.division, form=form),
+            HasDueDate(Code.T213, Cover.period, form=form),
+            HasRows(Code.C404, Cover.division, sheet=main_sheet.name),
             *rules,
         ],
         SheetPlan(Layout.COVER, rows=1, intro="Đề nghị điền đủ các ô có dấu (*)."),

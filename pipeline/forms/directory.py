@@ -1,5 +1,6 @@
 """danh_muc.xlsx: the divisions with their duties and the staff, edited by the secretary, read by the same engine."""
 
+from pipeline.findings.codes import Code
 from pipeline.forms.submitted import FORMS
 from pipeline.rules.days import NotBefore
 from pipeline.rules.references import RefersTo, UniqueInSheet
@@ -13,9 +14,9 @@ DIVISIONS = sheet(
     "Phòng, đơn vị",
     with_duties({duty_column(form): form.number for form in FORMS}),
     [
-        UniqueInSheet("R604", Divisions.code),
-        NotBefore("R601", Divisions.valid_to, other=Divisions.valid_from),
-        RefersTo("R639", Divisions.successor, sheet="divisions", key=Divisions.code),
+        UniqueInSheet(Code.R604, Divisions.code),
+        NotBefore(Code.R601, Divisions.valid_to, other=Divisions.valid_from),
+        RefersTo(Code.R639, Divisions.successor, sheet="divisions", key=Divisions.code),
     ],
     SheetPlan(Layout.TABLE, rows=100, intro="Mỗi Phòng, đơn vị một dòng. Không xóa dòng cũ: ghi Đến ngày."),
 )
@@ -25,8 +26,8 @@ STAFF = sheet(
     "Cán bộ",
     Staff.fields(),
     [
-        RefersTo("R640", Staff.division, sheet="divisions", key=Divisions.code),
-        NotBefore("R601", Staff.valid_to, other=Staff.valid_from),
+        RefersTo(Code.R640, Staff.division, sheet="divisions", key=Divisions.code),
+        NotBefore(Code.R601, Staff.valid_to, other=Staff.valid_from),
     ],
     SheetPlan(
         Layout.TABLE, rows=1500, intro="Mỗi người một dòng; người chuyển Phòng có hai dòng nối tiếp nhau về thời gian."

@@ -1,5 +1,6 @@
 """BM-03: Phổ biến chính sách chất lượng (dispatch, duty 5; TCVN ISO 9001:2015, 5.2.2 and 7.3)."""
 
+from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.days import NotAfterArrival
 from pipeline.rules.filled import FilledWhen
@@ -24,18 +25,18 @@ POLICY = sheet(
     "Phổ biến CSCL",
     Policy.fields(),
     [
-        UniqueInSheet("R604", Policy.staff_code),
-        OnListOrBlank("R628", Policy.staff_code),
-        HasStaffCode("R627", Policy.full_name, Policy.staff_code),
-        FilledWhen("C420", Policy.channel, when=Present()),
-        FilledWhen("C420", Policy.communicated_on, when=Present()),
-        FilledWhen("C420", Policy.communicator, when=Present()),
-        FilledWhen("C420", Policy.understood, when=Present()),
-        FilledWhen("C420", Policy.how_checked, when=Present()),
-        AfterApproval("R626", Policy.communicated_on),
-        VersionInForce("R629", Policy.policy_version),
-        NotAfterArrival("R624", Policy.communicated_on),
-        Informed("R634", Policy.understood),
+        UniqueInSheet(Code.R604, Policy.staff_code),
+        OnListOrBlank(Code.R628, Policy.staff_code),
+        HasStaffCode(Code.R627, Policy.full_name, Policy.staff_code),
+        FilledWhen(Code.C420, Policy.channel, when=Present()),
+        FilledWhen(Code.C420, Policy.communicated_on, when=Present()),
+        FilledWhen(Code.C420, Policy.communicator, when=Present()),
+        FilledWhen(Code.C420, Policy.understood, when=Present()),
+        FilledWhen(Code.C420, Policy.how_checked, when=Present()),
+        AfterApproval(Code.R626, Policy.communicated_on),
+        VersionInForce(Code.R629, Policy.policy_version),
+        NotAfterArrival(Code.R624, Policy.communicated_on),
+        Informed(Code.R634, Policy.understood),
     ],
     SheetPlan(
         Layout.TABLE,
@@ -53,7 +54,7 @@ FORM = Form(
     file_name="BM-03_Pho_bien_chinh_sach.xlsx",
     version=1,
     periods=(PeriodKind.PLAN,),
-    cover=cover("BM-03", (PeriodKind.PLAN,), POLICY, rules=[ListsEveryone("C406", Cover.division, main="policy")]),
+    cover=cover("BM-03", (PeriodKind.PLAN,), POLICY, rules=[ListsEveryone(Code.C406, Cover.division, main="policy")]),
     sheets=(POLICY,),
     judged_in=2,
 )

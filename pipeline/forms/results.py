@@ -1,5 +1,6 @@
 """BM-02: Báo cáo kết quả thực hiện mục tiêu chất lượng (dispatch, duty 7; TCVN ISO 9001:2015, 9.1 and 10.2)."""
 
+from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.cases import Is, IsCoded
 from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
@@ -7,18 +8,8 @@ from pipeline.rules.figures import NotGreaterThan
 from pipeline.rules.filled import FilledUnless, FilledWhen
 from pipeline.rules.plans import PlanAccepted
 from pipeline.rules.references import UniqueInSheet
-from pipeline.rules.results import (
-    AsComputed,
-    EqualsShare,
-    EstimateExpected,
-    FitsMeasure,
-    KnownInPlan,
-    MayBeRate,
-    NotClaimedMet,
-    ObstacleExpected,
-    RateWithFigures,
-    Unmet,
-)
+from pipeline.rules.report_cases import EstimateExpected, MayBeRate, ObstacleExpected, RateWithFigures, Unmet
+from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
 from pipeline.rules.sheets import sheet
 from pipeline.rules.values import WholeUnlessMoney
 from pipeline.settings import PeriodKind
@@ -37,27 +28,27 @@ RESULTS = sheet(
     "Kết quả",
     Results.fields(),
     [
-        UniqueInSheet("R604", Results.code),
-        KnownInPlan("R609", Results.code, among="objectives"),
-        FilledWhen("C413", Results.numerator, when=RateWithFigures()),
-        FilledWhen("C413", Results.denominator, when=RateWithFigures()),
-        NotGreaterThan("R605", Results.numerator, other=Results.denominator, when=RATE),
-        WholeUnlessMoney("R636", Results.numerator, unit=UNIT, when=RATE),
-        WholeUnlessMoney("R636", Results.denominator, unit=UNIT, when=RATE),
-        FitsMeasure("V306", Results.actual, measure=MEASURE),
-        FitsMeasure("V306", Results.full_year_estimate, measure=MEASURE),
-        EqualsShare("R606", Results.actual, numerator=Results.numerator, denominator=Results.denominator, when=RATE),
-        InsideYear("V310", Results.data_as_of),
-        NotAfterArrival("R624", Results.data_as_of),
-        FilledWhen("C414", Results.full_year_estimate, when=EstimateExpected()),
-        NotClaimedMet("R607", Results.self_assessment),
-        AsComputed("R608", Results.self_assessment),
-        FilledWhen("C415", Results.cause, when=UNMET),
-        FilledWhen("C415", Results.corrective_action, when=UNMET),
-        FilledWhen("C415", Results.action_owner, when=UNMET),
-        FilledWhen("C415", Results.action_due_on, when=UNMET),
-        FilledWhen("C416", Results.approving_document, when=Is(Results.self_assessment, (Status.NO_LONGER,))),
-        FilledUnless("C417", Results.evidence, unless=IsCoded(Results.actual, CODED)),
+        UniqueInSheet(Code.R604, Results.code),
+        KnownInPlan(Code.R609, Results.code, among="objectives"),
+        FilledWhen(Code.C413, Results.numerator, when=RateWithFigures()),
+        FilledWhen(Code.C413, Results.denominator, when=RateWithFigures()),
+        NotGreaterThan(Code.R605, Results.numerator, other=Results.denominator, when=RATE),
+        WholeUnlessMoney(Code.R636, Results.numerator, unit=UNIT, when=RATE),
+        WholeUnlessMoney(Code.R636, Results.denominator, unit=UNIT, when=RATE),
+        FitsMeasure(Code.V306, Results.actual, measure=MEASURE),
+        FitsMeasure(Code.V306, Results.full_year_estimate, measure=MEASURE),
+        EqualsShare(Code.R606, Results.actual, numerator=Results.numerator, denominator=Results.denominator, when=RATE),
+        InsideYear(Code.V310, Results.data_as_of),
+        NotAfterArrival(Code.R624, Results.data_as_of),
+        FilledWhen(Code.C414, Results.full_year_estimate, when=EstimateExpected()),
+        NotClaimedMet(Code.R607, Results.self_assessment),
+        AsComputed(Code.R608, Results.self_assessment),
+        FilledWhen(Code.C415, Results.cause, when=UNMET),
+        FilledWhen(Code.C415, Results.corrective_action, when=UNMET),
+        FilledWhen(Code.C415, Results.action_owner, when=UNMET),
+        FilledWhen(Code.C415, Results.action_due_on, when=UNMET),
+        FilledWhen(Code.C416, Results.approving_document, when=Is(Results.self_assessment, (Status.NO_LONGER,))),
+        FilledUnless(Code.C417, Results.evidence, unless=IsCoded(Results.actual, CODED)),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
 )
@@ -67,13 +58,13 @@ PROGRESS = sheet(
     "Tiến độ kế hoạch",
     Progress.fields(),
     [
-        UniqueInSheet("R604", Progress.task_code),
-        KnownInPlan("R609", Progress.task_code, among="tasks"),
-        FilledWhen("C418", Progress.finished_on, when=Is(Progress.status, (TaskStatus.DONE,))),
+        UniqueInSheet(Code.R604, Progress.task_code),
+        KnownInPlan(Code.R609, Progress.task_code, among="tasks"),
+        FilledWhen(Code.C418, Progress.finished_on, when=Is(Progress.status, (TaskStatus.DONE,))),
         NotAfterLatest(
-            "R625", Progress.finished_on, other="latest_data_as_of", sheet="results", day=Results.data_as_of
+            Code.R625, Progress.finished_on, other="latest_data_as_of", sheet="results", day=Results.data_as_of
         ),
-        FilledWhen("C419", Progress.obstacle, when=ObstacleExpected()),
+        FilledWhen(Code.C419, Progress.obstacle, when=ObstacleExpected()),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
 )
@@ -90,7 +81,7 @@ FORM = Form(
         "BM-02",
         (PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
         RESULTS,
-        rules=[PlanAccepted("R616", Cover.period, form="BM-02")],
+        rules=[PlanAccepted(Code.R616, Cover.period, form="BM-02")],
     ),
     sheets=(RESULTS, PROGRESS),
     judged_in=3,

@@ -6,9 +6,8 @@ Only what intake needs: the names of the top-level streams, whether their bytes 
 import struct
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import NamedTuple
 
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -29,8 +28,7 @@ class BrokenCompoundFileError(Exception):
     """The file ends before its own directory does, or contradicts itself."""
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     name: str
     kind: int
     left: int
@@ -39,17 +37,20 @@ class _Entry:
     start: int
     size: int
 
+    @property
+    def is_mini(self) -> bool:
+        return self.size < _MINI_STREAM_CUTOFF
+
 
 class CompoundFile:
-    """The top-level streams of a compound file that is open for reading.
+    """The top-level streams of a compound file.
 
     Raises:
         BrokenCompoundFileError: header, allocation table or directory are cut or contradict themselves.
     """
 
-    def __init__(self, stream: BinaryIO, size: int) -> None:
-        self._stream = stream
-        self._size = size
+    def __init__(self, file: bytes) -> None:
+        self._file = file
         header = self._bytes_at(0, _HEADER_SIZE)
         (shift,) = struct.unpack_from("<H", header, 30)
         if shift not in _SECTOR_SHIFTS:
@@ -58,7 +59,8 @@ class CompoundFile:
         self._table = self._allocation_table(header)
         first_directory_sector, _, _, self._first_mini_table_sector = struct.unpack_from("<4I", header, 48)
         self._entries = self._directory(first_directory_sector)
-        self._top_level = {entry.name.casefold(): entry for entry in self._siblings(self._entries[0].child)}
+        self._root = self._entries[0]
+        self._top_level = {entry.name.casefold(): entry for entry in self._siblings(self._root.child)}
 
     @property
     def stream_names(self) -> frozenset[str]:
@@ -68,12 +70,13 @@ class CompoundFile:
     def is_whole(self, stream_name: str) -> bool:
         """Return whether every byte that the directory claims for this top-level stream is in the file."""
         entry = self._top_level[stream_name]
-        holder = entry if entry.size >= _MINI_STREAM_CUTOFF else self._entries[0]
         try:
-            sectors = list(self._chain(holder.start))
+            sectors = list(self._chain(self._root.start if entry.is_mini else entry.start))
         except BrokenCompoundFileError:
             return False
-        return len(sectors) * self._sector_size >= entry.size and all(map(self._begins_inside, sectors))
+        # Some writers leave the last sector of the file short, so only its beginning is asked for.
+        is_inside = all((sector + 1) * self._sector_size < len(self._file) for sector in sectors)
+        return is_inside and len(sectors) * self._sector_size >= entry.size
 
     def beginning(self, stream_name: str) -> bytes:
         """Return the first bytes of a top-level stream, at least the first 64.
@@ -82,13 +85,12 @@ class CompoundFile:
             BrokenCompoundFileError: they are not in the file.
         """
         entry = self._top_level[stream_name]
-        if entry.size >= _MINI_STREAM_CUTOFF:
+        if not entry.is_mini:
             return self._sector(entry.start)
         place, offset = divmod(entry.start * _MINI_SECTOR_SIZE, self._sector_size)
-        sectors = list(self._chain(self._entries[0].start))
-        if place >= len(sectors):
-            raise BrokenCompoundFileError
-        return self._sector(sectors[place])[offset:][:_MINI_SECTOR_SIZE]
+        for sector in islice(self._chain(self._root.start), place, None):
+            return self._sector(sector)[offset:][:_MINI_SECTOR_SIZE]
+        raise BrokenCompoundFileError
 
     def content(self, stream_name: str) -> bytes:
         """Return the bytes of a top-level stream, no more than the file itself has.
@@ -98,32 +100,25 @@ class CompoundFile:
             KeyError: there is no such stream.
         """
         entry = self._top_level[stream_name]
-        size = min(entry.size, self._size)
-        if entry.size >= _MINI_STREAM_CUTOFF:
+        size = min(entry.size, len(self._file))
+        if not entry.is_mini:
             return self._joined(entry.start, size)
-        mini_table = array("L", _words(self._joined(self._first_mini_table_sector, self._size)))
-        mini_stream = self._joined(self._entries[0].start, self._size)
+        mini_table = array("L", _words(self._joined(self._first_mini_table_sector, len(self._file))))
+        mini_stream = self._joined(self._root.start, len(self._file))
         sectors = islice(self._chain(entry.start, mini_table), -(-size // _MINI_SECTOR_SIZE))
         return b"".join(mini_stream[_MINI_SECTOR_SIZE * at :][:_MINI_SECTOR_SIZE] for at in sectors)[:size]
 
     def _joined(self, first: int, size: int) -> bytes:
         """Join the sectors of a chain up to a size; the last one of the file may be short."""
-        made = bytearray()
-        for sector in islice(self._chain(first), -(-size // self._sector_size)):
-            self._stream.seek((sector + 1) * self._sector_size)
-            made += self._stream.read(self._sector_size)
-        return bytes(made[:size])
-
-    def _begins_inside(self, sector: int) -> bool:
-        # Some writers leave the last sector of the file short, so only its beginning is asked for.
-        return (sector + 1) * self._sector_size < self._size
+        starts = (sector + 1 for sector in islice(self._chain(first), -(-size // self._sector_size)))
+        length = self._sector_size
+        return b"".join(self._file[start * length : (start + 1) * length] for start in starts)[:size]
 
     def _bytes_at(self, offset: int, length: int) -> bytes:
-        self._stream.seek(offset)
-        found = self._stream.read(length)
-        if len(found) < length:
+        content = self._file[offset : offset + length]
+        if len(content) < length:
             raise BrokenCompoundFileError
-        return found
+        return content
 
     def _sector(self, number: int) -> bytes:
         return self._bytes_at((number + 1) * self._sector_size, self._sector_size)
@@ -132,15 +127,14 @@ class CompoundFile:
         """Join the sectors of the file allocation table, found by the list that begins in the header."""
         next_list_sector, list_sectors = struct.unpack_from("<II", header, 68)
         numbers = list(struct.unpack_from("<109I", header, 76))
-        if list_sectors > self._size // self._sector_size:
+        if list_sectors > len(self._file) // self._sector_size:
             raise BrokenCompoundFileError
         for _ in range(list_sectors):
-            listed = _words(self._sector(next_list_sector))
-            numbers.extend(listed[:-1])
-            next_list_sector = listed[-1]
+            *listed, next_list_sector = _words(self._sector(next_list_sector))
+            numbers.extend(listed)
         listed_sectors = [number for number in numbers if number < _MAX_REGULAR_SECTOR]
         # One sector listed over and over would make a table of many times the file's size.
-        if len(listed_sectors) > 1 + self._size // (self._sector_size * self._sector_size // _WORD):
+        if len(listed_sectors) > 1 + len(self._file) // (self._sector_size * self._sector_size // _WORD):
             raise BrokenCompoundFileError
         table = array("L")
         for number in listed_sectors:
@@ -154,17 +148,16 @@ class CompoundFile:
             if sector == _END_OF_CHAIN:
                 return
             if sector >= len(table):
-                raise BrokenCompoundFileError
+                break
             yield sector
             sector = table[sector]
         raise BrokenCompoundFileError
 
     def _directory(self, first: int) -> list[_Entry]:
         content = b"".join(self._sector(sector) for sector in self._chain(first))
-        entries = [_entry(content[at : at + _ENTRY_SIZE]) for at in range(0, len(content), _ENTRY_SIZE)]
-        if not entries:
+        if not content:
             raise BrokenCompoundFileError
-        return entries
+        return [_entry(content[at : at + _ENTRY_SIZE]) for at in range(0, len(content), _ENTRY_SIZE)]
 
     def _siblings(self, first: int) -> Iterator[_Entry]:
         """Yield the streams of one storage: they hang in a binary tree, and damage can make it a circle."""
@@ -183,7 +176,7 @@ class CompoundFile:
 
 
 def _words(sector: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(sector) // 4}I", sector)
+    return struct.unpack(f"<{len(sector) // _WORD}I", sector)
 
 
 def _entry(raw: bytes) -> _Entry:

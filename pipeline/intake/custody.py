@@ -79,10 +79,10 @@ def take(path: Path, archive: Path) -> Taken:
     """
     originals = archive / ORIGINALS
     make_folder(originals)
-    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=originals)
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=originals)
     copy = Path(name)
     try:
-        with os.fdopen(handle, "wb") as kept:
+        with os.fdopen(descriptor, "wb") as kept:
             sha256, size = _copied(path, kept)
         copy.replace(next(_kept(originals, sha256), originals / f"{sha256}{_UNNAMED}"))
         sync_folder(originals)

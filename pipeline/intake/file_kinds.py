@@ -1,11 +1,17 @@
-"""What a file is, what may be wrong with it as a file, and the bounds within which it is looked at.
+"""What a file is, what may be wrong with it as a file, the bounds within which it is looked at, and what is read.
 
 Pure types, shared by inspection (bytes), reader (cells) and everyone who words the outcome.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline import spreadsheet
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 MEBIBYTE = 1 << 20
 
@@ -75,15 +81,47 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Inspection:
-    """What the bytes of a file say: its kind, the problem that forbids reading it (or None), and the facts.
+def limits_of(settings: "Settings") -> Limits:
+    """The bounds for one file, from the settings."""
+    chosen = settings.limits
+    return replace(
+        DEFAULT_LIMITS,
+        max_bytes=chosen.max_megabytes * MEBIBYTE,
+        max_inflated=chosen.max_inflated_megabytes * MEBIBYTE,
+        max_entries=chosen.max_entries,
+        seconds=float(chosen.seconds),
+        memory_bytes=chosen.memory_megabytes * MEBIBYTE,
+    )
 
-    Facts by problem: ``what`` (finer than the kind: "docx", "html", "rar"…), ``bytes``, ``entries``,
-    ``inflated`` with ``limit`` where a bound was passed, ``workbooks_inside`` for an archive, ``reason``
-    (an operating system's own words) where the file could not be opened.
+
+@dataclass(frozen=True)
+class ReadFailure:
+    """Why a file gave no workbook.
+
+    Facts by problem: ``what`` (finer than the kind: "docx", "html", "rar"…), ``bytes``, ``entries``, ``inflated`` with
+    ``limit`` where a bound was passed, ``workbooks_inside`` for an archive; ``reason``, the words of the reader or the
+    operating system (English, for the log only); ``repair``, what Excel would repair (``Repair``), and ``where``, the
+    part or cell (for the log); ``sheet`` and ``cell`` where one far cell would make the sheet larger than the memory;
+    ``trace`` for our own fault.
     """
 
-    kind: FileKind
-    problem: FileProblem | None = None
+    problem: FileProblem
     facts: Facts = field(default_factory=dict)
+    kind: FileKind = FileKind.UNKNOWN
+
+
+@dataclass(frozen=True)
+class RawWorkbook(spreadsheet.RawWorkbook):
+    """The worksheets of a workbook in their order; chart, dialog and macro sheets hold no cells.
+
+    Whole numbers are floats, the value of an error is its text (``#REF!``), that of a formula without a
+    stored value is "". A sheet's ``last_row`` is its last row with content, also beyond what was carried
+    back. An .xlsb, an .xls older than Excel 97 and a file with damaged parts tell no number formats, errors,
+    uncalculated formulas, fonts nor ``date_1904``: there ``formats_known`` is False and an error looks empty. An .ods
+    tells no fonts. Dates are converted in every kind.
+
+    Attributes:
+        kind: the content's kind.
+    """
+
+    kind: FileKind = FileKind.UNKNOWN

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from pipeline.naming import on_record
 
 PRE_CHECK = "kiem_tra"
 LOCK_PREFIX = "~$"
+_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _EARLIEST, _LATEST = 0, 4_102_444_800
 """1970 and 2100: a stamp outside is a slip of some clock, and Windows cannot turn it into a date."""
 _OF_THE_SYSTEM = {"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep"}
@@ -76,20 +78,19 @@ def scan_inbox(inbox: Path, timezone: dt.tzinfo, now: dt.datetime) -> InboxScan:
         OperatorError: E801, the inbox itself cannot be listed.
     """
     listing = _listed(inbox)
-    locks = {path: workbook for path in listing.paths if (workbook := _locked_by(path)) is not None}
-    held = {workbook for lock, workbook in locks.items() if _is_fresh(lock, timezone, now)}
-    found, out_of_reach = [], []
+    held = {_locked_by(path) for path in listing.paths if _locked_by(path) and _is_fresh(path, timezone, now)}
+    files, out_of_reach = [], []
     for path in listing.paths:
         if path in held or not _may_be_a_form(path):
             continue
         look = look_at(path)
         if look is not None:
-            found.append(_file(path, inbox, look, timezone))
+            files.append(_file(path, inbox, look, timezone))
         elif _is_still_there(path):
             out_of_reach.append(_name(path, inbox))
     return InboxScan(
-        files=tuple(sorted(found, key=lambda file: (file.stamp, file.name))),
-        open_elsewhere=tuple(sorted(_name(path, inbox) for path in held.intersection(listing.paths))),
+        files=tuple(sorted(files, key=lambda file: (file.stamp, file.name))),
+        open_elsewhere=tuple(sorted(_name(path, inbox) for path in listing.paths if path in held)),
         out_of_reach=tuple(out_of_reach),
         closed_folders=tuple(f"{_name(folder, inbox)}/" for folder in listing.closed),
         is_bare=listing.entries == 0,
@@ -123,11 +124,8 @@ def look_at(path: Path) -> Look | None:
 
 def _locked_by(path: Path) -> Path | None:
     """The workbook that a lock file speaks of: Excel and WPS write ``~$name``, LibreOffice ``.~lock.name#``."""
-    if path.name.startswith(LOCK_PREFIX):
-        return path.with_name(path.name.removeprefix(LOCK_PREFIX)) if len(path.name) > len(LOCK_PREFIX) else None
-    if path.name.startswith(".~lock.") and path.name.endswith("#"):
-        return path.with_name(path.name.removeprefix(".~lock.").removesuffix("#"))
-    return None
+    match = _LOCK.fullmatch(path.name)
+    return path.with_name(match[1] or match[2]) if match else None
 
 
 def _may_be_a_form(path: Path) -> bool:
@@ -146,10 +144,8 @@ def _is_still_there(path: Path) -> bool:
     """Whether something lies there that cannot be taken; False where it vanished since the listing."""
     try:
         path.lstat()
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
     return True
 
 

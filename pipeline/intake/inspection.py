@@ -9,16 +9,8 @@ from typing import BinaryIO
 
 from pipeline.intake import compound_file, zip_container
 from pipeline.intake.compound_file import BrokenCompoundFileError, CompoundFile
-from pipeline.intake.file_kinds import (
-    DEFAULT_LIMITS,
-    Facts,
-    FileKind,
-    FileProblem,
-    Inspection,
-    Limits,
-)
-
-__all__ = ["DEFAULT_LIMITS", "FileKind", "FileProblem", "Inspection", "Limits", "inspect", "system_refusal"]
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Facts, FileKind, FileProblem, Limits, ReadFailure
+from pipeline.ooxml.zip_layout import LOCAL_SIGNATURE
 
 _HEAD = 4096
 
@@ -63,8 +55,8 @@ _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def inspect(path: Path, limits: Limits = DEFAULT_LIMITS) -> Inspection:
-    """Return what the bytes of a file say it is, and what forbids reading it (``problem`` None: go on).
+def inspect(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileKind | ReadFailure:
+    """Return what the bytes of a file say it is, or what forbids reading it.
 
     Nothing is trusted that the file says about itself in its favour; at most ``limits.max_inflated`` bytes
     are inflated, into nothing. Never raises for what is on the disk.
@@ -73,8 +65,7 @@ def inspect(path: Path, limits: Limits = DEFAULT_LIMITS) -> Inspection:
         with path.open("rb") as stream:
             return _inspect_open(stream, path.stat().st_size, limits)
     except OSError as error:
-        problem, facts = system_refusal(error)
-        return Inspection(FileKind.UNKNOWN, problem, facts)
+        return ReadFailure(*system_refusal(error))
 
 
 def system_refusal(error: OSError) -> tuple[FileProblem, Facts]:
@@ -89,66 +80,60 @@ def system_refusal(error: OSError) -> tuple[FileProblem, Facts]:
             return FileProblem.UNREADABLE, facts
 
 
-def _inspect_open(stream: BinaryIO, size: int, limits: Limits) -> Inspection:
+def _inspect_open(stream: BinaryIO, size: int, limits: Limits) -> FileKind | ReadFailure:
     if size == 0:
-        return Inspection(FileKind.EMPTY, FileProblem.EMPTY)
+        return ReadFailure(FileProblem.EMPTY, {}, FileKind.EMPTY)
     if size > limits.max_bytes:
-        facts = {"bytes": size, "limit": limits.max_bytes}
-        return Inspection(FileKind.UNKNOWN, FileProblem.TOO_LARGE, facts)
+        return ReadFailure(FileProblem.TOO_LARGE, {"bytes": size, "limit": limits.max_bytes})
     head = stream.read(_HEAD)
-    if head.startswith(zip_container.SIGNATURE):
+    if head.startswith(LOCAL_SIGNATURE):
         return zip_container.inspect_zip(stream, size, limits)
     if head.startswith(compound_file.SIGNATURE):
-        return _inspect_compound(stream, size)
+        return _inspect_compound(head + stream.read())
     return _inspect_head(head)
 
 
-def _inspect_compound(stream: BinaryIO, size: int) -> Inspection:
+def _inspect_compound(content: bytes) -> FileKind | ReadFailure:
     try:
-        return _by_streams(CompoundFile(stream, size))
+        compound = CompoundFile(content)
+        names = compound.stream_names
+        if "encryptedpackage" in names:  # [MS-OFFCRYPTO] 2.3.4.4: which office format is inside cannot be seen
+            return ReadFailure(FileProblem.PASSWORD)
+        for stream_name in ("workbook", "book"):
+            if stream_name in names:
+                return _inspect_xls(compound, stream_name)
     except BrokenCompoundFileError:
-        return Inspection(FileKind.XLS, FileProblem.TRUNCATED)
-
-
-def _by_streams(compound: CompoundFile) -> Inspection:
-    names = compound.stream_names
-    if "encryptedpackage" in names:  # [MS-OFFCRYPTO] 2.3.4.4: which office format is inside cannot be seen
-        return Inspection(FileKind.UNKNOWN, FileProblem.PASSWORD)
-    for stream_name in ("workbook", "book"):
-        if stream_name in names:
-            return Inspection(FileKind.XLS, _xls_problem(compound, stream_name))
+        return ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
     for stream_name, what in _OTHER_COMPOUND.items():
         if stream_name in names:
-            return Inspection(FileKind.OTHER_OFFICE, FileProblem.NOT_A_WORKBOOK, {"what": what})
-    return Inspection(FileKind.UNKNOWN, FileProblem.NOT_A_WORKBOOK, {"what": "ole"})
+            return ReadFailure(FileProblem.NOT_A_WORKBOOK, {"what": what}, FileKind.OTHER_OFFICE)
+    return ReadFailure(FileProblem.NOT_A_WORKBOOK, {"what": "ole"})
 
 
-def _xls_problem(compound: CompoundFile, stream_name: str) -> FileProblem | None:
-    if not compound.is_whole(stream_name):
-        return FileProblem.TRUNCATED
-    return FileProblem.PASSWORD if _is_locked(compound.beginning(stream_name)) else None
-
-
-def _is_locked(records: bytes) -> bool:
-    """Return whether an .xls is encrypted: FilePass follows BOF or WriteProtect ([MS-XLS] 2.1.7.20.3).
+def _inspect_xls(compound: CompoundFile, stream_name: str) -> FileKind | ReadFailure:
+    """An .xls is encrypted when FilePass follows BOF or WriteProtect ([MS-XLS] 2.1.7.20.3).
 
     Excel also encrypts, under a password of its own, when only the workbook's structure is protected.
     calamine sees FilePass as well, but hides it when it is given bytes.
     """
-    at = 0
+    if not compound.is_whole(stream_name):
+        return ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
+    records, at = compound.beginning(stream_name), 0
     while at + 4 <= len(records):
         record, length = struct.unpack_from("<HH", records, at)
+        if record == _FILE_PASS:
+            return ReadFailure(FileProblem.PASSWORD, {}, FileKind.XLS)
         if record not in _BEFORE_FILE_PASS:
-            return bool(record == _FILE_PASS)
+            break
         at += 4 + length
-    return False
+    return FileKind.XLS
 
 
-def _inspect_head(head: bytes) -> Inspection:
+def _inspect_head(head: bytes) -> ReadFailure:
     if not head.strip(b"\x00"):  # space was kept for the file, and its content never arrived
-        return Inspection(FileKind.UNKNOWN, FileProblem.TRUNCATED)
+        return ReadFailure(FileProblem.TRUNCATED)
     kind, what = _kind_by_head(head)
-    return Inspection(kind, FileProblem.NOT_A_WORKBOOK, {"what": what})
+    return ReadFailure(FileProblem.NOT_A_WORKBOOK, {"what": what}, kind)
 
 
 def _kind_by_head(head: bytes) -> tuple[FileKind, str]:

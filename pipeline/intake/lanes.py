@@ -13,11 +13,8 @@ from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileProblem, Limits
+from pipeline.intake.file_kinds import FileProblem, Limits, ReadFailure
 from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, prepare_worker
-
-__all__ = ["Lanes", "ReadFailure"]
 
 T = TypeVar("T")
 
@@ -107,8 +104,8 @@ class Lanes:
 
 
 def _may_be_a_neighbours_fault(outcome: object) -> bool:
-    is_one = isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
-    return is_one and outcome is not _ITS_OWN_TIME
+    is_possible = isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
+    return is_possible and outcome is not _ITS_OWN_TIME
 
 
 class _Lane:
@@ -122,19 +119,15 @@ class _Lane:
 
     def run(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure:
         # A process that died without a receipt may have been dead before it had the task: it is tried again.
-        for _ in range(2):
-            outcome = self._attempt(task, arguments)
-            if outcome is not None:
-                return outcome
-        return ReadFailure(FileProblem.CRASHED)
+        attempts = (self._attempt(task, arguments) for _ in range(2))
+        return next((outcome for outcome in attempts if outcome is not None), ReadFailure(FileProblem.CRASHED))
 
     def _attempt(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure | None:
         """Return what became of the task, or None when the process died and nobody knows at what."""
         if self._pool is None or not self._pool.active:
             self._abandon()
             self._pool = self._new_pool()
-            ready = _schedule(self._pool, None, self._ready)
-            error = _error(ready, _SECONDS_TO_START)
+            error = _error(_schedule(self._pool, None, self._ready), _SECONDS_TO_START)
             if error is not None:  # a process that cannot even start is no file's fault
                 self._abandon()
                 return _internal_fault(error)

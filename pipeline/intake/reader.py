@@ -2,16 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.intake.worker import read_workbook
 
-__all__ = ["Outcome", "RawWorkbook", "ReadFailure", "ReaderPool", "read_workbook"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Outcome = RawWorkbook | ReadFailure
 _AHEAD_OF_EACH = 4
@@ -42,15 +41,11 @@ class ReaderPool:
         for path in paths:
             begun.append((path, self._lanes.submit(read_workbook, path, self._limits)))
             if len(begun) > self._ahead:
-                yield _ended(begun)
-        while begun:
-            yield _ended(begun)
+                first, future = begun.popleft()
+                yield first, future.result()
+        for path, future in begun:
+            yield path, future.result()
 
     def read_all(self, paths: Iterable[Path]) -> dict[Path, Outcome]:
         """What became of each file, in the order given."""
         return dict(self.read_each(paths))
-
-
-def _ended(begun: deque[tuple[Path, Future[Outcome]]]) -> tuple[Path, Outcome]:
-    path, future = begun.popleft()
-    return path, future.result()

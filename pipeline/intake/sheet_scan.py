@@ -6,24 +6,18 @@ last of what comes twice, an index that is none for 0, and of a number in pieces
 
 import math
 import re
-import sys
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from xml.parsers import expat
 
-from pipeline.intake.file_kinds import Limits
-from pipeline.intake.formats_kept import FormatsKept, Room, SheetFormats, Span
-from pipeline.intake.part_scans import (
-    LAST_COLUMN,
-    LAST_ROW,
-    MAIN_SPACES,
-    Area,
-    Attributes,
-    PartScan,
-    StylesScan,
-    TextShape,
-    whole_number,
-)
-from pipeline.intake.repairs import Repair, WouldRepairError
-from pipeline.spreadsheet import Position, cell_position, column_name
+from pipeline.intake.formats import LAST_COLUMN, LAST_ROW, SheetFormats
+from pipeline.ooxml import Repair, WouldRepairError
+from pipeline.ooxml.parts import Attributes, PartScan
+from pipeline.ooxml.shared import MAIN_SPACES, StylesScan, TextShape, whole_number
+from pipeline.spreadsheet import cell_position, column_name
+
+Span = tuple[int, int]
+"""First byte, and the one behind the last, in a part."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,9}")
@@ -33,8 +27,6 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{2}:[0-9:
 _FORMS = {"n": _NUMBER, "s": _INDEX, "b": _BOOLEAN, "e": _ERROR, "d": _MOMENT, "str": None, "inlineStr": None}
 """How the value of each type of cell is written (18.18.11); a text is written as it likes."""
 _IN_ONE_PIECE = frozenset({"n", "s", "b", "e"})
-_NUMBER_TYPES = ("n", "d")
-_TEXT_TYPES = ("s", "str", "inlineStr")
 _CLASSIC_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What calamine knows; newer programs store #SPILL!, #CALC!, #FIELD!, #BLOCKED!, #PYTHON! and more."""
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -58,99 +50,99 @@ class _Cell:
     is_filled: bool = False
 
 
-_SHEET, _DATA, _ROW, _CELL, _VALUE, _REST = range(6)
-"""In what a scan is; the rest is a formula or an inline text, as deep as it goes. No enum: it is asked at every tag."""
+_ROWS, _CELLS, _CHILDREN_OF_CELL = 2, 3, 4
+"""How many elements are open around a row, a cell, what is in a cell."""
 
 
 class SheetScan(PartScan):
-    """A worksheet: formats, fonts, errors and formulas of its filled cells; refuses what readers take differently."""
+    """A worksheet: formats, fonts, errors and formulas of its filled cells; refuses what readers take differently.
+
+    Attributes:
+        sheet: what it keeps.
+        new_errors: where in the part errors stand that calamine does not know.
+    """
 
     spaces = MAIN_SPACES
     watched = frozenset({"worksheet", "sheetData", "mergeCells", "mergeCell"})
 
-    def __init__(self, styles: StylesScan, limits: Limits, strings: int) -> None:
+    def __init__(self, sheet: SheetFormats, styles: StylesScan, strings: int) -> None:
         """Take formats from ``styles``; ``strings`` is how many shared texts there are."""
+        super().__init__()
+        self.sheet = sheet
+        self.new_errors: list[Span] = []
         self._styles = styles
-        self._kept = FormatsKept(Room(replace(limits, max_cells=sys.maxsize)))
-        self._new_errors: list[Span] = []
         self._strings = strings
         self._row = self._column = 0
-        self._inside = _SHEET
-        self._depth = 0
-        self._has_data = False
-        self._rest: list[str] = []
+        self._has_data = self._is_in_data = self._is_in_value = False
         self._tag_bytes = 0
         self._cell = _Cell("n", 0)
         self._text = TextShape()
 
-    def found(self) -> SheetFormats:
-        """Return what was kept, after the part has ended."""
-        return replace(self._kept.found(), new_errors=tuple(self._new_errors))
+    def attach(self, parser: expat.XMLParserType) -> None:
+        """Hear of prefixes and CDATA sections, too."""
+        super().attach(parser)
+        parser.StartNamespaceDeclHandler = self._measure
+        parser.StartCdataSectionHandler = self._refuse_cdata
 
-    def bind(self, prefix: str | None) -> None:
+    def _measure(self, prefix: str | None, space: str | None) -> None:
         """Learn how long the tag of a value is: <v>, or <x:v>."""
-        length = len("<v>") + (len(prefix.encode()) + 1 if prefix else 0)
-        self._tag_bytes = min(self._tag_bytes or length, length)
+        if space in self.spaces:
+            length = len("<v>") + (len(prefix.encode()) + 1 if prefix else 0)
+            self._tag_bytes = min(self._tag_bytes or length, length)
+
+    def _refuse_cdata(self) -> None:
+        """Refuse a stored value that calamine would not hear."""
+        if self._is_in_value:
+            raise WouldRepairError(Repair.VALUE, "CDATA")
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Enter a row, a cell, or what is in a cell."""
-        inside = self._inside
-        if inside == _ROW and name == "c":
-            self._begin_cell(attributes)
-        elif inside == _CELL and name in _CHILDREN:
-            self._begin_child(name)
-        elif inside == _SHEET:
+        depth = len(self.path)
+        if not self._is_in_data:
             self._begin_on_sheet(name, attributes)
-        elif inside == _DATA and name == "row":
+        elif depth == _CELLS and name == "c":
+            self._begin_cell(attributes)
+        elif depth == _CHILDREN_OF_CELL and name in _CHILDREN:
+            self._begin_child(name)
+        elif depth == _ROWS and name == "row":
             self._begin_row(attributes.get("r"))
-        elif inside == _REST:
-            self._begin_in_rest(name)
+        elif depth > _CHILDREN_OF_CELL and not self._is_in_value and self.path[-1] != "f":
+            self._text.begin(self.path[-1], name)  # an inline text holds what a shared one does (18.3.1.53)
         else:
             raise WouldRepairError(Repair.ELEMENT, name)
 
     def foreign(self, name: str) -> None:
         """Pass over what other programs add outside the cells."""
         super().foreign(name)
-        if self._inside != _SHEET:
+        if self._is_in_data:
             raise WouldRepairError(Repair.ELEMENT, name)
-        self._depth += 1
 
     def text(self, content: str) -> None:
         """Hear the stored value."""
-        if self._inside == _VALUE:
+        if self._is_in_value:
             self._cell.value += content
 
-    def unlike_text(self) -> None:
-        """Refuse a stored value that calamine would not hear."""
-        if self._inside == _VALUE:
-            raise WouldRepairError(Repair.VALUE, "CDATA")
-
-    def end(self, name: str) -> None:  # noqa: ARG002 - the parser names what it closes
-        """Leave the stored value, the cell, the row."""
-        inside = self._inside
-        if inside == _VALUE:
-            self._end_value()
-        elif inside == _CELL:
-            self._keep((self._row, self._column), self._cell)
-            self._inside = _ROW
-        elif inside == _SHEET:
-            self._depth -= 1
-        elif inside == _REST:
-            self._rest.pop()
-            self._inside = _REST if self._rest else _CELL
-        else:  # a row, or all of them
-            self._inside = inside - 1
+    def end(self, name: str) -> None:  # noqa: ARG002 - the depth tells what ends
+        """Leave the stored value, the cell, the table of cells."""
+        if self._is_in_value:
+            self._is_in_value = False
+            if self._cell.value:
+                self._hold_value(self._cell, self.parser.CurrentByteIndex)
+        elif self._is_in_data:
+            depth = len(self.path)
+            if depth == _CELLS:
+                self._keep(self._cell)
+            self._is_in_data = depth >= _ROWS
 
     def _begin_on_sheet(self, name: str, attributes: Attributes) -> None:
         if name == "sheetData":
-            if self._depth != 1 or self._has_data:
+            if len(self.path) != 1 or self._has_data:
                 raise WouldRepairError(Repair.ELEMENT, name)
-            self._has_data, self._inside = True, _DATA
-            return
-        if name == "mergeCell":
-            for first, last in _area(attributes.get("ref", "")):
-                self._kept.join(first, last)
-        self._depth += 1
+            self._has_data = self._is_in_data = True
+        elif name == "mergeCell":
+            first, _, last = attributes.get("ref", "").upper().partition(":")
+            with suppress(ValueError):  # what is no area says nothing
+                self.sheet.join(cell_position(first), cell_position(last))
 
     def _begin_row(self, number: str | None) -> None:
         """Go to a row; without a number it is the next one (18.3.1.73: r is optional)."""
@@ -163,7 +155,6 @@ class SheetScan(PartScan):
         if row <= self._row:
             raise WouldRepairError(Repair.ORDER, f"row {row}")
         self._row, self._column = row, 0
-        self._inside = _ROW
 
     def _begin_cell(self, attributes: Attributes) -> None:
         kind, style = attributes.get("t", "n"), attributes.get("s", "")
@@ -171,7 +162,6 @@ class SheetScan(PartScan):
             raise WouldRepairError(Repair.VALUE, f"{kind[:20]} {style[:20]}")
         self._place(attributes.get("r"))
         self._cell = _Cell(kind, whole_number(style))
-        self._inside = _CELL
 
     def _place(self, reference: str | None) -> None:
         """Go to a cell; without a reference it is the next one of its row (18.3.1.4: r is optional)."""
@@ -193,64 +183,48 @@ class SheetScan(PartScan):
         if rank <= cell.rank or (name == "is" and cell.kind != "inlineStr"):
             raise WouldRepairError(Repair.ELEMENT, name)
         cell.rank = rank
-        if name == "v":
-            cell.has_value, cell.value_at = True, self.parser.CurrentByteIndex
-            self._inside = _VALUE
-            return
-        self._rest = [name]
-        self._text = TextShape()
-        self._inside = _REST
-        cell.has_formula |= name == "f"
-        cell.is_filled |= name == "is"
+        match name:
+            case "v":
+                cell.has_value, cell.value_at = True, self.parser.CurrentByteIndex
+                self._is_in_value = True
+            case "f":
+                cell.has_formula = True
+            case "is":
+                cell.is_filled = True
+                self._text = TextShape()
 
-    def _end_value(self) -> None:
-        cell, end = self._cell, self.parser.CurrentByteIndex
-        self._inside = _CELL
-        if not cell.value:
-            return
+    def _hold_value(self, cell: _Cell, end: int) -> None:
         cell.is_filled = True
         form = _FORMS[cell.kind]
-        if form is not None and not form.fullmatch(cell.value):
-            raise WouldRepairError(Repair.SHARED_STRING if cell.kind == "s" else Repair.VALUE, cell.value[:20])
-        if cell.kind == "s" and int(cell.value) >= self._strings:
-            raise WouldRepairError(Repair.SHARED_STRING, cell.value)
-        if cell.kind == "n" and math.isinf(float(cell.value)):
-            raise WouldRepairError(Repair.VALUE, cell.value[:20])
-        if cell.kind in _IN_ONE_PIECE and end - cell.value_at != self._tag_bytes + len(cell.value):
+        is_formed = form is None or form.fullmatch(cell.value)
+        if cell.kind == "s" and not (is_formed and int(cell.value) < self._strings):
+            raise WouldRepairError(Repair.SHARED_STRING, cell.value[:20])
+        is_in_pieces = end - cell.value_at != self._tag_bytes + len(cell.value)
+        if (
+            not is_formed
+            or (cell.kind in _IN_ONE_PIECE and is_in_pieces)
+            or (cell.kind == "n" and math.isinf(float(cell.value)))
+        ):
             raise WouldRepairError(Repair.VALUE, cell.value[:20])
         if cell.kind == "e" and cell.value not in _CLASSIC_ERRORS:
-            self._new_errors.append((end - len(cell.value), end))
+            self.new_errors.append((end - len(cell.value), end))
 
-    def _begin_in_rest(self, name: str) -> None:
-        """Nothing stands in a formula; in an inline text what stands in a shared one (18.3.1.53)."""
-        if self._rest[-1] == "f":
-            raise WouldRepairError(Repair.ELEMENT, name)
-        self._text.begin(self._rest[-1], name)
-        self._rest.append(name)
-
-    def _keep(self, position: Position, cell: _Cell) -> None:
+    def _keep(self, cell: _Cell) -> None:
+        position = self._row, self._column
         # A formula that gives "" is stored with an empty value and type "str": it is calculated.
         is_calculated = cell.is_filled or (cell.kind == "str" and cell.has_value)
-        if not (is_calculated or cell.has_formula):
-            return
         if cell.has_formula:
-            self._kept.formula(position)
+            self.sheet.formula(position)
         if not is_calculated:
-            self._kept.uncalculated(position)
-        elif cell.kind == "e":
-            self._kept.error(position, cell.value)
-        elif cell.kind in _NUMBER_TYPES:
-            self._kept.number(position, self._styles.number_format(cell.style))
-        elif cell.kind in _TEXT_TYPES:
-            self._kept.text(position, self._styles.font_name(cell.style))
-        else:
-            self._kept.reach(*position)
-
-
-def _area(reference: str) -> list[Area]:
-    """Read A1:B3; what is none says nothing."""
-    first, _, last = reference.upper().partition(":")
-    try:
-        return [(cell_position(first), cell_position(last))]
-    except ValueError:
-        return []
+            if cell.has_formula:
+                self.sheet.uncalculated(position)
+            return
+        match cell.kind:
+            case "n" | "d":
+                self.sheet.number(position, self._styles.number_format(cell.style))
+            case "e":
+                self.sheet.error(position, cell.value)
+            case "s" | "str" | "inlineStr":
+                self.sheet.text(position, self._styles.font_name(cell.style))
+            case _:
+                self.sheet.reach(*position)

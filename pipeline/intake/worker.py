@@ -8,24 +8,28 @@ import datetime as dt
 import io
 import math
 import re
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import python_calamine as calamine
 
-from pipeline.intake import formats, formats_ods, formats_xls
-from pipeline.intake.cells import CellValue, Position, RawCell, RawSheet, RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, Facts, FileKind, FileProblem, Limits
-from pipeline.intake.formats import FormatsUnreadableError, HostileWorkbookError, SheetFormats, WorkbookFormats
+from pipeline.intake import formats_ods, formats_xls, formats_xlsx
+from pipeline.intake.file_kinds import (
+    DEFAULT_LIMITS,
+    Facts,
+    FileKind,
+    FileProblem,
+    Limits,
+    RawWorkbook,
+    ReadFailure,
+)
+from pipeline.intake.formats import FormatsUnreadableError, Room, SheetFormats, WorkbookFormats
 from pipeline.intake.inspection import inspect, system_refusal
-from pipeline.intake.repairs import Repair, WouldRepairError
-from pipeline.intake.unindented import unindented
-from pipeline.intake.zip_container import ZIP_DAMAGE
-from pipeline.intake.zip_layout import hold_zip
-from pipeline.spreadsheet import cell_name
+from pipeline.ooxml import HostileWorkbookError, WouldRepairError
+from pipeline.ooxml.zip_layout import hold_zip
+from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet, cell_name
 
 # calamine lays a sheet out as one block from its first to its last filled cell (measured with 0.9: 24 to 32
 # bytes a cell); a block of more than half of the memory is refused before calamine aborts over it.
@@ -34,13 +38,13 @@ _BLOCK_SHARE = 2
 _ISO_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _LONGEST_REASON = 200
 _FORMATS_OF: Mapping[FileKind, Callable[[Path, Limits], WorkbookFormats]] = {
-    FileKind.XLSX: formats.number_formats,
-    FileKind.XLSM: formats.number_formats,
+    FileKind.XLSX: formats_xlsx.number_formats,
+    FileKind.XLSM: formats_xlsx.number_formats,
     FileKind.XLS: formats_xls.number_formats,
     FileKind.ODS: formats_ods.number_formats,
 }
 """An .xlsb has none of these, and an .xls older than Excel 97 tells nothing either: there formats are unknown."""
-_ZIPS = frozenset({FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS})
+_NO_FORMATS = SheetFormats(Room(DEFAULT_LIMITS, 0))
 
 
 class _RefusedError(Exception):
@@ -59,55 +63,47 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> RawWorkbook | 
     most 3,000 rows and 200 columns of a sheet, 200,000 cells of a workbook. What a hostile file does to the
     whole process (abort, endless reading) is for ``ReaderPool`` to survive.
     """
-    inspection = inspect(path, limits)
-    if inspection.problem is not None:
-        return ReadFailure(inspection.problem, inspection.facts, inspection.kind)
+    kind = inspect(path, limits)
+    if isinstance(kind, ReadFailure):
+        return kind
     try:
-        return _read(path, inspection.kind, limits)
+        return _read(path, kind, limits)
     except _RefusedError as refusal:
-        return ReadFailure(refusal.problem, refusal.facts, inspection.kind)
+        return ReadFailure(refusal.problem, refusal.facts, kind)
     except WouldRepairError as refusal:
         facts: Facts = {"repair": str(refusal.repair), "where": refusal.where[:_LONGEST_REASON]}
-        return ReadFailure(FileProblem.EXCEL_WOULD_REPAIR, facts, inspection.kind)
+        return ReadFailure(FileProblem.EXCEL_WOULD_REPAIR, facts, kind)
     except MemoryError:
-        return ReadFailure(FileProblem.OUT_OF_MEMORY, {}, inspection.kind)
+        return ReadFailure(FileProblem.OUT_OF_MEMORY, {}, kind)
     except OSError as error:  # gone or locked since it was inspected
-        problem, facts = system_refusal(error)
-        return ReadFailure(problem, facts, inspection.kind)
+        return ReadFailure(*system_refusal(error), kind)
 
 
 def _read(path: Path, kind: FileKind, limits: Limits) -> RawWorkbook:
-    if kind in _ZIPS:
-        _hold_layout(path)
-    told = _formats(path, kind, limits)
-    of_sheets = told.sheets if told is not None else {}
+    if kind is not FileKind.XLS:
+        hold_zip(path)
+    formats = _formats(path, kind, limits)
+    of_sheets = formats.sheets if formats else {}
     for title, of_sheet in of_sheets.items():
         _refuse_far_cells(title, of_sheet, limits)
+    content = (formats and formats.plain) or path.read_bytes()
     carrier = _Carrier(limits)
-    content = told.plain if told is not None and told.plain is not None else path.read_bytes()
-    sheets = tuple(carrier.carry(sheet, of_sheets.get(sheet.title, SheetFormats())) for sheet in _sheets(content, kind))
+    sheets = tuple(
+        carrier.carry(metadata, values, of_sheets.get(metadata.name, _NO_FORMATS))
+        for metadata, values in _sheets(content, kind)
+    )
     return RawWorkbook(
         sheets,
-        formats_known=told is not None and all(sheet.title in of_sheets for sheet in sheets),
-        date_1904=told is not None and told.date_1904,
+        formats_known=formats is not None and all(sheet.title in of_sheets for sheet in sheets),
+        date_1904=formats is not None and formats.date_1904,
         kind=kind,
         fonts={title: of_sheet.fonts for title, of_sheet in of_sheets.items()},
     )
 
 
-def _hold_layout(path: Path) -> None:
-    try:
-        with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-            hold_zip(stream, archive)
-    except ZIP_DAMAGE as damage:
-        raise WouldRepairError(Repair.DAMAGED_PART, str(damage)) from damage
-
-
 def _formats(path: Path, kind: FileKind, limits: Limits) -> WorkbookFormats | None:
-    if kind not in _FORMATS_OF:
-        return None
     try:
-        return _FORMATS_OF[kind](path, limits)
+        return _FORMATS_OF[kind](path, limits) if kind in _FORMATS_OF else None
     except FormatsUnreadableError:  # calamine forgives more: then the cells come without formats
         return None
     except HostileWorkbookError as hostile:
@@ -136,42 +132,13 @@ def _calamine_at_work() -> Iterator[None]:
         raise _RefusedError(FileProblem.UNREADABLE, reason=str(panic)[:_LONGEST_REASON]) from panic
 
 
-class _Sheet:
-    """One worksheet as calamine gives it."""
-
-    def __init__(self, metadata: calamine.SheetMetadata, values: calamine.CalamineSheet) -> None:
-        self.title = metadata.name
-        self.hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-        self._values = values
-        end = values.end or (-1, -1)
-        self.last_row, self.last_column = end[0] + 1, end[1] + 1
-
-    def stored(self, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
-        """Yield the filled cells within the bounds, as calamine gives their values.
-
-        iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
-        """
-        first_column = self._values.start[1] + 1 if self._values.start else 1
-        wanted = max(0, limits.max_columns - first_column + 1)
-        for row, values in enumerate(self._rows(limits.max_rows), 1):
-            for column, value in enumerate(values[:wanted], first_column):
-                if value != "":
-                    yield (row, column), value
-
-    def _rows(self, count: int) -> Iterator[list[CellValue]]:
-        with _calamine_at_work():
-            yield from islice(self._values.iter_rows(), count)
-
-
-def _sheets(content: bytes, kind: FileKind) -> Iterator[_Sheet]:
+def _sheets(content: bytes, kind: FileKind) -> Iterator[tuple[calamine.SheetMetadata, calamine.CalamineSheet]]:
     """Yield the worksheets. calamine gets the bytes: given a path, it believes the ending of the name."""
     with _calamine_at_work():
         workbook = _opened(content, kind)
-    for metadata in workbook.sheets_metadata:
-        if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
-            with _calamine_at_work():
-                values = workbook.get_sheet_by_name(metadata.name)
-            yield _Sheet(metadata, values)
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
+                yield metadata, workbook.get_sheet_by_name(metadata.name)
 
 
 def _opened(content: bytes, kind: FileKind) -> calamine.CalamineWorkbook:
@@ -180,7 +147,7 @@ def _opened(content: bytes, kind: FileKind) -> calamine.CalamineWorkbook:
     except calamine.CalamineError:
         if kind is not FileKind.ODS:
             raise
-    return calamine.load_workbook(io.BytesIO(unindented(content)))
+    return calamine.load_workbook(io.BytesIO(formats_ods.unindented(content)))
 
 
 class _Carrier:
@@ -191,17 +158,20 @@ class _Carrier:
         self._cells_left = limits.max_cells
         self._characters_left = limits.max_characters
 
-    def carry(self, sheet: _Sheet, formats: SheetFormats) -> RawSheet:
-        last_row = max(sheet.last_row, formats.last_row)
-        last_column = max(sheet.last_column, formats.last_column)
+    def carry(
+        self, metadata: calamine.SheetMetadata, values: calamine.CalamineSheet, formats: SheetFormats
+    ) -> RawSheet:
+        end = values.end or (-1, -1)
+        last_row, last_column = max(end[0] + 1, formats.last_row), max(end[1] + 1, formats.last_column)
         truncated = last_row > self._limits.max_rows or last_column > self._limits.max_columns
         cells: dict[Position, RawCell] = {}
-        for position, cell in _cells(sheet, formats, self._limits):
+        for position, cell in _cells(_stored(values, self._limits), formats):
             if not self._has_room_for(cell.value):
                 truncated = True
                 break
             cells[position] = cell
-        return RawSheet(sheet.title, cells, sheet.hidden, last_row, truncated, formats.merged)
+        hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+        return RawSheet(metadata.name, cells, hidden, last_row, truncated, tuple(formats.merged))
 
     def _has_room_for(self, value: CellValue) -> bool:
         self._cells_left -= 1
@@ -210,16 +180,29 @@ class _Carrier:
         return self._cells_left >= 0 and self._characters_left >= 0
 
 
-def _cells(sheet: _Sheet, formats: SheetFormats, limits: Limits) -> Iterator[tuple[Position, RawCell]]:
+def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
+    """Yield the filled cells within the bounds, as calamine gives their values.
+
+    iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
+    """
+    first_column = values.start[1] + 1 if values.start else 1
+    width = max(0, limits.max_columns - first_column + 1)
+    with _calamine_at_work():
+        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
+            places = enumerate(cells[:width], first_column)
+            yield from (((row, column), value) for column, value in places if value != "")
+
+
+def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) -> Iterator[tuple[Position, RawCell]]:
     """Yield the filled cells, and after them those that calamine gives as empty although they are not."""
-    untold = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
+    unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
-        untold[position] = RawCell("", None, formula_without_value=True)
-    for position, value in sheet.stored(limits):
-        if position not in untold:
+        unseen[position] = RawCell("", None, formula_without_value=True)
+    for position, value in stored:
+        if position not in unseen:
             cell = _raw_cell(value, formats.number_formats.get(position))
             yield position, replace(cell, has_formula=True) if position in formats.formulas else cell
-    yield from sorted(untold.items())
+    yield from sorted(unseen.items())
 
 
 def _raw_cell(value: CellValue, number_format: str | None) -> RawCell:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import struct
 import sys
 import time
 from collections.abc import Callable
@@ -44,9 +45,11 @@ def bounded(seconds: float, task: Callable[..., T], *arguments: object) -> T:
 
 
 if sys.platform == "win32":
-    # JOBOBJECT_BASIC_LIMIT_INFORMATION, IO_COUNTERS and JOBOBJECT_EXTENDED_LIMIT_INFORMATION as winnt.h has them.
     _EXTENDED_LIMITS = 9
     _LIMIT_PROCESS_MEMORY = 0x100
+    # JOBOBJECT_EXTENDED_LIMIT_INFORMATION as winnt.h has it, which begins with the basic one and IO_COUNTERS: the flags
+    # are its third number, the memory of a process the sixteenth.
+    _LIMITS = struct.Struct("2qI2NIN2I6Q4N")
 
     ENDED_BY_ITS_TIME: Final = 1816  # ERROR_NOT_ENOUGH_QUOTA; no such limit is set here yet
     PATIENCE: Final = 1
@@ -54,29 +57,6 @@ if sys.platform == "win32":
 
     def _bound_processor(_: float) -> None:
         pass
-
-    class _Basic(ctypes.Structure):
-        _fields_ = (
-            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
-            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
-            ("LimitFlags", wintypes.DWORD),
-            ("MinimumWorkingSetSize", ctypes.c_size_t),
-            ("MaximumWorkingSetSize", ctypes.c_size_t),
-            ("ActiveProcessLimit", wintypes.DWORD),
-            ("Affinity", ctypes.c_size_t),
-            ("PriorityClass", wintypes.DWORD),
-            ("SchedulingClass", wintypes.DWORD),
-        )
-
-    class _Extended(ctypes.Structure):
-        _fields_ = (
-            ("BasicLimitInformation", _Basic),
-            ("IoInfo", ctypes.c_ulonglong * 6),
-            ("ProcessMemoryLimit", ctypes.c_size_t),
-            ("JobMemoryLimit", ctypes.c_size_t),
-            ("PeakProcessMemoryUsed", ctypes.c_size_t),
-            ("PeakJobMemoryUsed", ctypes.c_size_t),
-        )
 
     def _bound_memory(memory_bytes: int) -> None:
         """Put this process into a job of its own, whose handle stays open until the process ends.
@@ -90,12 +70,8 @@ if sys.platform == "win32":
         kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
         job = kernel.CreateJobObjectW(None, None)
-        if not job:
-            return
-        limits = _Extended()
-        limits.BasicLimitInformation.LimitFlags = _LIMIT_PROCESS_MEMORY
-        limits.ProcessMemoryLimit = memory_bytes
-        if kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
+        limits = _LIMITS.pack(0, 0, _LIMIT_PROCESS_MEMORY, *[0] * 12, memory_bytes, 0, 0, 0)
+        if job and kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, limits, len(limits)):
             kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 else:
     ENDED_BY_ITS_TIME: Final = -signal.SIGXCPU
@@ -106,8 +82,8 @@ else:
     def _bound_processor(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = max(1, round(time.process_time() + seconds))
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+        bound = max(1, round(time.process_time() + seconds))
+        resource.setrlimit(resource.RLIMIT_CPU, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
     def _bound_memory(memory_bytes: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

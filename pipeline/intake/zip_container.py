@@ -6,16 +6,10 @@ import zlib
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from pipeline.intake.file_kinds import Facts, FileKind, FileProblem, Inspection, Limits
+from pipeline.intake.file_kinds import Facts, FileKind, FileProblem, Limits, ReadFailure
+from pipeline.ooxml.zip_layout import END, END64, END64_SIGNATURE, END_SIGNATURE, LOCAL, LOCATOR64, ZIP_DAMAGE
 
-SIGNATURE = b"PK\x03\x04"
-
-_END_RECORD = struct.Struct("<4s4H2LH")
-_END_SIGNATURE = b"PK\x05\x06"
-_END64_SIGNATURE = b"PK\x06\x06"
-_LOCAL_HEADER_SIZE = 30
 _LONGEST_COMMENT = 0xFFFF
-_END64_SIZE = 56 + 20
 _DIRECTORY_BYTES_PER_ENTRY = 1024
 # A deflate stream grows at most 1032-fold: two bits for a match of 258 bytes (zlib, Technical Details).
 _LARGEST_DEFLATE_RATIO = 1032
@@ -23,22 +17,11 @@ _CHUNK = 1 << 16
 _PEEK = 1 << 20
 _ENCRYPTED = 0x1
 
-# What Python's zipfile raises on a directory or an entry that is cut, damaged or of an unknown method.
-ZIP_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-
 _OTHER_OFFICE_FOLDERS = {"word/": "docx", "ppt/": "pptx", "visio/": "vsdx", "index/": "numbers"}
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
-def inspect_zip(stream: BinaryIO, size: int, limits: Limits) -> Inspection:
+def inspect_zip(stream: BinaryIO, size: int, limits: Limits) -> FileKind | ReadFailure:
     """Return kind, problem and facts of a file that begins with a zip entry; read no more than that needs."""
     promised = _promised_entries(stream, size, limits)
     if promised is None:
@@ -53,7 +36,7 @@ def inspect_zip(stream: BinaryIO, size: int, limits: Limits) -> Inspection:
         return _inspect_entries(stream, archive, limits)
 
 
-def _inspect_entries(stream: BinaryIO, archive: zipfile.ZipFile, limits: Limits) -> Inspection:
+def _inspect_entries(stream: BinaryIO, archive: zipfile.ZipFile, limits: Limits) -> FileKind | ReadFailure:
     entries = archive.infolist()
     # The file begins with an entry, so one entry lies at 0; if not, the directory found is that of a zip
     # stored inside, and the end of the outer one is missing.
@@ -78,15 +61,15 @@ def _promised_entries(stream: BinaryIO, size: int, limits: Limits) -> int | None
     Asked before zipfile is, which would read half a million entries from a file of 20 MiB. A directory that
     has more bytes than the allowed number of entries needs counts as too many, whatever number it gives.
     """
-    reach = min(size, _LONGEST_COMMENT + _END_RECORD.size + _END64_SIZE)
+    reach = min(size, _LONGEST_COMMENT + END.size + END64.size + LOCATOR64.size)
     stream.seek(size - reach)
     tail = stream.read(reach)
-    at = tail.rfind(_END_SIGNATURE)
-    if at < 0 or at + _END_RECORD.size > len(tail):
+    at = tail.rfind(END_SIGNATURE)
+    if at < 0 or at + END.size > len(tail):
         return None
-    _, _, _, _, entries, directory_bytes, _, _ = _END_RECORD.unpack_from(tail, at)
-    at64 = tail.rfind(_END64_SIGNATURE, 0, at)
-    if at64 >= 0 and at - at64 >= _END64_SIZE:
+    _, _, _, _, entries, directory_bytes, _, _ = END.unpack_from(tail, at)
+    at64 = tail.rfind(END64_SIGNATURE, 0, at)
+    if at64 >= 0 and at - at64 >= END64.size + LOCATOR64.size:
         entries, directory_bytes = struct.unpack_from("<QQ", tail, at64 + 32)
     if directory_bytes > limits.max_entries * _DIRECTORY_BYTES_PER_ENTRY:
         return int(max(entries, limits.max_entries + 1))
@@ -136,18 +119,18 @@ def _counted_size(stream: BinaryIO, entry: zipfile.ZipInfo, bound: int) -> int:
 def _go_to_content(stream: BinaryIO, entry: zipfile.ZipInfo) -> int:
     """Place the stream on the compressed bytes of an entry and return how many there are."""
     stream.seek(entry.header_offset)
-    header = stream.read(_LOCAL_HEADER_SIZE)
-    if len(header) < _LOCAL_HEADER_SIZE:
+    header = stream.read(LOCAL.size)
+    if len(header) < LOCAL.size:
         return 0
     name_length, extra_length = struct.unpack_from("<HH", header, 26)
     stream.seek(name_length + extra_length, 1)
     return entry.compress_size
 
 
-def _recognise(archive: zipfile.ZipFile) -> Inspection:
+def _recognise(archive: zipfile.ZipFile) -> FileKind | ReadFailure:
     parts = part_names(archive)
     if any(name.startswith("xl/") for name in parts):
-        return Inspection(_workbook_kind(archive, parts))
+        return _workbook_kind(archive, parts)
     for folder, what in _OTHER_OFFICE_FOLDERS.items():
         if any(name.startswith(folder) for name in parts):
             return _not_a_workbook(FileKind.OTHER_OFFICE, {"what": what})
@@ -164,11 +147,11 @@ def _workbook_kind(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) 
     return FileKind.XLSM if b"macroEnabled.main+xml" in content_types else FileKind.XLSX
 
 
-def _open_document(mimetype: bytes, manifest: bytes) -> Inspection:
+def _open_document(mimetype: bytes, manifest: bytes) -> FileKind | ReadFailure:
     declared = mimetype or manifest
     if b"opendocument.spreadsheet" in declared:
-        locked = b"encryption-data" in manifest
-        return Inspection(FileKind.ODS, FileProblem.PASSWORD if locked else None)
+        is_locked = b"encryption-data" in manifest
+        return ReadFailure(FileProblem.PASSWORD, {}, FileKind.ODS) if is_locked else FileKind.ODS
     what = "odp" if b"opendocument.presentation" in declared else "odt"
     return _not_a_workbook(FileKind.OTHER_OFFICE, {"what": what})
 
@@ -184,15 +167,15 @@ def _peek(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str
         return b""
 
 
-def _cut(stream: BinaryIO) -> Inspection:
+def _cut(stream: BinaryIO) -> ReadFailure:
     stream.seek(0)
     kind = FileKind.XLSX if b"xl/" in stream.read(_CHUNK) else FileKind.ARCHIVE
-    return Inspection(kind, FileProblem.TRUNCATED)
+    return ReadFailure(FileProblem.TRUNCATED, {}, kind)
 
 
-def _over(problem: FileProblem, measure: str, found: int, limit: int) -> Inspection:
-    return Inspection(FileKind.ARCHIVE, problem, {measure: found, "limit": limit})
+def _over(problem: FileProblem, measure: str, count: int, limit: int) -> ReadFailure:
+    return ReadFailure(problem, {measure: count, "limit": limit}, FileKind.ARCHIVE)
 
 
-def _not_a_workbook(kind: FileKind, facts: Facts) -> Inspection:
-    return Inspection(kind, FileProblem.NOT_A_WORKBOOK, facts)
+def _not_a_workbook(kind: FileKind, facts: Facts) -> ReadFailure:
+    return ReadFailure(FileProblem.NOT_A_WORKBOOK, facts, kind)

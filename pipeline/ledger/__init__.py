@@ -14,7 +14,7 @@ from pipeline.ledger.records import (
     Waiting,
 )
 from pipeline.ledger.right_time import FAR, Look, Years
-from pipeline.ledger.store import Ledger, LedgerError, NewerLedgerError
+from pipeline.ledger.store import Ledger, LedgerCopy, LedgerError, NewerLedgerError
 
 __all__ = [
     "FAR",
@@ -26,6 +26,7 @@ __all__ = [
     "FaultState",
     "Judgement",
     "Ledger",
+    "LedgerCopy",
     "LedgerError",
     "Look",
     "NewerLedgerError",

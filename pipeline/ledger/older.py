@@ -11,7 +11,7 @@ from pipeline.ledger.patience import HELD
 from pipeline.writing import UNFINISHED, sync_folder
 
 Content = tuple[dict[str, int], str]
-"""Rows by table, and the head of the chain of events: what tells one ledger from another."""
+"""Rows by table, and the head of the chain of events: no two ledgers have the same."""
 
 
 def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -32,22 +32,11 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
-    """Python's backup asks again for ever; SQLite has already waited as long as the connection is set to."""
+    """Python's backup tries again for ever; SQLite has already waited as long as the connection is set to."""
     if status & 0xFF in HELD:
         held = sqlite3.OperationalError("database is locked")
         held.sqlite_errorcode = status
         raise held
-
-
-def migrated_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """As :func:`in_memory`, an older ledger brought up to date there."""
-    memory = in_memory(connection)
-    try:
-        schema.migrate(memory)
-    except BaseException:
-        memory.close()
-        raise
-    return memory
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Waiting for a ledger that another program holds: SQLite waits, and after a moment it is told once that it does."""
+"""Waiting for a ledger that another program holds: SQLite waits, and after a moment the log says so once."""
 
 import logging
 import sqlite3

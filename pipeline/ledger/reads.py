@@ -9,17 +9,27 @@ import sqlite3
 from pipeline.findings import Verdict
 from pipeline.ledger import schema
 from pipeline.ledger.hashing import GENESIS
-from pipeline.ledger.plain import ARRIVAL, arrival_of
-from pipeline.ledger.records import Arrival, Fault, FaultState, Scan, may_have_lain
+from pipeline.ledger.records import ARRIVAL, Arrival, Fault, FaultState, Scan, may_have_lain
 from pipeline.ledger.right_rows import WrongLooks, looks_of
 from pipeline.ledger.right_time import Look
 
+_SCANS = "SELECT run_id, as_of, settings, clock, program FROM scan"
+
 
 class LedgerReads:
-    """What an open ledger is asked; whoever opens it sets the connection and the looks whose clock was wrong."""
+    """What an open ledger answers; whoever opens it sets the connection and the looks whose clock was wrong."""
 
     connection: sqlite3.Connection
     wrong_looks: WrongLooks
+
+    def _first(self, query: str, *values: object) -> str | None:
+        """The first value of the first row; None where there is none."""
+        row = self.connection.execute(query, values).fetchone()
+        return None if row is None else row[0]
+
+    def _each(self, query: str, *values: object) -> frozenset[str]:
+        """The first values of all rows."""
+        return frozenset(row[0] for row in self.connection.execute(query, values))
 
     def is_wrong(self, scan_id: int) -> bool:
         """Whether the clock of a look was wrong."""
@@ -34,33 +44,29 @@ class LedgerReads:
 
         A decision that is dated ahead of the run at work counts as made just after the look before it.
         """
-        query = "SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)"
-        found = self.connection.execute(query).fetchone()[0]
-        return None if found is None else dt.datetime.fromisoformat(found)
+        return _moment(
+            self._first("SELECT max(as_of) FROM (SELECT as_of FROM scan UNION ALL SELECT as_of FROM decision)")
+        )
 
     def scan_at(self, known_at: dt.datetime) -> Scan | None:
         """The last look into the inbox until a time; None when there was none yet."""
-        query = (
-            "SELECT run_id, as_of, settings, clock, program FROM scan WHERE as_of <= ? ORDER BY scan_id DESC LIMIT 1"
-        )
-        found = self.connection.execute(query, (known_at.isoformat(),)).fetchone()
-        return None if found is None else Scan(found[0], dt.datetime.fromisoformat(found[1]), *found[2:])
+        return next(iter(self._scans("as_of <= ? ORDER BY scan_id DESC LIMIT 1", known_at.isoformat())), None)
 
     def scans_on(self, day: dt.date | None) -> list[Scan]:
         """The looks into the inbox of a day, the last first."""
-        query = "SELECT run_id, as_of, settings, clock, program FROM scan WHERE date(as_of) = ? ORDER BY scan_id DESC"
-        rows = self.connection.execute(query, (day and day.isoformat(),)).fetchall()
-        return [Scan(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in rows]
+        return self._scans("date(as_of) = ? ORDER BY scan_id DESC", day and day.isoformat())
+
+    def _scans(self, condition: str, *values: object) -> list[Scan]:
+        rows = self.connection.execute(f"{_SCANS} WHERE {condition}", values).fetchall()
+        return [Scan(run_id, dt.datetime.fromisoformat(as_of), *rest) for run_id, as_of, *rest in rows]
 
     def programs_since(self, at: dt.datetime) -> frozenset[str]:
         """The versions of the program that looked into the inbox at a time or later; blank before version 3."""
-        found = self.connection.execute("SELECT DISTINCT program FROM scan WHERE as_of >= ?", (at.isoformat(),))
-        return frozenset(program for (program,) in found)
+        return self._each("SELECT DISTINCT program FROM scan WHERE as_of >= ?", at.isoformat())
 
     def waiting(self) -> dict[str, str]:
         """What the last look left lying in the inbox: path to reason (:class:`Waiting`)."""
-        found = self.connection.execute("SELECT waiting FROM scan ORDER BY scan_id DESC LIMIT 1").fetchone()
-        return {} if found is None else schema.waiting_of(found[0])
+        return schema.waiting_of(self._first("SELECT waiting FROM scan ORDER BY scan_id DESC LIMIT 1") or "{}")
 
     def last_absent(self, path: str) -> dt.datetime | None:
         """The last look in which nothing waited under this path: the lower end of an arrival; None without one.
@@ -79,16 +85,15 @@ class LedgerReads:
     def content_hash(self, until: dt.datetime = dt.datetime.max) -> str:
         """The head of the chain at a time: the same for the same content, whatever runs and scans came between."""
         query = "SELECT hash FROM event WHERE as_of <= ? ORDER BY event_id DESC LIMIT 1"
-        found = self.connection.execute(query, (until.isoformat(),)).fetchone()
-        return GENESIS if found is None else str(found[0])
+        return self._first(query, until.isoformat()) or GENESIS
 
     def known_names(self) -> dict[str, frozenset[str]]:
         """The SHA-256 of everything in custody, with the paths under which those bytes were seen."""
-        known: dict[str, set[str]] = {}
+        names: dict[str, set[str]] = {}
         query = "SELECT sha256, path FROM arrival UNION ALL SELECT sha256, path FROM sighting"
         for sha256, path in self.connection.execute(query):
-            known.setdefault(sha256, set()).add(path)
-        return {sha256: frozenset(paths) for sha256, paths in known.items()}
+            names.setdefault(sha256, set()).add(path)
+        return {sha256: frozenset(paths) for sha256, paths in names.items()}
 
     def last_under(self) -> dict[str, str]:
         """Path to the SHA-256 of the bytes that were last seen under it."""
@@ -100,21 +105,30 @@ class LedgerReads:
 
     def faulty(self) -> tuple[Arrival, ...]:
         """What a fault of ours kept from being judged: the last arrival of such bytes, unless they are pending anew."""
-        query = (
-            f"SELECT {', '.join(f'a.{name}' for name in ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
-            " JOIN submission s USING (arrival_id) WHERE s.verdict = ? AND NOT EXISTS"
+        condition = (
+            "s.verdict = ? AND NOT EXISTS"
             " (SELECT 1 FROM arrival b WHERE b.sha256 = a.sha256 AND b.arrival_id > a.arrival_id)"
-            " ORDER BY a.arrived_at, a.sha256"
         )
-        rows = self.connection.execute(query, (str(Verdict.INTERNAL_FAULT),))
-        return tuple(arrival_of(dict(zip(ARRIVAL, row, strict=True))) for row in rows)
+        return self._arrivals(condition, str(Verdict.INTERNAL_FAULT))
+
+    def pending(self) -> tuple[Arrival, ...]:
+        """What is in custody and not judged yet, in the order of arrival: estimate, then hash (design 6)."""
+        return self._arrivals("s.submission_id IS NULL")
+
+    def _arrivals(self, condition: str, *values: object) -> tuple[Arrival, ...]:
+        query = (
+            f"SELECT {', '.join(f'a.{name}' for name in ARRIVAL)} FROM arrival a LEFT JOIN submission s"  # noqa: S608
+            f" USING (arrival_id) WHERE {condition} ORDER BY a.arrived_at, a.sha256"
+        )
+        rows = self.connection.execute(query, values)
+        return tuple(Arrival.of(dict(zip(ARRIVAL, row, strict=True))) for row in rows)
 
     def folders_of(self, sha256: str) -> frozenset[str]:
         """The divisions in whose folders these bytes were seen; blank stands for any other place of the inbox."""
         query = "SELECT folder FROM arrival WHERE sha256 = ? UNION SELECT folder FROM sighting WHERE sha256 = ?"
-        return frozenset(folder for (folder,) in self.connection.execute(query, (sha256, sha256)))
+        return self._each(query, sha256, sha256)
 
-    def last_told(self, code: str) -> frozenset[str]:
+    def last_judged_with(self, code: str) -> frozenset[str]:
         """The SHA-256 of the bytes whose last verdict bears a finding of this code."""
         query = (
             "SELECT a.sha256 FROM submission s JOIN arrival a USING (arrival_id)"
@@ -122,36 +136,24 @@ class LedgerReads:
             " (SELECT max(t.submission_id) FROM submission t JOIN arrival b USING (arrival_id)"
             " WHERE b.sha256 = a.sha256)"
         )
-        return frozenset(sha256 for (sha256,) in self.connection.execute(query, (code,)))
+        return self._each(query, code)
 
     def submitted_periods(self, until: dt.datetime = dt.datetime.max) -> frozenset[str]:
         """The periods for which at least one form had come in at a time."""
         query = "SELECT DISTINCT period FROM submission WHERE period IS NOT NULL AND judged_as_of <= ?"
-        return frozenset(period for (period,) in self.connection.execute(query, (until.isoformat(),)))
+        return self._each(query, until.isoformat())
 
     def last_change(self, year: int, until: dt.datetime = dt.datetime.max) -> dt.datetime | None:
         """When something was last judged or decided for any period of a year, until a time; None when nothing was."""
         query = (
-            "SELECT max(at) FROM (SELECT judged_as_of AS at FROM submission WHERE period LIKE :year"
-            " UNION ALL SELECT as_of FROM decision WHERE period LIKE :year) WHERE at <= :until"
+            "SELECT max(at) FROM (SELECT judged_as_of AS at FROM submission WHERE period LIKE ?1"
+            " UNION ALL SELECT as_of FROM decision WHERE period LIKE ?1) WHERE at <= ?2"
         )
-        asked = {"year": f"{year}-%", "until": until.isoformat()}
-        found = self.connection.execute(query, asked).fetchone()[0]
-        return None if found is None else dt.datetime.fromisoformat(found)
+        return _moment(self._first(query, f"{year}-%", until.isoformat()))
 
     def settings_content(self, sha256: str) -> str | None:
         """The settings archived under a hash, as JSON."""
-        query = "SELECT content FROM settings_version WHERE sha256 = ?"
-        found = self.connection.execute(query, (sha256,)).fetchone()
-        return None if found is None else str(found[0])
-
-    def pending(self) -> tuple[Arrival, ...]:
-        """What is in custody and not judged yet, in the order of arrival: estimate, then hash (design 6)."""
-        rows = self.connection.execute(
-            f"SELECT {', '.join(f'a.{name}' for name in ARRIVAL)} FROM arrival a"  # noqa: S608 - names of ours
-            " LEFT JOIN submission s USING (arrival_id) WHERE s.submission_id IS NULL ORDER BY a.arrived_at, a.sha256"
-        )
-        return tuple(arrival_of(dict(zip(ARRIVAL, row, strict=True))) for row in rows)
+        return self._first("SELECT content FROM settings_version WHERE sha256 = ?", sha256)
 
     def open_faults(self, until: dt.datetime = dt.datetime.max) -> tuple[Fault, ...]:
         """What could not be made and was not made since, as known at a time, by stage and artefact."""
@@ -163,3 +165,7 @@ class LedgerReads:
             if state == FaultState.BEGAN:
                 still_open[fault.stage, fault.artefact] = fault
         return tuple(still_open[key] for key in sorted(still_open))
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text)

@@ -1,12 +1,14 @@
-"""What is written into the ledger, as plain values."""
+"""What is written into the ledger, and the same as plain values by the columns of its tables."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from pipeline.findings import DecisionKind, Finding, Verdict
+from pipeline.ledger.hashing import canonical
 
 Row = Mapping[str, object]
 Rows = Mapping[str, Sequence[Row]]
@@ -65,7 +67,7 @@ def may_have_lain(path: str, waiting: Mapping[str, str]) -> bool:
 class Scan:
     """One look into the inbox: whose run, when, under which settings (their SHA-256).
 
-    ``clock`` is what the machine's own clock said, ``program`` the version that ran; blank where nobody told.
+    ``clock`` is what the machine's own clock said, ``program`` the version that ran; blank where nobody wrote it down.
     """
 
     run_id: str
@@ -89,8 +91,8 @@ class SettingsVersion:
 class Arrival:
     """Bytes taken into custody, and the interval in which they arrived (design 5).
 
-    ``folder`` is the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at`` are
-    what the file's own stamps said, before they were clamped into the interval; None where nobody looked.
+    ``folder``: the division in whose folder of the inbox they lay, else blank. ``written_at`` and ``changed_at``: the
+    file's own stamps, before they were clamped into the interval; None where nobody looked.
     """
 
     sha256: str
@@ -103,6 +105,40 @@ class Arrival:
     folder: str = ""
     written_at: dt.datetime | None = None
     changed_at: dt.datetime | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Arrival":
+        """The arrival that a row of its table holds, by the columns of ``ARRIVAL``."""
+        moments = {name: dt.datetime.fromisoformat(row[name]) for name in _MOMENTS if row[name] is not None}
+        return cls(**{**row, **moments})
+
+    @property
+    def values(self) -> dict[str, object]:
+        """By the columns that its event covers."""
+        values = dataclasses.asdict(self)
+        return {name: plain(value) for name, value in values.items() if name not in {"arrival_id", *STAMPS}}
+
+    @property
+    def stamps(self) -> dict[str, object]:
+        """The file's own stamps, by the columns of the arrival's table."""
+        return {name: plain(getattr(self, name)) for name in STAMPS}
+
+
+STAMPS: Final = ("written_at", "changed_at")
+"""A file's own stamps: in no event, so that the chain of events does not depend on a machine."""
+ARRIVAL: Final = tuple(field.name for field in dataclasses.fields(Arrival))
+_MOMENTS: Final = ("not_before", "not_after", "arrived_at", *STAMPS)
+
+
+def plain(value: object) -> object:
+    """Days and times in ISO form; other values as they are."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def finding_values(finding: Finding) -> dict[str, str]:
+    """A finding by the columns of its table, without its submission and position."""
+    texts = {name: str(getattr(finding, name)) for name in ("code", "severity", "sheet", "cell", "field", "label")}
+    return {**texts, "facts": canonical(dict(finding.facts))}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.findings import DecisionKind
 from pipeline.ledger import schema
@@ -59,11 +59,10 @@ def read_right(
     _take_away(connection)
     if schema.version_of(connection) != schema.VERSION:
         return WrongLooks()
-    years = known_years(connection)
+    years = _years(connection)
     if also is None and not _is_doubtful(connection, years, now):
         return WrongLooks()
-    looks = looks_of(connection)
-    spans = _spans(connection, until_last_look=until_last_look)
+    looks, spans = looks_of(connection), _spans(connection, until_last_look=until_last_look)
     if also is not None:
         spans.append(_Span(*also, now or dt.datetime.min))
     decided = frozenset(look.scan_id for look in looks for span in spans if span.first <= look.scan_id <= span.last)
@@ -76,8 +75,8 @@ def read_right(
     return wrong
 
 
-def known_years(connection: sqlite3.Connection) -> Years | None:
-    """The years of every settings that were ever in use; None where none set any."""
+def _years(connection: sqlite3.Connection) -> Years | None:
+    """The years of all settings that were ever in use; None where none set any."""
     query = (
         "SELECT min(CAST(y.key AS INTEGER)), max(CAST(y.key AS INTEGER)) FROM main.settings_version s,"
         " json_each(CASE WHEN json_valid(s.content) THEN s.content ELSE '{}' END, '$.years') y"
@@ -115,8 +114,7 @@ def _is_doubtful(connection: sqlite3.Connection, years: Years | None, now: dt.da
     return bool(is_decided or goes_back or is_outside or (now is not None and now < ends[-1]))
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(NamedTuple):
     """The looks that a standing decision names, and when it was recorded."""
 
     first: int
@@ -125,24 +123,19 @@ class _Span:
 
 
 def _spans(connection: sqlite3.Connection, *, until_last_look: bool) -> list[_Span]:
-    known = _known_decisions(connection) if until_last_look else -1
+    """The spans of wrong looks by the decisions that stand, or that stood when the last look was recorded."""
+    last_look = (
+        "SELECT count(*) FROM main.event WHERE kind = 'decided' AND event_id <= coalesce((SELECT event_id FROM"
+        " main.event WHERE hash = (SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
+    )
+    known_then = connection.execute(last_look).fetchone()[0] if until_last_look else -1
     query = (
         "SELECT wrong_from, wrong_until, as_of FROM (SELECT * FROM main.decision ORDER BY decision_id LIMIT :known)"
         " WHERE kind = :clock AND decision_id NOT IN (SELECT revokes FROM (SELECT * FROM main.decision"
         " ORDER BY decision_id LIMIT :known) WHERE revokes IS NOT NULL) ORDER BY decision_id"
     )
-    rows = connection.execute(query, {"clock": str(DecisionKind.CLOCK), "known": known})
+    rows = connection.execute(query, {"clock": str(DecisionKind.CLOCK), "known": known_then})
     return [_Span(first, last, dt.datetime.fromisoformat(as_of)) for first, last, as_of in rows]
-
-
-def _known_decisions(connection: sqlite3.Connection) -> int:
-    """How many decisions had been recorded at the last look."""
-    query = (
-        "SELECT count(*) FROM main.event WHERE kind = 'decided' AND event_id <= coalesce("
-        "(SELECT event_id FROM main.event WHERE hash = "
-        "(SELECT content FROM main.scan ORDER BY scan_id DESC LIMIT 1)), 0)"
-    )
-    return int(connection.execute(query).fetchone()[0])
 
 
 def _take_away(connection: sqlite3.Connection) -> None:

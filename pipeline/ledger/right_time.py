@@ -31,7 +31,7 @@ class Years:
 class Look:
     """One look: its number, its time as it was written, and whether a far clock was refused when it was recorded.
 
-    ``clock``: what the machine's own clock said, blank where nobody told; ``run_id``: whose look it was.
+    ``clock``: what the machine's own clock said, blank where nobody wrote it down; ``run_id``: whose look it was.
     """
 
     scan_id: int
@@ -43,7 +43,7 @@ class Look:
 
 @dataclass(frozen=True)
 class RightTime:
-    """When a look was in truth: shown as ``time``; it lies between the right looks ``after`` and ``before``, if any."""
+    """When a look was in truth: read as ``time``; it lies between the right looks ``after`` and ``before``, if any."""
 
     time: dt.datetime
     after: dt.datetime | None
@@ -101,14 +101,14 @@ def right_times(looks: Sequence[Look], wrong: Collection[int], now: dt.datetime 
     where there is none, just before the right one after it.
     """
     spans = [(is_wrong, list(span)) for is_wrong, span in groupby(looks, lambda look: look.scan_id in wrong)]
-    found: dict[int, RightTime] = {}
+    right: dict[int, RightTime] = {}
     for place, (is_wrong, span) in enumerate(spans):
         if is_wrong:
             after = spans[place - 1][1][-1].as_of if place else None
             before = spans[place + 1][1][0].as_of if place + 1 < len(spans) else now
             times = _times(span, after, before)
-            found |= {look.scan_id: RightTime(time, after, before) for look, time in zip(span, times, strict=True)}
-    return found
+            right |= {look.scan_id: RightTime(time, after, before) for look, time in zip(span, times, strict=True)}
+    return right
 
 
 def _times(span: Sequence[Look], after: dt.datetime | None, before: dt.datetime | None) -> list[dt.datetime]:

@@ -6,6 +6,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from pipeline.findings import DecisionKind
@@ -64,12 +65,13 @@ class _Events:
         rows = connection.execute(
             "SELECT event_id, kind, as_of, hash, content FROM main.event ORDER BY event_id"
         ).fetchall()
-        place = {link: number for number, (*_, link, _) in enumerate(rows, 1)}
+        place = {link: position for position, (*_, link, _) in enumerate(rows, 1)}
+        heads = connection.execute("SELECT content FROM main.scan ORDER BY scan_id").fetchall()
         self._history = history
-        self._heads = self._reached(connection, place)
+        self._heads = list(accumulate((place.get(content, 0) for (content,) in heads), max))
+        of_clock = [position for position, row in enumerate(rows, 1) if _is_of_clock(row[1], row[4])]
+        self._last_of_clock = len(rows) + 1 if history.is_closed_now or not of_clock else of_clock[-1]
         self._order: dict[str, list[int]] = {}
-        told = [at for at, (_, kind, _, _, content) in enumerate(rows, 1) if _is_of_clock(kind, content)]
-        self._told = len(rows) + 1 if history.is_closed_now or not told else told[-1]
         self.times: dict[int, dt.datetime] = {}
         self.looks_of_sightings: dict[tuple[str, str], int] = {}
         for position, (number, kind, text, _, content) in enumerate(rows, 1):
@@ -81,13 +83,6 @@ class _Events:
             if kind == "seen":
                 seen = json.loads(content)
                 self.looks_of_sightings[seen["sha256"], seen["path"]] = bisect_left(self._heads, position)
-
-    @staticmethod
-    def _reached(connection: sqlite3.Connection, place: Mapping[str, int]) -> list[int]:
-        heads: list[int] = []
-        for (content,) in connection.execute("SELECT content FROM main.scan ORDER BY scan_id"):
-            heads.append(max(place.get(content, 0), heads[-1] if heads else 0))
-        return heads
 
     def of(self, kind: str) -> list[Corrected]:
         """The rows of a table that grows by one with each event of a kind: its number and right time."""
@@ -108,7 +103,7 @@ class _Events:
         history = self._history
         before = [place for place in range(following) if not history.is_wrong(place)]
         after = [place for place in range(following, len(history.looks)) if not history.is_wrong(place)]
-        is_amid_wrong = bool(following) and history.is_wrong(following - 1) and position < self._told
+        is_amid_wrong = bool(following) and history.is_wrong(following - 1) and position < self._last_of_clock
         closed = history.now if is_amid_wrong else history.at_work
         lowest = history.looks[before[-1]].as_of if before else dt.datetime.min
         highest = history.looks[after[0]].as_of if after else closed
@@ -123,7 +118,7 @@ class _Events:
 
 
 def _is_of_clock(kind: str, content: str) -> bool:
-    """Whether an event tells that a clock was wrong; what is decided after it is dated by a right one."""
+    """Whether an event states that a clock was wrong; what is decided after it is dated by a right one."""
     return kind == "decided" and bool(json.loads(content)["kind"] == DecisionKind.CLOCK)
 
 
@@ -167,18 +162,15 @@ class _Arrivals:
         lowest = next(
             (self._history.looks[at].as_of for at in reversed(absent) if not self._history.is_wrong(at)), None
         )
-        highest = self._highest(place, not_after)
-        told = stamps if any(stamps) else [arrived_at]
-        inside = [stamp for stamp in told if stamp and (lowest or dt.datetime.min) <= stamp <= highest]
+        if self._history.is_wrong(place):
+            right = self._history.right[self._history.looks[place].scan_id]
+            highest = right.before or right.time
+        else:
+            highest = not_after or self._history.looks[place].as_of
+        given = stamps if any(stamps) else [arrived_at]
+        inside = [stamp for stamp in given if stamp and (lowest or dt.datetime.min) <= stamp <= highest]
         estimate = max(inside) if inside else lowest or highest
         return (lowest and lowest.isoformat(), highest.isoformat(), estimate.isoformat())
-
-    def _highest(self, place: int, not_after: dt.datetime | None) -> dt.datetime:
-        look = self._history.looks[place]
-        if not self._history.is_wrong(place):
-            return not_after or look.as_of
-        right = self._history.right[look.scan_id]
-        return right.before or right.time
 
 
 def _faults(connection: sqlite3.Connection, history: History) -> Iterator[Corrected]:
@@ -186,10 +178,10 @@ def _faults(connection: sqlite3.Connection, history: History) -> Iterator[Correc
     place = 0
     for number, text in connection.execute("SELECT fault_id, as_of FROM main.fault ORDER BY fault_id"):
         raw = dt.datetime.fromisoformat(text)
-        found = next((at for at in range(place, len(history.looks)) if history.looks[at].as_of == raw), None)
-        place = place if found is None else found
-        if found is not None and history.is_wrong(found):
-            yield (number, history.time(found).isoformat())
+        look = next((at for at in range(place, len(history.looks)) if history.looks[at].as_of == raw), None)
+        place = place if look is None else look
+        if look is not None and history.is_wrong(look):
+            yield (number, history.time(look).isoformat())
 
 
 def _moment(text: str | None) -> dt.datetime | None:

@@ -5,7 +5,8 @@ A migration runs in one transaction: a crash leaves the old ledger or the new on
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import Final
 
@@ -38,8 +39,8 @@ def _script() -> str:
 
 def tables_of(connection: sqlite3.Connection) -> list[str]:
     """The names of every table, in their order."""
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in found.fetchall()]
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows.fetchall()]
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -93,28 +94,35 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring an older ledger up to date; nothing in one of today."""
     # Tables are made anew under their old names; SQLite cannot switch the checking of references inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for version in range(version_of(connection), VERSION):
             _MIGRATIONS[version](connection)
             connection.execute("INSERT INTO schema_version VALUES (?)", (version + 1,))
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything that is written inside is kept whole or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
         # A full disk has made SQLite roll back by itself.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
     """Placement of arrivals, sightings, decisions, the bytes of settings, and a chain of the looks into the inbox."""
-    wanted = _statements()
-    _made_anew(connection, "arrival", wanted, {"folder": "''"})
-    _made_anew(connection, "settings_version", wanted, {"written": "''", "directory": "''"})
+    statements = _statements()
+    _made_anew(connection, "arrival", statements, {"folder": "''"})
+    _made_anew(connection, "settings_version", statements, {"written": "''", "directory": "''"})
     scans = connection.execute("SELECT scan_id, run_id, as_of, settings FROM scan ORDER BY scan_id").fetchall()
     connection.execute("DROP TABLE scan")
-    _make(connection, "scan", wanted)
+    _make(connection, "scan", statements)
     previous = GENESIS
     for scan_id, run_id, as_of, settings in scans:
         link = scan_hash(previous, as_of, [settings, {}, ""])
@@ -122,17 +130,17 @@ def _to_2(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         previous = link
     for table in ("sighting", "decision"):
-        _make(connection, table, wanted)
+        _make(connection, table, statements)
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
     """The machine's clock and the program of each look, the stamps of files, wrong clocks, and faults of our own."""
-    wanted = _statements()
-    _made_anew(connection, "scan", wanted, {"clock": "''", "program": "''"})
-    _made_anew(connection, "arrival", wanted, {"written_at": "NULL", "changed_at": "NULL"})
-    _made_anew(connection, "sighting", wanted, {})
-    _made_anew(connection, "decision", wanted, {"wrong_from": "NULL", "wrong_until": "NULL"})
-    _make(connection, "fault", wanted)
+    statements = _statements()
+    _made_anew(connection, "scan", statements, {"clock": "''", "program": "''"})
+    _made_anew(connection, "arrival", statements, {"written_at": "NULL", "changed_at": "NULL"})
+    _made_anew(connection, "sighting", statements, {})
+    _made_anew(connection, "decision", statements, {"wrong_from": "NULL", "wrong_until": "NULL"})
+    _make(connection, "fault", statements)
 
 
 def scan_hash(previous: str, as_of: str, covered: Sequence[object]) -> str:
@@ -148,21 +156,19 @@ def fault_hash(previous: str, fault: Mapping[str, object]) -> str:
 
 def _statements() -> dict[str, str]:
     """Each table's CREATE statement of the newest schema."""
-    memory = sqlite3.connect(":memory:")
-    try:
+    with closing(sqlite3.connect(":memory:")) as memory:
         memory.executescript(_script())
-        found = memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    finally:
-        memory.close()
-    return dict(found)
+        return dict(memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
 
 
-def _make(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str]) -> None:
-    connection.execute(wanted[table])
+def _make(connection: sqlite3.Connection, table: str, statements: Mapping[str, str]) -> None:
+    connection.execute(statements[table])
     _forbid_change(connection, table)
 
 
-def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, str], added: Mapping[str, str]) -> None:
+def _made_anew(
+    connection: sqlite3.Connection, table: str, statements: Mapping[str, str], added: Mapping[str, str]
+) -> None:
     """The table in its newest shape with its old rows; ``added``: column to the SQL of its value in them.
 
     An earlier step makes a table in its newest shape already; what it has is not added again.
@@ -171,7 +177,7 @@ def _made_anew(connection: sqlite3.Connection, table: str, wanted: Mapping[str, 
     added = {column: value for column, value in added.items() if column not in old}
     rows = connection.execute(f'SELECT {", ".join(old)} FROM "{table}"').fetchall()  # noqa: S608 - names of ours
     connection.execute(f'DROP TABLE "{table}"')
-    _make(connection, table, wanted)
+    _make(connection, table, statements)
     columns, places = ", ".join([*old, *added]), ", ".join(["?"] * len(old) + list(added.values()))
     connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)  # noqa: S608 - names of ours
 
@@ -181,5 +187,5 @@ _MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to
 
 def waiting_of(text: str) -> dict[str, str]:
     """The files that a look into the inbox left lying: path to reason."""
-    found: dict[str, str] = json.loads(text)
-    return found
+    waiting: dict[str, str] = json.loads(text)
+    return waiting

@@ -9,7 +9,6 @@ import pandas as pd
 
 from pipeline.findings import DecisionKind, Finding
 from pipeline.forms import FORMS
-from pipeline.ledger.plain import plain
 from pipeline.ledger.records import Row
 from pipeline.ledger.schema import columns_of
 from pipeline.ledger.store import Ledger
@@ -17,11 +16,31 @@ from pipeline.parsing import storable_columns
 from pipeline.vocabulary.sheets import Form, SheetSchema
 
 _SQL_TYPES = {"str": "TEXT", "float64": "REAL", "datetime64[us]": "TEXT"}
-_SUBMISSION_COLUMNS = [
-    "submission_id", "sha256", "path", "folder", "size", "not_before", "not_after", "arrived_at", "verdict", "form",
-    "division", "period", "version", "is_empty", "based_on", "judged_as_of", "settings", "withdrawn",
-]  # fmt: skip
-_TIMES = ("not_before", "not_after", "arrived_at", "judged_as_of")
+_TIME = "datetime64[us]"
+_WHAT = dict.fromkeys(("sha256", "path", "folder"), "str")
+_WHEN = dict.fromkeys(("not_before", "not_after", "arrived_at"), _TIME)
+_CAME = {**_WHAT, **_WHEN}
+"""What the ledger holds of everything that came; times are local."""
+_ARRIVED = {**_WHAT, "size": "int64", **_WHEN}
+_SUBMISSION = {
+    "submission_id": "int64",
+    **_ARRIVED,
+    **dict.fromkeys(("verdict", "form", "division", "period"), "str"),
+    "version": "float64",
+    "is_empty": "bool",
+    "based_on": "str",
+    "judged_as_of": _TIME,
+    "settings": "str",
+    "withdrawn": "bool",
+}
+_DECISION = {
+    **dict.fromkeys(("kind", "form", "division", "period", "reason", "document", "sha256"), "str"),
+    **dict.fromkeys(("until", "document_on", "as_of"), _TIME),
+    "decision_id": "int64",
+    **dict.fromkeys(("wrong_from", "wrong_until"), "float64"),
+}
+_STANDS = "NOT IN (SELECT revokes FROM decision WHERE revokes IS NOT NULL AND as_of <= :known_at)"
+"""Of a decision: it was not taken back until a time."""
 
 
 def table_name(form: Form, sheet: SheetSchema) -> str:
@@ -60,41 +79,24 @@ def _plain(value: object, dtype: str) -> object:
 def read_submissions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
     """Every submission judged until a time, with its arrival, indexed by submission_id, in the order of judging.
 
-    Columns: sha256, path, folder, size, not_before, not_after, arrived_at, verdict, form, division, period, version,
-    is_empty, based_on, judged_as_of, settings, withdrawn (a decision recorded until then took it back). Times are
-    ``datetime64[us]``, local.
+    Columns as of ``_SUBMISSION``; ``withdrawn``: a decision recorded until then took it back.
     """
     query = (
-        "SELECT s.submission_id, a.sha256, a.path, a.folder, a.size, a.not_before, a.not_after, a.arrived_at,"
+        f"SELECT s.submission_id, {', '.join(f'a.{name}' for name in _ARRIVED)},"  # noqa: S608 - names of ours
         " s.verdict, s.form, s.division, s.period, s.version, s.is_empty, s.based_on, s.judged_as_of, s.settings,"
-        " EXISTS ("
-        " SELECT 1 FROM decision d WHERE d.kind = :withdrawn AND d.form = s.form AND d.division = s.division"
-        " AND d.period = s.period AND d.up_to_version >= s.version AND d.as_of <= :known_at AND d.decision_id NOT IN"
-        " (SELECT revokes FROM decision WHERE revokes IS NOT NULL AND as_of <= :known_at))"
+        " EXISTS (SELECT 1 FROM decision d WHERE d.kind = :withdrawn AND d.form = s.form AND d.division = s.division"
+        " AND d.period = s.period AND d.up_to_version >= s.version AND d.as_of <= :known_at"
+        f" AND d.decision_id {_STANDS})"
         " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.judged_as_of <= :known_at"
         " ORDER BY s.submission_id"
     )
-    asked = {"withdrawn": str(DecisionKind.WITHDRAWN), "known_at": known_at.isoformat()}
-    return _submissions(ledger.connection.execute(query, asked).fetchall())
+    at = {"withdrawn": str(DecisionKind.WITHDRAWN), "known_at": known_at.isoformat()}
+    return _frame(ledger.connection.execute(query, at).fetchall(), _SUBMISSION).set_index("submission_id")
 
 
 def empty_submissions() -> pd.DataFrame:
     """The frame of ``read_submissions`` without a row."""
-    return _submissions([])
-
-
-def _submissions(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    submissions = pd.DataFrame(found, columns=_SUBMISSION_COLUMNS)
-    typed: dict[str, pd.Series] = {
-        name: pd.to_datetime(submissions[name], format="ISO8601").astype("datetime64[us]") for name in _TIMES
-    }
-    for name in ("sha256", "path", "folder", "verdict", "form", "division", "period", "based_on", "settings"):
-        typed[name] = submissions[name].astype("str")
-    typed["version"] = submissions["version"].astype("float64")
-    for name in ("is_empty", "withdrawn"):
-        typed[name] = submissions[name].astype(bool)
-    typed["submission_id"] = submissions["submission_id"].astype("int64")
-    return submissions.assign(**typed).set_index("submission_id")
+    return _frame([], _SUBMISSION).set_index("submission_id")
 
 
 def read_rows(ledger: Ledger, table: str) -> pd.DataFrame:
@@ -103,12 +105,12 @@ def read_rows(ledger: Ledger, table: str) -> pd.DataFrame:
     Raises:
         KeyError: there is no such table.
     """
-    wanted = ("submission_id", "excel_row", *storable_columns(sheet_tables()[table]))
+    dtypes = _row_dtypes(table)
     # A ledger made before a field was added gets the column when it is next written to.
     present = set(columns_of(ledger.connection, table))
-    columns = ", ".join(f'"{name}"' if name in present else f'NULL AS "{name}"' for name in wanted)
+    columns = ", ".join(f'"{name}"' if name in present else f'NULL AS "{name}"' for name in dtypes)
     query = f'SELECT {columns} FROM "{table}" ORDER BY submission_id, excel_row'  # noqa: S608 - names of ours
-    return _rows(table, ledger.connection.execute(query).fetchall())
+    return _frame(ledger.connection.execute(query).fetchall(), dtypes)
 
 
 def empty_rows(table: str) -> pd.DataFrame:
@@ -117,86 +119,66 @@ def empty_rows(table: str) -> pd.DataFrame:
     Raises:
         KeyError: there is no such table.
     """
-    return _rows(table, [])
+    return _frame([], _row_dtypes(table))
 
 
-def _rows(table: str, found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    dtypes = {"submission_id": "int64", "excel_row": "int64", **storable_columns(sheet_tables()[table])}
-    rows = pd.DataFrame(found, columns=list(dtypes))
-    days = {name: pd.to_datetime(rows[name]) for name, dtype in dtypes.items() if dtype == "datetime64[us]"}
-    return rows.assign(**days).astype(dtypes)
-
-
-_CAME = (("sha256", "path", "folder"), ("not_before", "not_after", "arrived_at"))
-"""What is told of everything that came: texts, then times."""
+def _row_dtypes(table: str) -> dict[str, str]:
+    return {"submission_id": "int64", "excel_row": "int64", **storable_columns(sheet_tables()[table])}
 
 
 def read_sightings(ledger: Ledger) -> pd.DataFrame:
-    """Known bytes seen under other names, in the order of sight.
-
-    Columns: sha256, path, folder, not_before, not_after, arrived_at.
-    """
-    texts, times = _CAME
-    query = f"SELECT {', '.join((*texts, *times))} FROM sighting ORDER BY not_after, arrived_at, path"  # noqa: S608
-    return _typed(ledger.connection.execute(query).fetchall(), texts, times)
+    """Known bytes seen under other names, in the order of sight; columns as of ``_CAME``."""
+    query = f"SELECT {', '.join(_CAME)} FROM sighting ORDER BY not_after, arrived_at, path"  # noqa: S608 - names of ours
+    return _frame(ledger.connection.execute(query).fetchall(), _CAME)
 
 
 def read_pending(ledger: Ledger) -> pd.DataFrame:
-    """What came and is not judged, in the order of arrival; columns as of ``read_sightings``."""
-    texts, times = _CAME
-    found = [[plain(getattr(one, name)) for name in (*texts, *times)] for one in ledger.pending()]
-    return _typed([tuple(row) for row in found], texts, times)
+    """What came and is not judged, in the order of arrival; columns as of ``_CAME``."""
+    return _frame([tuple(getattr(one, name) for name in _CAME) for one in ledger.pending()], _CAME)
 
 
 def read_decisions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
     """The decisions that stand at a time, in the order of recording; revoked ones and the revocations left out.
 
-    Columns: decision_id, kind, form, division, period, reason, document, sha256 (texts), until, document_on, as_of;
-    wrong_from, wrong_until (numbers of looks, missing but for a wrong clock).
+    Columns as of ``_DECISION``; wrong_from and wrong_until are numbers of looks, missing but for a wrong clock.
     """
     query = (
-        f"SELECT {', '.join((*_DECISION_TEXTS, *_DECISION_TIMES))}, decision_id, wrong_from, wrong_until FROM decision"  # noqa: S608 - names of ours
-        " WHERE as_of <= :known_at AND kind <> :revoked AND decision_id NOT IN"
-        " (SELECT revokes FROM decision WHERE revokes IS NOT NULL AND as_of <= :known_at) ORDER BY decision_id"
+        f"SELECT {', '.join(_DECISION)} FROM decision WHERE as_of <= :known_at AND kind <> :revoked"  # noqa: S608 - names of ours
+        f" AND decision_id {_STANDS} ORDER BY decision_id"
     )
-    asked = {"revoked": str(DecisionKind.REVOKED), "known_at": known_at.isoformat()}
-    return _decisions(ledger.connection.execute(query, asked).fetchall())
-
-
-def read_faults(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
-    """What our own program could not make, as known at a time; columns code, stage, artefact, reason (texts)."""
-    columns = ("code", "stage", "artefact", "reason")
-    return _typed([dataclasses.astuple(fault) for fault in ledger.open_faults(known_at)], columns, ())
+    at = {"revoked": str(DecisionKind.REVOKED), "known_at": known_at.isoformat()}
+    return _frame(ledger.connection.execute(query, at).fetchall(), _DECISION)
 
 
 def empty_decisions() -> pd.DataFrame:
     """The frame of ``read_decisions`` without a row."""
-    return _decisions([])
+    return _frame([], _DECISION)
 
 
-_DECISION_TEXTS = ("kind", "form", "division", "period", "reason", "document", "sha256")
-_DECISION_TIMES = ("until", "document_on", "as_of")
+def read_faults(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.DataFrame:
+    """What our own program could not make, as known at a time; columns code, stage, artefact, reason (texts)."""
+    columns = dict.fromkeys(("code", "stage", "artefact", "reason"), "str")
+    return _frame([dataclasses.astuple(fault) for fault in ledger.open_faults(known_at)], columns)
 
 
-def _decisions(found: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    looks = ("wrong_from", "wrong_until")
-    frame = _typed([row[:-2] for row in found], _DECISION_TEXTS, _DECISION_TIMES, ("decision_id",))
-    return frame.assign(**pd.DataFrame([row[-2:] for row in found], columns=looks, dtype="float64"))
-
-
-def _typed(
-    found: Sequence[tuple[object, ...]], texts: Sequence[str], times: Sequence[str], numbers: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Rows of texts, times and whole numbers, in that order, as a frame of those dtypes."""
-    frame = pd.DataFrame(found, columns=[*texts, *times, *numbers])
-    moments = {name: pd.to_datetime(frame[name], format="ISO8601").astype("datetime64[us]") for name in times}
-    return frame.assign(**moments).astype({**dict.fromkeys(texts, "str"), **dict.fromkeys(numbers, "int64")})
+def read_every_finding(ledger: Ledger) -> pd.DataFrame:
+    """Every finding in its order; columns submission_id, code, severity."""
+    query = "SELECT submission_id, code, severity FROM finding ORDER BY submission_id, position"
+    columns = {"submission_id": "int64", "code": "str", "severity": "str"}
+    return _frame(ledger.connection.execute(query).fetchall(), columns)
 
 
 def read_findings(ledger: Ledger, submission_id: int) -> tuple[Finding, ...]:
-    """The findings of one submission in the order in which they were told."""
+    """The findings of one submission in the order in which they were reported."""
     query = "SELECT code, sheet, cell, field, label, facts FROM finding WHERE submission_id = ? ORDER BY position"
-    found = ledger.connection.execute(query, (submission_id,))
+    rows = ledger.connection.execute(query, (submission_id,))
     return tuple(
-        Finding(code, sheet, cell, field, label, json.loads(facts)) for code, sheet, cell, field, label, facts in found
+        Finding(code, sheet, cell, field, label, json.loads(facts)) for code, sheet, cell, field, label, facts in rows
     )
+
+
+def _frame(rows: Sequence[Sequence[object]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as the ledger has them, days and times in ISO form, as a frame of those columns and dtypes."""
+    frame = pd.DataFrame(rows, columns=list(dtypes))
+    times = {name: pd.to_datetime(frame[name], format="ISO8601") for name, dtype in dtypes.items() if dtype == _TIME}
+    return frame.assign(**times).astype(dict(dtypes))

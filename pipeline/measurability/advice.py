@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.findings.codes import Code
 from pipeline.measurability.reading import Basis, Conflict, Missing, Reading, Span, Target
 from pipeline.vietnamese import format_number
 from pipeline.wording import say
 
-NOT_MEASURABLE = "M501"
-VAGUE = "M514"
-ACTIVITY = "M515"
-SEVERAL = "M516"
-NO_BASELINE = "M517"
-TWO_READINGS = "M518"
-FLOOR_WITH_RANGE = "M519"
-ROUGH = "M520"
-POINTS_OR_PERCENT = "M521"
+NOT_MEASURABLE = Code.M501
+VAGUE = Code.M514
+ACTIVITY = Code.M515
+SEVERAL = Code.M516
+NO_BASELINE = Code.M517
+TWO_READINGS = Code.M518
+FLOOR_WITH_RANGE = Code.M519
+ROUGH = Code.M520
+POINTS_OR_PERCENT = Code.M521
 
 _NEAR = len(" từ ")
 """What may stand between "khoảng" and its figure."""
@@ -86,5 +87,5 @@ def _either(readings: tuple[float, ...]) -> str:
 
 def _advice(reading: Reading, code: str, *spans: Span, readings: str = "") -> Advice:
     """Several words are quoted one by one: “95%” và “40%”; the outermost marks are the catalogue's."""
-    said = dict.fromkeys(reading.text[span.start : span.end] for span in spans)
-    return Advice(code, spans[0], say("coach.and").join(said), readings)
+    words = dict.fromkeys(reading.text[span.start : span.end] for span in spans)
+    return Advice(code, spans[0], say("coach.and").join(words), readings)

@@ -95,23 +95,23 @@ class Chart:
 
 def _walk(keys: list[str], root: Node) -> list[tuple[str, Mark]]:
     """Every phrase with its class, by start and then by length."""
-    found = []
+    marks = []
     first, size = root.follow, len(keys)
     for start, key in enumerate(keys):
         node, place = first.get(key), start
         while node is not None:
             place += 1
             for word_class, value in node.meanings:
-                found.append((word_class, Mark(start, place, value)))
+                marks.append((word_class, Mark(start, place, value)))
             node = node.follow.get(keys[place]) if place < size else None
-    return found
+    return marks
 
 
-def _unshielded(found: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
-    shields = [mark for word_class, mark in found if word_class == "shield"]
+def _unshielded(marks: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
+    shields = [mark for word_class, mark in marks if word_class == "shield"]
     if not shields:
-        return found
-    return [(word_class, mark) for word_class, mark in found if not _is_hidden(mark, shields)]
+        return marks
+    return [(word_class, mark) for word_class, mark in marks if not _is_hidden(mark, shields)]
 
 
 def _is_hidden(mark: Mark, shields: list[Mark]) -> bool:

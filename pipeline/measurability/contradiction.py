@@ -50,8 +50,8 @@ def contradictions(reading: Reading, columns: Mapping[str, object]) -> tuple[Con
     A bare figure agrees with đúng bằng and ít nhất, "còn n" with đúng bằng and không quá. A sentence with several
     targets agrees with a row that takes up one of them.
     """
-    found = [*_of_figures(reading, columns), *_of_deadline(reading, columns)]
-    return tuple(found)
+    contradictory = [*_of_figures(reading, columns), *_of_deadline(reading, columns)]
+    return tuple(contradictory)
 
 
 def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contradiction]:
@@ -93,10 +93,10 @@ def _has_value(target: Target, value: float, columns: Mapping[str, object], unit
     return lows[0] and _same(upper, unit, target.upper, target.unit or "")
 
 
-def _same(value: float, unit: str, said: float, said_unit: str) -> bool:
-    if not unit or not said_unit:
-        return isclose(value, said, rel_tol=1e-9, abs_tol=1e-9)
-    ours, theirs = scaled(value, unit), scaled(said, said_unit)
+def _same(value: float, unit: str, stated: float, stated_unit: str) -> bool:
+    if not unit or not stated_unit:
+        return isclose(value, stated, rel_tol=1e-9, abs_tol=1e-9)
+    ours, theirs = scaled(value, unit), scaled(stated, stated_unit)
     if kind_of_unit(unit) == TIME and ours.unit != theirs.unit:
         return False
     return isclose(ours.value, theirs.value, rel_tol=1e-9, abs_tol=1e-9)

@@ -45,7 +45,7 @@ def vague_terms(chart: Chart, *, measurable: bool) -> tuple[Vague, ...]:
         marks = marks or list(chart.every("vague_last"))
     graded = [grade for grade in chart.every("grade") if chart.first("graded_by", 0, grade.end)]
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda found: (found.start, -found.end)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         inside = any(grade.start <= mark.start and mark.end <= grade.end for grade in graded)
         if not inside and (not kept or kept[-1].end <= mark.start):
             kept.append(mark)
@@ -61,32 +61,32 @@ def _vague(chart: Chart, mark: Mark) -> Vague:
 
 def conflicts_within(targets: Sequence[Target]) -> tuple[Conflict, ...]:
     """What a sentence says against itself."""
-    found = []
+    conflicts = []
     if any(target.sign is Sign.RANGE and target.sign_span for target in targets):
-        found.append(Conflict.FLOOR_WITH_RANGE)
+        conflicts.append(Conflict.FLOOR_WITH_RANGE)
     if any(target.readings for target in targets):
-        found.append(Conflict.AMBIGUOUS_NUMBER)
-    return tuple(found)
+        conflicts.append(Conflict.AMBIGUOUS_NUMBER)
+    return tuple(conflicts)
 
 
 def missing_parts(
     chart: Chart, targets: Sequence[Target], deadlines: Sequence[Deadline], *, measurable: bool
 ) -> tuple[Missing, ...]:
     """What is to be asked, in the order in which it matters."""
-    asked = []
+    missing = []
     if not measurable:
-        asked.append(Missing.CHECKABLE_RESULT if targets else Missing.FIGURE)
+        missing.append(Missing.CHECKABLE_RESULT if targets else Missing.FIGURE)
         if not targets and not chart.first("quantity"):
-            asked.append(Missing.INDICATOR)
+            missing.append(Missing.INDICATOR)
     if any(target.change for target in targets) and not any(target.baseline is not None for target in targets):
-        asked.append(Missing.BASELINE)
+        missing.append(Missing.BASELINE)
     if any(target.change and target.unit == POINTS for target in targets):
-        asked.append(Missing.POINTS_OR_PERCENT)
+        missing.append(Missing.POINTS_OR_PERCENT)
     if any(target.approximate for target in targets):
-        asked.append(Missing.TOLERANCE)
+        missing.append(Missing.TOLERANCE)
     if not deadlines:
-        asked.append(Missing.DEADLINE)
-    return tuple(asked)
+        missing.append(Missing.DEADLINE)
+    return tuple(missing)
 
 
 def is_activity(chart: Chart) -> bool:

@@ -82,8 +82,10 @@ def _goes_on(chart: Chart, quantity: Quantity, done: Sequence[Cast]) -> bool:
 def _is_led_to(place: Place) -> bool:
     """Whether a number without a unit is said to be reached: "đạt 85", "ít nhất 3"."""
     start = place.quantity.start
-    told = start > 0 and place.chart.tokens[start - 1].text == ":"
+    after_colon = start > 0 and place.chart.tokens[start - 1].text == ":"
     led = (
-        told or place.governed.sign or any(place.chart.ending(name, start) for name in ("aim", "bridge", "bridge_verb"))
+        after_colon
+        or place.governed.sign
+        or any(place.chart.ending(name, start) for name in ("aim", "bridge", "bridge_verb"))
     )
     return bool(led)

@@ -62,11 +62,11 @@ def alternatives(reading: Reading, year: int) -> tuple[str, ...]:
         return ()
     subject = reading.subject.words
     facts = {"what": subject, "year": year, "before": year - 1, "rate": reading.indicator and reading.indicator.words}
-    made = (
+    sentences = (
         say(f"coach.alternative.{_way(reading)}.{number}", **facts)
         for number in topic("coach")["alternative"][_way(reading)]
     )
-    return tuple(sentence for sentence in made if read_objective(sentence).measurable)
+    return tuple(sentence for sentence in sentences if read_objective(sentence).measurable)
 
 
 def _way(reading: Reading) -> str:

@@ -64,15 +64,15 @@ class _Unit:
 def read_quantities(chart: Chart, taken: frozenset[int]) -> list[Quantity]:
     """Every number with its unit, from left to right; tokens that speak of time are passed over."""
     fixed = {place for mark in chart.every("not_counted") for place in range(mark.start, mark.end)}
-    found: list[Quantity] = []
+    quantities: list[Quantity] = []
     end = 0
     for place in chart.places(_OPENERS):
         free = place >= end and place not in taken and (place not in fixed or chart.at("worded_share", place))
         quantity = _quantity(chart, place) if free else None
         if quantity:
-            found.append(quantity)
+            quantities.append(quantity)
             end = quantity.after
-    return found
+    return quantities
 
 
 def _quantity(chart: Chart, place: int) -> Quantity | None:
@@ -114,10 +114,10 @@ def _figure(chart: Chart, place: int) -> _Figure | None:
 def _in_words(chart: Chart, place: int) -> _Figure | None:
     """Number words count when a percent sign or a unit follows, or when they are more than one: "một cửa" is no one."""
     words = [token.text.casefold() for token in chart.tokens[place : place + _LONGEST]]
-    found = read_number_words(words)
-    if found is None:
+    number = read_number_words(words)
+    if number is None:
         return None
-    value, used = found
+    value, used = number
     end = place + used
     counted = chart.at("percent", end) or (value > 0 and (used > 1 or _counts(chart, place, end)))
     return _Figure(end, str(value)) if counted else None

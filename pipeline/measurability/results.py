@@ -121,8 +121,10 @@ def _is_dated(deadline: Deadline) -> bool:
 
 def _passive(chart: Chart, start: int, end: int) -> Mark | None:
     """“Quyết toán năm 2023 được gửi trước ngày …”: the first word is what is sent."""
-    said = (mark for mark in chart.every("result") if start <= mark.start and mark.end <= end)
-    return next((mark for mark in said if (led := chart.ending("already", mark.start)) and led.value == "được"), None)
+    results = (mark for mark in chart.every("result") if start <= mark.start and mark.end <= end)
+    return next(
+        (mark for mark in results if (led := chart.ending("already", mark.start)) and led.value == "được"), None
+    )
 
 
 def _unit(chart: Chart, mark: Mark) -> str:

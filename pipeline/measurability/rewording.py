@@ -18,11 +18,11 @@ _OPENED = re.compile(r"từ\s*$", re.IGNORECASE)
 
 def reworded(reading: Reading, columns: Mapping[str, object]) -> str:
     """The sentence with figure, unit or comparator as its columns have them; "" where it cannot simply be put so."""
-    found = [one for one in contradictions(reading, columns) if one.against is not Against.DEADLINE]
-    if not found:
+    wrong = [each for each in contradictions(reading, columns) if each.against is not Against.DEADLINE]
+    if not wrong:
         return reading.text
-    made = (_put(reading, target, found[0], columns) for target in reading.targets if _is_about(target, found[0]))
-    return next((text for text in made if text and agrees(text, columns)), "")
+    texts = (_put(reading, target, wrong[0], columns) for target in reading.targets if _is_about(target, wrong[0]))
+    return next((text for text in texts if text and agrees(text, columns)), "")
 
 
 def stated(columns: Mapping[str, object]) -> str:
@@ -40,18 +40,18 @@ def agrees(text: str, columns: Mapping[str, object]) -> bool:
     return reading.measurable and not contradictions(reading, columns)
 
 
-def as_said(reading: Reading, found: Contradiction, year: int) -> Mapping[str, object]:
+def as_stated(reading: Reading, contradiction: Contradiction, year: int) -> Mapping[str, object]:
     """The columns that contradict a sentence, as the sentence would fill them."""
     proposed = propose(reading, year)
-    return {name: proposed[name] for name in found.fields if name in proposed}
+    return {name: proposed[name] for name in contradiction.fields if name in proposed}
 
 
-def _is_about(target: Target, found: Contradiction) -> bool:
-    return found.span in {target.span, target.sign_span}
+def _is_about(target: Target, contradiction: Contradiction) -> bool:
+    return contradiction.span in {target.span, target.sign_span}
 
 
-def _put(reading: Reading, target: Target, found: Contradiction, columns: Mapping[str, object]) -> str:
-    if found.against is Against.DIRECTION:
+def _put(reading: Reading, target: Target, contradiction: Contradiction, columns: Mapping[str, object]) -> str:
+    if contradiction.against is Against.DIRECTION:
         return _with_comparator(reading.text, target, str(columns["comparator"]))
     figure = _figure(columns)
     none = target.sign_span == target.span  # "không có": there is no digit to be put right

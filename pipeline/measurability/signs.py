@@ -44,7 +44,7 @@ def _before(chart: Chart, start: int) -> tuple[Mark | None, Mark | None, int]:
         mark = chart.ending("before", place)
         if mark:
             return mark, opened, mark.start
-        bridge = next((found for name in _BRIDGED_BY if (found := chart.ending(name, place))), None)
+        bridge = next((bridging for name in _BRIDGED_BY if (bridging := chart.ending(name, place))), None)
         if not bridge:
             break
         place = bridge.start

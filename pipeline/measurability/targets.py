@@ -168,7 +168,7 @@ def _is_cleared(chart: Chart, mark: Mark) -> bool:
 def _zero(chart: Chart, mark: Mark) -> Target:
     last = min(mark.end + _OBJECT, chart.size)
     event = chart.first("counted_as", mark.end, last)
-    unit = next((found for at in range(mark.end, last) if (found := chart.at("unit", at))), None)
+    unit = next((unit_mark for at in range(mark.end, last) if (unit_mark := chart.at("unit", at))), None)
     named = unit.value if unit and (event is None or unit.start <= event.start) else event and event.value
     span = _span(chart, mark.start, mark.end)
     return Target(0.0, None, named or None, Sign.EXACTLY, span, sign_span=span)

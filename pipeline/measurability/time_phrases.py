@@ -38,18 +38,18 @@ class TimePhrase:
 
 def time_phrases(chart: Chart) -> list[TimePhrase]:
     """Every phrase of time, from left to right; none lies in another."""
-    found: list[TimePhrase] = []
+    phrases: list[TimePhrase] = []
     end = 0
     for place in chart.places(_OPENERS):
         if chart.is_number(place) and len(chart.tokens[place].text) != 4 and not chart.any_of(_OPENERS, place):
             continue  # no year, and nothing else that opens a phrase of time
         # "mỗi quý 01 cuộc" is one a quarter, not the first quarter.
         free = place >= end and not chart.at("each_period", place - 1)
-        phrase = next((made for reader in _READERS if (made := reader(chart, place))), None) if free else None
+        phrase = next((read for reader in _READERS if (read := reader(chart, place))), None) if free else None
         if phrase:
-            found.append(phrase)
+            phrases.append(phrase)
             end = phrase.end
-    return found
+    return phrases
 
 
 def _year_at(chart: Chart, place: int) -> int | None:

@@ -58,7 +58,7 @@ def clean(sentence: str) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """Split a clean text into tokens; every character but blanks belongs to one."""
-    return [Token(found.lastgroup or "", found[0], _key(found[0]), *found.span()) for found in _TOKEN.finditer(text)]
+    return [Token(match.lastgroup or "", match[0], _key(match[0]), *match.span()) for match in _TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,177 +1,166 @@
-"""What goes back to the senders: the answers that are still owed, each made in its own boundary."""
+"""FEEDBACK: the answers that are still due to the senders, each drawn in its own boundary."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline.feedback.marked_copy import (
-    FeedbackSheet,
-    ReplacedVersion,
-    SharedSheet,
-    Unmarked,
-    findings_only,
-    shared_answer,
-)
-from pipeline.findings import Severity
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import FeedbackSheet
+from pipeline.findings import Finding, Severity, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
+from pipeline.judging.reading import megabytes
 from pipeline.ledger.hashing import digest
 from pipeline.ledger.tables import read_findings
+from pipeline.night.answers import Answer, OversizeAnswer, Recorded, Replaced, due_answers
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
-from pipeline.night.owed_answers import Replaced, Submission, owed_answers
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, dated_sibling
 from pipeline.settings import Period, Settings
-from pipeline.vocabulary.lists import Lists, lists_of
+from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
-from pipeline.workspace import Workspace
 
 _ANSWERS_A_WORKER = 8
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One answer, not yet made: where it goes, to which original, how to make it, and what goes out if that fails."""
+def answer(run: Run) -> list[str]:
+    """Write the answers that are still due, also those that a broken-off run left; gives their paths.
 
-    relative: str
-    sha256: str
-    content: Callable[[], bytes]
-    plainer: Callable[[], bytes]
-
-
-def answer(run: Run, outbox: Outbox) -> list[str]:
-    """Write the answers that are still owed, also those that a broken-off run owes; gives their paths.
-
-    An answer that cannot be made is replaced by the findings alone.
+    An answer that cannot be drawn is replaced by the findings alone.
     """
     written = []
-    with run.clock.stage(Stage.FEEDBACK), run.walls.stage(Stage.FEEDBACK):
-        is_answered = partial(was_answered, run, outbox)
-        with Marking(run.loaded.settings, run.workers) as marking:
-            owed = list(answers(run, marking, is_answered))
-            for one in _begun_ahead(owed, run.workers):
-                path = give(run, outbox, Stage.FEEDBACK, one)
-                if path is not None:
-                    written.append(path)
-                run.progress("feedback", len(written), len(owed))
+    stage = Stage.FEEDBACK
+    with run.clock.stage(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
+        due = list(answers(run, marking))
+        for one in _begun_ahead(due, run.workers):
+            path = give(run, stage, one)
+            if path is not None:
+                written.append(path)
+            run.progress("feedback", len(written), len(due))
     return written
 
 
-def _begun_ahead(owed: Sequence[Answer], workers: int) -> Iterator[Answer]:
-    """The answers in their order, some of them begun before their turn; what one raises, it raises when its turn comes.
-
-    A second worker process is worth its start from a few answers on.
-    """
-    threads = min(workers, 1 + len(owed) // _ANSWERS_A_WORKER)
-    begun: dict[Callable[[], bytes], Future[bytes]] = {}
-    with ThreadPoolExecutor(threads, "answer") as drivers:
-        for place, one in enumerate(owed):
-            for later in owed[place : place + 2 * threads]:
-                if later.content not in begun:
-                    begun[later.content] = drivers.submit(later.content)
-            yield replace(one, content=begun[one.content].result)
-            if place + 1 == len(owed) or owed[place + 1].content is not one.content:
-                del begun[one.content]
-
-
-def was_answered(run: Run, outbox: Outbox, relative: str) -> bool:
-    """Whether an answer went out whole, or is left as it is by this run."""
-    if run.walls.is_left(Stage.FEEDBACK, relative):
-        return True
-    return outbox.was_published(relative) and not run.walls.has_failed(Stage.FEEDBACK, relative)
-
-
-def give(run: Run, outbox: Outbox, stage: Stage, one: Answer) -> str | None:
+def give(run: Run, stage: Stage, one: Answer) -> str | None:
     """Put an answer into the outbox, or the plainer one; gives its path, None when neither could be put there."""
 
     def put(content: Callable[[], bytes]) -> str:
-        published = outbox.publish(one.relative, content(), one.sha256, sibling=dated_sibling(run.as_of))
-        return f"outbox/{published.relative}"
+        return f"outbox/{run.publish(one.relative, content(), one.sha256).relative}"
 
     return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 
 
-def answers(run: Run, marking: Marking, is_answered: Callable[[str], bool]) -> Iterator[Answer]:
-    """The answers that are still owed, noise last."""
-    owed = owed_answers(run.ledger, run.loaded.settings)
+def _begun_ahead(due: Sequence[Answer], workers: int) -> Iterator[Answer]:
+    """The answers in their order, some of them begun before their turn; what one raises, it raises when its turn comes.
+
+    A second worker process is worth its start from a few answers on.
+    """
+    threads = min(workers, 1 + len(due) // _ANSWERS_A_WORKER)
+    begun: dict[Callable[[], bytes], Future[bytes]] = {}
+    with ThreadPoolExecutor(threads, "answer") as drivers:
+        for place, one in enumerate(due):
+            ahead = dict.fromkeys(later.content for later in due[place : place + 2 * threads])
+            begun |= {content: drivers.submit(content) for content in ahead if content not in begun}
+            yield replace(one, content=begun[one.content].result)
+            if place + 1 == len(due) or due[place + 1].content is not one.content:
+                del begun[one.content]
+
+
+def answers(run: Run, marking: Marking) -> Iterator[Answer]:
+    """The answers that are still due, noise last."""
+    due = due_answers(run.ledger, run.settings)
     begun: set[str] = set()
-    for one in owed.in_order():
-        relatives = [each for each in owed.places[one.submission_id] if not (is_answered(each) or each in begun)]
+    for one in due.in_order():
+        places = due.places[one.submission_id]
+        relatives = [each for each in places if not (each in begun or _was_answered(run, each))]
         begun.update(relatives)
-        if not relatives:
-            continue
-        if one.submission_id in owed.replaced:
-            yield from _shared(run, owed.replaced[one.submission_id], relatives)
-            continue
-        sheet = _sheet(run, one)
-        content = partial(_content, run.workspace, one.sha256, sheet, marking)
-        plainer = cache(partial(findings_only, sheet, Unmarked.OURS))
-        yield from (Answer(relative, one.sha256, content, plainer) for relative in relatives)
+        if relatives and one.submission_id in due.replaced:
+            yield from _shared(run, due.replaced[one.submission_id], relatives)
+        elif relatives:
+            sheet = sheet_of(run.settings, one, read_findings(run.ledger, one.submission_id))
+            content = partial(_content, run, one.sha256, sheet, marking)
+            plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))
+            yield from (Answer(relative, one.sha256, content, plainer) for relative in relatives)
 
 
-def _sheet(run: Run, one: Submission) -> FeedbackSheet:
-    settings = run.loaded.settings
+def _was_answered(run: Run, relative: str) -> bool:
+    """Whether an answer went out whole, or is left as it is by this run."""
+    if run.walls.is_left(Stage.FEEDBACK, relative):
+        return True
+    return run.outbox.was_published(relative) and not run.walls.has_failed(Stage.FEEDBACK, relative)
+
+
+def _content(run: Run, sha256: str, sheet: FeedbackSheet, marking: Marking) -> bytes:
+    return answer_bytes(original(run.workspace.archive, sha256), sheet, marking=marking)
+
+
+def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> bytes:
+    """The answer's workbook: the sender's own, marked, where it is a form."""
+    return marking.answer(source, sheet) if sheet.form else feedback.findings_only(sheet)
+
+
+def sheet_of(settings: Settings, one: Recorded, findings: Sequence[Finding]) -> FeedbackSheet:
+    """The words and findings of the answer to a submission, with the settings' choices in the year of its period."""
     return FeedbackSheet(
         file_name=one.path,
-        verdict=verdict_words(one.verdict),
+        verdict=_verdict_words(one.verdict),
         form=BY_NUMBER[one.form] if one.form else None,
-        lists=lists_in(settings, one.period),
-        division=division_words(settings, one.division),
+        lists=lists_of(settings, Period.parse(one.period).year if one.period else max(settings.years)),
+        division=_division_words(settings, one.division),
         period=one.period or "",
-        judged_at=_at(one.judged_as_of),
-        findings=read_findings(run.ledger, one.submission_id),
+        judged_at=minute(one.judged_as_of),
+        findings=findings,
     )
 
 
 def _shared(run: Run, group: Replaced, relatives: Sequence[str]) -> Iterator[Answer]:
     """One answer to all versions that were replaced in the night in which they came."""
-    form, division = BY_NUMBER[str(group.last.form)], division_words(run.loaded.settings, group.last.division)
-    sheet = SharedSheet(
+    form, division = BY_NUMBER[str(group.last.form)], _division_words(run.settings, group.last.division)
+    sheet = feedback.SharedSheet(
         form=", ".join(filter(None, (form.title, division, group.last.period))),
         versions=[_version(run, one) for one in group.versions],
         last=_version(run, group.last),
-        judged_at=_at(group.last.judged_as_of),
+        judged_at=minute(group.last.judged_as_of),
     )
-    content = cache(partial(shared_answer, sheet))
+    content = cache(partial(feedback.shared_answer, sheet))
     made_from = digest([one.sha256 for one in (*group.versions, group.last)])
     yield from (Answer(relative, made_from, content, content) for relative in relatives)
 
 
-def _version(run: Run, one: Submission) -> ReplacedVersion:
+def _version(run: Run, one: Recorded) -> feedback.ReplacedVersion:
     weights = Counter(finding.severity for finding in read_findings(run.ledger, one.submission_id))
     errors, warnings = weights[Severity.ERROR], weights[Severity.WARNING]
-    return ReplacedVersion(one.path, _at(one.arrived_at), verdict_words(one.verdict), errors, warnings)
+    return feedback.ReplacedVersion(one.path, minute(one.arrived_at), _verdict_words(one.verdict), errors, warnings)
 
 
-def _at(moment: str) -> str:
+def minute(moment: str) -> str:
+    """A moment in ISO form as people read it, such as *08:15 10/06/2019*."""
     return f"{dt.datetime.fromisoformat(moment):%H:%M %d/%m/%Y}"
 
 
-def lists_in(settings: Settings, period: str | None) -> Lists:
-    """The settings' choices in the year of a period, or in the latest year where none is known."""
-    return lists_of(settings, Period.parse(period).year if period else max(settings.years))
-
-
-def verdict_words(verdict: str) -> str:
+def _verdict_words(verdict: str) -> str:
     """A verdict as staff read it, such as *Hợp lệ* or *Trả lại*."""
     return say(f"run.verdict.{verdict}")
 
 
-def _content(workspace: Workspace, sha256: str, sheet: FeedbackSheet, marking: Marking) -> bytes:
-    return answer_bytes(original(workspace.archive, sha256), sheet, marking=marking)
-
-
-def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> bytes:
-    """The answer's workbook: the sender's own, marked, where it is a form."""
-    return marking.answer(source, sheet) if sheet.form else findings_only(sheet)
-
-
-def division_words(settings: Settings, code: str | None) -> str:
+def _division_words(settings: Settings, code: str | None) -> str:
     """A division as staff know it, by code and name; empty for none that is known."""
     division = settings.division(code) if code else None
     return f"{division.code} - {division.name}" if division else ""
+
+
+def oversize_answer(run: Run, one: OversizeAnswer) -> Answer:
+    """F104 by the findings alone; it names the limit that a form must keep to, which is smaller than custody's."""
+    content = partial(_oversize_bytes, run, one)
+    return Answer(one.relative, one.kept.start, content, content)
+
+
+def _oversize_bytes(run: Run, one: OversizeAnswer) -> bytes:
+    limit = say("files.size.megabytes", size=run.settings.limits.max_megabytes)
+    finding = Finding("F104", facts={"found": megabytes(one.kept.size), "limit": limit})
+    at = run.as_of.isoformat()
+    recorded = Recorded(0, "", one.path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
+    return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))

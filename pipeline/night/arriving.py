@@ -2,8 +2,9 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from time import sleep
 
 from pipeline.faults import OperatorError
@@ -21,7 +22,6 @@ from pipeline.intake.custody import (
 from pipeline.intake.inbox import InboxFile, InboxScan, look_at, scan_inbox
 from pipeline.ledger import WHOLE_INBOX, Arrival, Oversize, SettingsVersion, Waiting
 from pipeline.night.frame import Run
-from pipeline.night.oversize import is_oversize
 from pipeline.workspace import VIETNAM
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Arrived:
-    """What one look into the inbox found: new bytes, known bytes under a new name, what waits, and what is known.
+    """What one look into the inbox came to: new bytes, known bytes under a new name, what waits, and what is known.
 
     ``waiting``: path to reason, as the ledger keeps it.
     """
@@ -39,39 +39,9 @@ class Arrived:
     waiting: Mapping[str, str]
     unchanged: int
 
-
-@dataclass(frozen=True)
-class _Past:
-    """What the ledger knows before a look: bytes to names, name to the bytes last seen under it.
-
-    ``misplaced`` count anew elsewhere; ``lost`` are in no custody and not judged yet; ``waiting`` of the look before.
-    """
-
-    names: Mapping[str, frozenset[str]]
-    last_under: Mapping[str, str]
-    misplaced: frozenset[str]
-    lost: frozenset[str]
-    waiting: Mapping[str, str]
-
-
-@dataclass
-class _Look:
-    """One look while it lasts."""
-
-    fresh: list[InboxFile] = field(default_factory=list)
-    sightings: list[Arrival] = field(default_factory=list)
-    arrivals: list[Arrival] = field(default_factory=list)
-    came_now: set[str] = field(default_factory=set)
-    waiting: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
-
-    def add(self, arrival: Arrival, *, is_known: bool) -> None:
-        """New bytes, or a new name of known ones; what came twice in one look came once."""
-        if is_known or arrival.sha256 in self.came_now:
-            self.sightings.append(arrival)
-        else:
-            self.arrivals.append(arrival)
-            self.came_now.add(arrival.sha256)
+    def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
+        """The paths of what waits for one of these reasons, reason by reason."""
+        return tuple(path for why in reasons for path, reason in self.waiting.items() if Waiting.of(reason) is why)
 
 
 def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
@@ -83,148 +53,157 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
     with run.clock.stage("arrive"):
-        past = _past(run)
-        found = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
-        look = _Look(waiting=_out_of_reach(found, past))
+        look = _Look(run)
+        inbox = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
+        look.leave_out_of_reach(inbox)
         for one in anew:
             look.add(replace(one, arrival_id=0), is_known=False)
-        _sort(run, look, found.files, past)
-        _take_settled(run, look, past)
-        _record(run, look)
-    return Arrived(tuple(look.arrivals), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged)
-
-
-def _past(run: Run) -> _Past:
-    ledger = run.ledger
-    pending = (one.sha256 for one in ledger.pending())
-    return _Past(
-        names=ledger.known_names(),
-        last_under=ledger.last_under(),
-        misplaced=ledger.last_told(MISPLACED),
-        lost=frozenset(sha256 for sha256 in pending if not is_whole(run.workspace.archive, sha256)),
-        waiting=ledger.waiting(),
+        look.take_settled(list(look.fresh(inbox.files)))
+        with _archive_faults():
+            files = ((run.loaded.written, ".toml"), (run.loaded.directory, ".xlsx"))
+            hashes = [keep_settings(content, suffix, run.workspace.archive) for content, suffix in files]
+        with run.ledger.writing():
+            run.ledger.record_settings(SettingsVersion(run.loaded.sha256, run.loaded.content, *hashes), run.as_of)
+            run.ledger.record_scan(run.scan, [*look.arrivals.values()], look.sightings, look.waiting)
+    return Arrived(
+        tuple(look.arrivals.values()), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged
     )
 
 
-def _out_of_reach(found: InboxScan, past: _Past) -> dict[str, str]:
-    """What could not be looked at; an inbox that lost all that it ever held, even its folders, was not there."""
-    waiting = dict.fromkeys(found.open_elsewhere, Waiting.OPEN)
-    waiting |= dict.fromkeys(found.out_of_reach, Waiting.NOT_TAKEN)
-    waiting |= dict.fromkeys(found.closed_folders, Waiting.FOLDER)
-    if found.is_bare and past.names:
-        waiting[WHOLE_INBOX] = Waiting.NO_LOOK
-    for name, why in waiting.items():
-        log.warning("%s: %s", why, name)
-    return {name: str(why) for name, why in waiting.items()}
-
-
-def _sort(run: Run, look: _Look, files: Iterable[InboxFile], past: _Past) -> None:
-    """Known bytes apart from new ones. Hashing first spares the copy of what is known."""
-    for file in files:
-        if is_oversize(run.loaded.settings, file.look.size):
-            _sort_oversize(look, file, past)
-            continue
-        try:
-            sha256 = hash_of(file.path)
-        except UnreadableError as error:
-            _left(look, file, Waiting.NOT_TAKEN, error)
-            continue
-        if sha256 not in past.names or sha256 in past.lost:
-            look.fresh.append(file)
-        else:
-            _recognise(run, look, (file, sha256, file.look.size), past)
-
-
-def _sort_oversize(look: _Look, file: InboxFile, past: _Past) -> None:
-    """What lies there as it lay at the last look is noted at once; what is new must lie still first."""
-    noted = past.waiting.get(file.name, "")
-    oversize = Oversize.of(noted) if noted and Waiting.of(noted) is Waiting.TOO_LARGE else None
-    if oversize is not None and (oversize.size, oversize.stamp) == (file.look.size, file.stamp):
-        look.waiting[file.name] = noted
-    else:
-        look.fresh.append(file)
-
-
-def _recognise(run: Run, look: _Look, came: tuple[InboxFile, str, int], past: _Past) -> None:
-    """Bytes that were in custody before this look: ``came`` is the file, its SHA-256 and its size."""
-    file, sha256, size = came
-    if file.name not in past.names[sha256]:
-        look.add(_arrival(run, file, sha256, size), is_known=sha256 not in past.misplaced)
-    elif past.last_under[file.name] == sha256:
-        look.unchanged += 1
-    else:
-        look.add(_arrival(run, file, sha256, size), is_known=True)
-
-
-def _take_settled(run: Run, look: _Look, past: _Past) -> None:
-    """Copy what lies unchanged; the hash that counts is the copy's own."""
-    if look.fresh:
-        sleep(run.loaded.settings.limits.settle_seconds)
-    for file in look.fresh:
-        taken = _taken(run, look, file)
-        if taken is None:
-            continue
-        if taken.sha256 in past.names:
-            _recognise(run, look, (file, taken.sha256, taken.size), past)
-        else:
-            look.add(_arrival(run, file, taken.sha256, taken.size), is_known=False)
-
-
-def _taken(run: Run, look: _Look, file: InboxFile) -> Taken | None:
-    """The file in custody; None when it is too large or still being written, or cannot be read where it lies.
+@contextmanager
+def _archive_faults() -> Iterator[None]:
+    """What the disk does to the archive is no sender's fault.
 
     Raises:
-        OperatorError: E805, the archive has no room or cannot be written: that is no sender's fault.
+        OperatorError: E805, the archive has no room or cannot be written.
     """
     try:
-        if look_at(file.path) not in {file.look, None}:
-            raise UnsettledError(file.name)
-        if not is_oversize(run.loaded.settings, file.look.size):
-            return take(file.path, run.workspace.archive)
-        look.waiting[file.name] = str(Oversize(file.look.size, file.stamp, hash_of_start(file.path, file.look.size)))
-    except UnreadableError as error:
-        why = Waiting.UNSETTLED if isinstance(error, UnsettledError) else Waiting.NOT_TAKEN
-        _left(look, file, why, error)
+        yield
     except OSError as error:
         raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
-    return None
 
 
-def _left(look: _Look, file: InboxFile, why: Waiting, reason: object) -> None:
-    log.warning("%s: %s: %s", why, file.name, reason)
-    look.waiting[file.name] = str(why)
+class _Look:
+    """One look while it lasts, and what the ledger knew before it.
 
+    ``_names``: bytes to the names under which they were seen; ``_last_under``: name to the bytes last seen under it;
+    ``_misplaced`` bytes count anew elsewhere; ``_lost`` ones are in no custody and not judged yet.
+    """
 
-def _arrival(run: Run, file: InboxFile, sha256: str, size: int) -> Arrival:
-    """The arrival as an interval, with the file's stamp clamped into it as the best estimate (design 5)."""
-    not_before = run.ledger.last_absent(file.name)
-    estimate = min(max(file.stamp, not_before or dt.datetime.min), run.as_of)
-    folder = run.loaded.settings.division_of_folder(file.folder)
-    return Arrival(
-        sha256,
-        file.name,
-        size,
-        not_before,
-        run.as_of,
-        estimate,
-        folder=folder,
-        written_at=file.written_at,
-        changed_at=file.changed_at,
-    )
+    def __init__(self, run: Run) -> None:
+        ledger, archive = run.ledger, run.workspace.archive
+        self._run = run
+        self._names, self._last_under = ledger.known_names(), ledger.last_under()
+        self._misplaced, self._waiting_before = ledger.last_judged_with(MISPLACED), ledger.waiting()
+        self._lost = {one.sha256 for one in ledger.pending() if not is_whole(archive, one.sha256)}
+        self.sightings: list[Arrival] = []
+        self.arrivals: dict[str, Arrival] = {}
+        self.waiting: dict[str, str] = {}
+        self.unchanged = 0
 
+    def add(self, arrival: Arrival, *, is_known: bool) -> None:
+        """New bytes, or a new name of known ones; what came twice in one look came once."""
+        if is_known or arrival.sha256 in self.arrivals:
+            self.sightings.append(arrival)
+        else:
+            self.arrivals[arrival.sha256] = arrival
 
-def _record(run: Run, look: _Look) -> None:
-    settings = SettingsVersion(run.loaded.sha256, run.loaded.content, *_kept_settings(run))
-    with run.ledger.writing():
-        run.ledger.record_settings(settings, run.as_of)
-        run.ledger.record_scan(run.scan, look.arrivals, look.sightings, look.waiting)
+    def leave(self, name: str, why: Waiting, reason: object = "seen at the listing") -> None:
+        """Something is not taken now."""
+        log.warning("%s: %s: %s", why, name, reason)
+        self.waiting[name] = str(why)
 
+    def leave_out_of_reach(self, inbox: InboxScan) -> None:
+        """What could not be looked at; an inbox that lost all that it ever held, even its folders, was not there."""
+        groups = {
+            Waiting.OPEN: inbox.open_elsewhere,
+            Waiting.NOT_TAKEN: inbox.out_of_reach,
+            Waiting.FOLDER: inbox.closed_folders,
+            Waiting.NO_LOOK: (WHOLE_INBOX,) if inbox.is_bare and self._names else (),
+        }
+        for why, names in groups.items():
+            for name in names:
+                self.leave(name, why)
 
-def _kept_settings(run: Run) -> tuple[str, str]:
-    """The bytes of both settings files in custody; gives their hashes."""
-    files = ((run.loaded.written, ".toml"), (run.loaded.directory, ".xlsx"))
-    try:
-        written, directory = (keep_settings(content, suffix, run.workspace.archive) for content, suffix in files)
-    except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
-    return written, directory
+    def fresh(self, files: Iterable[InboxFile]) -> Iterator[InboxFile]:
+        """The files whose bytes are new. Hashing first spares the copy of what is known."""
+        for file in files:
+            if self._run.is_oversize(file.look.size):
+                if not self._is_noted(file):
+                    yield file
+                continue
+            try:
+                sha256 = hash_of(file.path)
+            except UnreadableError as error:
+                self.leave(file.name, Waiting.NOT_TAKEN, error)
+                continue
+            if sha256 not in self._names or sha256 in self._lost:
+                yield file
+            else:
+                self._recognise(file, Taken(sha256, file.look.size))
+
+    def _is_noted(self, file: InboxFile) -> bool:
+        """Whether what is too large lies there as it lay at the last look; what is new must lie still first."""
+        noted = self._waiting_before.get(file.name, "")
+        if not noted or Waiting.of(noted) is not Waiting.TOO_LARGE:
+            return False
+        oversize = Oversize.of(noted)
+        is_same = (oversize.size, oversize.stamp) == (file.look.size, file.stamp)
+        if is_same:
+            self.waiting[file.name] = noted
+        return is_same
+
+    def _recognise(self, file: InboxFile, taken: Taken) -> None:
+        """Bytes that were in custody before this look."""
+        if file.name in self._names[taken.sha256]:
+            if self._last_under[file.name] == taken.sha256:
+                self.unchanged += 1
+            else:
+                self.add(self._arrival(file, taken), is_known=True)
+        else:
+            self.add(self._arrival(file, taken), is_known=taken.sha256 not in self._misplaced)
+
+    def take_settled(self, fresh: Sequence[InboxFile]) -> None:
+        """Copy what lies unchanged; the hash that counts is the copy's own.
+
+        Raises:
+            OperatorError: E805, the archive has no room or cannot be written.
+        """
+        if fresh:
+            sleep(self._run.settings.limits.settle_seconds)
+        for file in fresh:
+            taken = self._taken(file)
+            if taken is not None and taken.sha256 in self._names:
+                self._recognise(file, taken)
+            elif taken is not None:
+                self.add(self._arrival(file, taken), is_known=False)
+
+    def _taken(self, file: InboxFile) -> Taken | None:
+        """The file in custody; None when it is too large or still being written, or cannot be read where it lies."""
+        size = file.look.size
+        try:
+            if look_at(file.path) not in {file.look, None}:
+                raise UnsettledError(file.name)
+            if not self._run.is_oversize(size):
+                with _archive_faults():
+                    return take(file.path, self._run.workspace.archive)
+            self.waiting[file.name] = str(Oversize(size, file.stamp, hash_of_start(file.path, size)))
+        except UnreadableError as error:
+            is_unsettled = isinstance(error, UnsettledError)
+            self.leave(file.name, Waiting.UNSETTLED if is_unsettled else Waiting.NOT_TAKEN, error)
+        return None
+
+    def _arrival(self, file: InboxFile, taken: Taken) -> Arrival:
+        """The arrival as an interval, with the file's stamp clamped into it as the best estimate (design 5)."""
+        not_before = self._run.ledger.last_absent(file.name)
+        return Arrival(
+            taken.sha256,
+            file.name,
+            taken.size,
+            not_before,
+            self._run.as_of,
+            min(max(file.stamp, not_before or dt.datetime.min), self._run.as_of),
+            folder=self._run.settings.division_of_folder(file.folder),
+            written_at=file.written_at,
+            changed_at=file.changed_at,
+        )

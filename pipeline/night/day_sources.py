@@ -6,86 +6,73 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from pipeline.consolidating import read_content, read_receipt_lines
 from pipeline.consolidation import Committee, changes_since
 from pipeline.consolidation.to_do import DaySources
-from pipeline.intake.file_kinds import MEBIBYTE
-from pipeline.ledger import Ledger, Oversize, Waiting
+from pipeline.editions.edition import edition_of
+from pipeline.editions.frames import edition_frames, read_content, read_receipt_lines
+from pipeline.judging.reading import megabytes
+from pipeline.ledger import Ledger, Waiting
 from pipeline.ledger.tables import read_findings
-from pipeline.night.clocks import has_typed_time, suspect_clocks
-from pipeline.night.editions import edition_frames, edition_of
+from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
-from pipeline.night.oversize import oversize_answers
-from pipeline.night.owed_answers import owed_answers
-from pipeline.night.plain_page import outage_words
-from pipeline.night.stamps import decided_by_stamp
+from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
 from pipeline.wording import say
 
 
 def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     """What the run's day is made from. Frames that the run published from are not made a second time."""
-    day = run.as_of.date()
-    lines, notes = read_receipt_lines(run.ledger, run.loaded.settings)
+    day, ledger = run.as_of.date(), run.ledger
+    lines, notes = read_receipt_lines(ledger, run.settings)
     judged = lines[lines["judged_as_of"].dt.date == day]
     committees = dict(_committees(run))
+    answers = due_answers(ledger, run.settings).places
     return DaySources(
         day=day,
         lines=lines,
         notes=notes,
-        findings={int(number): read_findings(run.ledger, int(number)) for number in judged["submission_id"]},
-        answers=dict(_answers(run)),
-        waiting={path: str(Waiting.of(reason)) for path, reason in run.ledger.waiting().items()},
-        oversize=dict(_oversize(run)),
-        not_judged=tuple((one.path, one.folder) for one in run.ledger.pending()),
-        by_stamp=tuple(decided_by_stamp(judged, run.ledger)),
+        findings={int(number): read_findings(ledger, int(number)) for number in judged["submission_id"]},
+        answers={number: [f"outbox/{answer}" for answer in places] for number, places in answers.items()},
+        waiting={path: str(Waiting.of(reason)) for path, reason in ledger.waiting().items()},
+        oversize=_oversize(run),
+        not_judged=tuple((one.path, one.folder) for one in ledger.pending()),
+        by_stamp=tuple(_decided_by_stamp(judged, ledger)),
         siblings=siblings,
         outages=[outage_words(outage) for outage in run.outages],
-        faults=[dataclasses.asdict(fault) for fault in run.ledger.open_faults()],
-        decisions=tuple(_decisions(run.ledger, _told_before(run))),
+        faults=[dataclasses.asdict(fault) for fault in ledger.open_faults()],
+        decisions=tuple(_decisions(ledger, _page_before(run))),
         committees=committees,
         moves=_moves(committees, run),
-        suspect_clocks=suspect_clocks(run.ledger),
+        suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
     )
 
 
-def _answers(run: Run) -> Iterator[tuple[int, list[str]]]:
-    """Where the answers lie; what was accepted without a word has none."""
-    for number, places in owed_answers(run.ledger, run.loaded.settings).places.items():
-        yield number, [f"outbox/{answer}" for answer in places]
-
-
-def _oversize(run: Run) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _oversize(run: Run) -> dict[str, Mapping[str, str]]:
     """What is kept of each file that is too large, in words, and where its sender is answered."""
-    waiting = run.ledger.waiting()
-    answers: dict[str, list[str]] = {}
-    for path, answer in oversize_answers(run, waiting):
-        answers.setdefault(path, []).append(f"`outbox/{answer.relative}`")
-    for path, of_path in answers.items():
-        oversize = Oversize.of(waiting[path])
-        yield (
-            path,
-            {
-                "size": say("files.size.megabytes", size=-(-oversize.size // MEBIBYTE)),
-                "stamp": f"{oversize.stamp:%H:%M %d/%m/%Y}",
-                "start": oversize.start,
-                "answers": ", ".join(of_path),
-            },
-        )
+    answers: dict[str, Mapping[str, str]] = {}
+    for path, kept, relative in oversize_answers(run.ledger.waiting(), run.settings):
+        before = f"{answers[path]['answers']}, " if path in answers else ""
+        answers[path] = {
+            "size": megabytes(kept.size),
+            "stamp": f"{kept.stamp:%H:%M %d/%m/%Y}",
+            "start": kept.start,
+            "answers": f"{before}`outbox/{relative}`",
+        }
+    return answers
 
 
 def _committees(run: Run) -> Iterator[tuple[str, Committee]]:
     """The frames of the workbooks that speak of the run's day; those of closed years say nothing new."""
-    for period in run.loaded.settings.periods:
-        edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
+    for period in run.settings.periods:
+        edition = edition_of(period, run.ledger, run.settings, run.scan)
         if edition is not None and edition.as_of.date() == run.as_of.date():
             yield str(period), run.committees.get(period) or edition_frames(edition, run.ledger)
 
 
-def _told_before(run: Run) -> dt.datetime:
-    """Up to when the page before this one told: the last look of an earlier day.
+def _page_before(run: Run) -> dt.datetime:
+    """Up to when the last page of an earlier day reaches: the last look of that day.
 
-    What the secretary recorded after it, on a day without a run, is told on this page.
+    What the secretary recorded after it, on a day without a run, belongs on this page.
     """
     midnight = dt.datetime.combine(run.as_of.date(), dt.time())
     before = run.ledger.scan_at(midnight - dt.timedelta(microseconds=1))
@@ -96,29 +83,54 @@ def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFr
     """Against the page before: this one covers the whole day, however many runs it had."""
     if not committees:
         return {}
-    told_at = _told_before(run)
-    then, then_on = read_content(run.ledger, told_at), told_at.date() if told_at > dt.datetime.min else run.as_of.date()
+    at = _page_before(run)
+    then, then_on = read_content(run.ledger, at), at.date() if at > dt.datetime.min else run.as_of.date()
     return {period: changes_since(committee, then, then_on) for period, committee in committees.items()}
 
 
 _DECISION = (
-    "decision_id",
-    "kind",
-    "form",
-    "division",
-    "period",
-    "until",
-    "reason",
-    "document",
-    "document_on",
-    "revokes",
-    "wrong_from",
-    "wrong_until",
-)
+    "decision_id", "kind", "form", "division", "period", "until", "reason", "document", "document_on", "revokes",
+    "wrong_from", "wrong_until",
+)  # fmt: skip
 
 
-def _decisions(ledger: Ledger, told_before: dt.datetime) -> Iterator[dict[str, str]]:
+def _decisions(ledger: Ledger, after: dt.datetime) -> Iterator[dict[str, str]]:
     """What the secretary recorded since the page before, revocations too, as texts."""
     query = f"SELECT {', '.join(_DECISION)} FROM decision WHERE as_of > ? ORDER BY decision_id"  # noqa: S608 - names of ours
-    for row in ledger.connection.execute(query, (told_before.isoformat(),)).fetchall():
+    for row in ledger.connection.execute(query, (after.isoformat(),)).fetchall():
         yield {name: "" if value is None else str(value) for name, value in zip(_DECISION, row, strict=True)}
+
+
+def _decided_by_stamp(judged: pd.DataFrame, ledger: Ledger) -> Iterator[Mapping[str, str]]:
+    """The facts of each form whose due date lies inside the interval of its arrival, in words.
+
+    It was in time or late by its own stamps alone, and a stamp may lie: a copy keeps an old time of writing, a changed
+    right makes a new time of change (design 5). So the secretary sees both.
+    """
+    inside = (judged["not_after"] >= judged["due_on"]) & ~(judged["not_before"] >= judged["due_on"])
+    query = "SELECT s.submission_id, a.written_at, a.changed_at FROM submission s JOIN arrival a USING (arrival_id)"
+    stamps = {number: texts for number, *texts in ledger.connection.execute(query)}
+    for line in judged[inside].to_dict("records"):
+        written_at, changed_at = stamps[int(line["submission_id"])]
+        outcome = "in_time" if line["arrived_at"] < line["due_on"] else "late"
+        yield {
+            "path": line["path"],
+            "sender": line["division"],
+            "form": f"{line['form']} {line['period']}",
+            "outcome": say(f"run_report.stamp.{outcome}"),
+            "due_on": f"{line['due_on']:%d/%m/%Y}",
+            "since": say("run_report.stamp.first") if pd.isna(line["not_before"]) else _second(line["not_before"]),
+            "until": _second(line["not_after"]),
+            "written_at": _stamp(written_at),
+            "changed_at": _stamp(changed_at),
+            "options": f"--form {line['form']} --division {line['division']} --period {line['period']}",
+        }
+
+
+def _stamp(text: str | None) -> str:
+    """A file's own stamp; an older program kept none."""
+    return say("run_report.stamp.unknown") if text is None else _second(dt.datetime.fromisoformat(text))
+
+
+def _second(moment: dt.datetime) -> str:
+    return f"{moment:%H:%M:%S %d/%m/%Y}"

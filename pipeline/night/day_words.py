@@ -11,15 +11,14 @@ from pipeline.consolidation.to_do import Came, folders, parted, some
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
-from pipeline.night.plain_page import fault_words
+from pipeline.night.plain_day import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 
 
 def day_data(day: Day) -> dict[str, Any]:
     """The day as JSON has it: the same content, codes where the page has words."""
-    told = dataclasses.asdict(day)
-    return {**told, "day": day.day.isoformat(), "verdicts": day.verdicts}
+    return {**dataclasses.asdict(day), "day": day.day.isoformat(), "verdicts": day.verdicts}
 
 
 def day_page(day: Day) -> str:
@@ -27,8 +26,8 @@ def day_page(day: Day) -> str:
     blocks = [
         [say("run_report.title", day=format_date(day.day))],
         [_summary(day), *([say("run_report.typed_time")] if day.has_typed_time else [])],
-        *_outages(day.outages),
-        *_faults(day.faults),
+        *_only_if_any("outages", [say("run_report.outages.line", words=words) for words in day.outages]),
+        *_only_if_any("faults", [say("run_report.faults.line", words=fault_words(Fault(**one))) for one in day.faults]),
         *_section("to_do", _to_do(day)),
         *_section("received", [*_received(day.received), *_seen_again(day)]),
         *_section("waiting", list(_waiting(day))),
@@ -42,16 +41,9 @@ def _section(name: str, lines: Sequence[str]) -> list[list[str]]:
     return [[say(f"run_report.heading.{name}")], list(lines) or [say(f"run_report.none.{name}")]]
 
 
-def _outages(outages: Sequence[str]) -> list[list[str]]:
-    """When nobody was answered; no section on a day without."""
-    lines = [say("run_report.outages.line", words=words) for words in outages]
-    return [[say("run_report.heading.outages")], lines] if lines else []
-
-
-def _faults(faults: Sequence[Mapping[str, str]]) -> list[list[str]]:
-    """What our own program could not make; no section on a day without."""
-    lines = [say("run_report.faults.line", words=fault_words(Fault(**fault))) for fault in faults]
-    return [[say("run_report.heading.faults")], lines] if lines else []
+def _only_if_any(name: str, lines: Sequence[str]) -> list[list[str]]:
+    """When nobody was answered, what our own program could not make: no section on a day without."""
+    return _section(name, lines) if lines else []
 
 
 def _summary(day: Day) -> str:
@@ -92,7 +84,7 @@ def _received(received: Sequence[Came]) -> Iterator[str]:
 
 
 def _kind(one: Came) -> Hashable:
-    """What is told in one line when there is much of it: versions with one verdict, or what is no form."""
+    """What stands in one line when there is much of it: versions with one verdict, or what is no form."""
     return (one.sender, one.form, one.period, one.verdict) if one.form else (one.sender,)
 
 
@@ -143,16 +135,16 @@ def _verdicts(day: Day) -> Iterator[str]:
 
 def _decision(decision: Mapping[str, str]) -> str:
     """One decision with its reason, its document and its number."""
-    told = {name: _plain(fact) for name, fact in decision.items()}
-    told |= {name: say_date(dt.date.fromisoformat(told[name])) for name in ("until", "document_on") if told[name]}
-    document = {"document": told["document"], "day": told["document_on"]}
+    facts = {name: _plain(fact) for name, fact in decision.items()}
+    facts |= {name: say_date(dt.date.fromisoformat(facts[name])) for name in ("until", "document_on") if facts[name]}
+    document = {"document": facts["document"], "day": facts["document_on"]}
     why = [
-        say("decisions.reason", reason=told["reason"].rstrip(". ")) if told["reason"] else "",
-        say(f"decisions.document{'_dated' if told['document_on'] else ''}", **document) if told["document"] else "",
-        say("decisions.number", number=told["decision_id"]),
+        say("decisions.reason", reason=facts["reason"].rstrip(". ")) if facts["reason"] else "",
+        say(f"decisions.document{'_dated' if facts['document_on'] else ''}", **document) if facts["document"] else "",
+        say("decisions.number", number=facts["decision_id"]),
     ]
-    about = "" if told["period"] or told["kind"] != DecisionKind.REVOKED else "_clock"
-    return say(f"run_report.decided.{told['kind']}{about}", **told, why=" ".join(filter(None, why)))
+    about = "" if facts["period"] or facts["kind"] != DecisionKind.REVOKED else "_clock"
+    return say(f"run_report.decided.{facts['kind']}{about}", **facts, why=" ".join(filter(None, why)))
 
 
 def _moved(moved: Sequence[Moved]) -> Iterator[str]:
@@ -162,8 +154,8 @@ def _moved(moved: Sequence[Moved]) -> Iterator[str]:
             period = one.period
             yield say("run_report.heading.period", period=period)
         words = change_words({"subject": one.subject, "before": one.before, "after": one.after, "which": ""})
-        told = {**words, "which": ", ".join(one.which)}
-        yield say("run_report.moved.line", **told, count=len(one.which))
+        facts = {**words, "which": ", ".join(one.which)}
+        yield say("run_report.moved.line", **facts, count=len(one.which))
 
 
 def _plain(text: str) -> str:

@@ -5,22 +5,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Scan
 from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
-from pipeline.settings import Period
+from pipeline.outbox import Outbox, Published, dated_sibling
+from pipeline.settings import Period, Settings
 from pipeline.workspace import LoadedSettings, Workspace
 
 if TYPE_CHECKING:
     from pipeline.consolidation import Committee
 
 Progress = Callable[[str, int, int], None]
-"""Told of a stage, how many are done, how many there are."""
+"""Hears of a stage, how many are done, how many there are."""
 
 
-class Clock:
+class Stopwatch:
     """Seconds by stage."""
 
     def __init__(self) -> None:
@@ -38,7 +41,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Run:
-    """One run's frame: where, when, under which settings, into which ledger, and what could not be made."""
+    """One run's frame: where, when, under which settings, into which ledger, and what could not be made.
+
+    ``committees``: the frames that this run published from, for the page of the day; ``outages``: when nobody was
+    answered before this run, for the same page.
+    """
 
     workspace: Workspace
     loaded: LoadedSettings
@@ -46,14 +53,34 @@ class Run:
     scan: Scan
     workers: int
     progress: Progress
-    clock: Clock = field(default_factory=Clock)
+    clock: Stopwatch = field(default_factory=Stopwatch)
     walls: Walls = field(default_factory=Walls)
     committees: dict[Period, "Committee"] = field(default_factory=dict)
-    """The frames that this run published from, for what else is told of them."""
     outages: tuple[Outage, ...] = ()
-    """When nobody was answered before this run, for the day page."""
 
     @property
     def as_of(self) -> dt.datetime:
         """The run's clock."""
         return self.scan.as_of
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the run."""
+        return self.loaded.settings
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """The outbox with its memory."""
+        return Outbox(self.workspace.outbox, self.workspace.archive)
+
+    def publish(self, relative: str, content: bytes, made_from: str) -> Published:
+        """Put a file into the outbox, under a dated name while its own is open elsewhere.
+
+        Raises:
+            OperatorError: E805, it can be written under neither name.
+        """
+        return self.outbox.publish(relative, content, made_from, sibling=dated_sibling(self.as_of))
+
+    def is_oversize(self, size: int) -> bool:
+        """Whether a file of so many bytes is too large for custody."""
+        return size > self.settings.limits.max_custody_megabytes * MEBIBYTE

@@ -1,26 +1,27 @@
 """How the last run went, kept where a person and a program find it: outbox/nhat_ky/lan_chay_cuoi.json.
 
-Times are the machine's own clock in Vietnam, without an offset; only ``as_of`` is the run's.
+Beside it lies, after failed runs in a row, the page that says what stopped, since when and what to do, on the day of
+the last of them. Times are the machine's own clock in Vietnam, without an offset; only ``as_of`` is the run's.
 """
 
-import dataclasses
 import datetime as dt
 import hashlib
-import json
 import logging
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from pipeline.naming import visible
+from pipeline.wording import say
 from pipeline.workspace import Workspace
 from pipeline.writing import write_whole
 
 FOLDER = "nhat_ky"
 RECORD = "lan_chay_cuoi.json"
+_PAGE = "_SU_CO.md"
 _LOG = logging.getLogger(__name__)
 
 
@@ -52,7 +53,7 @@ class LastRun:
     """One run, and the row of failed ones that it stands in.
 
     ``reason`` and ``code`` are those of the last failed run of the row; ``failing_since`` the start of its first.
-    ``outages`` are those that the day page of ``as_of`` tells.
+    ``outages`` are those of the day page of ``as_of``.
     """
 
     state: Ending
@@ -84,61 +85,75 @@ def folders(root: Path) -> list[Path]:
     return [*own, Path(tempfile.gettempdir()) / f"qms-{mark}"]
 
 
-def put(root: Path, name: str, content: str) -> None:
+def keep(root: Path, last: LastRun) -> None:
+    """Write the record."""
+    from pydantic import TypeAdapter
+
+    _put(root, RECORD, TypeAdapter(LastRun).dump_json(last, indent=2) + b"\n")
+
+
+def last_run(root: Path) -> LastRun | None:
+    """The latest record that can be read; None when there is none."""
+    from pydantic import TypeAdapter
+
+    records = []
+    for folder in folders(root):
+        # A record that somebody changed, or that another version wrote, is none.
+        with suppress(OSError, ValueError):
+            records.append(TypeAdapter(LastRun).validate_json((folder / RECORD).read_bytes()))
+    return max(records, key=lambda record: record.begun, default=None)
+
+
+def put_page(root: Path, last: LastRun) -> None:
+    """Leave the page where a person looks in the morning, and take the one of an earlier day away."""
+    name = f"{last.ended or last.begun:%Y-%m-%d}{_PAGE}"
+    _put(root, name, _stopped_page(root, last).encode())
+    take_page(root, but=name)
+
+
+def take_page(root: Path, but: str = "") -> None:
+    """The work goes on: no page stays, in no folder that can be read, ``but`` the one of that name."""
+    pages = [path for folder in folders(root) if folder.is_dir() for path in folder.iterdir() if path.name != but]
+    _remove([path for path in pages if re.fullmatch(rf"\d{{4}}-\d{{2}}-\d{{2}}{_PAGE}", path.name)])
+
+
+def _stopped_page(root: Path, last: LastRun) -> str:
+    """The page, in Vietnamese Markdown that reads as well in Notepad."""
+    at = last.ended or last.begun
+    blocks = [
+        say("stopped.title", at=at),
+        say("stopped.since", since=last.failing_since or last.begun, at=at, count=last.failed_runs),
+        say("stopped.heading.reason"),
+        visible(" ".join(last.reason.split())),
+        say("stopped.heading.to_do"),
+        say(f"stopped.to_do.{_ADVICE[last.state]}", workspace=visible(str(root.resolve()))),
+        say("stopped.closing"),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+_ADVICE = {Ending.OPERATOR_ERROR: "operator", Ending.FAULT: "fault", Ending.RUNNING: "broken_off"}
+
+
+def _put(root: Path, name: str, content: bytes) -> None:
     """Write a file into the first folder that takes it, and take older ones of that name from the others.
 
-    Never raises for the disk: what is told here is less than what it is told about.
+    Never raises for the disk: what this says is less than what it speaks of.
     """
     for place, folder in enumerate(every := folders(root)):
         try:
-            write_whole(folder / name, content.encode())
+            write_whole(folder / name, content)
         except OSError as error:
             _LOG.warning("cannot write %s: %s", folder / name, error)
             continue
-        remove([other / name for other in every[place + 1 :]])
+        _remove([other / name for other in every[place + 1 :]])
         return
 
 
-def remove(paths: list[Path]) -> None:
+def _remove(paths: list[Path]) -> None:
     """Remove files, where they are there and let themselves be removed."""
     for path in paths:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             _LOG.warning("cannot remove %s: %s", path, error)
-
-
-def keep(root: Path, last: LastRun) -> None:
-    """Write the record."""
-    text = json.dumps(dataclasses.asdict(last), ensure_ascii=False, indent=2, default=dt.datetime.isoformat)
-    put(root, RECORD, text + "\n")
-
-
-def last_run(root: Path) -> LastRun | None:
-    """The latest record that can be read; None when there is none."""
-    return max(_records(root), key=lambda record: record.begun, default=None)
-
-
-def _records(root: Path) -> Iterator[LastRun]:
-    for folder in folders(root):
-        # A record that somebody changed, or that another version wrote, is none.
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            yield _parsed(json.loads((folder / RECORD).read_text(encoding="utf-8")))
-
-
-def _parsed(written: Mapping[str, Any]) -> LastRun:
-    """The record as it was written.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is none of ours.
-    """
-    outages = tuple(
-        Outage(**{**one, "since": _time(one["since"]), "until": _time(one["until"])}) for one in written["outages"]
-    )
-    times = {name: _time(written[name]) for name in ("begun", "as_of")}
-    may_lack = {name: written[name] and _time(written[name]) for name in ("ended", "failing_since")}
-    return LastRun(**{**written, **times, **may_lack, "state": Ending(written["state"]), "outages": outages})
-
-
-def _time(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=None)

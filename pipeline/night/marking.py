@@ -5,20 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from pipeline.feedback.marked_copy import (
-    FeedbackSheet,
-    TooMuchToMarkError,
-    UnmarkableError,
-    Unmarked,
-    findings_only,
-    marked_copy,
-)
+from pipeline.feedback import marked_copy as feedback
+from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.forms import BY_NUMBER
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, ReadFailure, limits_of
 from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
-from pipeline.intake.limits import limits_of
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -54,23 +46,24 @@ class Marking:
         """
         with source.open("rb") as stream:
             if stream.read(len(_PACKAGE)) != _PACKAGE:
-                return findings_only(sheet)
+                return feedback.findings_only(sheet)
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
         outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
-        return outcome if isinstance(outcome, bytes) else self._plainer(source, sheet, outcome)
-
-    def _plainer(self, source: Path, sheet: FeedbackSheet, failure: ReadFailure) -> bytes:
-        match failure.problem:
+        if isinstance(outcome, bytes):
+            return outcome
+        match outcome.problem:
             case FileProblem.NOT_A_WORKBOOK:
-                return findings_only(sheet)
+                return feedback.findings_only(sheet)
             case FileProblem.INTERNAL_FAULT:
-                raise MarkingFault(failure.facts.get("trace"))
+                raise MarkingFault(outcome.facts.get("trace"))
             case FileProblem.VANISHED | FileProblem.PERMISSION:
-                raise OSError(failure.problem)
+                raise OSError(outcome.problem)
             case problem:
-                log.warning("not marked: %s: %s: %s %s", sheet.file_name, source.name, problem, dict(failure.facts))
-                return findings_only(sheet, Unmarked.BULK if problem in _BULK else Unmarked.CONTENT)
+                log.warning("not marked: %s: %s: %s %s", sheet.file_name, source.name, problem, dict(outcome.facts))
+                return feedback.findings_only(
+                    sheet, feedback.Unmarked.BULK if problem in _BULK else feedback.Unmarked.CONTENT
+                )
 
 
 _BULK = {
@@ -80,7 +73,7 @@ _BULK = {
     FileProblem.TIMED_OUT,
     FileProblem.OUT_OF_MEMORY,
 }
-"""What is told as too much; the rest is told as damaged or strange."""
+"""Too much to be marked; all else is damaged or strange."""
 
 
 def ready() -> None:
@@ -93,14 +86,14 @@ def mark(source: Path, sheet: FeedbackSheet, number: str | None, limits: Limits)
     Raises:
         OSError: the source cannot be read.
     """
-    inspection = inspect(source, limits)
-    if inspection.problem is not None:
-        return ReadFailure(inspection.problem, inspection.facts, inspection.kind)
-    if inspection.kind not in _CAN_BE_MARKED:
+    kind = inspect(source, limits)
+    if isinstance(kind, ReadFailure):
+        return kind
+    if kind not in _CAN_BE_MARKED:
         return ReadFailure(FileProblem.NOT_A_WORKBOOK)
     try:
-        return marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))
-    except TooMuchToMarkError as bulk:
+        return feedback.marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))
+    except feedback.TooMuchToMarkError as bulk:
         return ReadFailure(FileProblem.TOO_LARGE, {"reason": str(bulk)})
-    except UnmarkableError as oddity:
+    except feedback.UnmarkableError as oddity:
         return ReadFailure(FileProblem.UNREADABLE, {"reason": str(oddity)})

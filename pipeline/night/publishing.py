@@ -1,48 +1,121 @@
-"""PUBLISH: the committee's workbooks, made anew only when what they are made from changed."""
+"""PUBLISH: the committee's workbooks and each division's book of receipts, drawn anew only when their content changed.
 
+A run with nothing to publish imports neither pandas nor the forms.
+"""
+
+from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pipeline.night.editions import Edition, edition_frames, edition_of
+from pipeline.editions.edition import Edition, edition_of
+from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, dated_sibling
-from pipeline.settings import Period
+from pipeline.outbox import Published
+from pipeline.settings import NO_DIVISION, Period, Settings
+from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
 
 FOLDER = "tong_hop"
+_RECEIPTS = "so_tiep_nhan"
 
 
-def publish(run: Run, outbox: Outbox) -> list[str]:
+def publish(run: Run) -> list[str]:
     """Bring every workbook up to date; gives their paths, relative to the workspace.
 
-    A workbook that cannot be made leaves the one that stood there before.
+    A workbook that cannot be drawn leaves the one that stood there before.
     """
     published = []
     with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
-        for period in run.loaded.settings.periods:
+        for period in run.settings.periods:
             artefact = f"{FOLDER}/{period}.xlsx"
             if run.walls.is_left(Stage.PUBLISH, artefact):
                 continue
-            relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_brought_up_to_date, period, run, outbox))
+            relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_standing, run, period, artefact))
             if relative is not None:
                 published.append(f"outbox/{relative}")
                 run.progress("publish", len(published), 0)
     return published
 
 
-def _brought_up_to_date(period: Period, run: Run, outbox: Outbox) -> str | None:
-    """Where the period's workbook stands now; None when the period has none yet."""
-    edition = edition_of(period, run.ledger, run.loaded.settings, run.scan)
+def _standing(run: Run, period: Period, relative: str) -> str | None:
+    """Where the period's workbook stands, brought up to date; None when the period has none yet."""
+    edition = edition_of(period, run.ledger, run.settings, run.scan)
     if edition is None:
         return None
-    relative = f"{FOLDER}/{period}.xlsx"
-    if outbox.is_current(relative, edition.made_from):
+    if run.outbox.is_current(relative, edition.made_from):
         return relative
-    content = _workbook(edition, run)
-    return outbox.publish(relative, content, edition.made_from, sibling=dated_sibling(run.as_of)).relative
+    return run.publish(relative, _workbook(edition, run), edition.made_from).relative
 
 
 def _workbook(edition: Edition, run: Run) -> bytes:
-    from pipeline.consolidating import workbook_of
+    from pipeline.editions import frames
 
-    run.committees[edition.period] = edition_frames(edition, run.ledger)
-    return workbook_of(run.committees[edition.period], run.ledger)
+    run.committees[edition.period] = frames.edition_frames(edition, run.ledger)
+    return frames.workbook_of(run.committees[edition.period], run.ledger)
+
+
+def give_receipts(run: Run) -> list[str]:
+    """Bring every book of receipts up to date; gives the paths of those that say something new.
+
+    A book that cannot be drawn leaves the one that stood there before; one division's news redraws no other's.
+    """
+    content = f"{run.ledger.content_hash()} {run.loaded.sha256} {run.scan.program}"
+    anew: list[Published] = []
+    with run.clock.stage(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
+        if _receipts_are_current(run, content):
+            run.walls.leave(Stage.RECEIPTS)
+            return []
+        from pipeline.editions.frames import read_receipts
+
+        books = read_receipts(run.ledger, run.settings)
+        for holder in books.holders:
+            relative = receipts_path(holder)
+            if not run.walls.is_left(Stage.RECEIPTS, relative):
+                work = partial(_brought_up_to_date, run, books, holder)
+                anew += filter(None, [run.walls.attempt(Stage.RECEIPTS, relative, work)])
+        if not any(one.was_open_elsewhere for one in anew):
+            run.outbox.mark(_RECEIPTS, content)
+    return [f"outbox/{one.relative}" for one in anew]
+
+
+def _receipts_are_current(run: Run, content: str) -> bool:
+    """Whether nothing that the books tell has changed, and all of them stand."""
+    places = map(receipts_path, _holders(run))
+    standing = [relative for relative in places if not run.walls.is_left(Stage.RECEIPTS, relative)]
+    is_marked = run.outbox.is_marked(_RECEIPTS, content) and all(map(run.outbox.is_whole, standing))
+    return not standing or (is_marked and not run.walls.tries_again(Stage.RECEIPTS))
+
+
+def receipts_path(holder: str) -> str:
+    """Where a holder's book lies in the outbox."""
+    return f"phan_hoi/{holder}/{say('receipts.file_name')}"
+
+
+def _holders(run: Run) -> Iterator[str]:
+    """Whose books there must be."""
+    query = (
+        "SELECT s.division, a.folder FROM submission s JOIN arrival a USING (arrival_id)"
+        " UNION SELECT NULL, folder FROM sighting UNION SELECT NULL, a.folder FROM arrival a"
+        " LEFT JOIN submission s USING (arrival_id) WHERE s.submission_id IS NULL"
+    )
+    for division, folder in run.ledger.connection.execute(query).fetchall():
+        yield from {division, folder} - {None, ""} or {NO_DIVISION}
+
+
+def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Published | None:
+    """The book in the outbox; None when it says nothing new."""
+    book, relative = books.book_of(holder), receipts_path(holder)
+    texts = [frame.to_json(orient="split", date_format="iso") for frame in (book.files, book.obligations, book.notes)]
+    made_from = digest([run.loaded.sha256, run.scan.program, *texts])
+    if run.outbox.is_current(relative, made_from):
+        return None
+    return run.publish(relative, _receipt_book(book, run.settings), made_from)
+
+
+def _receipt_book(book: "ReceiptBook", settings: Settings) -> bytes:
+    from pipeline.feedback.receipts import receipt_workbook
+
+    return receipt_workbook(book, settings)

@@ -2,55 +2,57 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from pipeline.ledger.hashing import digest
-from pipeline.night.clocks import has_typed_time, suspect_clocks
 from pipeline.night.frame import Run
-from pipeline.night.plain_page import outage_words, plain_data, plain_page
+from pipeline.night.plain_day import has_typed_time, outage_words, plain_data, plain_page, suspect_clocks
 from pipeline.night.walls import Stage
-from pipeline.outbox import Outbox, dated_sibling
 
 _READ_BY_OTHERS = ("tong_hop", "phan_hoi")
 """The folders of the outbox in which something may be open elsewhere when it is published."""
-Texts = tuple[str, str]
+Texts = tuple[dict[str, object], str]
 """The data and the page."""
 
 
-def report_day(run: Run, outbox: Outbox) -> str | None:
+def report_day(run: Run) -> str | None:
     """Bring the page of the day and its data up to date; gives the page's path, relative to the workspace.
 
     One page a day, whatever the number of runs: a function of the ledger's content, the settings, the day, what waits,
     what is open elsewhere and what could not be made. A page that cannot be made is replaced by a plainer one; None
     when neither could be written.
     """
-    page, data = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
+    page, values = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
 
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()
-        outbox.publish(data, as_data.encode(), made_from, sibling=dated_sibling(run.as_of))
-        return outbox.publish(page, as_page.encode(), made_from, sibling=dated_sibling(run.as_of)).relative
+        content = json.dumps(as_data, ensure_ascii=False, indent=2) + "\n"
+        run.publish(values, content.encode(), made_from)
+        return run.publish(page, as_page.encode(), made_from).relative
 
     def full() -> str:
-        siblings = _siblings(outbox)
+        siblings = _siblings(run)
         made_from = _made_from(run, siblings)
-        if outbox.is_current(page, made_from) and outbox.is_current(data, made_from):
+        if run.outbox.is_current(page, made_from) and run.outbox.is_current(values, made_from):
             return page
         return put(partial(_texts, run, siblings), made_from)
 
+    def plainer() -> str:
+        return put(lambda: (plain_data(run), plain_page(run)), "")
+
     with run.clock.stage(Stage.REPORT):
-        relative = run.walls.attempt(Stage.REPORT, page, full, partial(put, partial(_plain_texts, run), ""))
+        relative = run.walls.attempt(Stage.REPORT, page, full, plainer)
     return None if relative is None else f"outbox/{relative}"
 
 
-def _siblings(outbox: Outbox) -> dict[str, str]:
+def _siblings(run: Run) -> dict[str, str]:
     """What was open elsewhere, to the dated file that stands in for it."""
-    found = (outbox.siblings(folder).items() for folder in _READ_BY_OTHERS)
-    return {f"outbox/{path}": f"outbox/{sibling}" for of_folder in found for path, sibling in of_folder}
+    siblings = [pair for folder in _READ_BY_OTHERS for pair in run.outbox.siblings(folder).items()]
+    return {f"outbox/{path}": f"outbox/{sibling}" for path, sibling in siblings}
 
 
-def _made_from(run: Run, siblings: dict[str, str]) -> str:
+def _made_from(run: Run, siblings: Mapping[str, str]) -> str:
     sources = [
         run.ledger.content_hash(),
         run.loaded.sha256,
@@ -60,18 +62,13 @@ def _made_from(run: Run, siblings: dict[str, str]) -> str:
     ]
     clocks = [suspect_clocks(run.ledger), has_typed_time(run)]
     faults = [dataclasses.asdict(fault) for fault in run.ledger.open_faults()]
-    outages = [outage_words(outage) for outage in run.outages]
-    return digest([*sources, *clocks, faults, outages])
+    return digest([*sources, *clocks, faults, [outage_words(outage) for outage in run.outages]])
 
 
-def _texts(run: Run, siblings: dict[str, str]) -> Texts:
+def _texts(run: Run, siblings: Mapping[str, str]) -> Texts:
     from pipeline.consolidation.day import day_of
     from pipeline.night.day_sources import sources_of
     from pipeline.night.day_words import day_data, day_page
 
     day = day_of(sources_of(run, siblings))
-    return json.dumps(day_data(day), ensure_ascii=False, indent=2) + "\n", day_page(day)
-
-
-def _plain_texts(run: Run) -> Texts:
-    return json.dumps(plain_data(run), ensure_ascii=False, indent=2) + "\n", plain_page(run)
+    return day_data(day), day_page(day)

@@ -15,6 +15,8 @@ from pipeline.workspace import is_held
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Place = tuple[str, str]
+"""A stage and an artefact; blank for what its artefacts share."""
 
 FAULT_OF_ARTEFACT = "Z902"
 _MAY_PASS = (OSError, MemoryError, OperatorError)
@@ -40,14 +42,17 @@ class Walls:
 
     def __init__(self, open_faults: Iterable[Fault] = (), *, tries_all: bool = True) -> None:
         """``open_faults`` are those of earlier runs; ``tries_all``: this run tries each of them again."""
-        self._earlier = {(fault.stage, fault.artefact): fault for fault in open_faults}
+        self.remember(open_faults)
         self._tries_all = tries_all
-        self._faults: dict[tuple[str, str], Fault] = {}
-        self._errors: dict[tuple[str, str], Exception] = {}
-        self._left: set[tuple[str, str]] = set()
+        self._errors: dict[Place, Exception] = {}
+        self._over: set[Place] = set()
+        self._left: set[Place] = set()
+        self._whole_stages: set[str] = set()
         self._left_stages: set[str] = set()
-        self._made: set[tuple[str, str]] = set()
-        self._gone_through: set[str] = set()
+
+    def remember(self, open_faults: Iterable[Fault]) -> None:
+        """What is open in the ledger now."""
+        self._earlier = {(fault.stage, fault.artefact): fault for fault in open_faults}
 
     @contextmanager
     def stage(self, stage: Stage) -> Iterator[None]:
@@ -59,7 +64,7 @@ class Walls:
                 raise
             self._keep(stage, "", error)
         else:
-            self._gone_through.add(stage)
+            self._whole_stages.add(stage)
 
     def attempt(
         self, stage: Stage, artefact: str, work: Callable[[], T], plainer: Callable[[], T] | None = None
@@ -72,7 +77,7 @@ class Walls:
                 raise
             self._keep(stage, artefact, error)
         else:
-            self._made.add((stage, artefact))
+            self._over.add((stage, artefact))
             return result
         try:
             return None if plainer is None else plainer()
@@ -111,28 +116,22 @@ class Walls:
 
     def may_pass(self, stage: Stage, artefact: str) -> bool:
         """Whether an artefact failed in this run for a cause that may be over at the next."""
-        fault = self._faults.get((stage, artefact))
-        return fault is not None and _may_pass(fault)
+        error = self._errors.get((stage, artefact))
+        return error is not None and _may_pass(_fault((stage, artefact), error))
 
     def began(self) -> list[Fault]:
         """The faults of this run that no earlier run had, by stage and artefact."""
-        return [fault for place, fault in sorted(self._faults.items()) if self._earlier.get(place) != fault]
-
-    def remember(self, open_faults: Iterable[Fault]) -> None:
-        """What is open in the ledger now, after the faults of this run were written down there."""
-        self._earlier = {(fault.stage, fault.artefact): fault for fault in open_faults}
+        faults = [_fault(place, error) for place, error in sorted(self._errors.items(), key=lambda pair: pair[0])]
+        return [fault for fault in faults if self._earlier.get((fault.stage, fault.artefact)) != fault]
 
     def ended(self) -> list[Fault]:
-        """The faults of earlier runs that are over: made now, or not asked for any more."""
+        """The faults of earlier runs that are over: made now, or not wanted any more."""
+        looked_at = self._whole_stages - self._left_stages
         return [
             fault
             for place, fault in sorted(self._earlier.items())
-            if place in self._made or (fault.stage in self._all_looked_at and place not in {*self._faults, *self._left})
+            if place in self._over or (fault.stage in looked_at and place not in {*self._errors, *self._left})
         ]
-
-    @property
-    def _all_looked_at(self) -> set[str]:
-        return self._gone_through - self._left_stages
 
     def _is_tried(self, fault: Fault) -> bool:
         return self._tries_all or _may_pass(fault)
@@ -140,11 +139,13 @@ class Walls:
     def _keep(self, stage: Stage, artefact: str, error: Exception) -> None:
         log.error("%s: could not make %s", stage, artefact or "what its artefacts share", exc_info=error)
         self._errors[stage, artefact] = error
-        if isinstance(error, OperatorError):
-            code, reason = error.finding.code, error.finding.facts.get("reason", "")
-        else:
-            code, reason = FAULT_OF_ARTEFACT, type(error).__name__
-        self._faults[stage, artefact] = Fault(code, stage, artefact, str(reason))
+
+
+def _fault(place: Place, error: Exception) -> Fault:
+    """The error as the ledger keeps it: an operator's by its code and reason, ours by its kind."""
+    if isinstance(error, OperatorError):
+        return Fault(error.finding.code, *place, str(error.finding.facts.get("reason", "")))
+    return Fault(FAULT_OF_ARTEFACT, *place, type(error).__name__)
 
 
 def _may_pass(fault: Fault) -> bool:

@@ -10,8 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.faults import OperatorError
-from pipeline.night.last_run import Ending, LastRun, Outage, keep, last_run
-from pipeline.night.stopped_page import put_page, take_page
+from pipeline.night.last_run import Ending, LastRun, Outage, keep, last_run, put_page, take_page
 from pipeline.wording import say
 from pipeline.workspace import Workspace, now_in_vietnam
 
@@ -29,12 +28,12 @@ class Watch:
 
 @contextmanager
 def on_record(root: Path, as_of: dt.datetime, trace: Callable[[], str]) -> Iterator[Watch]:
-    """Keep the record of the run inside, and the page of a row of failed ones; ``trace`` tells where the trace lies.
+    """Keep the record of the run inside, and the page of a row of failed ones; ``trace`` says where the trace lies.
 
     What the run raises goes on unchanged; a record that cannot be written is logged. While another run is at work,
     the record is that one's, and this run leaves it alone.
     """
-    with _only_one(Workspace(root).archive) as is_ours:
+    with _alone(Workspace(root).archive) as is_ours:
         if not is_ours:
             yield Watch()
             return
@@ -44,25 +43,31 @@ def on_record(root: Path, as_of: dt.datetime, trace: Callable[[], str]) -> Itera
             # The one that was broken off could leave no page itself, and this one may come to the same end.
             put_page(root, begun)
         keep(root, begun)
-        watch = Watch(_outages(begun))
+        watch = Watch(begun.outages)
+        if begun.failing_since is not None:
+            # What the day page says if this run ends well.
+            outage = Outage(begun.failing_since, begun.begun, begun.failed_runs, begun.reason)
+            watch.outages = (*begun.outages, outage)
         try:
             yield watch
         except OperatorError as error:
-            _failed(root, begun, Ending.OPERATOR_ERROR, error.finding.code, error.line)
+            _fail(root, begun, Ending.OPERATOR_ERROR, error.line, error.finding.code)
             raise
         except KeyboardInterrupt:
-            _failed(root, begun, Ending.OPERATOR_ERROR, "", say("command_line.aborted"))
+            _fail(root, begun, Ending.OPERATOR_ERROR, say("command_line.aborted"))
             raise
         except Exception as error:
             reason = say("command_line.our_fault", kind=type(error).__name__, log=trace())
-            _failed(root, begun, Ending.FAULT, "", reason)
+            _fail(root, begun, Ending.FAULT, reason)
             raise
-        keep(root, _done(begun, watch))
+        state = Ending.DONE_WITH_FAULTS if watch.faults else Ending.DONE
+        done = LastRun(state, begun.begun, as_of, begun.program, now_in_vietnam(), exit_code=0)
+        keep(root, replace(done, faults=watch.faults, outages=watch.outages))
         take_page(root)
 
 
 @contextmanager
-def _only_one(archive: Path) -> Iterator[bool]:
+def _alone(archive: Path) -> Iterator[bool]:
     """Whether no other run keeps its record here; the system lets go of the lock when a process dies."""
     if not archive.is_dir():
         yield True
@@ -88,33 +93,18 @@ def _begun(before: LastRun | None, as_of: dt.datetime) -> LastRun:
     begun = LastRun(Ending.RUNNING, now_in_vietnam(), as_of, version("qms-pipeline"))
     if before is None:
         return begun
-    begun = replace(
-        begun,
-        code=before.code,
-        reason=before.reason,
-        failing_since=before.failing_since,
-        failed_runs=before.failed_runs,
-        outages=before.outages if before.as_of.date() == as_of.date() else (),
-    )
-    if before.state is not Ending.RUNNING:
-        return begun
+    was_broken_off = before.state is Ending.RUNNING
     return replace(
         begun,
-        code="",
-        reason=say("stopped.broken_off", begun=before.begun),
-        failing_since=before.failing_since or before.begun,
-        failed_runs=before.failed_runs + 1,
+        code="" if was_broken_off else before.code,
+        reason=say("stopped.broken_off", begun=before.begun) if was_broken_off else before.reason,
+        failing_since=before.failing_since or (before.begun if was_broken_off else None),
+        failed_runs=before.failed_runs + was_broken_off,
+        outages=before.outages if before.as_of.date() == as_of.date() else (),
     )
 
 
-def _outages(begun: LastRun) -> tuple[Outage, ...]:
-    """What the day page tells if this run ends well."""
-    if begun.failing_since is None:
-        return begun.outages
-    return (*begun.outages, Outage(begun.failing_since, begun.begun, begun.failed_runs, begun.reason))
-
-
-def _failed(root: Path, begun: LastRun, state: Ending, code: str, reason: str) -> None:
+def _fail(root: Path, begun: LastRun, state: Ending, reason: str, code: str = "") -> None:
     failed = replace(
         begun,
         state=state,
@@ -127,18 +117,3 @@ def _failed(root: Path, begun: LastRun, state: Ending, code: str, reason: str) -
     )
     keep(root, failed)
     put_page(root, failed)
-
-
-def _done(begun: LastRun, watch: Watch) -> LastRun:
-    return replace(
-        begun,
-        state=Ending.DONE_WITH_FAULTS if watch.faults else Ending.DONE,
-        ended=now_in_vietnam(),
-        exit_code=0,
-        code="",
-        reason="",
-        failing_since=None,
-        failed_runs=0,
-        faults=watch.faults,
-        outages=watch.outages,
-    )

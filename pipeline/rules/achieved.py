@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pipeline.formulas.expressions import blank, every, filled, is_one, negated, some
-from pipeline.rules.results import whole_year
+from pipeline.rules.report_cases import whole_year
 from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
 from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Coded, Comparator, Measure, Status, YesNo

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pipeline.formulas.expressions import is_one, some
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import LiveCase, LiveRow, NoPlaceError
-from pipeline.vocabulary.rules import Case, Entry, Join, Mask, Rows
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Case
 
 
 class _OneOf(Case):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pipeline.vocabulary.rules import Entry
+from pipeline.vocabulary.entries import Entry
 
 
 def first(values: Iterable[object], liked: str = "") -> str:
@@ -14,5 +14,5 @@ def first(values: Iterable[object], liked: str = "") -> str:
 
 
 def of_year(entry: Entry, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table of :class:`Known` that are of the form's year."""
+    """The rows of a table of :class:`Knowledge` that are of the form's year."""
     return table[table["year"] == entry.year]

@@ -1,111 +1,90 @@
 """Days beside each other, in the form's year, and not after the form itself."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
 from pipeline.formulas.expressions import every, is_one, is_text, looked_up
+from pipeline.rules.figures import Ordered
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Bound, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Rule
 
 
-@dataclass(frozen=True)
-class NotBefore(Rule):
+class NotBefore(Ordered):
     """Not before the day in the column ``other``."""
 
-    other: str
+    is_low = True
 
     def kept(self, rows: Rows) -> Mask:
         return ~(rows[self.field] < rows[self.other])
 
     def live(self, row: LiveRow) -> Live:
-        """The first day is the earlier one."""
         earlier = f"INT({row.cell(self.field)})<INT({row.cell(self.other)})"
         return row.both_read(self.field, self.other, earlier)
 
-    def bounds(self, entry: Entry) -> Iterator[Bound]:
-        """Each day bounds the other."""
-        if entry.name == self.field:
-            yield Bound(entry.value(self.other), is_low=True)
-        elif entry.name == self.other:
-            yield Bound(entry.value(self.field), is_low=False)
-
-
-def _after(row: LiveRow, field: str, later: str, unknown: str) -> Live:
-    return Live(f"IF({row.is_read(field)},{later},FALSE)", (row.unread(field), unknown))
-
 
 @dataclass(frozen=True)
-class NotAfterReferred(Rule):
-    """Not after the ``day`` of the row on another ``sheet`` whose ``key`` stands in the column ``via``.
+class _NotAfter(Ordered):
+    """Not after a ``day`` of another ``sheet``, which stands in the joined column ``other``."""
 
-    That day stands in the joined column ``other``.
-    """
-
-    other: str
-    via: str
     sheet: str
-    key: str
     day: str
+    is_low: ClassVar[bool] = False
 
     @property
     def needs(self) -> tuple[Join, ...]:
-        return (self._day_of_key,)
+        return (self.joined,)
 
-    def _day_of_key(self, rows: Rows) -> dict[str, pd.Series]:
+    @abstractmethod
+    def joined(self, rows: Rows) -> dict[str, pd.Series]:
+        """That day, as the column ``other``."""
+
+    def kept(self, rows: Rows) -> Mask:
+        return ~(rows[self.field] > rows[self.other])
+
+    def _unless_later(self, row: LiveRow, later: str, unknown: str) -> Live:
+        return Live(f"IF({row.is_read(self.field)},{later},FALSE)", (row.unread(self.field), unknown))
+
+
+@dataclass(frozen=True)
+class NotAfterReferred(_NotAfter):
+    """Not after the ``day`` of the row on another ``sheet`` whose ``key`` stands in the column ``via``."""
+
+    via: str
+    key: str
+
+    def joined(self, rows: Rows) -> dict[str, pd.Series]:
         keyed = rows.tables[self.sheet][["submission_id", self.key, self.day]]
         keyed = keyed.drop_duplicates(["submission_id", self.key])
         named = keyed.rename(columns={self.key: self.via, self.day: self.other})
         own = rows.frame[["submission_id", self.via]]
         return {self.other: own.merge(named, how="left")[self.other].set_axis(own.index)}
 
-    def kept(self, rows: Rows) -> Mask:
-        return ~(rows[self.field] > rows[self.other])
-
     def live(self, row: LiveRow) -> Live:
-        """Later than the day that is found by the key."""
         day = looked_up(row.column(self.key, self.sheet), row.column(self.day, self.sheet), row.cell(self.via))
         later = f"IF(ISNUMBER({day}),INT({row.cell(self.field)})>INT({day}),FALSE)"
-        return _after(row, self.field, later, is_text(day))
-
-    def bounds(self, entry: Entry) -> Iterator[Bound]:
-        """The other row's day."""
-        if entry.name == self.field:
-            yield Bound(entry.value(self.other), is_low=False)
+        return self._unless_later(row, later, is_text(day))
 
 
-@dataclass(frozen=True)
-class NotAfterLatest(Rule):
-    """Not after the latest ``day`` of another ``sheet``, which stands in the joined column ``other``."""
+class NotAfterLatest(_NotAfter):
+    """Not after the latest ``day`` of another ``sheet``."""
 
-    other: str
-    sheet: str
-    day: str
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return (self._latest,)
-
-    def _latest(self, rows: Rows) -> dict[str, pd.Series]:
+    def joined(self, rows: Rows) -> dict[str, pd.Series]:
         latest = rows.tables[self.sheet].groupby("submission_id")[self.day].max()
         return {self.other: rows["submission_id"].map(latest)}
-
-    def kept(self, rows: Rows) -> Mask:
-        return ~(rows[self.field] > rows[self.other])
 
     def live(self, row: LiveRow) -> Live:
         """Later than the latest day, where each of them is read."""
         days = row.column(self.day, self.sheet)
         typed = f'SUMPRODUCT(ISTEXT({days})*(TRIM({days})<>""))'
         later = every(f"COUNT({days})>0", f"{typed}=0", f"INT({row.cell(self.field)})>INT(MAX({days}))")
-        return _after(row, self.field, later, f"{typed}>0")
-
-    def bounds(self, entry: Entry) -> Iterator[Bound]:
-        """The latest day."""
-        if entry.name == self.field:
-            yield Bound(entry.value(self.other), is_low=False)
+        return self._unless_later(row, later, f"{typed}>0")
 
 
 @dataclass(frozen=True)

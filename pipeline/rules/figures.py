@@ -7,60 +7,58 @@ from typing import ClassVar
 from pipeline.achievement import is_weaker
 from pipeline.formulas.expressions import every, negated, some
 from pipeline.vocabulary.choices import Comparator, Measure
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Bound, Case, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Mask, Rows
+from pipeline.vocabulary.rules import Case, Rule
 
 _NOISE = "0.000000001"
 
 
 @dataclass(frozen=True)
-class NotGreaterThan(Rule):
-    """In the case ``when`` not greater than the number in the column ``other``."""
+class Ordered(Rule):
+    """Two columns of one row of which one may not lie beyond the other; each bounds the other."""
 
     other: str
-    when: Case
+    is_low: ClassVar[bool]
+    """Whether ``other`` is the lower bound of the field."""
+    is_open: ClassVar[bool] = False
 
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.when.needs
+    def bounds(self, entry: Entry) -> Iterator[Bound]:
+        if entry.name == self.field:
+            yield Bound(entry.value(self.other), self.is_low, self.is_open)
+        elif entry.name == self.other:
+            yield Bound(entry.value(self.field), not self.is_low, self.is_open)
+
+
+@dataclass(frozen=True)
+class NotGreaterThan(Ordered):
+    """In the case ``when`` not greater than the number in the column ``other``."""
+
+    when: Case
+    is_low: ClassVar[bool] = False
 
     def kept(self, rows: Rows) -> Mask:
         return ~(rows[self.field] > rows[self.other]) | ~self.when.holds(rows)
 
     def live(self, row: LiveRow) -> Live:
-        """The first number is the greater one, in the case."""
         case = self.when.live(row)
         plain = row.both_read(self.field, self.other, f"{row.figure(self.field)}>{row.figure(self.other)}")
         doubt = every(plain.broken, negated(case.fails), negated(case.holds))
         return Live(every(plain.broken, case.holds), (*plain.unsure, doubt))
 
-    def bounds(self, entry: Entry) -> Iterator[Bound]:
-        """Each number bounds the other."""
-        if entry.name == self.field:
-            yield Bound(entry.value(self.other), is_low=False)
-        elif entry.name == self.other:
-            yield Bound(entry.value(self.field), is_low=True)
 
-
-@dataclass(frozen=True)
-class GreaterThan(Rule):
+class GreaterThan(Ordered):
     """Greater than the number in the column ``other``."""
 
-    other: str
+    is_low = True
+    is_open = True
 
     def kept(self, rows: Rows) -> Mask:
         return ~(rows[self.field] <= rows[self.other])
 
     def live(self, row: LiveRow) -> Live:
-        """The first number is not the greater one."""
         return row.both_read(self.field, self.other, f"{row.figure(self.field)}<={row.figure(self.other)}")
-
-    def bounds(self, entry: Entry) -> Iterator[Bound]:
-        """Each number bounds the other, and may not equal it."""
-        if entry.name == self.field:
-            yield Bound(entry.value(self.other), is_low=True, is_open=True)
-        elif entry.name == self.other:
-            yield Bound(entry.value(self.field), is_low=False, is_open=True)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """What must be filled and what must be blank."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pipeline.formulas.expressions import blank, every, filled, negated
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
-from pipeline.vocabulary.rules import Case, Entry, Join, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Mask, Rows
+from pipeline.vocabulary.rules import Case, Rule
 
 
 def is_given(rows: Rows, field: str) -> Mask:
@@ -27,120 +31,93 @@ class Answered(Rule):
         return Live(blank(row.cell(self.field)))
 
 
-def _must_be_filled(row: LiveRow, name: str, case: LiveCase) -> Live:
-    nothing = blank(row.cell(name))
-    return Live(every(nothing, case.holds), (every(nothing, negated(case.fails)),))
+class _InCase(Rule):
+    """Filled, or blank, in one case of the row."""
 
+    wants_value: ClassVar[bool]
 
-def _must_be_blank(row: LiveRow, name: str, case: LiveCase) -> Live:
-    something = filled(row.cell(name))
-    return Live(every(something, case.holds), (every(something, negated(case.fails)),))
+    @abstractmethod
+    def speaks(self, rows: Rows) -> Mask:
+        """The rows of which it says something."""
 
+    @abstractmethod
+    def speaks_in(self, entry: Entry) -> bool:
+        """Whether it says something of one row."""
 
-def _decides(entry: Entry, case: Case, field: str) -> bool:
-    """Whether the choice ``entry``, by its own value, decides a case that says something of another field."""
-    return case.column == entry.name != field
+    @abstractmethod
+    def live_case(self, row: LiveRow) -> LiveCase:
+        """Where it surely says something, and where it surely does not."""
+
+    def kept(self, rows: Rows) -> Mask:
+        right = is_given(rows, self.field) if self.wants_value else rows[self.field].isna()
+        return right | ~self.speaks(rows)
+
+    def live(self, row: LiveRow) -> Live:
+        case = self.live_case(row)
+        wrong = (blank if self.wants_value else filled)(row.cell(self.field))
+        return Live(every(wrong, case.holds), (every(wrong, negated(case.fails)),))
+
+    def wants_blank(self, entry: Entry) -> bool:
+        return not self.wants_value and entry.name == self.field and self.speaks_in(entry)
+
+    def allows(self, entry: Entry) -> bool:
+        """Whether the field stands as it must where the choice ``entry``, by its own value, makes it the case."""
+        (case,) = self.cases
+        is_decided_here = case.column == entry.name != self.field
+        has_value = entry.value(self.field) is not None
+        return not is_decided_here or has_value == self.wants_value or not self.speaks_in(entry)
 
 
 @dataclass(frozen=True)
-class FilledWhen(Rule):
+class _When(_InCase):
+    when: Case
+
+    def speaks(self, rows: Rows) -> Mask:
+        return self.when.holds(rows)
+
+    def speaks_in(self, entry: Entry) -> bool:
+        return self.when.holds_in(entry)
+
+    def live_case(self, row: LiveRow) -> LiveCase:
+        return self.when.live(row)
+
+
+@dataclass(frozen=True)
+class _Unless(_InCase):
+    unless: Case
+
+    def speaks(self, rows: Rows) -> Mask:
+        return ~(self.unless.holds(rows) | self.unless.is_open(rows))
+
+    def speaks_in(self, entry: Entry) -> bool:
+        return entry.value(self.unless.column) is not None and not self.unless.holds_in(entry)
+
+    def live_case(self, row: LiveRow) -> LiveCase:
+        return self.unless.live(row).opposite
+
+
+class FilledWhen(_When):
     """Filled in the case ``when``."""
 
-    when: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.when.needs
-
-    def kept(self, rows: Rows) -> Mask:
-        return is_given(rows, self.field) | ~self.when.holds(rows)
-
-    def live(self, row: LiveRow) -> Live:
-        """The cell is not blank in the case."""
-        return _must_be_filled(row, self.field, self.when.live(row))
-
-    def allows(self, entry: Entry) -> bool:
-        """Whether the field is filled where the choice makes it the case."""
-        speaks = _decides(entry, self.when, self.field) and self.when.holds_in(entry)
-        return not speaks or entry.value(self.field) is not None
+    wants_value = True
 
 
-@dataclass(frozen=True)
-class FilledUnless(Rule):
+class FilledUnless(_Unless):
     """Filled but in the case ``unless``; a blank cell that would decide decides nothing."""
 
-    unless: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.unless.needs
-
-    def kept(self, rows: Rows) -> Mask:
-        return is_given(rows, self.field) | self.unless.holds(rows) | self.unless.is_open(rows)
-
-    def live(self, row: LiveRow) -> Live:
-        """The cell is not blank outside of the case."""
-        return _must_be_filled(row, self.field, self.unless.live(row).opposite)
-
-    def allows(self, entry: Entry) -> bool:
-        """Whether the field is filled where the choice makes it not the case."""
-        speaks = _decides(entry, self.unless, self.field) and not self.unless.holds_in(entry)
-        return not speaks or entry.value(self.field) is not None
+    wants_value = True
 
 
-@dataclass(frozen=True)
-class BlankWhen(Rule):
+class BlankWhen(_When):
     """Blank in the case ``when``."""
 
-    when: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.when.needs
-
-    def kept(self, rows: Rows) -> Mask:
-        return rows[self.field].isna() | ~self.when.holds(rows)
-
-    def live(self, row: LiveRow) -> Live:
-        """The cell is blank in the case."""
-        return _must_be_blank(row, self.field, self.when.live(row))
-
-    def wants_blank(self, entry: Entry) -> bool:
-        """Whether it is about the field, in the case."""
-        return entry.name == self.field and self.when.holds_in(entry)
-
-    def allows(self, entry: Entry) -> bool:
-        """Whether the field is blank where the choice makes it the case."""
-        speaks = _decides(entry, self.when, self.field) and self.when.holds_in(entry)
-        return not speaks or entry.value(self.field) is None
+    wants_value = False
 
 
-@dataclass(frozen=True)
-class BlankUnless(Rule):
+class BlankUnless(_Unless):
     """Blank but in the case ``unless``; a blank cell that would decide decides nothing."""
 
-    unless: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.unless.needs
-
-    def kept(self, rows: Rows) -> Mask:
-        return rows[self.field].isna() | self.unless.holds(rows) | self.unless.is_open(rows)
-
-    def live(self, row: LiveRow) -> Live:
-        """The cell is blank outside of the case."""
-        return _must_be_blank(row, self.field, self.unless.live(row).opposite)
-
-    def wants_blank(self, entry: Entry) -> bool:
-        """Whether it is about the field, decidedly outside of the case."""
-        is_decided = entry.value(self.unless.column) is not None
-        return entry.name == self.field and is_decided and not self.unless.holds_in(entry)
-
-    def allows(self, entry: Entry) -> bool:
-        """Whether the field is blank where the choice makes it not the case."""
-        speaks = _decides(entry, self.unless, self.field) and not self.unless.holds_in(entry)
-        return not speaks or entry.value(self.field) is None
+    wants_value = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from pipeline.findings.codes import Code
 from pipeline.formulas.expressions import (
     NEVER,
     PIECES,
@@ -20,7 +21,7 @@ from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError, is_percent
 from pipeline.vocabulary.sheets import BLANK_REQUIRED
 
 LONGEST_FORMULA = 8_192
-NOT_A_NUMBER, NOT_A_DAY, TWO_WAYS, ERROR_CELL, CHANGED_BY_EXCEL = "V301", "V302", "V307", "V311", "V316"
+NOT_A_NUMBER, NOT_A_DAY, TWO_WAYS, ERROR_CELL, CHANGED_BY_EXCEL = Code.V301, Code.V302, Code.V307, Code.V311, Code.V316
 _DIGITS = tuple("0123456789０１２３４５６７８９")
 _NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười")
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
@@ -47,7 +48,7 @@ def live_formula(row: LiveRow, code: str, name: str) -> str | None:
     return formula if kept and len(formula) < LONGEST_FORMULA else None
 
 
-def live_checks(row: LiveRow, name: str) -> Iterator[tuple[str, Live]]:
+def live_checks(row: LiveRow, name: str) -> Iterator[tuple[Code, Live]]:
     """Everything that a formula can say of a field's cell, by code, in the order in which it is told."""
     for code, render in _renderings(row, name):
         try:
@@ -56,7 +57,7 @@ def live_checks(row: LiveRow, name: str) -> Iterator[tuple[str, Live]]:
             continue
 
 
-def _renderings(row: LiveRow, name: str) -> Iterator[tuple[str, Callable[[], Live]]]:
+def _renderings(row: LiveRow, name: str) -> Iterator[tuple[Code, Callable[[], Live]]]:
     for code, check in own_checks(row.fields[name]).items():
         yield code, partial(check, row, name)
     for rule in row.schema.rules:
@@ -64,7 +65,7 @@ def _renderings(row: LiveRow, name: str) -> Iterator[tuple[str, Callable[[], Liv
             yield rule.code, partial(rule.live, row)
 
 
-def own_checks(field: Field) -> Mapping[str, OwnCheck]:
+def own_checks(field: Field) -> Mapping[Code, OwnCheck]:
     """What a field is asked of its own cell, by code, in the order in which it is told."""
     required = {BLANK_REQUIRED: _blank_required} if field.is_plainly_required else {}
     limits = {limit.code: limit.live for limit in field.limits}
@@ -119,7 +120,7 @@ def _no_coded_word(row: LiveRow, name: str) -> tuple[str, ...]:
     return (negated(near), negated(is_one(row.cell(name), coded)), negated(row.in_pieces(name)))
 
 
-_OF_READING: Mapping[Kind, Mapping[str, OwnCheck]] = {
+_OF_READING: Mapping[Kind, Mapping[Code, OwnCheck]] = {
     Kind.TEXT: {CHANGED_BY_EXCEL: _changed_by_excel},
     Kind.NUMBER: {NOT_A_NUMBER: _not_a_number, TWO_WAYS: _two_ways},
     Kind.DATE: {NOT_A_DAY: _not_a_day},

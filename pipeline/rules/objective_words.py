@@ -7,9 +7,11 @@ from pipeline.formulas.expressions import every, filled, negated
 from pipeline.measurability.rewording import agrees, reworded, stated
 from pipeline.rules.sentences import COLUMNS, Row, row_of, sentence_columns, ways_to_measure
 from pipeline.vietnamese import canonical_unit, fold
+from pipeline.vocabulary.entries import Bound, Entry, typed_figure
 from pipeline.vocabulary.limits import Length
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Bound, Case, Entry, Join, Mask, NotLive, Rows, Rule, typed_figure
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import Case, NotLive, Rule
 
 
 @dataclass(frozen=True)

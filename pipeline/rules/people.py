@@ -14,8 +14,10 @@ from pipeline.sheets.directory import Staff
 from pipeline.sheets.policy import Policy
 from pipeline.vietnamese import fold, same_text
 from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
-from pipeline.vocabulary.rules import Bound, Entry, Join, Mask, NotLive, Rows, Rule, pairs
+from pipeline.vocabulary.rows import Join, Mask, Rows, pairs
+from pipeline.vocabulary.rules import NotLive, Rule
 
 APPROVED_ON, VERSION_THAT_DAY = "approved_on", "version_that_day"
 _FOREVER = pd.Timestamp(dt.date(2199, 12, 31))
@@ -23,7 +25,7 @@ _FOREVER = pd.Timestamp(dt.date(2199, 12, 31))
 
 def is_listed(rows: Rows, name: str) -> Mask:
     """Whether the form's ``division`` or ``year`` is one of the settings'; if not, nothing that leans on it is said."""
-    options = rows.known.options
+    options = rows.knowledge.options
     return rows[name].isin(options.loc[options["list"] == f"{name}s", "value"])
 
 
@@ -32,14 +34,14 @@ def _staff_of_year(rows: Rows) -> pd.DataFrame:
     first_day = pd.to_datetime(rows["year"] + "-01-01", format="%Y-%m-%d", errors="coerce")
     last_day = pd.to_datetime(rows["year"] + "-12-31", format="%Y-%m-%d", errors="coerce")
     spans = pd.DataFrame({"submission_id": rows["submission_id"], "first": first_day, "last": last_day})
-    everyone = spans.drop_duplicates("submission_id").merge(rows.known.staff, how="cross")
+    everyone = spans.drop_duplicates("submission_id").merge(rows.knowledge.staff, how="cross")
     until = everyone[Staff.valid_to].fillna(_FOREVER)
     return everyone[(everyone[Staff.valid_from] <= everyone["last"]) & (until >= everyone["first"])]
 
 
 def _staff_for(entry: Entry) -> pd.DataFrame:
     """The staff of the year, those of the form's division first."""
-    everyone = entry.known.staff
+    everyone = entry.knowledge.staff
     if entry.year.isdecimal():
         until = everyone[Staff.valid_to].fillna(_FOREVER)
         there = (everyone[Staff.valid_from] <= pd.Timestamp(int(entry.year), 12, 31)) & (
@@ -137,7 +139,7 @@ class ListsEveryone(NotLive):
         return {"people": "missing", "count": "missing_count"}
 
     def _missing(self, rows: Rows) -> dict[str, pd.Series]:
-        expected = rows.known.staff.merge(rows.frame[["submission_id", "division", "form_due_on"]], on="division")
+        expected = rows.knowledge.staff.merge(rows.frame[["submission_id", "division", "form_due_on"]], on="division")
         day, until = expected["form_due_on"], expected[Staff.valid_to]
         expected = expected[(expected[Staff.valid_from] <= day) & (until.isna() | (until >= day))]
         key = ("submission_id", Staff.staff_code)
@@ -181,7 +183,7 @@ class Present(Derived):
 
 def policy_of_the_day(rows: Rows) -> dict[str, pd.Series]:
     """When the named version was approved, and the version in force on the day of communication."""
-    approvals = rows.known.policies.sort_values(APPROVED_ON)
+    approvals = rows.knowledge.policies.sort_values(APPROVED_ON)
     approved_on = rows[Policy.policy_version].map(approvals.set_index("version")[APPROVED_ON])
     position = approvals[APPROVED_ON].searchsorted(rows[Policy.communicated_on], side="right")
     versions = ["", *approvals["version"]]
@@ -227,5 +229,5 @@ class VersionInForce(NotLive):
         if entry.name != self.field:
             return None
         that_day = entry.value(VERSION_THAT_DAY)
-        newest = entry.known.policies.sort_values(APPROVED_ON)["version"].iloc[::-1]
+        newest = entry.knowledge.policies.sort_values(APPROVED_ON)["version"].iloc[::-1]
         return str(that_day) if that_day else first(newest)

@@ -8,7 +8,9 @@ import pandas as pd
 from pipeline.rules.choosing import first, of_year
 from pipeline.rules.people import is_listed
 from pipeline.sheets.objectives import Objectives
-from pipeline.vocabulary.rules import Entry, Join, Mask, NotLive, Rows
+from pipeline.vocabulary.entries import Entry
+from pipeline.vocabulary.rows import Join, Mask, Rows
+from pipeline.vocabulary.rules import NotLive
 
 PERIOD_CODE, HAS_PLAN = "period_code", "has_plan"
 
@@ -20,11 +22,11 @@ def period_code(rows: Rows) -> dict[str, pd.Series]:
 
 def has_plan(rows: Rows) -> dict[str, pd.Series]:
     """Whether the division has a BM-01 in force for the period."""
-    return {HAS_PLAN: rows.among(("division", PERIOD_CODE), rows.known.objectives, ("division", "period"))}
+    return {HAS_PLAN: rows.among(("division", PERIOD_CODE), rows.knowledge.objectives, ("division", "period"))}
 
 
 def _duties(rows: Rows, form: str) -> pd.DataFrame:
-    return rows.known.duties[rows.known.duties["form"] == form]
+    return rows.knowledge.duties[rows.knowledge.duties["form"] == form]
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class HasDueDate(NotLive):
         """A period of the year for which the form is due."""
         if entry.name != self.field:
             return None
-        duties = entry.known.duties
+        duties = entry.knowledge.duties
         periods = set(duties.loc[duties["form"] == self.form, "period"])
         options = entry.field.options if isinstance(entry.field.options, Mapping) else {}
         return first(words for kind, words in options.items() if f"{entry.year}-{kind}" in periods)
@@ -106,7 +108,7 @@ class ContinuesKnown(NotLive):
     """The continued code stands in last year's accepted BM-01, where there is one."""
 
     def kept(self, rows: Rows) -> Mask:
-        last = rows.known.last_year
+        last = rows.knowledge.last_year
         there = rows.among(("division", "year", self.field), last, ("division", "year", Objectives.code))
         no_plan = ~rows.among(("division", "year"), last, ("division", "year"))
         return rows[self.field].isna() | there | no_plan
@@ -115,7 +117,7 @@ class ContinuesKnown(NotLive):
         """A code of last year that no row continues."""
         if entry.name != self.field:
             return None
-        last = of_year(entry, entry.known.last_year)
+        last = of_year(entry, entry.knowledge.last_year)
         codes = last.loc[last["division"] == entry.value("division"), Objectives.code]
         used = set(entry.sheet[entry.name].dropna())
         return None if codes.empty else first(code for code in codes if code not in used)
@@ -129,7 +131,7 @@ class LikeAgencyObjective(NotLive):
     unit: str
 
     def kept(self, rows: Rows) -> Mask:
-        objectives = rows.known.agency_objectives.set_index(["year", "code"])
+        objectives = rows.knowledge.agency_objectives.set_index(["year", "code"])
         named = objectives.reindex(rows.pairs("year", self.field)).set_axis(rows.frame.index)
         measure = named["measure"].notna() & (named["measure"] != rows[self.measure])
         unit = named["unit"].notna() & (named["unit"] != rows[self.unit])
@@ -139,6 +141,6 @@ class LikeAgencyObjective(NotLive):
         """A common objective of the same measure and unit."""
         if entry.name != self.field:
             return None
-        every = of_year(entry, entry.known.agency_objectives)
+        every = of_year(entry, entry.knowledge.agency_objectives)
         alike = (every["measure"] == entry.value(self.measure)) & (every["unit"] == entry.value(self.unit))
         return first(every.loc[alike, "code"])

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from pipeline.formulas.expressions import ALWAYS, every, filled, negated, plainly
 from pipeline.rules.choosing import first
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Kind
 from pipeline.vocabulary.limits import printed_code
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Entry, Mask, Rows, Rule
+from pipeline.vocabulary.rows import Mask, Rows
+from pipeline.vocabulary.rules import Rule
 
 _NUMBER = re.compile(r"\d+")
 

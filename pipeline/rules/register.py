@@ -12,8 +12,10 @@ from pipeline.rules.cases import Is
 from pipeline.rules.choosing import first
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.vietnamese import format_date
+from pipeline.vocabulary.entries import Entry, typed_figure
 from pipeline.vocabulary.live import Live, LiveRow
-from pipeline.vocabulary.rules import Entry, Join, Mask, NotLive, Rows, Rule, pairs, typed_figure
+from pipeline.vocabulary.rows import Join, Mask, Rows, pairs
+from pipeline.vocabulary.rules import NotLive, Rule
 
 DECLARATIONS, SCOPE_CHANGES = "declarations", "scope_changes"
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -48,7 +50,7 @@ def changed_fields(sheet: str, rows: Rows) -> dict[str, pd.Series]:
 
     A cell that was blank, or *chưa thực hiện*, and now is filled is progress, not a change; nor is a later check.
     """
-    register, key = getattr(rows.known, sheet), list(KEYS[sheet])
+    register, key = rows.knowledge.frame(sheet), list(KEYS[sheet])
     frame = rows.frame
     shared = [c for c in register.columns if c in frame.columns and c not in key and not c.endswith("_coded")]
     names = pd.Series("", index=frame.index, dtype="str")
@@ -249,7 +251,7 @@ class KeepsRegister(NotLive):
         return (self._gone,)
 
     def _gone(self, rows: Rows) -> dict[str, pd.Series]:
-        register: pd.DataFrame = getattr(rows.known, self.sheet)
+        register = rows.knowledge.frame(self.sheet)
         gone = _gone_rows(rows["submission_id"], rows.tables[self.sheet], register, self.sheet)
         return listed_by_owner(rows, gone["submission_id"], gone["words"], self.gone)
 

@@ -14,11 +14,11 @@ from pipeline.measurability import advice as codes
 from pipeline.measurability.advice import Advice, advise
 from pipeline.measurability.contradiction import Against, Contradiction, contradictions
 from pipeline.measurability.proposal import alternatives
-from pipeline.measurability.rewording import agrees, as_said, reworded
+from pipeline.measurability.rewording import agrees, as_stated, reworded
 from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure
-from pipeline.vocabulary.rules import Rows
+from pipeline.vocabulary.rows import Rows
 from pipeline.wording import say
 
 COLUMNS = (
@@ -132,20 +132,20 @@ _OF_FIGURES = (Against.NUMBER, Against.UNIT, Against.DIRECTION)
 
 
 def _otherwise(row: Row) -> str | None:
-    found = row.against(*_OF_FIGURES)
-    return found.words if found else None
+    contradiction = row.against(*_OF_FIGURES)
+    return contradiction.words if contradiction else None
 
 
 def _before(row: Row) -> str | None:
-    found = row.against(Against.DEADLINE)
-    return found.words if found else None
+    contradiction = row.against(Against.DEADLINE)
+    return contradiction.words if contradiction else None
 
 
 def _propose_otherwise(row: Row) -> str | None:
-    found = row.against(*_OF_FIGURES)
-    if found is None:
+    contradiction = row.against(*_OF_FIGURES)
+    if contradiction is None:
         return None
-    ways = [reworded(row.reading, row.columns), _as_cells(as_said(row.reading, found, row.year or 1))]
+    ways = [reworded(row.reading, row.columns), _as_cells(as_stated(row.reading, contradiction, row.year or 1))]
     return _either(ways)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.findings.codes import Code
 from pipeline.rules.filled import Answered
 from pipeline.rules.values import InList, PlainlyPercent, SurelyPercent, UnitAsDeclared
 from pipeline.vocabulary.fields import Field, Listed
@@ -9,8 +10,8 @@ from pipeline.vocabulary.limits import OneOf
 from pipeline.vocabulary.rules import Rule
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, SheetPlan, SheetSchema
 
-_UNKNOWN_DIVISION = "T203"
-_UNIT_DIFFERS, _SHARE_OR_PERCENT, _BELOW_ONE_PERCENT = "V309", "V308", "V318"
+_UNKNOWN_DIVISION = Code.T203
+_UNIT_DIFFERS, _SHARE_OR_PERCENT, _BELOW_ONE_PERCENT = Code.V309, Code.V308, Code.V318
 
 
 def sheet(name: str, title: str, fields: Sequence[Field], rules: Sequence[Rule], plan: SheetPlan) -> SheetSchema:

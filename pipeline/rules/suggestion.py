@@ -8,9 +8,9 @@ from pipeline.rules.days import InsideYear
 from pipeline.rules.filled import FilledWhen
 from pipeline.rules.values import WholeUnlessMoney
 from pipeline.vietnamese import format_date, read_date, read_number
+from pipeline.vocabulary.entries import Entry, typed_figure
 from pipeline.vocabulary.fields import EXAMPLE_YEAR, Kind
 from pipeline.vocabulary.limits import Whole
-from pipeline.vocabulary.rules import Entry, typed_figure
 
 NOTHING = ""
 """No value would do, or only the sender can know one."""

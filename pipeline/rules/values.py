@@ -8,10 +8,12 @@ from pipeline.formulas.expressions import every, filled, is_one, negated, some
 from pipeline.rules.choosing import first, of_year
 from pipeline.vietnamese import KNOWN_UNITS, is_money
 from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import unit_column
 from pipeline.vocabulary.limits import not_listed
 from pipeline.vocabulary.live import Live, LiveRow, is_percent
-from pipeline.vocabulary.rules import Bound, Case, Entry, Join, Mask, NotLive, Rows, Rule
+from pipeline.vocabulary.rows import Mask, Rows
+from pipeline.vocabulary.rules import Case, NotLive, Rule
 
 _MONEY = tuple(unit for unit in KNOWN_UNITS if is_money(unit))
 
@@ -25,7 +27,7 @@ class InList(Rule):
     is_last_resort: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
-        options = rows.known.options[rows.known.options["list"] == self.list]
+        options = rows.knowledge.options[rows.knowledge.options["list"] == self.list]
         that_year = rows.among(("year", self.field), options, ("year", "value"))
         any_year = ~rows["year"].isin(options["year"]) & rows[self.field].isin(options["value"])
         return rows[self.field].isna() | that_year | any_year
@@ -38,7 +40,7 @@ class InList(Rule):
         """The example where it is listed, else the first of the year's list."""
         if entry.name != self.field:
             return None
-        options = entry.known.options[entry.known.options["list"] == self.list]
+        options = entry.knowledge.options[entry.knowledge.options["list"] == self.list]
         listed = of_year(entry, options)
         return first((options if listed.empty else listed)["value"].unique(), entry.field.example)
 
@@ -160,10 +162,6 @@ class WholeUnlessMoney(Rule):
 
     unit: str
     when: Case
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return self.when.needs
 
     def kept(self, rows: Rows) -> Mask:
         value, money = rows[self.field], rows[self.unit].fillna("").map(is_money).astype(bool)

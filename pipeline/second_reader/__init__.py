@@ -8,10 +8,9 @@ cells, so that the same parser reads both; a value that the two readers see diff
 import io
 import zipfile
 
-from pipeline.second_reader.bounds import NotReadAgainError, Room
-from pipeline.second_reader.compound import read_xls
+from pipeline.second_reader.bounds import MAX_INFLATED, NotReadAgainError, Room
+from pipeline.second_reader.libraries import read_xls, read_xlsx
 from pipeline.second_reader.open_document import read_ods
-from pipeline.second_reader.open_xml import read_xlsx
 from pipeline.spreadsheet import RawWorkbook
 
 __all__ = ["NotReadAgainError", "NotServedError", "read_again"]
@@ -33,17 +32,26 @@ def read_again(content: bytes) -> RawWorkbook:
         NotServedError: a kind that has no second reader.
         NotReadAgainError: the bytes are damaged or pass a bound.
     """
-    room = Room()
+    try:
+        return _read(content, Room())
+    except (NotServedError, NotReadAgainError, MemoryError):
+        raise
+    except Exception as damage:  # the libraries meet damage with whatever their code stumbles over
+        message = f"{type(damage).__name__}: {damage}"
+        raise NotReadAgainError(message) from damage
+
+
+def _read(content: bytes, room: Room) -> RawWorkbook:
     if not content.startswith(_ZIP):
         return read_xls(content, room)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {info.filename.replace("\\", "/").casefold(): info for info in archive.infolist()}
-            room.weigh(info.file_size for info in parts.values())
-            if "content.xml" in parts:
-                return read_ods(archive, parts["content.xml"], room)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as damage:
-        raise NotReadAgainError(str(damage)) from damage
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info.filename.replace("\\", "/").casefold(): info for info in archive.infolist()}
+        if sum(info.file_size for info in parts.values()) > MAX_INFLATED:
+            message = "inflates to more than 200 MiB"
+            raise NotReadAgainError(message)
+        if "content.xml" in parts:
+            with archive.open(parts["content.xml"]) as part:
+                return read_ods(part, room)
     if "xl/workbook.bin" in parts:
         raise NotServedError
     return read_xlsx(content, room)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from pipeline.spreadsheet import RawCell
+from pipeline.spreadsheet import Position, RawCell, RawSheet
 
 MAX_ROWS = 3_000
 MAX_COLUMNS = 200
 _MAX_CELLS = 200_000
-_MAX_INFLATED = 200 << 20
+MAX_INFLATED = 200 << 20
 
 
 class NotReadAgainError(Exception):
@@ -20,24 +20,17 @@ class Room:
     def __init__(self) -> None:
         self._cells_left = _MAX_CELLS
 
-    def weigh(self, sizes: Iterable[int]) -> None:
-        """Refuse a package whose parts inflate to more than 200 MiB.
-
-        Raises:
-            NotReadAgainError: they do.
-        """
-        if sum(sizes) > _MAX_INFLATED:
-            message = "inflates to more than 200 MiB"
-            raise NotReadAgainError(message)
-
-    def take(self, cell: RawCell) -> RawCell:
-        """Count a cell and give it back.
+    def sheet(self, title: str, filled: Iterable[tuple[Position, RawCell]], *, hidden: bool = False) -> RawSheet:
+        """A sheet of filled cells, each counted.
 
         Raises:
             NotReadAgainError: the workbook has more than 200,000 cells.
         """
-        self._cells_left -= 1
-        if self._cells_left < 0:
-            message = "more than 200,000 cells"
-            raise NotReadAgainError(message)
-        return cell
+        cells: dict[Position, RawCell] = {}
+        for position, cell in filled:
+            self._cells_left -= 1
+            if self._cells_left < 0:
+                message = "more than 200,000 cells"
+                raise NotReadAgainError(message)
+            cells[position] = cell
+        return RawSheet(title, cells, hidden=hidden, last_row=max(cells, default=(0, 0))[0])

@@ -3,6 +3,6 @@
 from pipeline.validation.engine import JudgingError, judge
 from pipeline.validation.knowledge import knowledge, no_knowledge
 from pipeline.validation.standing import standing_findings
-from pipeline.vocabulary.rules import Known
+from pipeline.vocabulary.rows import Knowledge
 
-__all__ = ["JudgingError", "Known", "judge", "knowledge", "no_knowledge", "standing_findings"]
+__all__ = ["JudgingError", "Knowledge", "judge", "knowledge", "no_knowledge", "standing_findings"]

@@ -16,7 +16,8 @@ from pipeline.findings import Finding
 from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.facts import Beside, Failure, to_finding
 from pipeline.validation.reading import with_suggestions
-from pipeline.vocabulary.rules import Known, Mask, Rows, Rule, column_of
+from pipeline.vocabulary.rows import Knowledge, Mask, Rows
+from pipeline.vocabulary.rules import Rule, column_of
 from pipeline.vocabulary.sheets import Form, SheetSchema
 
 _STAFF_REASONS = {SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS}
@@ -27,7 +28,7 @@ class JudgingError(RuntimeError):
 
 
 def judge(
-    parsed: Mapping[int, ParsedForm], form: Form, submissions: pd.DataFrame, known: Known
+    parsed: Mapping[int, ParsedForm], form: Form, submissions: pd.DataFrame, knowledge: Knowledge
 ) -> dict[int, list[Finding]]:
     """Every finding of every submission of one form, reading first, then sheet by sheet, row by row.
 
@@ -41,8 +42,8 @@ def judge(
     tables = as_frames(parsed, form.all_sheets)
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
     for schema in form.all_sheets:
-        tables, judged = _judged_rows(schema, tables, submissions, known)
-        beside = Beside(tables, known)
+        tables, judged = _judged_rows(schema, tables, submissions, knowledge)
+        beside = Beside(tables, knowledge)
         for submission_id, read in parsed.items():
             if read.unreadable:
                 own = judged[judged["submission_id"] == submission_id]
@@ -64,19 +65,19 @@ def _one_a_cell(failures: Sequence[Failure]) -> Iterator[Failure]:
 
 
 def _judged_rows(
-    schema: SheetSchema, tables: Frames, submissions: pd.DataFrame, known: Known
+    schema: SheetSchema, tables: Frames, submissions: pd.DataFrame, knowledge: Knowledge
 ) -> tuple[Frames, pd.DataFrame]:
     """The rows of a sheet with one boolean column a rule; and the frames in which doubtful numbers are blank."""
     of_reading = [rule for rule in schema.rules if rule.is_of_reading]
     others = [rule for rule in schema.rules if not rule.is_of_reading]
-    rows = _with_context(schema, Rows(tables[schema.name], tables, known), submissions)
+    rows = _with_context(schema, Rows(tables[schema.name], tables, knowledge), submissions)
     doubts = _held(of_reading, rows)
     if not all(mask.all() for mask in doubts.values()):
         as_written, certain = tables[schema.name], tables[schema.name].copy()
         for rule in of_reading:
             certain[rule.field] = certain[rule.field].where(doubts[column_of(rule)])
         tables = {**tables, schema.name: certain}
-        rows = _with_context(schema, Rows(certain, tables, known), submissions)
+        rows = _with_context(schema, Rows(certain, tables, knowledge), submissions)
         doubts |= {rule.field: as_written[rule.field] for rule in of_reading}
     return tables, rows.frame.assign(**_held(others, rows), **doubts)
 
@@ -84,9 +85,9 @@ def _judged_rows(
 def _with_context(schema: SheetSchema, rows: Rows, submissions: pd.DataFrame) -> Rows:
     """The rows with what is known of their submission, and with every column that the sheet's rules lean on."""
     carried = submissions.drop(columns=[column for column in submissions if column in rows.frame.columns])
-    rows = Rows(rows.frame.join(carried, on="submission_id"), rows.tables, rows.known)
+    rows = Rows(rows.frame.join(carried, on="submission_id"), rows.tables, rows.knowledge)
     for join in dict.fromkeys(join for rule in schema.rules for join in rule.needs):
-        rows = Rows(rows.frame.assign(**join(rows)), rows.tables, rows.known)
+        rows = Rows(rows.frame.assign(**join(rows)), rows.tables, rows.knowledge)
     return rows
 
 

@@ -14,9 +14,11 @@ from pipeline.rules.register import CHANGED
 from pipeline.rules.suggestion import suggestion
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Field, coded_column, unit_column
 from pipeline.vocabulary.lists import options_of
-from pipeline.vocabulary.rules import Case, Entry, Known, Rule, column_of
+from pipeline.vocabulary.rows import Knowledge
+from pipeline.vocabulary.rules import Case, Rule, column_of
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 from pipeline.wording import say
 
@@ -67,11 +69,11 @@ class Beside:
     """What stands beside a row: the frames of all sheets of the form, and what is known."""
 
     tables: Frames
-    known: Known
+    knowledge: Knowledge
 
     def suggestion(self, schema: SheetSchema, field: Field, row: Mapping[str, Any]) -> str:
         """A value that the field of the row would take; "" where none would do."""
-        return suggestion(Entry(schema, field, row, self.tables, self.known))
+        return suggestion(Entry(schema, field, row, self.tables, self.knowledge))
 
 
 def to_finding(failure: Failure, form: Form, read: ParsedForm, beside: Beside) -> Finding | None:

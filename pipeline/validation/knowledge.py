@@ -4,33 +4,41 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pipeline.forms.declaration import DECLARATIONS, SCOPE_CHANGES
+from pipeline.forms.directory import STAFF
+from pipeline.forms.objectives import OBJECTIVES, TASKS
 from pipeline.obligations import duties, plans_in_force, register_in_force
-from pipeline.settings import Settings
+from pipeline.parsing import storable_columns
+from pipeline.settings import PeriodKind, Settings
+from pipeline.settings.periods import kinds_of, shifted, years_of
+from pipeline.sheets.directory import Staff
+from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.lists import agency_objectives_of, lists_of
-from pipeline.vocabulary.rules import Known
+from pipeline.vocabulary.rows import Knowledge
+
+_EVER = pd.Timestamp("1900-01-01")
 
 
-def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Known:
+def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Knowledge:
     """Everything that judging may look up.
 
     ``submissions`` are the ledger's so far; ``rows`` its accepted rows of objectives, tasks, declarations,
     scope_changes.
     """
-    owed = duties(settings)
-    plans = plans_in_force(submissions, owed)
-    last_plans = plans[plans["period"].str.endswith("-KH")]
-    codes = last_plans.merge(rows["objectives"][["submission_id", "code"]], on="submission_id")
-    following_year = (codes["period"].str[:4].astype("int64") + 1).astype("str")
+    all_duties = duties(settings)
+    plans = plans_in_force(submissions, all_duties)
+    last_plans = plans[kinds_of(plans["period"]) == PeriodKind.PLAN]
+    codes = last_plans.merge(rows["objectives"][["submission_id", Objectives.code]], on="submission_id")
     register = register_in_force(submissions)
-    return Known(
+    return Knowledge(
         options=_options(settings),
-        duties=owed,
+        duties=all_duties,
         staff=_staff(settings),
         policies=_policies(settings),
         agency_objectives=_agency_objectives(settings),
         objectives=plans.merge(rows["objectives"], on="submission_id"),
         tasks=plans.merge(rows["tasks"], on="submission_id"),
-        last_year=codes.assign(year=following_year)[["division", "year", "code"]],
+        last_year=codes.assign(year=years_of(shifted(codes["period"], 1)))[["division", "year", "code"]],
         declarations=_of(rows["declarations"], register),
         scope_changes=_of(rows["scope_changes"], register),
     )
@@ -52,14 +60,10 @@ def _options(settings: Settings) -> pd.DataFrame:
 
 
 def _staff(settings: Settings) -> pd.DataFrame:
-    names = ("staff_code", "name", "division", "position", "category")
-    dtypes = {**dict.fromkeys(names, "str"), "valid_from": "datetime64[us]", "valid_to": "datetime64[us]"}
+    dtypes = storable_columns(STAFF)
     members = [[getattr(member, name) for name in dtypes] for member in settings.staff]
-    staff = pd.DataFrame(members, columns=list(dtypes))
-    return staff.assign(
-        valid_from=pd.to_datetime(staff["valid_from"]).fillna(pd.Timestamp("1900-01-01")),
-        valid_to=pd.to_datetime(staff["valid_to"]),
-    ).astype(dtypes)
+    staff = pd.DataFrame(members, columns=list(dtypes)).astype(dtypes)
+    return staff.fillna({Staff.valid_from: _EVER})
 
 
 def _policies(settings: Settings) -> pd.DataFrame:
@@ -70,39 +74,30 @@ def _policies(settings: Settings) -> pd.DataFrame:
 
 def _agency_objectives(settings: Settings) -> pd.DataFrame:
     """Year by year: the same code may stand for another objective later."""
-    wanted = [
+    objectives = [
         (str(year), objective.code, objective.measure, objective.unit)
         for year in sorted(settings.years)
         for objective in agency_objectives_of(settings, year)
     ]
-    return pd.DataFrame(wanted, columns=["year", "code", "measure", "unit"], dtype="str")
+    return pd.DataFrame(objectives, columns=["year", "code", "measure", "unit"], dtype="str")
 
 
-def no_knowledge() -> Known:
-    """A Known without any rows: for forms that lean on nothing else, such as the secretary's directory."""
-    return Known(
-        options=_blank("list", "year", "value"),
-        duties=_blank("division", "form", "period"),
-        staff=_blank("staff_code", "name", "division").assign(valid_from=_no_day(), valid_to=_no_day()),
-        policies=_blank("version").assign(approved_on=_no_day()),
-        agency_objectives=_blank("year", "code", "measure", "unit"),
-        objectives=_blank("division", "period", "code", "measure", "comparator", "unit", "statement").assign(
-            target=_no_number(), target_upper=_no_number(), milestone=_no_number(), due_on=_no_day()
-        ),
-        tasks=_blank("division", "period", "task_code", "task").assign(finish_on=_no_day()),
-        last_year=_blank("division", "year", "code"),
-        declarations=_blank("decision_no"),
-        scope_changes=_blank("scope_change", "legal_basis").assign(effective_on=_no_day()),
+def no_knowledge() -> Knowledge:
+    """Knowledge without any rows: for forms that lean on nothing else, such as the secretary's directory."""
+    of_plan = dict.fromkeys(("division", "period"), "str")
+    return Knowledge(
+        options=_no_rows(dict.fromkeys(("list", "year", "value"), "str")),
+        duties=_no_rows({**of_plan, "form": "str"}),
+        staff=_no_rows(storable_columns(STAFF)),
+        policies=_no_rows({"version": "str", "approved_on": "datetime64[us]"}),
+        agency_objectives=_no_rows(dict.fromkeys(("year", "code", "measure", "unit"), "str")),
+        objectives=_no_rows({**of_plan, **storable_columns(OBJECTIVES)}),
+        tasks=_no_rows({**of_plan, **storable_columns(TASKS)}),
+        last_year=_no_rows(dict.fromkeys(("division", "year", "code"), "str")),
+        declarations=_no_rows(storable_columns(DECLARATIONS)),
+        scope_changes=_no_rows(storable_columns(SCOPE_CHANGES)),
     )
 
 
-def _blank(*columns: str) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([], dtype="str") for name in columns})
-
-
-def _no_day() -> pd.Series:
-    return pd.Series([], dtype="datetime64[us]")
-
-
-def _no_number() -> pd.Series:
-    return pd.Series([], dtype="float64")
+def _no_rows(dtypes: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in dtypes.items()})

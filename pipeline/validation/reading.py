@@ -6,12 +6,13 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.findings import Finding
+from pipeline.findings.codes import Code
 from pipeline.parsing import ParsedForm
 from pipeline.validation.facts import Beside
 from pipeline.vocabulary.sheets import SheetSchema
 
 _Place = tuple[str, str]
-_FROM_THE_CELL = frozenset({"V317"})
+_FROM_THE_CELL = frozenset({Code.V317})
 """Codes whose example is what the cell itself says."""
 
 

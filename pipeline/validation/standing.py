@@ -8,13 +8,26 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from pipeline.achievement import commitment_words, is_lowered
-from pipeline.findings import Finding
+from pipeline.findings import Code, Finding
 from pipeline.obligations import in_force, is_accepted
+from pipeline.settings import PeriodKind
+from pipeline.settings.periods import kinds_of, shifted, years_of
+from pipeline.sheets.objectives import Objectives
+from pipeline.sheets.results import Results
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Measure, Status
+from pipeline.vocabulary.rows import pairs
 
 Standing = tuple[int, Finding]
 """The submission that the finding concerns, and the finding."""
+_OWNER = ["division", "period"]
+_COMMITTED = (
+    Objectives.measure,
+    Objectives.comparator,
+    Objectives.target,
+    Objectives.target_upper,
+    Objectives.unit,
+)
 
 
 def standing_findings(
@@ -35,127 +48,118 @@ def standing_findings(
     )
 
 
+def _lacking(rows: pd.DataFrame, table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The rows whose columns stand together nowhere in a table."""
+    return rows[~pairs(rows, *columns).isin(pairs(table, *columns))]
+
+
+def _of_objective(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """The submission and the objective's code of each row."""
+    yield from rows[["submission_id", Objectives.code]].itertuples(index=False, name=None)
+
+
 def _without_result(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame) -> Iterator[Standing]:
-    planned = plans.merge(rows["objectives"][["submission_id", "code"]], on="submission_id")
-    owed = reports[["submission_id", "division", "period"]].merge(
-        planned.drop(columns="submission_id"), on=["division", "period"]
-    )
-    given = pd.MultiIndex.from_frame(rows["results"][["submission_id", "code"]])
-    missing = owed[~pd.MultiIndex.from_frame(owed[["submission_id", "code"]]).isin(given)]
-    for submission_id, code in missing[["submission_id", "code"]].itertuples(index=False):
-        yield submission_id, Finding("R610", facts={"objective": code})
+    planned = plans.merge(rows["objectives"][["submission_id", Objectives.code]], on="submission_id")
+    expected = reports[["submission_id", *_OWNER]].merge(planned.drop(columns="submission_id"), on=_OWNER)
+    for submission_id, code in _of_objective(_lacking(expected, rows["results"], ["submission_id", Results.code])):
+        yield submission_id, Finding(Code.R610, facts={"objective": code})
 
 
 def _on_an_older_plan(reports: pd.DataFrame, submissions: pd.DataFrame, plans: pd.DataFrame) -> Iterator[Standing]:
-    in_use = plans.rename(columns={"submission_id": "plan_id"})
-    held = reports.merge(in_use, on=["division", "period"]).assign(
-        plan_sha=lambda held: held["plan_id"].map(submissions["sha256"])
-    )
-    said = held["based_on"].fillna("")
-    older = held[(said != "") & (said != held["plan_sha"])]
+    held = reports.merge(plans.rename(columns={"submission_id": "plan_id"}), on=_OWNER)
+    based_on = held["based_on"].fillna("")
+    older = held[(based_on != "") & (based_on != held["plan_id"].map(submissions["sha256"]))]
     for submission_id in older["submission_id"]:
-        yield submission_id, Finding("R611")
+        yield submission_id, Finding(Code.R611)
 
 
 def _ended(reports: pd.DataFrame, results: pd.DataFrame) -> pd.DataFrame:
     """The objectives that a year's report in force calls no longer applicable: division, year, code."""
-    ended = results.loc[results["self_assessment"] == Status.NO_LONGER, ["submission_id", "code"]]
-    of_year = reports[reports["period"].str.endswith("-CN")].merge(ended, on="submission_id")
-    return of_year.assign(year=of_year["period"].str[:4])[["division", "year", "code"]]
+    ended = results.loc[results[Results.self_assessment] == Status.NO_LONGER, ["submission_id", Results.code]]
+    of_year = reports[kinds_of(reports["period"]) == PeriodKind.WHOLE_YEAR].merge(ended, on="submission_id")
+    return of_year.assign(year=years_of(of_year["period"]))[["division", "year", Results.code]]
 
 
 def _changed_plans(submissions: pd.DataFrame, objectives: pd.DataFrame, ended: pd.DataFrame) -> Iterator[Standing]:
     """Against the version accepted before it, and against last year's through ``continues``; the same is told once."""
     plans = submissions[(submissions["form"] == "BM-01") & is_accepted(submissions)].reset_index()
-    before = plans.groupby(["division", "period"])["submission_id"].shift(1)
-    versions = plans.assign(before_id=before).groupby(["division", "period"]).tail(1)
+    versions = plans.assign(before_id=plans.groupby(_OWNER)["submission_id"].shift(1)).groupby(_OWNER).tail(1)
     revised = versions.dropna(subset=["before_id"])
-    last_year = versions.assign(period=(versions["period"].str[:4].astype("int64") + 1).astype("str") + "-KH")
-    continued = versions.drop(columns="before_id").merge(
-        last_year[["division", "period", "submission_id"]].rename(columns={"submission_id": "before_id"}),
-        on=["division", "period"],
-    )
-    told = list(_compared(revised, objectives, "code"))
-    told += _dropped(revised, objectives)
-    told += (found for found in _compared(continued, objectives, "continues") if found not in told)
-    yield from told
+    last_year = versions.assign(period=shifted(versions["period"], 1), before_id=versions["submission_id"])
+    continued = versions.drop(columns="before_id").merge(last_year[[*_OWNER, "before_id"]], on=_OWNER)
+    of_versions = [*_compared(revised, objectives, Objectives.code), *_dropped(revised, objectives)]
+    yield from of_versions
+    of_years = _compared(continued, objectives, Objectives.continues)
+    yield from (standing for standing in of_years if standing not in of_versions)
     yield from _not_continued(continued, _continuing(versions, objectives), objectives, ended)
 
 
-def _compared(pairs: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterator[Standing]:
-    after = pairs[["submission_id", "before_id"]].merge(objectives, on="submission_id")
-    after = after[after[by].notna()].assign(joined_by=lambda a: a[by])
-    before = objectives.rename(columns={"submission_id": "before_id", "code": "joined_by"})
+def _compared(versions: pd.DataFrame, objectives: pd.DataFrame, by: str) -> Iterator[Standing]:
+    after = versions[["submission_id", "before_id"]].merge(objectives, on="submission_id")
+    after = after[after[by].notna()].assign(joined_by=lambda rows: rows[by])
+    before = objectives.rename(columns={"submission_id": "before_id", Objectives.code: "joined_by"})
     both = after.merge(before, on=["before_id", "joined_by"], suffixes=("", "_before"))
-    words = {
-        "after": commitment_words(both),
-        "before": commitment_words(
-            both[[f"{c}_before" for c in _COMMITTED]].rename(columns=lambda c: c.removesuffix("_before"))
-        ),
-    }
-    both = both.assign(**words)
-    changed = (both["unit"].fillna("") != both["unit_before"].fillna("")) | (
-        both["comparator"] != both["comparator_before"]
+    earlier = both[[f"{name}_before" for name in _COMMITTED]].set_axis(_COMMITTED, axis="columns")
+    both = both.assign(after=commitment_words(both), before=commitment_words(earlier))
+    changed = (both[Objectives.unit].fillna("") != earlier[Objectives.unit].fillna("")) | (
+        both[Objectives.comparator] != earlier[Objectives.comparator]
     )
-    weaker = ~changed & is_lowered(both["comparator"], both["target"], both["target_before"])
-    for code, found in (("R612", both[weaker]), ("R613", both[changed])):
-        for row in found[["submission_id", "code", "before", "after"]].to_dict("records"):
-            facts = {"objective": row["code"], "before": row["before"], "after": row["after"]}
-            yield row["submission_id"], Finding(code, facts=facts)
+    lowered = is_lowered(both[Objectives.comparator], both[Objectives.target], earlier[Objectives.target])
+    for code, rows in ((Code.R612, both[~changed & lowered]), (Code.R613, both[changed])):
+        for row in rows[["submission_id", Objectives.code, "before", "after"]].itertuples(index=False, name=None):
+            submission_id, objective, words_before, words_after = row
+            facts = {"objective": objective, "before": words_before, "after": words_after}
+            yield submission_id, Finding(code, facts=facts)
 
 
-_COMMITTED = ("measure", "comparator", "target", "target_upper", "unit")
+def _earlier_objectives(versions: pd.DataFrame, objectives: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The objectives of the version before, beside the ``columns`` of the later one."""
+    before = objectives[["submission_id", Objectives.code]].rename(columns={"submission_id": "before_id"})
+    return versions[["submission_id", "before_id", *columns]].merge(before, on="before_id")
 
 
 def _dropped(revised: pd.DataFrame, objectives: pd.DataFrame) -> Iterator[Standing]:
-    before = revised[["submission_id", "before_id"]].merge(
-        objectives[["submission_id", "code"]].rename(columns={"submission_id": "before_id"}), on="before_id"
-    )
-    kept = pd.MultiIndex.from_frame(objectives[["submission_id", "code"]])
-    gone = before[~pd.MultiIndex.from_frame(before[["submission_id", "code"]]).isin(kept)]
-    for submission_id, code in gone[["submission_id", "code"]].itertuples(index=False):
-        yield submission_id, Finding("R614", facts={"objective": code})
+    before = _earlier_objectives(revised, objectives, [])
+    for submission_id, code in _of_objective(_lacking(before, objectives, ["submission_id", Objectives.code])):
+        yield submission_id, Finding(Code.R614, facts={"objective": code})
 
 
-def _continuing(versions: pd.DataFrame, objectives: pd.DataFrame) -> pd.MultiIndex:
-    """Which (submission_id, code of last year) go on, or went on until the version before: that loss is told of it."""
+def _continuing(versions: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """Which codes of last year go on, or went on until the version before: that loss is told of it."""
     own = versions[["submission_id"]].assign(source=versions["submission_id"])
     before = versions[["submission_id"]].assign(source=versions["before_id"]).dropna()
-    named = objectives[["submission_id", "continues"]].rename(columns={"submission_id": "source"})
+    named = objectives[["submission_id", Objectives.continues]].rename(columns={"submission_id": "source"})
     kept = pd.concat([own, before]).merge(named, on="source")
-    return pd.MultiIndex.from_frame(kept[["submission_id", "continues"]])
+    return kept.rename(columns={Objectives.continues: Objectives.code})
 
 
 def _not_continued(
-    continued: pd.DataFrame, continuing: pd.MultiIndex, objectives: pd.DataFrame, ended: pd.DataFrame
+    continued: pd.DataFrame, continuing: pd.DataFrame, objectives: pd.DataFrame, ended: pd.DataFrame
 ) -> Iterator[Standing]:
     """Last year's objectives that no objective of this year continues, but for those that were ended by a document."""
-    before = continued[["submission_id", "before_id", "division", "period"]].merge(
-        objectives[["submission_id", "code"]].rename(columns={"submission_id": "before_id"}), on="before_id"
-    )
-    before = before.assign(year=(before["period"].str[:4].astype("int64") - 1).astype("str"))
-    goes_on = pd.MultiIndex.from_frame(before[["submission_id", "code"]]).isin(continuing)
-    over = pd.MultiIndex.from_frame(before[["division", "year", "code"]]).isin(pd.MultiIndex.from_frame(ended))
-    dropped = before.loc[~goes_on & ~over, ["submission_id", "code", "year"]]
-    for submission_id, code, year in dropped.itertuples(index=False):
-        yield submission_id, Finding("R614", facts={"objective": f"{code}/{year}"})
+    before = _earlier_objectives(continued, objectives, _OWNER)
+    before = before.assign(year=years_of(shifted(before["period"], -1)))
+    dropped = _lacking(before, continuing, ["submission_id", Objectives.code])
+    dropped = _lacking(dropped, ended, ["division", "year", Objectives.code])
+    for submission_id, code, year in dropped[["submission_id", Objectives.code, "year"]].itertuples(index=False):
+        yield submission_id, Finding(Code.R614, facts={"objective": f"{code}/{year}"})
 
 
 def _fallen(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame) -> Iterator[Standing]:
     """A cumulative number below what the six-month report of the same year said."""
-    results = reports[["submission_id", "division", "period"]].merge(rows["results"], on="submission_id")
-    results = results.assign(year=results["period"].str[:4])
-    earlier = results[results["period"].str.endswith("-6T")][["division", "year", "code", "actual"]]
-    later = results[results["period"].str.endswith("-CN")].merge(
-        earlier, on=["division", "year", "code"], suffixes=("", "_before")
+    results = reports[["submission_id", *_OWNER]].merge(rows["results"], on="submission_id")
+    kinds = kinds_of(results["period"])
+    results = results.assign(year=years_of(results["period"]))
+    thread = ["division", "year", Results.code]
+    earlier = results.loc[kinds == PeriodKind.SIX_MONTHS, [*thread, Results.actual]]
+    later = results[kinds == PeriodKind.WHOLE_YEAR].merge(earlier, on=thread, suffixes=("", "_before"))
+    measures = plans.merge(
+        rows["objectives"][["submission_id", Objectives.code, Objectives.measure]], on="submission_id"
     )
-    measures = plans.merge(rows["objectives"][["submission_id", "code", "measure"]], on="submission_id")
-    later = later.merge(measures.drop(columns="submission_id"), on=["division", "period", "code"])
-    fallen = later[(later["measure"] == Measure.CUMULATIVE) & (later["actual"] < later["actual_before"])]
-    for row in fallen[["submission_id", "code", "actual", "actual_before"]].to_dict("records"):
-        facts = {
-            "objective": row["code"],
-            "before": format_number(row["actual_before"]),
-            "after": format_number(row["actual"]),
-        }
-        yield row["submission_id"], Finding("R615", facts=facts)
+    later = later.merge(measures.drop(columns="submission_id"), on=[*_OWNER, Objectives.code])
+    before = f"{Results.actual}_before"
+    fallen = later[(later[Objectives.measure] == Measure.CUMULATIVE) & (later[Results.actual] < later[before])]
+    for row in fallen[["submission_id", Results.code, before, Results.actual]].itertuples(index=False, name=None):
+        submission_id, objective, *figures = row
+        facts = dict(zip(("before", "after"), map(format_number, figures), strict=True), objective=objective)
+        yield submission_id, Finding(Code.R615, facts=facts)

@@ -51,10 +51,10 @@ def read_date(text: str) -> DateReading:
     swapped, that date is the hint.
     """
     typed = strip_accents(halfwidth(normalise(text)).casefold())
-    found = next((match for form in _FORMS if (match := re.fullmatch(form, typed))), None)
-    if found is None:
+    written = next((match for form in _FORMS if (match := re.fullmatch(form, typed))), None)
+    if written is None:
         return DateReading(problem=DateProblem.NOT_A_DATE)
-    year, month, day = _full_year(found["year"]), int(found["month"]), int(found["day"])
+    year, month, day = _full_year(written["year"]), int(written["month"]), int(written["day"])
     value = _calendar_date(year, month, day)
     if value:
         return DateReading(value)

@@ -101,7 +101,7 @@ class _Word:
 @lru_cache(maxsize=4096)
 def _read(text: str, font: str) -> LegacyReading | None:
     of_font = encoding_of_font(font)
-    words = [_judged(found, of_font) for found in _WORD.finditer(text) if not found[0].isascii()]
+    words = [_judged(match, of_font) for match in _WORD.finditer(text) if not match[0].isascii()]
     encoding = _encoding(words, of_font)
     if encoding is None:
         return None
@@ -113,9 +113,9 @@ def _read(text: str, font: str) -> LegacyReading | None:
     return LegacyReading(decoded, encoding) if decoded != text else None
 
 
-def _judged(found: re.Match[str], of_font: Encoding | None) -> _Word:
-    signs, is_unicode = _spoken(found[0], of_font)
-    return _Word(found.start(), found[0], frozenset() if signs and _is_a_sign(found) else signs, is_unicode)
+def _judged(match: re.Match[str], of_font: Encoding | None) -> _Word:
+    signs, is_unicode = _spoken(match[0], of_font)
+    return _Word(match.start(), match[0], frozenset() if signs and _is_a_sign(match) else signs, is_unicode)
 
 
 @lru_cache(maxsize=16384)
@@ -142,10 +142,10 @@ def _is_marked(typed: str) -> bool:
     return bool(strange) and any(char.isascii() for char in typed)
 
 
-def _is_a_sign(found: re.Match[str]) -> bool:
+def _is_a_sign(match: re.Match[str]) -> bool:
     """Whether it may be a sign or a foreign word: «, ½, 5µm, où."""
-    after_a_digit = found.start() > 0 and found.string[found.start() - 1].isdigit() and not found[0][0].isascii()
-    return after_a_digit or _is_foreign(found[0]) or not re.search("[A-Za-z]", found[0])
+    after_a_digit = match.start() > 0 and match.string[match.start() - 1].isdigit() and not match[0][0].isascii()
+    return after_a_digit or _is_foreign(match[0]) or not re.search("[A-Za-z]", match[0])
 
 
 def _is_foreign(word: str) -> bool:

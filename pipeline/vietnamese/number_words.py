@@ -31,8 +31,8 @@ def read_number_words(words: Sequence[str]) -> tuple[int, int] | None:
         return None
     if words[0] == "không":
         return 0, 1
-    found = _below_thousand(words)
-    return found and _with_hundreds(words, *found)
+    number = _below_thousand(words)
+    return number and _with_hundreds(words, *number)
 
 
 def _with_hundreds(words: Sequence[str], thousands: int, used: int) -> tuple[int, int]:
@@ -43,8 +43,8 @@ def _with_hundreds(words: Sequence[str], thousands: int, used: int) -> tuple[int
     if behind[0] == "không":
         value, more = _below_hundred_after(behind[2:])
         return thousands * 1000 + value, used + 3 + more
-    found = _below_thousand(behind)
-    return (thousands * 1000 + found[0], used + 1 + found[1]) if found else (thousands, used)
+    number = _below_thousand(behind)
+    return (thousands * 1000 + number[0], used + 1 + number[1]) if number else (thousands, used)
 
 
 def _below_thousand(words: Sequence[str]) -> tuple[int, int] | None:

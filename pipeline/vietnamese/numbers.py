@@ -81,10 +81,10 @@ def _read_figures(sign: str, token: str, tail: str) -> NumberReading | None:
 
 def _read_words(typed: str) -> NumberReading | None:
     words = typed.replace("%", " %").split()
-    found = read_number_words(words)
-    if found is None:
+    number = read_number_words(words)
+    if number is None:
         return None
-    value, used = found
+    value, used = number
     unit = _read_tail(" ".join(words[used:]))
     return _settle(numeral_readings(str(value), power=unit.power), unit) if unit else None
 

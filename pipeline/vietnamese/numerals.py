@@ -44,9 +44,9 @@ def numeral_readings(token: str, *, beside_percent: bool = False, power: int = 0
 
 
 def _read(style: str, token: str, power: int) -> Numeral | None:
-    found = re.fullmatch(style, token)
-    if found is None:
+    match = re.fullmatch(style, token)
+    if match is None:
         return None
-    whole, fraction = re.sub("[^0-9]", "", found[1]), found[2] or ""
+    whole, fraction = re.sub("[^0-9]", "", match[1]), match[2] or ""
     # Shifting the point in the text keeps 8,3 nghìn at 8300; multiplying floats gives 8300.000000000001.
     return Numeral(float(f"{whole}.{fraction}e{power}"), max(0, len(fraction) - power))

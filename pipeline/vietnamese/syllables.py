@@ -58,7 +58,7 @@ def _joined(onset: str, bare: str, toned: int | None) -> bool:
 
 def _may_be_toned(rime: str) -> set[int]:
     """The letters of a rime that may carry its tone."""
-    shaped = [found.start() for found in _SHAPED.finditer(rime)]
+    shaped = [match.start() for match in _SHAPED.finditer(rime)]
     if shaped:
         return {shaped[-1]}
     if rime in _EITHER:

@@ -37,8 +37,8 @@ def normalise(text: str) -> str:
     return _BLANKS.sub(_one_blank, composed).strip(" \n")
 
 
-def _one_blank(found: re.Match[str]) -> str:
-    return "\n" if "\n" in found[0] else " "
+def _one_blank(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match[0] else " "
 
 
 def strip_accents(text: str) -> str:
@@ -72,9 +72,9 @@ def sound_key(text: str) -> str:
     Each tone is moved to the end of its group of vowels, where both schools agree.
     """
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
-    return _VOWELS.sub(lambda found: _TONE.sub("", found[0]) + "".join(_TONE.findall(found[0])), decomposed)
+    return _VOWELS.sub(lambda match: _TONE.sub("", match[0]) + "".join(_TONE.findall(match[0])), decomposed)
 
 
 def halfwidth(text: str) -> str:
     """Return the text with the full-width digits, letters and signs of East Asian keyboards made ordinary."""
-    return _FULLWIDTH.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)
+    return _FULLWIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)

@@ -12,6 +12,7 @@ from typing import ClassVar
 import pandas as pd
 import pandera.pandas as pa
 
+from pipeline.findings.codes import Code
 from pipeline.formulas.expressions import NEVER, every, filled, is_listed, is_nearly, negated, patterns_of, some
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
 
@@ -22,7 +23,7 @@ _LONG = 80
 class Limit(ABC):
     """A bound on one value."""
 
-    code: ClassVar[str]
+    code: ClassVar[Code]
 
     @property
     @abstractmethod
@@ -43,7 +44,7 @@ class OneOf(Limit):
     """One of the stored values of a fixed list."""
 
     values: tuple[str, ...]
-    code: ClassVar[str] = "V303"
+    code: ClassVar[Code] = Code.V303
 
     @property
     def check(self) -> pa.Check:
@@ -60,7 +61,7 @@ class Length(Limit):
 
     shortest: int
     longest: int
-    code: ClassVar[str] = "V304"
+    code: ClassVar[Code] = Code.V304
 
     @property
     def check(self) -> pa.Check:
@@ -80,7 +81,7 @@ class Matches(Limit):
     """An identity that a regular expression knows whole."""
 
     pattern: str
-    code: ClassVar[str] = "V313"
+    code: ClassVar[Code] = Code.V313
 
     @property
     def check(self) -> pa.Check:
@@ -117,7 +118,7 @@ class AtLeast(Limit):
     """A number not below ``lowest``."""
 
     lowest: int
-    code: ClassVar[str] = "V305"
+    code: ClassVar[Code] = Code.V305
 
     @property
     def check(self) -> pa.Check:
@@ -133,7 +134,7 @@ class AtLeast(Limit):
 class Whole(Limit):
     """A number without decimals."""
 
-    code: ClassVar[str] = "V314"
+    code: ClassVar[Code] = Code.V314
 
     @property
     def check(self) -> pa.Check:

@@ -1,193 +1,24 @@
 """What a rule is: one class with all its renderings. Its kinds stand in ``pipeline.rules``.
 
-Known to every rule are the rows of all submissions of a sheet (:class:`Rows`), one row of a workbook
-(:class:`~pipeline.vocabulary.live.LiveRow`), and one cell for which a value is proposed (:class:`Entry`).
+A rule sees the rows of all submissions of a sheet (``Rows``), one row of a workbook (``LiveRow``), and one cell for
+which a value is proposed (``Entry``).
 """
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
 
-from pipeline.vietnamese import format_number
+from pipeline.findings.codes import Code
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import Field, coded_column
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow, NoPlaceError
+from pipeline.vocabulary.rows import Join, Mask, Rows
 from pipeline.wording import topic
-
-if TYPE_CHECKING:
-    from pipeline.vocabulary.sheets import SheetSchema
-
-Mask = pd.Series
-"""A boolean column: where a rule is kept, or where a case holds."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known beside the submissions that are judged, as frames.
-
-    ``options``: list, year, value. ``duties``: division, form, period. ``staff``: staff_code, name, division,
-    valid_from, valid_to. ``policies``: version, approved_on. ``agency_objectives``: year, code, measure,
-    unit.
-    ``objectives`` and ``tasks``: the accepted BM-01 against which a report of ``period`` by ``division`` is judged.
-    ``last_year``: division, year, code. ``declarations`` and ``scope_changes``: the last accepted register. Days are
-    ``datetime64[us]``.
-    """
-
-    options: pd.DataFrame
-    duties: pd.DataFrame
-    staff: pd.DataFrame
-    policies: pd.DataFrame
-    agency_objectives: pd.DataFrame
-    objectives: pd.DataFrame
-    tasks: pd.DataFrame
-    last_year: pd.DataFrame
-    declarations: pd.DataFrame
-    scope_changes: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of one sheet over all submissions, with what is joined; ``tables`` are the frames of all sheets."""
-
-    frame: pd.DataFrame
-    tables: Mapping[str, pd.DataFrame]
-    known: Known
-
-    def __getitem__(self, column: str) -> pd.Series:
-        return self.frame[column]
-
-    def pairs(self, *columns: str) -> pd.MultiIndex:
-        """The columns side by side, to be looked up together."""
-        return pairs(self.frame, *columns)
-
-    def among(self, columns: Sequence[str], table: pd.DataFrame, keys: Sequence[str]) -> Mask:
-        """Whether the row's columns stand together in a table."""
-        return pd.Series(self.pairs(*columns).isin(pairs(table, *keys)), index=self.frame.index)
-
-    def has_rows_in(self, sheet: str) -> Mask:
-        """Whether the submission has at least one used row in a sheet."""
-        return self["submission_id"].isin(self.tables[sheet]["submission_id"])
-
-
-Join = Callable[[Rows], Mapping[str, pd.Series]]
-"""Columns that rules lean on beyond their own row, to be joined before pandera is asked (design 4)."""
-
-
-def pairs(frame: pd.DataFrame, *columns: str) -> pd.MultiIndex:
-    """The columns of a frame side by side."""
-    return pd.MultiIndex.from_frame(frame[list(columns)])
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A value may not lie below (``is_low``) or above ``value``; nor on it, when ``is_open``."""
-
-    value: Any
-    is_low: bool
-    is_open: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One field of one row for which a value is proposed; the row with its joined columns, as plain values."""
-
-    schema: "SheetSchema"
-    field: Field
-    row: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    known: Known
-
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return self.field.name
-
-    @property
-    def typed(self) -> Any:  # noqa: ANN401 - text, number or day
-        """What stands in the cell; None when it is blank or unreadable."""
-        return self.value(self.name)
-
-    @cached_property
-    def year(self) -> str:
-        """The form's year; "" when it has none, or one that is refused: nothing is proposed from that."""
-        year, options = str(self.value("year") or ""), self.known.options
-        return year if year in set(options.loc[options["list"] == "years", "value"]) else ""
-
-    @property
-    def sheet(self) -> pd.DataFrame:
-        """The rows of this submission on the field's sheet."""
-        return self.table(self.schema.name)
-
-    def table(self, name: str) -> pd.DataFrame:
-        """The rows of this submission on a sheet."""
-        rows = self.tables[name]
-        own: pd.DataFrame = rows[rows["submission_id"] == self.row["submission_id"]]
-        return own
-
-    @property
-    def other_rows(self) -> pd.DataFrame:
-        """The other rows of this submission on the field's sheet."""
-        rows: pd.DataFrame = self.sheet[self.sheet["excel_row"] != self.row["excel_row"]]
-        return rows
-
-    def value(self, column: str) -> Any:  # noqa: ANN401 - text, number or day
-        """What stands in another column of the row; None when it is blank or there is no such column."""
-        value = self.row.get(column)
-        return None if value is None or pd.isna(value) else value
-
-    def of(self, name: str) -> "Entry":
-        """The same row's cell of another field."""
-        return dataclasses.replace(self, field=self.schema.field(name))
-
-    def holding(self, value: object) -> "Entry":
-        """The same row, had this value been typed."""
-        return dataclasses.replace(self, row={**self.row, self.name: value})
-
-    def bounds(self) -> list[Bound]:
-        """Every bound that a limit or a rule sets to the field, whether the rule points at it or at one beside it."""
-        lowest = [Bound(float(limit.lowest), is_low=True) for limit in self.field.limits if hasattr(limit, "lowest")]
-        bounds = [*lowest, *(bound for rule in self.schema.rules for bound in rule.bounds(self))]
-        return [bound for bound in bounds if bound.value is not None and not pd.isna(bound.value)]
-
-    def nearest(self, start: Any) -> Any:  # noqa: ANN401 - a number or a day, as the field holds
-        """The value nearest to ``start`` that all bounds allow; None where they leave no room."""
-        return nearest(start, self.bounds())
-
-    def is_in_bounds(self, value: Any) -> bool:  # noqa: ANN401 - a number or a day, as the field holds
-        """Whether all bounds allow the value."""
-        return bool(self.nearest(value) == value)
-
-
-def nearest(start: Any, bounds: Sequence[Bound]) -> Any:  # noqa: ANN401 - a number or a day, as the bounds are
-    """The value nearest to ``start`` that all bounds allow; None where they leave no room."""
-    low = max((bound.value for bound in bounds if bound.is_low), default=None)
-    high = min((bound.value for bound in bounds if not bound.is_low), default=None)
-    if low is not None and high is not None and low > high:
-        return None
-    value = start if low is None else max(start, low)
-    value = value if high is None else min(value, high)
-    if any(bound.is_open and bound.value == value for bound in bounds):
-        return _stepped_inside(value, low, high)
-    return value
-
-
-def _stepped_inside(value: float, low: float | None, high: float | None) -> float | None:
-    """A number beside an open bound: a whole step further in, or half of the way where there is less room."""
-    if low is not None and high is not None:
-        if low == high:
-            return None
-        return value + (1 if value == low else -1) if high - low > 1 else (low + high) / 2
-    return value + 1 if value == low else value - 1
-
-
-def typed_figure(value: float) -> str:
-    """A number as it is to be typed: without the dots between thousands, which beside % could be decimal points."""
-    return format_number(value).replace(".", "")
 
 
 class Case(ABC):
@@ -242,7 +73,7 @@ class Rule(ABC):
     and its label as ``<parameter>_label``.
     """
 
-    code: str
+    code: Code
     field: str
 
     is_of_value: ClassVar[bool] = False
@@ -281,8 +112,8 @@ class Rule(ABC):
 
     @property
     def needs(self) -> tuple[Join, ...]:
-        """What must be joined to the rows first, in this order."""
-        return ()
+        """What must be joined to the rows first, in this order: what its cases lean on."""
+        return tuple(join for case in self.cases for join in case.needs)
 
     def bounds(self, entry: Entry) -> Iterable[Bound]:
         """The bounds that it sets to a field of the row."""
@@ -310,6 +141,11 @@ class Rule(ABC):
         return {each.name: getattr(self, each.name) for each in dataclasses.fields(self) if each.name != "code"}
 
     @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases in which it speaks."""
+        return tuple(value for value in self.parameters.values() if isinstance(value, Case))
+
+    @property
     def facts(self) -> Mapping[str, str]:
         """Joined columns whose values the finding's words may name, by the name that they have there."""
         return {}
@@ -322,7 +158,7 @@ class Rule(ABC):
     def leans_on(self, fields: Iterable[Field]) -> Iterator[str]:
         """The fields of its row that it looks at, of those of the sheet."""
         names = {value for name, value in self.parameters.items() if isinstance(value, str) and name not in _ELSEWHERE}
-        cases = {case.decided_by for case in self.parameters.values() if isinstance(case, Case)}
+        cases = {case.decided_by for case in self.cases}
         return (field.name for field in fields if field.name in names | cases)
 
 

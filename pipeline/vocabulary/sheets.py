@@ -12,12 +12,13 @@ from typing import Final
 
 import pandera.pandas as pa
 
+from pipeline.findings.codes import Code
 from pipeline.settings import PeriodKind
 from pipeline.vocabulary.fields import DTYPES, Field
 from pipeline.vocabulary.rules import Rule, checked_column, column_of
 from pipeline.vocabulary.versions import Earlier
 
-BLANK_REQUIRED: Final = "C401"
+BLANK_REQUIRED: Final = Code.C401
 
 
 class Layout(StrEnum):

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from pipeline.audit import Evidence, Line, checks
-from pipeline.audit.outcome import carried_out
+from pipeline.audit import Evidence, Line, carried_out, checks
 from pipeline.desk.auditing import evidence_of
 from pipeline.ledger import Arrival, Decision, DecisionKind, Fault, FaultState, Ledger, Scan
 from pipeline.ledger.hashing import GENESIS, canonical, chained, rows_digest

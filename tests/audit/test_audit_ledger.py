@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from audit_tampering import behind_the_triggers, failing, lines_of, submission_of, tamper, words_of
 
-from pipeline.audit import Evidence, checks, copied
-from pipeline.audit.outcome import carried_out
+from pipeline.audit import Evidence, carried_out, checks, copied
 from pipeline.ledger.tables import sheet_tables
 from pipeline.workspace import Workspace
 

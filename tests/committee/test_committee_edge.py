@@ -13,7 +13,7 @@ from committee_content import Story
 from openpyxl import load_workbook
 from small_agency import SIX_MONTHS, listed, objective, plan, rate, report, result, small_settings
 
-from pipeline.consolidating import committee_frames, export_rows, read_content, workbook_of
+from pipeline.editions.frames import committee_frames, export_rows, read_content, workbook_of
 from pipeline.findings import Finding, Verdict
 from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
 from pipeline.ledger.records import Row

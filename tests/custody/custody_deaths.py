@@ -1,9 +1,9 @@
 """Inside the child: points on the road at which a run dies or meets a fault. Nothing of it stands in the program.
 
 Three kinds of points are counted, in the order in which the run comes by them: ``stage`` (before and after every
-function of ``pipeline.nightly`` and ``pipeline.night``), ``file`` (what Python's audit hooks tell: opening to write,
-renaming, removing, making folders, below the workspace), and ``statement`` (every writing statement of SQLite, with the
-beginning and the end of each transaction).
+function of ``pipeline.nightly``, ``pipeline.night`` and ``pipeline.editions``), ``file`` (what Python's audit hooks
+tell: opening to write, renaming, removing, making folders, below the workspace), and ``statement`` (every writing
+statement of SQLite, with the beginning and the end of each transaction).
 """
 
 import importlib
@@ -76,11 +76,9 @@ class Road:
             self.pass_by("file", f"{event} {os.fspath(path)[len(self._root) :]}")
 
     def _watch_stages(self) -> None:
-        night = importlib.import_module("pipeline.night")
-        names = [
-            "pipeline.nightly",
-            *(f"pipeline.night.{found.name}" for found in pkgutil.iter_modules(night.__path__)),
-        ]
+        rooms = [importlib.import_module(name) for name in ("pipeline.night", "pipeline.editions")]
+        modules = [module for room in rooms for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}.")]
+        names = ["pipeline.nightly", *(module.name for module in modules)]
         stages = {
             function: self._watched(function)
             for name in names

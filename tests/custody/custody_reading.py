@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from pipeline import directory, judging
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
+from pipeline import directory
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.worker import read_workbook
+from pipeline.judging import reading
 from pipeline.night import marking
 
 Outcome = RawWorkbook | ReadFailure
@@ -63,7 +63,7 @@ class MarksHere:
 @contextmanager
 def reading_here() -> Iterator[None]:
     """Within it nothing is read or marked by workers."""
-    in_life = judging.ReaderPool, marking.Lanes
+    in_life = reading.ReaderPool, marking.Lanes
     _read_with(ReadsHere, MarksHere)
     try:
         yield
@@ -72,6 +72,6 @@ def reading_here() -> Iterator[None]:
 
 
 def _read_with(pool: type, lanes: type) -> None:
-    for module in (judging, directory):
+    for module in (reading, directory):
         module.ReaderPool = pool  # type: ignore[attr-defined]
     marking.Lanes = lanes  # type: ignore[attr-defined]

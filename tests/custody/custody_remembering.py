@@ -11,14 +11,16 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from pipeline import consolidating, directory, judging
+from pipeline import directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
+from pipeline.editions import frames
+from pipeline.editions.edition import Edition
+from pipeline.feedback import marked_copy as feedback
 from pipeline.intake.custody import hash_of
+from pipeline.judging import Ground, Submission, lots, reading
 from pipeline.ledger import Ledger
-from pipeline.night import answering, day_sources, deciding, marking, publishing, receipting
-from pipeline.night.editions import Edition
+from pipeline.night import day_sources, marking, publishing
 from pipeline.night.frame import Run
-from pipeline.validation import Known
 from pipeline.vocabulary.sheets import Form
 
 _KNOWN: dict[tuple[str, str], Any] = {}
@@ -50,16 +52,17 @@ def _remembered(function: Function, key: Callable[..., object]) -> Function:
 
 
 def _fitted(answer: Any, given: Sequence[Any]) -> Any:  # noqa: ANN401 - any function's answer
-    """The same answer for the candidate of this run, and for its frame, which others look into later."""
-    if isinstance(answer, judging.Examined):
-        return replace(answer, candidate=given[0])
+    """The same answer for the file of this run, and for its frame, which others look into later."""
+    if isinstance(answer, Submission):
+        now: Submission = given[0]
+        return replace(answer, key=now.key, path=now.path, arrived_at=now.arrived_at, folders=now.folders)
     if given and isinstance(given[0], Edition) and isinstance(given[1], Run):
         given[1].committees[given[0].period] = _KNOWN[_frames_key(given[0], given[1].ledger)]
     return answer
 
 
 def _frames_key(edition: Edition, ledger: Ledger) -> tuple[str, str]:
-    return "pipeline.night.editions.edition_frames", repr(_edition(edition, ledger))
+    return "pipeline.editions.frames.edition_frames", repr(_edition(edition, ledger))
 
 
 def _edition(edition: Edition, _: object) -> object:
@@ -71,10 +74,10 @@ def _texts(receipts: ReceiptBook) -> object:
     return receipts.holder, [frame.to_json(orient="split", date_format="iso") for frame in frames]
 
 
-def _judged(form: Form, waiting: Sequence[judging.Examined], _: object, known: Known, *__: object) -> object:
+def _judged(form: Form, waiting: Sequence[Submission], _: object, ground: Ground) -> object:
     """What is known is remembered itself, so that the same frames stand for the same ledger."""
-    candidates = [(each.candidate.key, each.candidate.path.stem, each.candidate.arrived_at) for each in waiting]
-    return form.number, candidates, id(known)
+    candidates = [(each.key, each.path.stem, each.arrived_at) for each in waiting]
+    return form.number, candidates, id(ground)
 
 
 def _head(ledger: Ledger, *_: object) -> object:
@@ -83,27 +86,22 @@ def _head(ledger: Ledger, *_: object) -> object:
 
 _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
     (directory, "read_directory", lambda content, name: (content, name)),
-    (judging, "_parsed", lambda candidate, *_: candidate.path.stem),
-    (deciding, "ground_of", _head),
-    (deciding, "judge_forms", _judged),
+    (reading, "recognised", lambda unread, *_: unread.path.stem),
+    (judging, "ground_of", _head),
+    (lots, "judge_forms", _judged),
     (marking, "mark", lambda source, sheet, number, _: (hash_of(source), sheet, number)),
-    (marking, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
-    (
-        answering,
-        "findings_only",
-        lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why),
-    ),
-    (publishing, "edition_frames", _edition),
+    (feedback, "findings_only", lambda sheet, *why: (replace(sheet, form=None), sheet.form and sheet.form.number, why)),
+    (frames, "edition_frames", _edition),
     (
         publishing,
         "_workbook",
-        lambda edition, run: (_edition(edition, run), consolidating.archived_originals(run.ledger)),
+        lambda edition, run: (_edition(edition, run), frames.archived_originals(run.ledger)),
     ),
     (day_sources, "edition_frames", _edition),
     (day_sources, "read_receipt_lines", _head),
     (day_sources, "_moves", lambda committees, run: (sorted(committees), run.ledger.content_hash())),
-    (consolidating, "read_receipts", _head),
+    (frames, "read_receipts", _head),
     (ReceiptBooks, "book_of", lambda books, holder: (id(books), holder)),
-    (receipting, "_workbook", lambda receipts, _: _texts(receipts)),
+    (publishing, "_receipt_book", lambda receipts, _: _texts(receipts)),
 )
 """Module, function, and what its answer depends on."""

@@ -101,9 +101,8 @@ def _hold(workspace: Workspace, as_of: dt.datetime, *, is_judged: bool) -> None:
     with create_ledger(workspace) as ledger:
         run = Run(workspace, SMALL, ledger, Scan("", as_of, SMALL.sha256), 1, lambda *_: None)
         arrive(run)
-        pending = ledger.pending()
-        if pending and is_judged:
-            judge_pending(run, pending)
+        if is_judged:
+            judge_pending(run)
 
 
 def _final_state(workspace: Workspace) -> State:

@@ -7,7 +7,7 @@ import pytest
 from docs.codes_page import codes_page
 from docs.field_codes import READING, READING_ANY, places_of_codes
 from docs.forms_page import forms_page
-from docs.generate import pages
+from docs.generate import codes, pages
 from docs.words import words_of
 from pipeline.findings import CATALOGUE, Stage
 from pipeline.forms import DIRECTORY, FORMS
@@ -17,9 +17,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 EVERY_FORM = (*FORMS, DIRECTORY)
 
 
-@pytest.mark.parametrize("name", pages())
-def test_a_generated_page_on_disk_is_what_the_code_makes(name: str) -> None:
-    assert (DOCS / name).read_bytes().decode("utf-8") == pages()[name], "run: make docs"
+@pytest.mark.parametrize("path", [*codes(), *pages()], ids=lambda path: path.name)
+def test_a_generated_page_on_disk_is_what_the_code_makes(path: Path) -> None:
+    assert path.read_bytes().decode("utf-8") == {**codes(), **pages()}[path], "run: make docs"
 
 
 def test_the_page_of_codes_has_one_heading_a_code_in_the_order_of_the_catalogue() -> None:
@@ -28,7 +28,7 @@ def test_the_page_of_codes_has_one_heading_a_code_in_the_order_of_the_catalogue(
 
 
 def test_no_generated_page_shows_a_fact_by_its_english_name() -> None:
-    assert [name for name, text in pages().items() if "{" in text] == []
+    assert [path.name for path, text in pages().items() if "{" in text] == []
 
 
 def test_every_field_of_every_form_has_its_line() -> None:

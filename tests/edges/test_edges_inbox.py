@@ -117,6 +117,14 @@ def test_what_may_be_listed_and_not_entered_is_told(
     assert night(workspace, 0).not_taken == ("KHTC/a.xlsx",)
 
 
+@pytest.mark.parametrize("name", [".~lock.#", "~$"])
+def test_a_lock_file_of_no_workbook_holds_nothing_back(name: str, tmp_path: Path) -> None:
+    for file in (name, "a.xlsx"):
+        (tmp_path / file).write_bytes(b"x")
+    scan = inbox.scan_inbox(tmp_path, dt.UTC, dt.datetime(2026, 1, 1))
+    assert ([file.name for file in scan.files], scan.open_elsewhere) == (["a.xlsx"], ())
+
+
 def _interval(workspace: Workspace) -> tuple[dt.datetime | None, dt.datetime]:
     with Ledger(workspace.ledger_file) as ledger:
         query = "SELECT not_before, not_after FROM arrival ORDER BY arrival_id DESC LIMIT 1"

@@ -8,7 +8,7 @@ import pytest
 from edges_nights import NIGHTS, calm_night, dropped, matters, night, page, to_do, verdicts
 from openpyxl import load_workbook
 
-from pipeline import judging
+from pipeline.judging import reading
 from pipeline.nightly import run_night
 from pipeline.workspace import Workspace
 
@@ -23,14 +23,14 @@ def _intervals(workspace: Workspace) -> list[tuple[str, ...]]:
 @pytest.fixture
 def fail(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Let a mistake of ours keep every form from being parsed, or no more."""
-    parse, is_failing = judging.parse_form, [False]
+    parse, is_failing = reading.parse_form, [False]
 
     def parsed(*given: object) -> object:
         if is_failing[0]:
             raise RuntimeError
         return parse(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(judging, "parse_form", parsed)
+    monkeypatch.setattr(reading, "parse_form", parsed)
 
     def set_failing(value: bool) -> None:  # noqa: FBT001 - a switch
         is_failing[0] = value
@@ -77,7 +77,7 @@ def test_a_fault_that_stays_is_tried_once_a_day_and_leaves_no_trace(
     fail(True)  # noqa: FBT003
     night(workspace, 0)
     calm_night(workspace, 1)
-    monkeypatch.setattr("pipeline.night.retrying._tried", lambda *given: pytest.fail(str(given)))
+    monkeypatch.setattr("pipeline.night.deciding._tried", lambda *given: pytest.fail(str(given)))
     assert run_night(workspace, NIGHTS[1].replace(hour=8)).arrived == 0
     assert len(_intervals(workspace)) == 1
 
@@ -97,9 +97,9 @@ def _lost_before_judging(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, 
 
     from pipeline import nightly  # noqa: PLC0415 - what is patched
 
-    decide = nightly._decide
+    decide = nightly.judge_pending
     with monkeypatch.context() as patched:
-        patched.setattr(nightly, "_decide", losing)
+        patched.setattr(nightly, "judge_pending", losing)
         report = night(workspace, 0)
     assert report.not_judged == ("KHTC/a.xlsx",)
     assert to_do(workspace, 0) == [("not_judged", {"path": "KHTC/a.xlsx", "sender": "KHTC"})]

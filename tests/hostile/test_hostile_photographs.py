@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
+from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.inspection import inspect
 from pipeline.night.marking import Marking
 from pipeline.workspace import Workspace, load_settings
@@ -25,7 +26,7 @@ def test_it_is_marked_or_was_too_large_to_be_read(
 ) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(_PHOTOGRAPHED[name](form))
-    assert (inspect(path).problem is not None) == (name in _TOO_LARGE)
+    assert isinstance(inspect(path), ReadFailure) == (name in _TOO_LARGE)
     if name in _TOO_LARGE:
         return
     sheet = FeedbackSheet("x.xlsx", "Trả lại", BY_NUMBER["BM-01"], {}, "VP", "2019-KH", "", [_FOUND])

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from intake_plain_reader import plain_cells
 
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import FileProblem
+from pipeline.intake.file_kinds import FileProblem, ReadFailure
 from pipeline.intake.worker import read_workbook
-from pipeline.second_reader.bounds import NotReadAgainError, Room
-from pipeline.second_reader.open_xml import read_xlsx
+from pipeline.second_reader import NotReadAgainError, read_again
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook
 
 RETURNED, EQUAL, EQUAL_BY_LETTER = "returned", "equal", "equal by the letter"
@@ -27,7 +25,7 @@ def outcome_of(path: Path) -> str:
         return f"fault: {read.facts}" if read.problem in _OURS else RETURNED
     content = path.read_bytes()
     try:
-        first = difference(read, read_xlsx(content, Room()))
+        first = difference(read, read_again(content))
     except NotReadAgainError as refusal:
         first = f"openpyxl: {refusal}"
     if first == EQUAL:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.intake.file_kinds import FileKind, FileProblem, Inspection
+from pipeline.intake.file_kinds import FileKind, FileProblem, ReadFailure
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -23,8 +23,8 @@ _MEBIBYTES_A_BLOCK = 16
 ONE_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
-def refused(kind: FileKind, what: str, **facts: int) -> Inspection:
-    return Inspection(kind, FileProblem.NOT_A_WORKBOOK, {"what": what, **facts})
+def refused(kind: FileKind, what: str, **facts: int) -> ReadFailure:
+    return ReadFailure(FileProblem.NOT_A_WORKBOOK, {"what": what, **facts}, kind)
 
 
 def written(path: Path, content: bytes) -> Path:

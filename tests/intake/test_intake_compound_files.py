@@ -11,7 +11,7 @@ from intake_packages import (
     written,
 )
 
-from pipeline.intake.file_kinds import FileKind, FileProblem, Inspection
+from pipeline.intake.file_kinds import FileKind, FileProblem, ReadFailure
 from pipeline.intake.inspection import inspect
 
 
@@ -20,7 +20,7 @@ from pipeline.intake.inspection import inspect
 def test_a_cut_xls_is_truncated(tmp_path: Path, name: str, tenths: int) -> None:
     whole = (FIXTURES / name).read_bytes()
     cut = written(tmp_path / "cut.xls", whole[: len(whole) * tenths // 10])
-    assert inspect(cut) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(cut) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_an_xls_with_an_absurd_header_is_truncated(tmp_path: Path, offset: int, 
     absurd = bytearray((FIXTURES / "form.xls").read_bytes())
     struct.pack_into("<H" if offset == 30 else "<I", absurd, offset, value)
     path = written(tmp_path / "form.xls", bytes(absurd))
-    assert inspect(path) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(path) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 @pytest.mark.parametrize(
@@ -62,22 +62,22 @@ def test_an_xls_whose_directory_goes_in_circles_is_truncated(tmp_path: Path) -> 
     at = (first_table_sector + 1) * 512 + first_directory_sector * 4
     struct.pack_into("<I", circular, at, first_directory_sector)
     path = written(tmp_path / "form.xls", bytes(circular))
-    assert inspect(path) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(path) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 def test_a_large_xls_is_known_by_the_continued_list_of_its_table(tmp_path: Path) -> None:
     path = write_compound(tmp_path / "form.xls", "Workbook", table_sectors=120)
-    assert inspect(path) == Inspection(FileKind.XLS)
+    assert inspect(path) == FileKind.XLS
 
 
 def test_a_large_xls_that_lacks_its_end_is_truncated(tmp_path: Path) -> None:
     path = write_compound(tmp_path / "form.xls", "Workbook", table_sectors=120)
     path.write_bytes(path.read_bytes()[:-1024])
-    assert inspect(path) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(path) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 def test_an_xlsx_with_a_password_is_recognised() -> None:
-    assert inspect(FIXTURES / "password.xlsx") == Inspection(FileKind.UNKNOWN, FileProblem.PASSWORD)
+    assert inspect(FIXTURES / "password.xlsx") == ReadFailure(FileProblem.PASSWORD, {}, FileKind.UNKNOWN)
 
 
 @pytest.mark.parametrize("name", ["form.xls", "long.xls"])
@@ -86,7 +86,7 @@ def test_an_xls_with_a_password_is_recognised(tmp_path: Path, name: str) -> None
     after_bof = locked.index(bytes.fromhex("0908100000060500")) + 20
     struct.pack_into("<H", locked, after_bof, 0x2F)  # the record after BOF becomes FilePass
     path = written(tmp_path / "form.xls", bytes(locked))
-    assert inspect(path) == Inspection(FileKind.XLS, FileProblem.PASSWORD)
+    assert inspect(path) == ReadFailure(FileProblem.PASSWORD, {}, FileKind.XLS)
 
 
 def test_an_xls_whose_stream_has_too_short_a_chain_is_truncated(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_an_xls_whose_stream_has_too_short_a_chain_is_truncated(tmp_path: Path) 
     short = bytearray(path.read_bytes())
     table = 512 + 2 * 512
     struct.pack_into("<I", short, table + 3 * 4, 0xFFFFFFFE)  # the chain of the stream ends where it begins
-    assert inspect(written(path, bytes(short))) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(written(path, bytes(short))) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 def test_an_xls_whose_chain_leads_out_of_the_table_is_truncated(tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ def test_an_xls_whose_chain_leads_out_of_the_table_is_truncated(tmp_path: Path) 
     astray = bytearray(path.read_bytes())
     table = 512 + 2 * 512
     struct.pack_into("<I", astray, table + 3 * 4, 5_000)
-    assert inspect(written(path, bytes(astray))) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(written(path, bytes(astray))) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)
 
 
 def test_an_xls_whose_directory_points_nowhere_is_truncated(tmp_path: Path) -> None:
     path = write_compound(tmp_path / "form.xls", "Workbook", table_sectors=1)
     astray = bytearray(path.read_bytes())
     struct.pack_into("<I", astray, 512 + 76, 44)  # the root's child, of two entries and two empty ones
-    assert inspect(written(path, bytes(astray))) == Inspection(FileKind.XLS, FileProblem.TRUNCATED)
+    assert inspect(written(path, bytes(astray))) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.XLS)

@@ -18,8 +18,9 @@ from intake_packages import (
 from openpyxl.styles import Font
 
 from pipeline.intake.file_kinds import Limits
-from pipeline.intake.formats import SheetFormats, number_formats
-from pipeline.intake.repairs import Repair, WouldRepairError
+from pipeline.intake.formats import SheetFormats
+from pipeline.intake.formats_xlsx import number_formats
+from pipeline.ooxml import Repair, WouldRepairError
 
 
 def formats_of_cells(tmp_path: Path, cells: str) -> SheetFormats:

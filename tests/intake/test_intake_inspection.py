@@ -16,36 +16,36 @@ from intake_packages import (
     written,
 )
 
-from pipeline.intake.file_kinds import FileKind, FileProblem, Inspection, Limits
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, ReadFailure
 from pipeline.intake.inspection import inspect
 
 MACRO_TYPES = '<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
 
 
 def test_a_workbook_is_known_whatever_its_name_says(tmp_path: Path) -> None:
-    assert inspect(write_workbook(tmp_path / "report.docx", ONE_CELL)) == Inspection(FileKind.XLSX)
+    assert inspect(write_workbook(tmp_path / "report.docx", ONE_CELL)) == FileKind.XLSX
 
 
 def test_a_workbook_with_backslashes_in_its_part_names_is_known(tmp_path: Path) -> None:
     parts = {name.replace("/", "\\"): part for name, part in workbook_parts(ONE_CELL).items()}
-    assert inspect(write_parts(tmp_path / "form.xlsx", parts)) == Inspection(FileKind.XLSX)
+    assert inspect(write_parts(tmp_path / "form.xlsx", parts)) == FileKind.XLSX
 
 
 def test_a_workbook_with_macros_is_known(tmp_path: Path) -> None:
     parts = workbook_parts(ONE_CELL) | {"[Content_Types].xml": MACRO_TYPES}
-    assert inspect(write_parts(tmp_path / "form.xlsx", parts)) == Inspection(FileKind.XLSM)
+    assert inspect(write_parts(tmp_path / "form.xlsx", parts)) == FileKind.XLSM
 
 
 def test_a_binary_workbook_is_known(tmp_path: Path) -> None:
     path = write_parts(tmp_path / "form.xlsx", {"[Content_Types].xml": "", "xl/workbook.bin": ""})
-    assert inspect(path) == Inspection(FileKind.XLSB)
+    assert inspect(path) == FileKind.XLSB
 
 
 @pytest.mark.parametrize(
     ("name", "kind"), [("form.xls", FileKind.XLS), ("long.xls", FileKind.XLS), ("form.ods", FileKind.ODS)]
 )
 def test_other_workbooks_are_known(name: str, kind: FileKind) -> None:
-    assert inspect(FIXTURES / name) == Inspection(kind)
+    assert inspect(FIXTURES / name) == kind
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_other_workbooks_are_known(name: str, kind: FileKind) -> None:
         ("form.pdf", refused(FileKind.PDF, "pdf")),
     ],
 )
-def test_other_documents_are_no_workbooks(name: str, expected: Inspection) -> None:
+def test_other_documents_are_no_workbooks(name: str, expected: ReadFailure) -> None:
     assert inspect(FIXTURES / name) == expected
 
 
@@ -112,29 +112,29 @@ def test_a_zip_of_workbooks_says_how_many_it_holds(tmp_path: Path) -> None:
 
 def test_a_file_of_no_bytes_is_empty(tmp_path: Path) -> None:
     path = written(tmp_path / "form.xlsx", b"")
-    assert inspect(path) == Inspection(FileKind.EMPTY, FileProblem.EMPTY)
+    assert inspect(path) == ReadFailure(FileProblem.EMPTY, {}, FileKind.EMPTY)
 
 
 def test_a_file_of_zeros_never_arrived(tmp_path: Path) -> None:
     path = written(tmp_path / "form.xlsx", bytes(9_000))
-    assert inspect(path) == Inspection(FileKind.UNKNOWN, FileProblem.TRUNCATED)
+    assert inspect(path) == ReadFailure(FileProblem.TRUNCATED, {}, FileKind.UNKNOWN)
 
 
 def test_an_ods_with_a_password_is_recognised(tmp_path: Path) -> None:
     path = write_open_document(tmp_path / "form.ods", "", "<m:encryption-data/>")
-    assert inspect(path) == Inspection(FileKind.ODS, FileProblem.PASSWORD)
+    assert inspect(path) == ReadFailure(FileProblem.PASSWORD, {}, FileKind.ODS)
 
 
 def test_a_file_over_the_size_limit_is_not_looked_into(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "form.xlsx", ONE_CELL)
     size = path.stat().st_size
     facts = {"bytes": size, "limit": size - 1}
-    expected = Inspection(FileKind.UNKNOWN, FileProblem.TOO_LARGE, facts)
+    expected = ReadFailure(FileProblem.TOO_LARGE, facts, FileKind.UNKNOWN)
     assert inspect(path, Limits(max_bytes=size - 1)) == expected
 
 
 def test_a_missing_file_has_vanished(tmp_path: Path) -> None:
-    assert inspect(tmp_path / "form.xlsx") == Inspection(FileKind.UNKNOWN, FileProblem.VANISHED)
+    assert inspect(tmp_path / "form.xlsx") == ReadFailure(FileProblem.VANISHED, {}, FileKind.UNKNOWN)
 
 
 @pytest.mark.skipif(
@@ -161,4 +161,4 @@ def test_what_the_system_refuses_is_a_result(
         raise error
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert inspect(Path("form.xlsx")) == Inspection(FileKind.UNKNOWN, problem, {"reason": reason})
+    assert inspect(Path("form.xlsx")) == ReadFailure(problem, {"reason": reason}, FileKind.UNKNOWN)

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake import lanes
-from pipeline.intake.cells import ReadFailure
-from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileProblem
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileProblem, ReadFailure
 from pipeline.intake.lanes import Lanes
 
 SECONDS = 10

@@ -9,15 +9,12 @@ from intake_packages import FIXTURES, workbook_parts, write_open_document, write
 from intake_records import BIFF5, bof, cell, globals_with, write_xls
 
 from pipeline.intake import formats_ods, formats_xls
-from pipeline.intake.cells import RawWorkbook
 from pipeline.intake.compound_file import CompoundFile
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
-from pipeline.intake.formats import FormatsUnreadableError
-from pipeline.intake.formats_kept import SheetFormats
-from pipeline.intake.part_scans import HostileWorkbookError
-from pipeline.intake.repairs import Repair, WouldRepairError
-from pipeline.intake.unindented import unindented
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, RawWorkbook
+from pipeline.intake.formats import FormatsUnreadableError, SheetFormats
+from pipeline.intake.formats_ods import unindented
 from pipeline.intake.worker import read_workbook
+from pipeline.ooxml import HostileWorkbookError, Repair, WouldRepairError
 
 _SPACES = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -91,9 +88,7 @@ def test_damaged_records_make_formats_unknown(tmp_path: Path, records: tuple[byt
 
 
 def test_a_small_stream_of_a_compound_file_is_read_whole() -> None:
-    with (FIXTURES / "form.xls").open("rb") as file:
-        compound = CompoundFile(file, (FIXTURES / "form.xls").stat().st_size)
-        small = compound.content("\x05summaryinformation")
+    small = CompoundFile((FIXTURES / "form.xls").read_bytes()).content("\x05summaryinformation")
     assert small.startswith(b"\xfe\xff\x00\x00")
     assert b"\x30\x00\x00\x00" in small[:64]
 
@@ -213,13 +208,13 @@ def test_a_damaged_package_cannot_be_unindented(content: bytes) -> None:
 def test_joined_cells_are_told_in_every_kind(tmp_path: Path) -> None:
     area = ((2, 1), (3, 2))
     merged = struct.pack("<HHH4H", 0x00E5, 10, 1, 1, 2, 0, 1)
-    assert of_xls(tmp_path, cell(0x0203, 1, 0, 0, bytes(8)), merged).merged == (area,)
+    assert of_xls(tmp_path, cell(0x0203, 1, 0, 0, bytes(8)), merged).merged == [area]
     spanned = (
         "</table:table-row><table:table-row>"
         '<table:table-cell office:value-type="float" office:value="1" table:number-columns-spanned="2" '
         'table:number-rows-spanned="2"/>'
     )
-    assert of_ods(tmp_path, spanned).merged == (area,)
+    assert of_ods(tmp_path, spanned).merged == [area]
     parts = workbook_parts('<row r="2"><c r="A2"><v>1</v></c></row>')
     name = "xl/worksheets/sheet1.xml"
     parts[name] = parts[name].replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:B3"/></mergeCells>')

@@ -9,8 +9,7 @@ import pytest
 from intake_packages import FIXTURES, AbortingPath, write_workbook
 
 from pipeline.intake import lanes, reader
-from pipeline.intake.cells import RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.reader import ReaderPool
 
 

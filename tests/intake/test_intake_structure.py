@@ -11,12 +11,11 @@ from intake_mutations import RELATIONS, SHEET, STRINGS, TYPES, WORKBOOK
 from intake_packages import MAIN, ONE_CELL, sheet_part, workbook_parts, write_open_document, write_parts
 from intake_zips import Entry, entries_of, zipped
 
-from pipeline.intake.cells import RawCell, RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem
-from pipeline.intake.part_parser import bare_parser, feed
-from pipeline.intake.part_scans import HostileWorkbookError
-from pipeline.intake.repairs import Repair
+from pipeline.intake.file_kinds import FileKind, FileProblem, RawWorkbook, ReadFailure
 from pipeline.intake.worker import read_workbook
+from pipeline.ooxml import HostileWorkbookError, Repair
+from pipeline.ooxml.parts import bare_parser, feed
+from pipeline.spreadsheet import RawCell
 from pipeline.wording import topic
 
 Edit = Callable[[list[Entry]], object]

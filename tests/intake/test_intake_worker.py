@@ -20,10 +20,10 @@ from intake_packages import (
 )
 
 from pipeline.intake import worker
-from pipeline.intake.cells import Position, RawCell, RawWorkbook, ReadFailure
-from pipeline.intake.file_kinds import FileKind, FileProblem, Limits
+from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.formats import FormatsUnreadableError
 from pipeline.intake.worker import read_workbook
+from pipeline.spreadsheet import Position, RawCell
 
 FORM_ROW = {
     (3, 2): RawCell("Đạt", None),

@@ -15,7 +15,7 @@ if ROOT not in sys.path:
 from issuing_checked import checked_files  # noqa: E402 - bench must be found first
 from issuing_years import Years, lived  # noqa: E402
 
-from pipeline.judging import Judged  # noqa: E402
+from pipeline.judging import Submission  # noqa: E402
 from pipeline.workspace import Workspace  # noqa: E402
 
 
@@ -30,6 +30,6 @@ def copy_of_years(years: Years, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def checked(years: Years, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Judged]:
+def checked(years: Years, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Submission]:
     """The verdict on each file of ``issuing_checked``, judged together after the two years."""
     return checked_files(years.workspace, tmp_path_factory.mktemp("checked"))

@@ -11,7 +11,7 @@ from bench.typed_cells import cover
 from pipeline.demo.filling import Filling, fill
 from pipeline.desk.checking import check_files
 from pipeline.forms import BY_NUMBER
-from pipeline.judging import Judged
+from pipeline.judging import Submission
 from pipeline.settings import Period
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
@@ -20,7 +20,7 @@ from pipeline.workspace import Workspace, load_settings
 WHY = {"revision_reason": "Cấp trên giao bổ sung chỉ tiêu", "revision_document": "145/QĐ-SLĐTBXH ngày 15/4/2019"}
 
 
-def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Judged]:
+def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission]:
     """The verdict on each file, by its name here."""
     files = {
         "a plan as it was issued": _plan(workspace, {}, WHY),

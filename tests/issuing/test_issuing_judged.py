@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from pipeline.findings import explain
-from pipeline.judging import Judged
+from pipeline.judging import Submission
 
-Checked = Mapping[str, Judged]
+Checked = Mapping[str, Submission]
 
 
-def _told(judged: Judged) -> list[tuple[str, str]]:
+def _told(judged: Submission) -> list[tuple[str, str]]:
     return [(finding.code, finding.field) for finding in judged.findings]
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from issuing_years import Years
 
-from pipeline.consolidating import read_content
 from pipeline.consolidation import LedgerContent, View
+from pipeline.editions.frames import read_content
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.typed_cells import FORM, PERIODS, Sheet, sheets
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.nightly import RunReport
 from pipeline.parsing import parse_form

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.demo.filling import Typed
 from pipeline.demo.replaying import NIGHTS, build, drop_all
-from pipeline.judging import Candidate, Judged, ended, examine, judge_forms
+from pipeline.judging import Ground, Submission, judge_forms
+from pipeline.judging import read_submissions as submissions_of
 from pipeline.ledger import Scan
 from pipeline.ledger.tables import read_rows, read_submissions
 from pipeline.night.arriving import arrive
@@ -103,19 +104,19 @@ def begun_year(folder: Path) -> Workspace:
             scan = Scan(f"{night.as_of}", night.as_of, loaded.sha256)
             run = Run(workspace, loaded, ledger, scan, 1, lambda *_: None)
             arrive(run)
-            judge_pending(run, ledger.pending())
+            judge_pending(run)
     return workspace
 
 
-def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict[str, Judged]:
+def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict[str, Submission]:
     """The verdict on each file, by its name, as if it were the only one that came that day."""
     settings = load_settings(workspace).settings
     with open_ledger(workspace) as ledger:
         rows = {table: read_rows(ledger, table) for table in TABLES}
-        known = knowledge(settings, read_submissions(ledger), rows)
-    candidates = [Candidate(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
+        ground = Ground(knowledge(settings, read_submissions(ledger), rows), frozenset())
+    candidates = [Submission(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
     found = {}
-    for each in examine(candidates, settings, workers=2):
-        alone = ended(each, settings) if each.form is None else judge_forms(each.form, [each], settings, known, ())[0]
-        found[each.candidate.path.name] = alone
+    for each in submissions_of(candidates, settings, workers=2):
+        alone = each if each.form is None else judge_forms(each.form, [each], settings, ground)[0]
+        found[each.path.name] = alone
     return found

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.demo.submissions import Assignment, Forger
 from pipeline.forms import BY_NUMBER
-from pipeline.judging import Judged
+from pipeline.judging import Submission
 from pipeline.parsing import Identity, ParsedForm, fingerprint
 
 pytestmark = pytest.mark.libreoffice
@@ -47,11 +47,11 @@ class Desk:
     """The folder in which LibreOffice worked, and the verdicts on the files there by name."""
 
     folder: Path
-    verdicts: Mapping[str, Judged]
+    verdicts: Mapping[str, Submission]
 
     def read(self, name: str) -> ParsedForm:
         """What was read in a file."""
-        read = self.verdicts[name].examined.parsed
+        read = self.verdicts[name].parsed
         assert read is not None
         return read
 
@@ -155,10 +155,10 @@ def test_a_signature_in_rows_that_the_form_checks_is_no_row(kind: str, desk: Des
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_form_is_recognised_by_its_hidden_identity_sheet(number: str, kind: str, desk: Desk) -> None:
     form, period = BY_NUMBER[number], "KH" if number in {"BM-01", "BM-03"} else "6T"
-    plan = desk.verdicts[f"{number} demo.xlsx"].examined.identity.based_on
+    plan = desk.verdicts[f"{number} demo.xlsx"].identity.based_on
     assert bool(plan) is (number == "BM-02")
     issued = Identity(form.form_id, str(form.version), DIVISIONS[number], "2019", period, fingerprint(form), plan)
-    assert desk.verdicts[f"{number} typed.{kind}"].examined.identity == issued
+    assert desk.verdicts[f"{number} typed.{kind}"].identity == issued
 
 
 @EVERY_FORM

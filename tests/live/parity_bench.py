@@ -14,17 +14,17 @@ from rules_bases import BASES, COVER
 from rules_settings import SETTINGS
 from rules_sheets import form_of, known, places, read_bytes
 
-from pipeline import judging
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
 from pipeline.forms.results import RESULTS
 from pipeline.formulas.expressions import array
-from pipeline.judging import Candidate
+from pipeline.judging import Ground, Submission, judge_forms
+from pipeline.judging.reading import recognised
 from pipeline.rules.live import own_checks
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.templates.commitments import hidden_columns
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.validation import Known
+from pipeline.validation import Knowledge
 from pipeline.vocabulary.fields import Field, Options
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
@@ -175,13 +175,14 @@ def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, b
 
 def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
     """What the pipeline finds in the form, had it arrived right now."""
-    candidate = Candidate(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
-    examined = judging._parsed(candidate, read_bytes(content), SETTINGS)
-    (judged,) = judging.judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, _known(mutant), [])
+    unread = Submission(1, Path("form.xlsx"), dt.datetime.now())  # noqa: DTZ005 - LibreOffice's today is local too
+    examined = recognised(unread, read_bytes(content), SETTINGS)
+    ground = Ground(_known(mutant), frozenset())
+    (judged,) = judge_forms(BY_NUMBER[BASES[mutant.base].number], [examined], SETTINGS, ground)
     return judged.findings
 
 
-def _known(mutant: Mutant) -> Known:
+def _known(mutant: Mutant) -> Knowledge:
     """What was accepted before; of a report that carries its commitments these, in the BM-01 in force."""
     if not mutant.commitments:
         return known()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.spreadsheet import RawCell, RawSheet, cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

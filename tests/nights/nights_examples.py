@@ -13,7 +13,7 @@ from rules_near_misses import NEAR_MISSES
 from rules_sheets import Case, places
 from rules_table import examples
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell
 

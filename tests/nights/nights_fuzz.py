@@ -10,7 +10,7 @@ from nights_junk import any_text, junk
 from rules_bases import BASES
 from rules_sheets import filled, places
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.spreadsheet import Position, RawCell, RawSheet
 
 _BASES = ("BM-01", "BM-02", "BM-03", "BM-04")

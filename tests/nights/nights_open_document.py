@@ -9,8 +9,7 @@ import zipfile
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.intake.cells import RawWorkbook
-from pipeline.intake.file_kinds import DEFAULT_LIMITS
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, RawWorkbook
 from pipeline.spreadsheet import CellValue, RawSheet
 
 _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"

@@ -143,7 +143,7 @@ def test_a_ledger_that_is_locked_after_it_was_opened_is_told_as_well(
         browser.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("step", ["publishing.edition_of", "receipting._is_up_to_date", "reporting._made_from"])
+@pytest.mark.parametrize("step", ["publishing.edition_of", "publishing._receipts_are_current", "reporting._made_from"])
 def test_a_ledger_that_is_locked_in_the_midst_of_a_run_is_no_fault_of_an_artefact(
     step: str, begun: Workspace, browser: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

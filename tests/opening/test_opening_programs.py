@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import consolidating, nightly, outbox
+from pipeline import nightly, outbox
 from pipeline.audit.published import workbooks_hold
 from pipeline.desk.auditing import evidence_of
 from pipeline.desk.recording import Duty, Grounds, exempt
+from pipeline.editions import frames
 from pipeline.memory import Memory
 from pipeline.nightly import run_night
 from pipeline.outbox import MANIFEST
@@ -23,11 +24,11 @@ Draw = Callable[..., bytes]
 
 def _drawn_by_older(workspace: Workspace, *nights: dt.datetime) -> None:
     """Nights under a version of the program that draws every workbook otherwise."""
-    draw: Draw = consolidating.workbook_of
+    draw: Draw = frames.workbook_of
     with pytest.MonkeyPatch.context() as patch:
         for module in (nightly, outbox):
             patch.setattr(module, "version", lambda _: OLDER)
-        patch.setattr(consolidating, "workbook_of", lambda *frames: draw(*frames) + b"drawn otherwise")
+        patch.setattr(frames, "workbook_of", lambda *given: draw(*given) + b"drawn otherwise")
         for night in nights:
             run_night(workspace, night)
 

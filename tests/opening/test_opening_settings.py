@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline import workspace as reading
-from pipeline.audit.settled import settings_hold
+from pipeline.audit.custody import settings_hold
 from pipeline.desk.auditing import evidence_of
 from pipeline.nightly import run_night
 from pipeline.workspace import LoadedSettings, Workspace, load_settings

@@ -11,7 +11,7 @@ from rules_settings import SETTINGS
 from rules_sheets import form_of, read_bytes, template_content
 
 from pipeline.demo.filling import Filling, fill
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import ParsedForm, parse_form, storable_columns
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.vocabulary.lists import lists_of

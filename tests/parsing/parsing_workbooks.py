@@ -9,7 +9,7 @@ from rules_bases import BASES
 from rules_settings import SETTINGS
 from rules_sheets import filled, form_of, read_bytes, template_content
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet
 from pipeline.vocabulary.lists import lists_of

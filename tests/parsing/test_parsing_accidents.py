@@ -10,7 +10,7 @@ from parsing_lines import Line
 from rules_sheets import Case, addressed, judge_cases
 
 from pipeline.findings import Finding, Severity, Verdict
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 
 
 @cache

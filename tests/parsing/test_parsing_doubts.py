@@ -7,7 +7,7 @@ import pytest
 from rules_sheets import Case, Change, judge_cases, places
 
 from pipeline.findings import Verdict, explain
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 
 OVERRIDE, MARK = "\u202e", "\u200e"
 

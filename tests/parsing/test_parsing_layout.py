@@ -7,7 +7,7 @@ import pytest
 from parsing_workbooks import decomposed, moved, parsed, renamed, rows, whole, with_cells, with_sheet
 
 from pipeline.forms import BY_NUMBER, FORMS
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import recognise
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import CellValue, Position, RawCell, RawSheet

@@ -13,7 +13,7 @@ from parsing_workbooks import parsed, renamed, rows, whole, with_cells
 from rules_sheets import read_bytes, template_content
 
 from pipeline.forms import BY_NUMBER, FORMS
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import recognise
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import RawCell, RawSheet

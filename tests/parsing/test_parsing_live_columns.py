@@ -6,7 +6,7 @@ import pytest
 from parsing_workbooks import moved, parsed, rows, whole, with_cells
 from rules_bases import BASES
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing.decoration import CHECK_TAG
 from pipeline.spreadsheet import CellValue, Position
 

@@ -10,7 +10,7 @@ from parsing_desk import parsed_of, rows_of, short, untouched, whole
 from rules_sheets import read_bytes
 
 from pipeline.forms import FORMS
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
 from pipeline.parsing import recognise
 

@@ -7,7 +7,7 @@ from parsing_workbooks import whole, with_cells
 from rules_settings import SETTINGS
 
 from pipeline.forms import BY_NUMBER, FORMS
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing import held_against_version, parse_form, recognise
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET
 from pipeline.parsing.versions import digest_of

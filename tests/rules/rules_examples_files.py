@@ -12,10 +12,10 @@ from rules_bases import BASES
 from rules_settings import SETTINGS
 from rules_sheets import template_content
 
-from pipeline import judging
 from pipeline.intake.file_kinds import MEBIBYTE, Limits
 from pipeline.intake.worker import read_workbook
-from pipeline.judging import Candidate, Examined
+from pipeline.judging import Submission
+from pipeline.judging.reading import read
 
 _WITH_PASSWORD = Path(__file__).parents[1] / "intake" / "fixtures" / "password.xlsx"
 _TIGHT = Limits(max_bytes=MEBIBYTE, max_entries=40, max_inflated=MEBIBYTE)
@@ -78,11 +78,11 @@ PLACEMENT_CODES = frozenset({"F108"})
 FILE_CODES = frozenset({"F101", "F102", "F103", "F104", "F105", "F106", "F107", "F109"})
 
 
-def examined(content: bytes) -> Examined:
+def examined(content: bytes) -> Submission:
     """How far a file comes, read in this process."""
-    candidate = Candidate(0, Path("form.xlsx"), BASES["BM-01"].arrived_at)
+    unread = Submission(0, Path("form.xlsx"), BASES["BM-01"].arrived_at)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         path.write_bytes(content)
         outcome = read_workbook(path, _TIGHT)
-    return judging._examined(candidate, outcome, SETTINGS)
+    return read(unread, outcome, SETTINGS)

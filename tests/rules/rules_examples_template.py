@@ -6,7 +6,7 @@ from dataclasses import replace
 from rules_examples import Example, copied
 from rules_sheets import Change, Edits, places
 
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import RawCell, RawSheet
 

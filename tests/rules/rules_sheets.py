@@ -11,18 +11,18 @@ import pandas as pd
 from rules_bases import BASES, COVER, Base, Value
 from rules_settings import SETTINGS
 
-from pipeline import judging
 from pipeline.findings import Finding, Verdict, verdict_of
 from pipeline.forms import BY_NUMBER, DIRECTORY
-from pipeline.intake.cells import RawWorkbook
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
-from pipeline.judging import Candidate
+from pipeline.judging import Ground, Submission, judge_forms
+from pipeline.judging.reading import recognised
 from pipeline.parsing import as_frames, parse_form, storable_columns
 from pipeline.parsing.layout import locate_sheet
 from pipeline.parsing.recognition import IDENTITY_SHEET
 from pipeline.spreadsheet import Position, RawCell, RawSheet
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.validation import Known, judge, knowledge, no_knowledge
+from pipeline.validation import Knowledge, judge, knowledge, no_knowledge
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form, Layout
 
@@ -173,16 +173,15 @@ def judge_cases(cases: Sequence[Case]) -> list[tuple[Verdict, tuple[Finding, ...
 
 def _judge_forms(number: str, cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tuple[Finding, ...]]]:
     examined = [_examined(key, case) for key, case in cases.items()]
-    ended = [judging.ended(each, SETTINGS) for each in examined if each.verdict is not None]
-    open_ones = [each for each in examined if each.verdict is None]
-    plans = [("VP", "2019-KH")]
-    judged = judging.judge_forms(BY_NUMBER[number], open_ones, SETTINGS, known(), plans)
-    return {one.examined.candidate.key: (one.verdict, one.findings) for one in (*ended, *judged)}
+    stopped = [each for each in examined if not each.is_open]
+    ground = Ground(known(), frozenset({("VP", "2019-KH")}))
+    judged = judge_forms(BY_NUMBER[number], [each for each in examined if each.is_open], SETTINGS, ground)
+    return {one.key: (one.verdict, one.findings) for one in (*stopped, *judged)}
 
 
-def _examined(key: int, case: Case) -> judging.Examined:
+def _examined(key: int, case: Case) -> Submission:
     arrived_at = case.arrived_at or BASES[case.base].arrived_at
-    return judging._parsed(Candidate(key, Path("form.xlsx"), arrived_at), case.workbook, SETTINGS)
+    return recognised(Submission(key, Path("form.xlsx"), arrived_at), case.workbook, SETTINGS)
 
 
 def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tuple[Finding, ...]]]:
@@ -193,7 +192,7 @@ def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tu
 
 
 @cache
-def known() -> Known:
+def known() -> Knowledge:
     """What was accepted before: VP's BM-01 of 2018 and 2019, and an older register of the ISO working group."""
     submissions = pd.DataFrame(
         {

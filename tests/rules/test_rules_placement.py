@@ -6,8 +6,8 @@ import pytest
 from rules_bases import BASES
 from rules_sheets import SETTINGS, Case, known
 
-from pipeline import judging
-from pipeline.judging import Candidate, judge_forms
+from pipeline.judging import Ground, Submission, judge_forms
+from pipeline.judging.reading import recognised
 from pipeline.settings import Settings
 
 
@@ -22,10 +22,10 @@ def _succeeded(code: str, successor: str) -> Settings:
 def _codes(folders: set[str], settings: Settings = SETTINGS) -> list[tuple[str, dict[str, object]]]:
     """What a valid BM-01 of VP is told when it was seen in these folders; blank stands for no division's folder."""
     case, base = Case("BM-01"), BASES["BM-01"]
-    candidate = Candidate(0, Path("form.xlsx"), base.arrived_at, frozenset(folders))
-    examined = judging._parsed(candidate, case.workbook, settings)
+    unread = Submission(0, Path("form.xlsx"), base.arrived_at, frozenset(folders))
+    examined = recognised(unread, case.workbook, settings)
     assert examined.form is not None
-    (judged,) = judge_forms(examined.form, [examined], settings, known(), ())
+    (judged,) = judge_forms(examined.form, [examined], settings, Ground(known(), frozenset()))
     return [(finding.code, dict(finding.facts)) for finding in judged.findings]
 
 

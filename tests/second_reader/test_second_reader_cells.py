@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipeline.intake.cells import RawWorkbook as FirstRead
+from pipeline.intake.file_kinds import RawWorkbook as FirstRead
 from pipeline.intake.worker import read_workbook
 from pipeline.second_reader import NotReadAgainError, NotServedError, read_again
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook

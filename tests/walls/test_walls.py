@@ -26,7 +26,7 @@ from pipeline.workspace import Workspace
 _WHOLE_STAGES = {
     Stage.PUBLISH: Planting("pipeline.night.publishing.edition_of", lambda *_: True, "tong_hop/"),
     Stage.FEEDBACK: Planting("pipeline.night.answering.answers", lambda *_: True, "phan_hoi/"),
-    Stage.RECEIPTS: Planting("pipeline.consolidating.read_receipts", lambda *_: True, "phan_hoi/"),
+    Stage.RECEIPTS: Planting("pipeline.editions.frames.read_receipts", lambda *_: True, "phan_hoi/"),
     Stage.PRE_CHECK: Planting("pipeline.night.foretelling.foretold", lambda *_: True, "phan_hoi/"),
 }
 

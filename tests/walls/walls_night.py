@@ -45,7 +45,7 @@ PLANTINGS: Mapping[Stage, Planting] = {
         "phan_hoi/GDNN/MTCL GDNN__",
     ),
     Stage.RECEIPTS: Planting(
-        "pipeline.night.receipting._workbook",
+        "pipeline.night.publishing._receipt_book",
         lambda receipts, *_: receipts.holder == "VP",
         f"phan_hoi/VP/{say('receipts.file_name')}",
     ),

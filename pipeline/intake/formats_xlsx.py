@@ -1,0 +1,109 @@
+"""The formats of an .xlsx, and the package once more where calamine would not read it right.
+
+The parts are read as a stream; nothing is kept but what the filled cells need. In the same pass every part is held
+against what Excel opens without a repair (docs/decisions/0029). calamine 0.9 takes the shared texts and the styles from
+fixed places whatever the relations say, another element for the one of the date system, and refuses a whole file over
+a #SPILL! in one cell: then it is given what Excel would read, and the cells' errors are told beside it.
+"""
+
+import io
+import math
+import shutil
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import quoteattr
+
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
+from pipeline.intake.formats import Room, SheetFormats, WorkbookFormats
+from pipeline.intake.sheet_scan import SheetScan, Span
+from pipeline.ooxml import Repair, WouldRepairError
+from pipeline.ooxml.package import Package
+from pipeline.ooxml.shared import StringsScan, StylesScan
+from pipeline.ooxml.zip_layout import ZIP_DAMAGE
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_BESIDE = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+_PLACES = {kind: place.casefold() for kind, place in {"officeDocument": "xl/workbook.xml", **_BESIDE}.items()}
+"""Where calamine looks."""
+_CLASSIC = b"#N/A"
+"""Stands for an error that calamine does not know."""
+
+
+def number_formats(path: Path, limits: Limits = DEFAULT_LIMITS) -> WorkbookFormats:
+    """Return number formats, fonts, errors and formulas of an .xlsx or .xlsm that Excel opens as it is.
+
+    Raises:
+        WouldRepairError: Excel would repair or refuse it, or readers would not agree on it.
+        HostileWorkbookError: a tag or a comment that no program writes.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _formats(Package(archive), limits)
+    except ZIP_DAMAGE as damage:
+        raise WouldRepairError(Repair.DAMAGED_PART, str(damage)) from damage
+
+
+def _formats(package: Package, limits: Limits) -> WorkbookFormats:
+    beside = {kind: part for kind in _BESIDE if (part := package.related(kind)) is not None}
+    styles, strings = StylesScan(), StringsScan()
+    if "styles" in beside:
+        package.scanned(beside["styles"], styles)
+    if "sharedStrings" in beside:
+        package.scanned(beside["sharedStrings"], strings)
+    parts = package.worksheets()
+    scans: dict[str, SheetScan] = {}
+    for title, part in parts.items():
+        sheet = SheetFormats(Room(limits, math.inf))
+        scans[title] = package.scanned(part, SheetScan(sheet, styles, strings.count))
+    package.hold_others()
+    new_errors = {parts[title]: scan.new_errors for title, scan in scans.items() if scan.new_errors}
+    date_1904 = package.workbook.date_1904
+    is_plain = package.is_plain(_PLACES) and not new_errors and not (date_1904 and package.workbook.is_doubted)
+    plain = None if is_plain else _plain(package, parts, beside, new_errors)
+    return WorkbookFormats({title: scan.sheet for title, scan in scans.items()}, date_1904, plain)
+
+
+def _plain(
+    package: Package, parts: Mapping[str, str], beside: Mapping[str, str], new_errors: Mapping[str, list[Span]]
+) -> bytes:
+    """The workbook, its worksheets in their order, the styles and the shared texts, and nothing else."""
+    states = {title: state for title, _, state in package.workbook.sheets}
+    listed = "".join(
+        f'<sheet name={quoteattr(title)} sheetId="{number}" state={quoteattr(states[title])} r:id="rId{number}"/>'
+        for number, title in enumerate(parts, 1)
+    )
+    workbook = (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(package.workbook.date_1904)}"/>'
+        f"<sheets>{listed}</sheets></workbook>"
+    )
+    names = {f"worksheets/sheet{number}.xml": part for number, part in enumerate(parts.values(), 1)}
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as plain:
+        plain.writestr("_rels/.rels", _relations("officeDocument", ["xl/workbook.xml"]))
+        plain.writestr("xl/workbook.xml", workbook)
+        plain.writestr("xl/_rels/workbook.xml.rels", _relations("worksheet", names))
+        copies = {f"xl/{name}": part for name, part in names.items()}
+        for name, part in {**copies, **{_BESIDE[kind]: part for kind, part in beside.items()}}.items():
+            with package.opened(part) as old, plain.open(name, "w") as new:
+                _copy(old, new, new_errors.get(part, ()))
+    return content.getvalue()
+
+
+def _copy(old: IO[bytes], new: IO[bytes], new_errors: Iterable[Span]) -> None:
+    """Copy a part, with errors that calamine knows."""
+    for first, end in new_errors:
+        new.write(old.read(first - old.tell()) + _CLASSIC)
+        old.read(end - first)
+    shutil.copyfileobj(old, new)
+
+
+def _relations(kind: str, targets: Iterable[str]) -> str:
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, target in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'

@@ -1,0 +1,176 @@
+"""From one original to a submission: read, recognised and parsed, or the verdict that ended its road."""
+
+import datetime as dt
+import logging
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.findings import Finding, Verdict
+from pipeline.forms import FORMS
+from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
+from pipeline.intake.reader import ReaderPool
+from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
+from pipeline.settings import Period, PeriodKind, Settings
+from pipeline.vocabulary.lists import lists_of
+from pipeline.vocabulary.sheets import Form
+from pipeline.wording import say, topic
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One original on its way to a verdict: unread, then as far as it could be read, then judged.
+
+    ``key`` names it in what comes back. ``folders``: the divisions in whose folders of the inbox it was seen, blank for
+    another place; empty when it came through no inbox. ``is_open``: it is a form whose rules are still to be applied;
+    until then ``verdict`` does not count. ``division`` and ``period`` are its cover's, where the settings know them.
+    ``kind`` is what its content is, as far as a worker could tell.
+    """
+
+    key: int
+    path: Path
+    arrived_at: dt.datetime
+    folders: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict = Verdict.INTERNAL_FAULT
+    is_open: bool = False
+    form: Form | None = None
+    identity: Identity = field(default_factory=Identity)
+    parsed: ParsedForm | None = None
+    division: str | None = None
+    period: Period | None = None
+    formats_known: bool = True
+    kind: FileKind = FileKind.UNKNOWN
+
+    @property
+    def cover(self) -> Mapping[str, object]:
+        """The cover as it was read; empty when there is none."""
+        return _cover(self.parsed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the form came without a single row."""
+        return any(finding.code == "C404" for finding in self.findings)
+
+    def broken(self, fault: Exception) -> "Submission":
+        """The same with the verdict that our own code failed on it."""
+        log.error("internal fault on %s\n%s", self.path.name, "".join(traceback.format_exception(fault)))
+        finding = Finding("Z901", facts={"reason": type(fault).__name__})
+        return replace(self, findings=(finding,), verdict=Verdict.INTERNAL_FAULT, is_open=False)
+
+
+def read_submissions(unread: Sequence[Submission], settings: Settings, workers: int) -> Iterator[Submission]:
+    """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
+    if not unread:
+        return
+    with ReaderPool(min(workers, len(unread)), limits_of(settings)) as pool:
+        outcomes = pool.read_each(one.path for one in unread)
+        for one, (_, outcome) in zip(unread, outcomes, strict=True):
+            yield read(one, outcome, settings)
+
+
+def read(one: Submission, outcome: RawWorkbook | ReadFailure, settings: Settings) -> Submission:
+    """What the reader's outcome makes of a submission; never raises."""
+    match outcome:
+        case RawWorkbook():
+            try:
+                submission = recognised(one, outcome, settings)
+            except Exception as fault:  # noqa: BLE001 - the boundary of one file: our fault must not end the night
+                submission = one.broken(fault)
+        case ReadFailure():
+            submission = _stopped(one, outcome.problem, outcome.facts)
+    return replace(submission, kind=outcome.kind)
+
+
+def recognised(one: Submission, workbook: RawWorkbook, settings: Settings) -> Submission:
+    """The form that a workbook is, parsed and open to its rules; F107 for a workbook that is none."""
+    form, identity = recognise(workbook, FORMS)
+    if form is None:
+        return replace(one, findings=(Finding("F107"),), verdict=Verdict.NOT_A_FORM)
+    latest = max(settings.years)
+    parsed = parse_form(workbook, form, lists_of(settings, latest))
+    year = _year(_cover(parsed))
+    if year in settings.years and year != latest:
+        # The lists depend on the form's own year, which only the first reading tells.
+        parsed = parse_form(workbook, form, lists_of(settings, year))
+    findings, parsed = held_against_version(parsed, identity)
+    division, period = _obligation(_cover(parsed), settings)
+    return replace(
+        one,
+        findings=findings,
+        is_open=True,
+        form=form,
+        identity=identity or Identity(),
+        parsed=parsed,
+        division=division,
+        period=period,
+        formats_known=workbook.formats_known,
+    )
+
+
+def _cover(parsed: ParsedForm | None) -> Mapping[str, object]:
+    rows = parsed.rows.get("cover", ()) if parsed else ()
+    return rows[0] if rows else {}
+
+
+def _year(cover: Mapping[str, object]) -> int | None:
+    written = str(cover.get("year") or "")
+    return int(written) if written.isdecimal() and len(written) == 4 else None
+
+
+def _obligation(cover: Mapping[str, object], settings: Settings) -> tuple[str | None, Period | None]:
+    """The division and period that the cover names, where the settings know them."""
+    division = str(cover.get("division") or "")
+    year, kind = _year(cover), str(cover.get("period") or "")
+    period = Period(year, PeriodKind(kind)) if year is not None and kind in set(PeriodKind) else None
+    return division if settings.division(division) else None, period if period in settings.periods else None
+
+
+def _stopped(one: Submission, problem: FileProblem, facts: Mapping[str, str | int]) -> Submission:
+    """A file that gave no workbook: its verdict and the reason in plain words."""
+    match problem:
+        case FileProblem.INTERNAL_FAULT:
+            log.error("reader fault on %s: %s", one.path.name, facts.get("trace", ""))
+            finding = Finding("Z901", facts={"reason": say("files.problem.internal_fault")})
+            return replace(one, findings=(finding,))
+        case FileProblem.NOT_A_WORKBOOK:
+            names = topic("files")["what"]
+            kind = names.get(str(facts.get("what")), names["other"])
+            return replace(one, findings=(Finding("F106", facts={"found": kind}),), verdict=Verdict.NOT_A_FORM)
+        case _:
+            return replace(one, findings=(_unreadable(problem, facts),), verdict=Verdict.UNREADABLE)
+
+
+def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding:
+    code = _UNREADABLE_CODES.get(problem, "F105")
+    match problem:
+        case FileProblem.TOO_MANY_ENTRIES:
+            words = {"found": say("files.size.entries", count=facts["entries"])}
+            words["limit"] = say("files.size.entries", count=facts["limit"])
+        case FileProblem.TOO_LARGE | FileProblem.INFLATES_TOO_MUCH:
+            size = int(facts.get("inflated", facts.get("bytes", 0)))
+            words = {"found": megabytes(size), "limit": megabytes(int(facts["limit"]))}
+        case FileProblem.EXCEL_WOULD_REPAIR:
+            words = {"reason": say(f"files.repair.{facts['repair']}")}
+        case _:
+            words = {"reason": say(f"files.problem.{problem}")} if code == "F105" else {}
+    return Finding(code, facts=words)
+
+
+_UNREADABLE_CODES = {
+    FileProblem.EMPTY: "F101",
+    FileProblem.TRUNCATED: "F102",
+    FileProblem.PASSWORD: "F103",
+    FileProblem.TOO_LARGE: "F104",
+    FileProblem.INFLATES_TOO_MUCH: "F104",
+    FileProblem.TOO_MANY_ENTRIES: "F104",
+    FileProblem.EXCEL_WOULD_REPAIR: "F109",
+}
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes in whole mebibytes, rounded up, in words."""
+    return say("files.size.megabytes", size=-(-size // MEBIBYTE))
