@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.consolidation.frame import DAY, NUMBER, TEXT, TRUTH, Frame
 from pipeline.consolidation.sources import in_words
-from pipeline.findings import Finding, Verdict
+from pipeline.findings import Code, Finding, Verdict
 from pipeline.obligations import OBLIGATION, in_force, period_order
 from pipeline.settings import NO_DIVISION, years_of
 
@@ -161,7 +161,7 @@ def _by_folder(lines: pd.DataFrame) -> pd.DataFrame:
 def _received(submissions: pd.DataFrame, duties: pd.DataFrame, standing: Sequence[tuple[int, Finding]]) -> pd.DataFrame:
     """A line a submission."""
     versions = _with_counting(submissions).merge(duties, on=OBLIGATION, how="left")
-    together = [submission_id for submission_id, finding in standing if finding.code == "S701"]
+    together = [submission_id for submission_id, finding in standing if finding.code == Code.S701]
     return _lines(
         versions.assign(
             effect=_effects(versions),
@@ -275,7 +275,7 @@ def same_night_notes(submissions: pd.DataFrame) -> Notes:
         if len(together["sha256"].unique()) > 1:
             files = together.sort_values("version")["path"]
             facts = {"count": str(len(files)), "files": _listed(list(files)), "later": str(files.iloc[-1])}
-            notes += [(int(submission_id), Finding("S701", facts=facts)) for submission_id in files.index]
+            notes += [(int(submission_id), Finding(Code.S701, facts=facts)) for submission_id in files.index]
     return tuple(notes)
 
 

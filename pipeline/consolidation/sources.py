@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.consolidation.frames import Sources, Standing
 from pipeline.consolidation.view import View
-from pipeline.findings import Finding, Severity, Verdict, explain
+from pipeline.findings import Code, Finding, Severity, Verdict, explain
 from pipeline.forms import FORMS
 from pipeline.obligations import PLAN, POLICY, REGISTER, REPORT, in_force
 from pipeline.sheets.cover import Cover
@@ -32,7 +32,7 @@ class Use(StrEnum):
 IN_THE_WORKBOOK: Final = (str(Use.COUNTED), str(Use.COMPARED))
 CONSOLIDATED: Final = frozenset({PLAN, REPORT, POLICY, REGISTER})
 """The forms whose rows the workbook has sheets for."""
-_ON_AN_EARLIER_VERSION: Final = "T226"
+_ON_AN_EARLIER_VERSION: Final = Code.T226
 _COVER: Final = (Cover.document_no, Cover.prepared_by, Cover.approved_by)
 
 
