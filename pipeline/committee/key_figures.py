@@ -10,7 +10,7 @@ from pipeline.committee.draft import Draft, Tables
 from pipeline.committee.grids import Grid, state_column, state_columns, status_column
 from pipeline.committee.looks import TILE_COUNT, TILE_LABEL, TILE_LINK, TILE_SHARE, TILE_WHOLE
 from pipeline.committee.words import sheet_title
-from pipeline.consolidation.frames import PlanTasks
+from pipeline.consolidation.frames import ObjectiveResults, PlanTasks
 from pipeline.consolidation.states import SUBMITTED, is_due
 from pipeline.consolidation.status import REACHED
 from pipeline.excel import looks
@@ -114,7 +114,7 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
     judged = Part(f"{reached}+{not_met}", figures["judged"], "judged")
     every = Part(f"={total(divisions.total_column)}", figures["objectives"], "objectives")
     planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', figures["divisions"], "divisions")
-    first_reached = _first(tables, "results", draft.committee.objective_results["status"].isin(REACHED))
+    first_reached = _first(tables, "results", draft.committee.objective_results[ObjectiveResults.status].isin(REACHED))
     missed = Part(f"={not_met}", figures["not_met"], "not_met")
     return [
         Figure(every, None, "results", _first(tables, "results")),

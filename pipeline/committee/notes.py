@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.committee.draft import Draft
 from pipeline.committee.words import period_words
+from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
 from pipeline.excel.fitting import height_of, lines_of
@@ -56,7 +57,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
 
 def _faults(draft: Draft) -> Iterator[str]:
     """One line for all that our own program could not make; the workbook's own figures stand on the ledger alone."""
-    artefacts = draft.committee.faults["artefact"]
+    artefacts = draft.committee.faults[Faults.artefact]
     if len(artefacts):
         yield say("committee.notes.faults_text", count=len(artefacts), first=artefacts.iloc[0])
 

@@ -12,7 +12,9 @@ from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, MA
 from pipeline.committee.trends import Counts
 from pipeline.committee.words import change_words, label, sheet_title, shortened
 from pipeline.consolidation.changes import Since
+from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
+from pipeline.consolidation.frames import Presented
 from pipeline.consolidation.headline import Matter, previous_periods
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Look
@@ -95,7 +97,7 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
     canvas.line(1, built, AT_RIGHT, _LAST)
     canvas.line(2, say("committee.period_title", period=draft.period_words), BIG_TITLE)
-    for document_on in committee.presented["document_on"].tail(1):
+    for document_on in committee.presented[Presented.document_on].tail(1):
         canvas.line(2, say("committee.presented_on", day=say_date(document_on)), AT_RIGHT, _LAST)
     canvas.sheet.height(2, 30)
     text = headline_text(committee)
@@ -114,7 +116,7 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
     canvas = draft.canvas("overview")
     good, bad = say("committee.headline.all_hold"), say("committee.headline.some_fail")
     fails = f'COUNTIF({checks.column("holds")},"{say("committee.result.fails")}")'
-    value = good if bool(draft.committee.controls["holds"].all()) else bad
+    value = good if bool(draft.committee.controls[Controls.holds].all()) else bad
     area = Area(_LINES_ROW, 1, _LINES_ROW, _HALF)
     _line(canvas, area, f'=IF({fails}=0,"{good}","{bad}")', value, checks.place(0))
     _coloured(canvas, area, good)

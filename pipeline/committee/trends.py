@@ -115,7 +115,7 @@ def _changes(canvas: Canvas, draft: Draft, row: int) -> Placed:
 def _objectives(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """Every objective, a pair of columns a period, the latest first: one block of rows a division."""
     trends = draft.committee.trends
-    periods = list(draft.committee.over_time["period"])[::-1]
+    periods = list(draft.committee.over_time[OverTime.period])[::-1]
     columns = [*_OBJECTIVES, *_period_columns(periods, trends)]
     values = [name for name in trends.columns if name.startswith("value_")]
     words = {name: figure_or_word(trends[name], trends[name.replace("value_", "word_")]) for name in values}

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
-from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.frames import Frames, Sources
 from pipeline.consolidation.results import objective_results
 from pipeline.consolidation.states import STATE_ORDER, obligations
 from pipeline.consolidation.status import STATUS_ORDER
@@ -44,7 +44,7 @@ def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
     """Moves from what the ledger held then to the frames of now; files are those that came since."""
     states = _moves(obligations(then), frames.obligations, OBLIGATION, "state")
     statuses = _moves(objective_results(then), frames.objective_results, ["division", "code"], "status")
-    files = frames.sources[~frames.sources["submission_id"].isin(then.content.submissions.index)]
+    files = frames.sources[~frames.sources[Sources.submission_id].isin(then.content.submissions.index)]
     files = files.assign(before="", after=files["verdict"])
     moved = [
         _grouped(states, states["form"] + " " + states["division"], Since.RUN, Subject.OBLIGATION),

@@ -15,7 +15,16 @@ import pandas as pd
 from pipeline.consolidation.coverage import Knowledge, people
 from pipeline.consolidation.declaration import DATED, register
 from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
-from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.frames import (
+    AgencyObjectives,
+    Frames,
+    History,
+    Obligations,
+    ObligationStates,
+    OverTime,
+    Sources,
+    Unmet,
+)
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
 from pipeline.consolidation.view import View
@@ -132,23 +141,23 @@ def _history(frames: Frames, view: View) -> Iterator[_Line]:
     sizes = view.content.rows["results"].groupby("submission_id").size()
     for name, ids in earlier.groupby("period")["report_id"]:
         expected = int(sizes.reindex(ids).fillna(0).sum())
-        yield _Line(Check.HISTORY, str(name), "results", expected, _count(frames.history["period"] == name))
+        yield _Line(Check.HISTORY, str(name), "results", expected, _count(frames.history[History.period] == name))
 
 
 def _files(frames: Frames, view: View) -> Iterator[_Line]:
     verdicts = view.content.submissions.loc[view.belonging, "verdict"]
     for verdict in Verdict:
-        written = _count(frames.sources["verdict"] == verdict)
+        written = _count(frames.sources[Sources.verdict] == verdict)
         yield _Line(Check.FILES, str(verdict), "", _count(verdicts == verdict), written)
 
 
 def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
-    due, written = due_within(view.duties, view.settings, view.period)["form"], frames.obligations["form"]
+    due, written = due_within(view.duties, view.settings, view.period)["form"], frames.obligations[Obligations.form]
     for form in BY_NUMBER:
         yield _Line(Check.OBLIGATIONS, form, "", _count(due == form), _count(written == form))
-    due, written = view.duties["period"], frames.obligations_before["period"]
-    for period in frames.over_time["period"]:
+    due, written = view.duties["period"], frames.obligations_before[ObligationStates.period]
+    for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
             yield _Line(Check.OWED_BEFORE, period, "", _count(due == period), _count(written == period))
 
@@ -156,7 +165,7 @@ def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
     missed = unmet(view)["origin"]
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet["origin"] == origin))
+        yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet[Unmet.origin] == origin))
     if view.period.kind is not PeriodKind.PLAN:
         of_period = _count(view.judged["period"] == str(view.period))
         yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
@@ -171,7 +180,7 @@ def _parts(frames: Frames, view: View) -> Iterator[_Line]:
     )
     plans = plans[plans["division"].notna() & plans[Objectives.agency_objective].notna()]
     held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")
-    for code in frames.agency_objectives["code"]:
+    for code in frames.agency_objectives[AgencyObjectives.code]:
         both = (rows[rows[Objectives.agency_objective] == code] for rows in (held, frames.agency_parts))
         (expected, expected_sum), (actual, actual_sum) = ((len(rows), _sum(rows)) for rows in both)
         yield _Line(Check.PARTS, code, "", expected, actual, expected_sum, actual_sum)

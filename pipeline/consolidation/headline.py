@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.consolidation.coverage import COUNTED, Knowledge, due_day
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
-from pipeline.consolidation.frames import Frames, PlanTasks
+from pipeline.consolidation.frames import Frames, People, PlanTasks, Proofs, ScopeChanges, Unmet
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, is_due, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.consolidation.view import View
@@ -40,7 +40,7 @@ def headline(frames: Frames, period: Period) -> Figures:
     """
     objectives, states = frames.objective_results, of_period(frames.obligations, period)
     reached, not_met = _count(objectives["status"].isin(REACHED)), _count(objectives["status"] == Status.NOT_MET)
-    knowledge = frames.people["knowledge"]
+    knowledge = frames.people[People.knowledge]
     expected, understood = _count(knowledge.isin(_COUNTED)), _count(knowledge == Knowledge.UNDERSTOOD)
     return {
         "objectives": len(objectives),
@@ -51,14 +51,14 @@ def headline(frames: Frames, period: Period) -> Figures:
         "reached_share": _share(reached, reached + not_met),
         "owed": _count(is_due(states)),
         **{name: _count(states["state"].isin(group)) for name, group in SUBMITTED.items()},
-        "actions_overdue": _count(frames.unmet["overdue_days"] > 0),
+        "actions_overdue": _count(frames.unmet[Unmet.overdue_days] > 0),
         "tasks": len(frames.plan_tasks),
-        "tasks_overdue": _count(frames.plan_tasks["overdue_days"] > 0),
+        "tasks_overdue": _count(frames.plan_tasks[PlanTasks.overdue_days] > 0),
         "people": expected,
         "understood": understood,
         "coverage_share": _share(understood, expected),
-        "changes_waiting": _count(~frames.scope_changes["is_declared"]),
-        "proofs_missing": _count(~frames.proofs["is_done"]),
+        "changes_waiting": _count(~frames.scope_changes[ScopeChanges.is_declared]),
+        "proofs_missing": _count(~frames.proofs[Proofs.is_done]),
         **_before(frames.over_time, period),
     }
 
@@ -130,8 +130,8 @@ def decisions(frames: Frames, figures: Figures, view: View) -> pd.DataFrame:
 
 
 def _cases(frames: Frames, figures: Figures, view: View) -> Iterator[_Case]:
-    waiting = frames.scope_changes.loc[~frames.scope_changes["is_declared"], "days"]
-    unproved = frames.proofs.loc[~frames.proofs["is_done"], "days"]
+    waiting = frames.scope_changes.loc[~frames.scope_changes[ScopeChanges.is_declared], "days"]
+    unproved = frames.proofs.loc[~frames.proofs[Proofs.is_done], "days"]
     count = int(figures["changes_waiting"] + figures["proofs_missing"])
     yield _Case(Matter.DECLARATION, count, _longest(pd.concat([waiting, unproved])))
     states, unmet, tasks = frames.obligations, frames.unmet, frames.plan_tasks
@@ -147,7 +147,7 @@ def _cases(frames: Frames, figures: Figures, view: View) -> Iterator[_Case]:
     due = due_day(view)
     # Before the due day of BM-03 nobody is late in being informed.
     unaware = {*_COUNTED, str(Knowledge.JOINED_LATER)} - {str(Knowledge.UNDERSTOOD)}
-    left = frames.people[frames.people["knowledge"].isin(unaware if due and view.today >= due else [])]
+    left = frames.people[frames.people[People.knowledge].isin(unaware if due and view.today >= due else [])]
     yield _Case(Matter.NOT_INFORMED, len(left), which=", ".join(left["division"].drop_duplicates()))
 
 

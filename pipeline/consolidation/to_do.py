@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.committee import Committee
+from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.receipts import Effect, Lines
 from pipeline.consolidation.states import OPEN_STATES, of_period
 from pipeline.findings import MISPLACED, Finding, Verdict
@@ -199,7 +200,7 @@ def _together(sources: DaySources) -> Iterator[ToDo]:
 
 def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
     """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    failed = int((~committee.controls["holds"].astype(bool)).sum())
+    failed = int((~committee.controls[Controls.holds].astype(bool)).sum())
     if failed:
         yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
     states = of_period(committee.obligations, committee.period)

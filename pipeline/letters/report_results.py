@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.frames import Unmet
+from pipeline.consolidation.frames import ObjectiveResults, Unmet
 from pipeline.consolidation.headline import previous_periods, status_by_division
 from pipeline.consolidation.status import REACHED
 from pipeline.consolidation.work import Origin
@@ -108,7 +108,7 @@ def _in_one_sentence(committee: Committee) -> str:
 
 def _rest(committee: Committee) -> str:
     """The objectives that were not judged, by why."""
-    statuses = committee.objective_results["status"]
+    statuses = committee.objective_results[ObjectiveResults.status]
     left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
     if left.empty:
         return ""
