@@ -2,10 +2,10 @@
 
 from pipeline.committee.words import percent, period_words
 from pipeline.consolidation import Committee
-from pipeline.consolidation.headline import Figures, previous_periods
+from pipeline.consolidation.headline import Figures, previous_periods, since_the_last
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.settings import Period, PeriodKind
-from pipeline.vietnamese import format_number, rounded_percent
+from pipeline.vietnamese import format_number
 from pipeline.wording import say
 
 
@@ -51,20 +51,16 @@ def comparison_text(committee: Committee) -> str:
         return say("committee.compared.plan")
     if not figures["judged_before"] or not figures["judged"]:
         return say("committee.compared.none")
-    facts, share = _share_of(figures, "before")
-    # What is displayed is compared: 81,3 % and 76,1 % are 5,2 points apart.
-    points = rounded_percent(figures["reached_share"]) - rounded_percent(share)
+    _, points = since_the_last(figures)
     key = "same" if not points else ("better" if points > 0 else "worse")
-    period = period_words(Period.parse(last))
-    text = say(f"committee.compared.{key}", **facts, period=period, points=format_number(float(abs(points))))
+    facts, period = _facts(figures, "before"), period_words(Period.parse(last))
+    text = say(f"committee.compared.{key}", **facts, period=period, points=format_number(abs(points)))
     if counterpart and counterpart != last and figures["judged_year_before"]:
-        facts, _ = _share_of(figures, "year_before")
-        text = f"{text} {say('committee.compared.year_before', **facts)}"
+        text = f"{text} {say('committee.compared.year_before', **_facts(figures, 'year_before'))}"
     return text
 
 
-def _share_of(figures: Figures, when: str) -> tuple[dict[str, str], float]:
-    """The facts of an earlier period, and the share reached in it."""
+def _facts(figures: Figures, when: str) -> dict[str, str]:
+    """The facts of an earlier period."""
     reached, judged = figures[f"reached_{when}"], figures[f"judged_{when}"]
-    share = reached / judged
-    return {"share": percent(share), "reached": format_number(reached), "judged": format_number(judged)}, share
+    return {"share": percent(reached / judged), "reached": format_number(reached), "judged": format_number(judged)}

@@ -14,6 +14,7 @@ from pipeline.consolidation.status import REACHED, STATUS_ORDER
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin
 from pipeline.settings import Period, PeriodKind
+from pipeline.vietnamese import rounded_percent
 from pipeline.vocabulary.choices import Status
 
 Figures = Mapping[str, float]
@@ -83,6 +84,15 @@ def previous_periods(over_time: pd.DataFrame, period: Period) -> tuple[str, str]
     earlier = [name for name in over_time["period"] if name != str(period)]
     counterpart = str(Period(period.year - 1, period.kind))
     return next(reversed(earlier), ""), counterpart if counterpart in earlier else ""
+
+
+def since_the_last(figures: Figures) -> tuple[float, float]:
+    """The share reached in the report before, and by how many points of percent this one differs from it.
+
+    What is displayed is compared: 81,3 % and 76,1 % are 5,2 points apart.
+    """
+    before = figures["reached_before"] / figures["judged_before"]
+    return before, float(rounded_percent(figures["reached_share"]) - rounded_percent(before))
 
 
 def status_by_division(objective_results: pd.DataFrame) -> pd.DataFrame:

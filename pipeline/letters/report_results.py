@@ -8,12 +8,12 @@ import pandas as pd
 
 from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import ObjectiveResults, Unmet
-from pipeline.consolidation.headline import previous_periods, status_by_division
+from pipeline.consolidation.headline import previous_periods, since_the_last, status_by_division
 from pipeline.consolidation.status import REACHED
 from pipeline.consolidation.work import Origin
 from pipeline.letters.words import counted, lower_first, measured, percent, period_words, sentence, unbroken
 from pipeline.settings import Period
-from pipeline.vietnamese import format_date, format_number, rounded_percent
+from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
 
@@ -129,15 +129,13 @@ def _against_the_last(committee: Committee) -> Iterator[str]:
     last, _ = previous_periods(committee.over_time, committee.period)
     if not figures["judged_before"] or not figures["judged"]:
         return
-    before = figures["reached_before"] / figures["judged_before"]
-    # What is displayed is compared: 81,3 % and 76,1 % are 5,2 points apart.
-    points = rounded_percent(figures["reached_share"]) - rounded_percent(before)
+    before, points = since_the_last(figures)
     move = "same" if not points else "up" if points > 0 else "down"
     yield say(
         "report.results.before",
         period=period_words(Period.parse(last)),
         share=percent(before),
-        move=say(f"report.results.{move}", points=format_number(float(abs(points)))),
+        move=say(f"report.results.{move}", points=format_number(abs(points))),
     )
 
 
