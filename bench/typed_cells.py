@@ -16,7 +16,8 @@ from typing import Any
 from pipeline.demo import replay
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, fill, typed_cells
-from pipeline.desk.issuing import blank_templates, issue_for, read_accepted
+from pipeline.desk.issuing import Request, issue_for, read_accepted
+from pipeline.desk.starting import blank_templates
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Division, Period, Settings
 from pipeline.templates.template import Issue, template_bytes
@@ -63,7 +64,7 @@ def sheets(workspace: Workspace) -> Iterator[Sheet]:
     accepted = read_accepted(workspace, settings)
     for period in PERIODS:
         for division in settings.divisions:
-            issue = issue_for(FORM, division, period, settings, accepted) if "BM-02" in division.owes else None
+            issue = issue_for(Request(FORM, division, period, settings, accepted)) if "BM-02" in division.owes else None
             if isinstance(issue, Issue) and (period is PERIODS[0] or accepted.report(division.code, PERIODS[0])):
                 yield sheet(issue, division, period, settings)
 

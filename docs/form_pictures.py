@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, fill
-from pipeline.desk.issuing import blank_templates, issue_period
+from pipeline.desk.issuing import issue_period
+from pipeline.desk.starting import blank_templates
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.settings import Period, Settings

@@ -17,8 +17,7 @@ from typing import Final
 from docs.form_pictures import SHOWN, form_workbooks
 from docs.small_png import write_small_png
 from pipeline.demo import replay
-from pipeline.desk.covering import write_report
-from pipeline.desk.reminding import remind
+from pipeline.desk.correspondence import remind, write_report
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
 

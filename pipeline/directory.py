@@ -2,46 +2,62 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import explain, is_error
+from pipeline.findings.codes import Code
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
+from pipeline.parsing.layout import locate_sheet
 from pipeline.validation import judge, no_knowledge
 from pipeline.vocabulary.choices import YesNo
-from pipeline.vocabulary.sheets import duty_column
+from pipeline.vocabulary.sheets import Form, duty_column
 from pipeline.wording import say
 
 Entries = list[dict[str, object]]
 
 DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
-"""Which column of the directory says that a division owes which form."""
+"""Which column of the directory says that a division has to submit which form."""
 
 
 def read_directory(content: bytes, name: str) -> tuple[Entries, Entries]:
     """The divisions and the staff, as the settings take them; ``content`` came from a file of that name.
 
     The bytes are read, not the file again, which may be another by now: what was hashed and archived is what counts.
+    A directory older than a form has no column for it: nobody has to submit that form.
 
     Raises:
         OperatorError: E803, with the first cell that is wrong.
     """
-    parsed = parse_form(_read(content, name), DIRECTORY, {})
-    findings = judge({0: parsed}, DIRECTORY, _nobody(), no_knowledge())[0]
-    for finding in filter(is_error, findings):
+    workbook = _read(content, name)
+    form = _form_of(workbook)
+    parsed = parse_form(workbook, form, {})
+    # The directory is no submission: it has no division, year or arrival.
+    nobody = pd.DataFrame({"formats_known": [True]}, index=pd.Index([0], name="submission_id"))
+    for finding in filter(is_error, judge({0: parsed}, form, nobody, no_knowledge())[0]):
         place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or name
-        raise OperatorError("E803", path=name, place=place, reason=explain(finding).problem)
+        raise OperatorError(Code.E803, path=name, place=place, reason=explain(finding).problem)
     return entries_of(parsed)
 
 
 def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
     """The divisions and the staff of a directory that has been read and judged."""
-    return _divisions(parsed), _staff(parsed)
+    divisions: Entries = [
+        {
+            **_filled(row, "code", "name", "kind", "head", "contact", "valid_from", "valid_to", "successor"),
+            "in_scope": row["in_scope"] == YesNo.YES,
+            "owes": [form for column, form in DUTY_COLUMNS.items() if row.get(column) == YesNo.YES],
+        }
+        for row in parsed.rows["divisions"]
+    ]
+    names = ("staff_code", "name", "division", "position", "category", "valid_from", "valid_to")
+    return divisions, [_filled(row, *names) for row in parsed.rows["staff"]]
 
 
 def _read(content: bytes, name: str) -> RawWorkbook:
@@ -51,32 +67,22 @@ def _read(content: bytes, name: str) -> RawWorkbook:
             private.write_bytes(content)
             outcome = pool.read_all([private])[private]
     except OSError as error:
-        raise OperatorError("E802", path=name, reason=error.strerror or error) from error
+        raise OperatorError(Code.E802, path=name, reason=error) from error
     if isinstance(outcome, RawWorkbook):
         return outcome
-    raise OperatorError("E803", path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))
+    raise OperatorError(Code.E803, path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))
 
 
-def _nobody() -> pd.DataFrame:
-    """The directory is no submission: it has no division, year or arrival."""
-    return pd.DataFrame({"formats_known": [True]}, index=pd.Index([0], name="submission_id"))
+def _form_of(workbook: RawWorkbook) -> Form:
+    """The directory's form without the duty columns of forms that are newer than the file."""
+    divisions, *others = DIRECTORY.sheets
+    sheet = locate_sheet(workbook, divisions)
+    if sheet is None:
+        return DIRECTORY
+    there = {*sheet.places, *sheet.doubtful, *sheet.crossed, *sheet.twice}
+    missing = [column for column in DUTY_COLUMNS if column not in there]
+    return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 
-def _divisions(parsed: ParsedForm) -> Entries:
-    return [
-        {
-            **_filled(row, ("code", "name", "kind", "head", "contact", "valid_from", "valid_to", "successor")),
-            "in_scope": row["in_scope"] == YesNo.YES,
-            "owes": [form for column, form in DUTY_COLUMNS.items() if row[column] == YesNo.YES],
-        }
-        for row in parsed.rows["divisions"]
-    ]
-
-
-def _staff(parsed: ParsedForm) -> Entries:
-    names = ("staff_code", "name", "division", "position", "category", "valid_from", "valid_to")
-    return [_filled(row, names) for row in parsed.rows["staff"]]
-
-
-def _filled(row: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
+def _filled(row: Mapping[str, object], *names: str) -> dict[str, object]:
     return {name: row[name] for name in names if row[name] is not None}

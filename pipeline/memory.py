@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.writing import write_whole_or_fault
 
 Entry = Mapping[str, str]
@@ -71,7 +72,7 @@ class Memory:
         except OSError as error:
             # A line may be torn: what would follow it would not be read.
             self._is_begun = False
-            raise OperatorError("E805", path=self._journal.name, reason=error.strerror or error) from error
+            raise OperatorError(Code.E805, path=self._journal.name, reason=error) from error
 
     def _begin(self) -> None:
         """An empty journal: whatever stood in it stands in the whole first."""

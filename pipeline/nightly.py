@@ -10,9 +10,8 @@ from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from pipeline.alone import alone
-from pipeline.clock import hold_to_the_clock
 from pipeline.findings import Verdict
+from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import arrive
@@ -25,6 +24,7 @@ from pipeline.night.publishing import give_receipts, publish
 from pipeline.night.replying import answer_oversize, give_feedback
 from pipeline.night.reporting import report_day
 from pipeline.night.walls import Stage, Walls
+from pipeline.outbox import Folder
 from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
 
@@ -129,13 +129,13 @@ def _sweep(workspace: Workspace) -> None:
 
 def _whole_road(run: Run) -> RunReport:
     """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
-    due = run.walls.attempt(Stage.FEEDBACK, "phan_hoi", partial(judgeable_now, run)) or ()
+    due = run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, partial(judgeable_now, run)) or ()
     arrived = arrive(run, due)
     verdicts = judge_pending(run)
     workbooks = publish(run)
     report_day(run)
     oversize = partial(answer_oversize, run, Stage.FEEDBACK, arrived.waiting)
-    feedback = [*give_feedback(run), *(run.walls.attempt(Stage.FEEDBACK, "phan_hoi", oversize) or ())]
+    feedback = [*give_feedback(run), *(run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, oversize) or ())]
     receipts = give_receipts(run)
     pre_checked = pre_check(run)
     if _record_faults(run):

@@ -5,14 +5,53 @@ import hashlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.memory import Memory
 from pipeline.writing import remove_for_good, write_whole, write_whole_or_fault
 
 MANIFEST = "published.json"
+
+
+class Folder(StrEnum):
+    """The folders of the outbox."""
+
+    FORMS = "bieu_mau"
+    ANSWERS = "phan_hoi"
+    WORKBOOKS = "tong_hop"
+    DAYS = "nhat_ky"
+    LETTERS = "thu_nhac"
+    REPORTS = "bao_cao"
+    REBUILT = "dung_lai"
+
+
+def form_place(form: str, period: object, division: str) -> str:
+    """Where a division's pre-filled form of a period lies, as below relative to the outbox."""
+    return f"{Folder.FORMS}/{division}/{form}_{period}_{division}.xlsx"
+
+
+def workbook_place(period: object) -> str:
+    """Where the committee's workbook of a period lies."""
+    return f"{Folder.WORKBOOKS}/{period}.xlsx"
+
+
+def rebuilt_place(period: object, as_of: dt.datetime) -> str:
+    """Where a workbook built again lies: as deep as the published one, so that its links to originals lead there."""
+    return f"{Folder.REBUILT}_{as_of:%Y%m%d-%H%M}/{period}.xlsx"
+
+
+def letter_place(period: object, division: str = "") -> str:
+    """Where a reminder of a round lies; without a division the round's folder."""
+    return f"{Folder.LETTERS}/{period}/" + (f"{division}.docx" if division else "")
+
+
+def report_place(period: object) -> str:
+    """Where the covering report of a period lies."""
+    return f"{Folder.REPORTS}/{period}.docx"
 
 
 @dataclass(frozen=True)
@@ -79,7 +118,7 @@ class Outbox:
         except PermissionError:
             return False
         except OSError as error:
-            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
+            raise OperatorError(Code.E805, path=f"outbox/{relative}", reason=error) from error
         self._remove_sibling(relative)
         self._memory.forget([relative])
         return True
@@ -119,7 +158,7 @@ class Outbox:
         except PermissionError:
             return self._publish_beside(relative, content, sibling)
         except OSError as error:
-            raise OperatorError("E805", path=f"outbox/{relative}", reason=error.strerror or error) from error
+            raise OperatorError(Code.E805, path=f"outbox/{relative}", reason=error) from error
         self._remove_sibling(relative)
         entry = {"made_from": made_from, "sha256": _hash(content), "program": version("qms-pipeline")}
         self._memory.remember(relative, entry)

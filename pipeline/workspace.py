@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
 from pipeline.ledger.patience import HELD
 from pipeline.ledger.schema import VERSION
@@ -77,7 +78,7 @@ def open_workspace(root: Path) -> Workspace:
     needed = (workspace.settings_file, workspace.directory_file, workspace.inbox)
     missing = [path.name for path in needed if not path.exists()]
     if missing:
-        raise OperatorError("E801", path=root, missing=", ".join(missing))
+        raise OperatorError(Code.E801, path=root, missing=", ".join(missing))
     return workspace
 
 
@@ -110,15 +111,12 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
     sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
     archived = _archived(workspace, sha256)
-    settings = (
-        _parsed(written, workspace)
-        if archived is None
-        else _validated(json.loads(archived), workspace.settings_file.name)
-    )
-    if archived is None:
+    if archived is not None:
+        settings = _validated(json.loads(archived), workspace.settings_file.name)
+    else:
         from pipeline.directory import read_directory
 
-        name = workspace.directory_file.name
+        settings, name = _parsed(written, workspace), workspace.directory_file.name
         divisions, staff = read_directory(directory, name)
         settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
@@ -128,7 +126,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OperatorError("E802", path=path.name, reason=error.strerror or error) from error
+        raise OperatorError(Code.E802, path=path.name, reason=error) from error
 
 
 def _archived(workspace: Workspace, sha256: str) -> str | None:
@@ -139,24 +137,26 @@ def _archived(workspace: Workspace, sha256: str) -> str | None:
 
 
 def _parsed(written: bytes, workspace: Workspace) -> "Settings":
+    from pipeline.settings.refusals import syntax_words
+
+    name = workspace.settings_file.name
     try:
-        return _validated(tomllib.loads(written.decode("utf-8-sig")), workspace.settings_file.name)
+        text = written.decode("utf-8-sig")
+        return _validated(tomllib.loads(text), name, text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OperatorError("E802", path=workspace.settings_file.name, reason=error) from error
+        raise OperatorError(Code.E802, path=name, reason=syntax_words(error, written)) from error
 
 
-def _validated(content: Mapping[str, Any], path: str) -> "Settings":
+def _validated(content: Mapping[str, Any], path: str, text: str = "") -> "Settings":
     from pydantic import ValidationError
 
     from pipeline.settings import Settings
+    from pipeline.settings.refusals import refusal_words
 
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or say("command_line.settings_whole")
-        reason = say("command_line.setting_refused", place=place, reason=first["msg"])
-        raise OperatorError("E802", path=path, reason=reason) from error
+        raise OperatorError(Code.E802, path=path, reason=refusal_words(error.errors()[0], text)) from error
 
 
 def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
@@ -167,7 +167,7 @@ def archived_settings(ledger: Ledger, sha256: str) -> "Settings":
     """
     content = ledger.settings_content(sha256)
     if content is None:
-        raise OperatorError("E811", path="ledger.sqlite", reason=sha256)
+        raise OperatorError(Code.E811, path="ledger.sqlite", reason=say("files.ledger.settings", sha256=sha256))
     return _validated(json.loads(content), "ledger.sqlite")
 
 
@@ -197,14 +197,11 @@ def _refuse_a_lost_ledger(workspace: Workspace) -> None:
     """A new ledger would know nothing of decisions and arrivals: forms that came in time would turn late."""
     if workspace.ledger_file.exists():
         return
-    originals = sum(_is_original(path.name) for path in (workspace.archive / "originals").glob("*"))
+    # A file in custody bears the name of its bytes when it is whole.
+    names = (path.name for path in (workspace.archive / "originals").glob("*"))
+    originals = sum(bool(re.match("[0-9a-f]{64}[.]", name)) for name in names)
     if originals:
-        raise OperatorError("E824", path=workspace.relative(workspace.ledger_file), originals=originals)
-
-
-def _is_original(name: str) -> bool:
-    """Whether a file in custody bears the name of its bytes, which it gets when it is whole."""
-    return bool(re.match("[0-9a-f]{64}[.]", name))
+        raise OperatorError(Code.E824, path=workspace.relative(workspace.ledger_file), originals=originals)
 
 
 @contextmanager
@@ -224,38 +221,39 @@ def ledger_faults(workspace: Workspace) -> Iterator[None]:
         if code is None:
             raise
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError(code, path=path, reason=error, version=error, known=VERSION) from error
+        reason = say(f"files.ledger.{code}") if code in {Code.E805, Code.E811} else ""
+        raise OperatorError(code, path=path, reason=reason, version=error, listed=VERSION) from error
 
 
-_OUT_OF_REACH = {
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
+_CODES = {
+    **dict.fromkeys(HELD, Code.E827),
+    sqlite3.SQLITE_CANTOPEN: Code.E805,
+    sqlite3.SQLITE_FULL: Code.E805,
+    sqlite3.SQLITE_IOERR: Code.E805,
+    sqlite3.SQLITE_PERM: Code.E805,
+    sqlite3.SQLITE_READONLY: Code.E805,
+    sqlite3.SQLITE_CORRUPT: Code.E811,
+    sqlite3.SQLITE_NOTADB: Code.E811,
 }
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def _code_of(error: LedgerError | sqlite3.Error) -> str | None:
+def _code_of(error: LedgerError | sqlite3.Error) -> Code | None:
     """The operator's code; None for a fault of ours."""
     if isinstance(error, LedgerError):
-        return "E825" if isinstance(error, NewerLedgerError) else "E811"
+        return Code.E825 if isinstance(error, NewerLedgerError) else Code.E811
     # An extended code keeps the primary one in its lowest byte.
-    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    codes = ((HELD, "E827"), (_OUT_OF_REACH, "E805"), (_DAMAGED, "E811"))
-    return next((code for of_it, code in codes if primary in of_it), None)
+    return _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 
 
 def is_held(error: BaseException) -> bool:
     """Whether SQLite tells that another program holds the ledger: no fault of what was being made from it."""
-    return isinstance(error, sqlite3.Error) and _code_of(error) == "E827"
+    return isinstance(error, sqlite3.Error) and _code_of(error) == Code.E827
 
 
 def create_ledger(workspace: Workspace) -> Ledger:
     """The ledger of the workspace for writing, made when there is none yet, an older one brought up to date.
 
-    Call only under the workspace's lock (:func:`pipeline.alone.alone`).
+    Call only under the workspace's lock (:func:`pipeline.guards.alone`).
 
     Raises:
         OperatorError: E805, it cannot be written; E824, it is lost; and as :func:`ledger_faults`.
@@ -267,7 +265,7 @@ def create_ledger(workspace: Workspace) -> Ledger:
             return Ledger(workspace.ledger_file, brings_up_to_date=True)
     except OSError as error:
         path = workspace.relative(workspace.ledger_file)
-        raise OperatorError("E805", path=path, reason=error.strerror or error) from error
+        raise OperatorError(Code.E805, path=path, reason=error) from error
 
 
 def _make_ledger(workspace: Workspace) -> None:

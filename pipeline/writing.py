@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 
 UNFINISHED = ".writing-"
 
@@ -41,7 +42,7 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise OperatorError("E805", path=path.name, reason=error.strerror or error) from error
+        raise OperatorError(Code.E805, path=path.name, reason=error) from error
 
 
 def remove_for_good(path: Path) -> None:

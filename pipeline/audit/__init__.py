@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.audit import chains, custody, database, published, rereading, rows
-from pipeline.audit.evidence import FOLDER, Evidence, Workbook, copied
+from pipeline.audit.evidence import Evidence, Workbook, copied
 from pipeline.audit.outcome import Failure, Outcome
 from pipeline.ledger.tables import sheet_tables
 from pipeline.wording import say
 
-__all__ = ["FOLDER", "Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "carried_out", "checks", "copied"]
+__all__ = ["Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "carried_out", "checks", "copied"]
 
 log = logging.getLogger(__name__)
 

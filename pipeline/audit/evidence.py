@@ -18,7 +18,6 @@ from pipeline.ledger import store
 from pipeline.ledger.older import in_memory
 from pipeline.ledger.patience import connect
 
-FOLDER = "tong_hop"
 Row = Mapping[str, Any]
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.audit.evidence import FOLDER, Evidence, Workbook, hash_of
+from pipeline.audit.evidence import Evidence, Workbook, hash_of
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.faults import OperatorError
 from pipeline.memory import recall
-from pipeline.outbox import MANIFEST
+from pipeline.outbox import MANIFEST, Folder
 from pipeline.wording import say
 
 Memories = Mapping[str, Mapping[str, str]]
@@ -71,7 +71,7 @@ def _unfounded(outbox: Path, workbooks: Sequence[Workbook], memory: Memories) ->
     """Workbooks that were published once, still stand there, and that the last run had no reason to make."""
     founded = {workbook.relative for workbook in workbooks}
     for relative in sorted(memory):
-        if relative.startswith(f"{FOLDER}/") and relative not in founded and (outbox / relative).is_file():
+        if relative.startswith(f"{Folder.WORKBOOKS}/") and relative not in founded and (outbox / relative).is_file():
             yield Failure("workbook_unfounded", {"file": f"outbox/{relative}"})
 
 

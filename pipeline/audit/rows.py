@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pipeline.audit.evidence import Event, Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome, display, outcome
+from pipeline.findings.codes import Code
 from pipeline.ledger.hashing import digest, rows_digest
 from pipeline.ledger.tables import sheet_tables
 
@@ -163,7 +164,7 @@ def _submissions(evidence: Evidence) -> tuple[dict[Key, Kept], dict[Key, Stated]
 def _submission_values(event: Event, content: Row) -> Row:
     own = {name: value for name, value in content.items() if name not in {"findings", "rows", "row_digests"}}
     # An event of version 1 does not say whether the form was empty; the finding that says so does.
-    is_empty = "C404" in {finding["code"] for finding in _findings_of(content)}
+    is_empty = Code.C404 in {finding["code"] for finding in _findings_of(content)}
     return {"is_empty": int(is_empty), **own, "judged_as_of": event.as_of}
 
 

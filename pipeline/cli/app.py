@@ -4,43 +4,42 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from pipeline.cli.logs import log_to_file, trace_place
-from pipeline.cli.output import print_fault, print_json
-from pipeline.cli.streams import make_ready
-from pipeline.cli.vietnamese_click import VietnameseCommand, VietnameseHelp, in_vietnamese
+from pipeline.cli.logs import log_to_file, make_streams_ready, trace_place
+from pipeline.cli.output import OK, OPERATOR, OUR_FAULT, WRONG_USAGE, print_fault, print_json
+from pipeline.cli.vietnamese_click import VietnameseHelp, in_vietnamese
 from pipeline.faults import OperatorError
 from pipeline.wording import say
 
-OK, FOUND_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
-COMMANDS = (
-    "init",
-    "templates",
-    "issue",
-    "run",
-    "check",
-    "coach",
-    "status",
-    "remind",
-    "report",
-    "extend",
-    "exempt",
-    "withdraw",
-    "present",
-    "clock",
-    "schedule",
-    "audit",
-    "rebuild",
-    "explain",
-    "export",
-    "demo",
-    "completion",
-)
+COMMANDS: Final[Mapping[str, str]] = {
+    "init": "setup",
+    "templates": "setup",
+    "issue": "deadline",
+    "run": "night",
+    "check": "form",
+    "coach": "form",
+    "status": "deadline",
+    "remind": "deadline",
+    "report": "deadline",
+    "extend": "decision",
+    "exempt": "decision",
+    "withdraw": "decision",
+    "present": "decision",
+    "clock": "decision",
+    "schedule": "setup",
+    "audit": "night",
+    "rebuild": "night",
+    "explain": "form",
+    "export": "night",
+    "demo": "night",
+    "completion": "setup",
+}
+"""Every command in the order of the work, and whose module (``<subject>_commands``) holds it."""
 
 
 class LazyGroup(VietnameseHelp, click.Group):
@@ -54,8 +53,8 @@ class LazyGroup(VietnameseHelp, click.Group):
         """The command, imported now; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}_command")
-        command: click.Command = module.command
+        module = importlib.import_module(f"pipeline.cli.{COMMANDS[cmd_name]}_commands")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -80,7 +79,7 @@ def qms() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; no traceback ever reaches the terminal."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    make_ready()
+    make_streams_ready()
     log_to_file(_workspace_named(given))
     try:
         outcome: Any = qms.main(given, prog_name="qms", standalone_mode=False)
@@ -111,6 +110,3 @@ def _workspace_named(given: Sequence[str]) -> Path:
         if word.startswith("--workspace="):
             return Path(word.partition("=")[2])
     return Path(os.environ.get("QMS_WORKSPACE", "."))
-
-
-__all__ = ["COMMANDS", "FOUND_ERRORS", "OK", "VietnameseCommand", "main", "qms"]

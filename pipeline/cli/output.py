@@ -2,13 +2,53 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
 from pipeline.naming import replace_unsafe, visible_lines
 from pipeline.wording import say
+
+OK, HAS_ERRORS, WRONG_USAGE, OPERATOR, OUR_FAULT = 0, 1, 2, 3, 70
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for people."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answers: its JSON document, the same in words, and the exit code.
+
+    An iterator as ``document`` is printed as JSON lines. ``text`` is only made when words are printed.
+    """
+
+    document: object
+    text: Iterable[str | Table] = ()
+    code: int = OK
+
+
+def print_answer(answer: Answer, *, as_json: bool) -> int:
+    """Print an answer in one of its two forms; gives the exit code."""
+    if not as_json:
+        for part in answer.text:
+            if isinstance(part, Table):
+                _print_table(part)
+            else:
+                click.echo(visible_lines(part))
+    elif isinstance(answer.document, Iterator):
+        for document in answer.document:
+            click.echo(visible_lines(json.dumps(document, ensure_ascii=False)))
+    else:
+        print_json(answer.document)
+    return answer.code
 
 
 def print_json(document: object) -> None:
@@ -17,25 +57,19 @@ def print_json(document: object) -> None:
     click.echo(replace_unsafe(text, lambda letter: json.dumps(letter)[1:-1]))
 
 
-def print_line(text: str) -> None:
-    """A line for people."""
-    click.echo(visible_lines(text))
-
-
 def print_fault(text: str) -> None:
     """A line about something that stopped the work."""
     click.echo(visible_lines(text), err=True)
 
 
-def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table for people."""
+def _print_table(content: Table) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as RichTable
 
-    table = Table(title=title, title_justify="left")
-    for heading in headings:
+    table = RichTable(title=content.title, title_justify="left")
+    for heading in content.headings:
         table.add_column(heading, overflow="fold")
-    for row in rows:
+    for row in content.rows:
         table.add_row(*map(visible_lines, row))
     # Piped output has no width of its own; 80 columns would fold names of divisions.
     width = None if sys.stdout.isatty() else 140
@@ -49,14 +83,14 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda _stage, _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
-        def show(stage: str, done: int, total: int) -> None:
+        def advance(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bar.add_task(say(f"run.stage.{stage}"), total=total or None)
-            bar.update(tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]
+            bar.update(tasks[stage], completed=done, total=total or None)
 
-        yield show
+        yield advance

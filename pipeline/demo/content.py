@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.directory import DUTY_COLUMNS
+from pipeline.vocabulary.choices import YesNo
 
 Table = Sequence[Mapping[str, Any]]
 
@@ -28,7 +29,10 @@ def directory_rows() -> dict[str, Table]:
     divisions = [
         {
             **{name: value for name, value in division.items() if name != "owes"},
-            **{column: "có" if form in division["owes"] else "không" for column, form in DUTY_COLUMNS.items()},
+            **{
+                column: str(YesNo.YES if form in division["owes"] else YesNo.NO)
+                for column, form in DUTY_COLUMNS.items()
+            },
         }
         for division in staff["divisions"]
     ]

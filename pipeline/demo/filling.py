@@ -14,6 +14,8 @@ from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout
 
 Row = Mapping[str, Any]
+Place = tuple[int, int, str, object]
+"""Row and column of a cell, counted from 1, the field that it holds, and what is to be typed."""
 
 
 @dataclass(frozen=True)
@@ -49,49 +51,41 @@ def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> 
 
 def _typed(workbook: Workbook, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
     for schema in form.all_sheets:
-        worksheet = workbook[schema.title or ""]
-        words = {f.name: options_of(f, lists) for f in schema.fields}
+        worksheet, fields = workbook[schema.title or ""], schema.fields
+        words = {f.name: options_of(f, lists) for f in fields}
         if schema.plan.layout is Layout.COVER:
-            yield from _typed_on_cover(worksheet, filling.cover, words)
+            places = _on_cover(worksheet, filling.cover)
         else:
-            names = [f.name for f in schema.fields]
-            yield from _typed_in_table(worksheet, filling.rows.get(schema.name, ()), names, words)
+            places = _in_table(worksheet, filling.rows.get(schema.name, ()), [f.name for f in fields])
+        for row, column, name, value in places:
+            chosen, standing = _as_chosen(value, words.get(name, {})), worksheet.cell(row, column).value
+            # A year chosen from its list is printed as a number.
+            if standing != chosen and str(standing) != chosen:
+                yield Typed(worksheet.title, row, column, chosen)
 
 
-def _typed_on_cover(worksheet: Worksheet, cover: Row, words: Mapping[str, Mapping[str, str]]) -> Iterator[Typed]:
+def _on_cover(worksheet: Worksheet, cover: Row) -> Iterator[Place]:
     for row in range(1, worksheet.max_row + 1):
         name = worksheet.cell(row, 1).value
         if isinstance(name, str) and name in cover:
-            chosen = _as_chosen(cover[name], words.get(name, {}))
-            if not _stands_there(worksheet.cell(row, 3).value, chosen):
-                yield Typed(worksheet.title, row, 3, chosen)
+            yield row, 3, name, cover[name]
 
 
-def _typed_in_table(
-    worksheet: Worksheet, rows: Sequence[Row], names: Sequence[str], words: Mapping[str, Mapping[str, str]]
-) -> Iterator[Typed]:
+def _in_table(worksheet: Worksheet, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Place]:
     tag_row, columns = _tags(worksheet, names)
-    first = tag_row + 2
-    printed = {worksheet.cell(r, columns[names[0]]).value: r for r in range(first, worksheet.max_row + 1)}
-    free = (r for r in range(first, worksheet.max_row + 2) if worksheet.cell(r, columns[names[0]]).value is None)
+    first, key = tag_row + 2, columns[names[0]]
+    printed = {worksheet.cell(r, key).value: r for r in range(first, worksheet.max_row + 1)}
+    free = (r for r in range(first, worksheet.max_row + 2) if worksheet.cell(r, key).value is None)
     for row in rows:
         place = printed.get(row.get(names[0])) or next(free)
-        for name, value in row.items():
-            chosen = _as_chosen(value, words[name])
-            if not _stands_there(worksheet.cell(place, columns[name]).value, chosen):
-                yield Typed(worksheet.title, place, columns[name], chosen)
-
-
-def _stands_there(value: object, chosen: object) -> bool:
-    """Whether a cell holds the value already; a year chosen from its list is printed as a number."""
-    return value == chosen or str(value) == chosen
+        yield from ((place, columns[name], name, value) for name, value in row.items())
 
 
 def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:
     for row in range(1, 30):
-        found = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
-        if set(names) <= set(found):
-            return row, {name: found[name] for name in names}
+        columns = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
+        if set(names) <= set(columns):
+            return row, {name: columns[name] for name in names}
     raise KeyError(worksheet.title)
 
 

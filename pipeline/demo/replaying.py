@@ -2,15 +2,15 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.demo.content import directory_rows, settings_text
+from pipeline.demo.content import content_of, directory_rows, settings_text
 from pipeline.demo.filling import Filling, fill
 from pipeline.demo.submissions import Forger
-from pipeline.desk.issuing import issue_period, write_blank_templates
-from pipeline.desk.starting import furnish
+from pipeline.desk.issuing import issue_period
+from pipeline.desk.starting import furnish, write_blank_templates
 from pipeline.forms import DIRECTORY
 from pipeline.night.frame import Progress
 from pipeline.nightly import RunOptions, RunReport, run_night
@@ -18,23 +18,17 @@ from pipeline.settings import AgencyName, Period
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.workspace import VIETNAM, Workspace, load_settings, open_workspace
 
-MAIN_DIVISIONS = ("BTXH", "GDNN", "KHTC", "LDTL", "NCC", "PCTNXH", "TEBDG", "TTR", "VLATLD", "VP")
-
-
-@dataclass(frozen=True)
-class Drop:
-    """One file dropped into the inbox."""
-
-    name: str
-    content: Callable[[Forger], bytes]
-
 
 @dataclass(frozen=True)
 class Night:
-    """One run and what had come in before it."""
+    """One run and what had come in before it: each file's place in the inbox, and the forger's word for its content."""
 
     as_of: dt.datetime
-    drops: tuple[Drop, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+NIGHTS = tuple(Night(**night) for night in content_of("nights")["nights"])
+"""The nights of 2019 that are replayed; the demo's numbers in the README come from the last."""
 
 
 def replay(folder: Path, *, progress: Progress = lambda *_: None) -> list[RunReport]:
@@ -44,7 +38,13 @@ def replay(folder: Path, *, progress: Progress = lambda *_: None) -> list[RunRep
         OperatorError: E810, the folder holds something already; E805, it cannot be written.
     """
     workspace = build(folder)
-    return [report for report in _nights_run(workspace, progress)]  # noqa: C416 - the nights must run
+    reports = []
+    for night in NIGHTS:
+        drop_all(workspace, night)
+        reports.append(run_night(workspace, night.as_of, RunOptions(progress=progress)))
+    settings = load_settings(workspace).settings
+    issue_period(workspace, settings, Period.parse("2019-6T"), None, now=NIGHTS[-1].as_of)
+    return reports
 
 
 def build(folder: Path) -> Workspace:
@@ -62,85 +62,12 @@ def demo_directory() -> bytes:
     return fill(template_bytes(DIRECTORY, issue), DIRECTORY, Filling(rows=directory_rows()), {})
 
 
-def _nights_run(workspace: Workspace, progress: Progress) -> Iterator[RunReport]:
-    for night in NIGHTS:
-        drop_all(workspace, night)
-        yield run_night(workspace, night.as_of, RunOptions(progress=progress))
-    settings = load_settings(workspace).settings
-    issue_period(workspace, settings, Period.parse("2019-6T"), None, now=NIGHTS[-1].as_of)
-
-
 def drop_all(workspace: Workspace, night: Night) -> None:
     """Put a night's files into the inbox, stamped some hours before the run."""
     forger = Forger(workspace)
     stamp = (night.as_of - dt.timedelta(hours=7)).replace(tzinfo=VIETNAM).timestamp()
-    for drop in night.drops:
-        path = workspace.inbox / drop.name
+    for place, kind in night.files.items():
+        path = workspace.inbox / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(drop.content(forger))
+        path.write_bytes(getattr(forger, kind)(path.parent.name))
         os.utime(path, (stamp, stamp))
-
-
-def _plan(code: str, name: str = "BM-01 {code} 2019.xlsx") -> Drop:
-    return Drop(f"{code}/{name.format(code=code)}", lambda forger: forger.plan(code))
-
-
-def _report(code: str, name: str = "BM-02_2019-6T_{code}.xlsx") -> Drop:
-    return Drop(f"{code}/{name.format(code=code)}", lambda forger: forger.report(code))
-
-
-def _policy(code: str) -> Drop:
-    return Drop(f"{code}/BM-03_2019-KH_{code}.xlsx", lambda forger: forger.policy(code))
-
-
-NIGHTS: tuple[Night, ...] = (
-    Night(dt.datetime(2019, 1, 22, 0, 5), ()),
-    Night(
-        dt.datetime(2019, 1, 26, 0, 5),
-        (_plan("VP"), _plan("KHTC"), _plan("LDTL", "MTCL 2019 phong LDTL.xlsx")),
-    ),
-    Night(
-        dt.datetime(2019, 1, 30, 23, 50),
-        (
-            *(_plan(code) for code in ("TTR", "NCC", "VLATLD", "BTXH", "TEBDG", "PCTNXH")),
-            Drop("GDNN/MTCL GDNN.xlsx", lambda forger: forger.careless_plan("GDNN")),
-        ),
-    ),
-    Night(dt.datetime(2019, 2, 12, 0, 5), (_plan("GDNN", "MTCL GDNN (sua lan 2).xlsx"),)),
-    Night(
-        dt.datetime(2019, 3, 30, 0, 5),
-        tuple(_policy(code) for code in ("LDS", *MAIN_DIVISIONS) if code not in {"PCTNXH", "BTXH"}),
-    ),
-    Night(dt.datetime(2019, 4, 3, 0, 5), (_policy("PCTNXH"),)),
-    Night(
-        dt.datetime(2019, 6, 6, 0, 5),
-        (
-            *(_report(code) for code in ("VP", "KHTC", "TTR")),
-            _report("LDTL", "BC ISO 6 thang (final) sua lan 2.xlsx"),
-            Drop("NCC/BM-02_2019-6T_NCC.xlsx", lambda forger: forger.report_with_wrong_share("NCC")),
-            Drop("VLATLD/BM-02_2019-6T_VLATLD.xlsx", lambda forger: forger.report_with_swapped_parts("VLATLD")),
-            Drop("TCT/BM-04 theo doi cong bo.xlsx", lambda forger: forger.declaration("TCT")),
-        ),
-    ),
-    Night(
-        dt.datetime(2019, 6, 8, 0, 5),
-        (
-            _report("NCC", "BM-02_2019-6T_NCC (1).xlsx"),
-            _report("GDNN"),
-            _report("TEBDG"),
-            Drop("BTXH/BM-02_2019-6T_BTXH.xlsx", lambda forger: forger.empty_report("BTXH")),
-        ),
-    ),
-    Night(
-        dt.datetime(2019, 6, 9, 23, 50),
-        (Drop("PCTNXH/BM-02_2019-6T_PCTNXH.xlsx", lambda forger: forger.report_on_first_version("PCTNXH")),),
-    ),
-    Night(
-        dt.datetime(2019, 6, 10, 0, 5),
-        (
-            Drop("KHTC/Theo doi kinh phi quy II.xlsx", lambda forger: forger.private_workbook()),
-            Drop("BTXH/~$BM-02_2019-6T_BTXH.xlsx", lambda forger: forger.lock_file()),
-        ),
-    ),
-)
-"""The nights of 2019 that are replayed; the demo's numbers in the README come from the last."""

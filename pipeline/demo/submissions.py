@@ -9,23 +9,16 @@ from openpyxl import Workbook
 
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
-from pipeline.desk.issuing import NotServed, issue_for, read_accepted
+from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.excel.saving import steady_bytes
 from pipeline.forms import BY_NUMBER
-from pipeline.settings import Period
+from pipeline.settings import Period, PeriodKind
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.workspace import Workspace, load_settings
 
-PLAN, SIX_MONTHS = Period.parse("2019-KH"), Period.parse("2019-6T")
-_SHEETS = {
-    "BM-01": ("objectives", "tasks"),
-    "BM-02": ("results", "progress"),
-    "BM-03": ("policy",),
-    "BM-04": ("declarations", "scope_changes"),
-}
-_PERIODS = {"BM-01": PLAN, "BM-02": SIX_MONTHS, "BM-03": PLAN, "BM-04": SIX_MONTHS}
+_PERIODS = {PeriodKind.PLAN: Period.parse("2019-KH"), PeriodKind.SIX_MONTHS: Period.parse("2019-6T")}
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class Forger:
         content = content_of(code)
         rows = {
             name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
-            for name in _SHEETS[number]
+            for name in (sheet.name for sheet in BY_NUMBER[number].sheets)
         }
         return self._assigned(number, code, rows)
 
@@ -71,14 +64,10 @@ class Forger:
 
     def careless_plan(self, code: str) -> bytes:
         """BM-01 with the mistakes of a hurried clerk: no target, a wrong unit, a date of next year, a missing owner."""
+        hurried = content_of("mistakes")["hurried"]
         return self.plan(
             code,
-            {
-                "MT01": {"unit": "học viên"},
-                "MT02": {"target": None},
-                "MT03": {"due_on": "31/12/2020"},
-                "MT04": {"owner": None},
-            },
+            {objective: {name: value or None for name, value in row.items()} for objective, row in hurried.items()},
         )
 
     def report(self, code: str, changes: Mapping[str, Row] | None = None) -> bytes:
@@ -117,30 +106,28 @@ class Forger:
         """BM-04 of the ISO working group."""
         return self.assignment("BM-04", code).done()
 
-    def private_workbook(self) -> bytes:
+    def private_workbook(self, _code: str = "") -> bytes:
         """A clerk's own workbook that is no form."""
         workbook = Workbook()
         workbook.properties.created = dt.datetime(2019, 6, 9)  # else the moment of the replay, and new bytes each time
-        sheet = workbook.active
-        if sheet is not None:
-            for row in (("Nội dung chi", "Dự toán", "Đã chi"), ("Văn phòng phẩm", 45000000, 21300000)):
-                sheet.append(row)
+        for row in content_of("mistakes")["private"]["rows"]:
+            workbook.worksheets[0].append(row)
         return steady_bytes(workbook)
 
-    def lock_file(self) -> bytes:
+    def lock_file(self, _code: str = "") -> bytes:
         """What Excel leaves beside a workbook that is open."""
         return b"\x0bLe Van Tam" + b" " * 154
 
     def _first_rate(self, code: str) -> Mapping[str, Any]:
-        rates = (row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
-        return next(rates)
+        return next(row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
 
     def _assigned(self, number: str, code: str, rows: Mapping[str, Any]) -> Assignment:
-        form, period = BY_NUMBER[number], _PERIODS[number]
+        form = BY_NUMBER[number]
+        period = _PERIODS[form.periods[0]]
         division = self._settings.division(code)
         if division is None:
             raise KeyError(code)
-        issue = issue_for(form, division, period, self._settings, self._accepted)
+        issue = issue_for(Request(form, division, period, self._settings, self._accepted))
         if isinstance(issue, NotServed):
             raise KeyError(issue.reason)
         filling = Filling(_cover(content_of(code), number), rows)

@@ -6,21 +6,23 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
 
-from pipeline.audit import FOLDER, Evidence, Line, Workbook, audited, copied
-from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee
+from pipeline.audit import Evidence, Line, Workbook, audited, copied
 from pipeline.desk.rebuilding import editions_at
 from pipeline.editions.edition import Edition
-from pipeline.editions.frames import archived_originals, committee_frames
+from pipeline.editions.frames import edition_frames, workbook_of
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import Ledger, LedgerCopy, schema
 from pipeline.memory import files_of
-from pipeline.outbox import MANIFEST
+from pipeline.outbox import MANIFEST, workbook_place
 from pipeline.wording import say
-from pipeline.workspace import Workspace, archived_settings, has_ledger, is_held, ledger_faults, open_workspace
+from pipeline.workspace import Workspace, has_ledger, is_held, ledger_faults, open_workspace
 
 _TRIES = 3
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -36,29 +38,6 @@ class Audit:
         """Whether every check holds."""
         return all(line.holds for line in self.lines)
 
-    def as_document(self) -> dict[str, object]:
-        """As JSON."""
-        return {
-            "holds": self.holds,
-            "workspace_moved": self.workspace_moved,
-            "checks": [_line_document(line) for line in self.lines],
-        }
-
-
-def _line_document(line: Line) -> dict[str, object]:
-    failures = [
-        {"kind": one.kind, "message": one.words, **{name: str(fact) for name, fact in one.facts.items()}}
-        for one in line.outcome.failures
-    ]
-    return {
-        "check": line.check.name,
-        "subject": line.check.subject,
-        "holds": line.holds,
-        "title": line.title,
-        "figures": line.figures,
-        "failures": failures,
-    }
-
 
 def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) -> Audit:
     """Carry out every check. Nothing is written and no lock is taken.
@@ -73,61 +52,44 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
     path = workspace.relative(workspace.ledger_file)
     if not has_ledger(workspace):
         open_workspace(workspace.root)
-        raise OperatorError("E811", path=path, reason=say("audit.no_ledger"))
-    version = _version(workspace)
+        raise OperatorError(Code.E811, path=path, reason=say("audit.no_ledger"))
+    version = _unless_held(workspace, partial(_version, workspace.ledger_file), otherwise=0)
     if version > schema.VERSION:
-        raise OperatorError("E825", path=path, version=version, known=schema.VERSION)
-    lines, moved = _once(workspace, progress)
-    for _ in range(_TRIES - 1):
-        if not moved or all(line.holds for line in lines):
+        raise OperatorError(Code.E825, path=path, version=version, listed=schema.VERSION)
+    for _ in range(_TRIES):
+        before = _stamps(workspace)
+        evidence = evidence_of(workspace)
+        _unless_held(workspace, evidence.copy, otherwise=None)
+        audit = Audit(tuple(audited(evidence, progress)), workspace_moved=before != _stamps(workspace))
+        if audit.holds or not audit.workspace_moved:
             break
-        lines, moved = _once(workspace, progress)
-    return Audit(lines, moved)
+    return audit
 
 
-def _version(workspace: Workspace) -> int:
-    """The version of the ledger; 0 when that cannot be read, which the checks will say.
+def _unless_held(workspace: Workspace, read: Callable[[], T], otherwise: T) -> T:
+    """What reading the ledger gives; where it cannot be read, ``otherwise``, for each check to say why by itself.
 
     Raises:
         OperatorError: E827, another program holds it.
     """
     with ledger_faults(workspace):
         try:
-            with closing(copied(workspace.ledger_file)) as copy:
-                return schema.version_of(copy)
+            return read()
         except (sqlite3.Error, OSError, TypeError) as error:
             if is_held(error):
                 raise
-            return 0
+            return otherwise
 
 
-def _once(workspace: Workspace, progress: Progress) -> tuple[tuple[Line, ...], bool]:
-    before = _stamps(workspace)
-    evidence = evidence_of(workspace)
-    _refuse_a_held_ledger(workspace, evidence)
-    lines = tuple(audited(evidence, progress))
-    return lines, before != _stamps(workspace)
-
-
-def _refuse_a_held_ledger(workspace: Workspace, evidence: Evidence) -> None:
-    """Whatever else keeps the ledger from being copied, each check says by itself.
-
-    Raises:
-        OperatorError: E827, another program holds it.
-    """
-    with ledger_faults(workspace):
-        try:
-            evidence.copy()
-        except (sqlite3.Error, OSError) as error:
-            if is_held(error):
-                raise
+def _version(ledger_file: Path) -> int:
+    with closing(copied(ledger_file)) as copy:
+        return schema.version_of(copy)
 
 
 def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:
     """Size and time of what a run writes last."""
     files = (workspace.ledger_file, *files_of(workspace.archive / MANIFEST))
-    found = [file.stat() for file in files if file.exists()]
-    return [(status.st_size, status.st_mtime_ns) for status in found]
+    return [(status.st_size, status.st_mtime_ns) for status in (file.stat() for file in files if file.exists())]
 
 
 def evidence_of(workspace: Workspace) -> Evidence:
@@ -148,19 +110,14 @@ def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workb
     """What the last run published, after the ledger: an edition a period."""
     ledger = LedgerCopy(copy, workspace.archive)
     scan = ledger.scan_at(dt.datetime.max)
-    return [] if scan is None else [_workbook(edition, ledger) for _, edition in editions_at(ledger, scan)]
+    return [_workbook(edition, ledger) for edition in editions_at(ledger, scan)] if scan else []
 
 
 def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
-    committee = cache(partial(_committee, edition, ledger))
+    committee = cache(partial(edition_frames, edition, ledger))
     return Workbook(
-        f"{FOLDER}/{edition.period}.xlsx",
-        content=lambda: build_workbook(committee(), archived_originals(ledger)),
+        workbook_place(edition.period),
+        content=lambda: workbook_of(committee(), ledger),
         committee=committee,
         programs=ledger.programs_since(edition.as_of),
     )
-
-
-def _committee(edition: Edition, ledger: Ledger) -> Committee:
-    settings = archived_settings(ledger, edition.settings)
-    return committee_frames(ledger, settings, edition.period, edition.as_of, known_at=edition.as_of)

@@ -11,6 +11,7 @@ from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
 from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
 from pipeline.ledger import Ledger
@@ -28,7 +29,7 @@ class Difference:
 
     sheet: str
     cell: str
-    found: str
+    in_file: str
     expected: str
 
 
@@ -47,17 +48,6 @@ class FileAudit:
         """Whether a reader of the file sees what the ledger gives."""
         return not self.differences
 
-    def as_document(self) -> dict[str, object]:
-        """As JSON."""
-        return {
-            "file": self.file,
-            "holds": self.holds,
-            "same_bytes": self.is_same_bytes,
-            "period": str(self.period),
-            "as_of": self.as_of.isoformat(),
-            "differences": [vars(one) for one in self.differences],
-        }
-
 
 def audit_file(workspace: Workspace, path: Path) -> FileAudit:
     """Compare every cell, formula, link and chart title with the edition of the file's day and period, made anew.
@@ -68,71 +58,67 @@ def audit_file(workspace: Workspace, path: Path) -> FileAudit:
         OperatorError: E820, it cannot be read or is no committee's workbook; E821, its period had no workbook that
             day; E811, there is no ledger.
     """
-    workbook, found = _read(path)
-    period = _period(found)
+    workbook, contents = _read(path)
+    period = _period(contents)
     if period is None:
-        raise OperatorError("E820", path=path, reason=say("audit.workbook.no_committee"))
+        raise OperatorError(Code.E820, path=path, reason=say("audit.workbook.no_committee"))
     with open_ledger(workspace) as ledger:
-        compared = [_compared(path, workbook, found, edition, ledger) for edition in _editions(ledger, period, found)]
+        editions = list(_editions(ledger, period, contents.created_on))
+        compared = [_compared(path, workbook, contents, edition, ledger) for edition in editions]
     if not compared:
-        raise OperatorError("E821", period=period)
+        raise OperatorError(Code.E821, period=period)
     return min(compared, key=lambda audit: len(audit.differences))
 
 
 def _read(path: Path) -> tuple[bytes, Contents]:
-    """The file's bytes and what stands in it, read in a worker: nobody knows who sent it."""
+    """The file's bytes and what stands in it, read in a worker: its sender may be anybody."""
     try:
         workbook = path.read_bytes()
     except OSError as error:
-        raise OperatorError("E820", path=path, reason=error.strerror or error) from error
+        raise OperatorError(Code.E820, path=path, reason=error) from error
     with Lanes(1, DEFAULT_LIMITS) as lanes:
-        found = lanes.submit(contents_of, workbook).result()
-    if isinstance(found, ReadFailure):
-        raise OperatorError("E820", path=path, reason=say("audit.workbook.unreadable"))
-    return workbook, found
+        contents = lanes.submit(contents_of, workbook).result()
+    if isinstance(contents, ReadFailure):
+        raise OperatorError(Code.E820, path=path, reason=say("audit.workbook.unreadable"))
+    return workbook, contents
 
 
-def _period(found: Contents) -> Period | None:
+def _period(contents: Contents) -> Period | None:
     """The period that sheet 12 names."""
-    notes = found.cells.get(say("committee.sheet.notes"), {})
-    for content in notes.values():
-        named = _PERIOD.search(str(content.value))
-        if named:
-            return Period.parse(named[1])
-    return None
+    notes = contents.cells.get(say("committee.sheet.notes"), {})
+    matches = (_PERIOD.search(str(content.value)) for content in notes.values())
+    return next((Period.parse(match[1]) for match in matches if match), None)
 
 
-def _editions(ledger: Ledger, period: Period, found: Contents) -> Iterator[Edition]:
+def _editions(ledger: Ledger, period: Period, day: dt.date | None) -> Iterator[Edition]:
     """The editions of that period and day that any run published, each once, the last first."""
-    content: set[tuple[str, str]] = set()
-    for scan in filter(None, (ledger.scan_at(dt.datetime.max), *ledger.scans_on(found.created_on))):
+    seen: set[tuple[str, str]] = set()
+    for scan in filter(None, (ledger.scan_at(dt.datetime.max), *ledger.scans_on(day))):
         edition = edition_of(period, ledger, archived_settings(ledger, scan.settings), scan)
-        if edition is None or edition.as_of.date() != found.created_on:
+        if edition is None or edition.as_of.date() != day:
             continue
-        known = ledger.content_hash(edition.as_of), edition.settings
-        if known not in content:
-            content.add(known)
+        made_from = ledger.content_hash(edition.as_of), edition.settings
+        if made_from not in seen:
+            seen.add(made_from)
             yield edition
 
 
-def _compared(path: Path, workbook: bytes, found: Contents, edition: Edition, ledger: Ledger) -> FileAudit:
-    wanted = edition_bytes(edition, ledger)
-    is_same = workbook == wanted
-    differences = () if is_same else tuple(_differences(found, contents_of(wanted)))
+def _compared(path: Path, workbook: bytes, contents: Contents, edition: Edition, ledger: Ledger) -> FileAudit:
+    expected = edition_bytes(edition, ledger)
+    is_same = workbook == expected
+    differences = () if is_same else tuple(_differences(contents, contents_of(expected)))
     return FileAudit(path.as_posix(), edition.period, edition.as_of, is_same, differences)
 
 
-def _differences(found: Contents, wanted: Contents) -> Iterator[Difference]:
-    for sheet, cell in found.differences(wanted):
-        if cell:
-            shown = (_shown(one.cells.get(sheet, {}).get(cell, Content())) for one in (found, wanted))
-        else:
-            shown = (_charts(one, sheet) for one in (found, wanted))
-        yield Difference(visible(sheet), cell, *shown)
+def _differences(contents: Contents, expected: Contents) -> Iterator[Difference]:
+    for sheet, cell in contents.differences(expected):
+        texts = (_text(each, sheet, cell) if cell else _charts(each, sheet) for each in (contents, expected))
+        yield Difference(visible(sheet), cell, *texts)
 
 
-def _shown(content: Content) -> str:
-    """All three where they differ in more than the value: a reader must see which."""
+def _text(contents: Contents, sheet: str, cell: str) -> str:
+    """Value, formula and link where they differ in more than the value: a reader must see which."""
+    content = contents.cells.get(sheet, {}).get(cell, Content())
     value = say("audit.blank") if content.value is None else str(content.value)
     return visible("; ".join(filter(None, (value, content.formula, content.link))))
 

@@ -26,7 +26,7 @@ StillThere = Callable[[str], bool]
 """Whether a person of that name may still be named in a form."""
 
 PEOPLE = ("prepared_by", "telephone", "approved_by")
-"""What a cover takes over; what belongs to one document (number, dates) is never taken over."""
+"""What a cover takes over; number and dates belong to the document, and never are."""
 KEPT = ("statement", "indicator", "measure", "comparator", "unit", "method", "data_source", "frequency")
 """What an objective brings into the next year as it stands. Target, bounds, milestone and date are decided anew."""
 _ORIGIN = ["submission_id", "excel_row"]
@@ -45,15 +45,14 @@ class Accepted:
 
     def plan(self, division: str, period: Period) -> int | None:
         """The BM-01 against which a period is held."""
-        found = self.plans[(self.plans["division"] == division) & (self.plans["period"] == str(period))]
-        return None if found.empty else int(found["submission_id"].iloc[0])
+        is_of_both = (self.plans["division"] == division) & (self.plans["period"] == str(period))
+        return next(map(int, self.plans.loc[is_of_both, "submission_id"]), None)
 
     def report(self, division: str, period: Period) -> int | None:
         """The BM-02 that counts for a period."""
         counting = in_force(self.submissions)
         of_period = (counting["division"] == division) & (counting["period"] == str(period))
-        found = counting.index[of_period & (counting["form"] == "BM-02")]
-        return None if found.empty else int(found[-1])
+        return _last(counting[of_period & (counting["form"] == "BM-02")])
 
     def register(self) -> int | None:
         """The BM-04 that counts: the last accepted, of whatever period (forms.md, BM-04)."""
@@ -69,6 +68,10 @@ class Accepted:
         return rows[rows["submission_id"] == (-1 if submission_id is None else submission_id)]
 
 
+def _last(submissions: pd.DataFrame) -> int | None:
+    return None if submissions.empty else int(submissions.index[-1])
+
+
 def people(accepted: Accepted, division: str, still_there: StillThere) -> Row:
     """Who made, who approved and the telephone, from the division's last accepted form of any kind."""
     submissions = accepted.submissions
@@ -77,8 +80,8 @@ def people(accepted: Accepted, division: str, still_there: StillThere) -> Row:
         return {}
     form = BY_NUMBER[own["form"].iloc[-1]]
     cover = accepted.of(f"{form.form_id}_cover", int(own.index[-1]))
-    said = [(name, str(value)) for name in PEOPLE for value in cover[name].dropna()]
-    return {name: value for name, value in said if name == "telephone" or still_there(value)}
+    values = {name: str(value) for name in PEOPLE for value in cover[name].dropna()}
+    return {name: value for name, value in values.items() if name == "telephone" or still_there(value)}
 
 
 def report_rows(accepted: Accepted, division: str, period: Period, plan: int) -> Rows:
@@ -96,8 +99,8 @@ def report_rows(accepted: Accepted, division: str, period: Period, plan: int) ->
 def commitments(accepted: Accepted, plan: int) -> Mapping[str, Row]:
     """What each objective of a plan promised, by its code, as the live checks of a report know it."""
     promised = accepted.of("objectives", plan).set_index("code").rename(columns=lambda name: f"objective_{name}")
-    known = promised[list(COMMITTED)].astype(object)
-    rows = zip(promised.index, as_rows(known.where(known.notna(), None)), strict=True)
+    committed = promised[list(COMMITTED)].astype(object)
+    rows = zip(promised.index, as_rows(committed.where(committed.notna(), None)), strict=True)
     return {str(code): {name: value for name, value in row.items() if value is not None} for code, row in rows}
 
 

@@ -1,12 +1,24 @@
-"""Judging files as the run would, against what the ledger knows now, without recording anything."""
+"""Reading files for somebody, recording nothing: the verdict that they would get, the objective sentences in them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.faults import OperatorError
-from pipeline.judging import Ground, Submission, ground_of, judged_alone
-from pipeline.settings import Settings
+from pipeline.findings.codes import Code
+from pipeline.forms.objectives import OBJECTIVES
+from pipeline.intake.file_kinds import RawWorkbook
+from pipeline.intake.reader import ReaderPool
+from pipeline.judging import Submission, ground_of, judged_alone
+from pipeline.parsing.layout import locate_sheet
+from pipeline.vietnamese import normalise
+from pipeline.wording import say
 from pipeline.workspace import Workspace, has_ledger, load_settings, now_in_vietnam, open_ledger
+
+_STATEMENT = "statement"
+_SHORTEST = 15
+_FEWEST_WORDS = 4
+"""What looks like a sentence: as long as a statement of BM-01 must be, and of some words."""
 
 
 def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]:
@@ -16,15 +28,49 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]
         OperatorError: a file does not exist, or the settings cannot be read.
     """
     for file in files:
-        if not file.is_file():
-            raise OperatorError("E809", path=file)
+        _refuse_missing(file)
     settings, now = load_settings(workspace).settings, now_in_vietnam()
+    if has_ledger(workspace):
+        with open_ledger(workspace) as ledger:
+            ground = ground_of(ledger, settings)
+    else:
+        ground = ground_of(None, settings)
     candidates = [Submission(key, file, now) for key, file in enumerate(files)]
-    return judged_alone(candidates, settings, _ground(workspace, settings), settings.limits.workers)
+    return judged_alone(candidates, settings, ground, settings.limits.workers)
 
 
-def _ground(workspace: Workspace, settings: Settings) -> Ground:
-    if not has_ledger(workspace):
-        return ground_of(None, settings)
-    with open_ledger(workspace) as ledger:
-        return ground_of(ledger, settings)
+def sentences_of(file: Path) -> list[str]:
+    """The objective sentences of a workbook, from top to bottom.
+
+    A BM-01 gives its statements. Of another workbook the column with the most cells that look like sentences is taken.
+
+    Raises:
+        OperatorError: E809, there is no such file; E822, it cannot be read as a workbook.
+    """
+    _refuse_missing(file)
+    with ReaderPool(1) as pool:
+        outcome = pool.read_all([file])[file]
+    if not isinstance(outcome, RawWorkbook):
+        raise OperatorError(Code.E822, path=file, reason=say(f"files.problem.{outcome.problem}"))
+    form = locate_sheet(outcome, OBJECTIVES)
+    if form:
+        column = form.column(_STATEMENT)
+        cells = sorted((row, cell) for (row, at), cell in form.raw.cells.items() if at == column)
+        texts = [cell.value for row, cell in cells if row >= form.first_row and isinstance(cell.value, str)]
+        return [text for text in map(normalise, texts) if text]
+    return _likely_sentences(outcome)
+
+
+def _refuse_missing(file: Path) -> None:
+    if not file.is_file():
+        raise OperatorError(Code.E809, path=file)
+
+
+def _likely_sentences(workbook: RawWorkbook) -> list[str]:
+    by_column: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for sheet in workbook.sheets:
+        for (_, column), cell in sorted(sheet.cells.items()):
+            text = normalise(cell.value) if isinstance(cell.value, str) else ""
+            if len(text) >= _SHORTEST and len(text.split()) >= _FEWEST_WORDS:
+                by_column[sheet.title, column].append(text)
+    return max(by_column.values(), key=len, default=[])

@@ -1,10 +1,9 @@
-"""Templates out to the divisions: blank ones, and pre-filled ones so that nobody retypes what the system knows."""
+"""Pre-filled forms out to the divisions, so that nobody retypes what the system has already."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.alone import alone
 from pipeline.desk.carrying import (
     Accepted,
     StillThere,
@@ -15,11 +14,12 @@ from pipeline.desk.carrying import (
     register_rows,
     report_rows,
 )
-from pipeline.faults import OperatorError
-from pipeline.forms import BY_NUMBER, DIRECTORY, FORMS
+from pipeline.desk.status import listed_division
+from pipeline.forms import BY_NUMBER
+from pipeline.guards import alone
 from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
-from pipeline.outbox import Outbox, Published, dated_sibling
+from pipeline.outbox import Outbox, Published, dated_sibling, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise
@@ -27,7 +27,6 @@ from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
 from pipeline.workspace import Workspace, open_ledger
-from pipeline.writing import write_whole_or_fault
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,6 @@ class NotServed:
     form: str
     division: str
     reason: str
-
-    def as_document(self) -> dict[str, str]:
-        """As JSON."""
-        return {"form": self.form, "division": self.division, "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -52,35 +47,25 @@ class Issued:
     """
 
     written: tuple[str, ...]
-    not_served: tuple[NotServed, ...] = ()
-    lacking: tuple[NotServed, ...] = ()
-    worked_on: tuple[str, ...] = ()
-    open_elsewhere: tuple[str, ...] = ()
+    not_served: tuple[NotServed, ...]
+    lacking: tuple[NotServed, ...]
+    worked_on: tuple[str, ...]
+    open_elsewhere: tuple[str, ...]
 
 
-def blank_templates(settings: Settings) -> dict[str, bytes]:
-    """Every blank template by file name: the same settings give the same bytes."""
-    year = max(settings.years)
-    return {form.file_name: template_bytes(form, _blank_issue(form, settings, year)) for form in (*FORMS, DIRECTORY)}
+@dataclass(frozen=True)
+class Request:
+    """One form to be issued: whose, for which period, from what was accepted so far."""
 
+    form: Form
+    division: Division
+    period: Period
+    settings: Settings
+    accepted: Accepted
 
-def write_blank_templates(workspace: Workspace, settings: Settings) -> Issued:
-    """Write the blank templates into templates_xlsx/.
-
-    Raises:
-        OperatorError: E805, they cannot be written.
-    """
-    folder = workspace.root / "templates_xlsx"
-    templates = blank_templates(settings)
-    for name, content in templates.items():
-        write_whole_or_fault(folder / name, content)
-    return Issued(tuple(f"templates_xlsx/{name}" for name in templates))
-
-
-def _blank_issue(form: Form, settings: Settings, year: int) -> Issue:
-    made_on = dt.date(year, 1, 1)
-    lists = {} if form is DIRECTORY else lists_of(settings, year)
-    return Issue(lists=lists, agency=settings.agency_on(made_on), made_on=made_on, contact=settings.contact)
+    def refusal(self, reason: str) -> NotServed:
+        """That the division cannot be served, with the reason in words."""
+        return NotServed(self.form.number, self.division.code, reason)
 
 
 def issue_period(
@@ -91,89 +76,66 @@ def issue_period(
     A form that was changed where it lies, or is open, is left alone: the new one gets a name with the time ``now``.
 
     Raises:
-        OperatorError: E808, the division is unknown; E805, a form cannot be written; E806, a run is at work.
+        OperatorError: E808, there is no such division; E805, a form cannot be written; E806, a run is at work.
     """
-    if only is not None and settings.division(only) is None:
-        raise OperatorError("E808", division=only, known=", ".join(d.code for d in settings.divisions))
+    if only is not None:
+        listed_division(settings, only)
     with alone(workspace):
-        return _issued(workspace, settings, list(owed_forms(settings, period, only)), period, now)
-
-
-def _issued(
-    workspace: Workspace, settings: Settings, owed: list[tuple[Form, Division]], period: Period, now: dt.datetime
-) -> Issued:
-    accepted = read_accepted(workspace, settings)
-    outbox = Outbox(workspace.outbox, workspace.archive)
-    written: dict[str, Published] = {}
-    not_served: list[NotServed] = []
-    partly: list[NotServed] = []
-    for form, division in owed:
-        issue = issue_for(form, division, period, settings, accepted)
-        if isinstance(issue, NotServed):
-            not_served.append(issue)
-            continue
-        relative = f"bieu_mau/{division.code}/{form.number}_{period}_{division.code}.xlsx"
-        written[relative] = outbox.hand_out(relative, template_bytes(form, issue), sibling=dated_sibling(now))
-        partly += _partly_served(form, division, period, settings, accepted)
+        accepted = read_accepted(workspace, settings)
+        outbox = Outbox(workspace.outbox, workspace.archive)
+        issues = [(request, issue_for(request)) for request in _requests(settings, period, only, accepted)]
+        served = [(request, issue) for request, issue in issues if isinstance(issue, Issue)]
+        published: dict[str, Published] = {}
+        for request, issue in served:
+            place = form_place(request.form.number, period, request.division.code)
+            published[place] = outbox.hand_out(place, template_bytes(request.form, issue), sibling=dated_sibling(now))
     return Issued(
-        written=tuple(f"outbox/{published.relative}" for published in written.values()),
-        not_served=tuple(not_served),
-        lacking=tuple(partly),
-        worked_on=tuple(f"outbox/{wanted}" for wanted, done in written.items() if done.was_worked_on),
-        open_elsewhere=tuple(f"outbox/{wanted}" for wanted, done in written.items() if done.was_open_elsewhere),
+        written=tuple(f"outbox/{each.relative}" for each in published.values()),
+        not_served=tuple(issue for _, issue in issues if isinstance(issue, NotServed)),
+        lacking=tuple(gap for request, _ in served for gap in _gaps(request)),
+        worked_on=tuple(f"outbox/{place}" for place, each in published.items() if each.was_worked_on),
+        open_elsewhere=tuple(f"outbox/{place}" for place, each in published.items() if each.was_open_elsewhere),
     )
 
 
-def owed_forms(settings: Settings, period: Period, only: str | None) -> Iterable[tuple[Form, Division]]:
-    """The forms that divisions owe for a period, by form and division."""
-    owed = duties(settings)
-    for duty in owed[owed["period"] == str(period)].to_dict("records"):
+def _requests(settings: Settings, period: Period, only: str | None, accepted: Accepted) -> Iterator[Request]:
+    """The forms that divisions have to submit for a period, by form and division."""
+    due = duties(settings)
+    for duty in due[due["period"] == str(period)].to_dict("records"):
         division = settings.division(duty["division"])
         if division is not None and only in {None, division.code}:
-            yield BY_NUMBER[duty["form"]], division
+            yield Request(BY_NUMBER[duty["form"]], division, period, settings, accepted)
 
 
 def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
     """What was accepted so far; nothing before the first run."""
     tables = [name for name in sheet_tables() if name != "policy"]
     if not workspace.ledger_file.exists():
-        submissions = empty_submissions()
-        rows = {name: empty_rows(name) for name in tables}
+        submissions, rows = empty_submissions(), {name: empty_rows(name) for name in tables}
     else:
         with open_ledger(workspace) as ledger:
-            submissions = read_submissions(ledger)
-            rows = {name: read_rows(ledger, name) for name in tables}
+            submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
     return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows)
 
 
-def issue_for(
-    form: Form, division: Division, period: Period, settings: Settings, accepted: Accepted
-) -> Issue | NotServed:
+def issue_for(request: Request) -> Issue | NotServed:
     """What a division's form is pre-filled with, or why it cannot be."""
-    plain = _plain(form, division, period, settings, accepted)
-    match form.form_id:
-        case "objectives":
-            return _with_last_year(plain, division, period, settings, accepted)
-        case "results":
-            return _with_objectives(plain, division, period, accepted)
-        case "policy":
-            return _with_staff(plain, division, period, settings)
-        case "declaration":
-            return _with_register(plain, accepted)
-        case _:
-            return plain
+    fill = _FILLED.get(request.form.form_id)
+    plain = _plain(request)
+    return plain if fill is None else fill(request, plain)
 
 
-def _plain(form: Form, division: Division, period: Period, settings: Settings, accepted: Accepted) -> Issue:
-    """The cover: whose form it is, and who made the last one."""
+def _plain(request: Request) -> Issue:
+    """The cover: whose form it is, and who filled in the last one."""
+    settings, period, code = request.settings, request.period, request.division.code
     made_on = dt.date(period.year, 1, 1)
-    due_on = settings.due_dates(period).get(form.number)
-    cover = people(accepted, division.code, _still_there(settings, due_on or made_on))
+    due_on = settings.due_dates(period).get(request.form.number)
+    cover = people(request.accepted, code, _still_there(settings, due_on or made_on))
     return Issue(
         lists=lists_of(settings, period.year),
         agency=settings.agency_on(made_on),
         made_on=made_on,
-        division=division.code,
+        division=code,
         year=str(period.year),
         period=str(period.kind),
         cover=cover,
@@ -184,63 +146,73 @@ def _plain(form: Form, division: Division, period: Period, settings: Settings, a
 
 
 def _still_there(settings: Settings, day: dt.date) -> StillThere:
-    """Nobody is named who has left by the day; whoever never stood on the staff list is not known to have left."""
+    """Nobody is named who has left by the day; who never stood on the staff list cannot be said to have left."""
     ever = {normalise(member.name).casefold() for member in settings.staff}
     there = {normalise(member.name).casefold() for member in settings.staff if member.covers(day)}
     left = ever - there
     return lambda name: normalise(name).casefold() not in left
 
 
-def _with_last_year(plain: Issue, division: Division, period: Period, settings: Settings, accepted: Accepted) -> Issue:
+def _with_last_year(request: Request, plain: Issue) -> Issue:
+    settings, period = request.settings, request.period
     lists = (lists_of(settings, period.year - 1), plain.lists)
     still_there = _still_there(settings, plain.due_on or plain.made_on)
-    rows = next_objectives(accepted, division.code, period.year, lists, still_there)
+    rows = next_objectives(request.accepted, request.division.code, period.year, lists, still_there)
     if not rows:
         return plain
     remark = say("issue.remark.objectives", last_year=period.year - 1, year=period.year)
     return replace(plain, rows={"objectives": rows}, remarks={**plain.remarks, "objectives": remark})
 
 
-def _with_objectives(plain: Issue, division: Division, period: Period, accepted: Accepted) -> Issue | NotServed:
-    plan = accepted.plan(division.code, period)
+def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
+    accepted, code, period = request.accepted, request.division.code, request.period
+    plan = accepted.plan(code, period)
     if plan is None:
-        return NotServed("BM-02", division.code, say("issue.not_served.no_plan", year=period.year))
-    rows = report_rows(accepted, division.code, period, plan)
-    has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, "BM-02", division.code, period)
-    said = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
+        return request.refusal(say("issue.not_served.no_plan", year=period.year))
+    has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, request.form.number, code, period)
+    remarks = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
     return replace(
         plain,
-        rows=rows,
-        remarks={**plain.remarks, **said},
+        rows=report_rows(accepted, code, period, plan),
+        remarks={**plain.remarks, **remarks},
         based_on=accepted.sha256(plan),
         commitments=commitments(accepted, plan),
     )
 
 
-def _with_staff(plain: Issue, division: Division, period: Period, settings: Settings) -> Issue | NotServed:
+def _with_staff(request: Request, plain: Issue) -> Issue | NotServed:
     """The people who belong to the division on the form's due date (forms.md, BM-03)."""
-    due_on = settings.due_dates(period)["BM-03"]
-    staff = [member for member in settings.staff if member.division == division.code and member.covers(due_on)]
+    due_on = request.settings.due_dates(request.period)[request.form.number]
+    code = request.division.code
+    staff = [member for member in request.settings.staff if member.division == code and member.covers(due_on)]
     if not staff:
-        return NotServed("BM-03", division.code, say("issue.not_served.no_staff"))
+        return request.refusal(say("issue.not_served.no_staff"))
     rows = [
         {"staff_code": m.staff_code, "full_name": m.name, "position": m.position, "category": m.category} for m in staff
     ]
     return replace(plain, rows={"policy": rows})
 
 
-def _with_register(plain: Issue, accepted: Accepted) -> Issue:
-    if accepted.register() is None:
+def _with_register(request: Request, plain: Issue) -> Issue:
+    if request.accepted.register() is None:
         return plain
-    rows = register_rows(accepted)
-    remarks = {name: say("issue.remark.register") for name, some in rows.items() if some}
+    rows = register_rows(request.accepted)
+    remarks = {name: say("issue.remark.register") for name, of_sheet in rows.items() if of_sheet}
     return replace(plain, rows=rows, remarks={**plain.remarks, **remarks})
 
 
-def _partly_served(
-    form: Form, division: Division, period: Period, settings: Settings, accepted: Accepted
-) -> Iterable[NotServed]:
+_FILLED: dict[str, Callable[[Request, Issue], Issue | NotServed]] = {
+    "objectives": _with_last_year,
+    "results": _with_objectives,
+    "policy": _with_staff,
+    "declaration": _with_register,
+}
+"""What each form is pre-filled with beside its cover, by the form's id; another form has nothing but its cover."""
+
+
+def _gaps(request: Request) -> Iterable[NotServed]:
     """What the form could not be pre-filled with; in the settings' first year nobody can have a year before."""
-    missing = lacking(accepted, form.number, division.code, period)
-    if missing and (form.number != "BM-01" or period.year - 1 in settings.years):
-        yield NotServed(form.number, division.code, say(f"issue.lacking.{missing}", last_year=period.year - 1))
+    number, last_year = request.form.number, request.period.year - 1
+    missing = lacking(request.accepted, number, request.division.code, request.period)
+    if missing and (number != "BM-01" or last_year in request.settings.years):
+        yield request.refusal(say(f"issue.lacking.{missing}", last_year=last_year))

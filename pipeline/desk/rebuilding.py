@@ -1,23 +1,26 @@
-"""A past night built again from the ledger and the settings archived with it, byte for byte."""
+"""Out of the ledger: a past night built again byte for byte, and the accepted rows in force for other programs."""
 
+import csv
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+from typing import NamedTuple
+
+import pandas as pd
 
 from pipeline.editions.edition import Edition, edition_of
-from pipeline.editions.frames import edition_bytes
+from pipeline.editions.frames import edition_bytes, export_rows
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
+from pipeline.forms import FORMS
 from pipeline.ledger import Ledger, Scan
-from pipeline.settings import Period
-from pipeline.workspace import Workspace, archived_settings, open_ledger
+from pipeline.outbox import rebuilt_place
+from pipeline.workspace import Workspace, archived_settings, load_settings, open_ledger
 from pipeline.writing import write_whole_or_fault
 
-FOLDER = "dung_lai"
-"""Beside ``tong_hop`` and as deep, so that the links to the archived originals lead there, too."""
+TABLES = tuple(sheet.name for form in FORMS for sheet in form.sheets)
 
 
-@dataclass(frozen=True)
-class Rebuilt:
+class Rebuilt(NamedTuple):
     """Which run's night was rebuilt, and the files written, relative to the workspace."""
 
     as_of: dt.datetime
@@ -35,23 +38,56 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> Rebuilt:
     with open_ledger(workspace) as ledger:
         scan = ledger.scan_at(known_at)
         if scan is None:
-            raise OperatorError("E819", as_of=f"{known_at:%d/%m/%Y %H:%M}")
-        written = []
-        for period, edition in editions_at(ledger, scan):
-            relative = f"{FOLDER}_{scan.as_of:%Y%m%d-%H%M}/{period}.xlsx"
-            write_whole_or_fault(workspace.outbox / relative, edition_bytes(edition, ledger))
-            written.append(f"outbox/{relative}")
-    return Rebuilt(scan.as_of, tuple(written))
+            raise OperatorError(Code.E819, as_of=f"{known_at:%d/%m/%Y %H:%M}")
+        contents = {
+            rebuilt_place(edition.period, scan.as_of): edition_bytes(edition, ledger)
+            for edition in editions_at(ledger, scan)
+        }
+    for place, content in contents.items():
+        write_whole_or_fault(workspace.outbox / place, content)
+    return Rebuilt(scan.as_of, tuple(f"outbox/{place}" for place in contents))
 
 
-def editions_at(ledger: Ledger, scan: Scan) -> Iterator[tuple[Period, Edition]]:
-    """Every period that had a workbook after a run, and the edition that stood there.
+def editions_at(ledger: Ledger, scan: Scan) -> list[Edition]:
+    """The edition of every period that had a workbook after a run.
 
     Raises:
         OperatorError: E802 or E811, the settings archived with the run cannot be read.
     """
     settings = archived_settings(ledger, scan.settings)
-    for period in settings.periods:
-        edition = edition_of(period, ledger, settings, scan)
-        if edition is not None:
-            yield period, edition
+    return list(filter(None, (edition_of(period, ledger, settings, scan) for period in settings.periods)))
+
+
+def export_table(workspace: Workspace, table: str) -> pd.DataFrame:
+    """The rows of one table that count now, with form, division, period and the original's SHA-256.
+
+    Raises:
+        OperatorError: E812, there is no such table; E811, there is no ledger yet.
+    """
+    if table not in TABLES:
+        raise OperatorError(Code.E812, name=table, listed=", ".join(TABLES))
+    settings = load_settings(workspace).settings
+    with open_ledger(workspace) as ledger:
+        return export_rows(ledger, settings, table)
+
+
+def to_records(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """One mapping a row: numbers as numbers, days as ISO, a blank as None."""
+    days = {str(name): rows[name].dt.strftime("%Y-%m-%d") for name in rows.select_dtypes("datetime")}
+    plain = rows.assign(**days)
+    records = plain.astype(object).where(plain.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in record.items()} for record in records]
+
+
+def to_csv(rows: pd.DataFrame) -> str:
+    """Comma-separated, with a header row; a text that begins like a formula is kept from becoming one."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows.columns)
+    writer.writerows([_defused(value) for value in record.values()] for record in to_records(rows))
+    return text.getvalue()
+
+
+def _defused(value: object) -> object:
+    """Spreadsheets run what begins with = + - @; a leading apostrophe makes it the text that it is."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value

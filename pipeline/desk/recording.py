@@ -1,26 +1,35 @@
-"""Decisions into the ledger: more time, an exemption, a form taken back, a workbook laid before the committee."""
+"""Decisions into the ledger: more time, an exemption, a form taken back, a workbook presented, a wrong clock."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from operator import attrgetter
+from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.alone import alone
-from pipeline.clock import hold_to_the_clock
-from pipeline.desk.recorded import Recorded
+from pipeline.desk.status import listed_division, listed_period
 from pipeline.faults import OperatorError
 from pipeline.findings import DecisionKind
+from pipeline.findings.codes import Code
 from pipeline.forms import BY_NUMBER
-from pipeline.ledger import Decision, Ledger
+from pipeline.guards import alone, hold_to_the_clock
+from pipeline.ledger import Decision, Ledger, Look
 from pipeline.ledger.tables import read_decisions, read_submissions
 from pipeline.obligations import duties
+from pipeline.outbox import workbook_place
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
-from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings
+from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, open_ledger
+
+_SHORTEST: Final = 6
+"""So many signs of a run's id name it: a run is never meant by a slip of two letters."""
+_LISTED: Final = 5
+_STAMPS: Final = ("%Y-%m-%dt%H:%M", "%Y-%m-%dt%H:%M:%S", "%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M")
+"""How the time of a run may be written, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Duty:
 class Grounds:
     """When a decision is recorded, why it was taken, and the signed paper that it rests on.
 
-    ``is_sure_of_clock``: whoever records it answers for ``as_of``, however far it is from all that is known.
+    ``is_sure_of_clock``: whoever records it answers for ``as_of``, however far it is from all that is recorded.
     """
 
     as_of: dt.datetime
@@ -46,74 +55,62 @@ class Grounds:
     is_sure_of_clock: bool = True
 
 
-def extend(workspace: Workspace, duty: Duty, until: dt.date, grounds: Grounds) -> Recorded:
-    """Give an obligation more time: ``until`` is its new due date, strict like every due date.
+@dataclass(frozen=True)
+class Recorded:
+    """A decision in the ledger under its number; ``revoked`` is the one that it takes back."""
+
+    number: int
+    decision: Decision
+    revoked: Decision | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What was recorded, in one Vietnamese sentence."""
+        revoked = "" if self.revoked is None else _decision_words(self.revoked)
+        return say("decisions.recorded", number=self.number, what=_decision_words(self.decision, revoked))
+
+
+def decide(
+    workspace: Workspace, kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None
+) -> Recorded:
+    """Record a decision about an obligation.
+
+    EXTENDED gives it more time: ``until`` is its new due date, strict like every due date. EXEMPTED frees the division;
+    its form that is accepted all the same is listed and its rows count. WITHDRAWN takes back what was handed in so far;
+    the obligation stays due.
 
     Raises:
-        OperatorError: E807, E808, E812 or E814, there is no such obligation; E816, the new date is not later than the
-            first; and as :func:`exempt`.
+        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded after
+            as_of; E823, as_of is far from all that is recorded; E806, a run is at work; E815, nothing that was handed
+            in stands; E816, the new date is not later than the first, or the paper is of a day to come; E817, no reason
+            is given; E818, the very same stands already; E805 or E811, the ledger cannot be used.
     """
     due_on = _due_on(workspace, duty)
-    if until <= due_on:
+    if until is not None and until <= due_on:
         reason = say("decisions.wrong_day.until", until=say_date(until), due_on=say_date(due_on))
-        raise OperatorError("E816", reason=reason)
-    decision = _decision(DecisionKind.EXTENDED, duty, grounds, until)
-    return record(workspace, grounds, lambda _: decision)
-
-
-def exempt(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
-    """Free a division from an obligation; a form of it that is accepted all the same is shown and its rows count.
-
-    Raises:
-        OperatorError: E807, E808, E812 or E814, there is no such obligation; E804 or E828, something was recorded
-            after as_of; E823, as_of is far from all that is known; E806, a run is at work; E817, no reason
-            is given; E818, the very same stands already; E816, the paper is of a day to come;
-            E805 or E811, the ledger cannot be used.
-    """
-    _due_on(workspace, duty)
-    decision = _decision(DecisionKind.EXEMPTED, duty, grounds)
-    return record(workspace, grounds, lambda _: decision)
-
-
-def withdraw(workspace: Workspace, duty: Duty, grounds: Grounds) -> Recorded:
-    """Take back what a division handed in so far for an obligation, which stays owed.
-
-    Raises:
-        OperatorError: E815, nothing that was handed in stands; and as :func:`exempt`.
-    """
-    _due_on(workspace, duty)
-    decision = _decision(DecisionKind.WITHDRAWN, duty, grounds)
-
-    def decide(ledger: Ledger) -> Decision:
-        if _about(read_submissions(ledger), duty)["withdrawn"].all():
-            raise OperatorError("E815", form=duty.form, division=duty.division, period=duty.period)
-        return decision
-
-    return record(workspace, grounds, decide)
+        raise OperatorError(Code.E816, reason=reason)
+    decision = Decision(kind=kind, until=until, **asdict(duty), **_fields(grounds, needed="reason"))
+    with _recording(workspace, grounds) as ledger:
+        if kind is DecisionKind.WITHDRAWN and _rows_of(duty, read_submissions(ledger))["withdrawn"].all():
+            raise OperatorError(Code.E815, **asdict(duty))
+        return _written(ledger, decision)
 
 
 def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
     """Take back an earlier decision: from now on it never was.
 
     Raises:
-        OperatorError: E812, no decision of that number stands; and as :func:`exempt`.
+        OperatorError: E812, no decision of that number stands; and as :func:`decide`.
     """
-    refuse_blank(grounds.reason, "reason")
-    earlier: list[Decision] = []
-
-    def decide(ledger: Ledger) -> Decision:
-        earlier.append(_standing(ledger, number))
-        return Decision(
-            kind=DecisionKind.REVOKED,
-            form=earlier[0].form,
-            division=earlier[0].division,
-            period=earlier[0].period,
-            revokes=number,
-            **grounds_of(grounds),
-        )
-
-    recorded = record(workspace, grounds, decide)
-    return Recorded(recorded.number, recorded.decision, earlier[0])
+    fields = _fields(grounds, needed="reason")
+    with _recording(workspace, grounds) as ledger:
+        standing = _standing(ledger)
+        if number not in standing:
+            numbers = ", ".join(map(str, standing)) or say("decisions.none_standing")
+            raise OperatorError(Code.E812, name=say("decisions.by_number", number=number), listed=numbers)
+        earlier = standing[number]
+        duty = {name: getattr(earlier, name) for name in ("form", "division", "period")}
+        return _written(ledger, Decision(kind=DecisionKind.REVOKED, revokes=number, **duty, **fields), earlier)
 
 
 def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
@@ -122,16 +119,37 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     ``grounds`` give the day (document_on) and the paper with which it was done.
 
     Raises:
-        OperatorError: E809, there is no workbook of the period; and as :func:`exempt`.
+        OperatorError: E809, there is no workbook of the period; and as :func:`decide`.
     """
-    path = workspace.outbox / "tong_hop" / f"{period}.xlsx"
+    path = workspace.outbox / workbook_place(period)
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise OperatorError("E809", path=workspace.relative(path)) from error
-    refuse_blank(grounds.document, "document")
-    decision = Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **grounds_of(grounds))
-    return record(workspace, grounds, lambda _: decision)
+        raise OperatorError(Code.E809, path=workspace.relative(path)) from error
+    fields = _fields(grounds, needed="document")
+    with _recording(workspace, grounds) as ledger:
+        return _written(ledger, Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **fields))
+
+
+def record_wrong_clock(workspace: Workspace, wrong_from: str, wrong_until: str, grounds: Grounds) -> Recorded:
+    """Write down that the clock of the runs from one to another, both included, was wrong (docs/decisions/0036).
+
+    A run is named by its id, its first six signs or more, or by the time that its clock gave.
+
+    Raises:
+        OperatorError: E812, there is no such run, or several bear that name; E816, the last one came before the first;
+            and as :func:`decide`.
+    """
+    fields = _fields(grounds, needed="reason")
+    with open_ledger(workspace) as ledger:
+        looks = ledger.looks()
+    first, last = (_look(looks, text) for text in (wrong_from, wrong_until))
+    if last.scan_id < first.scan_id:
+        reason = say("decisions.wrong_day.runs", first=_look_words(first), until=_look_words(last))
+        raise OperatorError(Code.E816, reason=reason)
+    fields |= {"wrong_from": first.scan_id, "wrong_until": last.scan_id}
+    with _recording(workspace, grounds, wrong=(first.scan_id, last.scan_id)) as ledger:
+        return _written(ledger, Decision(kind=DecisionKind.CLOCK, period="", **fields))
 
 
 def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
@@ -142,113 +160,110 @@ def _due_on(workspace: Workspace, duty: Duty) -> dt.date:
     """
     settings = load_settings(workspace).settings
     if duty.form not in BY_NUMBER:
-        raise OperatorError("E812", name=duty.form, known=", ".join(BY_NUMBER))
-    if settings.division(duty.division) is None:
-        raise OperatorError("E808", division=duty.division, known=", ".join(d.code for d in settings.divisions))
-    if duty.period not in map(str, settings.periods):
-        raise OperatorError("E807", period=duty.period, known=", ".join(map(str, settings.periods)))
-    found = _about(duties(settings), duty)
-    if found.empty:
-        raise OperatorError("E814", form=duty.form, division=duty.division, period=duty.period)
-    due_on: dt.date = found["due_on"].iloc[0].date()
+        raise OperatorError(Code.E812, name=duty.form, listed=", ".join(BY_NUMBER))
+    listed_division(settings, duty.division)
+    listed_period(settings, duty.period)
+    match = _rows_of(duty, duties(settings))
+    if match.empty:
+        raise OperatorError(Code.E814, **asdict(duty))
+    due_on: dt.date = match["due_on"].iloc[0].date()
     return due_on
 
 
-def _about(rows: pd.DataFrame, duty: Duty) -> pd.DataFrame:
+def _rows_of(duty: Duty, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows about one obligation."""
-    named = (rows["form"] == duty.form) & (rows["division"] == duty.division) & (rows["period"] == duty.period)
-    return rows[named]
+    return rows[(rows["form"] == duty.form) & (rows["division"] == duty.division) & (rows["period"] == duty.period)]
 
 
-def _decision(kind: DecisionKind, duty: Duty, grounds: Grounds, until: dt.date | None = None) -> Decision:
-    refuse_blank(grounds.reason, "reason")
-    return Decision(
-        kind=kind, form=duty.form, division=duty.division, period=duty.period, until=until, **grounds_of(grounds)
-    )
-
-
-def grounds_of(grounds: Grounds) -> Mapping[str, Any]:
+def _fields(grounds: Grounds, *, needed: str) -> dict[str, Any]:
     """The grounds by the fields of the decision.
 
     Raises:
-        OperatorError: E816, the paper is of a day to come.
+        OperatorError: E817, the text that is ``needed`` is blank; E816, the paper is of a day to come.
     """
+    if not getattr(grounds, needed).strip():
+        raise OperatorError(Code.E817, missing=say(f"decisions.blank.{needed}"))
     if grounds.document_on is not None and grounds.document_on > grounds.as_of.date():
         day, as_of = say_date(grounds.document_on), f"{grounds.as_of:%d/%m/%Y %H:%M}"
-        raise OperatorError("E816", reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
-    return {
-        "as_of": grounds.as_of,
-        "reason": grounds.reason.strip(),
-        "document": grounds.document.strip(),
-        "document_on": grounds.document_on,
-    }
+        raise OperatorError(Code.E816, reason=say("decisions.wrong_day.document_on", day=day, as_of=as_of))
+    texts = {"reason": grounds.reason.strip(), "document": grounds.document.strip()}
+    return {"as_of": grounds.as_of, "document_on": grounds.document_on, **texts}
 
 
-def refuse_blank(text: str, name: str) -> None:
-    """Refuse grounds that lack what they need.
+@contextmanager
+def _recording(workspace: Workspace, grounds: Grounds, wrong: tuple[int, int] | None = None) -> Iterator[Ledger]:
+    """The ledger, alone with it. ``wrong``: first and last look whose clock the decision is about to call wrong.
 
     Raises:
-        OperatorError: E817, the text is blank.
-    """
-    if not text.strip():
-        raise OperatorError("E817", missing=say(f"decisions.blank.{name}"))
-
-
-def record(
-    workspace: Workspace,
-    grounds: Grounds,
-    decide: Callable[[Ledger], Decision],
-    *,
-    wrong: tuple[int, int] | None = None,
-) -> Recorded:
-    """Write what is decided, alone with the ledger, unless the very same stands already.
-
-    ``wrong``: the first and the last look whose clock the decision tells wrong.
-
-    Raises:
-        OperatorError: as :func:`exempt`.
+        OperatorError: as :func:`decide`.
     """
     settings = load_settings(workspace).settings
     with ledger_faults(workspace), alone(workspace), create_ledger(workspace) as ledger:
         hold_to_the_clock(ledger, settings, grounds.as_of, is_sure=grounds.is_sure_of_clock, wrong=wrong)
-        decision = decide(ledger)
-        _refuse_repetition(ledger, decision)
-        with ledger.writing():
-            return Recorded(ledger.record_decision(decision), decision)
+        yield ledger
 
 
-_TEXTS = ("form", "division", "period", "reason", "document", "sha256")
-_LOOKS = ("wrong_from", "wrong_until")
-_SAME = ("until", "reason", "document", "document_on", "sha256", *_LOOKS)
-
-
-def _refuse_repetition(ledger: Ledger, decision: Decision) -> None:
-    """Of one kind for one obligation (or period) the last decision counts; to say it again says nothing."""
-    named = [("kind", str(decision.kind)), ("form", decision.form), ("division", decision.division)]
-    standing = read_decisions(ledger)
-    for name, value in (*named, ("period", decision.period)):
-        standing = standing[standing[name] == value] if value is not None else standing[standing[name].isna()]
-    if standing.empty:
-        return
-    number = int(standing["decision_id"].iloc[-1])
-    last = _standing(ledger, number)
-    if all(getattr(last, name) == getattr(decision, name) for name in _SAME):
-        raise OperatorError("E818", number=number, as_of=f"{last.as_of:%d/%m/%Y %H:%M}")
-
-
-def _standing(ledger: Ledger, number: int) -> Decision:
-    """The decision of that number.
+def _written(ledger: Ledger, decision: Decision, revoked: Decision | None = None) -> Recorded:
+    """The decision in the ledger. Of one kind about one thing the last counts: the very same again says nothing.
 
     Raises:
-        OperatorError: E812, none of that number stands.
+        OperatorError: E818, the very same stands already.
     """
+    subject = attrgetter("kind", "form", "division", "period")
+    same = [(number, each) for number, each in _standing(ledger).items() if subject(each) == subject(decision)]
+    for number, last in same[-1:]:
+        if replace(last, as_of=decision.as_of) == decision:
+            raise OperatorError(Code.E818, number=number, as_of=f"{last.as_of:%d/%m/%Y %H:%M}")
+    with ledger.writing():
+        return Recorded(ledger.record_decision(decision), decision, revoked)
+
+
+def _standing(ledger: Ledger) -> dict[int, Decision]:
+    """The decisions that stand, by their numbers, in the order of recording."""
     decisions = read_decisions(ledger)
-    found = decisions[decisions["decision_id"] == number]
-    if found.empty:
-        known = ", ".join(map(str, decisions["decision_id"])) or say("decisions.none_standing")
-        raise OperatorError("E812", name=say("decisions.by_number", number=number), known=known)
-    row = found.astype(object).where(found.notna(), None).to_dict("records")[0]
-    days: dict[str, Any] = {name: row[name] and row[name].date() for name in ("until", "document_on")}
-    texts: dict[str, Any] = {name: row[name] for name in _TEXTS}
-    looks: dict[str, Any] = {name: row[name] and int(row[name]) for name in _LOOKS}
-    return Decision(kind=DecisionKind(row["kind"]), as_of=row["as_of"].to_pydatetime(), **texts, **days, **looks)
+    rows = decisions.astype(object).where(decisions.notna(), None).to_dict("records")
+    return {int(row.pop("decision_id")): _decision(row) for row in rows}
+
+
+def _decision(row: dict[Any, Any]) -> Decision:
+    days = {name: row[name] and row[name].date() for name in ("until", "document_on")}
+    looks = {name: row[name] and int(row[name]) for name in ("wrong_from", "wrong_until")}
+    kind, as_of = DecisionKind(row["kind"]), row["as_of"].to_pydatetime()
+    return Decision(**{**row, **days, **looks, "kind": kind, "as_of": as_of})
+
+
+def _decision_words(decision: Decision, revoked: str = "") -> str:
+    """A decision as a sentence names it: what it does for whom."""
+    until, day = decision.until, decision.document_on
+    days = {
+        "until": say_date(until) if until else "",
+        "last_day": say_date(until - dt.timedelta(days=1)) if until else "",
+        "day": say_date(day) if day else "",
+    }
+    facts = {**asdict(decision), **days, "number": decision.revokes, "revoked": revoked}
+    return say(f"decisions.named.{decision.kind}", **facts)
+
+
+def _look(looks: list[Look], text: str) -> Look:
+    """The look of the run that a text names.
+
+    Raises:
+        OperatorError: E812, it names none, or several.
+    """
+    name = text.strip().lower()
+    matches = [look for look in looks if _bears(look, name)]
+    if len(matches) == 1:
+        return matches[0]
+    listed = matches[:_LISTED] or looks[-_LISTED:]
+    raise OperatorError(
+        Code.E812, name=text, listed=", ".join(map(_look_words, listed)) or say("command_line.clock.nothing")
+    )
+
+
+def _bears(look: Look, name: str) -> bool:
+    is_id = len(name) >= _SHORTEST and look.run_id.startswith(name)
+    return is_id or name in {f"{look.as_of:{stamp}}" for stamp in _STAMPS}
+
+
+def _look_words(look: Look) -> str:
+    return f"{look.run_id[:8]} ({look.as_of:%d/%m/%Y %H:%M})"

@@ -10,7 +10,6 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_$][\w.$]*)|(?P<sign><>|<=|>=|.))"""
 )
 _BINDING: Final = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
-_UNARY: Final = 6
 """In Excel a minus binds closer than a power: ``10^-1`` and ``--x``."""
 
 

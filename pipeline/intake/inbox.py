@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.naming import on_record
 
 PRE_CHECK = "kiem_tra"
@@ -156,7 +157,7 @@ def _listed(inbox: Path) -> _Listing:
     def note(error: OSError) -> None:
         folder = Path(error.filename or inbox)
         if folder == inbox:
-            raise OperatorError("E801", path=inbox, missing=error.strerror or error) from error
+            raise OperatorError(Code.E801, path=inbox, missing=error) from error
         listing.closed.append(folder)
 
     for folder, folders, names in os.walk(inbox, onerror=note):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Verdict
+from pipeline.findings.codes import Code
 from pipeline.forms import FORMS
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
 from pipeline.intake.reader import ReaderPool
@@ -53,12 +54,12 @@ class Submission:
     @property
     def is_empty(self) -> bool:
         """Whether the form came without a single row."""
-        return any(finding.code == "C404" for finding in self.findings)
+        return any(finding.code == Code.C404 for finding in self.findings)
 
     def broken(self, fault: Exception) -> "Submission":
         """The same with the verdict that our own code failed on it."""
         log.error("internal fault on %s\n%s", self.path.name, "".join(traceback.format_exception(fault)))
-        finding = Finding("Z901", facts={"reason": type(fault).__name__})
+        finding = Finding(Code.Z901, facts={"reason": type(fault).__name__})
         return replace(self, findings=(finding,), verdict=Verdict.INTERNAL_FAULT, is_open=False)
 
 
@@ -89,7 +90,7 @@ def recognised(one: Submission, workbook: RawWorkbook, settings: Settings) -> Su
     """The form that a workbook is, parsed and open to its rules; F107 for a workbook that is none."""
     form, identity = recognise(workbook, FORMS)
     if form is None:
-        return replace(one, findings=(Finding("F107"),), verdict=Verdict.NOT_A_FORM)
+        return replace(one, findings=(Finding(Code.F107),), verdict=Verdict.NOT_A_FORM)
     latest = max(settings.years)
     parsed = parse_form(workbook, form, lists_of(settings, latest))
     year = _year(_cover(parsed))
@@ -134,18 +135,18 @@ def _stopped(one: Submission, problem: FileProblem, facts: Mapping[str, str | in
     match problem:
         case FileProblem.INTERNAL_FAULT:
             log.error("reader fault on %s: %s", one.path.name, facts.get("trace", ""))
-            finding = Finding("Z901", facts={"reason": say("files.problem.internal_fault")})
+            finding = Finding(Code.Z901, facts={"reason": say("files.problem.internal_fault")})
             return replace(one, findings=(finding,))
         case FileProblem.NOT_A_WORKBOOK:
             names = topic("files")["what"]
             kind = names.get(str(facts.get("what")), names["other"])
-            return replace(one, findings=(Finding("F106", facts={"found": kind}),), verdict=Verdict.NOT_A_FORM)
+            return replace(one, findings=(Finding(Code.F106, facts={"found": kind}),), verdict=Verdict.NOT_A_FORM)
         case _:
             return replace(one, findings=(_unreadable(problem, facts),), verdict=Verdict.UNREADABLE)
 
 
 def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding:
-    code = _UNREADABLE_CODES.get(problem, "F105")
+    code = _UNREADABLE_CODES.get(problem, Code.F105)
     match problem:
         case FileProblem.TOO_MANY_ENTRIES:
             words = {"found": say("files.size.entries", count=facts["entries"])}
@@ -156,18 +157,18 @@ def _unreadable(problem: FileProblem, facts: Mapping[str, str | int]) -> Finding
         case FileProblem.EXCEL_WOULD_REPAIR:
             words = {"reason": say(f"files.repair.{facts['repair']}")}
         case _:
-            words = {"reason": say(f"files.problem.{problem}")} if code == "F105" else {}
+            words = {"reason": say(f"files.problem.{problem}")} if code == Code.F105 else {}
     return Finding(code, facts=words)
 
 
 _UNREADABLE_CODES = {
-    FileProblem.EMPTY: "F101",
-    FileProblem.TRUNCATED: "F102",
-    FileProblem.PASSWORD: "F103",
-    FileProblem.TOO_LARGE: "F104",
-    FileProblem.INFLATES_TOO_MUCH: "F104",
-    FileProblem.TOO_MANY_ENTRIES: "F104",
-    FileProblem.EXCEL_WOULD_REPAIR: "F109",
+    FileProblem.EMPTY: Code.F101,
+    FileProblem.TRUNCATED: Code.F102,
+    FileProblem.PASSWORD: Code.F103,
+    FileProblem.TOO_LARGE: Code.F104,
+    FileProblem.INFLATES_TOO_MUCH: Code.F104,
+    FileProblem.TOO_MANY_ENTRIES: Code.F104,
+    FileProblem.EXCEL_WOULD_REPAIR: Code.F109,
 }
 
 

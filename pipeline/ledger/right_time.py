@@ -5,7 +5,7 @@ What is written stays as it is; readers see the right times. A look is wrong bec
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -58,40 +58,20 @@ def suspects(
     A look outside the years, when a later one lies inside; a look of a program that refused no far clock, more than
     FAR after the last right one, when a later one lies before it.
     """
-    later = now
-    earliest: dict[int, dt.datetime | None] = {}
-    comes_inside: dict[int, bool] = {}
-    is_inside_later = _covers(years, now)
-    for look in reversed(looks):
-        earliest[look.scan_id], comes_inside[look.scan_id] = later, is_inside_later
-        if look.scan_id not in wrong:
-            later = look.as_of if later is None else min(later, look.as_of)
-            is_inside_later = is_inside_later or _covers(years, look.as_of)
-    return frozenset(_suspects(looks, years, earliest, comes_inside, wrong))
-
-
-def _covers(years: Years | None, moment: dt.datetime | None) -> bool:
-    return years is not None and moment is not None and years.cover(moment)
-
-
-def _suspects(
-    looks: Sequence[Look],
-    years: Years | None,
-    earliest: Mapping[int, dt.datetime | None],
-    comes_inside: Mapping[int, bool],
-    wrong: Collection[int],
-) -> Iterator[int]:
+    others = [look for look in looks if look.scan_id not in wrong]
+    moments = [look.as_of for look in others] + ([] if now is None else [now])
     last: dt.datetime | None = None
-    for look in looks:
-        later = earliest[look.scan_id]
+    suspect: set[int] = set()
+    for place, look in enumerate(others):
         is_outside = years is not None and not years.cover(look.as_of)
         is_leap = not look.is_guarded and last is not None and look.as_of - last > FAR
-        if look.scan_id in wrong:
-            continue
-        if (is_outside and comes_inside[look.scan_id]) or (is_leap and later is not None and later < look.as_of):
-            yield look.scan_id
+        later = moments[place + 1 :] if is_outside or is_leap else ()
+        comes_inside = years is not None and any(map(years.cover, later))
+        if (is_outside and comes_inside) or (is_leap and any(moment < look.as_of for moment in later)):
+            suspect.add(look.scan_id)
         else:
             last = look.as_of
+    return frozenset(suspect)
 
 
 def right_times(looks: Sequence[Look], wrong: Collection[int], now: dt.datetime | None) -> dict[int, RightTime]:

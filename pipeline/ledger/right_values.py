@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -36,6 +36,10 @@ class History:
     def is_wrong(self, place: int) -> bool:
         """Whether the look at that place is wrong."""
         return self.looks[place].scan_id in self.right
+
+    def first_right(self, places: Iterable[int]) -> dt.datetime | None:
+        """When the first of these looks was that is right; None where none is."""
+        return next((self.looks[place].as_of for place in places if not self.is_wrong(place)), None)
 
     def time(self, place: int) -> dt.datetime:
         """When the look at that place was in truth."""
@@ -101,12 +105,10 @@ class _Events:
     def _between(self, position: int, following: int, raw: dt.datetime) -> dt.datetime:
         """A decision keeps its time where the right looks around it allow it; else it follows the look before it."""
         history = self._history
-        before = [place for place in range(following) if not history.is_wrong(place)]
-        after = [place for place in range(following, len(history.looks)) if not history.is_wrong(place)]
         is_amid_wrong = bool(following) and history.is_wrong(following - 1) and position < self._last_of_clock
         closed = history.now if is_amid_wrong else history.at_work
-        lowest = history.looks[before[-1]].as_of if before else dt.datetime.min
-        highest = history.looks[after[0]].as_of if after else closed
+        lowest = history.first_right(reversed(range(following))) or dt.datetime.min
+        highest = history.first_right(range(following, len(history.looks))) or closed
         is_far = history.years is not None and not history.years.cover(raw)
         if lowest <= raw and (not is_far if highest is None else raw <= highest):
             return raw
@@ -159,9 +161,7 @@ class _Arrivals:
         if not self._history.is_wrong(place) and not (absent and self._history.is_wrong(absent[-1])):
             return None
         _, not_after, arrived_at, *stamps = times
-        lowest = next(
-            (self._history.looks[at].as_of for at in reversed(absent) if not self._history.is_wrong(at)), None
-        )
+        lowest = self._history.first_right(reversed(absent))
         if self._history.is_wrong(place):
             right = self._history.right[self._history.looks[place].scan_id]
             highest = right.before or right.time

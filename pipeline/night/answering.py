@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding, Severity, Verdict
+from pipeline.findings.codes import Code
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.judging.reading import megabytes
@@ -160,7 +161,7 @@ def oversize_answer(run: Run, one: OversizeAnswer) -> Answer:
 
 def _oversize_bytes(run: Run, one: OversizeAnswer) -> bytes:
     limit = say("files.size.megabytes", size=run.settings.limits.max_megabytes)
-    finding = Finding("F104", facts={"found": megabytes(one.kept.size), "limit": limit})
+    finding = Finding(Code.F104, facts={"found": megabytes(one.kept.size), "limit": limit})
     at = run.as_of.isoformat()
     recorded = Recorded(0, "", one.path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
     return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))

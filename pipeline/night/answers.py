@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from pipeline.findings import Verdict
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.naming import file_name
+from pipeline.outbox import Folder
 from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
 
@@ -56,11 +57,6 @@ class Dropped:
     name: str
     sha256: str
     copy: Path
-
-    @property
-    def folder(self) -> str:
-        """The first sub-folder in which it lies; empty when it lies in none."""
-        return self.name.partition("/")[0] if "/" in self.name else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +154,7 @@ def _replaced(judged: Sequence[Recorded], times: Mapping[int, int]) -> Iterator[
 def _shared_path(one: Recorded, folder: str) -> str:
     stem = say("feedback.shared.file_name", form=one.form, period=one.period)
     when = one.judged_as_of[:16].replace("-", "").replace("T", "-").replace(":", "")
-    return f"phan_hoi/{folder}/{file_name(stem, f'__{when}.xlsx')}"
+    return f"{Folder.ANSWERS}/{folder}/{file_name(stem, f'__{when}.xlsx')}"
 
 
 def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
@@ -167,13 +163,17 @@ def answer_path(path: str, sha256: str, folder: str, time: int = 1) -> str:
     A long name is cut (``naming.file_name``); an ordinary one stays as it is.
     """
     again = f"_lan{time}" if time > 1 else ""
-    return f"phan_hoi/{folder}/{file_name(PurePosixPath(path).stem, f'__{sha256[:8]}{again}.xlsx')}"
+    return f"{Folder.ANSWERS}/{folder}/{file_name(PurePosixPath(path).stem, f'__{sha256[:8]}{again}.xlsx')}"
 
 
 def places_of(path: str, division: str | None, settings: Settings) -> list[str]:
     """Who is answered: the division that the form names, and the one in whose folder it lay, when that is another."""
-    lay_in = settings.division_of_folder(PurePosixPath(path).parts[0]) if "/" in path else ""
-    return list(dict.fromkeys(filter(None, (division, lay_in)))) or [NO_DIVISION]
+    return list(dict.fromkeys(filter(None, (division, division_of(path, settings))))) or [NO_DIVISION]
+
+
+def division_of(path: str, settings: Settings) -> str:
+    """The division in whose folder a path of the inbox lies; blank for any other place."""
+    return settings.division_of_folder(path.partition("/")[0]) if "/" in path else ""
 
 
 class OversizeAnswer(NamedTuple):

@@ -9,6 +9,7 @@ from time import sleep
 
 from pipeline.faults import OperatorError
 from pipeline.findings import MISPLACED
+from pipeline.findings.codes import Code
 from pipeline.intake.custody import (
     Taken,
     UnreadableError,
@@ -80,7 +81,7 @@ def _archive_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+        raise OperatorError(Code.E805, path="archive", reason=error) from error
 
 
 class _Look:

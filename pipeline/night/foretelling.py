@@ -10,7 +10,7 @@ from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import Submission, ground_of, judged_alone
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answering import answer_bytes, minute, sheet_of
-from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, places_of, recorded
+from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, division_of, places_of, recorded
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 
@@ -50,7 +50,7 @@ def _past(run: Run) -> Mapping[str, Recorded]:
 def _judged(run: Run, fresh: Sequence[Dropped]) -> Mapping[str, Outcome]:
     """What each file would get, by its name."""
     unread = [
-        Submission(key, one.copy, run.as_of, frozenset({run.settings.division_of_folder(one.folder)}))
+        Submission(key, one.copy, run.as_of, frozenset({division_of(one.name, run.settings)}))
         for key, one in enumerate(fresh)
     ]
     at, outcomes = run.as_of.isoformat(), {}

@@ -15,11 +15,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.naming import visible
+from pipeline.outbox import Folder
 from pipeline.wording import say
 from pipeline.workspace import Workspace
 from pipeline.writing import write_whole
 
-FOLDER = "nhat_ky"
 RECORD = "lan_chay_cuoi.json"
 _PAGE = "_SU_CO.md"
 _LOG = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def is_workspace(root: Path) -> bool:
 def folders(root: Path) -> list[Path]:
     """Where something about a failed run can be left, the best first: the last one is the system's own."""
     workspace = Workspace(root)
-    own = [workspace.outbox / FOLDER, workspace.archive] if is_workspace(root) else []
+    own = [workspace.outbox / Folder.DAYS, workspace.archive] if is_workspace(root) else []
     # One folder for each workspace: a machine may have several.
     mark = hashlib.sha256(str(root.resolve()).encode(errors="surrogateescape")).hexdigest()[:8]
     return [*own, Path(tempfile.gettempdir()) / f"qms-{mark}"]

@@ -5,7 +5,7 @@ import datetime as dt
 from itertools import groupby
 from typing import Any
 
-from pipeline.clock import TYPED
+from pipeline.guards import TYPED
 from pipeline.ledger import Fault, Ledger
 from pipeline.naming import visible
 from pipeline.night.frame import Run

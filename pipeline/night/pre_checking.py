@@ -12,6 +12,7 @@ from pathlib import Path
 from time import sleep
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.intake.custody import UnreadableError, hash_of, hash_of_start, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.ledger import Oversize
@@ -61,7 +62,7 @@ def _copied(run: Run, files: Sequence[InboxFile]) -> Iterator[Dropped]:
             log.warning("not pre-checked: %s: %s", file.name, error)
             continue
         except OSError as error:
-            raise OperatorError("E805", path="archive", reason=error.strerror or error) from error
+            raise OperatorError(Code.E805, path="archive", reason=error) from error
         if taken is not None:
             yield Dropped(file.name, taken.sha256, original(copies, taken.sha256))
 

@@ -11,14 +11,13 @@ from pipeline.editions.edition import Edition, edition_of
 from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
-from pipeline.outbox import Published
+from pipeline.outbox import Folder, Published, workbook_place
 from pipeline.settings import NO_DIVISION, Period, Settings
 from pipeline.wording import say
 
 if TYPE_CHECKING:
     from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
 
-FOLDER = "tong_hop"
 _RECEIPTS = "so_tiep_nhan"
 
 
@@ -30,7 +29,7 @@ def publish(run: Run) -> list[str]:
     published = []
     with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.settings.periods:
-            artefact = f"{FOLDER}/{period}.xlsx"
+            artefact = workbook_place(period)
             if run.walls.is_left(Stage.PUBLISH, artefact):
                 continue
             relative = run.walls.attempt(Stage.PUBLISH, artefact, partial(_standing, run, period, artefact))
@@ -91,7 +90,7 @@ def _receipts_are_current(run: Run, content: str) -> bool:
 
 def receipts_path(holder: str) -> str:
     """Where a holder's book lies in the outbox."""
-    return f"phan_hoi/{holder}/{say('receipts.file_name')}"
+    return f"{Folder.ANSWERS}/{holder}/{say('receipts.file_name')}"
 
 
 def _holders(run: Run) -> Iterator[str]:

@@ -6,8 +6,9 @@ from functools import partial
 from pipeline.night.answers import oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
+from pipeline.outbox import Folder
 
-_MARK = "phan_hoi"
+_MARK = Folder.ANSWERS
 
 
 def give_feedback(run: Run) -> list[str]:

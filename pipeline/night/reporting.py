@@ -9,8 +9,9 @@ from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, plain_data, plain_page, suspect_clocks
 from pipeline.night.walls import Stage
+from pipeline.outbox import Folder
 
-_READ_BY_OTHERS = ("tong_hop", "phan_hoi")
+_READ_BY_OTHERS = (Folder.WORKBOOKS, Folder.ANSWERS)
 """The folders of the outbox in which something may be open elsewhere when it is published."""
 Texts = tuple[dict[str, object], str]
 """The data and the page."""
@@ -23,7 +24,7 @@ def report_day(run: Run) -> str | None:
     what is open elsewhere and what could not be made. A page that cannot be made is replaced by a plainer one; None
     when neither could be written.
     """
-    page, values = (f"nhat_ky/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
+    page, values = (f"{Folder.DAYS}/{run.as_of:%Y-%m-%d}.{kind}" for kind in ("md", "json"))
 
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from pipeline.faults import OperatorError
+from pipeline.findings.codes import Code
 from pipeline.ledger import Fault
 from pipeline.workspace import is_held
 
@@ -18,7 +19,7 @@ T = TypeVar("T")
 Place = tuple[str, str]
 """A stage and an artefact; blank for what its artefacts share."""
 
-FAULT_OF_ARTEFACT = "Z902"
+FAULT_OF_ARTEFACT = Code.Z902
 _MAY_PASS = (OSError, MemoryError, OperatorError)
 """What a disk, a memory or another program did may be over at the next run; what our code does, it does again."""
 

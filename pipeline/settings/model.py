@@ -2,12 +2,41 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from pipeline.settings.periods import Period, PeriodKind
+from pipeline.wording import topic
 
+
+def _refused(kind: str, **facts: object) -> PydanticCustomError:
+    """A refusal whose words stand in ``settings.toml`` under its kind."""
+    context: dict[str, Any] | None = facts or None
+    return PydanticCustomError(kind, kind, context)
+
+
+def _choice(name: str) -> AfterValidator:
+    """One of the words that ``settings.toml`` lists; the forms have the same (``vocabulary.choices``)."""
+    words: list[str] = topic("settings")["choices"][name]
+
+    def chosen(word: str) -> str:
+        if word not in words:
+            raise _refused("not_in_list", choices="; ".join(words))
+        return word
+
+    return AfterValidator(chosen)
+
+
+def _without_zone(time: dt.time) -> dt.time:
+    """A number is read as seconds in UTC, and could not be held against a time of the wall clock."""
+    if time.tzinfo is not None:
+        raise _refused("zoned_time")
+    return time
+
+
+TimeOfDay = Annotated[dt.time, AfterValidator(_without_zone)]
 FormNumber = Annotated[str, Field(pattern=r"^BM-\d\d$")]
 DivisionCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 
@@ -77,8 +106,8 @@ class AgencyObjective(Dated):
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
     text: str
-    measure: Literal["tỷ lệ", "tăng, giảm", "số lũy kế", "mức", "có/không"]
-    comparator: Literal["ít nhất", "không quá", "đúng bằng", "lớn hơn", "nhỏ hơn", "trong khoảng"]
+    measure: Annotated[str, _choice("measure")]
+    comparator: Annotated[str, _choice("comparator")]
     target: float | None = None
     target_upper: float | None = None
     unit: str | None = None
@@ -117,16 +146,15 @@ class Schedule(Frozen):
     Times of the day without seconds. In qms.toml the two ends are called ``from`` and ``to``.
     """
 
-    nightly: dt.time = dt.time(0, 5)
+    nightly: TimeOfDay = dt.time(0, 5)
     every_minutes: int = Field(default=15, ge=1, le=720)
-    begins: dt.time = Field(default=dt.time(7), validation_alias=AliasChoices("from", "begins"))
-    ends: dt.time = Field(default=dt.time(17), validation_alias=AliasChoices("to", "ends"))
+    begins: TimeOfDay = Field(default=dt.time(7), validation_alias=AliasChoices("from", "begins"))
+    ends: TimeOfDay = Field(default=dt.time(17), validation_alias=AliasChoices("to", "ends"))
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> "Schedule":
         if self.begins > self.ends:
-            message = "schedule: from must not be after to"
-            raise ValueError(message)
+            raise _refused("ends_before_it_begins")
         return self
 
 
@@ -155,7 +183,7 @@ class Division(Dated):
 
     code: DivisionCode
     name: str
-    kind: Literal["phòng", "lãnh đạo", "tổ công tác"]
+    kind: Annotated[str, _choice("kind")]
     head: str = ""
     contact: str = ""
     in_scope: bool = True
@@ -170,7 +198,7 @@ class StaffMember(Dated):
     name: str
     division: str
     position: str
-    category: Literal["công chức", "viên chức", "người lao động"]
+    category: Annotated[str, _choice("category")]
 
 
 class Settings(Frozen):
@@ -194,8 +222,7 @@ class Settings(Frozen):
     def _policy_versions_in_order(self) -> "Settings":
         approvals = [version.approved_on for version in self.policy_versions]
         if approvals != sorted(set(approvals)):
-            message = "policy_versions: approved_on must grow from entry to entry"
-            raise ValueError(message)
+            raise _refused("approvals_out_of_order")
         return self
 
     @property

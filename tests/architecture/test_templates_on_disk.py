@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from pipeline.demo.content import settings_text
 from pipeline.demo.replaying import demo_directory
-from pipeline.desk.issuing import blank_templates
+from pipeline.desk.starting import blank_templates
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.workspace import Workspace, load_settings
 

@@ -12,9 +12,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
     "openpyxl": {"demo", "excel", "feedback", "second_reader"},
-    "os": {"alone", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
+    "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
-        "alone",
+        "guards",
         "audit",
         "cli",
         "demo",

@@ -55,7 +55,7 @@ def test_a_figure_that_was_typed_over_is_named_with_both_values(
     # openpyxl drops the values of formulas when it saves: they differ, too, as for a reader without Excel.
     audit = audit_file(so, mailed)
     (told,) = (one for one in audit.differences if one.cell == "A7")
-    assert (told.sheet, told.found, told.expected) == ("2 Tình hình nộp", "XYZ", str(before))
+    assert (told.sheet, told.in_file, told.expected) == ("2 Tình hình nộp", "XYZ", str(before))
     assert main(["audit", str(mailed), "--workspace", str(so.root), "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     assert (document["holds"], document["same_bytes"], document["period"]) == (False, False, "2019-6T")
@@ -66,7 +66,7 @@ def test_a_sheet_that_was_removed_is_named(so: Workspace, mailed: Path) -> None:
     del workbook["4 Không đạt"]
     workbook.save(mailed)
     told = [one for one in audit_file(so, mailed).differences if one.sheet == "4 Không đạt" and not one.cell]
-    assert [one.found for one in told] == ["không có trang này"]
+    assert [one.in_file for one in told] == ["không có trang này"]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no workbook"])

@@ -1,19 +1,15 @@
 """The command line: Vietnamese for people, JSON alone for programs, exit codes as promised (design 8)."""
 
-import importlib
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from pipeline.cli import main
-from pipeline.cli.app import COMMANDS
-
-if TYPE_CHECKING:
-    import click
+from pipeline.cli.app import COMMANDS, qms
 
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "Invalid", "No such")
 
@@ -30,7 +26,8 @@ def test_help_is_vietnamese(arguments: list[str], capsys: pytest.CaptureFixture[
 def test_every_command_takes_workspace_and_json_and_shows_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command: click.Command = importlib.import_module(f"pipeline.cli.{name.replace('-', '_')}_command").command
+    command = qms.get_command(click.Context(qms), name)
+    assert command is not None
     options = {option for parameter in command.params for option in parameter.opts}
     assert {"--workspace", "--json"} <= options
     main([name, "--help"])

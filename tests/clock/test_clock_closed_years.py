@@ -9,8 +9,7 @@ import pytest
 from pipeline.demo.replaying import build
 from pipeline.demo.submissions import Forger
 from pipeline.desk.auditing import audit_workspace
-from pipeline.desk.recording import Grounds, revoke
-from pipeline.desk.wrong_clocks import record_wrong_clock
+from pipeline.desk.recording import Grounds, record_wrong_clock, revoke
 from pipeline.nightly import RunOptions, run_night
 from pipeline.workspace import VIETNAM, Workspace
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.clock import hold_to_the_clock
 from pipeline.demo.replaying import build
 from pipeline.desk.auditing import audit_workspace
 from pipeline.desk.rebuilding import rebuild_night
-from pipeline.desk.recording import Duty, Grounds, exempt, revoke
+from pipeline.desk.recording import Duty, Grounds, decide, revoke
 from pipeline.desk.status import obligations_of
+from pipeline.findings import DecisionKind
+from pipeline.guards import hold_to_the_clock
 from pipeline.nightly import RunOptions, run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings, open_ledger
@@ -42,7 +43,7 @@ def _rebuilt(office: Workspace, at: str) -> list[bytes]:
 def test_a_decision_dated_ahead_locks_nothing_and_holds_from_the_next_run_on(office: Workspace) -> None:
     _run(office, "2019-06-10T00:05")
     night = _rebuilt(office, "2019-06-10T00:05")
-    exempt(office, REGISTER, Grounds(AHEAD, "lũ lụt"))
+    decide(office, DecisionKind.EXEMPTED, REGISTER, Grounds(AHEAD, "lũ lụt"))
     assert audit_workspace(office).holds
     _run(office, "2019-06-12T00:05")
     told = _rebuilt(office, "2019-06-12T00:05")
@@ -57,7 +58,7 @@ def test_a_decision_dated_ahead_locks_nothing_and_holds_from_the_next_run_on(off
 
 def test_so_a_decision_of_a_wrong_machine_can_be_revoked_at_once(office: Workspace) -> None:
     _run(office, "2019-06-10T00:05")
-    number = exempt(office, REGISTER, Grounds(AHEAD, "lũ lụt")).number
+    number = decide(office, DecisionKind.EXEMPTED, REGISTER, Grounds(AHEAD, "lũ lụt")).number
     revoke(office, number, Grounds(dt.datetime(2019, 6, 10, 9), "ghi nhầm"))
     _run(office, "2019-06-11T00:05")
     assert _state(office, "2019-06-11T00:05") == "missing"
@@ -66,7 +67,7 @@ def test_so_a_decision_of_a_wrong_machine_can_be_revoked_at_once(office: Workspa
 
 def test_only_runs_hold_the_clock(office: Workspace) -> None:
     _run(office, "2019-06-10T00:05")
-    exempt(office, REGISTER, Grounds(AHEAD, "lũ lụt"))
+    decide(office, DecisionKind.EXEMPTED, REGISTER, Grounds(AHEAD, "lũ lụt"))
     with open_ledger(office) as ledger:
         hold_to_the_clock(ledger, load_settings(office).settings, dt.datetime(2019, 6, 10, 9))
         assert ledger.last_recorded() == dt.datetime(2019, 6, 10, 0, 5, 1)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.alone import alone
 from pipeline.cli import main
+from pipeline.guards import alone
 from pipeline.workspace import Workspace
 
 Said = tuple[int, str, str]

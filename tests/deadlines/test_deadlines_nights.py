@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 from pipeline.cli import main
-from pipeline.desk.recording import Duty, Grounds, exempt, extend, revoke, withdraw
+from pipeline.desk.recording import Duty, Grounds, decide, revoke
 from pipeline.desk.status import Obligation, obligations_of
+from pipeline.findings import DecisionKind
 from pipeline.nightly import RunOptions, run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
@@ -76,7 +77,7 @@ def test_an_extension_is_told_by_the_next_run_and_lets_a_later_form_be_in_time(
 ) -> None:
     _run(office, "2019-06-10T00:05")
     assert _told(_owed(office, "2019-06-10T00:05")) == ("missing", 1, None)
-    extend(office, REGISTER, dt.date(2019, 6, 20), _grounds("2019-06-10T09:00"))
+    decide(office, DecisionKind.EXTENDED, REGISTER, _grounds("2019-06-10T09:00"), dt.date(2019, 6, 20))
     _run(office, "2019-06-11T00:05")
     row = _row(office)
     assert (row["Tình trạng"], row["Trước ngày"], row["Hạn gốc"], row["Số ngày trễ"], row["Ghi chú"]) == (
@@ -97,7 +98,7 @@ def test_what_was_taken_back_no_longer_counts_until_it_comes_again(
     _run(office, "2019-06-07T00:05")
     drop("2019-06-07T16:00")
     _run(office, "2019-06-08T00:05")
-    withdraw(office, REGISTER, _grounds("2019-06-08T09:00", "nộp nhầm"))
+    decide(office, DecisionKind.WITHDRAWN, REGISTER, _grounds("2019-06-08T09:00", "nộp nhầm"))
     _run(office, "2019-06-10T00:05")
     assert _told(_owed(office, "2019-06-10T00:05")) == ("withdrawn", 1, None)
     assert _row(office)["Tình trạng"] == "Đã rút, chưa nộp lại"
@@ -111,14 +112,14 @@ def test_a_past_day_is_told_as_it_was_known_then(office: Workspace, drop: "Calla
     _run(office, "2019-06-07T00:05")
     drop("2019-06-07T16:00")
     _run(office, "2019-06-08T00:05")
-    withdraw(office, REGISTER, _grounds("2019-06-08T09:00"))
+    decide(office, DecisionKind.WITHDRAWN, REGISTER, _grounds("2019-06-08T09:00"))
     assert _owed(office, "2019-06-08T08:00").state == "on_time"
     assert _owed(office, "2019-06-08T09:00").state == "withdrawn"
 
 
 def test_a_revoked_decision_never_was(office: Workspace) -> None:
     _run(office, "2019-06-10T00:05")
-    number = exempt(office, REGISTER, _grounds("2019-06-10T09:00")).number
+    number = decide(office, DecisionKind.EXEMPTED, REGISTER, _grounds("2019-06-10T09:00")).number
     _run(office, "2019-06-11T00:05")
     assert _row(office)["Tình trạng"] == "Được miễn nộp"
     revoke(office, number, _grounds("2019-06-11T09:00", "ghi nhầm"))
@@ -127,6 +128,6 @@ def test_a_revoked_decision_never_was(office: Workspace) -> None:
 
 
 def test_a_run_waits_for_no_date_of_a_decision(office: Workspace) -> None:
-    exempt(office, REGISTER, _grounds("2019-06-10T09:00"))
+    decide(office, DecisionKind.EXEMPTED, REGISTER, _grounds("2019-06-10T09:00"))
     assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-10T08:00"]) == 0
     assert _owed(office, "2019-06-10T08:00").state == "exempt"

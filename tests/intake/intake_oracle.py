@@ -14,6 +14,7 @@ from pipeline.spreadsheet import Position, RawCell, RawWorkbook
 RETURNED, EQUAL, EQUAL_BY_LETTER = "returned", "equal", "equal by the letter"
 _DAY = 86_400
 _DIGITS = 4
+_LEAP_DAY = 61
 _OURS = {FileProblem.INTERNAL_FAULT, FileProblem.CRASHED}
 _NOISE = 1e-9
 
@@ -54,7 +55,9 @@ def _serial(value: object, epoch: dt.datetime) -> object:
         case dt.time() | dt.timedelta():
             return round(_seconds(value) / _DAY, _DIGITS)
         case dt.date():
-            return round((_moment(value) - epoch).total_seconds() / _DAY, _DIGITS)
+            days = (_moment(value) - epoch).total_seconds() / _DAY
+            # Lotus and Excel count a 29 February 1900: the serials before it are one less.
+            return round(days - (epoch.year < 1904 and days < _LEAP_DAY), _DIGITS)
         case float() | int() if not isinstance(value, bool):
             return round(float(value), _DIGITS)
         case _:

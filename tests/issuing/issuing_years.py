@@ -13,7 +13,7 @@ from bench.typed_cells import YEAR_END, cover, whole_year
 from pipeline.demo.content import content_of, settings_text
 from pipeline.demo.filling import Filling, fill
 from pipeline.demo.replaying import demo_directory
-from pipeline.desk.issuing import NotServed, issue_for, read_accepted
+from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.desk.starting import furnish
 from pipeline.forms import BY_NUMBER
 from pipeline.nightly import run_night
@@ -113,7 +113,7 @@ def given(workspace: Workspace, number: str, division: str, period: str) -> Issu
     owner = settings.division(division)
     assert owner is not None
     accepted = read_accepted(workspace, settings)
-    return issue_for(BY_NUMBER[number], owner, Period.parse(period), settings, accepted)
+    return issue_for(Request(BY_NUMBER[number], owner, Period.parse(period), settings, accepted))
 
 
 def filled(workspace: Workspace, form: Form) -> tuple[bytes, bytes]:

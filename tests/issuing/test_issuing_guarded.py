@@ -9,7 +9,7 @@ import pytest
 from issuing_years import Years
 
 from pipeline.desk.carrying import Accepted, next_objectives, people, report_rows
-from pipeline.desk.issuing import issue_for, read_accepted
+from pipeline.desk.issuing import Request, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, Settings
 from pipeline.templates.template import Issue
@@ -127,6 +127,6 @@ def test_who_moves_is_printed_where_they_belong_on_the_due_date(
 def _policy(settings: Settings, accepted: Accepted, code: str) -> Issue:
     division = settings.division(code)
     assert division is not None
-    issue = issue_for(BY_NUMBER["BM-03"], division, Period.parse("2019-KH"), settings, accepted)
+    issue = issue_for(Request(BY_NUMBER["BM-03"], division, Period.parse("2019-KH"), settings, accepted))
     assert isinstance(issue, Issue)
     return issue

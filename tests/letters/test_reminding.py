@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.alone import alone
 from pipeline.cli import main
-from pipeline.desk.recording import Duty, Grounds, exempt, extend, withdraw
-from pipeline.desk.reminding import Reminded, letters_owed, remind, shared_out
+from pipeline.desk.correspondence import Reminded, letters_due, remind, shared_out
+from pipeline.desk.recording import Duty, Grounds, decide
 from pipeline.desk.status import obligations_of
 from pipeline.faults import OperatorError
+from pipeline.findings import DecisionKind
+from pipeline.guards import alone
 from pipeline.letters.content import OPEN
 from pipeline.nightly import RunReport, run_night
 from pipeline.settings import Period, Settings
@@ -45,9 +46,9 @@ def test_only_those_who_owe_get_a_letter_with_exactly_their_debts(office: Worksp
 
 def test_recorded_decisions_change_who_owes_what(office: Workspace, office_settings: Settings) -> None:
     grounds = Grounds(LAST + dt.timedelta(hours=1), reason="Đơn vị đề nghị")
-    exempt(office, Duty("BM-03", "BTXH", "2019-KH"), grounds)
-    extend(office, Duty("BM-02", "BTXH", "2019-6T"), dt.date(2019, 6, 20), grounds)
-    withdraw(office, Duty("BM-02", "VP", "2019-6T"), grounds)
+    decide(office, DecisionKind.EXEMPTED, Duty("BM-03", "BTXH", "2019-KH"), grounds)
+    decide(office, DecisionKind.EXTENDED, Duty("BM-02", "BTXH", "2019-6T"), grounds, dt.date(2019, 6, 20))
+    decide(office, DecisionKind.WITHDRAWN, Duty("BM-02", "VP", "2019-6T"), grounds)
     reminded = remind(office, office_settings, SIX_MONTHS, LAST + dt.timedelta(hours=2))
     assert _debts(reminded) == {
         f"{FOLDER}/VP.docx": [("BM-02", "2019-6T", "withdrawn")],
@@ -87,7 +88,7 @@ def test_the_letters_hold_every_open_obligation_exactly_once(
     chosen = load_settings(workspace).settings
     told = [
         (debt.form, debt.owner.code, str(debt.period), debt.state)
-        for letter in letters_owed(workspace, chosen, asked, now)
+        for letter in letters_due(workspace, chosen, asked, now)
         for debt in letter.debts
     ]
     owed = [
@@ -100,7 +101,7 @@ def test_the_letters_hold_every_open_obligation_exactly_once(
 
 def test_before_the_first_run_everybody_is_told_what_is_soon_due(office: Workspace, office_settings: Settings) -> None:
     office.archive.rename(office.root / "archive_of_before")
-    letters = letters_owed(office, office_settings, PLAN, dt.datetime(2019, 1, 5, 8))
+    letters = letters_due(office, office_settings, PLAN, dt.datetime(2019, 1, 5, 8))
     assert {debt.state for letter in letters for debt in letter.debts} == {"not_due"}
     assert len(letters) == 11
 

@@ -1,10 +1,13 @@
 """A mistake in danh_muc.xlsx stops the night before anything is touched, each night, and names the cell."""
 
 import datetime as dt
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from nights_books import book_bytes
+from openpyxl import load_workbook
 from rules_bases import BASES
 from rules_examples import Example
 from rules_sheets import Case, read_bytes
@@ -15,7 +18,9 @@ from pipeline.demo.content import settings_text
 from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
+from pipeline.forms import BY_NUMBER
 from pipeline.nightly import run_night
+from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
 
 _OF_DIRECTORY = [one for one in examples() if one.base == "DM-01"]
@@ -60,3 +65,25 @@ def test_every_rule_of_the_directory_is_tried() -> None:
 
 def _files(workspace: Workspace) -> list[Path]:
     return sorted(path for path in workspace.root.rglob("*") if path.is_file())
+
+
+def test_a_directory_without_the_column_of_a_newer_form_says_that_nobody_submits_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(directory, "_read", lambda content, _: read_bytes(content))
+    workbook = load_workbook(io.BytesIO(book_bytes(Case("DM-01").workbook)))
+    divisions = workbook["Phòng, đơn vị"]
+    tags = next(row for row in divisions.iter_rows() if row[0].value == "code")
+    (column,) = (cell.column for cell in tags if cell.value == duty_column(BY_NUMBER["BM-03"]))
+    before, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
+    divisions.delete_cols(column)
+    after, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
+    assert any("BM-03" in one["owes"] for one in before)  # type: ignore[operator]
+    without = [{**one, "owes": [form for form in one["owes"] if form != "BM-03"]} for one in before]  # type: ignore[attr-defined]
+    assert after == without
+
+
+def _saved(workbook: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()

@@ -13,8 +13,7 @@ from pipeline.cli import main
 from pipeline.desk.auditing import audit_workspace
 from pipeline.desk.checking import check_files
 from pipeline.desk.rebuilding import rebuild_night
-from pipeline.desk.recorded import Recorded
-from pipeline.desk.recording import Grounds, revoke
+from pipeline.desk.recording import Grounds, Recorded, revoke
 from pipeline.desk.status import last_clock, obligations_of
 from pipeline.faults import OperatorError
 from pipeline.ledger import Ledger, patience, store

@@ -9,8 +9,9 @@ import pytest
 from pipeline import nightly, outbox
 from pipeline.audit.published import workbooks_hold
 from pipeline.desk.auditing import evidence_of
-from pipeline.desk.recording import Duty, Grounds, exempt
+from pipeline.desk.recording import Duty, Grounds, decide
 from pipeline.editions import frames
+from pipeline.findings import DecisionKind
 from pipeline.memory import Memory
 from pipeline.nightly import run_night
 from pipeline.outbox import MANIFEST
@@ -59,7 +60,12 @@ def test_what_an_older_program_drew_passes_the_audit_and_is_redrawn_at_the_next_
 
 def test_a_book_of_a_closed_year_stands_as_it_was_drawn_and_passes_the_audit(office: Workspace) -> None:
     run_night(office, NIGHT)
-    exempt(office, Duty("BM-02", "VP", "2019-CN"), Grounds(NIGHT + dt.timedelta(hours=9), "Sáp nhập"))
+    decide(
+        office,
+        DecisionKind.EXEMPTED,
+        Duty("BM-02", "VP", "2019-CN"),
+        Grounds(NIGHT + dt.timedelta(hours=9), "Sáp nhập"),
+    )
     _drawn_by_older(office, NEXT_YEAR)
     assert _otherwise(office)
     run_night(office, NEXT_YEAR + dt.timedelta(days=1))

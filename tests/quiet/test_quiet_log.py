@@ -81,13 +81,25 @@ def test_a_log_that_another_program_holds_goes_on_growing_without_a_word(
     logger = logging.getLogger("pipeline.quiet")
     (handler,) = logging.getLogger("pipeline").handlers
     assert isinstance(handler, LogFile)
-    handler.maxBytes = 10
+    monkeypatch.setattr(handler, "most_bytes", 10)
 
     def held(*_: object) -> None:
         raise PermissionError(13, "held")
 
-    monkeypatch.setattr("os.rename", held)
+    monkeypatch.setattr(Path, "replace", held)
     for number in range(3):
         logger.warning("record %s", number)
     assert capsys.readouterr().err == ""
     assert Path(trace_place()).read_text(encoding="utf-8").count("record") == 3
+
+
+def test_a_long_log_begins_anew_and_three_older_ones_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "qms.toml").write_text("")
+    log_to_file(tmp_path)
+    (handler,) = logging.getLogger("pipeline").handlers
+    monkeypatch.setattr(handler, "most_bytes", 10)
+    for number in range(6):
+        logging.getLogger("pipeline.quiet").warning("record %s", number)
+    logs = sorted((tmp_path / "archive").glob("qms.log*"))
+    assert [path.name for path in logs] == ["qms.log", "qms.log.1", "qms.log.2", "qms.log.3"]
+    assert [path.read_text(encoding="utf-8")[-2] for path in logs] == ["5", "4", "3", "2"]

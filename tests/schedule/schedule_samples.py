@@ -1,12 +1,12 @@
-"""Timetables as the tests use them."""
+"""Jobs as the tests use them."""
 
-from pipeline.desk.schedulers.timetable import Timetable
+from pipeline.desk.windows_task import Job
 from pipeline.settings import Schedule
 
 ODD = 'Sở "A" & B 100% $HOME'
 """A folder whose name means something to every scheduler and every shell."""
 
 
-def timetable(program: str = "/opt/qms/bin/python", workspace: str = "/srv/QMS", **schedule: object) -> Timetable:
+def job(program: str = "/opt/qms/bin/python", workspace: str = "/srv/QMS", **schedule: object) -> Job:
     command = (program, "-m", "pipeline", "run", "--workspace", workspace)
-    return Timetable(command, Schedule.model_validate(schedule), "tu.ltc")
+    return Job(command, Schedule.model_validate(schedule), "tu.ltc")

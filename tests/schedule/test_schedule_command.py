@@ -9,7 +9,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.desk.starting import make_workspace
 
-KINDS = ("windows", "systemd", "cron")
+KINDS = ("windows", "cron")
 
 
 @pytest.fixture
@@ -52,17 +52,6 @@ def test_the_task_is_written_and_the_line_of_schtasks_names_it(
     assert "<Task" not in said
 
 
-def test_systemd_gets_three_files_of_one_name(
-    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _said(capsys, "--workspace", str(workspace), "--for", "systemd", "--output", str(tmp_path / "qms-so.timer"))
-    assert sorted(path.name for path in tmp_path.glob("qms-so*")) == [
-        "qms-so-su-co.service",
-        "qms-so.service",
-        "qms-so.timer",
-    ]
-
-
 def test_the_times_come_from_the_settings(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = workspace / "qms.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('"00:05"', '"23:30"'), encoding="utf-8")
@@ -76,3 +65,8 @@ def test_a_file_that_cannot_be_written_is_an_operator_mistake(
     place = str(tmp_path / "chan" / "lich.xml")
     assert main(["schedule", "--workspace", str(workspace), "--for", "windows", "--output", place]) == 3
     assert capsys.readouterr().err.startswith("E805: ")
+
+
+def test_a_scheduler_that_is_not_offered_is_wrong_usage(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schedule", "--workspace", str(workspace), "--for", "systemd"]) == 2
+    assert "--for" in capsys.readouterr().err

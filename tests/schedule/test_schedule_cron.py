@@ -1,41 +1,20 @@
-"""The crontab: its lines, and the command as the shell finds it after cron has read it."""
+"""The line of a crontab, and the command as the shell finds it after cron has read it."""
 
-import dataclasses
 import shlex
 
-from schedule_samples import ODD, timetable
+from schedule_samples import ODD, job
 
-from pipeline.desk.schedulers.cron import crontab_text
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if not line.startswith("#")]
+from pipeline.desk.scheduling import crontab_line
 
 
-def test_it_has_the_zone_the_night_the_working_hours_and_the_start_of_the_machine() -> None:
+def test_it_is_one_line_for_the_night() -> None:
     command = "/opt/qms/bin/python -m pipeline run --workspace /srv/QMS >/dev/null"
-    assert _lines(crontab_text(timetable())) == [
-        "MAILTO=tu.ltc",
-        "CRON_TZ=Asia/Ho_Chi_Minh",
-        f"5 0 * * * {command}",
-        f"0,15,30,45 7-16 * * 1-5 {command}",
-        f"0 17 * * 1-5 {command}",
-        f"@reboot {command}",
-    ]
-
-
-def test_without_a_known_account_there_is_no_mailto_that_would_keep_failures_quiet() -> None:
-    unknown = dataclasses.replace(timetable(), account="")
-    assert not any(line.startswith("MAILTO") for line in crontab_text(unknown).splitlines())
-
-
-def test_it_says_that_cron_makes_up_for_nothing() -> None:
-    assert any(line.startswith("# cron không chạy bù") for line in crontab_text(timetable()).splitlines())
+    assert crontab_line(job()) == f"5 0 * * * {command}\n"
+    assert crontab_line(job(nightly="23:30")) == f"30 23 * * * {command}\n"
 
 
 def test_a_percent_sign_ends_no_line_and_the_shell_gets_the_path_whole() -> None:
-    line = _lines(crontab_text(timetable(f"/opt/{ODD}/python", f"/srv/{ODD}/it's")))[-1]
-    command = line.removeprefix("@reboot ")
+    command = crontab_line(job(f"/opt/{ODD}/python", f"/srv/{ODD}/it's")).removeprefix("5 0 * * * ").rstrip("\n")
     assert "%" not in command.replace("\\%", "")
     # What cron hands on: it takes the backslash before a % away, and nothing else.
     assert shlex.split(command.replace("\\%", "%").removesuffix(" >/dev/null")) == [

@@ -2,10 +2,9 @@
 
 import xml.etree.ElementTree as ET
 
-from schedule_samples import timetable
+from schedule_samples import job
 
-from pipeline.desk.schedulers.timetable import Timetable
-from pipeline.desk.schedulers.windows import task_bytes, task_text
+from pipeline.desk.windows_task import Job, task_bytes, task_text
 from pipeline.settings import Schedule
 
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -19,20 +18,20 @@ EVENT = f'eventcreate /T ERROR /ID 1 /L APPLICATION /SO QMS /D "{WORDS}"'
 MESSAGE = f'msg "%USERNAME%" /TIME:28800 "{WORDS}"'
 
 
-def _task(asked: Timetable) -> ET.Element:
-    return ET.fromstring(task_bytes(asked))  # noqa: S314 - our own text
+def _task(run: Job) -> ET.Element:
+    return ET.fromstring(task_bytes(run))  # noqa: S314 - our own text
 
 
-def _told(element: ET.Element) -> object:
+def _nested(element: ET.Element) -> object:
     """An element as nested lists of (name, text or children)."""
     name = element.tag.removeprefix(SPACE)
-    return (name, [_told(child) for child in element]) if len(element) else (name, (element.text or "").strip())
+    return (name, [_nested(child) for child in element]) if len(element) else (name, (element.text or "").strip())
 
 
-def _part(asked: Timetable, name: str) -> object:
-    found = _task(asked).find(f"{SPACE}{name}")
+def _part(run: Job, name: str) -> object:
+    found = _task(run).find(f"{SPACE}{name}")
     assert found is not None
-    return _told(found)
+    return _nested(found)
 
 
 def test_it_has_three_triggers_the_night_the_working_hours_and_the_start_of_the_pc() -> None:
@@ -40,7 +39,7 @@ def test_it_has_three_triggers_the_night_the_working_hours_and_the_start_of_the_
         ("WeeksInterval", "1"),
         ("DaysOfWeek", [(f"{day}day", "") for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri")]),
     ]
-    assert _part(timetable(), "Triggers") == (
+    assert _part(job(), "Triggers") == (
         "Triggers",
         [
             (
@@ -66,7 +65,7 @@ def test_it_has_three_triggers_the_night_the_working_hours_and_the_start_of_the_
 
 
 def test_it_makes_up_for_missed_starts_never_runs_twice_and_heeds_no_battery() -> None:
-    name, settings = _part(timetable(), "Settings")  # type: ignore[misc]
+    name, settings = _part(job(), "Settings")  # type: ignore[misc]
     assert name == "Settings"
     assert dict(settings) == {
         "MultipleInstancesPolicy": "IgnoreNew",
@@ -83,15 +82,15 @@ def test_it_makes_up_for_missed_starts_never_runs_twice_and_heeds_no_battery() -
 
 
 def test_it_runs_whether_its_user_is_logged_on_or_not() -> None:
-    assert _part(timetable(), "Principals") == (
+    assert _part(job(), "Principals") == (
         "Principals",
         [("Principal", [("UserId", "tu.ltc"), ("LogonType", "S4U"), ("RunLevel", "LeastPrivilege")])],
     )
 
 
 def test_paths_of_windows_come_through_xml_and_the_command_line() -> None:
-    asked = timetable(r"C:\Phần mềm & thử\python.exe", "D:\\Sở <A> & B\\")
-    assert _part(asked, "Actions") == (
+    run = job(r"C:\Phần mềm & thử\python.exe", "D:\\Sở <A> & B\\")
+    assert _part(run, "Actions") == (
         "Actions",
         [
             (
@@ -114,22 +113,22 @@ def test_paths_of_windows_come_through_xml_and_the_command_line() -> None:
 
 def test_what_cmd_would_obey_stands_in_quotes_though_it_has_no_blank() -> None:
     assert '""C:\\a&b\\python.exe" -m pipeline run --workspace "D:\\(x)" || (' in task_text(
-        timetable(r"C:\a&b\python.exe", r"D:\(x)")
+        job(r"C:\a&b\python.exe", r"D:\(x)")
     ).replace("&amp;", "&")
 
 
 def test_a_quote_in_a_path_is_escaped() -> None:
-    assert '--workspace "D:\\a \\"b\\""' in ET.tostring(_task(timetable("python", 'D:\\a "b"')), encoding="unicode")
+    assert '--workspace "D:\\a \\"b\\""' in ET.tostring(_task(job("python", 'D:\\a "b"')), encoding="unicode")
 
 
 def test_the_file_is_utf_16_with_its_mark_and_the_line_ends_of_windows() -> None:
-    content = task_bytes(timetable())
+    content = task_bytes(job())
     assert content.startswith(b"\xff\xfe")
     text = content.decode("utf-16")
-    assert text.replace("\r\n", "\n") == task_text(timetable())
+    assert text.replace("\r\n", "\n") == task_text(job())
     assert text.count("\n") == text.count("\r\n")
 
 
 def test_one_time_a_day_repeats_nothing() -> None:
-    once = Timetable(("python",), Schedule.model_validate({"from": "07:00", "to": "07:00"}))
+    once = Job(("python",), Schedule.model_validate({"from": "07:00", "to": "07:00"}))
     assert "Repetition" not in task_text(once)
