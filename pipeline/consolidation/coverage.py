@@ -10,7 +10,8 @@ import pandas as pd
 from pipeline.consolidation.frames import Coverage, People
 from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import POLICY, owes
-from pipeline.settings import Division, Period, PeriodKind, StaffMember
+from pipeline.settings import Division, Period, PeriodKind
+from pipeline.settings.model import StaffMember
 from pipeline.sheets.directory import Staff
 from pipeline.sheets.policy import Policy
 from pipeline.vocabulary.choices import YesNo
