@@ -6,18 +6,25 @@ import numpy as np
 import pandas as pd
 
 from pipeline.settings import PeriodKind
+from pipeline.sheets.objectives import COMMITMENT, committed
+from pipeline.sheets.results import Results
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Coded, Comparator, Measure, Status, YesNo
+from pipeline.vocabulary.fields import coded_column
+from pipeline.wording import say
 
 Mask = pd.Series  # of bool
+
+PROMISE: Final = COMMITMENT[:5]
+"""What a commitment is written from: measure, comparator, target, target_upper, unit."""
 
 _OWN_STATUS: Final = {
     str(Coded.NO_DATA): Status.NO_DATA,
     str(Coded.NO_CASE): Status.NO_CASE,
     str(Coded.NOT_APPLICABLE): Status.NO_LONGER,
 }
-_FLOORS: Final = (Comparator.AT_LEAST, Comparator.MORE_THAN)
-_CEILINGS: Final = (Comparator.AT_MOST, Comparator.LESS_THAN)
+_MEASURE, _COMPARATOR, _TARGET, _UPPER, _, _MILESTONE, _DUE_ON = map(committed, COMMITMENT)
+_ACTUAL_CODED, _ESTIMATE_CODED = coded_column(Results.actual), coded_column(Results.full_year_estimate)
 # Figures such as 95.0 and 100 * 19 / 20 must be held equal: nine decimals are far below any typed one.
 _NOISE: Final = 1e-9
 
@@ -25,17 +32,21 @@ _NOISE: Final = 1e-9
 def judged_value(results: pd.DataFrame) -> pd.Series:
     """The figure that is held against the target, unrounded (forms.md, computed status, step 2).
 
-    ``results`` carries ``numerator``, ``denominator``, ``actual``, ``full_year_estimate``, ``by_estimate``,
-    ``objective_measure``.
+    ``results`` carries the result's own columns, ``by_estimate`` and the objective's measure.
     """
-    share = 100 * results["numerator"] / results["denominator"].where(results["denominator"] > 0)
-    share = share.where(may_be_rate(results))
-    return results["full_year_estimate"].where(results["by_estimate"], share.fillna(results["actual"]))
+    share = 100 * results[Results.numerator] / results[Results.denominator].where(results[Results.denominator] > 0)
+    share = share.where(may_be_rate(results)).fillna(results[Results.actual])
+    return results[Results.full_year_estimate].where(results["by_estimate"], share)
 
 
 def may_be_rate(results: pd.DataFrame) -> Mask:
     """Where numerator and denominator make the figure: for *tỷ lệ*, and where no objective is known."""
-    return results["objective_measure"].isna() | (results["objective_measure"] == Measure.RATE)
+    return results[_MEASURE].isna() | (results[_MEASURE] == Measure.RATE)
+
+
+def is_final(results: pd.DataFrame) -> Mask:
+    """Where a result is the last word on its objective: in the year's report, and once the objective was due."""
+    return (results["period_kind"] == PeriodKind.WHOLE_YEAR) | (results[_DUE_ON] <= results[Results.data_as_of])
 
 
 def is_by_estimate(results: pd.DataFrame) -> Mask:
@@ -44,48 +55,49 @@ def is_by_estimate(results: pd.DataFrame) -> Mask:
     A coded actual that has a status of its own comes first (forms.md, computed status, step 1).
     """
     whole_year = results["period_kind"] == PeriodKind.WHOLE_YEAR
-    own = results["actual_coded"].isin(list(_OWN_STATUS))
-    return whole_year & (results["objective_due_on"] > results["data_as_of"]) & ~own
+    own = results[_ACTUAL_CODED].isin(list(_OWN_STATUS))
+    return whole_year & (results[_DUE_ON] > results[Results.data_as_of]) & ~own
 
 
 def computed_status(results: pd.DataFrame) -> pd.Series:
     """The status of each result by the algorithm of forms.md; missing where no objective is known.
 
-    Needs the result's own columns, ``period_kind``, and the objective's as ``objective_measure``,
-    ``objective_comparator``, ``objective_target``, ``objective_target_upper``, ``objective_milestone``,
-    ``objective_due_on``.
+    Needs the result's own columns, ``period_kind``, and the objective's commitment, milestone and due day as
+    ``sheets.objectives.committed`` names them.
     """
-    rows = results.assign(by_estimate=is_by_estimate(results))
-    rows = rows.assign(word=_judged_word(rows))
-    value = judged_value(rows)
-    met = _met(rows, value)
-    final = (rows["period_kind"] == PeriodKind.WHOLE_YEAR) | (rows["objective_due_on"] <= rows["data_as_of"])
-    by_word = rows["objective_measure"] == Measure.YES_NO
+    return judged(results)["computed_status"]
+
+
+def judged(results: pd.DataFrame) -> pd.DataFrame:
+    """The results with by_estimate, value (unrounded), word (the coded answer in its place), is_final, computed_status.
+
+    Needs what :func:`computed_status` needs.
+    """
+    rows = results.assign(by_estimate=is_by_estimate(results), is_final=is_final(results))
+    # The estimate's word where the estimate is judged, else the actual's.
+    estimated = rows.get(_ESTIMATE_CODED, pd.Series(None, index=rows.index, dtype="str"))
+    rows = rows.assign(word=estimated.where(rows["by_estimate"], rows[_ACTUAL_CODED]), value=judged_value(rows))
+    return rows.assign(computed_status=_status(rows))
+
+
+def _status(rows: pd.DataFrame) -> pd.Series:
+    value, met = rows["value"], _met(rows)
+    by_word = rows[_MEASURE] == Measure.YES_NO
     answered = rows["word"].isin([YesNo.YES, YesNo.NO]).where(by_word, value.notna())
-    judged = pd.Series(
-        np.where(final, np.where(met, Status.MET, Status.NOT_MET), _at_six_months(rows, value, met)),
-        index=rows.index,
-        dtype="str",
-    ).where(answered | (rows["actual_coded"] == Coded.NOT_DONE))
-    own = rows["actual_coded"].map(_OWN_STATUS).astype("str")
-    no_case = (rows["denominator"] == 0) & may_be_rate(rows)
-    status = own.where(own.notna(), judged.mask(no_case, str(Status.NO_CASE)))
-    return status.where(rows["objective_measure"].notna())
+    reached = np.where(rows["is_final"], np.where(met, Status.MET, Status.NOT_MET), _at_six_months(rows, met))
+    by_figure = pd.Series(reached, index=rows.index, dtype="str")
+    by_figure = by_figure.where(answered | (rows[_ACTUAL_CODED] == Coded.NOT_DONE))
+    own = rows[_ACTUAL_CODED].map(_OWN_STATUS).astype("str")
+    no_case = (rows[Results.denominator] == 0) & may_be_rate(rows)
+    status = own.where(own.notna(), by_figure.mask(no_case, str(Status.NO_CASE)))
+    return status.where(rows[_MEASURE].notna())
 
 
-def _judged_word(rows: pd.DataFrame) -> pd.Series:
-    """What stands in place of a figure: the estimate's word where the estimate is judged, else the actual's."""
-    nothing = pd.Series(None, index=rows.index, dtype="str")
-    estimated = rows.get("full_year_estimate_coded", nothing)
-    return estimated.where(rows["by_estimate"], rows["actual_coded"])
-
-
-def _at_six_months(rows: pd.DataFrame, value: pd.Series, met: Mask) -> np.ndarray:
+def _at_six_months(rows: pd.DataFrame, met: Mask) -> np.ndarray:
     """Step 4: not final at six months."""
-    beyond = is_beyond_bound(rows.assign(value=value))
-    milestone_missed = rows["objective_milestone"].notna() & ~_is_milestone_met(rows, value)
+    milestone_missed = rows[_MILESTONE].notna() & ~_is_milestone_met(rows)
     return np.select(
-        [beyond, met & ~_can_still_break(rows), milestone_missed],
+        [is_beyond_bound(rows), met & ~_can_still_break(rows), milestone_missed],
         [Status.NOT_MET, Status.MET, Status.NOT_MET],
         default=Status.NOT_DUE,
     )
@@ -93,39 +105,37 @@ def _at_six_months(rows: pd.DataFrame, value: pd.Series, met: Mask) -> np.ndarra
 
 def _can_still_break(rows: pd.DataFrame) -> Mask:
     """A number that only grows may yet pass its upper bound: the target, or the upper end of *trong khoảng*."""
-    bounded = rows["objective_comparator"].isin([*_CEILINGS, Comparator.EXACTLY, Comparator.BETWEEN])
-    return (rows["objective_measure"] == Measure.CUMULATIVE) & bounded
+    bounded = rows[_COMPARATOR].isin([*Comparator.ceilings(), Comparator.EXACTLY, Comparator.BETWEEN])
+    return (rows[_MEASURE] == Measure.CUMULATIVE) & bounded
 
 
 def is_beyond_bound(results: pd.DataFrame) -> Mask:
     """Where a *số lũy kế* has passed its upper bound and cannot come back; ``results`` carries ``value`` too."""
-    comparator, value = results["objective_comparator"], results["value"]
-    bound = results["objective_target"].where(comparator != Comparator.BETWEEN, results["objective_target_upper"])
+    comparator, value = results[_COMPARATOR], results["value"]
+    bound = results[_TARGET].where(comparator != Comparator.BETWEEN, results[_UPPER])
     at_bound_breaks = comparator == Comparator.LESS_THAN
     broken = (value > bound + _NOISE) | (at_bound_breaks & (value >= bound - _NOISE))
     return _can_still_break(results) & broken
 
 
-def _is_milestone_met(rows: pd.DataFrame, value: pd.Series) -> Mask:
+def _is_milestone_met(rows: pd.DataFrame) -> Mask:
     """Whether the value has come as far as the milestone.
 
     *Đúng bằng* and *trong khoảng* do not say from which side: a milestone below the target is to be reached from
     below, one above it from above. Whoever is ahead of it has not missed it.
     """
-    milestone, target = rows["objective_milestone"], rows["objective_target"]
-    from_above = milestone > rows["objective_target_upper"].fillna(target) + _NOISE
+    milestone, target = rows[_MILESTONE], rows[_TARGET]
+    from_above = milestone > rows[_UPPER].fillna(target) + _NOISE
     side = pd.Series(np.where(from_above, Comparator.AT_MOST, Comparator.AT_LEAST), index=rows.index)
-    both_sides = rows["objective_comparator"].isin([Comparator.EXACTLY, Comparator.BETWEEN])
-    exactly_at_target = (rows["objective_comparator"] == Comparator.EXACTLY) & (milestone == target)
-    comparator = rows["objective_comparator"].mask(both_sides & ~exactly_at_target, side)
-    return _compare(comparator, value, milestone, None)
+    both_sides = rows[_COMPARATOR].isin([Comparator.EXACTLY, Comparator.BETWEEN])
+    exactly_at_target = (rows[_COMPARATOR] == Comparator.EXACTLY) & (milestone == target)
+    comparator = rows[_COMPARATOR].mask(both_sides & ~exactly_at_target, side)
+    return _compare(comparator, rows["value"], milestone, None)
 
 
-def _met(rows: pd.DataFrame, value: pd.Series) -> Mask:
-    yes_no = rows["objective_measure"] == Measure.YES_NO
-    said_yes = rows["word"] == YesNo.YES
-    by_figure = _compare(rows["objective_comparator"], value, rows["objective_target"], rows["objective_target_upper"])
-    return (yes_no & said_yes) | (~yes_no & by_figure)
+def _met(rows: pd.DataFrame) -> Mask:
+    by_figure = _compare(rows[_COMPARATOR], rows["value"], rows[_TARGET], rows[_UPPER])
+    return (rows["word"] == YesNo.YES).where(rows[_MEASURE] == Measure.YES_NO, by_figure)
 
 
 def _compare(comparator: pd.Series, value: pd.Series, target: pd.Series, upper: pd.Series | None) -> Mask:
@@ -147,24 +157,24 @@ def _compare(comparator: pd.Series, value: pd.Series, target: pd.Series, upper: 
 
 def is_beaten(results: pd.DataFrame) -> Mask:
     """Where *Đạt* is shown as *Vượt*: a floor that the value lies above."""
-    floors = results["objective_comparator"].isin(_FLOORS)
+    floors = results[_COMPARATOR].isin(Comparator.floors())
     met = results["computed_status"] == Status.MET
-    return met & floors & (results["value"] > results["objective_target"] + _NOISE)
+    return met & floors & (results["value"] > results[_TARGET] + _NOISE)
 
 
 def degree(results: pd.DataFrame) -> pd.Series:
     """How much of the target was reached, 1 = all: value/target for floors, target/value for ceilings, else missing."""
-    value, target = results["value"], results["objective_target"]
+    value, target = results["value"], results[_TARGET]
     up = value / target.where(target != 0)
     down = target / value.where(value != 0)
-    comparator = results["objective_comparator"]
-    return up.where(comparator.isin(_FLOORS), down.where(comparator.isin(_CEILINGS)))
+    comparator = results[_COMPARATOR]
+    return up.where(comparator.isin(Comparator.floors()), down.where(comparator.isin(Comparator.ceilings())))
 
 
 def is_weaker(comparator: pd.Series, figure: pd.Series, than: pd.Series) -> Mask:
     """Whether a figure asks less than another under the same comparator; never for đúng bằng or trong khoảng."""
-    lower = comparator.isin(_FLOORS) & (figure < than - _NOISE)
-    higher = comparator.isin(_CEILINGS) & (figure > than + _NOISE)
+    lower = comparator.isin(Comparator.floors()) & (figure < than - _NOISE)
+    higher = comparator.isin(Comparator.ceilings()) & (figure > than + _NOISE)
     return lower | higher
 
 
@@ -179,8 +189,7 @@ def commitment_words(objectives: pd.DataFrame) -> pd.Series:
 
     Needs ``measure``, ``comparator``, ``target``, ``target_upper`` and ``unit``.
     """
-    columns = ["measure", "comparator", "target", "target_upper", "unit"]
-    words = [_commitment(*row) for row in objectives[columns].itertuples(index=False)]
+    words = [_commitment(*row) for row in objectives[list(PROMISE)].itertuples(index=False)]
     return pd.Series(words, index=objectives.index, dtype="str")
 
 
@@ -189,9 +198,10 @@ def _commitment(measure: object, comparator: object, target: float, upper: float
         return str(YesNo.YES)
     if not isinstance(comparator, str) or pd.isna(target):
         return ""
-    reach = f" đến {format_number(upper)}" if comparator == Comparator.BETWEEN and not pd.isna(upper) else ""
-    counted = f" {unit}" if isinstance(unit, str) else ""
-    return f"{comparator} {format_number(target)}{reach}{counted}"
+    figure = format_number(target)
+    if comparator == Comparator.BETWEEN and not pd.isna(upper):
+        figure = say("validation.commitment.range", lower=figure, upper=format_number(upper))
+    return " ".join([comparator, figure, *([unit] if isinstance(unit, str) else [])])
 
 
 def pooled_share(numerators: pd.Series, denominators: pd.Series) -> float:

@@ -1,20 +1,18 @@
-"""The committee's workbook (Bảng tổng hợp): one module a sheet, written from the frames of ``consolidation``."""
+"""The committee's workbook (Bảng tổng hợp), sheet by sheet, written from the frames of ``consolidation``."""
 
 from collections.abc import Mapping
 
-from pipeline.committee.agency import write_agency
 from pipeline.committee.controls import write_controls
 from pipeline.committee.declaration import write_declaration
-from pipeline.committee.draft import SHEETS, Draft, Tables, period_words, sheet_title
+from pipeline.committee.draft import SHEETS, Draft, Tables
 from pipeline.committee.notes import write_notes
+from pipeline.committee.objectives import write_agency, write_results, write_unmet
 from pipeline.committee.overview import write_control_line, write_overview
 from pipeline.committee.plan import write_plan
 from pipeline.committee.policy import write_policy
-from pipeline.committee.results import write_results
-from pipeline.committee.sources import write_sources
-from pipeline.committee.submissions import write_submissions
+from pipeline.committee.submissions import write_sources, write_submissions
 from pipeline.committee.trends import write_trends
-from pipeline.committee.unmet import write_unmet
+from pipeline.committee.words import period_words, sheet_title
 from pipeline.consolidation import Committee
 from pipeline.excel.cells import Book
 from pipeline.wording import say

@@ -1,18 +1,20 @@
 """The charts of sheet 1: native, two-dimensional, over the live counts of sheet 9, each titled with what it shows."""
 
-from dataclasses import dataclass
+from typing import Final
 
 from xlsxwriter.chart import Chart
 
-from pipeline.committee import looks
-from pipeline.committee.draft import Draft, percent
-from pipeline.committee.drawing import Canvas, Placed
-from pipeline.committee.grids import FIRST_COUNT, Grid, divisions_by_need
+from pipeline.committee.draft import Draft
+from pipeline.committee.grids import Grid, divisions_by_need, state_column, status_column
+from pipeline.committee.looks import BARS, EARLIER, STATE_BARS, STATUS_BARS
 from pipeline.committee.trends import Counts
-from pipeline.consolidation.owed import STATE_ORDER, of_period
+from pipeline.committee.words import percent
+from pipeline.consolidation.states import STATE_ORDER, of_period
 from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.trends import SHOWN
+from pipeline.consolidation.trends import PERIODS_ABREAST
+from pipeline.excel import looks
 from pipeline.excel.cells import FONT, WorkbookFaultError
+from pipeline.excel.tables import Canvas, Placed
 from pipeline.settings import PeriodKind
 from pipeline.spreadsheet import column_name
 from pipeline.vietnamese import format_number
@@ -24,16 +26,8 @@ _MOST_DIVISIONS = 12
 """How many divisions can still be told apart in a chart of this height."""
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a chart stands: its first column, counted from 0, and its width in pixels."""
-
-    name: str
-    column: int
-    width: int
-
-
-_SPOTS = (_Spot("by_division", 0, 497), _Spot("by_form", 5, 397), _Spot("by_period", 9, 297))
+_SPOTS: Final = (("by_division", 0, 497), ("by_form", 5, 397), ("by_period", 9, 297))
+"""Where the charts stand: the first column, counted from 0, and the width in pixels."""
 
 
 def draw_charts(canvas: Canvas, draft: Draft, counts: Counts, row: int) -> None:
@@ -43,14 +37,14 @@ def draw_charts(canvas: Canvas, draft: Draft, counts: Counts, row: int) -> None:
         _by_form(canvas, draft, counts.forms),
         _by_period(canvas, draft, counts.periods),
     )
-    for chart, spot in zip(charts, _SPOTS, strict=True):
+    for chart, (name, column, width) in zip(charts, _SPOTS, strict=True):
         if chart is None:
-            canvas.line(row, say("committee.empty.chart"), looks.EMPTY, spot.column + 1)
+            canvas.line(row, say("committee.empty.chart"), looks.EMPTY, column + 1)
             continue
-        chart.set_size({"width": spot.width, "height": _HIGH})
-        alt = {"description": say(f"committee.chart.{spot.name}_alt"), "object_position": 2}
-        if canvas.sheet.worksheet.insert_chart(row - 1, spot.column, chart, alt) != 0:
-            raise WorkbookFaultError(canvas.sheet.title, f"chart {spot.name}")
+        chart.set_size({"width": width, "height": _HIGH})
+        alt = {"description": say(f"committee.chart.{name}_alt"), "object_position": 2}
+        if canvas.sheet.worksheet.insert_chart(row - 1, column, chart, alt) != 0:
+            raise WorkbookFaultError(canvas.sheet.title, f"chart {name}")
 
 
 def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
@@ -65,44 +59,45 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
         key = "by_division_title_plan"
     title = say(f"committee.chart.{key}", **facts, **planned)
     if len(counts) > _MOST_DIVISIONS:
-        title = say("committee.chart.of_many", title=title, shown=_MOST_DIVISIONS)
+        title = say("committee.chart.of_many", title=title, most=_MOST_DIVISIONS)
     chart = _stacked(canvas, title)
-    shown = counts.head(_MOST_DIVISIONS)
-    for place, status in enumerate(STATUS_ORDER):
-        if shown[status].sum():
-            _series(chart, grid, (FIRST_COUNT + place, len(shown)), looks.STATUS_BARS[status])
+    drawn = counts.head(_MOST_DIVISIONS)
+    for status in STATUS_ORDER:
+        if drawn[status].sum():
+            _series(chart, grid, (status_column(status), len(drawn)), STATUS_BARS[status])
     _lying(chart, "divisions_axis", "objectives_axis")
     return chart
 
 
 def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
-    owed = of_period(draft.committee["obligations"], draft.committee.period)
-    if owed.empty:
+    due = of_period(draft.committee.obligations, draft.committee.period)
+    if due.empty:
         return None
     figures = draft.committee.figures
-    facts = {name: format_number(figures[name]) for name in ("in_time", "owed")}
+    facts = {"in_time": format_number(figures["in_time"]), "due": format_number(figures["owed"])}
     chart = _stacked(canvas, say("committee.chart.by_form_title", **facts))
-    found = set(owed["state"])
-    for place, state in enumerate(STATE_ORDER):
-        if state in found:
-            _series(chart, grid, (FIRST_COUNT + place, grid.rows), looks.STATE_BARS[state])
+    states = set(due["state"])
+    for state in STATE_ORDER:
+        if state in states:
+            _series(chart, grid, (state_column(state), grid.rows), STATE_BARS[state])
     _lying(chart, "forms_axis", "submissions_axis")
     return chart
 
 
 def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart | None:
     """The share reached, period by period; the earlier ones lighter."""
-    told = draft.committee["over_time"]
-    if not told["judged"].sum():
+    rows = draft.committee.over_time
+    if not rows["judged"].sum():
         return None
     share = percent(draft.committee.figures["reached_share"])
     key = "by_period_title" if share else "by_period_title_before"
     chart: Chart = canvas.book.workbook.add_chart({"type": "column"})
     _style(chart, say(f"committee.chart.{key}", share=share))
-    first = periods.first_row + max(len(told) - SHOWN, 0)
-    now = {"fill": {"color": looks.BARS[looks.Tone.GOOD]}}
-    shown = told["period"].tail(SHOWN)
-    points = [now if period == str(draft.committee.period) else {"fill": {"color": looks.EARLIER}} for period in shown]
+    first = periods.first_row + max(len(rows) - PERIODS_ABREAST, 0)
+    now = {"fill": {"color": BARS[looks.Tone.GOOD]}}
+    periods_abreast = rows["period"].tail(PERIODS_ABREAST)
+    then = {"fill": {"color": EARLIER}}
+    points = [now if period == str(draft.committee.period) else then for period in periods_abreast]
     values = f"${column_name(periods.columns['share'])}"
     series = {
         "name": say("committee.label.reached_share"),

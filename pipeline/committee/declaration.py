@@ -1,15 +1,15 @@
 """Sheet 8: is our declaration valid. The one in force, its four proofs, scope changes that wait, the time line."""
 
-from collections.abc import Iterable, Mapping
-
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.draft import Draft, form_label, label
-from pipeline.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.committee.places import Addresses
-from pipeline.committee.signs import word
+from pipeline.committee.draft import Draft, Table, Tables, write_table
+from pipeline.committee.words import field, own
+from pipeline.consolidation import frames
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
+from pipeline.excel import looks
+from pipeline.excel.signs import word
+from pipeline.excel.tables import Canvas, Kind
+from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.wording import say, topic
 
 
@@ -19,51 +19,51 @@ def _since_the_step_before(row: int) -> str:
 
 
 _WIDTHS = [19.0, 42.0, 12.0, 16.0, 12.0, 12.0, 12.0, 19.0, 30.0, 20.0, 8.0, 20.0]
-_TABLES = {
+_COLUMNS = {
     "proofs": (
-        Column("proof_name", label("proof"), 19),
-        Column("reference", label("reference"), 42),
-        Column("done_on", label("done_on"), 12, Kind.DAY),
-        Column("is_done", label("state"), 16, Kind.SIGN, "proof"),
-        Column("days", label("proof_days"), 12, Kind.WHOLE),
-        Column("source", label("source"), 12, Kind.SOURCE),
-        Column("place", label("place"), 12, Kind.PLACE),
+        own("proof_name", 19, named="proof"),
+        own(frames.Proofs.reference, 42),
+        own(frames.Proofs.done_on, 12, Kind.DAY),
+        own(frames.Proofs.is_done, 16, Kind.SIGN, "proof", named="state"),
+        own(frames.Proofs.days, 12, Kind.WHOLE, named="proof_days"),
+        own(frames.Proofs.source, 12, Kind.SOURCE),
+        own("place", 12, Kind.PLACE),
     ),
     "declarations": (
-        Column("decision_no", form_label("declarations", "decision_no"), 19),
-        Column("scope", form_label("declarations", "scope"), 42),
-        Column("decision_on", form_label("declarations", "decision_on"), 12, Kind.DAY),
-        Column("is_in_force", label("in_force"), 16, Kind.SIGN, "in_force"),
-        Column("kind", form_label("declarations", "kind"), 12, Kind.CODE),
-        Column("fields_count", form_label("declarations", "fields_count"), 12, Kind.WHOLE),
-        Column("procedures_count", form_label("declarations", "procedures_count"), 12, Kind.WHOLE),
-        Column("replaces", form_label("declarations", "replaces"), 19),
-        Column("check_result", form_label("declarations", "check_result"), 30),
-        Column("checked_on", form_label("declarations", "checked_on"), 20, Kind.DAY),
-        Column("source", label("source"), 8, Kind.SOURCE),
-        Column("place", label("place"), 20, Kind.PLACE),
+        field("declarations", Declarations.decision_no, 19),
+        field("declarations", Declarations.scope, 42),
+        field("declarations", Declarations.decision_on, 12, Kind.DAY),
+        own(frames.Declarations.is_in_force, 16, Kind.SIGN, "in_force", named="in_force"),
+        field("declarations", Declarations.kind, 12, Kind.CODE),
+        field("declarations", Declarations.fields_count, 12, Kind.WHOLE),
+        field("declarations", Declarations.procedures_count, 12, Kind.WHOLE),
+        field("declarations", Declarations.replaces, 19),
+        field("declarations", Declarations.check_result, 30),
+        field("declarations", Declarations.checked_on, 20, Kind.DAY),
+        own(frames.Declarations.source, 8, Kind.SOURCE),
+        own("place", 20, Kind.PLACE),
     ),
     "scope_changes": (
-        Column("scope_change", form_label("scope_changes", "scope_change"), 19),
-        Column("new_scope", form_label("scope_changes", "new_scope"), 42),
-        Column("effective_on", form_label("scope_changes", "effective_on"), 12, Kind.DAY),
-        Column("is_declared", label("is_declared"), 16, Kind.SIGN, "declared"),
-        Column("days", label("waiting_days"), 12, Kind.WHOLE),
-        Column("procedures_added", form_label("scope_changes", "procedures_added"), 12, Kind.WHOLE),
-        Column("procedures_removed", form_label("scope_changes", "procedures_removed"), 12, Kind.WHOLE),
-        Column("declared_in", form_label("scope_changes", "declared_in"), 19),
-        Column("old_scope", form_label("scope_changes", "old_scope"), 30),
-        Column("legal_basis", form_label("scope_changes", "legal_basis"), 20),
-        Column("source", label("source"), 8, Kind.SOURCE),
-        Column("place", label("place"), 20, Kind.PLACE),
+        field("scope_changes", ScopeChanges.scope_change, 19),
+        field("scope_changes", ScopeChanges.new_scope, 42),
+        field("scope_changes", ScopeChanges.effective_on, 12, Kind.DAY),
+        own(frames.ScopeChanges.is_declared, 16, Kind.SIGN, "declared"),
+        own(frames.ScopeChanges.days, 12, Kind.WHOLE, named="waiting_days"),
+        field("scope_changes", ScopeChanges.procedures_added, 12, Kind.WHOLE),
+        field("scope_changes", ScopeChanges.procedures_removed, 12, Kind.WHOLE),
+        field("scope_changes", ScopeChanges.declared_in, 19),
+        field("scope_changes", ScopeChanges.old_scope, 30),
+        field("scope_changes", ScopeChanges.legal_basis, 20),
+        own(frames.ScopeChanges.source, 8, Kind.SOURCE),
+        own("place", 20, Kind.PLACE),
     ),
     "timeline": (
-        Column("step_name", label("step"), 19),
-        Column("reference", label("reference"), 42),
-        Column("on", label("done_on"), 12, Kind.DAY),
-        Column("days", label("step_days"), 16, Kind.WHOLE, formula=_since_the_step_before),
-        Column("source", label("source"), 12, Kind.SOURCE),
-        Column("place", label("place"), 12, Kind.PLACE),
+        own("step_name", 19, named="step"),
+        own(frames.Timeline.reference, 42),
+        own(frames.Timeline.on, 12, Kind.DAY, named="done_on"),
+        own("days", 16, Kind.WHOLE, named="step_days").live(_since_the_step_before),
+        own(frames.Timeline.source, 12, Kind.SOURCE),
+        own("place", 12, Kind.PLACE),
     ),
 }
 _PROVED_IN = {str(proof): done_on for proof, (done_on, _) in PROVED_BY.items()}
@@ -75,53 +75,52 @@ _NAMES = {
 }
 
 
-def write_declaration(draft: Draft) -> dict[str, Placed]:
+def write_declaration(draft: Draft) -> Tables:
     """Write the sheet; gives where its tables stand."""
     canvas = draft.begin("declaration", _WIDTHS)
     _validity(canvas, draft)
-    frames = {**draft.committee.frames, **_told(draft.committee.frames, draft.addresses)}
-    placed, row = {}, 7
-    for name, columns in _TABLES.items():
-        canvas.line(row - 1, say(f"committee.heading.{name}"), looks.HEADING)
-        placed[name] = canvas.table(row, _NAMES[name], columns, frames[name], say(f"committee.empty.{name}"))
-        row = placed[name].last_row + 3
+    rows_of = _placed(draft)
+    tables: Tables = {}
+    row = 7
+    for name, columns in _COLUMNS.items():
+        tables[name] = write_table(canvas, row, Table(_NAMES[name], columns, name, name), rows_of[name])
+        row = tables[name].last_row + 3
     # The last table, that of the steps in time, is the one that grows over pages.
-    draft.finish(canvas, row - 3, len(_WIDTHS), placed["timeline"].header_row)
-    return placed
+    draft.finish(canvas, row - 3, len(_WIDTHS), tables["timeline"].header_row)
+    return tables
 
 
-def _told(frames: Mapping[str, pd.DataFrame], addresses: Addresses) -> dict[str, pd.DataFrame]:
+def _placed(draft: Draft) -> dict[str, pd.DataFrame]:
     """The frames with their words and the places that they were read from."""
-    proofs, timeline, steps = frames["proofs"], frames["timeline"], topic("committee")["step"]
-    days = timeline["on"].diff().dt.days.fillna(0).astype("int64")
-    is_change = timeline["step"] == "effective_on"
+    committee, steps = draft.committee, topic("committee")["step"]
+    proofs, timeline = committee.proofs, committee.timeline
+    is_change = timeline["step"] == ScopeChanges.effective_on
 
-    def placed(frame: pd.DataFrame, table: str, fields: str | Iterable[str]) -> pd.Series:
-        return addresses.of(frame["source"], frame["excel_row"], table, fields)
+    def place(frame: pd.DataFrame, table: str, fields: str | pd.Series) -> pd.Series:
+        return draft.places(frame["source"], frame["excel_row"], table, fields)
 
-    declared, moved = frames["declarations"], frames["scope_changes"]
-    registered = placed(timeline, "declarations", timeline["step"].mask(is_change, "decision_on"))
+    steps_of_declarations = timeline["step"].mask(is_change, Declarations.decision_on)
+    in_declarations = place(timeline, "declarations", steps_of_declarations)
+    changed, effective_on = committee.scope_changes, ScopeChanges.effective_on
     return {
         "proofs": proofs.assign(
             proof_name=[word("proof_name", code) for code in proofs["proof"]],
-            place=placed(proofs, "declarations", proofs["proof"].map(_PROVED_IN)),
+            place=place(proofs, "declarations", proofs["proof"].map(_PROVED_IN)),
         ),
-        "declarations": declared.assign(place=placed(declared, "declarations", "decision_no")),
-        "scope_changes": moved.assign(place=placed(moved, "scope_changes", "effective_on")),
+        "declarations": committee.declarations.assign(
+            place=place(committee.declarations, "declarations", Declarations.decision_no)
+        ),
+        "scope_changes": changed.assign(place=place(changed, "scope_changes", effective_on)),
         "timeline": timeline.assign(
             step_name=timeline["step"].map(steps).astype("str"),
-            days=days,
-            place=registered.mask(is_change, placed(timeline, "scope_changes", "effective_on")),
+            days=timeline["on"].diff().dt.days.fillna(0).astype("int64"),
+            place=in_declarations.mask(is_change, place(timeline, "scope_changes", effective_on)),
         ),
     }
 
 
 def _validity(canvas: Canvas, draft: Draft) -> None:
-    proofs, changes = draft.committee["proofs"], draft.committee["scope_changes"]
-    if proofs.empty:
-        told, tone = "none", looks.Tone.BAD
-    elif is_valid(proofs, changes):
-        told, tone = "good", looks.Tone.GOOD
-    else:
-        told, tone = "bad", looks.Tone.BAD
-    canvas.line(4, say(f"committee.validity.{told}"), {**looks.HEADING, "font_color": looks.TONES[tone][0]})
+    proofs = draft.committee.proofs
+    good = is_valid(proofs, draft.committee.scope_changes)
+    text, tone = ("good", looks.Tone.GOOD) if good else ("none" if proofs.empty else "bad", looks.Tone.BAD)
+    canvas.line(4, say(f"committee.validity.{text}"), {**looks.HEADING, "font_color": looks.TONES[tone][0]})

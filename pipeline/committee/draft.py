@@ -1,41 +1,41 @@
 """The workbook while it is being written: its sheets, what they are written from, and what all of them share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cache, cached_property
+from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.drawing import Canvas, Placed
-from pipeline.committee.places import Addresses
+from pipeline.committee.words import period_words, sheet_title
 from pipeline.consolidation import Committee
+from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book, Sheet
 from pipeline.excel.pages import Page, set_page
-from pipeline.forms import BY_NUMBER
-from pipeline.settings import Period
-from pipeline.vietnamese import format_number, format_percent
-from pipeline.vocabulary.choices import Measure, YesNo
-from pipeline.wording import say, topic
+from pipeline.excel.tables import Canvas, Column, Place, Placed
+from pipeline.forms import FORMS
+from pipeline.sheets.results import Results
+from pipeline.spreadsheet import cell_name
+from pipeline.wording import say
 
 SHEETS: Final = (
-    "overview",
-    "submissions",
-    "results",
-    "unmet",
-    "plan",
-    "agency",
-    "policy",
-    "declaration",
-    "trends",
-    "controls",
-    "sources",
-    "notes",
-)
+    "overview", "submissions", "results", "unmet", "plan", "agency", "policy", "declaration", "trends", "controls",
+    "sources", "notes",
+)  # fmt: skip
 """The sheets in the order of their tabs."""
 HEADER_ROW: Final = 5
 """Where the header of a data sheet's first table stands."""
+Tables = dict[str, Placed]
+"""The tables that stand already, by the frame that they hold."""
+
+
+class Table(NamedTuple):
+    """A table to be written: its name in Excel, its columns, what it says when empty, its heading if it has one."""
+
+    name: str
+    columns: Sequence[Column]
+    empty: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,25 +50,33 @@ class Draft:
     @cached_property
     def originals(self) -> Mapping[str, str]:
         """N-code to the relative path of the original."""
-        codes = self.committee["sources"][["source", "sha256"]]
-        known = codes[codes["sha256"].isin(list(self.links))]
-        return {code: self.links[sha256] for code, sha256 in known.itertuples(index=False)}
+        codes = self.committee.sources[["source", "sha256"]].itertuples(index=False)
+        return {code: self.links[sha256] for code, sha256 in codes if sha256 in self.links}
 
     @cached_property
-    def addresses(self) -> Addresses:
-        """The places in their files that rows were read from."""
-        files = self.committee["sources"]
-        return Addresses(frozenset(files.loc[files["of_earlier"], "source"]))
+    def _of_earlier(self) -> frozenset[str]:
+        """The N-codes of the files on an earlier version of their form."""
+        files = self.committee.sources
+        return frozenset(files.loc[files["of_earlier"], "source"])
+
+    @property
+    def agency(self) -> str:
+        """The agency as it was named on the period's due date."""
+        return self.committee.settings.agency_on(self.committee.settings.due_on(self.committee.period)).name
+
+    @property
+    def period_words(self) -> str:
+        """The period in words."""
+        return period_words(self.committee.period)
 
     def canvas(self, name: str) -> Canvas:
         """One sheet, ready to be drawn on."""
         return Canvas(self.book, self.sheets[name], self.originals)
 
-    def begin(self, name: str, widths: list[float]) -> Canvas:
+    def begin(self, name: str, columns: Sequence[Column] | Sequence[float]) -> Canvas:
         """A sheet with its title, the question it answers, the way back to sheet 1, and its column widths."""
         canvas = self.canvas(name)
-        for column, width in enumerate(widths, 1):
-            canvas.sheet.width(column, width)
+        canvas.widths(column.width if isinstance(column, Column) else column for column in columns)
         canvas.sheet.height(1, 24)
         canvas.line(1, f"{sheet_title(name)}: {self.period_words}", looks.TITLE)
         canvas.line(2, say(f"committee.question.{name}"), looks.QUESTION)
@@ -88,71 +96,47 @@ class Draft:
         set_page(canvas.sheet, page)
         canvas.sheet.worksheet.hide_gridlines(2)
 
-    @property
-    def agency(self) -> str:
-        """The agency as it was named on the period's due date."""
-        return self.committee.settings.agency_on(self.committee.settings.due_on(self.committee.period)).name
+    def places(self, sources: pd.Series, rows: pd.Series, table: str, fields: str | Iterable[str]) -> pd.Series:
+        """Each row's place in its file, missing where it has none: ``table`` and ``fields`` as the forms name them.
 
-    @property
-    def period_words(self) -> str:
-        """The period in words."""
-        return period_words(self.committee.period)
+        The row is the one that was read. The column is that of the version's template: where a clerk moved columns,
+        the cell lies in the same row.
+        """
+        named = [fields] * len(sources) if isinstance(fields, str) else list(fields)
+        places = [
+            None if pd.isna(source) or pd.isna(row) else self._place(str(source), table, field, int(row))
+            for source, row, field in zip(sources, rows, named, strict=True)
+        ]
+        return pd.Series(places, index=sources.index, dtype=object)
 
+    def places_of_results(self, frame: pd.DataFrame) -> pd.Series:
+        """Where each figure of a BM-02 was read: its result, or the estimate of the whole year that it is judged by."""
+        fields = frame["by_estimate"].map({True: Results.full_year_estimate, False: Results.actual})
+        return self.places(frame["report_source"], frame["report_row"], "results", fields)
 
-def percent(share: float) -> str:
-    """A fraction as it is said: "81,3 %"; blank where there is none."""
-    return "" if pd.isna(share) else say("committee.percent", number=format_percent(share))
-
-
-def period_words(period: Period) -> str:
-    """A period as it is read: "kỳ 6 tháng năm 2019"."""
-    return say(f"committee.period.{period.kind}", year=period.year)
-
-
-def sheet_title(name: str) -> str:
-    """A sheet's title on its tab."""
-    return say(f"committee.sheet.{name}")
+    def _place(self, source: str, table: str, field: str, row: int) -> Place:
+        title, columns = _layout(is_earlier=source in self._of_earlier)[table]
+        return Place(source, title, cell_name(row, columns[field]))
 
 
-def label(name: str) -> str:
-    """The header of a column that the forms do not have."""
-    return say(f"committee.label.{name}")
+def write_table(canvas: Canvas, row: int, table: Table, frame: pd.DataFrame) -> Placed:
+    """Write a table whose header stands in ``row``, below its heading."""
+    if table.heading:
+        canvas.line(row - 1, say(f"committee.heading.{table.heading}"), looks.HEADING)
+    return canvas.table(row, table.name, table.columns, frame, say(f"committee.empty.{table.empty}"))
 
 
-def form_label(sheet: str, field: str) -> str:
-    """What staff read above a field: the committee reads the same (design 2.3)."""
-    schemas = {schema.name: schema for form in BY_NUMBER.values() for schema in form.sheets}
-    return schemas[sheet].field(field).label
+@cache
+def _layout(*, is_earlier: bool) -> Mapping[str, tuple[str, Mapping[str, int]]]:
+    """Each table sheet's title and the column of each of its fields, as the templates lay them out.
 
-
-def cover_label(field: str) -> str:
-    """What staff read above a field of every form's cover."""
-    return next(iter(BY_NUMBER.values())).cover.field(field).label
-
-
-def form_sheet_title(sheet: str) -> str:
-    """The title of a form's sheet."""
-    return next(str(s.title) for form in BY_NUMBER.values() for s in form.sheets if s.name == sheet)
-
-
-def commitment_sign(measure: object, comparator: object, target: float, upper: float, unit: object) -> str:
-    """A commitment in signs: "≥ 95 %", "2 – 3 điểm %"; *có* for a yes-no objective, blank when unknown."""
-    if measure == Measure.YES_NO:
-        return str(YesNo.YES)
-    if pd.isna(target) or not isinstance(comparator, str):
-        return ""
-    counted = f" {unit}" if isinstance(unit, str) else ""
-    if not pd.isna(upper):
-        return f"{format_number(target)} – {format_number(upper)}{counted}"
-    return f"{topic('committee')['comparator'][comparator]} {format_number(target)}{counted}"
-
-
-def commitment_signs(frame: pd.DataFrame, suffix: str = "") -> pd.Series:
-    """Each row's commitment in signs, from its columns with this suffix."""
-    columns = [f"{name}{suffix}" for name in ("measure", "comparator", "target", "target_upper", "unit")]
-    signs = [commitment_sign(*row) for row in frame[columns].itertuples(index=False)]
-    return pd.Series(signs, index=frame.index, dtype="str")
-
-
-Tables = dict[str, Placed]
-"""The tables that stand already, by the frame that they hold."""
+    The earlier version that is still taken lacked what was added since.
+    """
+    layout = {}
+    for form in FORMS:
+        taken = [earlier for earlier in form.earlier if is_earlier and earlier.is_taken]
+        lacks = {added for earlier in taken for added in earlier.lacks}
+        for schema in form.sheets:
+            names = [field.name for field in schema.fields if (schema.name, field.name) not in lacks]
+            layout[schema.name] = (schema.title, {name: column for column, name in enumerate(names, 1)})
+    return layout

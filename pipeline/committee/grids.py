@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.draft import Draft, Tables, label
-from pipeline.committee.drawing import Canvas, Placed, look_of
-from pipeline.committee.signs import word
+from pipeline.committee.draft import Draft, Tables
+from pipeline.committee.words import label
 from pipeline.consolidation.headline import status_by_division
-from pipeline.consolidation.owed import STATE_ORDER, of_period
+from pipeline.consolidation.states import STATE_ORDER, SUBMITTED, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
+from pipeline.excel import looks
 from pipeline.excel.cells import Area
+from pipeline.excel.signs import word
+from pipeline.excel.tables import Canvas, Placed
 from pipeline.forms import BY_NUMBER
 from pipeline.spreadsheet import cell_name, column_name
 from pipeline.vocabulary.choices import Status
@@ -71,6 +72,21 @@ class Grid:
         return f"${letter}${self.header_row + min(self.rows, 1)}:${letter}${self.header_row + self.rows}"
 
 
+def status_column(status: str) -> int:
+    """The column of a status in the grid of divisions."""
+    return FIRST_COUNT + STATUS_ORDER.index(str(status))
+
+
+def state_column(state: str) -> int:
+    """The column of a state in the grid of forms."""
+    return FIRST_COUNT + STATE_ORDER.index(str(state))
+
+
+def state_columns(group: str) -> list[int]:
+    """The columns of the states that the committee reads as one group (``SUBMITTED``)."""
+    return [state_column(state) for state in SUBMITTED[group]]
+
+
 Leads = Mapping[tuple[str, str], str]
 
 
@@ -104,11 +120,10 @@ class Counted:
 def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """Objectives by division and status with the share reached, most unmet first; ``row`` is the header's."""
     counts = divisions_by_need(draft)
-    names = {division.code: division.name for division in draft.committee.settings.divisions}
-    held, placed = draft.committee["objective_results"], tables["objective_results"]
+    held, placed = draft.committee.objective_results, tables["objective_results"]
     counted = Counted(placed, "division", "status", leads=_first_rows(held, "division", held["status"], placed))
     canvas.line(row - 1, say("committee.heading.by_division"), looks.HEADING)
-    grid = _grid(canvas, row, counts, counted, [names[code] for code in counts.index])
+    grid = _grid(canvas, row, counts, counted, [draft.committee.names[code] for code in counts.index])
     _shares(canvas, grid, counts)
     canvas.book.name("theo_phong", canvas.sheet, grid.area)
     return grid
@@ -116,19 +131,19 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
 
 def divisions_by_need(draft: Draft) -> pd.DataFrame:
     """Objectives by division and status, the divisions with most unmet first, else in the settings' own order."""
-    counts = status_by_division(draft.committee["objective_results"])
-    counts = counts.reindex([d.code for d in draft.committee.settings.divisions if d.code in counts.index])
+    counts = status_by_division(draft.committee.objective_results)
+    counts = counts.reindex([code for code in draft.committee.names if code in counts.index])
     return counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
 
 
 def by_form(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """The period's obligations by form and state; ``row`` is the header's."""
     period = draft.committee.period
-    owed = of_period(draft.committee["obligations"], period)
+    due = of_period(draft.committee.obligations, period)
     words = {state: word("state", state) for state in STATE_ORDER}
-    counts = pd.crosstab(owed["form"], owed["state"]).reindex(columns=list(words), fill_value=0)
+    counts = pd.crosstab(due["form"], due["state"]).reindex(columns=list(words), fill_value=0)
     placed = tables["obligations"]
-    leads = _first_rows(owed, "form", owed["state"].map(words), placed)
+    leads = _first_rows(due, "form", due["state"].map(words), placed)
     counted = Counted(placed, "form", "state", f',{placed.column("period")},"{period}"', leads)
     canvas.line(row - 1, say("committee.heading.by_form"), looks.HEADING)
     titles = [BY_NUMBER[form].short_title for form in counts.index]
@@ -145,14 +160,14 @@ def _first_rows(frame: pd.DataFrame, code: str, states: pd.Series, placed: Place
 
 def _grid(canvas: Canvas, row: int, counts: pd.DataFrame, counted: Counted, names: Sequence[str]) -> Grid:
     grid = Grid(canvas.sheet.title, row, len(counts), len(counts.columns))
-    _headers(canvas, row, [label("code"), label("name"), *counts.columns, label("total")])
-    figure = look_of(canvas.book, looks.FIGURE, {"num_format": looks.COUNT_FORMAT})
-    total = look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.COUNT_FORMAT})
+    canvas.header(row, [label("code"), label("name"), *counts.columns, label("total")])
+    figure = canvas.look(looks.FIGURE, num_format=looks.COUNT_FORMAT)
+    total = canvas.look(looks.FIGURE, looks.TOTAL, num_format=looks.COUNT_FORMAT)
     sheet, columns = canvas.sheet, range(FIRST_COUNT, grid.total_column)
     lines = zip(counts.index, names, counts.to_numpy().tolist(), strict=True)
     for line, (code, name, values) in enumerate(lines, row + 1):
-        sheet.text(line, 1, str(code), canvas.book.look(**looks.CENTRED))
-        sheet.text(line, 2, name, canvas.book.look(**looks.BODY))
+        canvas.line(line, str(code), looks.CENTRED)
+        canvas.line(line, name, looks.BODY, 2)
         for column, state, value in zip(columns, counts.columns, values, strict=True):
             if (code, state) in counted.leads:
                 sheet.lead(line, column, counted.leads[code, state])
@@ -163,38 +178,29 @@ def _grid(canvas: Canvas, row: int, counts: pd.DataFrame, counted: Counted, name
     return grid
 
 
-def _headers(canvas: Canvas, row: int, texts: Sequence[str]) -> None:
-    header = canvas.book.look(**looks.HEADER_CELL)
-    for column, text in enumerate(texts, 1):
-        canvas.sheet.text(row, column, text, header)
-    canvas.sheet.fit(row, 45)
-
-
 def _totals(canvas: Canvas, grid: Grid, counts: pd.DataFrame, counted: Counted) -> None:
-    row, total = grid.total_row, look_of(canvas.book, looks.FIGURE, looks.TOTAL, {"num_format": looks.COUNT_FORMAT})
-    words = look_of(canvas.book, looks.BODY, looks.TOTAL)
+    row, total = grid.total_row, canvas.look(looks.FIGURE, looks.TOTAL, num_format=looks.COUNT_FORMAT)
+    words = canvas.look(looks.BODY, looks.TOTAL)
     canvas.sheet.text(row, 1, label("total"), words)
     canvas.sheet.blank(row, 2, words)
     for column, value in enumerate(counts.sum().tolist(), FIRST_COUNT):
         canvas.sheet.formula(row, column, counted.of_column(column, grid.header_row), value=value, look=total)
-    canvas.sheet.formula(
-        row, grid.total_column, f"=SUM({grid.row_totals})", value=int(counts.to_numpy().sum()), look=total
-    )
+    every = int(counts.to_numpy().sum())
+    canvas.sheet.formula(row, grid.total_column, f"=SUM({grid.row_totals})", value=every, look=total)
 
 
 def _shares(canvas: Canvas, grid: Grid, counts: pd.DataFrame) -> None:
     """Reached of those judged, one a division and for all."""
     column = grid.total_column + 1
-    canvas.sheet.text(grid.header_row, column, label("reached_share"), canvas.book.look(**looks.HEADER_CELL))
-    places = {status: FIRST_COUNT + place for place, status in enumerate(STATUS_ORDER)}
+    canvas.line(grid.header_row, label("reached_share"), looks.HEADER_CELL, column)
     rows = [*counts.to_dict("records"), counts.sum().to_dict()]
     for row, values in enumerate(rows, grid.header_row + 1):
-        reached_cells = [cell_name(row, places[status]) for status in REACHED]
-        missed_cell = cell_name(row, places[str(Status.NOT_MET)])
+        reached_cells = [cell_name(row, status_column(status)) for status in REACHED]
+        missed_cell = cell_name(row, status_column(Status.NOT_MET))
         reached, judged = "+".join(reached_cells), "+".join([*reached_cells, missed_cell])
         met = sum(values[status] for status in REACHED)
         of = met + values[str(Status.NOT_MET)]
         bold = looks.TOTAL if row == grid.total_row else {}
-        look = look_of(canvas.book, looks.FIGURE, bold, {"num_format": looks.SHARE_FORMAT})
+        look = canvas.look(looks.FIGURE, bold, num_format=looks.SHARE_FORMAT)
         formula = f'=IF({judged}=0,"",({reached})/({judged}))'
         canvas.sheet.formula(row, column, formula, value=met / of if of else "", look=look)

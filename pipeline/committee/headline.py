@@ -1,23 +1,24 @@
 """The sentences at the head of sheet 1, composed from the figures; sheet 10 holds their numbers against the cells."""
 
-from pipeline.committee.draft import percent, period_words
+from pipeline.committee.words import percent, period_words
 from pipeline.consolidation import Committee
-from pipeline.consolidation.headline import Figures, previous_periods
+from pipeline.consolidation.headline import Figures, previous_periods, since_the_last
+from pipeline.consolidation.states import SUBMITTED
 from pipeline.settings import Period, PeriodKind
-from pipeline.vietnamese import format_number, rounded_percent
+from pipeline.vietnamese import format_number
 from pipeline.wording import say
-
-_SUBMITTED = ("in_time", "late", "outstanding", "not_due")
 
 
 def headline_text(committee: Committee) -> str:
-    """How the period stands: the objectives, then the forms. What there is none of is not told."""
+    """How the period stands: the objectives, then the forms. What there is none of is left out."""
     return f"{_objectives(committee)} {_forms(committee)}"
 
 
 def _objectives(committee: Committee) -> str:
     figures = committee.figures
-    told = {name: format_number(figures[name]) for name in ("objectives", "divisions", "reached", "judged", "not_met")}
+    counts = {
+        name: format_number(figures[name]) for name in ("objectives", "divisions", "reached", "judged", "not_met")
+    }
     if not figures["objectives"]:
         key = "none_registered"
     elif committee.period.kind is PeriodKind.PLAN:
@@ -26,44 +27,40 @@ def _objectives(committee: Committee) -> str:
         key = "none_judged"
     else:
         key = "some_missed" if figures["not_met"] else "all_reached"
-    return say(f"committee.headline.{key}", **told, share=percent(figures["reached_share"]))
+    return say(f"committee.headline.{key}", **counts, share=percent(figures["reached_share"]))
 
 
 def _forms(committee: Committee) -> str:
     figures = committee.figures
-    owed = format_number(figures["owed"])
+    due = format_number(figures["owed"])
     if not figures["owed"]:
         return say("committee.headline.no_forms")
     if figures["in_time"] == figures["owed"]:
-        return say("committee.headline.all_in_time", owed=owed)
+        return say("committee.headline.all_in_time", due=due)
     parts = [
-        say(f"committee.headline.{name}", count=format_number(figures[name])) for name in _SUBMITTED if figures[name]
+        say(f"committee.headline.{name}", count=format_number(figures[name])) for name in SUBMITTED if figures[name]
     ]
-    return say("committee.headline.forms", owed=owed, parts=", ".join(parts))
+    return say("committee.headline.forms", due=due, parts=", ".join(parts))
 
 
 def comparison_text(committee: Committee) -> str:
     """Better or worse than the report before, in points of percent of the share reached; and the year before."""
     figures = committee.figures
-    last, counterpart = previous_periods(committee["over_time"], committee.period)
+    last, counterpart = previous_periods(committee.over_time, committee.period)
     if committee.period.kind is PeriodKind.PLAN:
         return say("committee.compared.plan")
     if not figures["judged_before"] or not figures["judged"]:
         return say("committee.compared.none")
-    told, share = _share_of(figures, "before")
-    # What is shown is compared: 81,3 % and 76,1 % are 5,2 points apart.
-    points = rounded_percent(figures["reached_share"]) - rounded_percent(share)
+    _, points = since_the_last(figures)
     key = "same" if not points else ("better" if points > 0 else "worse")
-    period = period_words(Period.parse(last))
-    text = say(f"committee.compared.{key}", **told, period=period, points=format_number(float(abs(points))))
+    facts, period = _facts(figures, "before"), period_words(Period.parse(last))
+    text = say(f"committee.compared.{key}", **facts, period=period, points=format_number(abs(points)))
     if counterpart and counterpart != last and figures["judged_year_before"]:
-        told, _ = _share_of(figures, "year_before")
-        text = f"{text} {say('committee.compared.year_before', **told)}"
+        text = f"{text} {say('committee.compared.year_before', **_facts(figures, 'year_before'))}"
     return text
 
 
-def _share_of(figures: Figures, when: str) -> tuple[dict[str, str], float]:
-    """What is told of an earlier period, and the share reached in it."""
+def _facts(figures: Figures, when: str) -> dict[str, str]:
+    """The facts of an earlier period."""
     reached, judged = figures[f"reached_{when}"], figures[f"judged_{when}"]
-    share = reached / judged
-    return {"share": percent(share), "reached": format_number(reached), "judged": format_number(judged)}, share
+    return {"share": percent(reached / judged), "reached": format_number(reached), "judged": format_number(judged)}

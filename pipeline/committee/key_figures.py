@@ -6,16 +6,18 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.draft import Draft, Tables, sheet_title
-from pipeline.committee.drawing import Canvas
-from pipeline.committee.grids import FIRST_COUNT, Grid
-from pipeline.committee.signs import word
-from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import STATE_ORDER, is_owed
-from pipeline.consolidation.status import REACHED, STATUS_ORDER
+from pipeline.committee.draft import Draft, Tables
+from pipeline.committee.grids import Grid, state_column, state_columns, status_column
+from pipeline.committee.looks import TILE_COUNT, TILE_LABEL, TILE_LINK, TILE_SHARE, TILE_WHOLE
+from pipeline.committee.words import sheet_title
+from pipeline.consolidation.frames import ObjectiveResults, PlanTasks
+from pipeline.consolidation.states import SUBMITTED, is_due
+from pipeline.consolidation.status import REACHED
+from pipeline.excel import looks
 from pipeline.excel.cells import Area
-from pipeline.obligations import State
+from pipeline.excel.signs import word
+from pipeline.excel.tables import Canvas
+from pipeline.obligations import PLAN, State
 from pipeline.spreadsheet import cell_name
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
@@ -74,24 +76,23 @@ def _tile(canvas: Canvas, figure: Figure, top: int, left: int) -> None:
     for row, height in enumerate(_ROWS, top):
         canvas.sheet.height(row, height)
     canvas.sheet.height(top + len(_ROWS), _GAP)
-    name, look = figure.count.name, canvas.book.look
-    label = look(**looks.TILE_LABEL)
-    canvas.sheet.merged(Area(top, left, top, left + 1), say(f"committee.figure.{name}"), label)
+    name = figure.count.name
+    canvas.sheet.merged(Area(top, left, top, left + 1), say(f"committee.figure.{name}"), canvas.look(TILE_LABEL))
     target = f"'{sheet_title(figure.sheet)}'!{figure.at}"
     canvas.sheet.lead(top + 1, left, target)
-    count = look(**looks.TILE_COUNT)
+    count = canvas.look(TILE_COUNT)
     canvas.sheet.formula(top + 1, left, figure.count.formula, value=figure.count.value, look=count)
     if name in _ADVERSE:
-        red = canvas.book.workbook.add_format({"font_color": looks.TONES[looks.Tone.BAD][0]})
         here = Area(top + 1, left, top + 1, left)
-        canvas.conditional(here, {"type": "cell", "criteria": ">", "value": 0, "format": red})
-    canvas.go_to(top + 2, left + 1, target, say(f"committee.see.{figure.sheet}"), looks.TILE_LINK)
+        red = {"font_color": looks.TONES[looks.Tone.BAD][0]}
+        canvas.conditional(here, ">", red, type="cell", value=0)
+    canvas.go_to(top + 2, left + 1, target, say(f"committee.see.{figure.sheet}"), TILE_LINK)
     _whole(canvas, figure, top, left)
 
 
 def _whole(canvas: Canvas, figure: Figure, top: int, left: int) -> None:
     """Out of how many, and the share; of a figure that is out of nothing, its unit."""
-    whole, share = canvas.book.look(**looks.TILE_WHOLE), canvas.book.look(**looks.TILE_SHARE)
+    whole, share = canvas.look(TILE_WHOLE), canvas.look(TILE_SHARE)
     if figure.whole is None:
         canvas.sheet.text(top + 1, left + 1, say(f"committee.unit.{figure.count.name}"), whole)
         canvas.sheet.blank(top + 2, left, share)
@@ -104,25 +105,22 @@ def _whole(canvas: Canvas, figure: Figure, top: int, left: int) -> None:
 
 
 def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list[Figure]:
-    told = draft.committee.figures
-    statuses = {
-        status: divisions.far(divisions.total(FIRST_COUNT + place)) for place, status in enumerate(STATUS_ORDER)
-    }
-    reached, not_met = _sum(statuses[status] for status in REACHED), statuses[str(Status.NOT_MET)]
-    judged = Part(f"{reached}+{not_met}", told["judged"], "judged")
-    every = divisions.far(divisions.total(divisions.total_column))
-    planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', told["divisions"], "divisions")
-    held = draft.committee["objective_results"]["status"]
+    figures = draft.committee.figures
+
+    def total(column: int) -> str:
+        return divisions.far(divisions.total(column))
+
+    reached, not_met = _sum(total(status_column(status)) for status in REACHED), total(status_column(Status.NOT_MET))
+    judged = Part(f"{reached}+{not_met}", figures["judged"], "judged")
+    every = Part(f"={total(divisions.total_column)}", figures["objectives"], "objectives")
+    planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', figures["divisions"], "divisions")
+    first_reached = _first(tables, "results", draft.committee.objective_results[ObjectiveResults.status].isin(REACHED))
+    missed = Part(f"={not_met}", figures["not_met"], "not_met")
     return [
-        Figure(Part(f"={every}", told["objectives"], "objectives"), None, "results", _first(tables, "results")),
-        Figure(planned, _owing_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
-        Figure(
-            Part(reached, told["reached"], "reached"),
-            judged,
-            "results",
-            _first(tables, "results", held.isin(REACHED)),
-        ),
-        Figure(Part(f"={not_met}", told["not_met"], "not_met"), judged, "unmet", _first(tables, "unmet")),
+        Figure(every, None, "results", _first(tables, "results")),
+        Figure(planned, _due_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
+        Figure(Part(reached, figures["reached"], "reached"), judged, "results", first_reached),
+        Figure(missed, judged, "unmet", _first(tables, "unmet")),
         *_overdue(draft, tables),
         *_of_submissions(draft, tables, forms),
         *_of_work(draft, tables),
@@ -138,12 +136,13 @@ def _first(tables: Tables, sheet: str, chosen: pd.Series | None = None) -> str:
     return tables[_FRAMES[sheet]].place(first).rpartition("!")[2]
 
 
-def _owing_plans(draft: Draft, tables: Tables) -> Part:
-    """How many divisions owe the year's plan."""
-    owed, placed = draft.committee["obligations"], tables["obligations"]
-    every = f'=COUNTIF({placed.column("form")},"BM-01")'
-    exempt = f'COUNTIFS({placed.column("form")},"BM-01",{placed.column("state")},"{word("state", State.EXEMPT)}")'
-    return Part(f"{every}-{exempt}", int(((owed["form"] == "BM-01") & is_owed(owed)).sum()))
+def _due_plans(draft: Draft, tables: Tables) -> Part:
+    """How many divisions have to submit the year's plan."""
+    states, placed = draft.committee.obligations, tables["obligations"]
+    of_plans = f'{placed.column("form")},"{PLAN}"'
+    exempt = f'COUNTIFS({of_plans},{placed.column("state")},"{word("state", State.EXEMPT)}")'
+    due = int(((states["form"] == PLAN) & is_due(states)).sum())
+    return Part(f"=COUNTIF({of_plans})-{exempt}", due)
 
 
 def _sum(cells: Iterable[str]) -> str:
@@ -151,54 +150,52 @@ def _sum(cells: Iterable[str]) -> str:
 
 
 def group_cells(forms: Grid, group: str) -> str:
-    """The sum, from any sheet, of the totals of the states that the committee is told of as one group."""
-    places = (STATE_ORDER.index(state) for state in SUBMITTED[group])
-    return _sum(forms.far(forms.total(FIRST_COUNT + place)) for place in places)
+    """The sum, from any sheet, of the totals of the states that the committee reads as one group."""
+    return _sum(forms.far(forms.total(column)) for column in state_columns(group))
 
 
 def _of_submissions(draft: Draft, tables: Tables, forms: Grid) -> list[Figure]:
-    told, obligations = draft.committee.figures, draft.committee["obligations"]
+    figures, obligations = draft.committee.figures, draft.committee.obligations
     own = obligations["period"] == str(draft.committee.period)
-    exempt = forms.far(forms.total(FIRST_COUNT + STATE_ORDER.index(str(State.EXEMPT))))
-    owed = Part(f"={forms.far(forms.total(forms.total_column))}-{exempt}", told["owed"], "owed")
+    exempt = forms.far(forms.total(state_column(State.EXEMPT)))
+    due = Part(f"={forms.far(forms.total(forms.total_column))}-{exempt}", figures["owed"], "owed")
 
     def figure(name: str) -> Figure:
         first = _first(tables, "submissions", own & obligations["state"].isin(SUBMITTED[name]))
-        return Figure(Part(group_cells(forms, name), told[name], name), owed, "submissions", first)
+        return Figure(Part(group_cells(forms, name), figures[name], name), due, "submissions", first)
 
     return [figure(name) for name in ("in_time", "late", "outstanding")]
 
 
 def _overdue(draft: Draft, tables: Tables) -> list[Figure]:
     """Actions and tasks past their day."""
-    told, frames = draft.committee.figures, draft.committee.frames
 
-    def figure(frame: str, code: str, name: str, sheet: str) -> Figure:
-        placed = tables[frame]
-        every = Part(f"=COUNTA({placed.column(code)})", len(frames[frame]))
-        late = Part(f'=COUNTIF({placed.column("overdue_days")},">0")', told[name], name)
-        return Figure(late, every, sheet, _first(tables, sheet, frames[frame]["overdue_days"] > 0))
+    def figure(rows: pd.DataFrame, code: str, name: str, sheet: str) -> Figure:
+        placed = tables[_FRAMES[sheet]]
+        every = Part(f"=COUNTA({placed.column(code)})", len(rows))
+        late = Part(f'=COUNTIF({placed.column("overdue_days")},">0")', draft.committee.figures[name], name)
+        return Figure(late, every, sheet, _first(tables, sheet, rows["overdue_days"] > 0))
 
     return [
-        figure("unmet", "code", "actions_overdue", "unmet"),
-        figure("plan_tasks", "task_code", "tasks_overdue", "plan"),
+        figure(draft.committee.unmet, "code", "actions_overdue", "unmet"),
+        figure(draft.committee.plan_tasks, PlanTasks.task_code, "tasks_overdue", "plan"),
     ]
 
 
 def _of_work(draft: Draft, tables: Tables) -> list[Figure]:
     """The policy and the declaration."""
-    told, frames = draft.committee.figures, draft.committee.frames
+    committee, figures = draft.committee, draft.committee.figures
 
     def waiting(frame: str, column: str, group: str, name: str) -> Figure:
         placed = tables[frame]
-        every = Part(f"=COUNTA({placed.column(column)})", len(frames[frame]), f"{frame}_all")
-        count = Part(f'=COUNTIF({placed.column(column)},"{word(group, code=False)}")', told[name], name)
+        every = Part(f"=COUNTA({placed.column(column)})", len(getattr(committee, frame)), f"{frame}_all")
+        count = Part(f'=COUNTIF({placed.column(column)},"{word(group, code=False)}")', figures[name], name)
         return Figure(count, every, "declaration", f"A{placed.header_row}")
 
     understood, expected = (f"=SUM({tables['coverage'].column(name)})" for name in ("understood", "expected"))
-    known = Part(understood, told["understood"], "understood")
+    informed = Part(understood, figures["understood"], "understood")
     return [
-        Figure(known, Part(expected, told["people"]), "policy", f"A{tables['people'].first_row}"),
+        Figure(informed, Part(expected, figures["people"]), "policy", f"A{tables['people'].first_row}"),
         waiting("scope_changes", "is_declared", "declared", "changes_waiting"),
         waiting("proofs", "is_done", "proof", "proofs_missing"),
     ]

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
-from pipeline.committee import looks
-from pipeline.committee.draft import Draft, period_words
-from pipeline.committee.drawing import Canvas
-from pipeline.committee.signs import signs
+from pipeline.committee.draft import Draft
+from pipeline.committee.words import period_words
+from pipeline.consolidation.frames import Faults
+from pipeline.consolidation.sources import CONSOLIDATED, Use
+from pipeline.excel import looks
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.signs import signs
+from pipeline.excel.tables import Canvas
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, Settings
 from pipeline.settings.model import in_force
 from pipeline.vietnamese import say_date
@@ -17,8 +21,7 @@ _WIDTHS = [30.0, 110.0]
 
 def write_notes(draft: Draft) -> None:
     """Write the sheet."""
-    canvas = draft.begin("notes", _WIDTHS)
-    row = 5
+    canvas, row = draft.begin("notes", _WIDTHS), 5
     faults = say("committee.notes.faults")
     for label, texts in _notes(draft):
         look = {**looks.BODY, **looks.toned(looks.Tone.BAD)} if label == faults else looks.BODY
@@ -47,21 +50,21 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["definitions"], words["definition_texts"]
     yield words["rules"], words["rule_texts"]
     yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
-    told = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
+    reached_at = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
     yield words["genuine"], [words["genuine_text"]]
-    yield words["contact"], [told or words["none"]]
+    yield words["contact"], [reached_at or words["none"]]
 
 
 def _faults(draft: Draft) -> Iterator[str]:
     """One line for all that our own program could not make; the workbook's own figures stand on the ledger alone."""
-    artefacts = draft.committee["faults"]["artefact"]
+    artefacts = draft.committee.faults[Faults.artefact]
     if len(artefacts):
         yield say("committee.notes.faults_text", count=len(artefacts), first=artefacts.iloc[0])
 
 
 def _presented(draft: Draft) -> Iterator[str]:
     """When the workbook of the period was laid before the committee, and which one that was."""
-    for document, document_on, sha256 in draft.committee["presented"].itertuples(index=False):
+    for document, document_on, sha256 in draft.committee.presented.itertuples(index=False):
         yield say("committee.notes.presented_text", day=say_date(document_on), document=document, sha256=sha256)
 
 
@@ -86,18 +89,19 @@ def _next_due(draft: Draft) -> str:
         for form, day in settings.due_dates(period).items()
         if day > today
     ]
-    if not coming:
-        return ""
-    _, form, period = min(coming, key=lambda duty: duty[:2])
-    return _due(form, period, settings)
+    _, form, period = min(coming, key=lambda duty: duty[:2], default=(None, "", None))
+    return _due(form, period, settings) if period else ""
 
 
 def _key(canvas: Canvas, row: int) -> int:
     """Every symbol with its word and colour; gives the first row below."""
+    # While every form is consolidated nobody meets that sign.
+    unused = {str(Use.NOT_CONSOLIDATED)} if set(BY_NUMBER) <= CONSOLIDATED else set()
     for group, title in topic("committee")["notes"]["key_groups"]:
-        for place, shown in enumerate(signs(group).values()):
+        every = [sign for code, sign in signs(group).items() if group != "use" or code not in unused]
+        for place, sign in enumerate(every):
             canvas.line(row, title if place == 0 else "", {**looks.BODY, "bold": True})
-            canvas.sheet.text(row, 2, shown.word, canvas.book.look(**{**shown.properties, "align": "left"}))
-            canvas.sheet.fit(row, height_of(lines_of(shown.word, 100), size=10))
+            canvas.line(row, sign.word, {**sign.properties, "align": "left"}, 2)
+            canvas.sheet.fit(row, height_of(lines_of(sign.word, 100), size=10))
             row += 1
     return row

@@ -1,45 +1,71 @@
 """Sheet 1, one page: how do we stand, what changed, what needs a decision. Every figure is a live formula."""
 
-from pipeline.committee import looks
+from collections.abc import Mapping
+
+import pandas as pd
+
 from pipeline.committee.charts import draw_charts
-from pipeline.committee.draft import Draft, Tables, sheet_title
-from pipeline.committee.drawing import Canvas, Placed
+from pipeline.committee.draft import Draft, Tables
 from pipeline.committee.headline import comparison_text, headline_text
 from pipeline.committee.key_figures import group_cells, last_row, write_figures
-from pipeline.committee.overview_blocks import LAST, write_changes, write_decisions
+from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, MATTER, MATTER_LINK, STATED
 from pipeline.committee.trends import Counts
+from pipeline.committee.words import change_words, label, sheet_title, shortened
+from pipeline.consolidation.changes import Since
+from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
-from pipeline.consolidation.headline import previous_periods
-from pipeline.excel.cells import Area
+from pipeline.consolidation.frames import Presented
+from pipeline.consolidation.headline import Matter, previous_periods
+from pipeline.excel import looks
+from pipeline.excel.cells import Area, Look
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.tables import Canvas, Placed
 from pipeline.spreadsheet import cell_name
-from pipeline.vietnamese import say_date
+from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 
+_LAST = 12
+"""The last column of sheet 1."""
 _WIDTH = 13.6
-_HALF = LAST // 2
+_HALF = _LAST // 2
 _LINES_ROW = 5
 _FIGURES_ROW = 7
 _CHART_ROWS = 13
 _CHART_ROW_HEIGHT = 15.75
+_A_DECISION = 4
+"""How many columns one matter for decision takes."""
+_DECISION_HEIGHT = 62.0
+_DECISIONS, _CHANGES, _CHANGES_OF_PERIOD = 3, 6, 3
+"""How many there is room for."""
+_NAMED, _NAMED_CHANGES = 5, 6
+_STANDS_ON = {
+    Matter.DECLARATION: ("declaration", "proofs"),
+    Matter.NOT_SUBMITTED: ("submissions", "obligations"),
+    Matter.ACTIONS_OVERDUE: ("unmet", "unmet"),
+    Matter.NOT_MET: ("unmet", "unmet"),
+    Matter.TASKS_OVERDUE: ("plan", "plan_tasks"),
+    Matter.NOT_INFORMED: ("policy", "people"),
+}
+"""The sheet and the table that have the rows of a matter."""
+_CHANGE_COLUMNS = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, _LAST, "which"))
+_LINE = 15.0
 
 
 def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, str]:
     """Write all but the line of the checks; gives the places of the figures by name, as references from any sheet."""
     canvas = draft.canvas("overview")
-    for column in range(1, LAST + 1):
-        canvas.sheet.width(column, _WIDTH)
+    canvas.widths([_WIDTH] * _LAST)
     _head(canvas, draft)
     cells = write_figures(canvas, draft, tables, (counts.divisions, counts.forms), _FIGURES_ROW)
     _declaration_line(canvas, draft, cells)
-    row = write_decisions(canvas, draft, tables, last_row(_FIGURES_ROW) + 1)
+    row = _decisions(canvas, draft, tables, last_row(_FIGURES_ROW) + 1)
     canvas.sheet.height(row + 1, 6)
     charts_row = row + 2
     for line in range(charts_row, charts_row + _CHART_ROWS):
         canvas.sheet.height(line, _CHART_ROW_HEIGHT)
     draw_charts(canvas, draft, counts, charts_row)
-    last = write_changes(canvas, draft, tables, charts_row + _CHART_ROWS)
-    draft.finish(canvas, last, LAST)
+    last = _changes(canvas, draft, tables, charts_row + _CHART_ROWS)
+    draft.finish(canvas, last, _LAST)
     canvas.sheet.worksheet.fit_to_pages(1, 1)
     return cells | _from_the_trends(draft, counts)
 
@@ -47,14 +73,14 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
 def _from_the_trends(draft: Draft, counts: Counts) -> dict[str, str]:
     """What the headline and the checks take from sheet 9."""
     divisions, periods = counts.divisions, counts.periods
-    told = draft.committee["over_time"]
+    periods_of = draft.committee.over_time
     cells = {
         "status_totals": divisions.far(divisions.column_totals),
         "division_totals": divisions.far(divisions.row_totals),
         "not_due": group_cells(counts.forms, "not_due").removeprefix("="),
     }
-    places = {period: place for place, period in enumerate(told["period"])}
-    compared = zip(("before", "year_before"), previous_periods(told, draft.committee.period), strict=True)
+    places = {period: place for place, period in enumerate(periods_of["period"])}
+    compared = zip(("before", "year_before"), previous_periods(periods_of, draft.committee.period), strict=True)
     for when, period in compared:
         if period:
             row = periods.first_row + places[period]
@@ -69,17 +95,17 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     due = committee.settings.due_on(committee.period)
     canvas.line(1, draft.agency.upper(), looks.PLAIN_LINE)
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
-    canvas.line(1, built, looks.AT_RIGHT, LAST)
-    canvas.line(2, say("committee.period_title", period=draft.period_words), looks.BIG_TITLE)
-    for document_on in committee["presented"]["document_on"].tail(1):
-        canvas.line(2, say("committee.presented_on", day=say_date(document_on)), looks.AT_RIGHT, LAST)
+    canvas.line(1, built, AT_RIGHT, _LAST)
+    canvas.line(2, say("committee.period_title", period=draft.period_words), BIG_TITLE)
+    for document_on in committee.presented[Presented.document_on].tail(1):
+        canvas.line(2, say("committee.presented_on", day=say_date(document_on)), AT_RIGHT, _LAST)
     canvas.sheet.height(2, 30)
     text = headline_text(committee)
-    canvas.sheet.merged(Area(3, 1, 3, LAST), text, canvas.book.look(**looks.HEADLINE))
-    canvas.sheet.height(3, height_of(lines_of(text, _WIDTH * LAST, size=14, bold=True), size=14) + 6)
-    look = canvas.book.look(**looks.COMPARED)
-    canvas.sheet.merged(Area(4, 1, 4, LAST), "", look)
-    canvas.sheet.link(4, 1, f"internal:'{sheet_title('trends')}'!A5", shown=comparison_text(committee), look=look)
+    canvas.sheet.merged(Area(3, 1, 3, _LAST), text, canvas.look(HEADLINE))
+    canvas.sheet.height(3, height_of(lines_of(text, _WIDTH * _LAST, size=14, bold=True), size=14) + 6)
+    look = canvas.look(COMPARED)
+    canvas.sheet.merged(Area(4, 1, 4, _LAST), "", look)
+    canvas.go_to(4, 1, f"'{sheet_title('trends')}'!A5", comparison_text(committee), COMPARED)
     canvas.sheet.height(4, 18)
     canvas.sheet.height(_LINES_ROW, 20)
     canvas.sheet.height(_LINES_ROW + 1, 6)
@@ -90,37 +116,123 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
     canvas = draft.canvas("overview")
     good, bad = say("committee.headline.all_hold"), say("committee.headline.some_fail")
     fails = f'COUNTIF({checks.column("holds")},"{say("committee.result.fails")}")'
-    told = good if bool(draft.committee.controls["holds"].all()) else bad
+    value = good if bool(draft.committee.controls[Controls.holds].all()) else bad
     area = Area(_LINES_ROW, 1, _LINES_ROW, _HALF)
-    _line(canvas, area, f'=IF({fails}=0,"{good}","{bad}")', told, checks.place(0))
+    _line(canvas, area, f'=IF({fails}=0,"{good}","{bad}")', value, checks.place(0))
     _coloured(canvas, area, good)
 
 
 def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
     """Whether the declaration is valid, from the figures of sheet 1 itself."""
     texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
-    proofs, changes = draft.committee["proofs"], draft.committee["scope_changes"]
-    told = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
+    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
+    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
     every, missing, waiting = (
         cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")
     )
     is_good = f"AND({every}={len(PROVED_BY)},{missing}+{waiting}=0)"
     formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
-    area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, LAST)
-    _line(canvas, area, formula, told, f"'{sheet_title('declaration')}'!A4")
+    area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, _LAST)
+    _line(canvas, area, formula, value, f"'{sheet_title('declaration')}'!A4")
     _coloured(canvas, area, texts["good"])
 
 
-def _line(canvas: Canvas, area: Area, formula: str, told: str, target: str) -> None:
+def _line(canvas: Canvas, area: Area, formula: str, value: str, target: str) -> None:
     """A sentence that is computed, over half of the page, with the way to what it rests on."""
-    look = canvas.book.look(**looks.STATED)
+    look = canvas.look(STATED)
     canvas.sheet.merged(area, "", look)
     canvas.sheet.lead(area.first_row, area.first_column, target)
-    canvas.sheet.formula(area.first_row, area.first_column, formula, value=told, look=look)
+    canvas.sheet.formula(area.first_row, area.first_column, formula, value=value, look=look)
 
 
 def _coloured(canvas: Canvas, area: Area, good: str) -> None:
     cell = cell_name(area.first_row, area.first_column).replace(str(area.first_row), f"${area.first_row}")
     for holds, tone in (("=", looks.Tone.GOOD), ("<>", looks.Tone.BAD)):
-        colour = canvas.book.workbook.add_format(dict(looks.toned(tone)))
-        canvas.conditional(area, {"type": "formula", "criteria": f'=${cell}{holds}"{good}"', "format": colour})
+        canvas.conditional(area, f'=${cell}{holds}"{good}"', looks.toned(tone))
+
+
+def _decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
+    """The three matters that come first, side by side, each with a link to its rows; gives the last row."""
+    canvas.line(row, say("committee.heading.decisions"), looks.HEADING)
+    look = canvas.look(MATTER)
+    decisions = draft.committee.decisions.head(_DECISIONS)
+    canvas.sheet.height(row + 1, _LINE)
+    canvas.sheet.height(row + 2, _DECISION_HEIGHT)
+    if decisions.empty:
+        canvas.sheet.merged(Area(row + 1, 1, row + 2, _LAST), say("committee.empty.decisions"), look)
+        return row + 2
+    figures = draft.committee.figures
+    facts = {"changes": int(figures["changes_waiting"]), "proofs": int(figures["proofs_missing"])}
+    for place, (matter, count, days, which) in enumerate(decisions.itertuples(index=False)):
+        left = 1 + place * _A_DECISION
+        words = {**facts, "count": count, "days": days, "which": shortened(which, _NAMED)}
+        canvas.sheet.merged(Area(row + 2, left, row + 2, left + _A_DECISION - 1), _matter(matter, words), look)
+        _matter_link(canvas, tables, (row + 1, left), place + 1, Matter(matter))
+    return row + 2
+
+
+def _matter_link(canvas: Canvas, tables: Tables, at: tuple[int, int], number: int, matter: Matter) -> None:
+    (row, left), (sheet, table) = at, _STANDS_ON[matter]
+    canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", canvas.look(MATTER_LINK))
+    text = say("committee.decision.link", number=number, sheet=sheet_title(sheet))
+    canvas.go_to(row, left, tables[table].place(0), text, MATTER_LINK)
+
+
+def _matter(matter: str, facts: Mapping[str, object]) -> str:
+    """One matter in words; of the declaration only what is amiss."""
+    if matter != Matter.DECLARATION:
+        return say(f"committee.decision.{matter}", **facts)
+    amiss = [say(f"committee.decision.{name}", **facts) for name in ("changes", "proofs") if facts[name]]
+    return say("committee.decision.declaration", amiss=", ".join(amiss), **facts)
+
+
+def _changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
+    """The weightiest changes since the run before and the period before, with the way to all; gives the last row."""
+    every, day = draft.committee.changes, draft.committee.changed_on
+    since = format_date(day) if day else say("committee.change.none_before")
+    canvas.line(row, say("committee.heading.changes", since=since), looks.HEADING)
+    weightiest = _weightiest(every)
+    header = canvas.look(looks.HEADER_CELL)
+    for first, last, name in _CHANGE_COLUMNS:
+        _across(canvas, row + 1, (first, last), label(name), header)
+    for line, change in enumerate(weightiest.to_dict("records"), row + 2):
+        words = change_words(change)
+        words |= {
+            "since": say(f"committee.change.{change['since']}", subject=words["subject"]),
+            "which": shortened(words["which"], _NAMED_CHANGES),
+        }
+        _change(canvas, line, words, int(change["count"]))
+    last = row + 1 + max(len(weightiest), 1)
+    if weightiest.empty:
+        canvas.line(last, say("committee.empty.changes"), looks.EMPTY)
+        return last
+    target = tables["changes"].place(-1)
+    more = say("committee.change.all", count=len(every), sheet=sheet_title("trends"))
+    canvas.go_to(last + 1, 1, target, more, looks.BACK)
+    return last + 1
+
+
+def _weightiest(changes: pd.DataFrame) -> pd.DataFrame:
+    """Some against the period before where there are any, the rest of the room for those against the run before."""
+    of_period = changes[changes["since"] == Since.PERIOD].head(_CHANGES_OF_PERIOD)
+    of_run = changes[changes["since"] == Since.RUN].head(_CHANGES - len(of_period))
+    return pd.concat([of_run, of_period])
+
+
+def _change(canvas: Canvas, row: int, words: Mapping[str, str], count: int) -> None:
+    canvas.sheet.height(row, _LINE)
+    body = canvas.look(looks.ONE_LINE)
+    for first, last, name in _CHANGE_COLUMNS:
+        if name == "count":
+            figure = canvas.look(looks.FIGURE, num_format=looks.WHOLE_FORMAT, indent=1)
+            canvas.sheet.number(row, first, count, figure)
+        else:
+            _across(canvas, row, (first, last), words[name], body)
+
+
+def _across(canvas: Canvas, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
+    first, last = columns
+    if first == last:
+        canvas.sheet.text(row, first, text, look)
+    else:
+        canvas.sheet.merged(Area(row, first, row, last), text, look)

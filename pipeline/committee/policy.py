@@ -2,81 +2,70 @@
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.draft import HEADER_ROW, Draft, form_label, label
-from pipeline.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.committee.signs import word
+from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.words import field, label, own
 from pipeline.consolidation.coverage import COUNTED, Knowledge
+from pipeline.consolidation.frames import Coverage, People
+from pipeline.excel import looks
+from pipeline.excel.signs import word
+from pipeline.excel.tables import Canvas, Column, Kind, Placed
+from pipeline.sheets.policy import Policy
 from pipeline.spreadsheet import column_name
-from pipeline.wording import say
 
 _PEOPLE = (
-    Column("division", label("division"), 9, Kind.CODE),
-    Column("full_name", form_label("policy", "full_name"), 26),
-    Column("staff_code", form_label("policy", "staff_code"), 10, Kind.CODE),
-    Column("knowledge", label("knowledge"), 15, Kind.SIGN, "knowledge"),
-    Column("position", form_label("policy", "position"), 15),
-    Column("category", form_label("policy", "category"), 12, Kind.CODE),
-    Column("communicated_on", form_label("policy", "communicated_on"), 12, Kind.DAY),
-    Column("channel", form_label("policy", "channel"), 14),
-    Column("how_checked", form_label("policy", "how_checked"), 14, Kind.CODE),
-    Column("policy_version", form_label("policy", "policy_version"), 13, Kind.CODE),
-    Column("absence", form_label("policy", "absence"), 12, Kind.CODE),
-    Column("note", form_label("policy", "note"), 22),
-    Column("source", label("source"), 8, Kind.SOURCE),
-    Column("place", label("place"), 19, Kind.PLACE),
+    own(People.division, 9, Kind.CODE),
+    field("policy", Policy.full_name, 26),
+    field("policy", Policy.staff_code, 10, Kind.CODE),
+    own(People.knowledge, 15, Kind.SIGN, "knowledge"),
+    field("policy", Policy.position, 15),
+    field("policy", Policy.category, 12, Kind.CODE),
+    field("policy", Policy.communicated_on, 12, Kind.DAY),
+    field("policy", Policy.channel, 14),
+    field("policy", Policy.how_checked, 14, Kind.CODE),
+    field("policy", Policy.policy_version, 13, Kind.CODE),
+    field("policy", Policy.absence, 12, Kind.CODE),
+    field("policy", Policy.note, 22),
+    own(People.source, 8, Kind.SOURCE),
+    own("place", 19, Kind.PLACE),
 )
 _COUNTS = (
-    Knowledge.UNDERSTOOD,
-    Knowledge.NOT_UNDERSTOOD,
-    Knowledge.ABSENT,
-    Knowledge.NO_RECORD,
-    Knowledge.JOINED_LATER,
+    Knowledge.UNDERSTOOD, Knowledge.NOT_UNDERSTOOD, Knowledge.ABSENT, Knowledge.NO_RECORD, Knowledge.JOINED_LATER,
     Knowledge.NOT_LISTED,
-)
+)  # fmt: skip
 _FIRST_COUNT, _WIDTH_OF_A_COUNT = 4, 12
 
 
-def write_policy(draft: Draft) -> dict[str, Placed]:
+def write_policy(draft: Draft) -> Tables:
     """Write the sheet; gives where its tables stand: coverage and people."""
-    covered, people = draft.committee["coverage"], draft.committee["people"]
-    canvas = draft.begin("policy", [column.width for column in _PEOPLE])
+    covered, people = draft.committee.coverage, draft.committee.people
+    canvas = draft.begin("policy", _PEOPLE)
     people_row = HEADER_ROW + max(len(covered), 1) + 4
-    canvas.line(people_row - 1, say("committee.heading.people"), looks.HEADING)
-    told = people.assign(place=draft.addresses.of(people["source"], people["excel_row"], "policy", "understood"))
-    placed_people = canvas.table(people_row, "tung_nguoi", _PEOPLE, told, say("committee.empty.people"))
-    names = {division.code: division.name for division in draft.committee.settings.divisions}
-    named = covered.assign(division_name=covered["division"].map(names).astype("str"))
-    placed = _coverage(canvas, named, placed_people)
-    _total(canvas, named, placed)
+    rows = people.assign(place=draft.places(people["source"], people["excel_row"], "policy", Policy.understood))
+    placed_people = write_table(canvas, people_row, Table("tung_nguoi", _PEOPLE, "people", "people"), rows)
+    covered = covered.assign(division_name=covered["division"].map(draft.committee.names).astype("str"))
+    placed = _coverage(canvas, covered, placed_people)
+    _total(canvas, covered, placed)
     draft.finish(canvas, placed_people.last_row, len(_PEOPLE), people_row)
     return {"coverage": placed, "people": placed_people}
 
 
 def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
     first, last = column_name(_FIRST_COUNT), column_name(_FIRST_COUNT + len(COUNTED) - 1)
+    expected = own(Coverage.expected, 10, Kind.WHOLE, named="expected_people")
     columns = (
-        Column("division", label("division"), 9, Kind.CODE),
-        Column("division_name", label("division_name"), 26),
-        Column(
-            "expected", label("expected_people"), 10, Kind.WHOLE, formula=lambda row: f"=SUM({first}{row}:{last}{row})"
-        ),
+        own(Coverage.division, 9, Kind.CODE),
+        own("division_name", 26),
+        expected.live(lambda row: f"=SUM({first}{row}:{last}{row})"),
         *(_count(state, people) for state in _COUNTS),
-        Column("share", label("share"), 13, Kind.SHARE, formula=_share),
+        own(Coverage.share, 13, Kind.SHARE).live(_share),
     )
-    canvas.line(HEADER_ROW - 1, say("committee.heading.coverage"), looks.HEADING)
-    return canvas.table(HEADER_ROW, "ty_le_pho_bien", columns, covered, say("committee.empty.coverage"))
+    return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage", "coverage"), covered)
 
 
 def _count(state: Knowledge, people: Placed) -> Column:
-    divisions, states, shown = people.here("division"), people.here("knowledge"), word("knowledge", state)
-    return Column(
-        str(state),
-        shown,
-        _WIDTH_OF_A_COUNT,
-        Kind.COUNT,
-        formula=lambda row: f'=COUNTIFS({divisions},$A{row},{states},"{shown}")',
-    )
+    divisions, states, text = people.here("division"), people.here("knowledge"), word("knowledge", state)
+    column = Column(str(state), text, _WIDTH_OF_A_COUNT, Kind.COUNT)
+    return column.live(lambda row: f'=COUNTIFS({divisions},$A{row},{states},"{text}")')
 
 
 def _share(row: int) -> str:
@@ -84,15 +73,14 @@ def _share(row: int) -> str:
 
 
 def _total(canvas: Canvas, covered: pd.DataFrame, placed: Placed) -> None:
-    row = placed.last_row + 1
-    text = canvas.book.look(**looks.BODY, **looks.TOTAL)
+    row, text = placed.last_row + 1, canvas.look(looks.BODY, looks.TOTAL)
     canvas.sheet.text(row, 1, label("total"), text)
     canvas.sheet.blank(row, 2, text)
-    look = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.COUNT_FORMAT)
+    look = canvas.look(looks.FIGURE, looks.TOTAL, num_format=looks.COUNT_FORMAT)
     for name in ("expected", *map(str, _COUNTS)):
         formula = f"=SUM({placed.here(name)})"
         canvas.sheet.formula(row, placed.columns[name], formula, value=int(covered[name].sum()), look=look)
     expected = int(covered["expected"].sum())
     share = covered[str(Knowledge.UNDERSTOOD)].sum() / expected if expected else ""
-    shares = canvas.book.look(**looks.FIGURE, **looks.TOTAL, num_format=looks.SHARE_FORMAT)
+    shares = canvas.look(looks.FIGURE, looks.TOTAL, num_format=looks.SHARE_FORMAT)
     canvas.sheet.formula(row, placed.columns["share"], _share(row), value=share, look=shares)

@@ -1,96 +1,129 @@
-"""Sheet 2: who owes what. Divisions by forms at a glance, then each obligation with whom to ask."""
+"""Sheets 2 and 11: which forms are due and what became of each; every file, and the earlier results behind it."""
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.draft import HEADER_ROW, Draft, label
-from pipeline.committee.drawing import Canvas, Column, Kind, Placed
-from pipeline.committee.signs import sign
-from pipeline.consolidation.headline import SUBMITTED
+from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.words import field, figure_or_word, label, own
+from pipeline.consolidation.frames import History, Obligations, Sources
+from pipeline.consolidation.states import SUBMITTED
+from pipeline.excel import looks
+from pipeline.excel.signs import sign
+from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
+from pipeline.sheets.cover import Cover
+from pipeline.sheets.objectives import Objectives
 from pipeline.wording import say
 
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
 """State of an obligation to the header under which sheet 9 counts it; whoever is exempt is under none."""
-
-COLUMNS = (
-    Column("division", label("division"), 9, Kind.CODE),
-    Column("division_name", label("division_name"), 27),
-    Column("form", label("form"), 12, Kind.CODE),
-    Column("period", label("period"), 12, Kind.CODE),
-    Column("due_on", label("due_on"), 12, Kind.DAY),
-    Column("agreed_on", label("agreed_on"), 12, Kind.DAY),
-    Column("state", label("state"), 16, Kind.SIGN, "state"),
-    Column("arrived_at", label("arrived_at"), 16, Kind.MOMENT),
-    Column("days_late", label("days_late"), 8, Kind.COUNT),
-    Column("version", label("version"), 8, Kind.WHOLE),
-    Column("newer_verdict", label("newer"), 12, Kind.SIGN, "verdict"),
-    Column("source", label("source"), 8, Kind.SOURCE),
-    Column("head", label("head"), 16),
-    Column("contact", label("contact"), 22),
-    Column("remark", label("remark"), 26),
+_COLUMNS = (
+    own(Obligations.division, 9, Kind.CODE),
+    own(Obligations.division_name, 27),
+    own(Obligations.form, 12, Kind.CODE),
+    own(Obligations.period, 12, Kind.CODE),
+    own(Obligations.due_on, 12, Kind.DAY),
+    own(Obligations.agreed_on, 12, Kind.DAY),
+    own(Obligations.state, 16, Kind.SIGN, "state"),
+    own(Obligations.arrived_at, 16, Kind.MOMENT),
+    own(Obligations.days_late, 8, Kind.COUNT),
+    own(Obligations.version, 8, Kind.WHOLE),
+    own(Obligations.newer_verdict, 12, Kind.SIGN, "verdict", named="newer"),
+    own(Obligations.source, 8, Kind.SOURCE),
+    own(Obligations.head, 16),
+    own(Obligations.contact, 22),
+    own("remark", 26),
 )
-_BEFORE = (*COLUMNS[:10], Column("group", label("group"), 12, Kind.CODE))
+_BEFORE = (*_COLUMNS[:10], own("group", 12, Kind.CODE))
 """The earlier periods stand under the same headers, which repeat on paper."""
+_FILES = (
+    own(Sources.source, 9, Kind.SOURCE),
+    own(Sources.path, 34, named="file"),
+    own(Sources.division, 9, Kind.CODE),
+    own(Sources.form, 10, Kind.CODE),
+    own(Sources.period, 10, Kind.CODE),
+    own(Sources.version, 14, Kind.WHOLE),
+    own(Sources.arrived_at, 14, Kind.MOMENT),
+    own(Sources.verdict, 14, Kind.SIGN, "verdict"),
+    own(Sources.use, 18, Kind.SIGN, "use"),
+    own(Sources.errors, 7, Kind.WHOLE),
+    field("cover", Cover.document_no, 13),
+    field("cover", Cover.prepared_by, 14),
+    field("cover", Cover.approved_by, 14),
+    own(Sources.sha256, 34, Kind.SMALL),
+)
+_HISTORY = (
+    own(History.report_source, 9, Kind.SOURCE, named="source"),
+    field("objectives", Objectives.statement, 34),
+    own(History.division, 9, Kind.CODE),
+    field("objectives", Objectives.code, 10, Kind.CODE),
+    own(History.period, 10, Kind.CODE),
+    own(History.status, 14, Kind.SIGN, "status"),
+    own(History.value, 14, Kind.NUMBER),
+    field("objectives", Objectives.unit, 14, Kind.CODE),
+    own("report_place", 14, Kind.PLACE, named="place"),
+)
 
 
-def write_submissions(draft: Draft) -> dict[str, Placed]:
-    """Write the sheet; gives where its tables stand: obligations and owed_before."""
-    owed = draft.committee["obligations"]
-    canvas = draft.begin("submissions", [column.width for column in COLUMNS])
+def write_submissions(draft: Draft) -> Tables:
+    """Write sheet 2; gives where its tables stand: obligations and obligations_before."""
+    canvas, states = draft.begin("submissions", _COLUMNS), draft.committee.obligations
     row = HEADER_ROW
-    if not owed.empty:
+    if not states.empty:
         canvas.line(row - 1, say("committee.heading.matrix"), looks.HEADING)
-        order = [division.code for division in draft.committee.settings.divisions]
-        row = _matrix(canvas, owed, order, row) + 2
-        canvas.line(row - 1, say("committee.heading.owed"), looks.HEADING)
-    placed = canvas.table(row, "tinh_hinh_nop", COLUMNS, _remarked(owed), say("committee.empty.obligations"))
+        row = _matrix(canvas, states, list(draft.committee.names), row) + 2
+    table = Table("tinh_hinh_nop", _COLUMNS, "obligations", "" if states.empty else "owed")
+    placed = write_table(canvas, row, table, _remarked(states))
     before = _before(canvas, draft, placed.last_row + 3)
-    draft.finish(canvas, before.last_row, len(COLUMNS), placed.header_row)
-    return {"obligations": placed, "owed_before": before}
+    draft.finish(canvas, before.last_row, len(_COLUMNS), placed.header_row)
+    return {"obligations": placed, "obligations_before": before}
 
 
 def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
-    """What was owed in the earlier periods with reports, and the group under which sheet 9 counts it."""
-    owed = draft.committee["owed_before"]
-    names = {division.code: division.name for division in draft.committee.settings.divisions}
-    told = owed.assign(
-        division_name=owed["division"].map(names).astype("str"), group=owed["state"].map(GROUPS).astype("str")
+    """The obligations of the earlier periods with reports, and the group under which sheet 9 counts each."""
+    states = draft.committee.obligations_before
+    named = states.assign(
+        division_name=states["division"].map(draft.committee.names).astype("str"),
+        group=states["state"].map(GROUPS).astype("str"),
     )
-    canvas.line(row - 1, say("committee.heading.owed_before"), looks.HEADING)
-    return canvas.table(row, "nop_ky_truoc", _BEFORE, told, say("committee.empty.history"))
+    return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "history", "owed_before"), named)
 
 
-def _remarked(owed: pd.DataFrame) -> pd.DataFrame:
-    """With what is said beside a state: who answers now, whether the file's stamp decided, what was decided and why."""
-    said = {code: say("decisions.responsible", division=code) for code in owed["responsible"].unique()}
-    taken_over = owed["responsible"].map(said).where(owed["responsible"] != owed["division"])
-    stamped = pd.Series(say("decisions.stamped"), index=owed.index).where(owed["decided_by"] == DecidedBy.STAMP)
-    parts = [part.astype("str").fillna("") for part in (taken_over, stamped, owed["decision"])]
-    return owed.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
+def _remarked(states: pd.DataFrame) -> pd.DataFrame:
+    """With what stands beside a state: who answers now, whether the file's stamp decided, what was decided and why."""
+    answering = {code: say("decisions.responsible", division=code) for code in states["responsible"].unique()}
+    taken_over = states["responsible"].map(answering).where(states["responsible"] != states["division"])
+    stamped = pd.Series(say("decisions.stamped"), index=states.index).where(states["decided_by"] == DecidedBy.STAMP)
+    parts = [part.astype("str").fillna("") for part in (taken_over, stamped, states["decision"])]
+    return states.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
 
 
-def _matrix(canvas: Canvas, owed: pd.DataFrame, order: list[str], row: int) -> int:
+def _matrix(canvas: Canvas, states: pd.DataFrame, order: list[str], row: int) -> int:
     """Divisions down, forms across, each state in word, symbol and colour; gives the first row below."""
-    duties = owed.sort_values(["due_on", "form"])[["form", "period"]].drop_duplicates()
-    headers = [label("division"), label("division_name")]
-    headers += [f"{form} {period}: {BY_NUMBER[form].short_title}" for form, period in duties.itertuples(index=False)]
-    header = canvas.book.look(**looks.HEADER_CELL)
-    for column, text in enumerate(headers, 1):
-        canvas.sheet.text(row, column, text, header)
-    canvas.sheet.fit(row, 45)
-    states = {
-        (division, form, period): state
-        for division, form, period, state in owed[["division", "form", "period", "state"]].itertuples(index=False)
-    }
-    names = owed.set_index("division")["division_name"].to_dict()
+    forms = states.sort_values([Obligations.due_on, "form"])[["form", "period"]].drop_duplicates()
+    duties = list(forms.itertuples(index=False, name=None))
+    titles = [f"{form} {period}: {BY_NUMBER[form].short_title}" for form, period in duties]
+    canvas.header(row, [label("division"), label("division_name"), *titles])
+    state_of = states.set_index(["division", "form", "period"])["state"].to_dict()
+    names = states.set_index("division")["division_name"].to_dict()
     for division in [code for code in order if code in names]:
         row += 1
-        canvas.sheet.text(row, 1, division, canvas.book.look(**looks.CENTRED))
-        canvas.sheet.text(row, 2, names[division], canvas.book.look(**looks.BODY))
-        for column, (form, period) in enumerate(duties.itertuples(index=False), 3):
-            shown = sign("state", states.get((division, form, period), "not_owed"))
-            canvas.sheet.text(row, column, shown.word, shown.look(canvas.book))
+        canvas.line(row, division, looks.CENTRED)
+        canvas.line(row, names[division], looks.BODY, 2)
+        for column, duty in enumerate(duties, 3):
+            canvas.sign(row, column, sign("state", state_of.get((division, *duty), "not_owed")))
         canvas.sheet.fit(row, 28)
     return row + 1
+
+
+def write_sources(draft: Draft) -> Tables:
+    """Write sheet 11; gives where its tables stand: sources and history."""
+    canvas, history = draft.begin("sources", _FILES), draft.committee.history
+    placed = write_table(canvas, HEADER_ROW, Table("nguon", _FILES, "sources"), draft.committee.sources)
+    rows = history.assign(
+        value=figure_or_word(history["value"], history["word"]), report_place=draft.places_of_results(history)
+    )
+    earlier = write_table(canvas, placed.last_row + 3, Table("ky_truoc", _HISTORY, "history", "history"), rows)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
+    draft.finish(canvas, earlier.last_row, len(_FILES), HEADER_ROW)
+    return {"sources": placed, "history": earlier}

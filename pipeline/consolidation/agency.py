@@ -6,9 +6,13 @@ from enum import StrEnum
 import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, pooled_share
-from pipeline.consolidation.selection import View
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts
+from pipeline.consolidation.view import View
 from pipeline.settings import AgencyObjective, Period, PeriodKind
+from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.fields import coded_column
 
 
 class Pooling(StrEnum):
@@ -17,25 +21,6 @@ class Pooling(StrEnum):
     SHARE = "share"
     SUM = "sum"
     LISTED = "listed"
-
-
-_PARTS = [
-    "agency_objective",
-    "division",
-    "code",
-    "statement",
-    "measure",
-    "unit",
-    "numerator",
-    "denominator",
-    "actual",
-    "word",
-    "value",
-    "by_estimate",
-    "status",
-    "report_id",
-    "report_row",
-]
 
 
 def objectives_of_year(view: View) -> tuple[AgencyObjective, ...]:
@@ -53,40 +38,27 @@ def agency_parts(objective_results: pd.DataFrame, view: View) -> pd.DataFrame:
 
     Rates are pooled; *số lũy kế* are added when their unit is the agency's; everything else is only listed (domain.md).
     """
-    asked = {objective.code: objective for objective in objectives_of_year(view)}
-    parts = objective_results[objective_results["agency_objective"].isin(asked)]
-    measures = parts["agency_objective"].map({code: objective.measure for code, objective in asked.items()})
-    units = parts["agency_objective"].map({code: objective.unit or "" for code, objective in asked.items()})
+    of_year = {objective.code: objective for objective in objectives_of_year(view)}
+    parts = objective_results[objective_results[Objectives.agency_objective].isin(of_year)]
+    served = parts[Objectives.agency_objective]
+    measures = served.map({code: objective.measure for code, objective in of_year.items()})
+    units = served.map({code: objective.unit or "" for code, objective in of_year.items()})
     alike = parts["measure"] == measures
     shares = alike & (measures == Measure.RATE) & parts["numerator"].notna() & parts["denominator"].notna()
     sums = alike & (measures == Measure.CUMULATIVE) & (parts["unit"].fillna("") == units) & parts["actual"].notna()
-    parts = parts[_PARTS].assign(is_pooled=shares | sums)
-    return parts.sort_values("agency_objective", kind="stable").reset_index(drop=True)
+    parts = parts.assign(is_pooled=shares | sums).sort_values(Objectives.agency_objective, kind="stable")
+    return parts[AgencyParts.columns()].reset_index(drop=True)
 
 
 def agency_objectives(parts: pd.DataFrame, view: View) -> pd.DataFrame:
-    """One row an objective of the agency, from the parts that divisions have in it.
-
-    Columns: code, text, measure, unit, commitment, pooling, objectives (how many of the divisions' serve it), pooled
-    (how many of these are added up), numerator, denominator, value (percent or sum; missing where nothing is pooled),
-    status (missing where not judged).
-    """
-    made = [_pooled(objective, parts) for objective in objectives_of_year(view)]
-    pooled = pd.DataFrame(made, columns=list(_DTYPES)).astype(_DTYPES)
-    return pooled.assign(commitment=commitment_words(pooled), status=_judged(pooled, view.period))
-
-
-_DTYPES = {
-    **dict.fromkeys(("code", "text", "measure", "comparator"), "str"),
-    **dict.fromkeys(("target", "target_upper"), "float64"),
-    **dict.fromkeys(("unit", "pooling"), "str"),
-    **dict.fromkeys(("objectives", "pooled"), "int64"),
-    **dict.fromkeys(("numerator", "denominator", "value"), "float64"),
-}
+    """One row an objective of the agency, from the parts that divisions have in it."""
+    unjudged = (None, None)
+    pooled = AgencyObjectives.of((*_pooled(each, parts), *unjudged) for each in objectives_of_year(view))
+    return pooled.assign(commitment=commitment_words(pooled), status=_status(pooled, view.period))
 
 
 def _pooled(objective: AgencyObjective, parts: pd.DataFrame) -> tuple[object, ...]:
-    chosen = parts[parts["agency_objective"] == objective.code]
+    chosen = parts[parts[Objectives.agency_objective] == objective.code]
     added = chosen[chosen["is_pooled"]]
     numerator = denominator = value = float("nan")
     match objective.measure:
@@ -100,24 +72,27 @@ def _pooled(objective: AgencyObjective, parts: pd.DataFrame) -> tuple[object, ..
         case _:
             pooling = Pooling.LISTED
     bounds = (objective.target, objective.target_upper)
-    told = (objective.code, objective.text, objective.measure, objective.comparator, *bounds, objective.unit)
-    return (*told, str(pooling), len(chosen), len(added), numerator, denominator, value)
+    promise = (objective.code, objective.text, objective.measure, objective.comparator, *bounds, objective.unit)
+    return (*promise, str(pooling), len(chosen), len(added), numerator, denominator, value)
 
 
-def _judged(pooled: pd.DataFrame, period: Period) -> pd.Series:
+def _status(pooled: pd.DataFrame, period: Period) -> pd.Series:
     """Held like a division's objective that falls due at the year's end; the year's report is final."""
     year_end = pd.Timestamp(dt.date(period.year, 12, 31))
     figures_on = year_end if period.kind is PeriodKind.WHOLE_YEAR else pd.Timestamp(dt.date(period.year, 1, 1))
-    asked = {f"objective_{name}": pooled[name] for name in ("measure", "comparator", "target", "target_upper")}
-    rows = pd.DataFrame(asked).assign(
-        period_kind=str(period.kind),
-        numerator=pooled["numerator"],
-        denominator=pooled["denominator"],
-        actual=pooled["value"],
-        full_year_estimate=float("nan"),
-        actual_coded=pd.Series(None, index=pooled.index, dtype="str"),
-        objective_milestone=float("nan"),
-        objective_due_on=year_end,
-        data_as_of=figures_on,
+    promised = (Objectives.measure, Objectives.comparator, Objectives.target, Objectives.target_upper)
+    rows = pd.DataFrame(
+        {
+            **{committed(name): pooled[name] for name in promised},
+            committed(Objectives.milestone): float("nan"),
+            committed(Objectives.due_on): year_end,
+            "period_kind": str(period.kind),
+            Results.numerator: pooled["numerator"],
+            Results.denominator: pooled["denominator"],
+            Results.actual: pooled["value"],
+            coded_column(Results.actual): pd.Series(None, index=pooled.index, dtype="str"),
+            Results.full_year_estimate: float("nan"),
+            Results.data_as_of: figures_on,
+        }
     )
     return computed_status(rows).where(pooled["pooled"] > 0)

@@ -1,11 +1,17 @@
-"""What changed: since the last run that judged something, and since the report before."""
+"""What changed: since the last run that had something new, and since the report before."""
 
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
-from pipeline.consolidation.owed import STATE_ORDER
+from pipeline.consolidation.frame import COUNT, TEXT, Frame
+from pipeline.consolidation.frames import Frames, Sources
+from pipeline.consolidation.results import objective_results
+from pipeline.consolidation.states import STATE_ORDER, obligations
 from pipeline.consolidation.status import STATUS_ORDER
+from pipeline.consolidation.view import View, ranked
+from pipeline.obligations import OBLIGATION
 
 
 class Since(StrEnum):
@@ -23,62 +29,63 @@ class Subject(StrEnum):
     FILE = "file"
 
 
-_COLUMNS = ["since", "subject", "before", "after", "count", "which"]
-_WEIGHT = {word: place for place, word in enumerate((*STATUS_ORDER, *STATE_ORDER))}
+class Changes(Frame):
+    """One row a kind of move, from one state, status or verdict to another; blank where there was none."""
+
+    since = subject = before = after = TEXT
+    count = COUNT
+    which = TEXT
 
 
-def _moves(before: pd.DataFrame, after: pd.DataFrame, key: list[str], value: str) -> pd.DataFrame:
-    """What has another value than before: key, before, after; a missing side stays missing."""
-    both = before[[*key, value]].merge(after[[*key, value]], on=key, how="outer", suffixes=("_before", "_after"))
-    moved = both[both[f"{value}_before"].fillna("") != both[f"{value}_after"].fillna("")]
-    return moved.rename(columns={f"{value}_before": "before", f"{value}_after": "after"})
+_ORDER: Final = (*STATUS_ORDER, *STATE_ORDER)
 
 
-def _grouped(moved: pd.DataFrame, names: pd.Series, since: Since, subject: Subject) -> pd.DataFrame:
-    """One row a kind of move, with how many made it and which ones."""
-    told = pd.DataFrame(
-        {"before": moved["before"].fillna(""), "after": moved["after"].fillna(""), "which": names.astype("str")}
-    )
-    grouped = told.groupby(["before", "after"], sort=False)["which"].agg(["size", ", ".join]).reset_index()
-    grouped = grouped.rename(columns={"size": "count", "join": "which"})
-    return grouped.assign(since=str(since), subject=str(subject))[_COLUMNS]
-
-
-def since_last_run(
-    obligations: tuple[pd.DataFrame, pd.DataFrame],
-    objectives: tuple[pd.DataFrame, pd.DataFrame],
-    new_files: pd.DataFrame,
-) -> pd.DataFrame:
-    """Moves between two states of the ledger, given as (before, after), and the ``sources`` that are new.
-
-    Columns: since, subject, before, after (states or statuses; a file's verdict; blank where there was none), count,
-    which.
-    """
-    owed = _moves(*obligations, key=["form", "division", "period"], value="state")
-    held = _moves(*objectives, key=["division", "code"], value="status")
+def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
+    """Moves from what the ledger held then to the frames of now; files are those that came since."""
+    states = _moves(obligations(then), frames.obligations, OBLIGATION, "state")
+    statuses = _moves(objective_results(then), frames.objective_results, ["division", "code"], "status")
+    files = frames.sources[~frames.sources[Sources.submission_id].isin(then.content.submissions.index)]
+    files = files.assign(before="", after=files["verdict"])
     moved = [
-        _grouped(owed, owed["form"] + " " + owed["division"], Since.RUN, Subject.OBLIGATION),
-        _grouped(held, held["division"] + " " + held["code"], Since.RUN, Subject.OBJECTIVE),
-        _grouped(new_files.assign(before="", after=new_files["verdict"]), new_files["source"], Since.RUN, Subject.FILE),
+        _grouped(states, states["form"] + " " + states["division"], Since.RUN, Subject.OBLIGATION),
+        _grouped(statuses, statuses["division"] + " " + statuses["code"], Since.RUN, Subject.OBJECTIVE),
+        _grouped(files, files["source"], Since.RUN, Subject.FILE),
     ]
     return _ordered(pd.concat(moved, ignore_index=True))
 
 
-def since_last_period(objective_results: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Moves of each objective's status from the last report before to this one, followed by its thread; same columns.
+def since_last_period(frames: Frames) -> pd.DataFrame:
+    """Moves of each objective's status from the last report before to this one, followed by its thread.
 
-    Nothing where no earlier report is known, or none of this period.
+    Nothing where there is no earlier report, or none of this period.
     """
-    now = objective_results[objective_results["report_id"].notna()]
-    before = history[history["period"] == history["period"].iloc[-1:].squeeze()] if len(history) else history
-    both = before.drop_duplicates("thread")[["thread", "status"]].merge(now, on="thread", suffixes=("_before", ""))
+    results, history = frames.objective_results, frames.history
+    last = history[history["period"].isin(history["period"].tail(1))].drop_duplicates("thread")
+    both = last[["thread", "status"]].merge(
+        results[results["report_id"].notna()], on="thread", suffixes=("_before", "")
+    )
     moved = both[both["status_before"] != both["status"]]
     moved = moved.rename(columns={"status_before": "before", "status": "after"})
     return _ordered(_grouped(moved, moved["division"] + " " + moved["code"], Since.PERIOD, Subject.OBJECTIVE))
 
 
+def _moves(before: pd.DataFrame, after: pd.DataFrame, key: list[str], value: str) -> pd.DataFrame:
+    """What has another value than before: key, before, after; a missing side stays missing."""
+    earlier = before[[*key, value]].rename(columns={value: "before"})
+    both = earlier.merge(after[[*key, value]].rename(columns={value: "after"}), on=key, how="outer")
+    return both[both["before"].fillna("") != both["after"].fillna("")]
+
+
+def _grouped(moved: pd.DataFrame, names: pd.Series, since: Since, subject: Subject) -> pd.DataFrame:
+    """One row a kind of move, with how many made it and which ones."""
+    moves = moved[["before", "after"]].fillna("").assign(which=names.astype("str"))
+    grouped = moves.groupby(["before", "after"], sort=False)["which"].agg(["size", ", ".join]).reset_index()
+    grouped = grouped.rename(columns={"size": "count", "join": "which"})
+    return grouped.assign(since=str(since), subject=str(subject))[Changes.columns()]
+
+
 def _ordered(changes: pd.DataFrame) -> pd.DataFrame:
     """What became worst comes first."""
-    weight = changes["after"].map(_WEIGHT).fillna(len(_WEIGHT))
-    ordered = changes.assign(weight=weight).sort_values(["subject", "weight", "count"], ascending=[True, True, False])
-    return ordered.drop(columns="weight").reset_index(drop=True)
+    rank = ranked(changes["after"], _ORDER).fillna(len(_ORDER))
+    ordered = changes.assign(rank=rank).sort_values(["subject", "rank", "count"], ascending=[True, True, False])
+    return ordered.drop(columns="rank").reset_index(drop=True)

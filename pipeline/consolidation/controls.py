@@ -14,15 +14,28 @@ import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge, people
 from pipeline.consolidation.declaration import DATED, register
+from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
+from pipeline.consolidation.frames import (
+    AgencyObjectives,
+    Frames,
+    History,
+    Obligations,
+    ObligationStates,
+    OverTime,
+    Sources,
+    Unmet,
+)
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
-from pipeline.consolidation.results import judged_results
-from pipeline.consolidation.selection import View
 from pipeline.consolidation.sources import source_codes
-from pipeline.consolidation.unmet import Origin, unmet
+from pipeline.consolidation.view import View
+from pipeline.consolidation.work import Origin, unmet
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import due_within, duties
+from pipeline.obligations import due_within
 from pipeline.settings import PeriodKind
+from pipeline.sheets.declaration import Declarations, ScopeChanges
+from pipeline.sheets.objectives import Objectives
+from pipeline.sheets.results import Results
 
 
 class Check(StrEnum):
@@ -44,6 +57,16 @@ class Check(StrEnum):
     HEADLINE = "headline"
 
 
+class Controls(Frame):
+    """One row a check of the whole against the ledger (``controls.Check``)."""
+
+    check = subject = table = TEXT
+    expected = actual = COUNT
+    expected_sum = actual_sum = NUMBER
+    source = TEXT
+    holds = TRUTH
+
+
 class Traced(NamedTuple):
     """Where the accepted rows of a ledger table stand: the frame, its column of origin, what the control sum adds."""
 
@@ -52,14 +75,17 @@ class Traced(NamedTuple):
     summed: tuple[str, ...] = ()
 
 
+PARTS: Final = (Results.numerator, Results.denominator)
 TRACED: Final[Mapping[str, Traced]] = {
-    "objectives": Traced("objective_results", "plan_id", ("target",)),
+    "objectives": Traced("objective_results", "plan_id", (Objectives.target,)),
     "tasks": Traced("plan_tasks", "plan_id"),
-    "results": Traced("objective_results", "report_id", ("numerator", "denominator")),
+    "results": Traced("objective_results", "report_id", PARTS),
     "progress": Traced("plan_tasks", "report_id"),
     "policy": Traced("people", "submission_id"),
-    "declarations": Traced("declarations", "submission_id", ("procedures_count",)),
-    "scope_changes": Traced("scope_changes", "submission_id", ("procedures_added", "procedures_removed")),
+    "declarations": Traced("declarations", "submission_id", (Declarations.procedures_count,)),
+    "scope_changes": Traced(
+        "scope_changes", "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
+    ),
 }
 _NOISE: Final = 1e-6
 
@@ -73,112 +99,76 @@ class _Line(NamedTuple):
     expected_sum: float = 0.0
     actual_sum: float = 0.0
     source: str = ""
-
-
-_DTYPES = {
-    **dict.fromkeys(("check", "subject", "table", "source"), "str"),
-    **dict.fromkeys(("expected", "actual"), "int64"),
-    **dict.fromkeys(("expected_sum", "actual_sum"), "float64"),
-}
-Frames = Mapping[str, pd.DataFrame]
+    holds: bool = False
 
 
 def controls(frames: Frames, view: View) -> pd.DataFrame:
-    """One row a check: check, subject, table, expected, actual, their control sums, source, holds.
+    """One row a check.
 
     ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY and OWED_BEFORE,
     a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a figure's name for HEADLINE; else blank. ``table``
     names the ledger's table for ROWS.
     """
-    lines = [
-        *_rows(frames, view),
-        *_history(frames, view),
-        *_files(frames, view),
-        *_obligations(frames, view),
-        *_owed_before(frames, view),
-        *_unmet(frames, view),
-        *_parts(frames, view),
-        *_people(frames, view),
-        *_timeline(frames, view),
-        *_of_itself(frames, view),
-    ]
-    told = pd.DataFrame(lines, columns=list(_Line._fields)).astype(_DTYPES)
-    same = (told["expected_sum"] - told["actual_sum"]).abs() < _NOISE
-    return told.assign(holds=(told["expected"] == told["actual"]) & same)
+    makers = (_rows, _history, _files, _obligations, _objectives, _parts, _people, _timeline, _of_itself)
+    lines = Controls.of(line for make in makers for line in make(frames, view))
+    same_sum = (lines["expected_sum"] - lines["actual_sum"]).abs() < _NOISE
+    return lines.assign(holds=(lines["expected"] == lines["actual"]) & same_sum)
 
 
 def _rows(frames: Frames, view: View) -> Iterator[_Line]:
-    accepted = {
-        table: _tally(view.content.rows[table], "submission_id", traced.summed) for table, traced in TRACED.items()
-    }
-    shown = {table: _tally(frames[traced.frame], traced.origin, traced.summed) for table, traced in TRACED.items()}
+    accepted, written = {}, {}
+    for table, traced in TRACED.items():
+        accepted[table] = _tally(view.content.rows[table], "submission_id", traced.summed)
+        written[table] = _tally(getattr(frames, traced.frame), traced.origin, traced.summed)
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
-    for submission_id, form, division, period in view.counted.itertuples(index=False):
+    for file, form, division, period in view.counted.itertuples(index=False):
         for table in (sheet.name for sheet in BY_NUMBER[form].sheets):
-            expected, expected_sum = accepted[table].get(submission_id, (0, 0.0))
-            actual, actual_sum = shown[table].get(submission_id, (0, 0.0))
-            yield _Line(
-                Check.ROWS,
-                f"{form} {division} {period}",
-                table,
-                expected,
-                actual,
-                expected_sum,
-                actual_sum,
-                codes[submission_id],
-            )
+            expected, expected_sum = accepted[table].get(file, (0, 0.0))
+            actual, actual_sum = written[table].get(file, (0, 0.0))
+            subject, sums = f"{form} {division} {period}", (expected_sum, actual_sum)
+            yield _Line(Check.ROWS, subject, table, expected, actual, *sums, codes[file])
 
 
 def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
     """How many rows each file has, and the control sum of their figures."""
-    known = rows[rows[origin].notna()]
-    by_file = known[list(summed)].sum(axis=1).groupby(known[origin]).agg(["size", "sum"])
+    of_files = rows[rows[origin].notna()]
+    by_file = of_files[list(summed)].sum(axis=1).groupby(of_files[origin]).agg(["size", "sum"])
     return {int(file): (int(size), float(total)) for file, size, total in by_file.itertuples()}
-
-
-def _sum(rows: pd.DataFrame, columns: tuple[str, ...]) -> float:
-    return float(rows[list(columns)].sum().sum())
 
 
 def _history(frames: Frames, view: View) -> Iterator[_Line]:
     earlier = view.reports[view.reports["period"] != str(view.period)]
     sizes = view.content.rows["results"].groupby("submission_id").size()
     for name, ids in earlier.groupby("period")["report_id"]:
-        shown = int((frames["history"]["period"] == name).sum())
-        yield _Line(Check.HISTORY, str(name), "results", int(sizes.reindex(ids).fillna(0).sum()), shown)
+        expected = int(sizes.reindex(ids).fillna(0).sum())
+        yield _Line(Check.HISTORY, str(name), "results", expected, _count(frames.history[History.period] == name))
 
 
 def _files(frames: Frames, view: View) -> Iterator[_Line]:
     verdicts = view.content.submissions.loc[view.belonging, "verdict"]
     for verdict in Verdict:
-        shown = int((frames["sources"]["verdict"] == verdict).sum())
-        yield _Line(Check.FILES, str(verdict), "", int((verdicts == verdict).sum()), shown)
+        written = _count(frames.sources[Sources.verdict] == verdict)
+        yield _Line(Check.FILES, str(verdict), "", _count(verdicts == verdict), written)
 
 
 def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
-    owed = due_within(duties(view.settings), view.settings, view.period)
+    """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
+    due, written = due_within(view.duties, view.settings, view.period)["form"], frames.obligations[Obligations.form]
     for form in BY_NUMBER:
-        shown = int((frames["obligations"]["form"] == form).sum())
-        yield _Line(Check.OBLIGATIONS, form, "", int((owed["form"] == form).sum()), shown)
-
-
-def _owed_before(frames: Frames, view: View) -> Iterator[_Line]:
-    """What the settings ask for in each earlier period that sheet 9 tells of."""
-    owed, shown = duties(view.settings)["period"], frames["owed_before"]["period"]
-    for period in frames["over_time"]["period"]:
+        yield _Line(Check.OBLIGATIONS, form, "", _count(due == form), _count(written == form))
+    due, written = view.duties["period"], frames.obligations_before[ObligationStates.period]
+    for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
-            yield _Line(Check.OWED_BEFORE, period, "", int((owed == period).sum()), int((shown == period).sum()))
+            yield _Line(Check.OWED_BEFORE, period, "", _count(due == period), _count(written == period))
 
 
-def _unmet(frames: Frames, view: View) -> Iterator[_Line]:
-    judged = judged_results(view)
-    missed = unmet(judged, view)
+def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
+    missed = unmet(view)["origin"]
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        shown = int((frames["unmet"]["origin"] == origin).sum())
-        yield _Line(check, "", "results", int((missed["origin"] == origin).sum()), shown)
+        yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet[Unmet.origin] == origin))
     if view.period.kind is not PeriodKind.PLAN:
-        of_period = int((judged["period"] == str(view.period)).sum())
-        yield _Line(Check.TRENDS, "", "", of_period, int(frames["trends"]["status_0"].notna().sum()))
+        of_period = _count(view.judged["period"] == str(view.period))
+        yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
 
 
 def _parts(frames: Frames, view: View) -> Iterator[_Line]:
@@ -188,35 +178,41 @@ def _parts(frames: Frames, view: View) -> Iterator[_Line]:
         view.content.rows[table].assign(division=lambda rows: rows["submission_id"].map(owners))
         for table in ("objectives", "results")
     )
-    plans = plans[plans["division"].notna() & plans["agency_objective"].notna()]
-    held = plans.merge(reports[["division", "code", "numerator", "denominator"]], on=["division", "code"], how="left")
-    for code in frames["agency_objectives"]["code"]:
-        wanted = held[held["agency_objective"] == code]
-        shown = frames["agency_parts"][frames["agency_parts"]["agency_objective"] == code]
-        sums = (_sum(wanted, ("numerator", "denominator")), _sum(shown, ("numerator", "denominator")))
-        yield _Line(Check.PARTS, code, "", len(wanted), len(shown), *sums)
+    plans = plans[plans["division"].notna() & plans[Objectives.agency_objective].notna()]
+    held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")
+    for code in frames.agency_objectives[AgencyObjectives.code]:
+        both = (rows[rows[Objectives.agency_objective] == code] for rows in (held, frames.agency_parts))
+        (expected, expected_sum), (actual, actual_sum) = ((len(rows), _sum(rows)) for rows in both)
+        yield _Line(Check.PARTS, code, "", expected, actual, expected_sum, actual_sum)
+
+
+def _sum(rows: pd.DataFrame) -> float:
+    return float(rows[list(PARTS)].sum().sum())
 
 
 def _people(frames: Frames, view: View) -> Iterator[_Line]:
-    """People whom no BM-03 tells of; the others are counted file by file."""
+    """People whom no BM-03 names; the others are counted file by file."""
     unrecorded = (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)
-    expected, shown = (int(each["knowledge"].isin(unrecorded).sum()) for each in (people(view), frames["people"]))
-    yield _Line(Check.UNRECORDED, "", "policy", expected, shown)
+    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (people(view), frames.people))
+    yield _Line(Check.UNRECORDED, "", "policy", expected, actual)
 
 
 def _timeline(frames: Frames, view: View) -> Iterator[_Line]:
     dated = register(view, "declarations")[list(DATED)].notna().sum().sum()
-    moved = register(view, "scope_changes")["effective_on"].notna().sum()
-    yield _Line(Check.TIMELINE, "", "declarations", int(dated + moved), len(frames["timeline"]))
+    moved = register(view, "scope_changes")[ScopeChanges.effective_on].notna().sum()
+    yield _Line(Check.TIMELINE, "", "declarations", int(dated + moved), len(frames.timeline))
 
 
 def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
     """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
-    objectives = frames["objective_results"]
-    table = status_by_division(objectives)
-    known = [division.code for division in view.settings.divisions]
-    yield _Line(Check.STATUSES, "", "", len(objectives), int(table.sum().sum()))
-    yield _Line(Check.DIVISIONS, "", "", len(objectives), int(objectives["division"].isin(known).sum()))
+    objectives = frames.objective_results
+    codes = [division.code for division in view.settings.divisions]
+    yield _Line(Check.STATUSES, "", "", len(objectives), int(status_by_division(objectives).sum().sum()))
+    yield _Line(Check.DIVISIONS, "", "", len(objectives), _count(objectives["division"].isin(codes)))
     figures = headline(frames, view.period)
     for name in in_headline(figures, view.period):
         yield _Line(Check.HEADLINE, name, "", figures[name], figures[name])
+
+
+def _count(chosen: pd.Series) -> int:
+    return int(chosen.sum())

@@ -2,11 +2,15 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from pipeline.consolidation.selection import View
+from pipeline.consolidation.frames import Proofs, Timeline
+from pipeline.consolidation.view import View, ranked
+from pipeline.obligations import REGISTER
+from pipeline.sheets.declaration import Declarations, ScopeChanges
 
 
 class Proof(StrEnum):
@@ -18,22 +22,22 @@ class Proof(StrEnum):
     PORTAL = "portal"
 
 
-PROVED_BY = {
-    Proof.DECISION: ("decision_on", "decision_no"),
-    Proof.NOTICE: ("notice_on", "notice_no"),
-    Proof.POSTING: ("posted_on", "posted_at"),
-    Proof.PORTAL: ("published_on", "published_url"),
+PROVED_BY: Final = {
+    Proof.DECISION: (Declarations.decision_on, Declarations.decision_no),
+    Proof.NOTICE: (Declarations.notice_on, Declarations.notice_no),
+    Proof.POSTING: (Declarations.posted_on, Declarations.posted_at),
+    Proof.PORTAL: (Declarations.published_on, Declarations.published_url),
 }
-"""Each proof's fields of the register: its day and what it is known by."""
-DATED = (
-    "internal_audit_on",
-    "management_review_on",
-    "effectiveness_confirmed_on",
-    "decision_on",
-    "notice_on",
-    "posted_on",
-    "published_on",
-    "checked_on",
+"""Each proof's fields of the register: its day and its reference."""
+DATED: Final = (
+    Declarations.internal_audit_on,
+    Declarations.management_review_on,
+    Declarations.effectiveness_confirmed_on,
+    Declarations.decision_on,
+    Declarations.notice_on,
+    Declarations.posted_on,
+    Declarations.published_on,
+    Declarations.checked_on,
 )
 """The dated steps of a declaration, in their natural order."""
 
@@ -41,72 +45,61 @@ DATED = (
 def register(view: View, table: str) -> pd.DataFrame:
     """The rows of the register that counts (``declarations`` or ``scope_changes``)."""
     rows = view.content.rows[table]
-    return rows[rows["submission_id"].isin(view.ids_of("BM-04"))].reset_index(drop=True)
+    return rows[rows["submission_id"].isin(view.ids_of(REGISTER))].reset_index(drop=True)
 
 
 def declarations(rows: pd.DataFrame) -> pd.DataFrame:
     """The register's declarations, latest first, with ``is_in_force``: replaced by none (forms.md, BM-04)."""
-    in_force = ~rows["decision_no"].isin(rows["replaces"].dropna())
-    ordered = rows.assign(is_in_force=in_force).sort_values("decision_on", ascending=False, kind="stable")
+    in_force = ~rows[Declarations.decision_no].isin(rows[Declarations.replaces].dropna())
+    ordered = rows.assign(is_in_force=in_force).sort_values(Declarations.decision_on, ascending=False, kind="stable")
     return ordered.reset_index(drop=True)
 
 
 def proofs(declared: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """The four proofs of each declaration in force: proof, decision_no, reference, done_on, is_done, days.
-
-    ``days``: since the decision, until the proof or, while it is missing, until ``today``.
-    """
+    """The four proofs of each declaration in force; ``days`` until the proof or, while it is missing, ``today``."""
     in_force = declared[declared["is_in_force"]]
-    told = [
-        pd.DataFrame(
-            {
-                "proof": str(proof),
-                "decision_no": in_force["decision_no"],
-                "reference": in_force[reference],
-                "done_on": in_force[done_on],
-                "since": in_force["decision_on"],
-                "submission_id": in_force["submission_id"],
-                "excel_row": in_force["excel_row"],
-            }
+    origin = in_force[[Declarations.decision_no, "submission_id", "excel_row"]]
+    of_each = [
+        origin.assign(
+            proof=str(proof),
+            reference=in_force[reference],
+            done_on=in_force[done_on],
+            since=in_force[Declarations.decision_on],
         )
         for proof, (done_on, reference) in PROVED_BY.items()
     ]
-    every = pd.concat(told).sort_values("decision_no", kind="stable").reset_index(drop=True)
+    every = pd.concat(of_each).sort_values(Declarations.decision_no, kind="stable").reset_index(drop=True)
     until = every["done_on"].fillna(pd.Timestamp(today))
-    return every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days).drop(columns="since")
+    every = every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days)
+    return every[Proofs.columns()]
 
 
 def scope_changes(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     """The changes of scope, those not yet re-declared first, with the ``days`` since these took effect; else 0."""
-    waiting = rows["declared_in"].isna()
-    since = (pd.Timestamp(today) - rows["effective_on"]).dt.days.where(waiting, 0)
-    made = rows.assign(is_declared=~waiting, days=since.astype("int64"))
-    return made.sort_values(["is_declared", "effective_on"], ascending=[True, False], kind="stable").reset_index(
-        drop=True
-    )
+    effective_on, waiting = rows[ScopeChanges.effective_on], rows[ScopeChanges.declared_in].isna()
+    since = (pd.Timestamp(today) - effective_on).dt.days.where(waiting, 0)
+    changes = rows.assign(is_declared=~waiting, days=since.astype("int64"))
+    by = ["is_declared", ScopeChanges.effective_on]
+    return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)
 
 
 def timeline(declared: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Everything dated in the register in the order of time: on, step, reference, submission_id, excel_row."""
-    steps = [
-        declared[["submission_id", "excel_row"]].assign(on=declared[step], step=step, reference=declared["decision_no"])
-        for step in DATED
-    ]
-    moved = changes[["submission_id", "excel_row"]].assign(
-        on=changes["effective_on"], step="effective_on", reference=changes["legal_basis"]
-    )
-    every = pd.concat([*steps, moved], ignore_index=True)
-    every = every[every["on"].notna()].astype({"on": "datetime64[us]", "step": "str", "reference": "str"})
-    order = every["step"].map({step: place for place, step in enumerate((*DATED, "effective_on"))})
+    """Everything dated in the register in the order of time."""
+    steps = [_step(declared, step, Declarations.decision_no) for step in DATED]
+    steps.append(_step(changes, ScopeChanges.effective_on, ScopeChanges.legal_basis))
+    every = pd.concat(steps, ignore_index=True)
+    every = every[every["on"].notna()].astype({name: Timeline.dtypes[name] for name in ("on", "step", "reference")})
+    order = ranked(every["step"], (*DATED, ScopeChanges.effective_on))
     return (
-        every.assign(order=order)
-        .sort_values(["on", "order"], kind="stable")
-        .drop(columns="order")
-        .reset_index(drop=True)
+        every.assign(order=order).sort_values(["on", "order"], kind="stable").reset_index(drop=True)[Timeline.columns()]
     )
+
+
+def _step(rows: pd.DataFrame, step: str, reference: str) -> pd.DataFrame:
+    return rows[["submission_id", "excel_row"]].assign(on=rows[step], step=step, reference=rows[reference])
 
 
 def is_valid(proof_rows: pd.DataFrame, changes: pd.DataFrame) -> bool:
     """Whether exactly one declaration is in force, with its four proofs, and no change of scope waits."""
-    one = len(proof_rows) == len(PROVED_BY)
-    return bool(one and np.all(proof_rows["is_done"]) and np.all(changes["is_declared"]))
+    is_single = len(proof_rows) == len(PROVED_BY)
+    return bool(is_single and np.all(proof_rows["is_done"]) and np.all(changes["is_declared"]))

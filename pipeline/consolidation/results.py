@@ -1,129 +1,53 @@
-"""Every objective of every period beside what was reported on it, judged by the algorithm of forms.md."""
+"""The objectives of the period and of earlier reports; the accepted rows in force as other programs take them."""
 
-import numpy as np
+import datetime as dt
+
 import pandas as pd
 
-from pipeline.achievement import (
-    commitment_words,
-    computed_status,
-    degree,
-    is_beaten,
-    is_beyond_bound,
-    is_by_estimate,
-    judged_value,
-)
-from pipeline.consolidation.arrows import arrows
-from pipeline.consolidation.selection import View, with_origin
-from pipeline.consolidation.status import STATUS_ORDER, Remark, Shown
-from pipeline.consolidation.threads import threads
-from pipeline.settings import PeriodKind
-from pipeline.vocabulary.choices import Status
+from pipeline.achievement import commitment_words
+from pipeline.consolidation.frames import History, ObjectiveResults
+from pipeline.consolidation.judged import with_promise
+from pipeline.consolidation.status import STATUS_ORDER
+from pipeline.consolidation.view import LedgerContent, View, ranked
+from pipeline.obligations import in_force
+from pipeline.settings import Settings
 
-_KEY = ["division", "period", "code"]
+_ORIGIN = ["form", "division", "period", "sha256"]
+_JUDGED = ["value", "by_estimate", "degree", "computed_status"]
 
 
-def judged_results(view: View) -> pd.DataFrame:
-    """One row an objective and period up to the view's; unknown objectives and those without a report stay.
+def objective_results(view: View) -> pd.DataFrame:
+    """The period's objectives, those that need the reader first, then by division and code."""
+    rows = with_promise(view.judged[view.judged["period"] == str(view.period)], ObjectiveResults)
+    rows = rows.assign(
+        commitment=commitment_words(rows).where(rows["plan_id"].notna(), rows["commitment"]),
+        rank=ranked(rows["status"], STATUS_ORDER),
+    )
+    return view.ordered(rows, {"rank": True, "place": True, "code": True})[ObjectiveResults.columns()]
 
-    Columns: division, period, code, those of the BM-02, those of the BM-01 after ``objective_``, plan_id, plan_row,
-    report_id, report_row (Excel rows of origin), value (unrounded), word (the coded answer in its place),
-    by_estimate, is_final, computed_status, status (as shown), remark, degree, arrow, thread (the objective's name
-    over periods and years).
+
+def history(view: View) -> pd.DataFrame:
+    """The objectives of all earlier reports in the order of time."""
+    rows = with_promise(view.judged, History)
+    earlier = rows[rows["report_id"].notna() & (rows["order"] < view.order)]
+    return view.ordered(earlier, {"order": True, "place": True, "code": True})[History.columns()]
+
+
+def rows_in_force(content: LedgerContent, settings: Settings, table: str) -> pd.DataFrame:
+    """The rows of ``table`` of the submissions in force: form, division, period, sha256, excel_row, then the fields.
+
+    ``results`` get value, by_estimate, degree and computed_status (missing where no objective is registered).
+
+    Raises:
+        KeyError: there is no such table.
     """
-    rows = view.content.rows
-    planned = view.plans.merge(with_origin(rows["objectives"], "plan"), on="plan_id").rename(
-        columns=lambda name: name if name in {*_KEY, "plan_id", "plan_row"} else f"objective_{name}"
-    )
-    reported = view.reports.merge(with_origin(rows["results"], "report"), on="report_id")
-    joined = planned.merge(reported, on=_KEY, how="outer")
-    judged = _judged(joined.assign(period_kind=joined["period"].str[5:]))
-    return judged.assign(thread=threads(judged))
-
-
-def _judged(rows: pd.DataFrame) -> pd.DataFrame:
-    by_estimate = is_by_estimate(rows)
-    rows = rows.assign(by_estimate=by_estimate)
-    final = (rows["period_kind"] == PeriodKind.WHOLE_YEAR) | (rows["objective_due_on"] <= rows["data_as_of"])
-    word = rows["full_year_estimate_coded"].where(by_estimate, rows["actual_coded"])
-    rows = rows.assign(value=judged_value(rows), word=word, is_final=final, computed_status=computed_status(rows))
-    return rows.assign(status=_shown(rows), remark=_remarks(rows), degree=degree(rows), arrow=arrows(rows))
-
-
-def _shown(rows: pd.DataFrame) -> pd.Series:
-    """The status in the reader's words. A known objective whose report gives no figure to judge lacks data."""
-    planned, reported = rows["plan_id"].notna(), rows["report_id"].notna()
-    in_plan_period = rows["period_kind"] == PeriodKind.PLAN
-    unjudged = np.select(
-        [in_plan_period, ~reported, ~planned],
-        [Status.NOT_DUE, Shown.NOT_REPORTED, Shown.NOT_PLANNED],
-        default=Status.NO_DATA,
-    )
-    computed = rows["computed_status"].mask(is_beaten(rows), str(Shown.EXCEEDED)).where(planned & reported)
-    return computed.fillna(pd.Series(unjudged, index=rows.index, dtype="str"))
-
-
-def _remarks(rows: pd.DataFrame) -> pd.Series:
-    early = (rows["period_kind"] == PeriodKind.SIX_MONTHS) & ~rows["is_final"]
-    missed = early & (rows["computed_status"] == Status.NOT_MET)
-    on_track = early & (rows["computed_status"] == Status.NOT_DUE) & rows["objective_milestone"].notna()
-    judged = rows["computed_status"].isin([Status.MET, Status.NOT_MET])
-    estimated = rows["full_year_estimate"].notna() | rows["full_year_estimate_coded"].notna()
-    remark = np.select(
-        [rows["by_estimate"] & judged & estimated, missed & is_beyond_bound(rows), missed, on_track],
-        [Remark.BY_ESTIMATE, Remark.BOUND_BROKEN, Remark.MILESTONE_MISSED, Remark.ON_TRACK],
-        default="",
-    )
-    return pd.Series(remark, index=rows.index, dtype="str")
-
-
-_PLANNED = (
-    "indicator",
-    "measure",
-    "comparator",
-    "target",
-    "target_upper",
-    "unit",
-    "baseline",
-    "baseline_coded",
-    "milestone",
-    "due_on",
-    "owner",
-    "policy_point",
-    "agency_objective",
-)
-_REPORTED = (
-    "numerator",
-    "denominator",
-    "actual",
-    "data_as_of",
-    "full_year_estimate",
-    "self_assessment",
-    "cause",
-    "corrective_action",
-    "action_owner",
-    "action_due_on",
-    "approving_document",
-    "evidence",
-    "proposal",
-)
-_MADE = ("value", "word", "by_estimate", "degree", "computed_status", "status", "remark", "arrow", "thread")
-_ORIGIN = ("plan_id", "plan_row", "report_id", "report_row")
-
-
-def objective_results(judged: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The period's objectives under their plain names, those that need the reader first, then by division and code.
-
-    Columns: division, code, statement, commitment, then ``_PLANNED``, ``_REPORTED``, ``_MADE`` and ``_ORIGIN``.
-    """
-    own = judged[judged["period"] == str(view.period)]
-    plain = {name: own[f"objective_{name}"] for name in _PLANNED}
-    named = own[["division", "code", *_REPORTED, *_MADE, *_ORIGIN]].assign(
-        statement=own["objective_statement"].fillna(own["statement"]), **plain
-    )
-    named = named.assign(
-        commitment=commitment_words(named).where(named["plan_id"].notna(), own["commitment"]),
-        order=named["status"].map({word: place for place, word in enumerate(STATUS_ORDER)}),
-        place=view.places(named["division"]),
-    )
-    columns = ["division", "code", "statement", "commitment", *_PLANNED, *_REPORTED, *_MADE, *_ORIGIN]
-    return named.sort_values(["order", "place", "code"], kind="stable")[columns].reset_index(drop=True)
+    rows = content.rows[table]
+    counting = in_force(content.submissions)[_ORIGIN].reset_index()
+    joined = counting.merge(rows, on="submission_id")
+    if table == "results" and settings.periods:
+        # The day does not matter: it decides only what is overdue.
+        view = View(content, settings, settings.periods[-1], dt.date.max)
+        keys = {"report_id": "submission_id", "report_row": "excel_row"}
+        judged = view.judged[[*keys, *_JUDGED]].rename(columns=keys)
+        joined = joined.merge(judged, on=list(keys.values()), how="left")
+    return joined.drop(columns="submission_id").sort_values([*_ORIGIN, "excel_row"], kind="stable", ignore_index=True)

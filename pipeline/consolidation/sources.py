@@ -1,15 +1,17 @@
-"""Every file that the workbook accounts for: what became of it, and whether its rows count."""
+"""Every file that the workbook accounts for: what became of it, whether its rows count, the findings that stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Final, assert_never
 
-import numpy as np
 import pandas as pd
 
-from pipeline.consolidation.selection import View
-from pipeline.findings import Severity, Verdict
+from pipeline.consolidation.frames import Sources, Standing
+from pipeline.consolidation.view import View
+from pipeline.findings import Code, Finding, Severity, Verdict, explain
 from pipeline.forms import FORMS
-from pipeline.obligations import in_force, is_accepted
+from pipeline.obligations import PLAN, POLICY, REGISTER, REPORT, in_force
+from pipeline.sheets.cover import Cover
 
 
 class Use(StrEnum):
@@ -19,6 +21,7 @@ class Use(StrEnum):
     COMPARED = "compared"
     OTHER_PLAN = "other_plan"
     SUPERSEDED = "superseded"
+    NOT_CONSOLIDATED = "not_consolidated"
     RETURNED = "returned"
     UNREADABLE = "unreadable"
     NOT_A_FORM = "not_a_form"
@@ -26,29 +29,26 @@ class Use(StrEnum):
     INTERNAL_FAULT = "internal_fault"
 
 
-IN_THE_WORKBOOK = (str(Use.COUNTED), str(Use.COMPARED))
-_ON_AN_EARLIER_VERSION = "T226"
-_COVER = ("document_no", "prepared_by", "approved_by")
-_TOLD = ("path", "division", "form", "period", "arrived_at", "sha256", "verdict", "version", "is_empty", "withdrawn")
+IN_THE_WORKBOOK: Final = (str(Use.COUNTED), str(Use.COMPARED))
+CONSOLIDATED: Final = frozenset({PLAN, REPORT, POLICY, REGISTER})
+"""The forms whose rows the workbook has sheets for."""
+_ON_AN_EARLIER_VERSION: Final = Code.T226
+_COVER: Final = (Cover.document_no, Cover.prepared_by, Cover.approved_by)
 
 
 def sources(view: View) -> pd.DataFrame:
-    """One row a file, in the order of judging.
-
-    Columns: source (N001…), submission_id, ``_TOLD``, use (a :class:`Use`), errors (count), first_code (of the first
-    error, else of the first finding, blank without), of_earlier (on an earlier version of the form that is still
-    taken), and from the cover of accepted forms ``_COVER``.
-    """
-    files = view.content.submissions.loc[view.belonging, list(_TOLD)].reset_index()
-    findings = view.content.findings
-    earlier = findings[findings["code"] == _ON_AN_EARLIER_VERSION]
-    return files.assign(
-        source=source_codes(files["submission_id"]),
-        use=_use(files, view),
-        **_findings(files["submission_id"], view.content.findings),
-        **_covers(files["submission_id"], view.content.rows),
-        of_earlier=files["submission_id"].isin(earlier["submission_id"]),
+    """One row a file, in the order of judging."""
+    files = view.content.submissions.loc[view.belonging].reset_index()
+    ids, findings = files["submission_id"], view.content.findings
+    on_earlier = findings.loc[findings["code"] == _ON_AN_EARLIER_VERSION, "submission_id"]
+    every = files.assign(
+        source=source_codes(ids),
+        use=_uses(files, view),
+        **_findings(ids, findings),
+        **_covers(ids, view.content.rows),
+        of_earlier=ids.isin(on_earlier),
     )
+    return every[Sources.columns()]
 
 
 def source_codes(submission_ids: pd.Series) -> pd.Series:
@@ -62,33 +62,38 @@ def cited(ids: pd.Series, source_rows: pd.DataFrame) -> pd.Series:
     return ids.map(source_rows.set_index("submission_id")["source"]).astype("str")
 
 
-def _use(files: pd.DataFrame, view: View) -> pd.Series:
-    ids = files["submission_id"]
-    verdict = files["verdict"]
-    use = np.select(
-        [
-            ids.isin(view.counted["submission_id"]),
-            ids.isin(view.compared),
-            is_accepted(files) & (files["form"] == "BM-01") & ids.isin(in_force(view.content.submissions).index),
-            is_accepted(files),
-            verdict == Verdict.RETURNED,
-            verdict == Verdict.UNREADABLE,
-            verdict == Verdict.NOT_A_FORM,
-            files["withdrawn"],
-        ],
-        [
-            Use.COUNTED,
-            Use.COMPARED,
-            Use.OTHER_PLAN,
-            Use.SUPERSEDED,
-            Use.RETURNED,
-            Use.UNREADABLE,
-            Use.NOT_A_FORM,
-            Use.WITHDRAWN,
-        ],
-        default=Use.INTERNAL_FAULT,
-    )
-    return pd.Series(use, index=files.index, dtype="str")
+def _uses(files: pd.DataFrame, view: View) -> pd.Series:
+    ids, counting = files["submission_id"], in_force(view.content.submissions).index
+    left_out = [
+        _why_left_out(Verdict(verdict), form, is_withdrawn, is_in_force)
+        for verdict, form, is_withdrawn, is_in_force in zip(
+            files["verdict"], files["form"], files["withdrawn"], ids.isin(counting), strict=True
+        )
+    ]
+    uses = pd.Series(left_out, index=files.index, dtype="str").mask(ids.isin(view.compared), str(Use.COMPARED))
+    return uses.mask(ids.isin(view.counted["submission_id"]), str(Use.COUNTED))
+
+
+def _why_left_out(verdict: Verdict, form: str, is_withdrawn: bool, is_in_force: bool) -> str:  # noqa: FBT001 - a row
+    """Why rows neither count nor are compared with. A plan in force is held against another period's report."""
+    match verdict:
+        case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS if is_withdrawn:
+            use = Use.WITHDRAWN
+        case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS if form not in CONSOLIDATED:
+            use = Use.NOT_CONSOLIDATED
+        case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS:
+            use = Use.OTHER_PLAN if form == PLAN and is_in_force else Use.SUPERSEDED
+        case Verdict.RETURNED:
+            use = Use.RETURNED
+        case Verdict.UNREADABLE:
+            use = Use.UNREADABLE
+        case Verdict.NOT_A_FORM:
+            use = Use.NOT_A_FORM
+        case Verdict.INTERNAL_FAULT:
+            use = Use.WITHDRAWN if is_withdrawn else Use.INTERNAL_FAULT
+        case _:
+            assert_never(verdict)
+    return str(use)
 
 
 def _findings(ids: pd.Series, findings: pd.DataFrame) -> dict[str, pd.Series]:
@@ -96,10 +101,7 @@ def _findings(ids: pd.Series, findings: pd.DataFrame) -> dict[str, pd.Series]:
     errors = findings[is_error].groupby("submission_id").size()
     weightiest = findings.assign(lighter=~is_error).sort_values("lighter", kind="stable")
     first = weightiest.drop_duplicates("submission_id").set_index("submission_id")["code"]
-    return {
-        "errors": ids.map(errors).fillna(0).astype("int64"),
-        "first_code": ids.map(first).astype("str"),
-    }
+    return {"errors": ids.map(errors).fillna(0).astype("int64"), "first_code": ids.map(first).astype("str")}
 
 
 def _covers(ids: pd.Series, rows: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:
@@ -111,3 +113,17 @@ def _covers(ids: pd.Series, rows: Mapping[str, pd.DataFrame]) -> dict[str, pd.Se
 def left_out(source_rows: pd.DataFrame) -> pd.DataFrame:
     """The files whose rows do not stand in the workbook; ``use`` says why."""
     return source_rows[~source_rows["use"].isin(IN_THE_WORKBOOK)].reset_index(drop=True)
+
+
+def standing_rows(findings: Iterable[tuple[int, Finding]], counted_rows: pd.DataFrame) -> pd.DataFrame:
+    """The standing findings on a form that counts in the period."""
+    ordered = counted_rows.merge(in_words(findings), on="submission_id")
+    return ordered.sort_values(["form", "division", "code"], kind="stable").reset_index(drop=True)[Standing.columns()]
+
+
+def in_words(findings: Iterable[tuple[int, Finding]]) -> pd.DataFrame:
+    """Findings with the submission that each concerns, in the catalogue's words: submission_id, code, problem, fix."""
+    explained = [(number, finding.code, explain(finding)) for number, finding in findings]
+    rows = [(number, code, words.problem, words.fix) for number, code, words in explained]
+    dtypes = {"submission_id": "int64", **dict.fromkeys(("code", "problem", "fix"), "str")}
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)

@@ -1,13 +1,18 @@
-"""The words that the workbook shows for an objective, beyond the computed status, and their order."""
+"""The words that the workbook has for an objective beyond the computed status, and better or worse than before."""
 
 from enum import StrEnum
 from typing import Final
 
-from pipeline.vocabulary.choices import Status
+import numpy as np
+import pandas as pd
+
+from pipeline.sheets.objectives import Objectives, committed
+from pipeline.vocabulary.choices import Comparator, Measure, Status, YesNo
+from pipeline.vocabulary.fields import coded_column
 
 
-class Shown(StrEnum):
-    """What is shown where the algorithm's own status does not say it (forms.md, computed status)."""
+class Stated(StrEnum):
+    """What stands where the algorithm's own status does not say it (forms.md, computed status)."""
 
     EXCEEDED = "Vượt"
     NOT_REPORTED = "Chưa có báo cáo"
@@ -32,16 +37,81 @@ class Arrow(StrEnum):
     UNKNOWN = "unknown"
 
 
-REACHED: Final = (str(Status.MET), str(Shown.EXCEEDED))
+REACHED: Final = (str(Status.MET), str(Stated.EXCEEDED))
 STATUS_ORDER: Final = (
     str(Status.NOT_MET),
-    str(Shown.NOT_REPORTED),
+    str(Stated.NOT_REPORTED),
     str(Status.NO_DATA),
-    str(Shown.NOT_PLANNED),
+    str(Stated.NOT_PLANNED),
     str(Status.NOT_DUE),
-    str(Status.MET),
-    str(Shown.EXCEEDED),
+    *REACHED,
     str(Status.NO_CASE),
     str(Status.NO_LONGER),
 )
-"""Every shown status, what needs the reader most first."""
+"""Every status of the workbook, what needs the reader most first."""
+_NOISE: Final = 1e-9
+_MEASURE, _COMPARATOR = committed(Objectives.measure), committed(Objectives.comparator)
+_TARGET, _UPPER = committed(Objectives.target), committed(Objectives.target_upper)
+_BASELINE = committed(Objectives.baseline)
+
+
+def arrows(rows: pd.DataFrame) -> pd.Series:
+    """Each row's :class:`Arrow` from the baseline to the judged figure, by comparator (committee_workbook, sheet 3).
+
+    Floors: more is better; ceilings: less is better; đúng bằng: nearer to the target is better; trong khoảng: nearer
+    to the range, anywhere inside being equally good; có/không: có is better. A *tăng, giảm* is held like any other
+    figure: its baseline is last year's change in the same unit (BM-01, Giá trị gốc). Before the objective is due, a
+    *số lũy kế* says only what later months cannot undo, and a *tăng, giảm*, a figure on its way into a range and a
+    *có/không* are never called worse. A coded or missing figure on either side: unknown.
+    """
+    now = _badness(rows, rows["value"], rows["word"])
+    before = _badness(rows, rows[_BASELINE], rows[coded_column(_BASELINE)])
+    better, worse = now < before - _NOISE, now > before + _NOISE
+    both, early = now.notna() & before.notna(), ~rows["is_final"]
+    early_sum = early & (rows[_MEASURE] == Measure.CUMULATIVE)
+    is_between = rows[_COMPARATOR] == Comparator.BETWEEN
+    on_its_way = early & (rows[_MEASURE].isin([Measure.CHANGE, Measure.YES_NO]) | is_between)
+    grows_better = rows[_COMPARATOR].isin(Comparator.floors())
+    grows_worse = rows[_COMPARATOR].isin(Comparator.ceilings()) | (
+        (rows[_COMPARATOR] == Comparator.EXACTLY) & (rows["value"] >= rows[_TARGET])
+    )
+    arrow = np.select(
+        [
+            both & better & (~early_sum | grows_better),
+            both & worse & (~early_sum | grows_worse) & ~on_its_way,
+            both & ~better & ~worse & ~early_sum,
+        ],
+        [Arrow.BETTER, Arrow.WORSE, Arrow.SAME],
+        default=Arrow.UNKNOWN,
+    )
+    return pd.Series(arrow, index=rows.index, dtype="str")
+
+
+def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Each row's :class:`Arrow` from one period's figures to another's, by the commitment of ``rows``.
+
+    ``now`` and ``before``, in the order of ``rows``: value, word and the objective's unit. Another unit, or no figure
+    on one side: missing.
+    """
+    unit = committed(Objectives.unit)
+    alike = now[unit].fillna("") == before[unit].fillna("")
+    after, earlier = (_badness(rows, each["value"], each["word"]) for each in (now, before))
+    better, worse = after < earlier - _NOISE, after > earlier + _NOISE
+    arrow = np.select([better, worse], [Arrow.BETTER, Arrow.WORSE], default=Arrow.SAME)
+    return pd.Series(arrow, index=rows.index, dtype="str").where(after.notna() & earlier.notna() & alike)
+
+
+def _badness(rows: pd.DataFrame, figure: pd.Series, coded: pd.Series) -> pd.Series:
+    """How far a figure is from good: smaller is better; missing where there is no figure to hold."""
+    comparator, target = rows[_COMPARATOR], rows[_TARGET]
+    answered = coded.map({str(YesNo.YES): 0.0, str(YesNo.NO): 1.0}).astype("float64")
+    outside = (target - figure).clip(lower=0) + (figure - rows[_UPPER]).clip(lower=0)
+    cases = [
+        (rows[_MEASURE] == Measure.YES_NO, answered),
+        (comparator.isin(Comparator.floors()), -figure),
+        (comparator.isin(Comparator.ceilings()), figure),
+        (comparator == Comparator.EXACTLY, (figure - target).abs()),
+        (comparator == Comparator.BETWEEN, outside),
+    ]
+    conditions, distances = zip(*cases, strict=True)
+    return pd.Series(np.select(conditions, distances, default=np.nan), index=rows.index, dtype="float64")

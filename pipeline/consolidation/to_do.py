@@ -1,19 +1,95 @@
 """What the secretary must do after a day, many things of one kind from one sender as one. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Annotated, Final, TypeVar
 
+import pandas as pd
+
+from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.committee import Committee
-from pipeline.consolidation.crowds import folders, parted, some
-from pipeline.consolidation.owed import OPEN_STATES, of_period
-from pipeline.consolidation.receipts import Effect
-from pipeline.findings import MISPLACED, Verdict
-from pipeline.obligations import State
+from pipeline.consolidation.controls import Controls
+from pipeline.consolidation.receipts import Effect, Lines
+from pipeline.consolidation.states import OPEN_STATES, of_period
+from pipeline.findings import MISPLACED, Finding, Verdict
+from pipeline.obligations import OBLIGATION, State
 
-if TYPE_CHECKING:
-    from pipeline.consolidation.day import Came, DaySources
+FEW: Final = 5
+"""Up to so many of a kind have a line each."""
+_LISTED: Final = 3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The first thing that was found in a file, in the catalogue's words; ``place`` is blank for the whole file."""
+
+    code: str
+    severity: str
+    place: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Came:
+    """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody.
+
+    ``is_judged_anew``: the same bytes were judged once more: they lay in a wrong folder, or met a fault of ours.
+    """
+
+    path: str
+    sender: str
+    form: str | None
+    period: str | None
+    version: int | None
+    verdict: str
+    effect: str
+    first_problem: Problem | None
+    answers: tuple[str, ...]
+    is_judged_anew: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class DaySources:
+    """What a day is made from.
+
+    Attributes:
+        lines: as ``receipts.receipt_lines`` gives them.
+        notes: those on several files of one night.
+        findings: of what was judged that day, by submission_id.
+        answers: the paths of the answers to it, by submission_id.
+        waiting: path to reason.
+        siblings: what was open elsewhere, to the dated file that stands in for it.
+        oversize: the path of what is too large for custody to the facts that its words need.
+        not_judged: path and folder of what came and has no whole original in custody.
+        by_stamp: the facts of what was in time or late by a file's own stamp alone.
+        faults: what our program could not make, as the ledger has it (code, stage, artefact, reason).
+        outages: when nobody was answered before, a sentence each.
+        committees: the workbooks that speak of that day, by period.
+        moves: ``committee.changes_since`` the day before, by period.
+        suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
+            of the runs; since, last: what their clocks said).
+        has_typed_time: a run of the day was dated by --as-of, more than an hour from the machine's clock.
+    """
+
+    day: dt.date
+    lines: Annotated[pd.DataFrame, Lines]
+    notes: Sequence[tuple[int, Finding]] = ()
+    findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    oversize: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    not_judged: Sequence[tuple[str, str]] = ()
+    by_stamp: Sequence[Mapping[str, str]] = ()
+    faults: Sequence[Mapping[str, str]] = ()
+    outages: Sequence[str] = ()
+    decisions: Sequence[Mapping[str, str]] = ()
+    committees: Mapping[str, Committee] = field(default_factory=dict)
+    moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
+    suspect_clocks: Sequence[Mapping[str, str]] = ()
+    has_typed_time: bool = False
 
 
 class Matter(StrEnum):
@@ -32,7 +108,7 @@ class Matter(StrEnum):
     UNKNOWN_SENDER = "unknown_sender"
     TOGETHER = "together"
     BY_STAMP = "by_stamp"
-    OWED = "owed"
+    OUTSTANDING = "owed"
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
@@ -50,9 +126,9 @@ class ToDo:
     count: int = 1
 
 
-def things_to_do(sources: "DaySources", came: Sequence["Came"]) -> Iterator[ToDo]:
+def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     """What the secretary must do something about, in no order; ``came``: the files that were judged that day."""
-    yield from _by_sender([(to_do, one.answers) for one in came for to_do in _of_file(one)])
+    yield from _by_sender([(to_do, file.answers) for file in came for to_do in _of_file(file)])
     yield from _together(sources)
     for span in sources.suspect_clocks:
         yield ToDo(Matter.CLOCK, span)
@@ -69,9 +145,9 @@ def things_to_do(sources: "DaySources", came: Sequence["Came"]) -> Iterator[ToDo
         yield ToDo(Matter.SIBLING, {"path": path, "sibling": sibling})
 
 
-def _by_sender(told: Sequence[tuple[ToDo, Sequence[str]]]) -> Iterator[ToDo]:
+def _by_sender(answered: Sequence[tuple[ToDo, Sequence[str]]]) -> Iterator[ToDo]:
     """Each thing with the answers to its file; many of one kind from one sender, or of one folder, become one."""
-    singles, crowds = parted(told, lambda one: (_NOISE.get(one[0].matter, one[0].matter), _sender(one[0])))
+    singles, crowds = parted(answered, lambda each: (_kind(each[0]), _sender(each[0])))
     yield from (to_do for to_do, _ in singles)
     for crowd in crowds:
         first, _ = crowd[0]
@@ -80,44 +156,43 @@ def _by_sender(told: Sequence[tuple[ToDo, Sequence[str]]]) -> Iterator[ToDo]:
             "paths": some([to_do.facts["path"] for to_do, _ in crowd]),
             "answers": folders(answer for _, answers in crowd for answer in answers),
         }
-        yield ToDo(_NOISE.get(first.matter, first.matter), facts, len(crowd))
+        yield ToDo(_kind(first), facts, len(crowd))
+
+
+def _kind(to_do: ToDo) -> Matter:
+    return Matter.NOISE if to_do.matter in {Matter.UNREADABLE, Matter.NOT_A_FORM} else to_do.matter
 
 
 def _sender(to_do: ToDo) -> str:
     return to_do.facts.get("sender", to_do.facts["path"].rpartition("/")[0])
 
 
-_NOISE = {Matter.UNREADABLE: Matter.NOISE, Matter.NOT_A_FORM: Matter.NOISE}
-_BY_VERDICT = {
-    Verdict.INTERNAL_FAULT: Matter.INTERNAL_FAULT,
-    Verdict.UNREADABLE: Matter.UNREADABLE,
-    Verdict.NOT_A_FORM: Matter.NOT_A_FORM,
-}
+_BY_VERDICT = {Verdict.UNREADABLE: Matter.UNREADABLE, Verdict.NOT_A_FORM: Matter.NOT_A_FORM}
 
 
-def _of_file(one: "Came") -> Iterator[ToDo]:
+def _of_file(file: Came) -> Iterator[ToDo]:
     """What a file asks for, unless a later version has settled it."""
-    told = {"path": one.path, "sender": one.sender, "answers": ", ".join(f"`{answer}`" for answer in one.answers)}
-    verdict = Verdict(one.verdict)
+    answers = ", ".join(f"`{answer}`" for answer in file.answers)
+    facts, verdict = {"path": file.path, "sender": file.sender, "answers": answers}, Verdict(file.verdict)
     if verdict is Verdict.INTERNAL_FAULT:
-        yield from () if one.is_judged_anew else (ToDo(Matter.INTERNAL_FAULT, told),)
-    elif one.sender == "" and not verdict.is_accepted:
-        yield ToDo(Matter.UNKNOWN_SENDER, told)
+        yield from () if file.is_judged_anew else (ToDo(Matter.INTERNAL_FAULT, facts),)
+    elif file.sender == "" and not verdict.is_accepted:
+        yield ToDo(Matter.UNKNOWN_SENDER, facts)
     elif verdict in _BY_VERDICT:
-        yield ToDo(_BY_VERDICT[verdict], told)
-    elif one.effect == Effect.RETURNED and not one.is_judged_anew:
-        misplaced = one.first_problem is not None and one.first_problem.code == MISPLACED
-        form = " ".join(filter(None, (one.form, one.period)))
-        yield ToDo(Matter.MISPLACED if misplaced else Matter.RETURNED, {**told, "form": form})
+        yield ToDo(_BY_VERDICT[verdict], facts)
+    elif file.effect == Effect.RETURNED and not file.is_judged_anew:
+        misplaced = file.first_problem is not None and file.first_problem.code == MISPLACED
+        form = " ".join(filter(None, (file.form, file.period)))
+        yield ToDo(Matter.MISPLACED if misplaced else Matter.RETURNED, {**facts, "form": form})
 
 
-def _together(sources: "DaySources") -> Iterator[ToDo]:
+def _together(sources: DaySources) -> Iterator[ToDo]:
     lines = sources.lines[sources.lines["judged_as_of"].dt.date == sources.day]
-    known = {int(line["submission_id"]): line for line in lines.to_dict("records")}
+    judged = {int(line["submission_id"]): line for line in lines.to_dict("records")}
     facts = {
-        (known[number]["form"], known[number]["division"], known[number]["period"], finding.facts["later"]): finding
+        (*(judged[number][name] for name in OBLIGATION), finding.facts["later"]): finding
         for number, finding in sources.notes
-        if number in known
+        if number in judged
     }
     for (form, division, period, _), finding in facts.items():
         yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
@@ -125,12 +200,38 @@ def _together(sources: "DaySources") -> Iterator[ToDo]:
 
 def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
     """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    failed = int((~committee.controls["holds"].astype(bool)).sum())
+    failed = int((~committee.controls[Controls.holds].astype(bool)).sum())
     if failed:
         yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
-    owed = of_period(committee["obligations"], committee.period)
-    answered_for = owed["state"].isin([str(State.RETURNED), str(State.EMPTY)])
-    outstanding = owed[owed["state"].isin(OPEN_STATES) & ((owed["days_late"] > 0) | answered_for)]
+    states = of_period(committee.obligations, committee.period)
+    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
+    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
     if len(outstanding):
         which = ", ".join(outstanding["form"] + " " + outstanding["division"])
-        yield ToDo(Matter.OWED, {"period": period, "count": str(len(outstanding)), "which": which})
+        yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(outstanding)), "which": which})
+
+
+T = TypeVar("T")
+
+
+def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tuple[list[T], list[list[T]]]:
+    """The things that have a line each, in their order, and the crowds of more than :data:`FEW` of a kind.
+
+    Noise must not bury what matters. What is of no kind (None) always has its own line.
+    """
+    kinds: dict[Hashable, list[T]] = {}
+    sorted_out = [(kind_of(thing), thing) for thing in things]
+    for kind, thing in sorted_out:
+        kinds.setdefault(kind, []).append(thing)
+    crowds = {kind: crowd for kind, crowd in kinds.items() if kind is not None and len(crowd) > FEW}
+    return [thing for kind, thing in sorted_out if kind not in crowds], list(crowds.values())
+
+
+def some(paths: Sequence[str]) -> str:
+    """The first few paths as one text, and that there are more."""
+    return ", ".join(f"`{path}`" for path in paths[:_LISTED]) + (", …" if len(paths) > _LISTED else "")
+
+
+def folders(paths: Iterable[str]) -> str:
+    """The folders in which paths lie, each once, as one text."""
+    return ", ".join(f"`{folder}`" for folder in sorted({path.rpartition("/")[0] for path in paths}))

@@ -1,62 +1,50 @@
-"""Every objective and the headline over periods and years, followed through ``continues``, from the ledger alone."""
+"""Objectives, commitments and the headline over periods and years, from the ledger alone."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from pipeline.consolidation.arrows import arrow_between
-from pipeline.consolidation.headline import SUBMITTED
-from pipeline.consolidation.owed import is_owed
-from pipeline.consolidation.selection import View, period_order
-from pipeline.consolidation.status import REACHED
-from pipeline.obligations import duties, obligation_states
-from pipeline.settings import PeriodKind
+from pipeline.achievement import PROMISE, is_lowered
+from pipeline.consolidation.frames import OverTime, Shifts, Trends
+from pipeline.consolidation.judged import with_promise
+from pipeline.consolidation.states import SUBMITTED, is_due
+from pipeline.consolidation.status import REACHED, arrow_between
+from pipeline.consolidation.view import View, ranked
+from pipeline.settings import Period, PeriodKind
+from pipeline.sheets.objectives import Objectives, committed
 from pipeline.vocabulary.choices import Measure, Status
 
-SHOWN: Final = 8
+PERIODS_ABREAST: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""
 _LEAF = ["thread", "code"]
-_CELLS = ("value", "word", "status", "objective_unit")
-_COMMITTED = ("measure", "comparator", "target", "target_upper", "unit")
+_CELLS = ("value", "word", "status", committed(Objectives.unit))
 
 
-def reported_periods(judged: pd.DataFrame, view: View) -> list[str]:
+def reported_periods(view: View) -> list[str]:
     """The periods with reports up to the view's, and the view's own unless it is a plan's; in the order of time."""
-    known = {*judged.loc[judged["report_id"].notna(), "period"]}
+    reported = {*view.judged.loc[view.judged["report_id"].notna(), "period"]}
     own = set() if view.period.kind is PeriodKind.PLAN else {str(view.period)}
-    every = pd.Series(sorted(known | own), dtype="str")
-    return list(every.iloc[period_order(every).argsort(kind="stable")])
+    return sorted(reported | own, key=Period.parse)
 
 
-def trends(judged: pd.DataFrame, view: View) -> pd.DataFrame:
-    """One row an objective that was ever registered or reported on, by division, those that go on first.
-
-    Columns: division, code (its latest), thread, statement, ``_COMMITTED`` (its latest), since (the year in which it
-    began), until (the year of its last plan or report), before and year_before (an ``Arrow`` each: the latest report
-    against the one before it, and against the same period of the year before), and for each of the last ``SHOWN``
-    periods with reports, the latest being 0: value_0, word_0, status_0…
-    """
-    rows = judged.assign(year=judged["period"].str[:4], order=period_order(judged["period"])).sort_values("order")
+def trends(view: View) -> pd.DataFrame:
+    """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
+    rows = view.judged.sort_values("order")
     last_year = rows.groupby("thread")["year"].transform("max")
     leaves = rows[rows["year"] == last_year].drop_duplicates(_LEAF, keep="last").reset_index(drop=True)
-    periods = reported_periods(judged, view)[::-1]
-    shown = {place: _figures_of(leaves, rows, period) for place, period in enumerate(periods[:SHOWN])}
-    cells = {f"{name}_{place}": each[name] for place, each in shown.items() for name in ("value", "word", "status")}
-    made = pd.DataFrame(
-        {
-            **{name: leaves[name] for name in ("division", "code", "thread")},
-            "statement": leaves["objective_statement"].fillna(leaves["statement"]),
-            **{name: leaves[f"objective_{name}"] for name in _COMMITTED},
-            "since": leaves["thread"].map(rows.groupby("thread")["year"].min()),
-            "until": leaves["year"],
-            **_arrows(leaves, rows, periods),
-            **cells,
-        }
+    periods = reported_periods(view)[::-1]
+    abreast = {place: _figures_of(leaves, rows, period) for place, period in enumerate(periods[:PERIODS_ABREAST])}
+    cells = {f"{name}_{place}": each[name] for place, each in abreast.items() for name in ("value", "word", "status")}
+    objectives = with_promise(leaves, Trends).assign(
+        since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
+        until=leaves["year"],
+        **_arrows(leaves, rows, periods),
     )
-    made = made.assign(place=view.places(made["division"]))
-    ordered = made.sort_values(["place", "until", "code"], ascending=[True, False, True], kind="stable")
-    return ordered.drop(columns="place").reset_index(drop=True)
+    every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
+    return view.ordered(every, {"place": True, "until": False, "code": True}).drop(columns="place")
 
 
 def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -64,9 +52,9 @@ def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.Dat
 
     Before, two objectives that continue the same one share its past.
     """
-    told = rows.loc[rows["period"] == period, [*_LEAF, *_CELLS, "year"]]
-    own = leaves[[*_LEAF, "year"]].merge(told.drop_duplicates(_LEAF), on=[*_LEAF, "year"], how="left")
-    shared = leaves[["thread", "year"]].merge(told.drop_duplicates("thread"), on="thread", how="left")
+    figures = rows.loc[rows["period"] == period, [*_LEAF, *_CELLS, "year"]]
+    own = leaves[[*_LEAF, "year"]].merge(figures.drop_duplicates(_LEAF), on=[*_LEAF, "year"], how="left")
+    shared = leaves[["thread", "year"]].merge(figures.drop_duplicates("thread"), on="thread", how="left")
     earlier = shared["year_y"] < shared["year_x"]
     return pd.DataFrame({name: own[name].where(~earlier, shared[name]) for name in _CELLS})
 
@@ -74,13 +62,13 @@ def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.Dat
 def _arrows(leaves: pd.DataFrame, rows: pd.DataFrame, periods: Sequence[str]) -> dict[str, pd.Series]:
     """The latest report against the one before it, and against the same period of the year before."""
     now, before, year_before = "", "", ""
+    alike = pd.Series(data=True, index=leaves.index)
     if periods:
-        now = periods[0]
-        before = next(iter(periods[1:]), "")
-        year_before = f"{int(now[:4]) - 1}{now[4:]}"
-    growing = leaves["objective_measure"].isin([Measure.CUMULATIVE, Measure.CHANGE])
-    # What grows within the year cannot be held against another part of a year.
-    alike = ~growing if before[4:] != now[4:] else pd.Series(data=True, index=leaves.index)
+        now, before, latest = periods[0], next(iter(periods[1:]), ""), Period.parse(periods[0])
+        year_before = str(Period(latest.year - 1, latest.kind))
+        if not before or Period.parse(before).kind is not latest.kind:
+            # What grows within the year cannot be held against another part of a year.
+            alike = ~leaves[committed(Objectives.measure)].isin([Measure.CUMULATIVE, Measure.CHANGE])
     figures = {period: _figures_of(leaves, rows, period) for period in {now, before, year_before}}
     return {
         "before": arrow_between(leaves, figures[now], figures[before].where(alike)),
@@ -88,42 +76,82 @@ def _arrows(leaves: pd.DataFrame, rows: pd.DataFrame, periods: Sequence[str]) ->
     }
 
 
-def owed_over_time(judged: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The obligations of the earlier periods with reports as they stand today; columns as ``obligation_states``."""
-    owed = duties(view.settings)
-    earlier = [period for period in reported_periods(judged, view) if period != str(view.period)]
-    asked = owed[owed["period"].isin(earlier)].reset_index(drop=True)
-    states = obligation_states(asked, view.content.submissions, view.decisions, view.today)
-    ordered = states.assign(order=period_order(states["period"]), place=view.places(states["division"]))
-    ordered = ordered.sort_values(["order", "form", "place"], kind="stable")
-    return ordered.drop(columns=["order", "place"]).reset_index(drop=True)
+def over_time(periods: Sequence[str], statuses: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
+    """What the headline says, period by period.
 
-
-def over_time(periods: Sequence[str], told: pd.DataFrame, owed: pd.DataFrame) -> pd.DataFrame:
-    """One row a period, with what the headline tells of it.
-
-    Columns: period, reported (objectives), reached, not_met, judged, share, owed, in_time, late, outstanding, not_due,
-    in_time_share. ``told``: period and status of every objective reported on; ``owed``: period and state
-    of every obligation. Shares are fractions, missing where nothing is to be shared.
+    ``statuses``: period and status of every objective reported on; ``states``: period and state of every obligation.
     """
-    is_owing = is_owed(owed)
     counts = {
-        "reported": _count(told, told["status"].notna()),
-        "reached": _count(told, told["status"].isin(REACHED)),
-        "not_met": _count(told, told["status"] == Status.NOT_MET),
-        "owed": _count(owed, is_owing),
-        **{name: _count(owed, owed["state"].isin(states)) for name, states in SUBMITTED.items()},
+        "reported": _count(statuses, statuses["status"].notna()),
+        "reached": _count(statuses, statuses["status"].isin(REACHED)),
+        "not_met": _count(statuses, statuses["status"] == Status.NOT_MET),
+        "duties": _count(states, is_due(states)),
+        **{name: _count(states, states["state"].isin(group)) for name, group in SUBMITTED.items()},
     }
-    made = pd.DataFrame(index=pd.Index(list(periods), name="period", dtype="str")).assign(
+    rows = pd.DataFrame(index=pd.Index(list(periods), name="period", dtype="str")).assign(
         **{name: count.reindex(list(periods)).fillna(0).astype("int64") for name, count in counts.items()}
     )
-    judged = made["reached"] + made["not_met"]
-    return made.assign(
+    judged = rows["reached"] + rows["not_met"]
+    return rows.assign(
         judged=judged,
-        share=made["reached"] / judged.where(judged > 0),
-        in_time_share=made["in_time"] / made["owed"].where(made["owed"] > 0),
-    ).reset_index()
+        share=rows["reached"] / judged.where(judged > 0),
+        in_time_share=rows["in_time"] / rows["duties"].where(rows["duties"] > 0),
+    ).reset_index()[OverTime.columns()]
 
 
 def _count(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
     return rows[chosen].groupby("period").size()
+
+
+class Shift(StrEnum):
+    """How a commitment moved, what needs the reader most first."""
+
+    DROPPED = "dropped"
+    LOWERED = "lowered"
+    CHANGED = "changed"
+    ENDED = "ended"
+
+
+def shifts(view: View) -> pd.DataFrame:
+    """Targets lowered, measures changed, objectives dropped from one BM-01 to the next, the later year first.
+
+    ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
+    of the division does not go on with it; ended: so, with an approving document.
+    """
+    planned = with_promise(view.judged[view.judged["plan_id"].notna()], Shifts)
+    plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
+    # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
+    ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")
+    ended = view.judged.loc[view.judged["status"] == Status.NO_LONGER, "thread"]
+    every = pd.concat([_moved(ordered), _gone(ordered, set(ended))], ignore_index=True)
+    every = every.assign(rank=ranked(every["shift"], tuple(map(str, Shift))))
+    return view.ordered(every, {"year": False, "rank": True, "place": True, "code": True})[Shifts.columns()]
+
+
+def _moved(plans: pd.DataFrame) -> pd.DataFrame:
+    """Objectives whose commitment is not that of the BM-01 before."""
+    heads = plans.drop_duplicates(["thread", "plan_id"])
+    before_id = heads.groupby("thread")["plan_id"].shift(1)
+    links = heads.assign(before_id=before_id)[["thread", "plan_id", "before_id"]]
+    before = heads[["thread", "plan_id", "year", *PROMISE]].rename(columns={"plan_id": "before_id"})
+    linked = plans.merge(links, on=["thread", "plan_id"])
+    both = linked.merge(before, on=["thread", "before_id"], suffixes=("", "_before"))
+    changed = (both["unit"].fillna("") != both["unit_before"].fillna("")) | (
+        both["comparator"].fillna("") != both["comparator_before"].fillna("")
+    )
+    lowered = is_lowered(both["comparator"], both["target"], both["target_before"]) & ~changed
+    shift = pd.Series(np.where(changed, Shift.CHANGED, Shift.LOWERED), index=both.index, dtype="str")
+    return both.assign(shift=shift).loc[changed | lowered, Shifts.columns()]
+
+
+def _gone(plans: pd.DataFrame, ended: set[str]) -> pd.DataFrame:
+    """Objectives with which the division's next BM-01 does not go on: nothing stands where the commitment was."""
+    sequence = plans.drop_duplicates(["division", "plan_id"])[["division", "plan_id", "year"]]
+    following = sequence[["division", "plan_id"]].assign(next=sequence.groupby("division")["year"].shift(-1))
+    last = plans.drop_duplicates("thread", keep="last").merge(following, on=["division", "plan_id"])
+    gone = last[last["next"].notna()]
+    was = {f"{name}_before": gone[name] for name in PROMISE}
+    nothing = {name: pd.Series(index=gone.index, dtype=gone[name].dtype) for name in PROMISE}
+    shift = gone["thread"].isin(ended).map({True: str(Shift.ENDED), False: str(Shift.DROPPED)}).astype("str")
+    dropped = gone.assign(shift=shift, year_before=gone["year"], year=gone["next"], **was)
+    return dropped.assign(**nothing)[Shifts.columns()]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, is_by_estimate
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import in_force, is_accepted
+from pipeline.obligations import in_force, is_accepted, register_in_force
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.vietnamese import format_date, format_number
@@ -56,7 +56,7 @@ class Accepted:
 
     def register(self) -> int | None:
         """The BM-04 that counts: the last accepted, of whatever period (forms.md, BM-04)."""
-        return _last(in_force(self.submissions[self.submissions["form"] == "BM-04"]))
+        return register_in_force(self.submissions)
 
     def sha256(self, submission_id: int) -> str:
         """The content of a submission."""

@@ -14,11 +14,9 @@ from pipeline.findings.codes import Code
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.tables import read_findings, read_submissions
-from pipeline.letters.content import OPEN, Debt, Letter, Returned
-from pipeline.letters.covering.document import report_bytes
-from pipeline.letters.covering.text import report_text
-from pipeline.letters.document import letter_bytes
-from pipeline.letters.mends import most_useful
+from pipeline.letters.content import OPEN, Debt, Letter, Returned, most_useful
+from pipeline.letters.document import letter_bytes, report_bytes
+from pipeline.letters.report import report_text
 from pipeline.letters.text import text_of
 from pipeline.outbox import Folder, Outbox, Published, dated_sibling, form_place, letter_place, report_place
 from pipeline.settings import Division, Period, Settings

@@ -8,9 +8,8 @@ import pandas as pd
 
 from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, LedgerContent, consolidate
-from pipeline.consolidation.export import rows_in_force
-from pipeline.consolidation.receipts import ReceiptBooks, receipt_books, receipt_lines
-from pipeline.consolidation.same_night import Notes, same_night_notes
+from pipeline.consolidation.receipts import Notes, ReceiptBooks, receipt_books, receipt_lines, same_night_notes
+from pipeline.consolidation.results import rows_in_force
 from pipeline.editions.edition import Edition
 from pipeline.ledger import Ledger, tables
 from pipeline.obligations import decision_words, duties, plans_in_force, with_decisions

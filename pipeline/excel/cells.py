@@ -122,19 +122,19 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
         self._write(row, column, self.worksheet.write_formula, formula, look, _EmptyText() if value == "" else value)
 
-    def link(self, row: int, column: int, target: str, *, shown: str, look: Look | None = None) -> None:
-        """Write ``shown`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
+    def link(self, row: int, column: int, target: str, *, text: str, look: Look | None = None) -> None:
+        """Write ``text`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
 
         Too long an address is refused, and more links than Excel holds.
         """
-        if utf16_length(shown) > LONGEST_TEXT:  # write_url passes over what write_string answers
-            raise WorkbookFaultError(self._at(row, column), f"a text of {len(shown)} characters")
-        self._write(row, column, self.worksheet.write_url, target, look, shown)
+        if utf16_length(text) > LONGEST_TEXT:  # write_url passes over what write_string answers
+            raise WorkbookFaultError(self._at(row, column), f"a text of {len(text)} characters")
+        self._write(row, column, self.worksheet.write_url, target, look, text)
 
     def lead(self, row: int, column: int, place: str) -> None:
         """Make the cell that is written next a link to a place in the workbook: of a formula, say."""
         # The text goes when the cell's own content comes; the title stands among the book's texts anyway.
-        self.link(row, column, f"internal:{place}", shown=self.title)
+        self.link(row, column, f"internal:{place}", text=self.title)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Leave a cell empty, with its look."""

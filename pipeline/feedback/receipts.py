@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.committee import looks
-from pipeline.committee.drawing import Canvas, Column, Kind, Placed
 from pipeline.consolidation.receipts import ReceiptBook
+from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book
 from pipeline.excel.pages import Page, set_page
+from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Settings
 from pipeline.wording import say
@@ -116,8 +116,7 @@ def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _begin(canvas: Canvas, columns: tuple[Column, ...], title: str, intros: tuple[str, ...]) -> None:
-    for place, column in enumerate(columns, 1):
-        canvas.sheet.width(place, column.width)
+    canvas.widths(column.width for column in columns)
     canvas.sheet.height(1, 24)
     canvas.line(1, title, looks.TITLE)
     for row, intro in enumerate(intros, 2):

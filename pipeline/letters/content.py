@@ -1,16 +1,32 @@
-"""What a reminder says, before it becomes words: who is written to, which debts, what to mend in each."""
+"""What a reminder says, before it becomes words: who is written to, which debts, what to mend first in each."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.letters.mends import Mend
+from pipeline.findings import Finding, explain, is_error
+from pipeline.obligations import State
 from pipeline.settings import Division, Period
 
-SOON_DUE: Final = frozenset({"not_due", "extended"})
+SOON_DUE: Final = frozenset({State.NOT_DUE, State.EXTENDED})
 """States of an obligation whose day is still to come and for which nothing was accepted yet."""
-OPEN: Final = frozenset({"missing", "returned", "empty", "withdrawn"}) | SOON_DUE
-"""States in which an obligation is still owed; an exempt one, and one that was accepted however late, is not."""
+OPEN: Final = SOON_DUE | {State.MISSING, State.RETURNED, State.EMPTY, State.WITHDRAWN}
+"""States in which a form is still to be submitted: not an exempt one, nor one that was accepted however late."""
+MOST: Final = 3
+"""Mends of one form that a letter has room for."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One mistake and what to do about it; ``others`` are the further places (sheet, cell) of the same mistake."""
+
+    code: str
+    sheet: str
+    cell: str
+    problem: str
+    fix: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,11 +44,11 @@ class Returned:
 
 @dataclass(frozen=True)
 class Debt:
-    """One obligation that is still owed.
+    """One obligation whose form is still to be submitted.
 
     ``due_on`` is the day in force, ``agreed_on`` the one before an extension. ``owner`` is the division whose form it
     is, which differs from the addressee when that one succeeded it. ``pre_filled`` is the form to fill in, relative to
-    the workspace. ``days_late`` counts from the day after the last good one. ``decision`` tells what was
+    the workspace. ``days_late`` counts from the day after the last good one. ``decision``: what was
     recorded about it, in whole sentences.
     """
 
@@ -61,9 +77,25 @@ class Debt:
 
 @dataclass(frozen=True)
 class Letter:
-    """One reminder: all that one division owes, as it stood at ``as_of``, with the period that it was asked for."""
+    """One reminder: every debt of one division as it stood at ``as_of``, and the period of the round."""
 
     addressee: Division
     period: Period
     as_of: dt.datetime
     debts: tuple[Debt, ...]
+
+
+def most_useful(findings: Iterable[Finding], count: int = MOST) -> tuple[Mend, ...]:
+    """The mends that clear the most cells, errors only, one a code; equals keep the order of the findings."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in filter(is_error, findings):
+        by_code.setdefault(finding.code, []).append(finding)
+    mends = [_mend(of_code) for of_code in by_code.values()]
+    return tuple(sorted(mends, key=lambda mend: -len(mend.others))[:count])
+
+
+def _mend(of_code: Sequence[Finding]) -> Mend:
+    first, words = of_code[0], explain(of_code[0])
+    places = dict.fromkeys((finding.sheet, finding.cell) for finding in of_code)
+    others = tuple(place for place in places if place != (first.sheet, first.cell))
+    return Mend(first.code, first.sheet, first.cell, words.problem, words.fix, others)

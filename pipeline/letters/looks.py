@@ -93,25 +93,25 @@ def rule(paragraph: Paragraph, width: float, column: float) -> None:
 
 def table(document: Document, widths: Sequence[float], rows: int, *, ruled: bool) -> Table:
     """A table of fixed column widths in millimetres; without rules it only sets things side by side."""
-    made: Table = document.add_table(rows, len(widths))
-    made.style = document.styles["Table Grid" if ruled else "Normal Table"]
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    made.autofit = False
+    grid: Table = document.add_table(rows, len(widths))
+    grid.style = document.styles["Table Grid" if ruled else "Normal Table"]
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
     if not ruled:
-        _no_padding(made)
-    for column, width in zip(made.columns, widths, strict=True):
+        _no_padding(grid)
+    for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
-    return made
+    return grid
 
 
-def keep_rows_whole(made: Table, *, repeat_header: bool) -> None:
+def keep_rows_whole(grid: Table, *, repeat_header: bool) -> None:
     """No row is split over two pages; the header comes again on each page."""
-    for row in made.rows:
+    for row in grid.rows:
         _added(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - docx has no word for it
     if repeat_header:
-        _added(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 - nor for it
+        _added(grid.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 - nor for it
 
 
 def fill(cell: _Cell, text: str, look: Look, *, middle: bool = False) -> None:
@@ -121,8 +121,8 @@ def fill(cell: _Cell, text: str, look: Look, *, middle: bool = False) -> None:
     cell.vertical_alignment = alignment.CENTER if middle else alignment.TOP
 
 
-def _no_padding(made: Table) -> None:
-    properties = made._tbl.tblPr  # noqa: SLF001 - docx has no word for padding
+def _no_padding(grid: Table) -> None:
+    properties = grid._tbl.tblPr  # noqa: SLF001 - docx has no word for padding
     padding = _added(properties, "w:tblCellMar")
     for side in ("w:left", "w:right"):
         _added(padding, side, w="0", type="dxa")
@@ -134,9 +134,9 @@ def _no_padding(made: Table) -> None:
 def _field(paragraph: Paragraph, name: str) -> None:
     """A field such as PAGE, which the reader's program fills in."""
     field = _added(paragraph._p, "w:fldSimple", instr=name)  # noqa: SLF001 - docx has no word for fields
-    shown = paragraph.add_run("2")
-    shown.font.size = Pt(SIZE)
-    field.append(shown._r)  # noqa: SLF001
+    number = paragraph.add_run("2")
+    number.font.size = Pt(SIZE)
+    field.append(number._r)  # noqa: SLF001
 
 
 def _added(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:

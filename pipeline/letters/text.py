@@ -7,20 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.forms import BY_NUMBER
-from pipeline.letters.content import Debt, Letter, Returned
-from pipeline.letters.mends import Mend
-from pipeline.letters.words import (
-    agency_lines,
-    basis_on,
-    count_words,
-    day_words,
-    head_of,
-    period_words,
-    place_and_date,
-    signature_of,
-    superior_lines,
-    time_words,
-)
+from pipeline.letters.content import Debt, Letter, Mend, Returned
+from pipeline.letters.words import Paper, basis_on, count_words, day_words, head_of, paper, period_words, time_words
 from pipeline.settings import Settings
 from pipeline.wording import say, topic
 
@@ -45,50 +33,38 @@ class Mending:
     copy: Item | None
 
 
-@dataclass(frozen=True)
-class LetterText:
-    """Every text of a letter, in the order of the page."""
+@dataclass(frozen=True, kw_only=True)
+class LetterText(Paper):
+    """Every text of a letter."""
 
-    superior: tuple[str, ...]
-    agency: tuple[str, ...]
     subject: str
-    place_and_date: str
     addressee: str
     opening: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     mendings: tuple[Mending, ...]
     ask: str
-    asked: tuple[Item, ...]
+    requests: tuple[Item, ...]
     closing: str
-    signature: tuple[str, str, str]
     recipients: tuple[str, ...]
-    title: str
-    author: str
 
 
 def text_of(letter: Letter, settings: Settings) -> LetterText:
     """The letter's words under the settings in force on its day."""
-    day = letter.as_of.date()
-    agency = settings.agency_on(day)
     period = period_words(letter.period)
     return LetterText(
-        superior=superior_lines(agency),
-        agency=agency_lines(agency),
+        **paper(settings, letter.as_of.date()),
+        title=say("letters.properties.title", division=letter.addressee.name, period=period),
         subject=say("letters.subject", period=period),
-        place_and_date=place_and_date(agency.place, day),
         addressee=say("letters.to", addressee=head_of(letter.addressee)),
         opening=tuple(_opening(letter, settings)),
         columns=tuple(topic("letters")["columns"].values()),
         rows=tuple(_row(number, debt, letter) for number, debt in enumerate(letter.debts, 1)),
         mendings=tuple(_mending(debt, debt.returned) for debt in letter.debts if debt.returned),
         ask=say("letters.ask.heading", addressee=head_of(letter.addressee)),
-        asked=tuple(_asked(letter)),
+        requests=tuple(_requests(letter)),
         closing=_closing(settings),
-        signature=signature_of(settings),
         recipients=tuple(topic("letters")["recipients"]["lines"]),
-        title=say("letters.properties.title", division=letter.addressee.name, period=period),
-        author=settings.contact.secretary or agency.name,
     )
 
 
@@ -96,14 +72,13 @@ def _opening(letter: Letter, settings: Settings) -> Iterator[str]:
     day = letter.as_of.date()
     basis, standard = basis_on(settings, day), settings.standard_on(day)
     yield say(f"letters.opening.{'basis' if basis else 'no_basis'}", basis=basis, standard=standard)
-    soon = sum(debt.is_soon_due for debt in letter.debts)
-    overdue = len(letter.debts) - soon
+    are_soon = [debt.is_soon_due for debt in letter.debts]
     yield say(
-        f"letters.opening.{_kind([debt.is_soon_due for debt in letter.debts], 'soon', 'overdue')}",
+        f"letters.opening.{_kind(are_soon, 'soon', 'overdue')}",
         time=time_words(letter.as_of),
         division=letter.addressee.name,
-        overdue=count_words(overdue),
-        soon=count_words(soon),
+        overdue=count_words(are_soon.count(False)),
+        soon=count_words(are_soon.count(True)),
     )
 
 
@@ -124,21 +99,18 @@ def _row(number: int, debt: Debt, letter: Letter) -> tuple[str, ...]:
     due_on = f"{debt.due_on:%d/%m/%Y}"
     if debt.agreed_on is not None:
         due_on = say("letters.due.agreed", due_on=due_on, agreed_on=f"{debt.agreed_on:%d/%m/%Y}")
-    return (str(number), form, _capital(period_words(debt.period)), due_on, _state(debt, letter.as_of.date()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    period = period_words(debt.period)
+    return (str(number), form, period[:1].upper() + period[1:], due_on, _state(debt, letter.as_of.date()))
 
 
 def _state(debt: Debt, today: dt.date) -> str:
     """What became of it, why, and how late it is or how long is left."""
-    said = say(
+    state = say(
         f"letters.state.{debt.state}",
         time=time_words(debt.arrived_at) if debt.arrived_at else "",
         errors=count_words(debt.returned.errors) if debt.returned else "",
     )
-    return " ".join(filter(None, (f"{said}; {_standing(debt, today)}.", debt.decision)))
+    return " ".join(filter(None, (f"{state}; {_standing(debt, today)}.", debt.decision)))
 
 
 def _standing(debt: Debt, today: dt.date) -> str:
@@ -182,7 +154,7 @@ def _places(others: Sequence[tuple[str, str]]) -> str:
     return say("letters.mends.more", places=words, count=rest) if rest > 0 else words
 
 
-def _asked(letter: Letter) -> Iterator[Item]:
+def _requests(letter: Letter) -> Iterator[Item]:
     """What the division shall do, one sentence a thing."""
     yield Item(say(f"letters.ask.{_kind([debt.is_overdue for debt in letter.debts], 'overdue', 'in_time')}"))
     if any(debt.returned for debt in letter.debts):
@@ -197,10 +169,10 @@ def _asked(letter: Letter) -> Iterator[Item]:
 
 def _closing(settings: Settings) -> str:
     contact = settings.contact
-    told = (
+    parts = (
         contact.secretary,
         say("letters.closing.telephone", telephone=contact.telephone) if contact.telephone else "",
         say("letters.closing.email", email=contact.email) if contact.email else "",
     )
-    words = ", ".join(filter(None, told))
+    words = ", ".join(filter(None, parts))
     return say("letters.closing.contact", contact=words) if words else say("letters.closing.nobody")

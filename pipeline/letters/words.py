@@ -1,14 +1,20 @@
-"""Small Vietnamese of official letters: days, counts, the head of a division, an agency's name on its lines."""
+"""Small Vietnamese of official letters: days, counts, shares, lists, the head of a division, an agency's name."""
 
 import datetime as dt
-from typing import Final
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from pipeline.settings import AgencyName, Division, Period, Settings
+from pipeline.vietnamese import format_number, format_percent
 from pipeline.wording import say, topic
 
 _PLACES: Final = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ")
 _ONE_LINE: Final = 24
 """Capitals of 12 points that the left half of a letter's head takes."""
+_NAMED: Final = 5
+"""Names of a list that are written out."""
 
 
 def day_words(day: dt.date) -> str:
@@ -24,6 +30,45 @@ def month_words(day: dt.date) -> str:
 def count_words(count: int) -> str:
     """A count as official papers write it: ``02``."""
     return f"{count:02d}"
+
+
+def counted(count: float) -> str:
+    """A count as official papers write it: ``02``, ``60``, ``1.204``; none is ``0``."""
+    return count_words(int(count)) if 0 < count < 1_000 else format_number(int(count))
+
+
+def percent(share: float) -> str:
+    """A fraction in words: "81,3 %"; a dash where there is none."""
+    if math.isnan(share):
+        return say("report.table.no_share")
+    return unbroken(say("committee.percent", number=format_percent(share)))
+
+
+def measured(value: float, unit: object) -> str:
+    """A figure to two decimals with its unit; a line never ends between the two."""
+    return unbroken(f"{format_number(round(value, 2))} {unit if isinstance(unit, str) else ''}".strip())
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def listed(names: Sequence[str], most: int = _NAMED) -> str:
+    """Names with commas between, those beyond the first few counted."""
+    text, rest = "; ".join(names[:most]), len(names) - most
+    return say("report.and_more", names=text, count=counted(rest)) if rest > 0 else text
+
+
+def lower_first(text: str) -> str:
+    """A state as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """People's text as a sentence: with its full stop."""
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def time_words(moment: dt.datetime) -> str:
@@ -78,13 +123,32 @@ def basis_on(settings: Settings, day: dt.date) -> str:
     return max(in_force, key=lambda basis: basis.valid_from or dt.date.min).text if in_force else ""
 
 
-def place_and_date(place: str, day: dt.date) -> str:
-    """*Sóc Trăng, ngày 09 tháng 6 năm 2019*."""
-    told = {"day": count_words(day.day), "month": month_words(day), "year": day.year}
-    return say("letters.place_and_date", place=place, **told)
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What every letter has: who writes, where and when, who signs, what the file says of itself."""
+
+    superior: tuple[str, ...]
+    agency: tuple[str, ...]
+    place_and_date: str
+    signature: tuple[str, str, str]
+    title: str
+    author: str
 
 
-def signature_of(settings: Settings) -> tuple[str, str, str]:
+def paper(settings: Settings, day: dt.date) -> dict[str, Any]:
+    """The parts of a :class:`Paper` of that day but its title, by name."""
+    agency = settings.agency_on(day)
+    facts = {"day": count_words(day.day), "month": month_words(day), "year": day.year}
+    return {
+        "superior": superior_lines(agency),
+        "agency": agency_lines(agency),
+        "place_and_date": say("letters.place_and_date", place=agency.place, **facts),
+        "signature": _signature(settings),
+        "author": settings.contact.secretary or agency.name,
+    }
+
+
+def _signature(settings: Settings) -> tuple[str, str, str]:
     """By whose order, with which title and name the secretary signs."""
     signed = settings.signature
     return (

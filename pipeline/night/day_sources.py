@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from pipeline.consolidation import Committee, changes_since
-from pipeline.consolidation.day import DaySources
+from pipeline.consolidation.to_do import DaySources
 from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames, read_content, read_receipt_lines
 from pipeline.judging.reading import megabytes

@@ -5,9 +5,9 @@ import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.committee.change_words import change_words
-from pipeline.consolidation.crowds import folders, parted, some
-from pipeline.consolidation.day import Came, Day, Moved
+from pipeline.committee.words import change_words
+from pipeline.consolidation.day import Day, Moved
+from pipeline.consolidation.to_do import Came, folders, parted, some
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible

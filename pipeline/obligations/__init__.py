@@ -1,12 +1,35 @@
 """Who owes which form by when, what became of it, and which version counts. Pure (design 5)."""
 
-from pipeline.obligations.counting import OBLIGATION, in_force, is_accepted, plans_in_force
-from pipeline.obligations.decided import decision_words, with_decisions
-from pipeline.obligations.owing import collecting_period, due_within, duties, last_good_day, owes, responsible
+from pipeline.obligations.counting import (
+    OBLIGATION,
+    PLAN,
+    POLICY,
+    REGISTER,
+    REPORT,
+    in_force,
+    is_accepted,
+    period_order,
+    plans_in_force,
+    register_in_force,
+)
+from pipeline.obligations.duties import (
+    collecting_period,
+    decision_words,
+    due_within,
+    duties,
+    last_good_day,
+    owes,
+    responsible,
+    with_decisions,
+)
 from pipeline.obligations.states import DecidedBy, State, obligation_states
 
 __all__ = [
     "OBLIGATION",
+    "PLAN",
+    "POLICY",
+    "REGISTER",
+    "REPORT",
     "DecidedBy",
     "State",
     "collecting_period",
@@ -18,7 +41,9 @@ __all__ = [
     "last_good_day",
     "obligation_states",
     "owes",
+    "period_order",
     "plans_in_force",
+    "register_in_force",
     "responsible",
     "with_decisions",
 ]

@@ -1,13 +1,14 @@
 """What became of each obligation. The order of precedence stands in decision 0015."""
 
 import datetime as dt
+from collections.abc import Hashable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from pipeline.obligations.counting import OBLIGATION, is_accepted
-from pipeline.obligations.decided import with_decisions
+from pipeline.obligations.duties import with_decisions
 
 
 class State(StrEnum):
@@ -33,44 +34,42 @@ class DecidedBy(StrEnum):
 
 
 def obligation_states(
-    owed: pd.DataFrame, submissions: pd.DataFrame, decisions: pd.DataFrame, today: dt.date
+    duties: pd.DataFrame, submissions: pd.DataFrame, decisions: pd.DataFrame, today: dt.date
 ) -> pd.DataFrame:
     """Each obligation with what became of it.
 
-    ``owed`` as ``duties`` makes it; its due_on gives way to the extended one, and agreed_on then keeps it. Adds state,
+    ``duties`` as :func:`duties` gives them; an extended due_on leaves the first one in agreed_on. Adds state,
     days_late (0 when not late), decided_by (a :class:`DecidedBy` of an accepted form, else missing), newer_verdict (of
     a later version that does not count), last_submission_id, and of the version that counts, or of the last one that
     came, submission_id, not_before, not_after, arrived_at, verdict, path, sha256, version.
     """
-    dated = with_decisions(owed, decisions)
-    due = dated[[*OBLIGATION, "due_on"]]
-    by_obligation = dict(iter(_timed(submissions.reset_index().merge(due, on=OBLIGATION)).groupby(OBLIGATION)))
-    duties = [_Duty(*duty) for duty in dated[["due_on", "agreed_on", "is_exempt"]].itertuples(index=False)]
+    dated = with_decisions(duties, decisions)
+    versions = _timed(submissions.reset_index().merge(dated[[*OBLIGATION, "due_on"]], on=OBLIGATION))
+    by_obligation: dict[tuple[object, ...], list[_Version]] = {}
+    for version in versions.to_dict("records"):
+        by_obligation.setdefault(tuple(version[name] for name in OBLIGATION), []).append(version)
+    dates = dated[["due_on", "agreed_on", "is_exempt"]].itertuples(index=False, name=None)
     keys = dated[OBLIGATION].itertuples(index=False, name=None)
-    outcomes = [_outcome(by_obligation.get(key), duty, today) for key, duty in zip(keys, duties, strict=True)]
-    outcome = pd.DataFrame(outcomes, columns=list(_OUTCOME), index=owed.index).astype(_OUTCOME)
+    outcomes = [
+        _outcome(by_obligation.get(key, []), _Duty(*each), today) for key, each in zip(keys, dates, strict=True)
+    ]
+    outcome = pd.DataFrame(outcomes, columns=list(_OUTCOME), index=duties.index).astype(_OUTCOME)
     return pd.concat([dated.drop(columns="is_exempt"), outcome], axis=1)
 
 
-_TOLD = {
-    "submission_id": "float64",
-    "not_before": "datetime64[us]",
-    "not_after": "datetime64[us]",
-    "arrived_at": "datetime64[us]",
-    "verdict": "str",
-    "path": "str",
-    "sha256": "str",
-    "version": "float64",
+_OF_A_VERSION = {
+    **dict.fromkeys(("submission_id", "version"), "float64"),
+    **dict.fromkeys(("not_before", "not_after", "arrived_at"), "datetime64[us]"),
+    **dict.fromkeys(("verdict", "path", "sha256"), "str"),
 }
 _OUTCOME = {
-    "state": "str",
+    **dict.fromkeys(("state", "decided_by", "newer_verdict"), "str"),
     "days_late": "int64",
-    "decided_by": "str",
-    "newer_verdict": "str",
     "last_submission_id": "float64",
-    **_TOLD,
+    **_OF_A_VERSION,
 }
 Outcome = dict[str, object]
+_Version = dict[Hashable, Any]
 
 
 class _Duty(NamedTuple):
@@ -86,29 +85,31 @@ def _timed(versions: pd.DataFrame) -> pd.DataFrame:
     """
     due_on = versions["due_on"]
     surely, perhaps = versions["not_after"] < due_on, ~(versions["not_before"] >= due_on)
-    return versions.assign(
-        surely=surely, perhaps=perhaps, in_time=surely | (perhaps & (versions["arrived_at"] < due_on))
-    )
+    in_time = surely | (perhaps & (versions["arrived_at"] < due_on))
+    return versions.assign(surely=surely, perhaps=perhaps, in_time=in_time, is_accepted=is_accepted(versions))
 
 
-def _outcome(versions: pd.DataFrame | None, duty: _Duty, today: dt.date) -> Outcome:
+def _outcome(versions: Sequence[_Version], duty: _Duty, today: dt.date) -> Outcome:
     overdue = max((pd.Timestamp(today) - duty.due_on).days + 1, 0)
-    if versions is None:
+    if not versions:
         return _freed({"state": _waiting(duty, overdue), "days_late": overdue}, duty)
-    standing, last = versions[~versions["withdrawn"]], versions.iloc[-1]
-    accepted = standing[is_accepted(standing)]
-    if accepted.empty:
-        told: Outcome = {"state": _unmet(standing), "days_late": overdue, **last[list(_TOLD)]}
+    standing = [version for version in versions if not version["withdrawn"]]
+    accepted, last = [version for version in standing if version["is_accepted"]], versions[-1]
+    if accepted:
+        is_newer = last is not accepted[-1]
+        outcome = {**_met(standing, accepted, duty), "newer_verdict": last["verdict"] if is_newer else None}
     else:
-        told = _met(standing, accepted, duty)
-        newer = last["submission_id"] != told["submission_id"]
-        told = {**told, "newer_verdict": last["verdict"] if newer else None}
-    return _freed({**told, "last_submission_id": last["submission_id"]}, duty)
+        outcome = {"state": _unmet(standing), "days_late": overdue, **_of(last)}
+    return _freed({**outcome, "last_submission_id": last["submission_id"]}, duty)
 
 
-def _freed(told: Outcome, duty: _Duty) -> Outcome:
-    """Whoever is exempt owes nothing and is late with nothing, whatever came."""
-    return {**told, "state": State.EXEMPT, "days_late": 0, "decided_by": None} if duty.is_exempt else told
+def _of(version: _Version) -> Outcome:
+    return {name: version[name] for name in _OF_A_VERSION}
+
+
+def _freed(outcome: Outcome, duty: _Duty) -> Outcome:
+    """An exempt division has no duty and is late with nothing, whatever came."""
+    return {**outcome, "state": State.EXEMPT, "days_late": 0, "decided_by": None} if duty.is_exempt else outcome
 
 
 def _waiting(duty: _Duty, overdue: int) -> State:
@@ -118,29 +119,28 @@ def _waiting(duty: _Duty, overdue: int) -> State:
     return State.NOT_DUE if pd.isna(duty.agreed_on) else State.EXTENDED
 
 
-def _unmet(standing: pd.DataFrame) -> State:
+def _unmet(standing: Sequence[_Version]) -> State:
     """Something came, nothing that counts: what came last and was not taken back says why."""
-    if standing.empty:
+    if not standing:
         return State.WITHDRAWN
-    return State.EMPTY if standing["is_empty"].iloc[-1] else State.RETURNED
+    return State.EMPTY if standing[-1]["is_empty"] else State.RETURNED
 
 
-def _met(standing: pd.DataFrame, accepted: pd.DataFrame, duty: _Duty) -> Outcome:
+def _met(standing: Sequence[_Version], accepted: Sequence[_Version], duty: _Duty) -> Outcome:
     """A version counts: the last accepted one. Whether the duty was met in time, the first accepted one says."""
-    state = _met_state(standing, accepted, "in_time")
-    extremes = {_met_state(standing, accepted, extreme) for extreme in ("surely", "perhaps")}
-    days = (accepted["arrived_at"].iloc[0].normalize() - duty.due_on).days + 1
+    state, *extremes = (_met_state(standing, accepted[0], name) for name in ("in_time", "surely", "perhaps"))
+    days = (accepted[0]["arrived_at"].normalize() - duty.due_on).days + 1
     return {
         "state": state,
         "days_late": max(days, 1) if state is State.LATE else 0,
-        "decided_by": DecidedBy.INTERVAL if extremes == {state} else DecidedBy.STAMP,
-        **accepted.iloc[-1][list(_TOLD)],
+        "decided_by": DecidedBy.INTERVAL if set(extremes) == {state} else DecidedBy.STAMP,
+        **_of(accepted[-1]),
     }
 
 
-def _met_state(standing: pd.DataFrame, accepted: pd.DataFrame, in_time: str) -> State:
+def _met_state(standing: Sequence[_Version], first_accepted: _Version, in_time: str) -> State:
     """Received in time and accepted later is not late; an empty form was never received."""
-    if accepted[in_time].iloc[0]:
+    if first_accepted[in_time]:
         return State.ON_TIME
-    usable = standing[in_time] & ~standing["is_empty"]
-    return State.ACCEPTED_AFTER_DUE if usable.any() else State.LATE
+    usable = any(version[in_time] and not version["is_empty"] for version in standing)
+    return State.ACCEPTED_AFTER_DUE if usable else State.LATE

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, computed_status, may_be_rate
+from pipeline.achievement import commitment_words, computed_status, is_final, may_be_rate
 from pipeline.formulas.expressions import NEVER, blank, every, filled, is_one, negated, some
 from pipeline.rules.cases import Derived
 from pipeline.rules.plans import PERIOD_CODE
@@ -39,7 +39,7 @@ def judged(rows: Rows) -> dict[str, pd.Series]:
         COMPUTED_STATUS: computed_status(frame),
         COMPUTED_SHARE: _share_words(rows),
         "commitment_words": commitment_words(plain),
-        IS_FINAL: _is_whole_year(rows) | (rows[committed(Objectives.due_on)] <= rows[Results.data_as_of]),
+        IS_FINAL: is_final(rows.frame),
     }
 
 

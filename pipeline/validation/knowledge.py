@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.forms.declaration import DECLARATIONS, SCOPE_CHANGES
 from pipeline.forms.directory import STAFF
 from pipeline.forms.objectives import OBJECTIVES, TASKS
-from pipeline.obligations import duties, in_force, plans_in_force
+from pipeline.obligations import duties, plans_in_force, register_in_force
 from pipeline.parsing import storable_columns
 from pipeline.settings import PeriodKind, Settings
 from pipeline.settings.periods import kinds_of, shifted, years_of
@@ -29,7 +29,7 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
     plans = plans_in_force(submissions, all_duties)
     last_plans = plans[kinds_of(plans["period"]) == PeriodKind.PLAN]
     codes = last_plans.merge(rows["objectives"][["submission_id", Objectives.code]], on="submission_id")
-    register = in_force(submissions[submissions["form"] == "BM-04"]).tail(1).index
+    register = register_in_force(submissions)
     return Knowledge(
         options=_options(settings),
         duties=all_duties,
@@ -44,8 +44,8 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
     )
 
 
-def _of(rows: pd.DataFrame, submissions: pd.Index) -> pd.DataFrame:
-    return rows[rows["submission_id"].isin(submissions)].drop(columns=["submission_id", "excel_row"])
+def _of(rows: pd.DataFrame, submission_id: int | None) -> pd.DataFrame:
+    return rows[rows["submission_id"].isin([submission_id])].drop(columns=["submission_id", "excel_row"])
 
 
 def _options(settings: Settings) -> pd.DataFrame:

@@ -98,7 +98,7 @@ def test_the_workbook_depends_on_the_local_day_and_not_on_the_hour(ledger: Ledge
 def test_a_past_night_is_rebuilt_from_what_was_known_then(ledger: Ledger) -> None:
     at = dt.datetime(2019, 6, 1, 0, 5)
     committee = committee_frames(ledger, small_settings(), SIX_MONTHS, at, known_at=at)
-    assert listed(committee["sources"], "source", "form") == [("N001", "BM-01")]
+    assert listed(committee.sources, "source", "form") == [("N001", "BM-01")]
 
 
 def test_sources_link_to_the_archived_originals(ledger: Ledger) -> None:
@@ -118,7 +118,7 @@ def test_a_lost_original_is_named_without_a_link(ledger: Ledger, tmp_path: Path)
 
 def test_standing_findings_reach_the_workbook(ledger: Ledger) -> None:
     committee = committee_frames(ledger, small_settings(), SIX_MONTHS, NIGHT)
-    assert listed(committee["standing"], "source", "code") == [("N002", "R610"), ("N002", "R611")]
+    assert listed(committee.standing, "source", "code") == [("N002", "R610"), ("N002", "R611")]
 
 
 def test_exported_results_carry_origin_and_status(ledger: Ledger) -> None:

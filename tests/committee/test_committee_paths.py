@@ -129,7 +129,7 @@ def test_a_count_by_division_and_status_leads_to_its_block_of_rows(values: Workb
 def test_a_division_leads_to_all_its_objectives(values: Workbook, committee: Committee) -> None:
     sheet = values["9 Xu hướng"]
     header = next(row for row in sheet.iter_rows() if row[2].value == "Không đạt" and row[0].value == "Mã")
-    counts = committee["trends"]["division"].value_counts()
+    counts = committee.trends["division"].value_counts()
     for row in sheet.iter_rows(min_row=header[0].row + 1, max_row=header[0].row + 10):
         code = row[0].value
         title, place = _target(sheet, row[0].coordinate)

@@ -1,6 +1,5 @@
 """An independent recalculation gives the same value in every formula cell, and finds what is wrong."""
 
-import dataclasses
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +10,22 @@ from committee_content import Story
 from openpyxl import load_workbook
 from recalculation import differences, formula_values, recalculated, with_wrong_value
 from several_years import BUILT_ON, LAST, PERIODS, content_of, settings_of
-from small_agency import PLAN, TODAY, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, result
+from small_agency import (
+    PLAN,
+    TODAY,
+    WHOLE_YEAR,
+    consolidated,
+    listed,
+    objective,
+    plan,
+    rate,
+    report,
+    result,
+    tampered,
+)
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, LedgerContent, consolidate, with_controls
+from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.settings import Period
 
 pytestmark = pytest.mark.libreoffice
@@ -64,7 +75,7 @@ def test_a_workbook_with_decisions_recalculates(recalculate: Recalculate) -> Non
 
 def test_a_workbook_over_six_periods_recalculates(recalculate: Recalculate) -> None:
     committee = consolidate(content_of(7, 9), settings_of(7), LAST, BUILT_ON)
-    assert list(committee["over_time"]["period"]) == PERIODS
+    assert list(committee.over_time["period"]) == PERIODS
     assert bool(committee.controls["holds"].all())
     workbook = build_workbook(committee, {})
     assert differences(workbook, recalculate(workbook)) == {}
@@ -97,10 +108,9 @@ def test_an_empty_workbook_recalculates(recalculate: Recalculate) -> None:
 def test_the_live_checks_turn_the_same_lines_red_as_pandas(
     committee: Committee, content: LedgerContent, name: str, take: object, recalculate: Recalculate
 ) -> None:
-    frames = {**committee.frames, name: take(committee[name]).reset_index(drop=True)}
-    tampered = with_controls(dataclasses.replace(committee, frames=frames), content)
-    sheet = load_workbook(io.BytesIO(recalculate(build_workbook(tampered, {}))), data_only=True)["10 Đối chiếu"]
+    changed = tampered(committee, content, **{name: take(getattr(committee, name))})
+    sheet = load_workbook(io.BytesIO(recalculate(build_workbook(changed, {}))), data_only=True)["10 Đối chiếu"]
     live = [row[0] for row in sheet.iter_rows(min_row=6, values_only=True) if row[8] == "KHÔNG ĐẠT"]
-    expected = [f"K{place + 1:03d}" for place, (holds,) in enumerate(listed(tampered.controls, "holds")) if not holds]
+    expected = [f"K{place + 1:03d}" for place, (holds,) in enumerate(listed(changed.controls, "holds")) if not holds]
     assert live == expected
     assert live

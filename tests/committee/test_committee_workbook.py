@@ -12,8 +12,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from small_agency import PLAN, SIX_MONTHS, consolidated, objective, plan, rate, report
 
-from pipeline.committee import build_workbook, looks
+from pipeline.committee import build_workbook
+from pipeline.committee.looks import MATTER, TILE_COUNT
 from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.excel import looks
 from pipeline.wording import topic
 
 TITLES = [
@@ -305,10 +307,10 @@ def _luminance(colour: str) -> float:
         (looks.PAPER, looks.HEADER),
         (looks.LINK, looks.PAPER),
         (looks.INK, "#EFEFEF"),
-        (looks.LINK, looks.SOFT),
-        (looks.HEADER, looks.SOFT),
-        (looks.TONES[looks.Tone.BAD][0], looks.SOFT),
-        (looks.LINK, str(looks.MATTER["bg_color"])),
+        (looks.LINK, str(TILE_COUNT["bg_color"])),
+        (looks.HEADER, str(TILE_COUNT["bg_color"])),
+        (looks.TONES[looks.Tone.BAD][0], str(TILE_COUNT["bg_color"])),
+        (looks.LINK, str(MATTER["bg_color"])),
     ],
 )
 def test_every_text_has_enough_contrast(ink: str, ground: str) -> None:

@@ -1,18 +1,16 @@
 """What the writer makes keeps the rules, and sheet 12 says of itself what the checker finds."""
 
-import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 import workbook_rules
 from committee_content import Story
-from small_agency import PLAN, consolidated, objective, plan, rate, report
+from small_agency import PLAN, consolidated, objective, plan, rate, report, tampered
 from workbook_rules import Outcome, Rule, lint
 from workbook_rules.lint import CHECKS
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import with_controls
 
 
 def _broken(outcomes: tuple[Outcome, ...]) -> set[Rule]:
@@ -39,9 +37,8 @@ def test_a_workbook_whose_controls_fail_is_found() -> None:
     plan(story, "VP", objective(due_on="2019-05-31"))
     report(story, "VP", rate("MT01", 5, 10))
     committee = consolidated(story)
-    frames = {**committee.frames, "people": committee["people"].iloc[1:]}
-    tampered = with_controls(dataclasses.replace(committee, frames=frames), story.content())
-    assert _broken(lint(build_workbook(tampered, {}))) == {Rule.CONTROLS}
+    without_a_person = tampered(committee, story.content(), people=committee.people.iloc[1:])
+    assert _broken(lint(build_workbook(without_a_person, {}))) == {Rule.CONTROLS}
 
 
 def test_every_rule_has_a_check() -> None:

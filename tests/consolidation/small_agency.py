@@ -1,12 +1,15 @@
-"""A small agency over two years, and the fewest fields of a row that a test needs to tell."""
+"""A small agency over two years, what tampering does, and the fewest fields of a row that a test needs to tell."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 import pandas as pd
 from committee_content import Story
 
-from pipeline.consolidation import Committee, consolidate
+from pipeline.consolidation import Committee, LedgerContent, View, consolidate
+from pipeline.consolidation.controls import controls
+from pipeline.consolidation.headline import headline
 from pipeline.settings import Period, Settings
 
 SIX_MONTHS = Period.parse("2019-6T")
@@ -130,6 +133,13 @@ def consolidated(
     story: Story, period: Period = SIX_MONTHS, today: dt.date = TODAY, settings: Settings | None = None
 ) -> Committee:
     return consolidate(story.content(), settings or small_settings(), period, today)
+
+
+def tampered(committee: Committee, content: LedgerContent, **frames: pd.DataFrame) -> Committee:
+    """The same frames but for these, with figures and checks made anew against the ledger's content."""
+    changed = dataclasses.replace(committee, **{name: rows.reset_index(drop=True) for name, rows in frames.items()})
+    view = View(content, committee.settings, committee.period, committee.today)
+    return dataclasses.replace(changed, figures=headline(changed, view.period), controls=controls(changed, view))
 
 
 def dissolved(code: str, until: dt.date) -> Settings:

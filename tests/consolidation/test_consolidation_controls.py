@@ -1,13 +1,11 @@
 """Sheet 10's frame: a row lost or counted twice turns its own line red, and no other."""
 
-import dataclasses
-
 import pandas as pd
 import pytest
 from committee_content import Story, add_other_files, demo_settings, demo_story
-from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report
+from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, tampered
 
-from pipeline.consolidation import Committee, LedgerContent, consolidate, with_controls
+from pipeline.consolidation import Committee, LedgerContent, consolidate
 
 CONTENT: LedgerContent
 AS_OF = pd.Timestamp("2019-06-13").date()
@@ -26,8 +24,7 @@ def committee(content: LedgerContent) -> Committee:
 
 
 def _tampered(committee: Committee, name: str, frame: pd.DataFrame, content: LedgerContent) -> list[tuple[object, ...]]:
-    frames = {**committee.frames, name: frame.reset_index(drop=True)}
-    checked = with_controls(dataclasses.replace(committee, frames=frames), content).controls
+    checked = tampered(committee, content, **{name: frame}).controls
     return listed(checked[~checked["holds"]], "check", "table", "source", "subject")
 
 
@@ -63,7 +60,7 @@ def _own_lines(frame: pd.DataFrame, row: int, name: str) -> list[tuple[object, .
 def test_a_lost_row_turns_exactly_its_own_lines_red(
     committee: Committee, content: LedgerContent, name: str, row: int
 ) -> None:
-    frame = committee[name]
+    frame = getattr(committee, name)
     red = _tampered(committee, name, frame.drop(index=frame.index[row]), content)
     assert [line[:3] for line in red] == sorted(_own_lines(frame, row, name), key=lambda line: str(line[2]))
 
@@ -72,7 +69,7 @@ def test_a_lost_row_turns_exactly_its_own_lines_red(
 def test_a_row_counted_twice_turns_exactly_its_own_lines_red(
     committee: Committee, content: LedgerContent, name: str
 ) -> None:
-    frame = committee[name]
+    frame = getattr(committee, name)
     red = _tampered(committee, name, pd.concat([frame, frame.iloc[[0]]]), content)
     assert [line[:3] for line in red] == sorted(_own_lines(frame, 0, name), key=lambda line: str(line[2]))
 
@@ -80,7 +77,7 @@ def test_a_row_counted_twice_turns_exactly_its_own_lines_red(
 def test_a_changed_figure_turns_its_line_red_though_the_rows_agree(
     committee: Committee, content: LedgerContent
 ) -> None:
-    results = committee["objective_results"]
+    results = committee.objective_results
     found = results.index[results["numerator"].notna()][0]
     changed = results.assign(numerator=results["numerator"].where(results.index != found, results["numerator"] + 1))
     red = _tampered(committee, "objective_results", changed, content)
@@ -101,26 +98,26 @@ def test_a_changed_figure_turns_its_line_red_though_the_rows_agree(
 def test_a_lost_row_of_a_derived_frame_turns_its_line_red(
     committee: Committee, content: LedgerContent, name: str, check: str, subject: str
 ) -> None:
-    red = _tampered(committee, name, committee[name].iloc[1:], content)
+    red = _tampered(committee, name, getattr(committee, name).iloc[1:], content)
     assert [(line[0], line[3]) for line in red] == [(check, subject)]
 
 
 def test_a_person_without_a_record_who_is_lost_turns_that_line_red(
     committee: Committee, content: LedgerContent
 ) -> None:
-    people = committee["people"]
+    people = committee.people
     lost = people[people["knowledge"] != "joined_later"]
     assert [line[0] for line in _tampered(committee, "people", lost, content)] == ["unrecorded"]
 
 
 def test_an_unknown_status_does_not_add_up(committee: Committee, content: LedgerContent) -> None:
-    results = committee["objective_results"]
+    results = committee.objective_results
     odd = results.assign(status=results["status"].where(results.index != 20, "Tốt"))
     assert [line[0] for line in _tampered(committee, "objective_results", odd, content)] == ["statuses"]
 
 
 def test_an_unknown_division_does_not_add_up(committee: Committee, content: LedgerContent) -> None:
-    results = committee["objective_results"]
+    results = committee.objective_results
     odd = results.assign(division=results["division"].where(results.index != 20, "XYZ"))
     assert [line[0] for line in _tampered(committee, "objective_results", odd, content)] == ["divisions"]
 
@@ -136,8 +133,9 @@ def test_earlier_periods_and_carried_actions_are_counted_too() -> None:
         ("owed_before", "2019-6T", 3, 3),
         ("carried", "", 1, 1),
     ]
-    assert _tampered(committee, "history", committee["history"].iloc[1:], story.content())[0][0] == "history"
+    assert _tampered(committee, "history", committee.history.iloc[1:], story.content())[0][0] == "history"
     assert (
-        _tampered(committee, "owed_before", committee["owed_before"].iloc[1:], story.content())[0][0] == "owed_before"
+        _tampered(committee, "obligations_before", committee.obligations_before.iloc[1:], story.content())[0][0]
+        == "owed_before"
     )
-    assert _tampered(committee, "unmet", committee["unmet"].iloc[1:], story.content())[0][0] == "carried"
+    assert _tampered(committee, "unmet", committee.unmet.iloc[1:], story.content())[0][0] == "carried"

@@ -32,7 +32,7 @@ def _states(committee: Committee) -> dict[object, object]:
     """The states of the half year's BM-02."""
     return {
         division: state
-        for form, division, state in listed(committee["obligations"], "form", "division", "state")
+        for form, division, state in listed(committee.obligations, "form", "division", "state")
         if form == "BM-02"
     }
 
@@ -57,7 +57,7 @@ def test_an_extended_report_is_not_due_and_needs_no_decision() -> None:
     assert _states(committee) == {"VP": "on_time", "KHTC": "extended"}
     told = {name: committee.figures[name] for name in ("owed", "outstanding", "not_due")}
     assert told == {"owed": 3, "outstanding": 1, "not_due": 1}
-    assert "BM-02 KHTC" not in dict(listed(committee["decisions"], "matter", "which"))["not_submitted"]
+    assert "BM-02 KHTC" not in dict(listed(committee.decisions, "matter", "which"))["not_submitted"]
 
 
 def test_what_was_taken_back_is_outstanding_and_its_file_says_so() -> None:
@@ -66,9 +66,9 @@ def test_what_was_taken_back_is_outstanding_and_its_file_says_so() -> None:
     story.decide("withdrawn", *REPORT)
     committee = consolidated(story)
     assert _states(committee)["KHTC"] == "withdrawn"
-    assert listed(committee["sources"], "verdict", "use") == [("accepted", "withdrawn")]
-    assert "BM-02 KHTC" in dict(listed(committee["decisions"], "matter", "which"))["not_submitted"]
-    assert len(committee["objective_results"]) == 0
+    assert listed(committee.sources, "verdict", "use") == [("accepted", "withdrawn")]
+    assert "BM-02 KHTC" in dict(listed(committee.decisions, "matter", "which"))["not_submitted"]
+    assert len(committee.objective_results) == 0
 
 
 def test_a_report_of_an_exempt_division_still_counts() -> None:
@@ -77,7 +77,7 @@ def test_a_report_of_an_exempt_division_still_counts() -> None:
     report(story, "KHTC", rate("MT01", 96, 100))
     story.decide("exempted", *REPORT)
     committee = consolidated(story)
-    assert listed(committee["objective_results"], "division", "status") == [("KHTC", "Vượt")]
+    assert listed(committee.objective_results, "division", "status") == [("KHTC", "Vượt")]
     assert _states(committee)["KHTC"] == "exempt"
 
 
@@ -90,7 +90,7 @@ def test_the_successor_of_a_closed_division_is_asked() -> None:
     settings = dissolved("KHTC", dt.date(2019, 6, 10))
     divisions = [d.model_copy(update={"successor": "VP"} if d.code == "KHTC" else {}) for d in settings.divisions]
     committee = consolidated(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
-    owed = committee["obligations"]
+    owed = committee.obligations
     rows = listed(owed[owed["form"] == "BM-02"], "division", "responsible", "contact")
     assert rows == [("VP", "VP", "vp@so.vn"), ("KHTC", "VP", "vp@so.vn")]
 
@@ -110,7 +110,7 @@ def test_a_decision_is_what_changed_since_the_run_before() -> None:
     story.decide("exempted", *REPORT, as_of="2019-06-12T09:00")
     committee = _told_before(story)
     assert committee.changed_on == dt.date(2019, 6, 12)
-    moved = committee["changes"]
+    moved = committee.changes
     assert listed(moved[moved["since"] == "run"], "subject", "before", "after", "which") == [
         ("obligation", "missing", "exempt", "BM-02 KHTC")
     ]

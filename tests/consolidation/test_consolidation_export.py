@@ -3,7 +3,7 @@
 from committee_content import Story
 from small_agency import listed, objective, plan, rate, report, result, small_settings
 
-from pipeline.consolidation.export import rows_in_force
+from pipeline.consolidation.results import rows_in_force
 
 
 def test_results_in_force_carry_their_computed_status() -> None:

@@ -41,7 +41,7 @@ def _settings(*stays: tuple[str, D | None, D | None]) -> Settings:
     ],
 )
 def test_who_is_expected(stays: list[tuple[str, D | None, D | None]], expected: list[tuple[str, str]]) -> None:
-    people = consolidated(Story(), settings=_settings(*stays))["people"]
+    people = consolidated(Story(), settings=_settings(*stays)).people
     assert listed(people, "division", "knowledge") == expected
 
 
@@ -50,7 +50,7 @@ def test_who_was_told_by_the_division_left_is_expected_by_the_new_one() -> None:
     told = {"staff_code": "CB9", "full_name": "Mai", "understood": "có"}
     story.add("BM-03", "VP", "2019-KH", "2019-03-20 08:00", {"cover": [{}], "policy": [told]})
     settings = _settings(("VP", None, D(2019, 3, 30)), ("KHTC", D(2019, 3, 31), None))
-    people = consolidated(story, settings=settings)["people"]
+    people = consolidated(story, settings=settings).people
     assert listed(people, "division", "knowledge") == [("KHTC", "no_record"), ("VP", "not_listed")]
 
 
@@ -59,12 +59,12 @@ def test_a_division_owes_when_it_is_there_on_the_last_good_day(closed: D, owing:
     settings = small_settings()
     divisions = [d.model_copy(update={"valid_to": closed} if d.code == "KHTC" else {}) for d in settings.divisions]
     committee = consolidated(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
-    assert list(committee["coverage"]["division"]) == owing
+    assert list(committee.coverage["division"]) == owing
 
 
 def test_an_exemption_from_the_form_leaves_the_people_to_be_informed() -> None:
     story = Story()
     story.decide("exempted", "BM-03", "KHTC", "2019-KH")
     committee = consolidated(story)
-    assert list(committee["coverage"]["division"]) == ["VP", "KHTC"]
-    assert ("KHTC", "no_record") in listed(committee["people"], "division", "knowledge")
+    assert list(committee.coverage["division"]) == ["VP", "KHTC"]
+    assert ("KHTC", "no_record") in listed(committee.people, "division", "knowledge")

@@ -1,8 +1,10 @@
 """Sheets 2, 10 and 11: who owes what, which files belong, which count and why others do not."""
 
 import datetime as dt
+import io
 
 from committee_content import Story
+from openpyxl import load_workbook
 from small_agency import (
     PLAN,
     SIX_MONTHS,
@@ -17,19 +19,20 @@ from small_agency import (
     small_settings,
 )
 
+from pipeline.committee import build_workbook
 from pipeline.consolidation import consolidate
 from pipeline.findings import Finding
 
 
 def _uses(story: Story, period: object = SIX_MONTHS) -> dict[object, object]:
-    return dict(listed(consolidated(story, period)["sources"], "submission_id", "use"))
+    return dict(listed(consolidated(story, period).sources, "submission_id", "use"))
 
 
 def test_files_are_named_in_the_order_of_judging() -> None:
     story = Story()
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 9, 10))
-    assert listed(consolidated(story)["sources"], "source", "form") == [("N001", "BM-01"), ("N002", "BM-02")]
+    assert listed(consolidated(story).sources, "source", "form") == [("N001", "BM-01"), ("N002", "BM-02")]
 
 
 def test_an_older_accepted_version_is_superseded() -> None:
@@ -70,8 +73,23 @@ def test_a_file_left_out_says_its_weightiest_finding_and_how_many_errors_it_has(
     story = Story()
     report(story, "VP", rate("MT01", 9, 10), verdict="returned")
     story.findings += [(1, "R608", "warning"), (1, "C401", "error"), (1, "V303", "error")]
-    rows = listed(consolidated(story)["left_out"], "source", "use", "first_code", "errors")
+    rows = listed(consolidated(story).left_out, "source", "use", "first_code", "errors")
     assert rows == [("N001", "returned", "C401", 2)]
+
+
+def test_an_accepted_form_that_the_workbook_has_no_sheet_for_is_not_consolidated() -> None:
+    """As a fifth form: it is in force, and no newer version has taken its place."""
+    story = Story()
+    plan(story, "VP", objective())
+    story.add("BM-05", "VP", "2019-KH", "2019-03-20 08:00")
+    committee = consolidated(story)
+    assert listed(committee.sources, "submission_id", "use") == [(1, "counted"), (2, "not_consolidated")]
+    assert listed(committee.left_out, "source", "use") == [("N002", "not_consolidated")]
+    assert committee.controls["holds"].all()
+    workbook = load_workbook(io.BytesIO(build_workbook(committee, {})), read_only=True)
+    for title in ("10 Đối chiếu", "11 Nguồn"):
+        words = {value for row in workbook[title].iter_rows(values_only=True) for value in row}
+        assert "Không tổng hợp ở kỳ này" in words
 
 
 def test_a_later_period_does_not_show_in_an_earlier_workbook() -> None:
@@ -85,21 +103,21 @@ def test_the_last_register_of_the_year_counts_in_each_of_its_workbooks() -> None
     story = Story()
     rows = {"cover": [{}], "declarations": [{"decision_no": "1/QĐ", "decision_on": "2019-05-10"}], "scope_changes": []}
     story.add("BM-04", "TCT", "2019-6T", "2019-06-01 08:00", rows)
-    assert listed(consolidated(story, PLAN)["declarations"], "decision_no", "source") == [("1/QĐ", "N001")]
+    assert listed(consolidated(story, PLAN).declarations, "decision_no", "source") == [("1/QĐ", "N001")]
 
 
 def test_without_a_register_of_the_year_the_last_one_before_counts() -> None:
     story = Story()
     rows = {"cover": [{}], "declarations": [{"decision_no": "1/QĐ", "decision_on": "2018-05-10"}], "scope_changes": []}
     story.add("BM-04", "TCT", "2018-CN", "2018-11-01 08:00", rows)
-    assert listed(consolidated(story)["declarations"], "decision_no", "source") == [("1/QĐ", "N001")]
+    assert listed(consolidated(story).declarations, "decision_no", "source") == [("1/QĐ", "N001")]
 
 
 def test_the_obligations_are_those_of_the_year_due_by_the_period() -> None:
     story = Story()
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 9, 10), arrived="2019-06-10 08:00")
-    rows = listed(consolidated(story)["obligations"], "form", "division", "state", "days_late")
+    rows = listed(consolidated(story).obligations, "form", "division", "state", "days_late")
     assert rows == [
         ("BM-01", "KHTC", "missing", 134),
         ("BM-03", "VP", "missing", 75),
@@ -115,7 +133,7 @@ def test_a_newer_returned_version_stands_beside_the_one_that_counts() -> None:
     story = Story()
     report(story, "VP", rate("MT01", 9, 10))
     report(story, "VP", rate("MT01", 1, 10), arrived="2019-06-07 08:00", verdict="returned")
-    owed = consolidated(story)["obligations"]
+    owed = consolidated(story).obligations
     rows = listed(owed[owed["division"] == "VP"], "form", "source", "version", "newer_verdict")
     assert ("BM-02", "N001", 1.0, "returned") in rows
 
@@ -127,7 +145,7 @@ def test_standing_findings_are_told_of_the_forms_that_count() -> None:
     report(story, "VP", rate("MT01", 9, 10), arrived="2019-06-07 08:00")
     found = [(2, Finding("R611")), (3, Finding("R611"))]
     committee = consolidate(story.content(), small_settings(), SIX_MONTHS, TODAY, found)
-    assert listed(committee["standing"], "source", "code", "division") == [("N003", "R611", "VP")]
+    assert listed(committee.standing, "source", "code", "division") == [("N003", "R611", "VP")]
 
 
 def test_changes_since_the_last_run_are_grouped_by_kind_of_move() -> None:
@@ -135,7 +153,7 @@ def test_changes_since_the_last_run_are_grouped_by_kind_of_move() -> None:
     plan(story, "VP", objective("MT01"), objective("MT02"))
     report(story, "VP", rate("MT01", 99, 100), rate("MT02", 98, 100))
     committee = consolidated(story)
-    assert listed(committee["changes"], "since", "subject", "before", "after", "count", "which") == [
+    assert listed(committee.changes, "since", "subject", "before", "after", "count", "which") == [
         ("run", "file", "", "accepted", 1, "N002"),
         ("run", "objective", "Chưa có báo cáo", "Vượt", 2, "VP MT01, VP MT02"),
         # The run before was in January, when none of these was due yet.
@@ -153,7 +171,7 @@ def test_changes_since_the_last_report_follow_the_objective() -> None:
     )
     plan(story, "VP", objective("MT03", continues="MT01"))
     report(story, "VP", rate("MT03", 99, 100))
-    moved = consolidated(story)["changes"]
+    moved = consolidated(story).changes
     rows = listed(moved[moved["since"] == "period"], "before", "after", "which")
     assert rows == [("Chưa đủ số liệu", "Vượt", "VP MT03")]
 
@@ -167,7 +185,7 @@ def test_decisions_come_in_the_order_of_importance() -> None:
         tasks=[{"task_code": "NV01", "objective": "MT01", "finish_on": "2019-06-01"}],
     )
     report(story, "VP", rate("MT01", 5, 10, action_due_on="2019-06-11"))
-    assert listed(consolidated(story)["decisions"], "matter", "count", "days", "which") == [
+    assert listed(consolidated(story).decisions, "matter", "count", "days", "which") == [
         ("not_submitted", 5, 134, "BM-01 KHTC, BM-03 VP, BM-03 KHTC, BM-02 KHTC, BM-04 TCT"),
         ("actions_overdue", 1, 2, "VP MT01"),
         ("not_met", 1, 0, "VP MT01"),

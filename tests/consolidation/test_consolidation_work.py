@@ -34,7 +34,7 @@ def test_overdue_tasks_come_first_and_finished_ones_are_never_overdue() -> None:
         {"task_code": "NV04", "status": "Hủy", "obstacle": "Không có kinh phí"},
     ]
     report(story, "VP", rate("MT01", 9, 10), progress=progress)
-    assert listed(consolidated(story)["plan_tasks"], "task_code", "status", "overdue_days") == [
+    assert listed(consolidated(story).plan_tasks, "task_code", "status", "overdue_days") == [
         ("NV02", "Chưa thực hiện", 3),
         ("NV01", "Đang thực hiện", 0),
         ("NV03", "Hoàn thành", 0),
@@ -45,26 +45,24 @@ def test_overdue_tasks_come_first_and_finished_ones_are_never_overdue() -> None:
 def test_a_task_without_a_report_is_kept_and_said() -> None:
     story = Story()
     plan(story, "VP", objective(), tasks=[_task("NV01", "2019-06-12")])
-    assert listed(consolidated(story)["plan_tasks"], "status", "overdue_days") == [("Chưa có báo cáo", 1)]
+    assert listed(consolidated(story).plan_tasks, "status", "overdue_days") == [("Chưa có báo cáo", 1)]
 
 
 def test_in_the_plan_period_no_task_is_called_overdue() -> None:
     story = Story()
     plan(story, "VP", objective(), tasks=[_task("NV01", "2019-06-12")])
-    assert listed(consolidated(story, PLAN)["plan_tasks"], "status", "overdue_days") == [("Chưa có báo cáo", 0)]
+    assert listed(consolidated(story, PLAN).plan_tasks, "status", "overdue_days") == [("Chưa có báo cáo", 0)]
 
 
 def test_progress_on_an_unknown_task_is_kept() -> None:
     story = Story()
     told = {"task_code": "NV09", "task": "Việc lạ", "planned_finish_on": "2019-05-31", "status": "Chưa thực hiện"}
     report(story, "VP", result("MT01"), progress=[told])
-    assert listed(consolidated(story)["plan_tasks"], "task", "overdue_days", "report_source") == [
-        ("Việc lạ", 13, "N001")
-    ]
+    assert listed(consolidated(story).plan_tasks, "task", "overdue_days", "report_source") == [("Việc lạ", 13, "N001")]
 
 
 def _pooled(story: Story) -> dict[object, tuple[object, ...]]:
-    rows = listed(consolidated(story)["agency_objectives"], "code", "objectives", "pooled", "value", "status")
+    rows = listed(consolidated(story).agency_objectives, "code", "objectives", "pooled", "value", "status")
     return {row[0]: row[1:] for row in rows}
 
 
@@ -99,7 +97,7 @@ def test_levels_are_listed_without_pooling() -> None:
     plan(story, "VP", objective(measure="mức", comparator="không quá", unit="ngày", agency_objective="MC3"))
     report(story, "VP", result(actual=2.0))
     assert _pooled(story)["MC3"] == (1, 0, None, None)
-    assert listed(consolidated(story)["agency_parts"], "division", "value", "is_pooled") == [("VP", 2.0, False)]
+    assert listed(consolidated(story).agency_parts, "division", "value", "is_pooled") == [("VP", 2.0, False)]
 
 
 def _told(code: str | None, **told: object) -> dict[str, object]:
@@ -116,7 +114,7 @@ def test_coverage_is_the_understood_over_everyone_on_the_list_that_day() -> None
     story = Story()
     rows = {"cover": [{}], "policy": [_told("CB1", understood="có"), _told("CB2", absence="thai sản")]}
     story.add("BM-03", "VP", "2019-KH", "2019-03-20 08:00", rows)
-    frame = consolidated(story)["coverage"]
+    frame = consolidated(story).coverage
     columns = ("division", "expected", "understood", "absent", "no_record", "joined_later", "share")
     assert listed(frame, *columns) == [("VP", 2, 1, 1, 0, 1, 0.5), ("KHTC", 1, 0, 0, 1, 0, 0.0)]
 
@@ -125,7 +123,7 @@ def test_people_to_be_informed_come_first_by_name() -> None:
     story = Story()
     rows = {"cover": [{}], "policy": [_told("CB1", understood="có"), _told("CB2", understood="không"), _told(None)]}
     story.add("BM-03", "VP", "2019-KH", "2019-03-20 08:00", rows)
-    assert listed(consolidated(story)["people"], "full_name", "knowledge") == [
+    assert listed(consolidated(story).people, "full_name", "knowledge") == [
         ("Người CB3", "no_record"),
         ("Người CB2", "not_understood"),
         ("Người CB4", "joined_later"),
@@ -135,7 +133,7 @@ def test_people_to_be_informed_come_first_by_name() -> None:
 
 
 def test_who_joins_after_the_day_of_the_workbook_is_not_listed_yet() -> None:
-    knowledge = consolidated(Story(), today=dt.date(2019, 5, 1))["people"]["knowledge"]
+    knowledge = consolidated(Story(), today=dt.date(2019, 5, 1)).people["knowledge"]
     assert "joined_later" not in set(knowledge)
 
 
@@ -154,7 +152,7 @@ def _register(story: Story, *changes: dict[str, object], **latest: object) -> in
 def test_the_declaration_in_force_is_the_one_that_none_replaces() -> None:
     story = Story()
     _register(story)
-    assert listed(consolidated(story)["declarations"], "decision_no", "is_in_force") == [
+    assert listed(consolidated(story).declarations, "decision_no", "is_in_force") == [
         ("2/QĐ", True),
         ("1/QĐ", False),
     ]
@@ -163,7 +161,7 @@ def test_the_declaration_in_force_is_the_one_that_none_replaces() -> None:
 def test_a_missing_proof_counts_its_days_until_today() -> None:
     story = Story()
     _register(story, posted_on="chưa thực hiện")
-    assert listed(consolidated(story)["proofs"], "proof", "is_done", "days") == [
+    assert listed(consolidated(story).proofs, "proof", "is_done", "days") == [
         ("decision", True, 0),
         ("notice", True, 5),
         ("posting", False, 34),
@@ -177,17 +175,17 @@ def test_a_change_of_scope_waits_until_it_is_declared() -> None:
     waiting = {"scope_change": "thu hẹp", "effective_on": "2019-06-01", "legal_basis": "B"}
     _register(story, declared, waiting)
     committee = consolidated(story)
-    assert listed(committee["scope_changes"], "legal_basis", "is_declared", "days") == [
+    assert listed(committee.scope_changes, "legal_basis", "is_declared", "days") == [
         ("B", False, 12),
         ("A", True, 0),
     ]
-    assert listed(committee["decisions"], "matter", "count", "days")[0] == ("declaration", 1, 12)
+    assert listed(committee.decisions, "matter", "count", "days")[0] == ("declaration", 1, 12)
 
 
 def test_the_time_line_holds_everything_dated_in_order() -> None:
     story = Story()
     _register(story, {"scope_change": "mở rộng", "effective_on": "2019-05-12", "legal_basis": "NĐ"})
-    assert listed(consolidated(story)["timeline"], "step", "reference") == [
+    assert listed(consolidated(story).timeline, "step", "reference") == [
         ("decision_on", "1/QĐ"),
         ("posted_on", "1/QĐ"),
         ("notice_on", "1/QĐ"),

@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 from issuing_years import Years
 
-from pipeline.consolidation import LedgerContent
-from pipeline.consolidation.results import judged_results
-from pipeline.consolidation.selection import View
+from pipeline.consolidation import LedgerContent, View
 from pipeline.editions.frames import read_content
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
@@ -28,7 +26,7 @@ def content(years: Years) -> LedgerContent:
 @pytest.fixture(scope="module")
 def judged(content: LedgerContent, years: Years) -> pd.DataFrame:
     settings = load_settings(years.workspace).settings
-    return judged_results(View(content, settings, Period.parse("2020-6T"), dt.date(2020, 6, 6)))
+    return View(content, settings, Period.parse("2020-6T"), dt.date(2020, 6, 6)).judged
 
 
 def test_every_form_of_the_two_years_was_accepted(content: LedgerContent) -> None:

@@ -13,8 +13,8 @@ from docx.document import Document as Docx
 from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report, result
 
 from pipeline.consolidation import Committee, consolidate
-from pipeline.letters.covering.document import report_bytes
-from pipeline.letters.covering.text import report_text
+from pipeline.letters.document import report_bytes
+from pipeline.letters.report import report_text
 
 __all__ = [
     "PLAN",

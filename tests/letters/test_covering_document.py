@@ -10,8 +10,8 @@ from covering_samples import content_of, demo_committee, opened
 from docx import Document
 from letters_samples import parts_of
 
-from pipeline.letters.covering.model import ChartText, Series
-from pipeline.letters.covering.native_chart import add_chart
+from pipeline.letters.chart import add_chart
+from pipeline.letters.report_results import ChartText, Series
 
 MILLIMETRE = 36_000
 

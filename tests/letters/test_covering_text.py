@@ -21,8 +21,8 @@ from covering_samples import (
 )
 
 from pipeline.consolidation import Committee
-from pipeline.letters.covering.model import ChartText, TableText
-from pipeline.letters.covering.text import report_text
+from pipeline.letters.report import report_text
+from pipeline.letters.report_results import ChartText, TableText
 
 SUBMITTED, RESULTS, UNMET = (
     "TÌNH HÌNH NỘP BIỂU MẪU",
@@ -51,7 +51,7 @@ def test_the_opening_sentences_tell_the_figures_of_the_demo(committee: Committee
 
 
 def test_the_key_table_holds_the_counts_of_each_division(committee: Committee) -> None:
-    held = committee["objective_results"]
+    held = committee.objective_results
     by_division = Counter(held["division"])
     reached = Counter(held[held["status"].isin(["Đạt", "Vượt"])]["division"])
     missed = Counter(held[held["status"] == "Không đạt"]["division"])
@@ -74,7 +74,7 @@ def test_the_chart_holds_the_figures_of_the_table(committee: Committee) -> None:
 
 
 def test_every_missed_objective_has_its_cause_action_owner_and_day(committee: Committee) -> None:
-    missed = committee["unmet"]
+    missed = committee.unmet
     (_, *told) = rows(opened(content_of(committee)), "Mục tiêu, kết quả")
     assert len(told) == len(missed) == 6
     for row, (division, code, cause, action, owner) in zip(

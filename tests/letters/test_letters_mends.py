@@ -1,7 +1,7 @@
 """Which mends of a returned form a letter names, and in which order."""
 
 from pipeline.findings import Finding
-from pipeline.letters.mends import Mend, most_useful
+from pipeline.letters.content import Mend, most_useful
 
 
 def _blank(cell: str) -> Finding:

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 from letters_samples import CARE, CLOSED, NOW, SETTINGS, debt, letter
 
-from pipeline.letters.content import OPEN, Letter, Returned
-from pipeline.letters.mends import Mend
+from pipeline.letters.content import OPEN, Letter, Mend, Returned
 from pipeline.letters.text import Item, text_of
 from pipeline.settings import Signature
 from pipeline.wording import say, topic
@@ -101,7 +100,7 @@ def test_the_opening_counts_what_is_overdue_and_what_is_soon_due() -> None:
 def test_the_division_is_told_where_its_forms_lie_and_where_to_put_them() -> None:
     issued, blank = "outbox/bieu_mau/BTXH/BM-02.xlsx", "templates_xlsx/BM-03.xlsx"
     debts = (debt("missing", days_late=1, pre_filled=path) for path in (issued, blank))
-    asked = text_of(letter(*debts), SETTINGS).asked
+    asked = text_of(letter(*debts), SETTINGS).requests
     assert asked[:3] == (
         Item("Nộp ngay biểu mẫu đã quá hạn."),
         Item("Dùng biểu mẫu đã in sẵn cho đơn vị, ở:", (issued,)),
@@ -113,7 +112,7 @@ def test_the_division_is_told_where_its_forms_lie_and_where_to_put_them() -> Non
 def test_only_what_is_overdue_is_called_overdue() -> None:
     in_time = debt("returned", arrived_at=RECEIVED, returned=RETURNED)
     late = debt("empty", arrived_at=RECEIVED, days_late=1)
-    asked = [text_of(letter(*debts), SETTINGS).asked[0].words for debts in ([in_time], [in_time, late])]
+    asked = [text_of(letter(*debts), SETTINGS).requests[0].words for debts in ([in_time], [in_time, late])]
     assert asked == [
         "Nộp trước ngày ghi trong bảng; nộp trong chính ngày ấy đã là nộp trễ.",
         say("letters.ask.both"),

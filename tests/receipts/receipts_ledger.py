@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.consolidation.receipts import ReceiptBook, receipt_books
-from pipeline.consolidation.same_night import same_night_notes
+from pipeline.consolidation.receipts import ReceiptBook, receipt_books, same_night_notes
 from pipeline.findings import Finding
 from pipeline.ledger.tables import empty_submissions
 

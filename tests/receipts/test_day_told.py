@@ -1,5 +1,6 @@
 """What the secretary is told of one day: each thing that she must do, in words, and nothing twice."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -8,9 +9,9 @@ import pytest
 from receipts_ledger import OWED, sightings, submissions
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.day import DaySources, day_of
-from pipeline.consolidation.receipts import receipt_lines
-from pipeline.consolidation.same_night import same_night_notes
+from pipeline.consolidation.day import day_of
+from pipeline.consolidation.receipts import receipt_lines, same_night_notes
+from pipeline.consolidation.to_do import DaySources
 from pipeline.findings import Finding
 from pipeline.night.day_words import day_data, day_page
 from pipeline.settings import Period, Settings
@@ -143,7 +144,9 @@ def _committee(*states: tuple[str, int], holds: bool = True) -> Committee:
         columns=["form", "division", "period", "state", "days_late"],
     )
     controls = pd.DataFrame({"holds": [True, holds]})
-    return Committee(SETTINGS, Period.parse("2019-6T"), DAY, None, {"obligations": owed}, {}, controls)
+    blank = dict.fromkeys(field.name for field in dataclasses.fields(Committee))
+    given = {"settings": SETTINGS, "period": Period.parse("2019-6T"), "today": DAY}
+    return Committee(**{**blank, **given, "obligations": owed, "controls": controls})
 
 
 def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:

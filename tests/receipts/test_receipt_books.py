@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
-from receipts_ledger import books, lines, plain, sightings, submissions
+from receipts_ledger import OWED, books, lines, plain, sightings, submissions
 
+from pipeline.consolidation.receipts import Counting, Lines, Noted, receipt_books, same_night_notes
 from pipeline.findings import Finding
 
 RETURNED = {"verdict": "returned"}
@@ -122,3 +123,12 @@ def test_standing_findings_are_told_to_their_division_alone() -> None:
         ("R610", "Mục tiêu MT02 đã đăng ký nhưng báo cáo không có kết quả.")
     ]
     assert told["KHTC"].notes.empty
+
+
+def test_lines_what_counts_and_notes_have_the_columns_and_types_of_their_classes() -> None:
+    received = submissions(RETURNED, {}, {"path": "VP/c.xlsx"})
+    seen = sightings({"sha256": f"{1:064x}", "path": "VP/again.xlsx"})
+    all_books = receipt_books(received, seen, OWED, same_night_notes(received))
+    frames = {Lines: all_books.held.drop(columns="holder"), Counting: all_books.obligations, Noted: all_books.notes}
+    for shape, frame in frames.items():
+        assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(shape.dtypes), shape

@@ -3,7 +3,7 @@
 import pandas as pd
 from rules_standing import SAME_NIGHT_CODES
 
-from pipeline.consolidation.same_night import same_night_notes
+from pipeline.consolidation.receipts import same_night_notes
 from pipeline.findings import CATALOGUE, Severity, explain
 
 _SUBMITTED = [

@@ -49,7 +49,7 @@ def test_a_formula_carries_its_value() -> None:
 
 def test_a_link_shows_its_words() -> None:
     made, sheet = sheet_of_a_book()
-    sheet.link(1, 1, "internal:'Trang'!B2", shown="=tới đây")
+    sheet.link(1, 1, "internal:'Trang'!B2", text="=tới đây")
     cell = opened(made.to_bytes())["Trang"]["A1"]
     assert (cell.value, cell.data_type, cell.hyperlink.location) == ("=tới đây", "s", "'Trang'!B2")
 
@@ -126,13 +126,13 @@ def test_a_text_beyond_the_bound_of_excel_is_raised() -> None:
 def test_the_words_of_a_link_beyond_the_bound_of_excel_are_raised() -> None:
     _, sheet = sheet_of_a_book()
     with pytest.raises(WorkbookFaultError, match="32768"):
-        sheet.link(1, 1, "internal:'Trang'!B2", shown="x" * 32_768)
+        sheet.link(1, 1, "internal:'Trang'!B2", text="x" * 32_768)
 
 
 def test_an_address_beyond_the_bound_of_excel_is_raised() -> None:
     _, sheet = sheet_of_a_book()
     with pytest.raises(WorkbookFaultError, match="limit for URLs"):
-        sheet.link(1, 1, "external:" + "x" * 2_100, shown="tệp")
+        sheet.link(1, 1, "external:" + "x" * 2_100, text="tệp")
 
 
 def test_a_cell_beyond_the_sheet_is_raised() -> None:

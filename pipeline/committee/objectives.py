@@ -1,0 +1,156 @@
+"""Sheets 3, 4 and 6: the objectives with their figures, those that were missed, and the agency as one."""
+
+import pandas as pd
+
+from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.words import commitment_signs, field, figure_or_word, own
+from pipeline.consolidation.agency import Pooling
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
+from pipeline.excel.signs import word
+from pipeline.excel.tables import Canvas, Kind, Placed
+from pipeline.sheets.objectives import Objectives
+from pipeline.sheets.results import Results
+from pipeline.wording import say
+
+_RESULTS = (
+    own(ObjectiveResults.division, 8, Kind.CODE),
+    field("objectives", Objectives.code, 8, Kind.CODE),
+    field("objectives", Objectives.statement, 38),
+    own(ObjectiveResults.commitment, 12, Kind.CODE),
+    field("objectives", Objectives.baseline, 9, Kind.NUMBER),
+    field("objectives", Objectives.milestone, 9, Kind.NUMBER),
+    field("results", Results.numerator, 9, Kind.NUMBER),
+    field("results", Results.denominator, 9, Kind.NUMBER),
+    own(ObjectiveResults.value, 10, Kind.NUMBER),
+    field("objectives", Objectives.unit, 9, Kind.CODE),
+    own(ObjectiveResults.degree, 9, Kind.SHARE),
+    own(ObjectiveResults.status, 14, Kind.SIGN, "status"),
+    field("results", Results.self_assessment, 12, Kind.CODE),
+    own(ObjectiveResults.arrow, 11, Kind.SIGN, "arrow"),
+    own(ObjectiveResults.remark, 11, Kind.SIGN, "remark"),
+    own(ObjectiveResults.report_source, 8, Kind.SOURCE),
+    own("report_place", 12, Kind.PLACE),
+    own(ObjectiveResults.plan_source, 8, Kind.SOURCE),
+    own("plan_place", 13, Kind.PLACE),
+    own(ObjectiveResults.target, 10, Kind.NUMBER),
+    field("objectives", Objectives.measure, 10, Kind.CODE),
+    field("objectives", Objectives.agency_objective, 10, Kind.CODE),
+    field("objectives", Objectives.due_on, 12, Kind.DAY),
+    field("results", Results.data_as_of, 12, Kind.DAY),
+)
+_RESULTS_PRINTED = 17
+_UNMET = (
+    own(Unmet.origin, 10, Kind.SIGN, "origin"),
+    own(Unmet.period, 8, Kind.CODE),
+    own(Unmet.division, 8, Kind.CODE),
+    field("objectives", Objectives.code, 8, Kind.CODE),
+    field("objectives", Objectives.statement, 30),
+    own("commitment", 10, Kind.CODE),
+    own(Unmet.value, 9, Kind.NUMBER),
+    field("objectives", Objectives.unit, 8, Kind.CODE),
+    own(Unmet.remark, 10, Kind.SIGN, "remark"),
+    field("results", Results.cause, 25),
+    field("results", Results.corrective_action, 27),
+    field("results", Results.action_owner, 13),
+    field("results", Results.action_due_on, 11, Kind.DAY),
+    own(Unmet.overdue_days, 9, Kind.COUNT),
+    own(Unmet.status_now, 12, Kind.SIGN, "status"),
+    own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
+    own("report_place", 12, Kind.PLACE, named="place"),
+)
+_PARTS = (
+    own(AgencyParts.agency_objective, 9, Kind.CODE, named="agency_code"),
+    own(AgencyParts.division, 9, Kind.CODE),
+    field("objectives", Objectives.code, 9, Kind.CODE),
+    field("objectives", Objectives.statement, 46),
+    field("objectives", Objectives.measure, 12, Kind.CODE),
+    field("objectives", Objectives.unit, 9, Kind.CODE),
+    own(AgencyParts.numerator, 11, Kind.NUMBER),
+    own(AgencyParts.denominator, 11, Kind.NUMBER),
+    own(AgencyParts.value, 11, Kind.NUMBER),
+    own(AgencyParts.status, 16, Kind.SIGN, "status"),
+    own(AgencyParts.is_pooled, 15, Kind.SIGN, "pooled"),
+    own(AgencyParts.report_source, 8, Kind.SOURCE, named="source"),
+    own("report_place", 12, Kind.PLACE, named="place"),
+)
+
+
+def write_results(draft: Draft) -> Placed:
+    """Write sheet 3; gives where its table stands."""
+    results = draft.committee.objective_results
+    signs = commitment_signs(results)
+    rows = results.assign(
+        commitment=signs.where(signs != "", results["commitment"].fillna("")),
+        baseline=figure_or_word(results["baseline"], results[ObjectiveResults.baseline_coded]),
+        value=figure_or_word(results["value"], results["word"]),
+        plan_place=draft.places(results["plan_source"], results["plan_row"], "objectives", Objectives.target),
+        report_place=draft.places_of_results(results),
+    )
+    canvas = draft.begin("results", _RESULTS)
+    placed = write_table(canvas, HEADER_ROW, Table("ket_qua", _RESULTS, "objective_results"), rows)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 3)
+    draft.finish(canvas, placed.last_row, _RESULTS_PRINTED, HEADER_ROW)
+    return placed
+
+
+def write_unmet(draft: Draft) -> Placed:
+    """Write sheet 4; gives where its table stands."""
+    canvas, unmet = draft.begin("unmet", _UNMET), draft.committee.unmet
+    rows = unmet.assign(
+        commitment=commitment_signs(unmet),
+        value=figure_or_word(unmet["value"], unmet["word"]),
+        report_place=draft.places_of_results(unmet),
+    )
+    placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
+    draft.finish(canvas, placed.last_row, len(_UNMET), HEADER_ROW)
+    return placed
+
+
+def write_agency(draft: Draft) -> Tables:
+    """Write sheet 6; gives where its tables stand: agency_objectives and agency_parts."""
+    pooled, parts = draft.committee.agency_objectives, draft.committee.agency_parts
+    canvas = draft.begin("agency", _PARTS)
+    parts_row = HEADER_ROW + max(len(pooled), 1) + 3
+    rows = parts.assign(
+        value=figure_or_word(parts["value"], parts["word"]), report_place=draft.places_of_results(parts)
+    )
+    placed_parts = write_table(canvas, parts_row, Table("phan_cua_phong", _PARTS, "agency_parts", "parts"), rows)
+    placed = _pooled(canvas, pooled, placed_parts)
+    draft.finish(canvas, placed_parts.last_row, len(_PARTS), parts_row)
+    return {"agency_objectives": placed, "agency_parts": placed_parts}
+
+
+def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
+    """One row an objective of the agency; what is added up is added up by formulas over the parts below."""
+    code = parts.here(AgencyParts.agency_objective)
+    added = f'{parts.here("is_pooled")},"{word("pooled", code=True)}"'
+    share, total = (say(f"committee.pooling.{way}") for way in (Pooling.SHARE, Pooling.SUM))
+
+    def summed(column: str, row: int) -> str:
+        return f"SUMIFS({parts.here(column)},{code},$A{row},{added})"
+
+    def value(row: int) -> str:
+        rate = f'IF($H{row}=0,"",100*$G{row}/$H{row})'
+        return f'=IF($K{row}="{share}",{rate},IF(AND($K{row}="{total}",$C{row}>0),{summed("value", row)},""))'
+
+    columns = (
+        own(AgencyObjectives.code, 9, Kind.CODE, named="agency_code"),
+        own(AgencyObjectives.objectives, 9, Kind.WHOLE).live(lambda row: f"=COUNTIF({code},$A{row})"),
+        own(AgencyObjectives.pooled, 9, Kind.WHOLE).live(lambda row: f"=COUNTIFS({code},$A{row},{added})"),
+        own(AgencyObjectives.text, 46, named="agency_text"),
+        own(AgencyObjectives.commitment, 12, Kind.CODE),
+        field("objectives", Objectives.unit, 9, Kind.CODE),
+        own(AgencyObjectives.numerator, 11, Kind.WHOLE).live(lambda row: f"={summed('numerator', row)}"),
+        own(AgencyObjectives.denominator, 11, Kind.WHOLE).live(lambda row: f"={summed('denominator', row)}"),
+        own(AgencyObjectives.value, 11, Kind.NUMBER, named="pooled_value").live(value),
+        own(AgencyObjectives.status, 16, Kind.SIGN, "status"),
+        own(AgencyObjectives.pooling, 15, Kind.CODE),
+    )
+    rows = pooled.assign(
+        commitment=commitment_signs(pooled),
+        numerator=pooled["numerator"].fillna(0),
+        denominator=pooled["denominator"].fillna(0),
+        pooling=pooled["pooling"].map({str(way): say(f"committee.pooling.{way}") for way in Pooling}),
+    )
+    return write_table(canvas, HEADER_ROW, Table("muc_tieu_chung", columns, "agency_objectives", "pooled"), rows)

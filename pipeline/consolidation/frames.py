@@ -1,0 +1,284 @@
+"""The frames of the committee's workbook: their columns, and all of them together."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import pandas as pd
+
+from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
+from pipeline.sheets import declaration as register
+
+
+class ObligationStates(Frame):
+    """One row an obligation, with what became of it (``obligations.obligation_states``)."""
+
+    form = division = period = TEXT
+    due_on = agreed_on = DAY
+    state = decided_by = newer_verdict = TEXT
+    days_late = COUNT
+    last_submission_id = submission_id = version = NUMBER
+    not_before = not_after = arrived_at = DAY
+    verdict = path = sha256 = TEXT
+    source = SOURCE
+
+
+class Obligations(ObligationStates):
+    """With the division that answers for it today, its head and contact, and in words what was decided about it."""
+
+    division_name = responsible = head = contact = decision = TEXT
+
+
+class ObjectiveResults(Frame):
+    """One row an objective of the period: what BM-01 promised, what BM-02 reported, how it is judged."""
+
+    division = code = statement = commitment = indicator = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = TEXT
+    baseline = NUMBER
+    baseline_coded = TEXT
+    milestone = NUMBER
+    due_on = DAY
+    owner = policy_point = agency_objective = TEXT
+    numerator = denominator = actual = NUMBER
+    data_as_of = DAY
+    full_year_estimate = NUMBER
+    self_assessment = cause = corrective_action = action_owner = TEXT
+    action_due_on = DAY
+    approving_document = evidence = proposal = TEXT
+    value = NUMBER
+    word = TEXT
+    by_estimate = TRUTH
+    degree = NUMBER
+    computed_status = status = remark = arrow = thread = TEXT
+    plan_id = plan_row = report_id = report_row = ROW
+    plan_source = report_source = SOURCE
+
+
+class History(Frame):
+    """One row an objective and earlier report."""
+
+    period = division = code = statement = TEXT
+    value = NUMBER
+    word = unit = TEXT
+    by_estimate = TRUTH
+    status = thread = TEXT
+    report_id = report_row = ROW
+    report_source = SOURCE
+
+
+class Unmet(Frame):
+    """One row an objective that was missed, of the period or of an earlier one whose action is still open."""
+
+    origin = period = division = code = statement = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = TEXT
+    value = NUMBER
+    word = TEXT
+    by_estimate = TRUTH
+    status = remark = cause = corrective_action = action_owner = TEXT
+    action_due_on = DAY
+    overdue_days = COUNT
+    status_now = TEXT
+    report_id = report_row = ROW
+    report_source = SOURCE
+
+
+class PlanTasks(Frame):
+    """One row a task: of the plan, or only reported on."""
+
+    division = task_code = objective = task = resources = owner = coordinating_unit = TEXT
+    start_on = finish_on = DAY
+    evaluation = status = TEXT
+    finished_on = DAY
+    overdue_days = COUNT
+    obstacle = TEXT
+    plan_id = plan_row = report_id = report_row = ROW
+    plan_source = report_source = SOURCE
+
+
+class AgencyParts(Frame):
+    """One row an objective of a division that serves one of the agency's; ``is_pooled`` ones are added up."""
+
+    agency_objective = division = code = statement = measure = unit = TEXT
+    numerator = denominator = actual = NUMBER
+    word = TEXT
+    value = NUMBER
+    by_estimate = TRUTH
+    status = TEXT
+    report_id = report_row = ROW
+    is_pooled = TRUTH
+    report_source = SOURCE
+
+
+class AgencyObjectives(Frame):
+    """One row an objective of the agency.
+
+    ``objectives``: how many of the divisions' serve it; ``pooled``: how many of these are added up; ``value``: percent
+    or sum, missing where nothing is pooled; ``status``: missing where not judged.
+    """
+
+    code = text = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = pooling = TEXT
+    objectives = pooled = COUNT
+    numerator = denominator = value = NUMBER
+    commitment = status = TEXT
+
+
+class People(Frame):
+    """One row a person; ``knowledge`` is a ``coverage.Knowledge``."""
+
+    division = staff_code = full_name = position = category = knowledge = channel = TEXT
+    communicated_on = DAY
+    communicator = how_checked = policy_version = absence = note = TEXT
+    submission_id = excel_row = NUMBER
+    source = SOURCE
+
+
+class Coverage(Frame):
+    """One row a division that has to submit BM-03: one count a ``coverage.Knowledge``.
+
+    ``expected``: on the list on the form's due day, absent people included; ``share``: understood of these.
+    """
+
+    division = contact = TEXT
+    no_record = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
+    share = NUMBER
+
+
+class Declarations(Frame, fields=register.Declarations):
+    """One row a declaration; one in force is replaced by none (forms.md, BM-04)."""
+
+    submission_id = excel_row = ROW
+    is_in_force = TRUTH
+    source = SOURCE
+
+
+class Proofs(Frame):
+    """One row a proof of a declaration in force; ``days``: from the decision to the proof, or to today without one."""
+
+    proof = decision_no = reference = TEXT
+    done_on = DAY
+    submission_id = excel_row = ROW
+    is_done = TRUTH
+    days = COUNT
+    source = SOURCE
+
+
+class ScopeChanges(Frame, fields=register.ScopeChanges):
+    """One row a change of scope; ``days``: since it took effect while it is not declared anew, else 0."""
+
+    submission_id = excel_row = ROW
+    is_declared = TRUTH
+    days = COUNT
+    source = SOURCE
+
+
+class Timeline(Frame):
+    """One row a dated step of the register; ``step`` is the field that holds the day."""
+
+    submission_id = excel_row = ROW
+    on = DAY
+    step = reference = TEXT
+    source = SOURCE
+
+
+class Sources(Frame):
+    """One row a file.
+
+    ``first_code``: of its first error, else of its first finding; ``of_earlier``: on an earlier version of the form
+    that is still taken; ``document_no``, ``prepared_by``, ``approved_by`` from the cover of accepted forms.
+    """
+
+    source = use = path = division = form = period = TEXT
+    arrived_at = DAY
+    sha256 = verdict = TEXT
+    version = NUMBER
+    is_empty = withdrawn = TRUTH
+    errors = COUNT
+    first_code = document_no = prepared_by = approved_by = TEXT
+    of_earlier = TRUTH
+    submission_id = ROW
+
+
+class Standing(Frame):
+    """One row a standing finding (design 6) on a form that counts, in the catalogue's words."""
+
+    submission_id = ROW
+    form = division = period = code = problem = fix = TEXT
+    source = SOURCE
+
+
+class Presented(Frame):
+    """One row a time that the workbook of the period was laid before the Steering Committee."""
+
+    document = TEXT
+    document_on = DAY
+    sha256 = TEXT
+
+
+class Faults(Frame):
+    """One row a thing that our own program could not make."""
+
+    code = stage = artefact = reason = TEXT
+
+
+class Trends(Frame, pattern=r"(value|word|status)_\d"):
+    """One row an objective that was ever registered or reported on; ``value_0`` is of the latest period with reports.
+
+    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``before`` and
+    ``year_before``: an ``Arrow`` each, the latest report against the one before it, and against that of a year before.
+    """
+
+    division = code = thread = statement = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = since = until = before = year_before = TEXT
+
+
+class OverTime(Frame):
+    """One row a period, with what the headline says of it; shares are missing where nothing is to be shared."""
+
+    period = TEXT
+    reported = reached = not_met = judged = duties = in_time = late = outstanding = not_due = COUNT
+    share = in_time_share = NUMBER
+
+
+class Shifts(Frame):
+    """One row a move of a commitment between two BM-01 of a division; ``year``: of the BM-01 that moved it."""
+
+    shift = division = code = statement = year = TEXT
+    plan_id = plan_row = ROW
+    measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = year_before = measure_before = comparator_before = TEXT
+    target_before = target_upper_before = NUMBER
+    unit_before = TEXT
+    plan_source = SOURCE
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """What the sheets are written from, before it is summed up. Beside every id of a submission stands its source."""
+
+    obligations: Annotated[pd.DataFrame, Obligations]
+    objective_results: Annotated[pd.DataFrame, ObjectiveResults]
+    history: Annotated[pd.DataFrame, History]
+    unmet: Annotated[pd.DataFrame, Unmet]
+    plan_tasks: Annotated[pd.DataFrame, PlanTasks]
+    agency_parts: Annotated[pd.DataFrame, AgencyParts]
+    agency_objectives: Annotated[pd.DataFrame, AgencyObjectives]
+    trends: Annotated[pd.DataFrame, Trends]
+    over_time: Annotated[pd.DataFrame, OverTime]
+    obligations_before: Annotated[pd.DataFrame, ObligationStates]
+    shifts: Annotated[pd.DataFrame, Shifts]
+    people: Annotated[pd.DataFrame, People]
+    coverage: Annotated[pd.DataFrame, Coverage]
+    declarations: Annotated[pd.DataFrame, Declarations]
+    proofs: Annotated[pd.DataFrame, Proofs]
+    scope_changes: Annotated[pd.DataFrame, ScopeChanges]
+    timeline: Annotated[pd.DataFrame, Timeline]
+    presented: Annotated[pd.DataFrame, Presented]
+    faults: Annotated[pd.DataFrame, Faults]
+    sources: Annotated[pd.DataFrame, Sources]
+    left_out: Annotated[pd.DataFrame, Sources]
+    standing: Annotated[pd.DataFrame, Standing]

@@ -1,0 +1,93 @@
+"""What is still to be done: unmet objectives until they are reached (TCVN ISO 9001:2015, 10.2), tasks of the plans."""
+
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+
+from pipeline.consolidation.frames import PlanTasks, Unmet
+from pipeline.consolidation.judged import with_origin, with_promise
+from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.view import View, ranked
+from pipeline.settings import PeriodKind
+from pipeline.sheets.results import Progress
+from pipeline.vocabulary.choices import Status, TaskStatus
+
+
+class Origin(StrEnum):
+    """Whether an unmet objective is of this period or carried over from an earlier one."""
+
+    THIS_PERIOD = "this_period"
+    CARRIED = "carried"
+
+
+TASK_ORDER: Final = (
+    str(TaskStatus.NOT_STARTED),
+    str(TaskStatus.UNDER_WAY),
+    str(Stated.NOT_REPORTED),
+    str(TaskStatus.DONE),
+    str(TaskStatus.CANCELLED),
+)
+"""Every state of a task, what may still need a push first."""
+_CLOSED: Final = (TaskStatus.DONE, TaskStatus.CANCELLED)
+
+
+def unmet(view: View) -> pd.DataFrame:
+    """Objectives computed *Không đạt*: of the period first, then those of earlier periods whose action is still open.
+
+    An earlier one is closed when a later report, up to the period, reaches the objective or, with its approving
+    document, withdraws it; across years an objective is followed through ``continues``. ``status_now``: the
+    objective's latest status.
+    """
+    rows = view.judged
+    latest = rows.sort_values("order", kind="stable").drop_duplicates("thread", keep="last")
+    closing = rows[rows["status"].isin([*REACHED, Status.NO_LONGER])]
+    closed_at = closing.groupby("thread")["order"].max()
+    missed = with_promise(rows[rows["computed_status"] == Status.NOT_MET], Unmet)
+    still_open = ~(missed["thread"].map(closed_at) > missed["order"])
+    current = missed["order"] == view.order
+    missed = missed.assign(
+        origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
+        status_now=missed["thread"].map(latest.set_index("thread")["status"]),
+        overdue_days=_days_since(missed[Unmet.action_due_on], view),
+    )
+    by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}
+    return view.ordered(missed[current | still_open], by)[Unmet.columns()]
+
+
+def plan_tasks(view: View) -> pd.DataFrame:
+    """The tasks of the BM-01 against which the period is held, and those only reported on; overdue ones first.
+
+    ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
+    view's day of a task neither finished nor cancelled.
+    """
+    both = (view.plans, view.reports)
+    plans, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
+    planned = plans.merge(with_origin(view.content.rows["tasks"], "plan"), on="plan_id")
+    progress = with_origin(view.content.rows["progress"], "report").rename(columns={Progress.task: "reported_task"})
+    tasks = planned.merge(reports.merge(progress, on="report_id"), on=["division", PlanTasks.task_code], how="outer")
+    finish_on = tasks[PlanTasks.finish_on].fillna(tasks[Progress.planned_finish_on])
+    status = tasks["status"].fillna(str(Stated.NOT_REPORTED))
+    # The plan's own period takes no reports: nobody can say yet what is overdue.
+    is_open = ~status.isin(_CLOSED) & (view.period.kind is not PeriodKind.PLAN)
+    tasks = tasks.assign(
+        task=tasks["task"].fillna(tasks["reported_task"]),
+        finish_on=finish_on,
+        status=status,
+        overdue_days=_days_since(finish_on.where(is_open), view),
+        rank=ranked(status, TASK_ORDER),
+    )
+    by = {
+        PlanTasks.overdue_days: False,
+        "rank": True,
+        PlanTasks.finish_on: True,
+        "place": True,
+        PlanTasks.task_code: True,
+    }
+    return view.ordered(tasks, by)[PlanTasks.columns()]
+
+
+def _days_since(due_on: pd.Series, view: View) -> pd.Series:
+    """Whole days since the due day, which itself is still good; 0 when not overdue or without a due day."""
+    days: pd.Series = (pd.Timestamp(view.today) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
+    return days

@@ -1,1 +1,0 @@
-"""The secretary's covering report to the Steering Committee, from the frames of the workbook that it goes with."""

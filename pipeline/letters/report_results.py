@@ -1,0 +1,277 @@
+"""What was registered or reached, by division, and what was missed: tables, one chart and sentences of the report."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pandas as pd
+
+from pipeline.consolidation import Committee
+from pipeline.consolidation.frames import ObjectiveResults, Unmet
+from pipeline.consolidation.headline import previous_periods, since_the_last, status_by_division
+from pipeline.consolidation.status import REACHED
+from pipeline.consolidation.work import Origin
+from pipeline.letters.words import counted, lower_first, measured, percent, period_words, sentence, unbroken
+from pipeline.settings import Period
+from pipeline.vietnamese import format_date, format_number
+from pipeline.vocabulary.choices import Status, TaskStatus
+from pipeline.wording import say, topic
+
+_GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"
+_WIDTHS: Final = (21.0, 62.0, 15.0, 14.0, 12.0, 17.0, 18.0)
+_PLANNED_WIDTHS: Final = (22.0, 90.0, 24.0, 24.0)
+_AGENCY_WIDTHS: Final = (12.0, 95.0, 31.0, 22.0)
+_UNMET_WIDTHS: Final = (53.0, 48.0, 59.0)
+_MOST: Final = 8
+"""Missed objectives that the report has in full: more would no longer be a covering report."""
+Row = Mapping[Hashable, object]
+
+
+@dataclass(frozen=True)
+class TableText:
+    """A ruled table: widths in millimetres; ``figures`` are the columns set to the right; a last row may be a total."""
+
+    title: str
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[int] = frozenset()
+    has_total: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart: what it counts, its colour (RRGGBB), one count a category."""
+
+    name: str
+    colour: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """Stacked lying bars over categories."""
+
+    title: str
+    alternative: str
+    axis: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Block: TypeAlias = str | TableText | ChartText
+
+
+def planned(committee: Committee) -> Iterator[Block]:
+    """Of a plan: how many objectives and tasks each division registered."""
+    objectives, figures = committee.objective_results, committee.figures
+    if objectives.empty:
+        yield say("report.results.none")
+        return
+    yield say(
+        "report.results.planned", **{name: counted(figures[name]) for name in ("divisions", "objectives", "tasks")}
+    )
+    of_each = {"objectives": objectives, "tasks": committee.plan_tasks}
+    counts = pd.DataFrame({name: rows["division"].value_counts() for name, rows in of_each.items()})
+    counts = _in_order(counts.fillna(0).astype("int64"), committee)
+    rows = [(code, committee.names.get(code, code), *map(str, row)) for code, *row in counts.itertuples()]
+    total = ("", say("report.table.total"), *map(str, counts.sum()))
+    columns = tuple(topic("report")["columns"]["planned"])
+    title = say("report.table.by_division", number=1)
+    yield TableText(title, columns, _PLANNED_WIDTHS, (*rows, total), frozenset({2, 3}), has_total=True)
+    series = Series(say("report.chart.planned"), _BLUE, tuple(counts["objectives"]))
+    yield _chart(say("report.chart.title_planned"), counts, (series,))
+
+
+def results(committee: Committee) -> Iterator[Block]:
+    """Of a report: what was reached, division by division, against the report before, and for the agency as one."""
+    if committee.objective_results.empty:
+        yield say("report.results.none")
+        return
+    yield _in_one_sentence(committee)
+    yield from _against_the_last(committee)
+    yield from _of_tasks(committee)
+    counts = _counts(committee)
+    yield _by_division(committee, counts)
+    yield _chart(_chart_title(counts), counts, _series(counts))
+    yield from _agency(committee)
+
+
+def _in_one_sentence(committee: Committee) -> str:
+    figures = committee.figures
+    counts = {name: counted(figures[name]) for name in ("objectives", "divisions", "judged", "reached", "not_met")}
+    if not figures["judged"]:
+        return say("report.results.none_judged", **counts)
+    kind = "judged_all" if not figures["not_met"] else "judged" if figures["reached"] else "judged_nothing"
+    return say(f"report.results.{kind}", **counts, share=percent(figures["reached_share"]), rest=_rest(committee))
+
+
+def _rest(committee: Committee) -> str:
+    """The objectives that were not judged, by why."""
+    statuses = committee.objective_results[ObjectiveResults.status]
+    left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
+    if left.empty:
+        return ""
+    if len(left) == 1:
+        why = lower_first(str(left.index[0]))
+    else:
+        each = [
+            say("report.results.rest_one", count=counted(count), status=lower_first(str(status)))
+            for status, count in left.items()
+        ]
+        why = f"({', '.join(each)})"
+    return say("report.results.rest", count=counted(left.sum()), why=why)
+
+
+def _against_the_last(committee: Committee) -> Iterator[str]:
+    """This period's share beside that of the last report before it; nothing where one of them is missing."""
+    figures = committee.figures
+    last, _ = previous_periods(committee.over_time, committee.period)
+    if not figures["judged_before"] or not figures["judged"]:
+        return
+    before, points = since_the_last(figures)
+    move = "same" if not points else "up" if points > 0 else "down"
+    yield say(
+        "report.results.before",
+        period=period_words(Period.parse(last)),
+        share=percent(before),
+        move=say(f"report.results.{move}", points=format_number(abs(points))),
+    )
+
+
+def _of_tasks(committee: Committee) -> Iterator[str]:
+    tasks = committee.plan_tasks
+    if len(tasks):
+        done = int((tasks["status"] == TaskStatus.DONE).sum())
+        overdue = committee.figures["tasks_overdue"]
+        yield say("report.results.tasks", tasks=counted(len(tasks)), done=counted(done), overdue=counted(overdue))
+
+
+def _counts(committee: Committee) -> pd.DataFrame:
+    """Division to registered, judged, reached, not_met."""
+    statuses = _in_order(status_by_division(committee.objective_results), committee)
+    reached, missed = statuses[list(REACHED)].sum(axis=1), statuses[str(Status.NOT_MET)]
+    registered = statuses.sum(axis=1)
+    return pd.DataFrame({"registered": registered, "judged": reached + missed, "reached": reached, "not_met": missed})
+
+
+def _in_order(counts: pd.DataFrame, committee: Committee) -> pd.DataFrame:
+    """The rows in the order of the directory; divisions that it no longer has come last."""
+    listed = [code for code in committee.names if code in counts.index]
+    return counts.reindex([*listed, *sorted(set(counts.index) - set(listed))])
+
+
+def _by_division(committee: Committee, counts: pd.DataFrame) -> TableText:
+    total = counts.sum()
+    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in counts.itertuples()]
+    last = ("", say("report.table.total"), *_figures(*total))
+    columns = tuple(topic("report")["columns"]["by_division"])
+    title = say("report.table.by_division", number=1)
+    return TableText(title, columns, _WIDTHS, (*rows, last), frozenset(range(2, 7)), has_total=True)
+
+
+def _figures(registered: int, judged: int, reached: int, not_met: int) -> tuple[str, ...]:
+    share = percent(reached / judged) if judged else say("report.table.no_share")
+    return (*map(format_number, (registered, judged, reached, not_met)), share)
+
+
+def _chart_title(counts: pd.DataFrame) -> str:
+    missed = counts["not_met"]
+    facts = {"not_met": counted(missed.sum()), "divisions": counted((missed > 0).sum())}
+    return say(f"report.chart.{'title' if missed.sum() else 'title_good'}", **facts)
+
+
+def _series(counts: pd.DataFrame) -> tuple[Series, ...]:
+    series = {
+        ("reached", _GREEN): counts["reached"],
+        ("not_met", _RED): counts["not_met"],
+        ("other", _BLUE): counts["registered"] - counts["judged"],
+    }
+    return tuple(
+        Series(say(f"report.chart.{name}"), colour, tuple(values))
+        for (name, colour), values in series.items()
+        if values.sum()
+    )
+
+
+def _chart(title: str, counts: pd.DataFrame, series: tuple[Series, ...]) -> ChartText:
+    return ChartText(title, say("report.chart.alt"), say("report.chart.axis"), tuple(map(str, counts.index)), series)
+
+
+def _agency(committee: Committee) -> Iterator[Block]:
+    pooled = committee.agency_objectives
+    if pooled.empty:
+        return
+    names = ["code", "text", "commitment", "value", "unit", "status"]
+    rows = tuple(_agency_row(*row) for row in pooled[names].itertuples(index=False, name=None))
+    columns = tuple(topic("report")["columns"]["agency"])
+    yield TableText(say("report.table.agency", number=2), columns, _AGENCY_WIDTHS, rows)
+
+
+def _agency_row(*row: object) -> tuple[str, ...]:
+    code, text, commitment, value, unit, status = (None if pd.isna(cell) else cell for cell in row)  # type: ignore[call-overload]
+    dash = say("report.table.no_share")
+    figure = measured(float(str(value)), unit) if value is not None else dash
+    result = say("report.table.agency_result", value=figure, commitment=unbroken(str(commitment or dash)))
+    return (str(code), str(text), result, str(status or dash))
+
+
+def unmet(committee: Committee) -> Iterator[str | TableText]:
+    """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2)."""
+    every = committee.unmet
+    missed = every[every["origin"] == Origin.THIS_PERIOD]
+    carried = len(every) - len(missed)
+    if missed.empty:
+        yield say(f"report.unmet.{'none' if committee.figures['judged'] else 'none_judged'}")
+    else:
+        divisions = missed["division"].nunique()
+        yield say("report.unmet.counts", count=counted(len(missed)), divisions=counted(divisions))
+    if carried:
+        yield say("report.unmet.carried", count=counted(carried))
+    if committee.figures["actions_overdue"]:
+        yield say("report.unmet.overdue", count=counted(committee.figures["actions_overdue"]))
+    if len(missed):
+        yield _unmet_table(missed, committee)
+    if len(missed) > _MOST:
+        yield say("report.unmet.more", count=counted(len(missed) - _MOST))
+
+
+def _unmet_table(missed: pd.DataFrame, committee: Committee) -> TableText:
+    number = 1 + (not committee.objective_results.empty) + (not committee.agency_objectives.empty)
+    commitments = committee.objective_results.set_index(["division", "code"])["commitment"].to_dict()
+    rows = tuple(
+        (_objective(row, commitments.get((row["division"], row["code"]))), _text(row["cause"]), _action(row))
+        for row in missed.head(_MOST).to_dict("records")
+    )
+    columns = tuple(topic("report")["columns"]["unmet"])
+    return TableText(say("report.table.unmet", number=number), columns, _UNMET_WIDTHS, rows)
+
+
+def _objective(row: Row, commitment: object) -> str:
+    objective = say(
+        "report.unmet.objective", division=row["division"], code=row["code"], statement=sentence(str(row["statement"]))
+    )
+    facts = {"objective": objective, "value": _value(row)}
+    if isinstance(commitment, str) and commitment:
+        return say("report.unmet.result", **facts, commitment=unbroken(commitment))
+    return say("report.unmet.result_alone", **facts)
+
+
+def _value(row: Row) -> str:
+    value, word = row["value"], row["word"]
+    if isinstance(value, float) and not pd.isna(value):
+        return measured(value, row["unit"])
+    return word if isinstance(word, str) and word else say("report.unmet.no_value")
+
+
+def _text(text: object) -> str:
+    return sentence(text) if isinstance(text, str) and text.strip() else say("report.unmet.no_action")
+
+
+def _action(row: Row) -> str:
+    action, owner, due = row[Unmet.corrective_action], row[Unmet.action_owner], row[Unmet.action_due_on]
+    if not isinstance(action, str) or not action.strip():
+        return say("report.unmet.no_action")
+    dash = say("report.table.no_share")
+    day = dash if pd.isna(due) else format_date(pd.Timestamp(due).date())  # type: ignore[call-overload,arg-type]
+    return say("report.unmet.action", action=sentence(action), owner=owner if isinstance(owner, str) else dash, due=day)

@@ -1,0 +1,123 @@
+"""Who owes which form by when, who answers for it, and what recorded decisions change of it, in words too."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from pipeline.findings import DecisionKind
+from pipeline.obligations.counting import OBLIGATION
+from pipeline.settings import Division, Period, Settings, years_of
+from pipeline.vietnamese import say_date
+from pipeline.wording import say
+
+ON_OBLIGATIONS = (DecisionKind.EXEMPTED, DecisionKind.EXTENDED, DecisionKind.WITHDRAWN)
+"""The kinds that concern one obligation, in the order in which they are told."""
+
+
+def last_good_day(due_on: dt.date) -> dt.date:
+    """The last day that is in time: "trước ngày" is strict, so it is the day before (design 5)."""
+    return due_on - dt.timedelta(days=1)
+
+
+def owes(division: Division, form: str, due_on: dt.date) -> bool:
+    """Whether a division owes a form that is due then.
+
+    It is in the scope of the system (TT 26/2014, Điều 6.2), has the duty, and is there on the last good day: one that
+    opens on the due date itself could no longer be in time.
+    """
+    return division.in_scope and form in division.owes and division.covers(last_good_day(due_on))
+
+
+def duties(settings: Settings) -> pd.DataFrame:
+    """Every obligation that the settings make: form, division, period, due_on; in the order period, form, division."""
+    rows = [
+        (form, division.code, str(period), pd.Timestamp(due_on))
+        for period in settings.periods
+        for form, due_on in sorted(settings.due_dates(period).items())
+        for division in settings.divisions
+        if owes(division, form, due_on)
+    ]
+    return pd.DataFrame(rows, columns=[*OBLIGATION, "due_on"]).astype(
+        {**dict.fromkeys(OBLIGATION, "str"), "due_on": "datetime64[us]"}
+    )
+
+
+def due_within(duties: pd.DataFrame, settings: Settings, period: Period) -> pd.DataFrame:
+    """The obligations of the period's year that are due on or before the period's due date (design 5)."""
+    of_year = years_of(duties["period"]) == str(period.year)
+    return duties[of_year & (duties["due_on"] <= pd.Timestamp(settings.due_on(period)))]
+
+
+def responsible(divisions: pd.Series, settings: Settings, today: dt.date) -> pd.Series:
+    """The code of the division that answers for each one's obligations that day: itself, or who took over from it."""
+    answers = {code: _answering(code, settings, today) for code in divisions.unique()}
+    return divisions.map(answers).astype("str")
+
+
+def _answering(code: str, settings: Settings, today: dt.date) -> str:
+    """The first of the line of successors that is not closed; the last one when all of them are."""
+    line = [code, *filter(settings.division, settings.successors_of(code))]
+    still_there = (each for each in line if not _is_closed(settings.division(each), today))
+    return next(still_there, line[-1])
+
+
+def _is_closed(division: Division | None, today: dt.date) -> bool:
+    return division is not None and division.valid_to is not None and division.valid_to < today
+
+
+def collecting_period(settings: Settings, day: dt.date) -> Period:
+    """The period whose reports are being collected that day: the first that is still due, else the last."""
+    open_periods = [period for period in settings.periods if settings.due_on(period) >= day]
+    return open_periods[0] if open_periods else settings.periods[-1]
+
+
+def with_decisions(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """The obligations with agreed_on (the first due date where due_on is an extended one, else missing) and is_exempt.
+
+    ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand, in the order of recording. Of one
+    kind for one obligation the last one counts. An extension never brings a due date forward, not even where the
+    settings have moved it past the extension since.
+    """
+    extended = duties.merge(_last(decisions, DecisionKind.EXTENDED), on=OBLIGATION, how="left").set_index(duties.index)
+    is_extended = extended["until"] > duties["due_on"]
+    exempted = duties.merge(_last(decisions, DecisionKind.EXEMPTED), on=OBLIGATION, how="left").set_index(duties.index)
+    return duties.assign(
+        due_on=duties["due_on"].mask(is_extended, extended["until"]),
+        agreed_on=duties["due_on"].where(is_extended),
+        is_exempt=exempted["decision_id"].notna(),
+    )
+
+
+def decision_words(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+    """What was decided about each obligation, with reason, document and number; missing where nothing was."""
+    words = [
+        _last(decisions, kind).assign(words=lambda rows: [_words(row) for row in rows.to_dict("records")])
+        for kind in ON_OBLIGATIONS
+    ]
+    joined = pd.concat(words).groupby(OBLIGATION, sort=False)["words"].agg(" ".join)
+    return duties.merge(joined.reset_index(), on=OBLIGATION, how="left")["words"].set_axis(duties.index).astype("str")
+
+
+def _last(decisions: pd.DataFrame, kind: DecisionKind) -> pd.DataFrame:
+    return decisions[decisions["kind"] == kind].drop_duplicates(OBLIGATION, keep="last")
+
+
+def _words(decision: dict[Any, Any]) -> str:
+    until, document = decision["until"], decision["document"]
+    parts = [
+        say(f"decisions.told.{decision['kind']}", until="" if pd.isna(until) else say_date(until.date())),
+        say("decisions.reason", reason=str(decision["reason"]).rstrip(". ")),
+        _document_words(document, decision["document_on"]),
+        say("decisions.number", number=decision["decision_id"]),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _document_words(document: object, document_on: pd.Timestamp) -> str:
+    """The signed paper that a decision rests on, as a sentence; blank without one."""
+    if not isinstance(document, str) or not document:
+        return ""
+    if pd.isna(document_on):
+        return say("decisions.document", document=document)
+    return say("decisions.document_dated", document=document, day=say_date(document_on.date()))
