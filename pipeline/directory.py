@@ -1,7 +1,7 @@
 """danh_muc.xlsx read by the same engine as every form: reader, parser, pandera. Its mistakes are the operator's."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.parsing.layout import locate_sheet
+from pipeline.sheets.directory import Divisions, Staff
 from pipeline.validation import judge, no_knowledge
 from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.sheets import Form, duty_column
@@ -50,14 +51,14 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
     """The divisions and the staff of a directory that has been read and judged."""
     divisions: Entries = [
         {
-            **_filled(row, "code", "name", "kind", "head", "contact", "valid_from", "valid_to", "successor"),
-            "in_scope": row["in_scope"] == YesNo.YES,
+            **_filled(row, [field.name for field in Divisions.fields() if field.name != Divisions.in_scope]),
+            Divisions.in_scope: row[Divisions.in_scope] == YesNo.YES,
             "owes": [form for column, form in DUTY_COLUMNS.items() if row.get(column) == YesNo.YES],
         }
         for row in parsed.rows["divisions"]
     ]
-    names = ("staff_code", "name", "division", "position", "category", "valid_from", "valid_to")
-    return divisions, [_filled(row, *names) for row in parsed.rows["staff"]]
+    names = [field.name for field in Staff.fields()]
+    return divisions, [_filled(row, names) for row in parsed.rows["staff"]]
 
 
 def _read(content: bytes, name: str) -> RawWorkbook:
@@ -84,5 +85,5 @@ def _form_of(workbook: RawWorkbook) -> Form:
     return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 
-def _filled(row: Mapping[str, object], *names: str) -> dict[str, object]:
+def _filled(row: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
     return {name: row[name] for name in names if row[name] is not None}

@@ -13,6 +13,7 @@ from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.excel.saving import steady_bytes
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, PeriodKind
+from pipeline.sheets.cover import Cover
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.vocabulary.sheets import Form
@@ -135,13 +136,13 @@ class Forger:
 
 
 def _cover(content: Mapping[str, Any], number: str) -> Row:
-    signed_on = content.get("document_on", {}).get(number)
+    signed_on = content.get(Cover.document_on, {}).get(number)
     cover = {
-        "document_no": content.get("document_no", {}).get(number),
-        "document_on": signed_on,
-        "prepared_by": content["prepared_by"],
+        Cover.document_no: content.get(Cover.document_no, {}).get(number),
+        Cover.document_on: signed_on,
+        Cover.prepared_by: content[Cover.prepared_by],
         "telephone": content.get("telephone"),
-        "approved_by": content["approved_by"],
-        "signed_on": signed_on,
+        Cover.approved_by: content[Cover.approved_by],
+        Cover.signed_on: signed_on,
     }
     return {name: value for name, value in cover.items() if value is not None}

@@ -14,8 +14,12 @@ from pipeline.forms import BY_NUMBER
 from pipeline.obligations import in_force, is_accepted, register_in_force
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
+from pipeline.sheets.cover import Cover
+from pipeline.sheets.objectives import Objectives, Tasks, committed
+from pipeline.sheets.results import Progress, Results
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure, Status, TaskStatus
+from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.lists import Lists
 from pipeline.wording import say
 
@@ -25,9 +29,18 @@ Rows = Mapping[str, Sequence[Row]]
 StillThere = Callable[[str], bool]
 """Whether a person of that name may still be named in a form."""
 
-PEOPLE = ("prepared_by", "telephone", "approved_by")
+PEOPLE = (Cover.prepared_by, Cover.telephone, Cover.approved_by)
 """What a cover takes over; number and dates belong to the document, and never are."""
-KEPT = ("statement", "indicator", "measure", "comparator", "unit", "method", "data_source", "frequency")
+KEPT = (
+    Objectives.statement,
+    Objectives.indicator,
+    Objectives.measure,
+    Objectives.comparator,
+    Objectives.unit,
+    Objectives.method,
+    Objectives.data_source,
+    Objectives.frequency,
+)
 """What an objective brings into the next year as it stands. Target, bounds, milestone and date are decided anew."""
 _ORIGIN = ["submission_id", "excel_row"]
 
@@ -88,11 +101,13 @@ def report_rows(accepted: Accepted, division: str, period: Period, plan: int) ->
     """BM-02: the objectives and tasks of a plan; for the whole year with what the six-month report said of them."""
     objectives, tasks = accepted.of("objectives", plan), accepted.of("tasks", plan)
     results = objectives[["code", "statement"]].assign(commitment=commitment_words(objectives))
-    progress = tasks[["task_code", "task", "finish_on"]].rename(columns={"finish_on": "planned_finish_on"})
+    progress = tasks[[Tasks.task_code, "task", Tasks.finish_on]].rename(
+        columns={Tasks.finish_on: Progress.planned_finish_on}
+    )
     if period.kind is PeriodKind.WHOLE_YEAR:
         half = Period(period.year, PeriodKind.SIX_MONTHS)
         results = results.assign(six_months=results["code"].map(_six_months(accepted, division, half)))
-        progress = progress.merge(_finished(accepted, division, half), on=["task_code", "task"], how="left")
+        progress = progress.merge(_finished(accepted, division, half), on=[Tasks.task_code, "task"], how="left")
     return {"results": as_rows(results), "progress": as_rows(progress)}
 
 
@@ -107,11 +122,11 @@ def commitments(accepted: Accepted, plan: int) -> Mapping[str, Row]:
 def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str, str]:
     """By code what was reported at six months: figure, parts, date, and the status as computed then."""
     judged = _reported(accepted, division, half)
-    status = computed_status(judged).fillna(judged["self_assessment"])
+    status = computed_status(judged).fillna(judged[Results.self_assessment])
     records = judged.assign(status=status).to_dict("records")
     return {
         str(row["code"]): say(
-            "issue.six_months", figure=_figure(row), day=format_date(row["data_as_of"]), status=row["status"]
+            "issue.six_months", figure=_figure(row), day=format_date(row[Results.data_as_of]), status=row["status"]
         )
         for row in records
     }
@@ -127,11 +142,12 @@ def _reported(accepted: Accepted, division: str, period: Period) -> pd.DataFrame
 
 def _figure(row: Mapping[Any, Any]) -> str:
     if pd.isna(row["actual"]):
-        return str(row["actual_coded"])
+        return str(row[coded_column(Results.actual)])
     figure = format_number(row["actual"])
-    if isinstance(row["objective_unit"], str):
-        figure = f"{figure} {row['objective_unit']}"
-    if row["objective_measure"] != Measure.RATE or pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+    unit, numerator, denominator = row[committed(Objectives.unit)], row[Results.numerator], row[Results.denominator]
+    if isinstance(unit, str):
+        figure = f"{figure} {unit}"
+    if row[committed(Objectives.measure)] != Measure.RATE or pd.isna(numerator) or pd.isna(denominator):
         return figure
     parts = {name: format_number(row[name]) for name in ("numerator", "denominator")}
     return say("issue.share", figure=figure, **parts)
@@ -143,9 +159,9 @@ def _finished(accepted: Accepted, division: str, half: Period) -> pd.DataFrame:
     They carry the task's own words: a revised plan may have given the code to another task, which is not done.
     """
     progress = accepted.of("progress", accepted.report(division, half))
-    done = progress.loc[progress["status"] == TaskStatus.DONE, ["task_code", "status", "finished_on"]]
+    done = progress.loc[progress["status"] == TaskStatus.DONE, [Tasks.task_code, "status", Progress.finished_on]]
     tasks = accepted.of("tasks", accepted.plan(division, half))
-    return done.merge(tasks[["task_code", "task"]], on="task_code")
+    return done.merge(tasks[[Tasks.task_code, "task"]], on=Tasks.task_code)
 
 
 def next_objectives(
@@ -159,7 +175,7 @@ def next_objectives(
     last = Period(year - 1, PeriodKind.PLAN)
     objectives = accepted.of("objectives", accepted.plan(division, last))
     reported = _reported(accepted, division, Period(year - 1, PeriodKind.WHOLE_YEAR))
-    ended = reported.loc[reported["self_assessment"] == Status.NO_LONGER, "code"]
+    ended = reported.loc[reported[Results.self_assessment] == Status.NO_LONGER, "code"]
     objectives = objectives[~objectives["code"].isin(ended)]
     before, now = lists
     kept = {
@@ -170,8 +186,12 @@ def next_objectives(
     carried = objectives[["code", *KEPT]].assign(
         continues=objectives["code"],
         owner=objectives["owner"].where(objectives["owner"].map(still_there).astype(bool)),
-        policy_point=objectives["policy_point"].where(objectives["policy_point"].isin(list(now["policy_points"]))),
-        agency_objective=objectives["agency_objective"].where(objectives["agency_objective"].isin(kept)),
+        policy_point=objectives[Objectives.policy_point].where(
+            objectives[Objectives.policy_point].isin(list(now["policy_points"]))
+        ),
+        agency_objective=objectives[Objectives.agency_objective].where(
+            objectives[Objectives.agency_objective].isin(kept)
+        ),
     )
     return as_rows(carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left"))
 
@@ -186,10 +206,12 @@ def _baselines(reported: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "code": reported["code"],
-            "measure": reported["objective_measure"],
-            "unit": reported["objective_unit"],
-            "baseline": reported["full_year_estimate"].where(estimated, reported["actual"]),
-            "baseline_coded": reported["full_year_estimate_coded"].where(estimated, reported["actual_coded"]),
+            Objectives.measure: reported[committed(Objectives.measure)],
+            Objectives.unit: reported[committed(Objectives.unit)],
+            Objectives.baseline: reported[Results.full_year_estimate].where(estimated, reported[Results.actual]),
+            coded_column(Objectives.baseline): reported[coded_column(Results.full_year_estimate)].where(
+                estimated, reported[coded_column(Results.actual)]
+            ),
         }
     )
 

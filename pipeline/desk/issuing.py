@@ -21,6 +21,7 @@ from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, rea
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, dated_sibling, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
+from pipeline.sheets.policy import Policy
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise
 from pipeline.vocabulary.lists import lists_of
@@ -188,7 +189,8 @@ def _with_staff(request: Request, plain: Issue) -> Issue | NotServed:
     if not staff:
         return request.refusal(say("issue.not_served.no_staff"))
     rows = [
-        {"staff_code": m.staff_code, "full_name": m.name, "position": m.position, "category": m.category} for m in staff
+        {Policy.staff_code: m.staff_code, Policy.full_name: m.name, "position": m.position, "category": m.category}
+        for m in staff
     ]
     return replace(plain, rows={"policy": rows})
 

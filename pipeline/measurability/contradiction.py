@@ -9,6 +9,7 @@ from math import isclose, isnan
 from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Reading, Sign, Span, Target
 from pipeline.measurability.scale import TIME, kind_of_unit, scaled
+from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.choices import Comparator
 
 _FLOORS = frozenset({Sign.AT_LEAST, Sign.MORE_THAN})
@@ -55,7 +56,7 @@ def contradictions(reading: Reading, columns: Mapping[str, object]) -> tuple[Con
 
 
 def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contradiction]:
-    value, unit = _number(columns.get("target")), columns.get("unit")
+    value, unit = _number(columns.get(Objectives.target)), columns.get(Objectives.unit)
     if not reading.targets or value is None:
         return []
     written = unit if isinstance(unit, str) else ""
@@ -67,8 +68,8 @@ def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contrad
         return []
     nearest = (same_kind or reading.targets)[0]
     if not same_kind and _has_value(nearest, value, columns, ""):
-        return [_contradiction(reading, Against.UNIT, nearest.span, "unit")]
-    return [_contradiction(reading, Against.NUMBER, nearest.span, "target", "target_upper")]
+        return [_contradiction(reading, Against.UNIT, nearest.span, Objectives.unit)]
+    return [_contradiction(reading, Against.NUMBER, nearest.span, Objectives.target, Objectives.target_upper)]
 
 
 def _number(cell: object) -> float | None:
@@ -86,7 +87,7 @@ def _kinds_agree(target: Target, unit: str) -> bool:
 
 
 def _has_value(target: Target, value: float, columns: Mapping[str, object], unit: str) -> bool:
-    upper = _number(columns.get("target_upper"))
+    upper = _number(columns.get(Objectives.target_upper))
     lows = [_same(value, unit, number, target.unit or "") for number in (target.readings or target.values)]
     if target.upper is None or upper is None:
         return any(lows)
@@ -103,11 +104,11 @@ def _same(value: float, unit: str, stated: float, stated_unit: str) -> bool:
 
 
 def _of_direction(reading: Reading, target: Target, columns: Mapping[str, object]) -> list[Contradiction]:
-    word = columns.get("comparator")
+    word = columns.get(Objectives.comparator)
     sign = _SIGNS[Comparator(word)] if isinstance(word, str) and word in {str(one) for one in Comparator} else None
     if sign is None or not _are_opposite(target, sign):
         return []
-    return [_contradiction(reading, Against.DIRECTION, target.sign_span or target.span, "comparator")]
+    return [_contradiction(reading, Against.DIRECTION, target.sign_span or target.span, Objectives.comparator)]
 
 
 def _are_opposite(target: Target, sign: Sign) -> bool:
@@ -118,7 +119,7 @@ def _are_opposite(target: Target, sign: Sign) -> bool:
 
 
 def _of_deadline(reading: Reading, columns: Mapping[str, object]) -> list[Contradiction]:
-    due_on = columns.get("due_on")
+    due_on = columns.get(Objectives.due_on)
     if not isinstance(due_on, dt.date):
         return []
     due = due_on.date() if isinstance(due_on, dt.datetime) else due_on
@@ -126,4 +127,4 @@ def _of_deadline(reading: Reading, columns: Mapping[str, object]) -> list[Contra
     if not dated:
         return []
     last, deadline = max(dated, key=lambda pair: pair[0])
-    return [_contradiction(reading, Against.DEADLINE, deadline.span, "due_on")] if due > last else []
+    return [_contradiction(reading, Against.DEADLINE, deadline.span, Objectives.due_on)] if due > last else []

@@ -8,6 +8,7 @@ from pipeline.measurability.objective import read_objective
 from pipeline.measurability.quantities import PERCENT, RANK_UNIT
 from pipeline.measurability.reading import Basis, Reading, Sign, Target
 from pipeline.measurability.scale import TIME, kind_of_unit
+from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import canonical_unit, fold
 from pipeline.vocabulary.choices import Coded, Comparator, Frequency, Measure
 from pipeline.wording import say, topic
@@ -44,12 +45,14 @@ def propose(reading: Reading, year: int) -> Columns:
     target = reading.targets[0] if reading.targets else None
     filled = _figures(target) if target else _yes_no()
     return {
-        "statement": reading.text,
-        "indicator": _indicator(reading),
+        Objectives.statement: reading.text,
+        Objectives.indicator: _indicator(reading),
         **filled,
-        "method": _method(reading, filled),
-        "frequency": str(_FREQUENCIES.get(reading.frequency.words if reading.frequency else "", Frequency.QUARTERLY)),
-        "due_on": _due_on(reading, year),
+        Objectives.method: _method(reading, filled),
+        Objectives.frequency: str(
+            _FREQUENCIES.get(reading.frequency.words if reading.frequency else "", Frequency.QUARTERLY)
+        ),
+        Objectives.due_on: _due_on(reading, year),
     }
 
 
@@ -86,22 +89,22 @@ def _indicator(reading: Reading) -> str:
 
 def _figures(target: Target) -> Columns:
     measure = _measure(target)
-    upper = {"target_upper": target.upper} if target.upper is not None and target.sign_span is None else {}
+    upper = {Objectives.target_upper: target.upper} if target.upper is not None and target.sign_span is None else {}
     return {
-        "measure": str(measure),
-        "comparator": str(_comparator(target)),
-        "target": target.value,
+        Objectives.measure: str(measure),
+        Objectives.comparator: str(_comparator(target)),
+        Objectives.target: target.value,
         **upper,
-        "unit": _unit(target),
-        "baseline": _baseline(target, measure),
+        Objectives.unit: _unit(target),
+        Objectives.baseline: _baseline(target, measure),
     }
 
 
 def _yes_no() -> Columns:
     return {
-        "measure": str(Measure.YES_NO),
-        "comparator": str(Comparator.EXACTLY),
-        "baseline": str(Coded.NOT_APPLICABLE),
+        Objectives.measure: str(Measure.YES_NO),
+        Objectives.comparator: str(Comparator.EXACTLY),
+        Objectives.baseline: str(Coded.NOT_APPLICABLE),
     }
 
 
@@ -139,10 +142,10 @@ def _baseline(target: Target, measure: Measure) -> float | str:
 
 
 def _method(reading: Reading, filled: Columns) -> str:
-    if filled["measure"] == Measure.YES_NO:
+    if filled[Objectives.measure] == Measure.YES_NO:
         return say("coach.method.yes_no")
     name = _indicator(reading)
-    if filled["measure"] != Measure.RATE:
+    if filled[Objectives.measure] != Measure.RATE:
         return say("coach.method.count", what=_lower(name))
     part = _lower(name).removeprefix(say("coach.indicator.share", what=""))
     subject = reading.subject.words if reading.subject else ""

@@ -8,6 +8,7 @@ from pipeline.measurability.objective import read_objective
 from pipeline.measurability.proposal import propose
 from pipeline.measurability.quantities import PERCENT
 from pipeline.measurability.reading import Reading, Span, Target
+from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Comparator
 from pipeline.wording import say
@@ -27,10 +28,10 @@ def reworded(reading: Reading, columns: Mapping[str, object]) -> str:
 
 def stated(columns: Mapping[str, object]) -> str:
     """A sentence made of the columns: indicator, comparator, figure; "" where they do not give one that agrees."""
-    figure, comparator = _figure(columns), columns.get("comparator")
-    if not figure or not columns.get("indicator"):
+    figure, comparator = _figure(columns), columns.get(Objectives.comparator)
+    if not figure or not columns.get(Objectives.indicator):
         return ""
-    text = say("coach.stated", indicator=columns["indicator"], comparator=comparator, figure=figure)
+    text = say("coach.stated", indicator=columns[Objectives.indicator], comparator=comparator, figure=figure)
     return text if agrees(text, columns) else ""
 
 
@@ -52,11 +53,12 @@ def _is_about(target: Target, contradiction: Contradiction) -> bool:
 
 def _put(reading: Reading, target: Target, contradiction: Contradiction, columns: Mapping[str, object]) -> str:
     if contradiction.against is Against.DIRECTION:
-        return _with_comparator(reading.text, target, str(columns["comparator"]))
+        return _with_comparator(reading.text, target, str(columns[Objectives.comparator]))
     figure = _figure(columns)
     none = target.sign_span == target.span  # "không có": there is no digit to be put right
     # "100% hồ sơ" is no "100 học viên hồ sơ": whoever counts what was a share says it in other words.
-    is_other_kind = target.unit != columns.get("unit") and PERCENT in {target.unit, columns.get("unit")}
+    unit = columns.get(Objectives.unit)
+    is_other_kind = target.unit != unit and PERCENT in {target.unit, unit}
     return "" if none or is_other_kind or not figure else _replaced(reading.text, target.span, figure)
 
 
@@ -79,7 +81,7 @@ def _replaced(text: str, span: Span, words: str) -> str:
 def _figure(columns: Mapping[str, object]) -> str:
     """The target of the columns as a sentence has it: "95%", "5 giờ", "3 đến 5 ngày"."""
     numbers = [format_number(number) for number in _numbers(columns)]
-    unit = columns.get("unit")
+    unit = columns.get(Objectives.unit)
     if not numbers or not isinstance(unit, str):
         return ""
     if unit == PERCENT:
@@ -88,7 +90,8 @@ def _figure(columns: Mapping[str, object]) -> str:
 
 
 def _numbers(columns: Mapping[str, object]) -> Iterator[float]:
-    names = ("target", "target_upper") if columns.get("comparator") == Comparator.BETWEEN else ("target",)
+    is_between = columns.get(Objectives.comparator) == Comparator.BETWEEN
+    names = (Objectives.target, *([Objectives.target_upper] if is_between else []))
     for name in names:
         number = columns.get(name)
         if isinstance(number, float):

@@ -97,7 +97,7 @@ def is_milestone_missed(row: LiveRow) -> str:
 def computed_status(row: LiveRow) -> str:
     """The status in words; an empty text where there is none, or Excel is unsure."""
     cell, value = row.cell, row.cell("judged_value")
-    whole, measure = cell("denominator"), cell("objective_measure")
+    whole, measure = cell(Results.denominator), cell(committed(Objectives.measure))
     nothing = some(blank(measure), f'{value}="{_UNSURE}"')
     no_case = every(_is_rate(row), f"IF(ISNUMBER({whole}),{whole}=0,FALSE)")
     answered = f"IF({_is_yes_no(row)},{_says(row, (YesNo.YES, YesNo.NO))},ISNUMBER({value}))"

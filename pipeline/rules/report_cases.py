@@ -8,7 +8,7 @@ from pipeline.rules.cases import Derived
 from pipeline.rules.plans import PERIOD_CODE
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import PERIOD_WORDS
-from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
+from pipeline.sheets.objectives import COMMITMENT, Objectives, Tasks, committed
 from pipeline.sheets.results import Progress, Results
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import CODED, Coded, Measure, Status, TaskStatus, YesNo
@@ -154,8 +154,8 @@ class ObstacleExpected(Derived):
 
     def computed(self, rows: Rows) -> Mask:
         own = ["division", PERIOD_CODE, Progress.task_code]
-        plan = rows.knowledge.tasks.rename(columns={"period": PERIOD_CODE})[[*own, "finish_on"]]
-        finish_on = rows.frame[own].merge(plan, on=own, how="left")["finish_on"].set_axis(rows.frame.index)
+        plan = rows.knowledge.tasks.rename(columns={"period": PERIOD_CODE})[[*own, Tasks.finish_on]]
+        finish_on = rows.frame[own].merge(plan, on=own, how="left")[Tasks.finish_on].set_axis(rows.frame.index)
         latest = rows["submission_id"].map(rows.tables["results"].groupby("submission_id")[Results.data_as_of].max())
         status = rows[Progress.status]
         unfinished = status.isin([TaskStatus.UNDER_WAY, TaskStatus.NOT_STARTED])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pipeline.excel.cells import Area, Sheet
 from pipeline.excel.fitting import height_of, lines_of, text_width
 from pipeline.excel.pages import Page, set_page
+from pipeline.sheets.cover import Cover
 from pipeline.spreadsheet import cell_name
 from pipeline.templates.cover_checks import VALUE, write_cover_checks
 from pipeline.templates.draft import PROTECTION, Draft, fixed_on_cover, header_of
@@ -109,7 +110,7 @@ def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:
     """Who made, who signs, who receives; gives the last row."""
     palette = draft.palette
     bold, small = palette.words(12, align="center", bold=True), palette.words(11, align="center", italic=True)
-    for offset, key, look in ((0, "prepared_by", bold), (1, "signing", small)):
+    for offset, key, look in ((0, Cover.prepared_by, bold), (1, "signing", small)):
         sheet.text(row + offset, _LABEL, say(f"template.cover.{key}"), look)
     for offset, key, look in ((0, "signed_by", bold), (1, "signing", small)):
         sheet.merged(Area(row + offset, VALUE, row + offset, _HINT), say(f"template.cover.{key}"), look)
