@@ -57,6 +57,10 @@ def run_document(report: "RunReport") -> Document:
     }
 
 
+def _explained(words: Explained) -> Document:
+    return {"found": words.typed, **_picked(words, "expected example problem fix")}
+
+
 def check_document(file: Path, judged: "Submission") -> Document:
     """One checked file (issue 2's shape)."""
     return {
@@ -67,7 +71,7 @@ def check_document(file: Path, judged: "Submission") -> Document:
         "findings": [
             {
                 **_picked(finding, "code severity sheet cell field label"),
-                **_picked(explain(finding), "found expected example problem fix"),
+                **_explained(explain(finding)),
             }
             for finding in judged.findings
         ],
@@ -87,7 +91,7 @@ def coach_document(reading: "Reading", year: int) -> Document:
         **{name: part.words if part else None for name, part in parts.items()},
         "baseline": [_number(target.baseline) for target in reading.targets if target.baseline is not None],
         "findings": [
-            {**_picked(finding, "code severity"), **_picked(words, "found problem fix")}
+            {**_picked(finding, "code severity"), "found": words.typed, **_picked(words, "problem fix")}
             for finding, words in sentence_findings(reading)
         ],
         "proposal": {

@@ -121,6 +121,20 @@ def test_the_form_is_accepted_and_the_rule_warns_at_its_cell(told: House) -> Non
     assert told.rows("SELECT code, sheet, cell FROM finding") == [("R641", "Đào tạo", "B7")]
 
 
+def test_check_says_of_the_file_what_the_night_said(told: House) -> None:
+    file = told.workspace / "inbox" / "VP" / "BM-05 VP.xlsx"
+    (checked,) = json.loads(told.qms("check", "--json", str(file)))
+    (finding,) = checked["findings"]
+    assert checked["verdict"] == "accepted_with_warnings"
+    assert {name: finding[name] for name in ("code", "sheet", "cell", "found")} == {
+        "code": "R641",
+        "sheet": "Đào tạo",
+        "cell": "B7",
+        "found": "10/02/2019",
+    }
+    assert {"expected", "example", "problem", "fix", "severity", "field", "label"} <= finding.keys()
+
+
 def test_its_rows_are_in_the_ledger_and_can_be_exported(told: House) -> None:
     assert told.rows("SELECT subject, participants FROM courses ORDER BY excel_row") == [
         ("Nhận thức chung về ISO", 12.0),
