@@ -21,7 +21,7 @@ demo: $(BIN)/.installed
 	$(BIN)/qms demo demo
 
 test: $(BIN)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(BIN)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from by_folder import ByFolder
 from linted import every_built_workbook_is_linted, foresee
 
 from pipeline.demo import replay
@@ -56,11 +57,9 @@ def what_is_missing() -> str:
     return ""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a folder's tests on one worker (``make test`` runs one a core): what a folder shares is made once."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
+    """Keep a folder's tests on one worker (``make test`` runs one a core)."""
+    return ByFolder(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
