@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint long docs templates clean
+.PHONY: demo test quick lint long docs templates clean
 
 $(BIN)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 …)"; exit 1; }
@@ -22,6 +22,11 @@ demo: $(BIN)/.installed
 
 test: $(BIN)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadscope
+
+# What is run at each step: rules, reading, words, the house itself. No night, no LibreOffice.
+QUICK := achievement architecture cli docs ledger measurability parsing rules second_reader settings vietnamese
+quick: $(BIN)/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist loadscope $(QUICK:%=tests/%)
 
 lint: $(BIN)/.installed-dev
 	$(BIN)/ruff format --check .
