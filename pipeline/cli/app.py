@@ -67,6 +67,7 @@ class LazyGroup(VietnameseHelp, click.Group):
     cls=LazyGroup,
     help=say("command_line.root.help"),
     epilog=say("command_line.root.examples"),
+    options_metavar=say("command_line.arguments"),
     subcommand_metavar=say("command_line.command_place"),
 )
 @click.version_option(

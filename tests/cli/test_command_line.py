@@ -1,6 +1,7 @@
 """The command line: Vietnamese for people, JSON alone for programs, exit codes as promised (design 8)."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,11 @@ def test_a_run_before_the_last_one_is_refused(tmp_path: Path, capsys: pytest.Cap
     assert main(["run", "--workspace", folder, "--as-of", "2026-02-01T00:05"]) == 0
     assert main(["run", "--workspace", folder, "--as-of", "2026-01-31T00:05"]) == 3
     assert "E804" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_usage_line_has_no_english_word(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.split(), "--help"]) == 0
+    usage = capsys.readouterr().out.splitlines()[0]
+    assert usage.startswith("Cách dùng: qms")
+    assert not {"OPTIONS", "ARGS", "COMMAND", "FILE", "TEXT"} & set(re.findall("[A-Z]+", usage))
