@@ -126,5 +126,6 @@ def _failed_rows(
 ) -> Iterator[Failure]:
     column = error.schema.name
     code = str(error.check.error) if isinstance(error.check, pa.Check) else None
+    rule = (error.schema.metadata or {}).get("rule")
     for row_id in _row_ids(error):
-        yield Failure(schema, column, code, records[row_id], order=(row_id, places[column]))
+        yield Failure(schema, column, code, rule, records[row_id], order=(row_id, places[column]))

@@ -18,7 +18,7 @@ from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Field, coded_column, unit_column
 from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.rows import Knowledge
-from pipeline.vocabulary.rules import Case, Rule, column_of
+from pipeline.vocabulary.rules import Case, Rule
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 from pipeline.wording import say
 
@@ -30,11 +30,15 @@ _UNNAMED = frozenset({"field", "sheet", "main", "header"})
 
 @dataclass(frozen=True)
 class Failure:
-    """One failed check on one row. ``stated`` is the check's code; None where a required field is missing."""
+    """One failed check on one row. ``stated`` is the check's code; None where a required field is missing.
+
+    ``rule`` is the rule across columns that is broken; None for a limit of the column's own value.
+    """
 
     schema: SheetSchema
     column: str
     stated: str | None
+    rule: Rule | None
     row: Mapping[str, Any]
     order: tuple[int, int]
 
@@ -42,11 +46,6 @@ class Failure:
     def code(self) -> str:
         """The catalogue's code."""
         return self.stated or BLANK_REQUIRED
-
-    @cached_property
-    def rule(self) -> Rule | None:
-        """The rule across columns that is broken; None for a limit of a field's own value."""
-        return next((rule for rule in self.schema.rules if column_of(rule) == self.column), None)
 
     @cached_property
     def field(self) -> Field:
