@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.faults import OperatorError
-from pipeline.findings import explain, is_error
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, explain, is_error
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool

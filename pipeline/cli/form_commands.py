@@ -12,8 +12,7 @@ from pipeline.cli.documents import check_document, coach_document, sentence_find
 from pipeline.cli.options import PATH, argument, option, qms_command
 from pipeline.cli.output import HAS_ERRORS, OK, Answer
 from pipeline.faults import OperatorError
-from pipeline.findings import CATALOGUE, Stage
-from pipeline.findings.codes import Code
+from pipeline.findings import CATALOGUE, Code, Stage
 from pipeline.findings.finding import in_general
 from pipeline.wording import say
 

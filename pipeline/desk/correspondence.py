@@ -9,8 +9,7 @@ from pipeline.desk.status import Obligation, listed_division, obligations_of
 from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames
 from pipeline.faults import OperatorError
-from pipeline.findings import Verdict, is_error
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.tables import read_findings, read_submissions

@@ -12,8 +12,7 @@ import pandas as pd
 
 from pipeline.desk.status import listed_division, listed_period
 from pipeline.faults import OperatorError
-from pipeline.findings import DecisionKind
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, DecisionKind
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.ledger import Decision, Ledger, Look

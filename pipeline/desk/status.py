@@ -7,8 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline.faults import OperatorError
-from pipeline.findings import DecisionKind
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, DecisionKind
 from pipeline.ledger.tables import empty_decisions, empty_submissions, read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Division, Period, Settings

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.findings import Finding, Verdict
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding, Verdict
 from pipeline.forms import FORMS
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
 from pipeline.intake.reader import ReaderPool

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
-from pipeline.findings import Finding, Severity, Verdict
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding, Severity, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.judging.reading import megabytes

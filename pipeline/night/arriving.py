@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from time import sleep
 
 from pipeline.faults import OperatorError
-from pipeline.findings import MISPLACED
-from pipeline.findings.codes import Code
+from pipeline.findings import MISPLACED, Code
 from pipeline.intake.custody import (
     Taken,
     UnreadableError,

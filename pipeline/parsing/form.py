@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.findings import Finding
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
 from pipeline.parsing.used_rows import end_of_table, is_decided, is_total, is_used

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.findings import Finding
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding
 from pipeline.parsing.columns import How
 from pipeline.parsing.layout import SheetMap
 from pipeline.parsing.values import visible_text

@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from pipeline.findings import Finding
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding
 from pipeline.forms import BY_ID
 from pipeline.parsing.form import ParsedForm
 from pipeline.parsing.layout import locate_form

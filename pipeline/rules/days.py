@@ -72,12 +72,16 @@ class NotAfterReferred(_NotAfter):
         return self._unless_later(row, later, is_text(day))
 
 
+def latest_day(rows: Rows, sheet: str, day: str) -> pd.Series:
+    """The latest ``day`` of the submission's rows on another sheet; missing where there is none."""
+    return rows["submission_id"].map(rows.tables[sheet].groupby("submission_id")[day].max())
+
+
 class NotAfterLatest(_NotAfter):
     """Not after the latest ``day`` of another ``sheet``."""
 
     def joined(self, rows: Rows) -> dict[str, pd.Series]:
-        latest = rows.tables[self.sheet].groupby("submission_id")[self.day].max()
-        return {self.other: rows["submission_id"].map(latest)}
+        return {self.other: latest_day(rows, self.sheet, self.day)}
 
     def live(self, row: LiveRow) -> Live:
         """Later than the latest day, where each of them is read."""

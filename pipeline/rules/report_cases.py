@@ -5,6 +5,7 @@ import pandas as pd
 from pipeline.achievement import commitment_words, computed_status, is_final, may_be_rate
 from pipeline.formulas.expressions import NEVER, blank, every, filled, is_one, negated, some
 from pipeline.rules.cases import Derived
+from pipeline.rules.days import latest_day
 from pipeline.rules.plans import PERIOD_CODE
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import PERIOD_WORDS
@@ -156,7 +157,7 @@ class ObstacleExpected(Derived):
         own = ["division", PERIOD_CODE, Progress.task_code]
         plan = rows.knowledge.tasks.rename(columns={"period": PERIOD_CODE})[[*own, Tasks.finish_on]]
         finish_on = rows.frame[own].merge(plan, on=own, how="left")[Tasks.finish_on].set_axis(rows.frame.index)
-        latest = rows["submission_id"].map(rows.tables["results"].groupby("submission_id")[Results.data_as_of].max())
+        latest = latest_day(rows, "results", Results.data_as_of)
         status = rows[Progress.status]
         unfinished = status.isin([TaskStatus.UNDER_WAY, TaskStatus.NOT_STARTED])
         late = finish_on.fillna(rows[Progress.planned_finish_on]) < latest

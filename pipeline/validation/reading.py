@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.findings import Finding
-from pipeline.findings.codes import Code
+from pipeline.findings import Code, Finding
 from pipeline.parsing import ParsedForm
 from pipeline.validation.facts import Beside
 from pipeline.vocabulary.sheets import SheetSchema
