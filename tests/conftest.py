@@ -1,6 +1,7 @@
 """What several folders of tests share: LibreOffice (skipped aloud where it is missing) and the demo, replayed once."""
 
 import os
+import pickle
 import shutil
 import subprocess
 from functools import cache
@@ -8,14 +9,16 @@ from pathlib import Path
 
 import pytest
 from by_folder import ByFolder
+from filelock import FileLock
 from linted import every_built_workbook_is_linted, foresee
+from remembering import start_workers_warm, workers_are_asked_once
 
 from pipeline.demo import replay
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
 MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
-__all__ = ["every_built_workbook_is_linted"]
+__all__ = ["every_built_workbook_is_linted", "workers_are_asked_once"]
 _CALLED = ("soffice", "libreoffice")
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 """Debian puts ``uno`` into its own Python (python3-uno); other builds bring a Python beside soffice."""
@@ -55,6 +58,10 @@ def what_is_missing() -> str:
     if found_python() is None:
         return "no Python with uno, through which LibreOffice is driven (Debian: python3-uno)"
     return ""
+
+
+def pytest_configure() -> None:
+    start_workers_warm()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
@@ -105,7 +112,14 @@ def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, list[RunReport]]:
-    """The demo's year and what each night reported, made once for all tests: they read it or work on copies."""
-    folder = tmp_path_factory.mktemp("demo") / "so"
-    reports = replay(folder)
-    return Workspace(folder), reports
+    """The demo's year and what each night reported, made once for all workers: they read it or work on copies."""
+    # What the workers of one session share (pytest-xdist, "making session-scoped fixtures execute only once").
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    folder, reports = shared / "demo" / "so", shared / "demo" / "reports.pickle"
+    with FileLock(shared / "demo.lock"):
+        if not reports.exists():
+            folder.parent.mkdir()
+            content = pickle.dumps(replay(folder))
+            reports.write_bytes(content)
+    return Workspace(folder), pickle.loads(reports.read_bytes())

@@ -18,6 +18,8 @@ from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, 
 
 T = TypeVar("T")
 
+_CLEAN_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How a worker starts: never as a copy of this process and its threads. A fork server has imported what it hands on."""
 _TASKS_PER_PROCESS = 200
 _SECONDS_TO_START = 60  # a PC that scans for viruses starts processes slowly
 _SECONDS_OF_GRACE = 10
@@ -150,7 +152,7 @@ class _Lane:
             max_tasks=_TASKS_PER_PROCESS,
             initializer=prepare_worker,
             initargs=(self._limits.memory_bytes,),
-            context=multiprocessing.get_context("spawn"),
+            context=multiprocessing.get_context(_CLEAN_START),
         )
 
     def _abandon(self) -> None:
