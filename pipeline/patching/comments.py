@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.patching import comment_text
-from pipeline.patching.geometry import Size, anchor_beside
+from pipeline.patching.geometry import Layout, Size
 from pipeline.patching.markup import (
     MAIN,
     OFFICE,
@@ -148,8 +148,8 @@ class Comments:
         cell = address(*position(cell))
         if cell not in self._elements():
             raise PatchError(cell, "has no comment")
-        sheet = self._parts.sheet(self._sheet)
-        self._redraw(lambda drawing: drawing.resize(*position(cell), size, sheet))
+        layout = Layout(self._parts.sheet(self._sheet))
+        self._redraw(lambda drawing: drawing.resize(*position(cell), size, layout))
 
     def _hold_plain(self, cell: str) -> None:
         place = address(*position(cell))
@@ -226,15 +226,15 @@ class Comments:
             self._part = None
 
     def _draw(self, notes: dict[str, Note], present: Collection[str]) -> None:
-        sheet = self._parts.sheet(self._sheet)
+        layout = Layout(self._parts.sheet(self._sheet))
 
         def draw(drawing: NotesDrawing) -> None:
             for cell, note in notes.items():
                 place = position(cell)
                 if drawing.has(*place) and cell in present:
-                    drawing.resize(*place, note.size, sheet)
+                    drawing.resize(*place, note.size, layout)
                 else:
-                    drawing.draw(*place, note.size, anchor_beside(sheet, *place, note.size))
+                    drawing.draw(*place, note.size, layout.beside(*place, note.size))
 
         self._redraw(draw, is_new=True)
 

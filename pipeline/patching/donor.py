@@ -1,6 +1,7 @@
 """A worksheet of another workbook, carried over with its looks; the other one is written by XlsxWriter."""
 
 import copy
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.patching.markup import (
@@ -11,6 +12,7 @@ from pipeline.patching.markup import (
     child,
     children,
     descendants,
+    elements,
     local,
     parsed,
     serialised,
@@ -27,7 +29,6 @@ _TABLES: Final = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 _APPLY: Final = ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment", "applyProtection")
 _FIRST_OWN_FORMAT: Final = 164
 _CARRIED: Final = frozenset({"hyperlink"})
-_METADATA: Final = ("cm", "vm")
 
 
 class Donor:
@@ -55,14 +56,10 @@ class Donor:
         part = self._part(title)
         root = self._translated(self._parts.sheet(part).content(), strict)
         looks = _Looks(self._tree("styles", strict), styles)
-        strings = self._tree("sharedStrings", strict)
-        for row in children(child(root, "sheetData"), "row"):
-            _set_place(row, "s", looks)
-            for cell in children(row, "c"):
-                _set_place(cell, "s", looks)
-                _settle_cell(cell, strings)
-        for column in children(child(root, "cols"), "col"):
-            _set_place(column, "style", looks)
+        strings = children(self._tree("sharedStrings", strict), "si")
+        cells = _Cells(looks, strings)
+        for element in root.iter(*(f"{{{MAIN[strict]}}}{name}" for name in ("row", "c", "col"))):
+            cells.settle(element)
         for rule in descendants(root, "cfRule"):
             if rule.get("dxfId") is not None:
                 rule.set("dxfId", str(looks.differential(number(rule.get("dxfId"), title))))
@@ -140,35 +137,47 @@ class _Looks:
         return self._places[table, place]
 
     def _item(self, table: str, place: int) -> Element:
-        items = [] if self._donor is None else [item for item in child(self._donor, table) or () if local(item)]
+        items = [] if self._donor is None else elements(child(self._donor, table))
         if not 0 <= place < len(items):
             raise PatchError("donor", f"no {table} {place}")
         return items[place]
 
 
-def _set_place(element: Element, key: str, looks: _Looks) -> None:
-    text = element.get(key)
-    if text is None and local(element) != "c":
-        return
-    place = looks.cell(number(text or "0", key))
-    if place or text is not None:
-        element.set(key, str(place))
+class _Cells:
+    """The cells, rows and columns of the donor: they get the new places of their looks, and cells their texts."""
 
+    def __init__(self, looks: _Looks, strings: Sequence[Element]) -> None:
+        self._looks, self._strings = looks, strings
 
-def _settle_cell(cell: Element, strings: Element | None) -> None:
-    """Let a cell hold its text itself; the list of shared strings stays behind."""
-    if any(cell.get(key) for key in _METADATA):
-        raise PatchError(cell.get("r", "donor"), "needs metadata")
-    if cell.get("t") != "s":
-        return
-    value = child(cell, "v")
-    place = number(None if value is None else value.text, f"donor: {cell.get('r')}")
-    texts = children(strings, "si")
-    if value is None or not 0 <= place < len(texts):
-        raise PatchError(cell.get("r", "donor"), f"no string {place}")
-    cell.remove(value)
-    cell.set("t", "inlineStr")
-    appended(cell, "is").extend(copy.deepcopy(part) for part in texts[place])
+    def settle(self, element: Element) -> None:
+        """Settle one of them."""
+        match local(element):
+            case "row" if element.get("s") is not None:
+                element.set("s", self._place(element.get("s")))
+            case "col" if element.get("style") is not None:
+                element.set("style", self._place(element.get("style")))
+            case "c":
+                place = self._place(element.get("s"))
+                if place != "0" or element.get("s") is not None:
+                    element.set("s", place)
+                self._settle_text(element)
+
+    def _place(self, text: str | None) -> str:
+        return str(self._looks.cell(number(text or "0", "s")))
+
+    def _settle_text(self, cell: Element) -> None:
+        """Let a cell hold its text itself; the list of shared strings stays behind."""
+        if cell.get("cm") or cell.get("vm"):
+            raise PatchError(cell.get("r", "donor"), "needs metadata")
+        if cell.get("t") != "s":
+            return
+        value = child(cell, "v")
+        place = number(None if value is None else value.text, cell.get("r", "donor"))
+        if value is None or not 0 <= place < len(self._strings):
+            raise PatchError(cell.get("r", "donor"), f"no string {place}")
+        cell.remove(value)
+        cell.set("t", "inlineStr")
+        appended(cell, "is").extend(copy.deepcopy(part) for part in self._strings[place])
 
 
 def _settle_views(root: Element) -> None:

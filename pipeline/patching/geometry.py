@@ -37,20 +37,43 @@ class Anchor(NamedTuple):
         return ", ".join(map(str, corners))
 
 
-def anchor_beside(sheet: SheetPart, row: int, column: int, size: Size) -> Anchor:
-    """Where a comment of a size stands: right of its cell, a little above; left of it at the edge of the sheet."""
-    width, height = _widths(sheet), _heights(sheet)
-    is_at_edge = column > LAST_COLUMN - _MARGIN_COLUMNS
-    left = (max(0, column - 2 * _MARGIN_COLUMNS) if is_at_edge else column, _RIGHT)
-    top = (max(0, row - 2), _ABOVE if row > 1 else 2)
-    right = _walk(left, size.width, width, LAST_COLUMN)
-    return Anchor(left, top, right, _walk(top, size.height, height, LAST_ROW))
+class Layout:
+    """The widths and heights of a sheet, read once for all its comments."""
 
+    def __init__(self, sheet: SheetPart) -> None:
+        layout = child(sheet.root, "sheetFormatPr")
+        self._usual_width = _pixels(None if layout is None else layout.get("defaultColWidth"), _WIDTH)
+        points = _decimal(None if layout is None else layout.get("defaultRowHeight"))
+        self._usual_height = _HEIGHT if not points else int(points * _PIXELS_A_POINT)
+        self._heights = sheet.row_heights()
+        self._columns = [
+            (number(column.get("min"), "col"), number(column.get("max"), "col"), self._column_width(column))
+            for column in children(child(sheet.root, "cols"), "col")
+        ]
 
-def resized(sheet: SheetPart, left: tuple[int, int], top: tuple[int, int], size: Size) -> Anchor:
-    """A drawing of another size whose first corner stays."""
-    right = _walk(left, size.width, _widths(sheet), LAST_COLUMN)
-    return Anchor(left, top, right, _walk(top, size.height, _heights(sheet), LAST_ROW))
+    def beside(self, row: int, column: int, size: Size) -> Anchor:
+        """Where a comment of a size stands: right of its cell, a little above; left of it at the edge of the sheet."""
+        is_at_edge = column > LAST_COLUMN - _MARGIN_COLUMNS
+        left = (max(0, column - 2 * _MARGIN_COLUMNS) if is_at_edge else column, _RIGHT)
+        return self.resized(left, (max(0, row - 2), _ABOVE if row > 1 else 2), size)
+
+    def resized(self, left: tuple[int, int], top: tuple[int, int], size: Size) -> Anchor:
+        """A drawing of another size whose first corner stays."""
+        right = _walk(left, size.width, self._width, LAST_COLUMN)
+        return Anchor(left, top, right, _walk(top, size.height, self._height, LAST_ROW))
+
+    def _width(self, place: int) -> int:
+        """The width of a column by its place from 0."""
+        widths = (width for first, last, width in self._columns if first <= place + 1 <= last)
+        return next(widths, self._usual_width)
+
+    def _height(self, place: int) -> int:
+        """The height of a row by its place from 0."""
+        points = self._heights.get(place + 1)
+        return self._usual_height if points is None else int(points * _PIXELS_A_POINT)
+
+    def _column_width(self, column: Element) -> int:
+        return 0 if flag(column.get("hidden")) else _pixels(column.get("width"), self._usual_width)
 
 
 def _walk(begin: tuple[int, int], distance: int, extent: Callable[[int], int], last: int) -> tuple[int, int]:
@@ -62,41 +85,9 @@ def _walk(begin: tuple[int, int], distance: int, extent: Callable[[int], int], l
     return place, min(left, max(0, extent(place) - 1))
 
 
-def _widths(sheet: SheetPart) -> Callable[[int], int]:
-    """The width of a column by its place from 0."""
-    layout = child(sheet.root, "sheetFormatPr")
-    usual = _pixels(None if layout is None else layout.get("defaultColWidth"), _WIDTH)
-    columns = [
-        (number(column.get("min"), "col"), number(column.get("max"), "col"), _column_width(column, usual))
-        for column in children(child(sheet.root, "cols"), "col")
-    ]
-
-    def width(place: int) -> int:
-        return next((width for first, last, width in columns if first <= place + 1 <= last), usual)
-
-    return width
-
-
-def _column_width(column: Element, usual: int) -> int:
-    return 0 if flag(column.get("hidden")) else _pixels(column.get("width"), usual)
-
-
 def _pixels(width: str | None, usual: int) -> int:
     digits = _decimal(width)
     return usual if digits is None else int(digits * _DIGIT + _PADDING)
-
-
-def _heights(sheet: SheetPart) -> Callable[[int], int]:
-    """The height of a row by its place from 0."""
-    layout = child(sheet.root, "sheetFormatPr")
-    points = _decimal(None if layout is None else layout.get("defaultRowHeight"))
-    usual = _HEIGHT if not points else int(points * _PIXELS_A_POINT)
-    heights = sheet.row_heights()
-
-    def height(place: int) -> int:
-        return int(heights[place + 1] * _PIXELS_A_POINT) if place + 1 in heights else usual
-
-    return height
 
 
 def _decimal(text: str | None) -> float | None:

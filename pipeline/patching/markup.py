@@ -76,6 +76,11 @@ def children(parent: Element | None, name: str) -> list[Element]:
     return [] if parent is None else parent.findall(f"{{{space_of(parent)}}}{name}")
 
 
+def elements(parent: Element | None) -> list[Element]:
+    """All children that are no comments; none without a parent."""
+    return [] if parent is None else [inner for inner in parent if local(inner)]
+
+
 def appended(parent: Element, name: str, text: str | None = None) -> Element:
     """Add a child, last, in the namespace of its parent."""
     element = etree.SubElement(parent, f"{{{space_of(parent)}}}{name}")

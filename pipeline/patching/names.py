@@ -1,11 +1,14 @@
 """The defined names of a workbook (ECMA-376 Part 1, 18.2.5)."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.patching.markup import Element, appended, child, children, escaped, flag, has_elements, placed, removed
 from pipeline.patching.refusal import PatchError, number
 from pipeline.patching.workbook import ORDER, Workbook
+
+_BLANK: Final = "names"
+"""The key under which is kept that the list of names was there, and blank."""
 
 
 class Name(NamedTuple):
@@ -29,9 +32,13 @@ def add_name(workbook: Workbook, name: Name) -> None:
         PatchError: it is taken, or there is no sheet of that title.
     """
     place = None if name.sheet is None else workbook.tabs.index(workbook.tab(name.sheet))
+    was_blank = child(workbook.root, "definedNames") is not None
     if any(_is(element, name.name, place) for element in _elements(workbook)):
         raise PatchError(name.name, "is taken")
-    element = appended(placed(workbook.changed(), "definedNames", ORDER), "definedName", escaped(name.formula))
+    names = placed(workbook.changed(), "definedNames", ORDER)
+    if was_blank and not has_elements(names):
+        workbook.memory.keep(_BLANK, "1")
+    element = appended(names, "definedName", escaped(name.formula))
     element.set("name", name.name)
     if place is not None:
         element.set("localSheetId", str(place))
@@ -71,7 +78,9 @@ def _remove(workbook: Workbook, elements: list[Element]) -> bool:
         removed(element)
     names = child(workbook.root, "definedNames")
     if elements and names is not None and not has_elements(names):
-        removed(names)
+        if workbook.memory.get(_BLANK) is None:
+            removed(names)
+        workbook.memory.forget(_BLANK)
     return bool(elements)
 
 

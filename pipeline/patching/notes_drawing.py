@@ -7,9 +7,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
-from pipeline.patching.geometry import Anchor, Size, resized
+from pipeline.patching.geometry import Anchor, Layout, Size
 from pipeline.patching.refusal import PatchError, number
-from pipeline.patching.sheet_part import SheetPart
 
 TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SPACES: Final = {
@@ -106,10 +105,11 @@ class NotesDrawing:
             self._replace(shape.begin, shape.end, b"")
         self._places -= set(places)
         box = _SHAPE_TYPE.search(self.content) if leaving else None
-        if box and b"#_x0000_t202" not in self.content:
+        # What we draw stands behind the sender's own shapes, with the kind of box behind them too if it is ours.
+        if box and b"#_x0000_t202" not in self.content[box.end() :]:
             self._replace(box.start(), box.end(), b"")
 
-    def resize(self, row: int, column: int, size: Size, sheet: SheetPart) -> None:
+    def resize(self, row: int, column: int, size: Size, layout: Layout) -> None:
         """Give the comment of a cell another size; its first size is kept, so that :meth:`restore` finds it."""
         shape = self._shape(row, column)
         if shape is None:
@@ -128,7 +128,7 @@ class NotesDrawing:
             corners = [number(text, "Anchor") for text in anchor[2].decode("ascii", "replace").split(",")]
             if len(corners) != 8:
                 raise PatchError("drawing", "a comment with a corner too many or too few")
-            after = resized(sheet, (corners[0], corners[1]), (corners[2], corners[3]), size).text().encode()
+            after = layout.resized((corners[0], corners[1]), (corners[2], corners[3]), size).text().encode()
             drawn = drawn[: anchor.start(2)] + after + drawn[anchor.end(2) :]
         at = drawn.rfind(b"</")
         self._replace(shape.begin, shape.end, drawn[:at] + before + drawn[at:])

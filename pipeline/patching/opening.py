@@ -41,12 +41,12 @@ def activate(workbook: Workbook, title: str) -> None:
             _select(workbook, other, is_selected=other is tab)
 
 
-def show_as_before(workbook: Workbook) -> None:
-    """Show what was shown before sheets were added; nothing while one of them is left, or where nothing is kept."""
+def show_as_before(workbook: Workbook) -> bool:
+    """Show what was shown before sheets were added, and say so; not while one of them is left, or nothing is kept."""
     memory = workbook.memory
     kept, selection = memory.get(_VIEWS), memory.get(_SELECTION)
     if workbook.added or kept is None:
-        return
+        return False
     root, texts = workbook.changed(), iter(kept.split())
     bookviews = child(root, "bookViews")
     if bookviews is not None and not kept:
@@ -64,6 +64,7 @@ def show_as_before(workbook: Workbook) -> None:
                 _set(view, "tabSelected", None if text == _ABSENT else text)
     memory.forget(_VIEWS)
     memory.forget(_SELECTION)
+    return True
 
 
 def show_what_can_be_seen(workbook: Workbook) -> None:

@@ -100,8 +100,8 @@ class Package:
         names.remove_names_of_sheet(self._workbook, tab.title)
         self._workbook.remove(tab.title)
         calculation_chain.leave_out(self._workbook, tab.number, None)
-        opening.show_as_before(self._workbook)
-        opening.show_what_can_be_seen(self._workbook)
+        if not opening.show_as_before(self._workbook):
+            opening.show_what_can_be_seen(self._workbook)
         self._has_removed = True
 
     def activate(self, title: str) -> None:

@@ -36,8 +36,8 @@ class Parts:
         return [part for part in self._entries if not part.endswith("/")]
 
     def written(self, part: str) -> str:
-        """The name of a part as the zip spells it."""
-        return self._entry(part).written
+        """The name of a part as the zip spells it, with slashes between folders."""
+        return self._entry(part).written.replace("\\", "/")
 
     def content(self, part: str) -> bytes:
         """The bytes of a part as it is now.

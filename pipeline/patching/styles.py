@@ -6,10 +6,10 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.patching.markup import MAIN, OFFICE, Element, appended, attributes, child, local, placed
+from pipeline.patching.markup import MAIN, OFFICE, Element, appended, child, elements, placed
 from pipeline.patching.memory import Memory
 from pipeline.patching.refusal import PatchError, number
-from pipeline.patching.relations import only, relate, set_type
+from pipeline.patching.relations import only, relate, relations_of, set_type
 from pipeline.patching.workbook import Workbook
 
 ORDER: Final = (
@@ -36,14 +36,16 @@ NEW_PART: Final = "part"
 ABSENT: Final = "-"
 """What is kept of a table that was not there."""
 
-Likeness = tuple[object, ...]
 
-
-def likeness(element: Element) -> Likeness:
+def likeness(element: Element) -> bytes:
     """What two elements that look the same have in common, whatever their prefixes."""
-    looks = tuple(sorted((key.rpartition("}")[2], text) for key, text in attributes(element).items()))
-    inner = tuple(likeness(part) for part in element if local(part))
-    return (local(element), looks, (element.text or "").strip(), inner)
+    text = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    if element.prefix:
+        prefix = element.prefix.encode() + b":"
+        text = (
+            text.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</").replace(b"xmlns:" + prefix[:-1], b"xmlns")
+        )
+    return text
 
 
 class Styles:
@@ -51,8 +53,10 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook, self._parts = workbook, workbook.parts
-        self._places: dict[str, dict[Likeness, int]] = {}
+        self._places: dict[str, dict[bytes, int]] = {}
         self.part = only(self._parts, workbook.part, KIND)
+        if self.part is None and any(each.kind == KIND for each in relations_of(self._parts, workbook.part)):
+            raise PatchError(workbook.part, "leads to styles that are not there")
 
     def differential(self, element: Element) -> int:
         """The index of a ``dxf`` that looks so, added where there is none."""
@@ -89,14 +93,14 @@ class Styles:
         """The elements of a table in order; none where there is no such table."""
         if self.part is None:
             return []
-        return [item for item in child(self._parts.tree(self.part), table) or () if local(item)]
+        return elements(child(self._parts.tree(self.part), table))
 
     @property
     def memory(self) -> Memory | None:
         """How many looks each table had before the first was added; None without a style sheet."""
         return None if self.part is None else Memory(self._parts.tree(self.part), ORDER)
 
-    def _places_of(self, table: str) -> dict[Likeness, int]:
+    def _places_of(self, table: str) -> dict[bytes, int]:
         if table not in self._places:
             self._places[table] = {}
             for place, item in enumerate(self.items(table)):
@@ -126,15 +130,16 @@ class Styles:
 
     def _table(self, root: Element, table: str) -> Element:
         """The table, with what programs take for granted at its beginning."""
+        is_new = child(root, table) is None
         items = placed(root, table, ORDER)
-        if table == "cellXfs":
+        if table == "cellXfs" and is_new:
             for other in ("fonts", "fills", "borders", "cellStyleXfs"):
                 if child(root, other) is None:
                     Memory(root, ORDER).keep(other, ABSENT)
                     self._table(root, other)
-        present = sum(bool(local(item)) for item in items)
-        if not present:
+        if is_new:
             items.set("count", "0")
+        present = len(elements(items))
         wrapped = f'<table xmlns="{MAIN[self._workbook.strict]}">{"".join(DEFAULTS.get(table, ())[present:])}</table>'
         items.extend(etree.fromstring(wrapped))
         recounted(items)
@@ -143,7 +148,7 @@ class Styles:
 
 def recounted(items: Element) -> int:
     """How many elements a table has; where it says a count, it says this one."""
-    count = sum(bool(local(item)) for item in items)
+    count = len(elements(items))
     if items.get("count") is not None:
         items.set("count", str(count))
     return count

@@ -15,9 +15,9 @@ _REFERRING: Final = ("sheet+xml", "table+xml", "pivotTable+xml", "pivotCacheDefi
 """How the content types of parts end that refer to looks by index."""
 _COMMON: Final = re.compile(rb' s="(\d{1,6})"')
 _ODD: Final = re.compile(rb"""[\s]s\s*=\s*["']\s*(\d{1,6})""")
-_ODDITIES: Final = (b" s='", b"\ns=", b"\ts=", b"\rs=", b" s =", b' s=" ', b" s=\n")
-_STYLE: Final = re.compile(rb"""\bstyle\s*=\s*["'](\d{1,6})["']""")
-_DIFFERENTIAL: Final = re.compile(rb"""[dD]xfId\s*=\s*["']\s*(\d{1,6})""")
+_ODDITIES: Final = (b" s='", b"\ns=", b"\ts=", b" s =")
+_STYLE: Final = re.compile(rb"""style\s*=\s*["'](\d{1,6})["']""")
+_DIFFERENTIAL: Final = re.compile(rb"""xfId\s*=\s*["']\s*(\d{1,6})""")
 _FORMAT: Final = re.compile(rb"""numFmtId\s*=\s*["']\s*(\d{1,6})""")
 _IDS: Final = {"fonts": "fontId", "fills": "fillId", "borders": "borderId"}
 
@@ -47,9 +47,9 @@ def _trim(styles: Styles, table: str, before: str, used: set[int]) -> None:
     if before == ABSENT and last < len(DEFAULTS.get(table, ())):
         last = -1
     items = styles.items(table)
+    parent = items[0].getparent() if items else None
     for item in items[last + 1 :]:
         removed(item)
-    parent = items[0].getparent() if items else None
     if parent is not None:
         recounted(parent)
     if last < first and styles.memory is not None:
