@@ -25,8 +25,11 @@ DEFAULTS: Final = {
     "borders": ("<border><left/><right/><top/><bottom/><diagonal/></border>",),
     "cellStyleXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
     "cellXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+    "cellStyles": ('<cellStyle name="Normal" xfId="0" builtinId="0"/>',),
 }
 """What a table begins with that programs take for granted: the first two fills are always these (18.8.21)."""
+BASES: Final = ("cellStyleXfs", "cellStyles")
+"""The tables of named styles, on which the looks of cells are based."""
 _FIRST_OWN_FORMAT: Final = 164
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 KIND: Final = "styles"
@@ -133,7 +136,7 @@ class Styles:
         is_new = child(root, table) is None
         items = placed(root, table, ORDER)
         if table == "cellXfs" and is_new:
-            for other in ("fonts", "fills", "borders", "cellStyleXfs"):
+            for other in ("fonts", "fills", "borders", *BASES):
                 if child(root, other) is None:
                     Memory(root, ORDER).keep(other, ABSENT)
                     self._table(root, other)

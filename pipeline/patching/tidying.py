@@ -8,7 +8,7 @@ from pipeline.patching.markup import Element, child, has_elements, removed
 from pipeline.patching.parts import Parts
 from pipeline.patching.refusal import number
 from pipeline.patching.relations import discard, of_kind, type_of, unrelate
-from pipeline.patching.styles import ABSENT, DEFAULTS, KIND, NEW_PART, TABLES, Styles, recounted
+from pipeline.patching.styles import ABSENT, BASES, DEFAULTS, KIND, NEW_PART, TABLES, Styles, recounted
 from pipeline.patching.workbook import Workbook
 
 _REFERRING: Final = ("sheet+xml", "table+xml", "pivotTable+xml", "pivotCacheDefinition+xml", "macrosheet+xml")
@@ -36,7 +36,7 @@ def tidy(workbook: Workbook) -> None:
     else:
         root = workbook.parts.tree(styles.part)
     is_new = styles.memory.get(NEW_PART) is not None
-    if is_new and not any(child(root, table) is not None for table in (*TABLES, "cellStyleXfs")):
+    if is_new and not any(child(root, table) is not None for table in (*TABLES, *BASES)):
         (relation, *_) = of_kind(workbook.parts, workbook.part, KIND)
         discard(workbook.parts, lambda: unrelate(workbook.parts, workbook.part, relation.identity))
 
@@ -56,17 +56,18 @@ def _trim(styles: Styles, table: str, before: str, used: set[int]) -> None:
         styles.memory.forget(table)
         if before == ABSENT and parent is not None and not has_elements(parent):
             removed(parent)
-            _remove_base(styles, table)
+            if table == "cellXfs":
+                _remove_bases(styles)
 
 
-def _remove_base(styles: Styles, table: str) -> None:
-    """Remove the styles that cells were based on, with the cells' own that were added with them."""
-    if table == "cellXfs" and styles.memory is not None and styles.memory.get("cellStyleXfs") == ABSENT:
-        for item in styles.items("cellStyleXfs")[:1]:
-            parent = item.getparent()
-            if parent is not None:
+def _remove_bases(styles: Styles) -> None:
+    """Remove the tables of named styles that were added with the looks of cells."""
+    for table in BASES:
+        if styles.memory is not None and styles.memory.get(table) == ABSENT:
+            parents = [parent for item in styles.items(table)[:1] if (parent := item.getparent()) is not None]
+            for parent in parents:
                 removed(parent)
-        styles.memory.forget("cellStyleXfs")
+            styles.memory.forget(table)
 
 
 class _Uses:
