@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -140,7 +140,7 @@ def _field(paragraph: Paragraph, name: str) -> None:
 
 
 def _added(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:
-    element = OxmlElement(tag)
+    element = cast("BaseOxmlElement", OxmlElement(tag))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     parent.append(element)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.patching.markup import Element, appended, child, children, detached, flag, put_text, unset
-from pipeline.patching.refusal import PatchError, address, number, position
+from pipeline.patching.refusal import PatchError, address, is_cell, number, position
 from pipeline.patching.sheet_part import SheetPart
 from pipeline.patching.shifting import shifted
 
@@ -141,7 +141,7 @@ class _Grid:
         """Let the dimension of the sheet hold the places."""
         dimension = child(self._root, "dimension")
         corners = (dimension.get("ref") or "").split(":") if dimension is not None else []
-        if dimension is None or not corners[0]:
+        if dimension is None or not all(map(is_cell, corners)):
             return
         every = [*map(position, corners), *places]
         rows, columns = [row for row, _ in every], [column for _, column in every]

@@ -1,6 +1,7 @@
 """The defined names of a workbook (ECMA-376 Part 1, 18.2.5)."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pipeline.patching.markup import Element, appended, child, children, escaped, flag, has_elements, placed, removed
@@ -34,7 +35,7 @@ def add_name(workbook: Workbook, name: Name) -> None:
     place = None if name.sheet is None else workbook.tabs.index(workbook.tab(name.sheet))
     was_blank = child(workbook.root, "definedNames") is not None
     if any(_is(element, name.name, place) for element in _elements(workbook)):
-        raise PatchError(name.name, "is taken")
+        raise PatchError(name.name, "the name is taken")
     names = placed(workbook.changed(), "definedNames", ORDER)
     if was_blank and not has_elements(names):
         workbook.memory.keep(_BLANK, "1")
@@ -44,6 +45,18 @@ def add_name(workbook: Workbook, name: Name) -> None:
         element.set("localSheetId", str(place))
     if name.is_hidden:
         element.set("hidden", "1")
+
+
+def hold_free(workbook: Workbook, names: Iterable[Name]) -> None:
+    """Hold that none of the names of the workbook's own is taken.
+
+    Raises:
+        PatchError: one is.
+    """
+    taken = {name.name.casefold() for name in names_of(workbook) if name.sheet is None}
+    for name in names:
+        if name.sheet is None and name.name.casefold() in taken:
+            raise PatchError(name.name, "the name is taken")
 
 
 def remove_name(workbook: Workbook, name: str, sheet: str | None = None) -> bool:

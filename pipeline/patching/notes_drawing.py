@@ -34,7 +34,7 @@ _NOTE: Final = (
 )
 _ROOT: Final = re.compile(rb"<((?:[\w.-]+:)?xml)(?=[\s>])[^>]*>")
 _SHAPE: Final = re.compile(
-    rb"<((?:[\w.-]+:)?shape)(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>.*?</\1\s*>", re.DOTALL
+    rb"<((?:[\w.-]+:)?shape)(?=[\s>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+(?<!/)>.*?</\1\s*>", re.DOTALL
 )
 _SHAPE_TYPE: Final = re.compile(
     rb"<((?:[\w.-]+:)?shapetype)\s[^>]*\bid=[\"']_x0000_t202[\"'][^>]*>.*?</\1\s*>", re.DOTALL
@@ -47,6 +47,7 @@ _STYLE: Final = re.compile(rb"(\bstyle\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _EXTENT: Final = re.compile(rb"((?:^|(?<=[;\"'\s]))(width|height)\s*:\s*)[^;\"']*")
 _BEFORE: Final = re.compile(rb"<!--before (\"[^\"]*\"|'[^']*') ([^<>]*)-->")
 _POINTS_A_PIXEL: Final = 0.75
+_LARGEST: Final = 1 << 24
 
 
 class _Shape(NamedTuple):
@@ -68,6 +69,8 @@ class NotesDrawing:
 
     def __init__(self, content: bytes | None = None) -> None:
         self.content = _BLANK if content is None else content
+        if len(self.content) > _LARGEST:
+            raise PatchError("drawing", "more comments than are looked through")
         self._root = _ROOT.search(self.content)
         if not self._root or self._root[0].endswith(b"/>"):
             raise PatchError("drawing", "a drawing of comments without a root")

@@ -31,7 +31,7 @@ class Breakage(StrEnum):
 
 
 class Package:
-    """A workbook as a package of parts.
+    """A workbook as a package of parts; after a refusal it may be half changed, and is to be dropped.
 
     Raises:
         PatchError: it is no package that can be patched (no zip, ZIP64, encrypted, no workbook).
@@ -77,6 +77,7 @@ class Package:
         self._workbook.hold_free(title)
         if state is not State.VISIBLE and at_front:
             raise PatchError(title, "a hidden one goes to the end")
+        names.hold_free(self._workbook, donor.names(title))
         opening.keep_views(self._workbook)
         content = donor.sheet(title, Styles(self._workbook), self._workbook.strict)
         part = self._parts.put(self._workbook.free_name(), content)

@@ -43,6 +43,11 @@ def position(cell: str) -> tuple[int, int]:
     return row, column
 
 
+def is_cell(text: str) -> bool:
+    """Whether a text is the address of a single cell."""
+    return bool(_CELL.fullmatch(text))
+
+
 def column_number(letters: str) -> int:
     """The number of a column, from 1: ``AA`` is 27."""
     place = 0

@@ -58,11 +58,6 @@ class SheetPart:
             raise PatchError(self._part, "no worksheet with cells")
         return root
 
-    @property
-    def is_parsed(self) -> bool:
-        """Whether the cells are in the tree."""
-        return not self._aside
-
     def cells(self) -> Element:
         """``sheetData`` with all its rows; what was taken from the root before is of no use any more."""
         if self._aside:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -73,6 +73,7 @@ class Entry:
             raise PatchError(self.written, f"{damage}") from damage
 
 
+@lru_cache(maxsize=4096)
 def folded_name(name: str) -> str:
     """The name by which a part is known, however it is spelled (ECMA-376 Part 2, 6.2.2: names are equal so)."""
     return posixpath.normpath("/" + unquote(name).replace("\\", "/").lstrip("/")).lstrip("/").casefold()
@@ -144,9 +145,9 @@ def zip_of(entries: Mapping[str, Entry]) -> bytes:
 def _pieces(entries: Iterable[Entry]) -> Iterable[bytes]:
     at, count, directory = 0, 0, list[bytes]()
     for entry in entries:
-        common = (entry.flags, entry.method, *entry.moment, entry.crc, len(entry.raw), entry.size, len(entry.name))
-        local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common, 0) + entry.name
-        header = _DIRECTORY.pack(b"PK\x01\x02", _VERSION, _VERSION, *common, 0, 0, 0, 0, entry.attributes, at)
+        facts = (entry.flags, entry.method, *entry.moment, entry.crc, len(entry.raw), entry.size, len(entry.name))
+        local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *facts, 0) + entry.name
+        header = _DIRECTORY.pack(b"PK\x01\x02", _VERSION, _VERSION, *facts, 0, 0, 0, 0, entry.attributes, at)
         directory.append(header + entry.name)
         at, count = at + len(local) + len(entry.raw), count + 1
         yield local

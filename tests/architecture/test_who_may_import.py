@@ -11,6 +11,7 @@ PIPELINE = Path(__file__).parents[2] / "pipeline"
 MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
+    "lxml": {"patching"},
     "openpyxl": {"demo", "excel", "feedback", "second_reader"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
@@ -29,6 +30,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "night",
         "ooxml",
         "outbox",
+        "patching",
         "workspace",
         "writing",
     },
