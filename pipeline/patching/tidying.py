@@ -13,7 +13,7 @@ from pipeline.patching.workbook import Workbook
 
 _REFERRING: Final = ("sheet+xml", "table+xml", "pivotTable+xml", "pivotCacheDefinition+xml", "macrosheet+xml")
 """How the content types of parts end that refer to looks by index."""
-_COMMON: Final = re.compile(rb' s="(\d{1,6})"')
+_USUAL: Final = re.compile(rb' s="(\d{1,6})"')
 _ODD: Final = re.compile(rb"""[\s]s\s*=\s*["']\s*(\d{1,6})""")
 _ODDITIES: Final = (b" s='", b"\ns=", b"\ts=", b" s =")
 _STYLE: Final = re.compile(rb"""style\s*=\s*["'](\d{1,6})["']""")
@@ -85,7 +85,7 @@ class _Uses:
             self._differentials |= {number(text, "dxfId") for text in texts}
 
     def _scan(self, content: bytes) -> None:
-        pattern = _ODD if any(oddity in content for oddity in _ODDITIES) else _COMMON
+        pattern = _ODD if any(oddity in content for oddity in _ODDITIES) else _USUAL
         self._cells |= set(map(int, set(pattern.findall(content)))) | set(map(int, _STYLE.findall(content)))
         self._differentials |= set(map(int, _DIFFERENTIAL.findall(content)))
         self._formats |= set(map(int, _FORMAT.findall(content)))
