@@ -97,7 +97,7 @@ def relate(parts: Parts, source: str, kind: str, part: str) -> str:
     root = parts.changed(place)
     if is_old and not elements(root):
         root.append(etree.Comment(_WAS_BLANK))
-    numbers = [int(match[1]) for element in root if (match := _NUMBERED.fullmatch(element.get("Id", "")))]
+    numbers = [int(match[1]) for element in elements(root) if (match := _NUMBERED.fullmatch(element.get("Id", "")))]
     identity = f"rId{max(numbers, default=0) + 1}"
     target = posixpath.relpath("/" + parts.written(part).lstrip("/"), posixpath.join("/", posixpath.dirname(written)))
     relation = appended(root, "Relationship")

@@ -334,6 +334,18 @@ def bare() -> bytes:
     )
 
 
+def with_blank_relations() -> bytes:
+    """A sheet with a relations part that relates nothing, and a list of names that names nothing."""
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    return with_parts(
+        plain(),
+        {
+            "xl/worksheets/_rels/sheet1.xml.rels": relations,
+            "xl/workbook.xml": lambda text: text.replace("<calcPr", "<definedNames/><calcPr"),
+        },
+    )
+
+
 def template(name: str) -> bytes:
     """A form of ours."""
     (path,) = TEMPLATES.glob(f"{name}*.xlsx")
@@ -352,5 +364,6 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
     "macros": with_macros,
     "without styles": without_styles,
     "bare": bare,
+    "blank relations": with_blank_relations,
     **{name: lambda name=name: template(name) for name in ("BM-01", "BM-02", "BM-03", "BM-04", "DM-01")},
 }

@@ -172,7 +172,7 @@ def _mutant(parts: dict[str, bytes], chance: random.Random) -> bytes:
     root = etree.fromstring(parts[name])
     element = chance.choice([each for each in root.iter() if isinstance(each.tag, str)])
     keys = sorted(element.attrib)
-    match chance.randrange(5):
+    match chance.randrange(6):
         case 0 if keys:
             del element.attrib[chance.choice(keys)]
         case 1 if keys:
@@ -180,6 +180,8 @@ def _mutant(parts: dict[str, bytes], chance: random.Random) -> bytes:
         case 2 if element.getparent() is not None:
             element.getparent().remove(element)
         case 3:
+            element.insert(0, chance.choice([etree.Comment("x"), etree.ProcessingInstruction("x", "y")]))
+        case 4:
             element.text = chance.choice(["", "-7", "nonsense", "1e400"])
         case _:
             element.tag = chance.choice(["x", "{urn:x}c", element.tag + "x"])
