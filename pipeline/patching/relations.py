@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from lxml import etree
-
 from pipeline.patching.markup import MAIN, OFFICE, Element, appended, elements, local, removed
 from pipeline.patching.parts import Parts
 from pipeline.patching.refusal import PatchError
@@ -18,8 +16,8 @@ _TYPES: Final = "[content_types].xml"
 _RELATIONS: Final = "application/vnd.openxmlformats-package.relationships+xml"
 _SPACE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _BLANK: Final = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_SPACE}"/>'.encode()
-_WAS_BLANK: Final = "was blank"
-"""A comment in what was a relations part without relations, so that it is left so when ours have gone again."""
+_WAS_BLANK: Final = "_blank"
+"""How ids end in what was a relations part without relations, so that it is left so when ours have gone again."""
 _NUMBERED: Final = re.compile(r"rId(\d{1,9})", re.ASCII)
 
 
@@ -95,10 +93,10 @@ def relate(parts: Parts, source: str, kind: str, part: str) -> str:
         parts.put(relations_part(written), _BLANK)
         _set_relations_type(parts, place)
     root = parts.changed(place)
-    if is_old and not elements(root):
-        root.append(etree.Comment(_WAS_BLANK))
-    numbers = [int(match[1]) for element in elements(root) if (match := _NUMBERED.fullmatch(element.get("Id", "")))]
-    identity = f"rId{max(numbers, default=0) + 1}"
+    present = [element.get("Id", "") for element in elements(root)]
+    was_blank = is_old and all(identity.endswith(_WAS_BLANK) for identity in present)
+    numbers = [int(match[1]) for identity in present if (match := _NUMBERED.match(identity))]
+    identity = f"rId{max(numbers, default=0) + 1}{_WAS_BLANK if was_blank else ''}"
     target = posixpath.relpath("/" + parts.written(part).lstrip("/"), posixpath.join("/", posixpath.dirname(written)))
     relation = appended(root, "Relationship")
     for key, value in (("Id", identity), ("Type", kind), ("Target", target)):
@@ -113,13 +111,9 @@ def unrelate(parts: Parts, source: str, identity: str) -> None:
     for element in list(root):
         if local(element) == "Relationship" and element.get("Id") == identity:
             removed(element)
-    if not elements(root):
-        blank = [comment for comment in root if comment.text == _WAS_BLANK]
-        for comment in blank:
-            removed(comment)
-        if not blank:
-            parts.drop(place)
-            untype(parts, place)
+    if not elements(root) and not identity.endswith(_WAS_BLANK):
+        parts.drop(place)
+        untype(parts, place)
 
 
 def main_space(root: Element) -> int:
