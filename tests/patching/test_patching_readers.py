@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 _LEFT_OUT = frozenset({"macros", "pivot"})
 """What is no whole thing here: its parts are nothing that a program could read."""
 _READ = [kind for kind in SAMPLES if kind not in _LEFT_OUT]
-_NOT_BY_OPENPYXL = frozenset({"strict", "moved"})
+_NOT_BY_OPENPYXL = frozenset({"strict", "moved", "DM-01"})
+"""What it cannot read; the last for its 2,000 rows, which take it seconds."""
 
 
 @pytest.mark.parametrize("kind", [kind for kind in _READ if kind != "moved"])
