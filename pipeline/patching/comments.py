@@ -15,7 +15,7 @@ from pipeline.patching.markup import (
     child,
     children,
     descendants,
-    detached,
+    detached_with_id,
     local,
     place_in_order,
     removed,
@@ -270,8 +270,7 @@ class Comments:
         set_type(self._parts, part, TYPE)
         identity = relate(self._parts, self._sheet, f"{office}/vmlDrawing", part)
         root = self._parts.changed_sheet(self._sheet).root
-        element = detached(root, "legacyDrawing")
-        element.set(f"{{{office}}}id", identity)
+        element = detached_with_id(root, "legacyDrawing", office, identity)
         place_in_order(root, element, ORDER)
 
     def _remove_drawing(self) -> None:

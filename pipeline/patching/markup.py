@@ -94,6 +94,14 @@ def detached(parent: Element, name: str) -> Element:
     return etree.Element(f"{{{space_of(parent)}}}{name}", nsmap=cast("dict[str, str]", parent.nsmap))
 
 
+def detached_with_id(parent: Element, name: str, office: str, identity: str) -> Element:
+    """Make an element with an ``r:id``, under the prefix that programs expect (Gnumeric stumbles over others)."""
+    prefixes = {**cast("dict[str, str]", parent.nsmap), "r": office}
+    element = etree.Element(f"{{{space_of(parent)}}}{name}", nsmap=prefixes)
+    element.set(f"{{{office}}}id", identity)
+    return element
+
+
 def attributes(element: Element) -> dict[str, str]:
     """The attributes of an element by name."""
     return {str(key): str(text) for key, text in element.attrib.items()}

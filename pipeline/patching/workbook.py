@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from pipeline.patching import properties
-from pipeline.patching.markup import OFFICE, Element, appended, child, children, local, removed, unset
+from pipeline.patching.markup import OFFICE, Element, child, children, detached_with_id, local, removed, unset
 from pipeline.patching.memory import Memory
 from pipeline.patching.parts import Parts
 from pipeline.patching.refusal import PatchError, number
@@ -148,16 +148,15 @@ class Workbook:
         sheets = child(self.changed(), "sheets")
         if sheets is None:
             raise PatchError("package", "no sheets")
-        element = appended(sheets, "sheet")
+        set_type(self.parts, part, _WORKSHEET_TYPE)
+        office = OFFICE[self.strict]
+        identity = relate(self.parts, self.part, f"{office}/{WORKSHEET}", part)
+        element = detached_with_id(sheets, "sheet", office, identity)
         element.set("name", title)
         element.set("sheetId", str(highest + 1))
         if state is not State.VISIBLE:
             element.set("state", state.value)
-        set_type(self.parts, part, _WORKSHEET_TYPE)
-        identity = relate(self.parts, self.part, f"{OFFICE[self.strict]}/{WORKSHEET}", part)
-        element.set(f"{{{OFFICE[self.strict]}}}id", identity)
-        if at_front:
-            sheets.insert(0, element)
+        sheets.insert(0 if at_front else len(sheets), element)
         memory.put(_ADDED, " ".join([*self.added, str(highest + 1)]))
         self._tabs = None
         self._shift(place, 1)
