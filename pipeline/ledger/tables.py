@@ -4,7 +4,9 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.findings import DecisionKind, Finding
@@ -179,6 +181,12 @@ def read_findings(ledger: Ledger, submission_id: int) -> tuple[Finding, ...]:
 
 def _frame(rows: Sequence[Sequence[object]], dtypes: Mapping[str, str]) -> pd.DataFrame:
     """Rows as the ledger has them, days and times in ISO form, as a frame of those columns and dtypes."""
-    frame = pd.DataFrame(rows, columns=list(dtypes))
-    times = {name: pd.to_datetime(frame[name], format="ISO8601") for name, dtype in dtypes.items() if dtype == _TIME}
-    return frame.assign(**times).astype(dict(dtypes))
+    # Each column in its dtype at once: inferred from the rows and cast afterwards it takes three times as long.
+    values = zip(*rows, strict=True) if rows else [()] * len(dtypes)
+    return pd.DataFrame({name: _column(of, dtypes[name]) for name, of in zip(dtypes, values, strict=True)})
+
+
+def _column(values: Sequence[Any], dtype: str) -> Any:  # noqa: ANN401 - an array of pandas or of numpy
+    if dtype == _TIME:
+        return pd.to_datetime(pd.Series(list(values), dtype="str"), format="ISO8601").to_numpy(_TIME)
+    return pd.array(list(values), dtype="str") if dtype == "str" else np.array(values, dtype=dtype)
