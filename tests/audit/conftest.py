@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import cache
@@ -11,9 +10,6 @@ from pathlib import Path
 
 import pytest
 from audit_tampering import record_more
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "clock"))
-
 from drawn_once import drawn_once
 
 from pipeline.audit import Workbook, reopening

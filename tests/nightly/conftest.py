@@ -2,13 +2,10 @@
 
 import datetime as dt
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "clock"))
 
 from pipeline import nightly
 from pipeline.demo.submissions import Forger
