@@ -13,11 +13,11 @@ from pipeline.nightly import RunReport, run_night
 from pipeline.workspace import Workspace
 
 Replayed = tuple[Workspace, list[RunReport]]
-NIGHTS = (dt.datetime(2019, 1, 20, 0, 5), dt.datetime(2019, 1, 25, 0, 5), dt.datetime(2019, 12, 30, 0, 5))
+NIGHTS = (dt.datetime(2019, 1, 20, 0, 5), dt.datetime(2019, 1, 25, 0, 5), dt.datetime(2019, 6, 20, 0, 5))
 
 
 def _published(workspace: Workspace) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (workspace.outbox / "tong_hop").glob("*.xlsx")}
+    return {path.name: path.read_bytes() for path in sorted((workspace.outbox / "tong_hop").glob("*.xlsx"))}
 
 
 def _rebuilt(workspace: Workspace, known_at: dt.datetime) -> dict[str, bytes]:
@@ -41,6 +41,7 @@ def test_every_night_is_rebuilt_as_it_was_though_settings_and_inbox_are_gone(
     workspace.directory_file.unlink()
     shutil.rmtree(workspace.inbox)
     assert stood[0] != stood[1]
+    assert list(stood[2]) == ["2019-6T.xlsx", "2019-KH.xlsx"]
     for as_of, then in zip(NIGHTS, stood, strict=True):
         assert _rebuilt(workspace, as_of + dt.timedelta(hours=3)) == then
 
