@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from audit_tampering import record_more
-from drawn_once import drawn_once
+from remembering import computed_once
 
 from pipeline.audit import Workbook, reopening
 from pipeline.desk.auditing import evidence_of
@@ -64,8 +64,8 @@ def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def the_same_is_drawn_once() -> Iterator[None]:
-    with drawn_once():
+def same_content_is_computed_once() -> Iterator[None]:
+    with computed_once():
         yield
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from clock_office import Year, as_written, right_year
-from drawn_once import drawn_once
+from remembering import computed_once
 
 from pipeline import nightly
 from pipeline.demo.content import settings_text
@@ -20,9 +20,9 @@ from pipeline.workspace import Workspace, load_settings
 
 
 @pytest.fixture(scope="module")
-def the_same_is_drawn_once() -> Iterator[None]:
+def same_content_is_computed_once() -> Iterator[None]:
     """For nights, audits and rebuilt nights of one ledger; not for the table, which compares what is drawn twice."""
-    with drawn_once():
+    with computed_once():
         yield
 
 

@@ -13,7 +13,7 @@ from pipeline.desk.recording import Grounds, record_wrong_clock, revoke
 from pipeline.nightly import RunOptions
 from pipeline.workspace import VIETNAM, Workspace
 
-pytestmark = pytest.mark.usefixtures("the_same_is_drawn_once", "no_page_is_drawn")
+pytestmark = pytest.mark.usefixtures("same_content_is_computed_once", "no_page_is_drawn")
 Opened = Callable[..., Workspace]
 
 

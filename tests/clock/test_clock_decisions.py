@@ -17,7 +17,7 @@ from pipeline.nightly import RunOptions, run_night
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings, open_ledger
 
-pytestmark = pytest.mark.usefixtures("the_same_is_drawn_once", "no_page_is_drawn")
+pytestmark = pytest.mark.usefixtures("same_content_is_computed_once", "no_page_is_drawn")
 REGISTER = Duty("BM-04", "TCT", "2019-6T")
 AHEAD = dt.datetime(2019, 7, 16, 8)
 

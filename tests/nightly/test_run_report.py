@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drawn_once import drawn_once
+from remembering import computed_once
 
 from pipeline.cli import main
 from pipeline.findings import DecisionKind
@@ -180,7 +180,7 @@ def pages_of_the_twelfth(
         return replace(self, target)
 
     next_run = dt.datetime(2019, 6, 12, 0, 5)
-    with drawn_once():
+    with computed_once():
         with pytest.MonkeyPatch.context() as windows:
             windows.setattr(Path, "replace", locked)
             run_night(workspace, next_run)
