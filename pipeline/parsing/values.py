@@ -9,7 +9,6 @@ from decimal import Decimal
 from pipeline.findings.codes import Code
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
-    NumberProblem,
     canonical_unit,
     decimals_of,
     fold,
@@ -184,11 +183,11 @@ def _number_from_text(text: str, target: Field) -> Parsed:
     if not normalise(text):
         return Parsed()
     reading = read_number(text)
-    if reading.problem is NumberProblem.AMBIGUOUS:
+    if reading.readings:
         return Parsed(
             code=Code.V307, facts={"readings": say("validation.or").join(map(format_number, reading.readings))}
         )
-    if reading.problem is not None or reading.value is None:
+    if reading.value is None:
         return Parsed(code=Code.V301)
     unit = "%" if reading.percent else reading.unit
     if unit and not target.measured_in and (unit == "%" or multiplier_power(unit) is not None):

@@ -1,7 +1,6 @@
 """The one grammar of Vietnamese text, numbers, dates and units: pure, on the standard library alone."""
 
 from pipeline.vietnamese.dates import (
-    DateProblem,
     DateReading,
     format_date,
     read_date,
@@ -18,7 +17,6 @@ from pipeline.vietnamese.legacy import (
 )
 from pipeline.vietnamese.number_words import OPENERS, read_number_words
 from pipeline.vietnamese.numbers import (
-    NumberProblem,
     NumberReading,
     decimals_of,
     format_number,
@@ -44,11 +42,9 @@ __all__ = [
     "KNOWN_UNITS",
     "NUMERAL",
     "OPENERS",
-    "DateProblem",
     "DateReading",
     "Encoding",
     "LegacyReading",
-    "NumberProblem",
     "NumberReading",
     "Numeral",
     "UnitReading",
