@@ -8,14 +8,16 @@ OPENERS = (*_DIGITS, "không", "mười")
 # After tens five is lăm: "hai mươi năm" is twenty years, "hai mươi lăm" is 25.
 _AFTER_TENS = {word: digit for word, digit in _DIGITS.items() if digit != 5} | {"lăm": 5, "nhăm": 5}
 _AFTER_MUOI = _AFTER_TENS | {"mốt": 1, "tư": 4}
-_TENS = {
+_TENS: dict[tuple[str, ...], int] = {
     ("mười",): 10,
     **{("mười", word): 10 + digit for word, digit in _AFTER_TENS.items()},
     **{(tens, "mươi"): 10 * ten for tens, ten in _DIGITS.items()},
     **{(tens, "mươi", word): 10 * _DIGITS[tens] + digit for tens in _DIGITS for word, digit in _AFTER_MUOI.items()},
 }
-_AFTER_LINH = {(linh, word): digit for linh in ("linh", "lẻ") for word, digit in (_DIGITS | {"tư": 4}).items()}
-_BELOW_HUNDRED = _TENS | {(word,): digit for word, digit in _DIGITS.items()}
+_AFTER_LINH: dict[tuple[str, ...], int] = {
+    (linh, word): digit for linh in ("linh", "lẻ") for word, digit in (_DIGITS | {"tư": 4}).items()
+}
+_BELOW_HUNDRED: dict[tuple[str, ...], int] = _TENS | {(word,): digit for word, digit in _DIGITS.items()}
 _AFTER_HUNDREDS = _TENS | _AFTER_LINH
 """A lone digit after trăm is no unit ("hai trăm hai" is said for 220): only linh or lẻ brings one."""
 
