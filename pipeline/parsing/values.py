@@ -83,12 +83,15 @@ def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) ->
     words = {**options, **{word: word for word in target.coded}}
     reading = read_legacy(cell.value, font)
     if reading is not None:
-        chosen = _matching(reading.text, words)
-        return words[chosen] if chosen is not None else reading.text if _takes(target, reading.text) else None
+        meant, chosen = replace(cell, value=reading.text), _matching(reading.text, words)
+        if chosen is not None:
+            return words[chosen]
+        is_taken = target.any_other if target.kind is Kind.CHOICE else not parse_cell(meant, target, options).code
+        return reading.text if is_taken else None
     if _matching(cell.value, words) is not None:
         return None
-    meant = {_exactly(text) for text in possible_readings(cell.value)}
-    return next((word for key, word in words.items() if meant & {_exactly(key), _exactly(word)}), None)
+    readings = {_exactly(text) for text in possible_readings(cell.value)}
+    return next((word for key, word in words.items() if readings & {_exactly(key), _exactly(word)}), None)
 
 
 def has_bidi_controls(cell: RawCell) -> bool:
@@ -112,19 +115,6 @@ def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
             return Parsed(code=Code.V302)
         case Kind.TEXT | Kind.CHOICE:
             return parsed
-
-
-def _takes(target: Field, text: str) -> bool:
-    """Whether a field takes a text that is none of its fixed words."""
-    match target.kind:
-        case Kind.TEXT:
-            return True
-        case Kind.CHOICE:
-            return target.any_other
-        case Kind.NUMBER:
-            return not _number_from_text(text, target).code
-        case Kind.DATE:
-            return not _date_from_text(text).code
 
 
 def visible_text(cell: RawCell | None) -> str:
