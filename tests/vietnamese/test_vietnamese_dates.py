@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.vietnamese import DateReading, format_date, read_date, read_serial, say_date
+from pipeline.vietnamese import format_date, read_date, read_serial, say_date
+from pipeline.vietnamese.dates import DateReading
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.vietnamese import (
-    NumberReading,
-    Numeral,
     numeral_readings,
     read_number,
     read_number_words,
 )
+from pipeline.vietnamese.numbers import NumberReading
+from pipeline.vietnamese.numerals import Numeral
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.vietnamese import NumberReading, decimals_of, format_number, read_number
+from pipeline.vietnamese import decimals_of, format_number, read_number
+from pipeline.vietnamese.numbers import NumberReading
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
