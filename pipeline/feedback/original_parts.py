@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from openpyxl.drawing.image import PILImage
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import MAX_ROW, SHEET_MAIN_NS
 
 from pipeline.excel.saving import Beside, Stored, text_stored
 from pipeline.ooxml.shared import is_value
@@ -96,7 +96,7 @@ def _sheet(content: bytes, shared: Sequence[object]) -> Beside:
     with suppress(ET.ParseError, LookupError, ValueError):
         row = 0
         for element in (element for _, element in events if element.tag == _ROW):
-            row = int(element.get("r", row + 1))
+            row = int(float(element.get("r", row + 1)))  # openpyxl takes "3.0", too
             if element.get("customHeight") in {"1", "true"}:
                 fixed_rows.add(row)
             values |= _values(element, row, shared)
@@ -110,7 +110,7 @@ def _values(row: ET.Element, number: int, shared: Sequence[object]) -> Iterator[
     for cell in row:
         place = cell.get("r")
         at, column = coordinate_to_tuple(place) if place else (number, column + 1)
-        if cell.find(_FORMULA) is not None:
+        if cell.find(_FORMULA) is not None and at <= MAX_ROW:  # openpyxl reads a cell below, and gives it to nobody
             yield cell_name(at, column), _stored(cell.get("t", "n"), cell.findtext(_VALUE), shared)
 
 
@@ -119,7 +119,8 @@ def _stored(kind: str, text: str | None, shared: Sequence[object]) -> Stored | N
 
     A formula that gives "" is stored with an empty value and type "str".
     """
-    if text is None or not is_value(kind, text) or kind == "inlineStr":
+    text = text if text is None or kind == "str" else text.strip()
+    if text is None or kind == "inlineStr" or not is_value(kind, text):
         return None
     if kind == "s":
         return text_stored(str(shared[int(text)])) if int(text) < len(shared) else None
