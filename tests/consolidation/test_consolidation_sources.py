@@ -17,15 +17,18 @@ from small_agency import (
     rate,
     report,
     small_settings,
+    view,
 )
 
 from pipeline.committee import build_workbook
 from pipeline.consolidation import consolidate
+from pipeline.consolidation.sources import sources
+from pipeline.consolidation.states import obligations
 from pipeline.findings import Finding
 
 
 def _uses(story: Story, period: object = SIX_MONTHS) -> dict[object, object]:
-    return dict(listed(consolidated(story, period).sources, "submission_id", "use"))
+    return dict(listed(sources(view(story, period)), "submission_id", "use"))
 
 
 def test_files_are_named_in_the_order_of_judging() -> None:
@@ -117,7 +120,7 @@ def test_the_obligations_are_those_of_the_year_due_by_the_period() -> None:
     story = Story()
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 9, 10), arrived="2019-06-10 08:00")
-    rows = listed(consolidated(story).obligations, "form", "division", "state", "days_late")
+    rows = listed(obligations(view(story)), "form", "division", "state", "days_late")
     assert rows == [
         ("BM-01", "KHTC", "missing", 134),
         ("BM-03", "VP", "missing", 75),
