@@ -99,13 +99,17 @@ def begun_year(folder: Path) -> Workspace:
     workspace = build(folder)
     for night in NIGHTS[:2]:
         drop_all(workspace, night)
-        loaded = load_settings(workspace)
-        with create_ledger(workspace) as ledger:
-            scan = Scan(f"{night.as_of}", night.as_of, loaded.sha256)
-            run = Run(workspace, loaded, ledger, scan, 1, lambda *_: None)
-            arrive(run)
-            judge_pending(run)
+        take_and_judge(workspace, night.as_of)
     return workspace
+
+
+def take_and_judge(workspace: Workspace, as_of: dt.datetime) -> None:
+    """A night up to its verdicts: nobody is answered, nothing published."""
+    loaded = load_settings(workspace)
+    with create_ledger(workspace) as ledger:
+        run = Run(workspace, loaded, ledger, Scan(f"{as_of}", as_of, loaded.sha256), 1, lambda *_: None)
+        arrive(run)
+        judge_pending(run)
 
 
 def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict[str, Submission]:

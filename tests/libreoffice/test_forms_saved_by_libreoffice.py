@@ -4,6 +4,7 @@ import datetime as dt
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -228,8 +229,13 @@ def test_a_percentage_is_read_rightly_or_asked_about_however_it_is_typed(typed: 
 
 
 def _workbooks(desk: Desk, number: str) -> tuple[Workbook, Workbook]:
-    template, saved = (load_workbook(desk.folder / f"{number} {name}.xlsx") for name in ("template", "typed"))
-    return template, saved
+    return _opened(desk.folder / f"{number} template.xlsx"), _opened(desk.folder / f"{number} typed.xlsx")
+
+
+@cache
+def _opened(path: Path) -> Workbook:
+    """Only to be read."""
+    return load_workbook(path)
 
 
 def _validations(sheet: Worksheet) -> dict[str, tuple[object, ...]]:

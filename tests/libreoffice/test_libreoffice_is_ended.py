@@ -66,8 +66,8 @@ def test_a_libreoffice_that_takes_too_long_is_ended(
 
 @pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 error")])
 def test_without_libreoffice_its_tests_are_skipped_aloud_or_fail(required: str, outcome: str, tmp_path: Path) -> None:
-    for file in (CONFTEST, CONFTEST.with_name("by_folder.py"), CONFTEST.with_name("linted.py")):
-        shutil.copy(file, tmp_path)
+    for name in ("conftest.py", "by_folder.py", "linted.py", "remembering.py"):
+        shutil.copy(CONFTEST.with_name(name), tmp_path)
     shutil.copytree(CONFTEST.with_name("workbook_rules"), tmp_path / "workbook_rules")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = libreoffice: needs it\n", encoding="utf-8")
     asking = "import pytest\n\n@pytest.mark.libreoffice\ndef test_it():\n    assert False\n"

@@ -77,7 +77,7 @@ def told(house: House) -> House:
     """The house after its nights: one with the old directory, one with a filled BM-05."""
     house.qms("run", "--as-of", "2019-01-25T00:05")
     _add_duty(house.workspace / "danh_muc.xlsx")
-    house.qms("issue", "--period", "2019-KH")
+    house.qms("issue", "--period", "2019-KH", "--division", "VP")
     (issued,) = (house.workspace / "outbox" / "bieu_mau").rglob("VP/*BM-05*.xlsx")
     (house.workspace / "inbox" / "VP").mkdir(parents=True, exist_ok=True)
     _fill(issued, house.workspace / "inbox" / "VP" / "BM-05 VP.xlsx")
