@@ -223,4 +223,12 @@ def add_other_files(story: Story) -> None:
     story.findings.append((letter, "F106", "error"))
 
 
+@cache
+def demo_content() -> LedgerContent:
+    """The demonstration with files that do not count."""
+    story = demo_story()
+    add_other_files(story)
+    return story.content()
+
+
 AS_OF = dt.date(2019, 6, 13)

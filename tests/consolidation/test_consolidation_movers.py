@@ -59,8 +59,8 @@ def test_who_was_told_by_the_division_left_is_expected_by_the_new_one() -> None:
 def test_a_division_owes_when_it_is_there_on_the_last_good_day(closed: D, owing: list[str]) -> None:
     settings = small_settings()
     divisions = [d.model_copy(update={"valid_to": closed} if d.code == "KHTC" else {}) for d in settings.divisions]
-    committee = consolidated(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
-    assert list(committee.coverage["division"]) == owing
+    told = view(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
+    assert list(coverage.coverage(coverage.people(told), told)["division"]) == owing
 
 
 def test_an_exemption_from_the_form_leaves_the_people_to_be_informed() -> None:
