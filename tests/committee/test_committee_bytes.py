@@ -17,6 +17,7 @@ from pipeline.night.frame import Run
 from pipeline.nightly import RunReport
 from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
 
+# Two workers end in an order of their own already; more of them only start longer.
 MACHINES = {
     "one worker in Los Angeles, Vietnamese": ("1", {"TZ": "America/Los_Angeles", "LC_ALL": "vi_VN.UTF-8"}),
     "two workers in UTC, C": ("2", {"TZ": "UTC", "LC_ALL": "C"}),

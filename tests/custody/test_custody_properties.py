@@ -136,6 +136,8 @@ def _shuffled(chance: random.Random):  # noqa: ANN202 - a stand-in for os.walk
 def test_one_night_or_five_whatever_names_and_folders_come_to_the_same(
     came: Came, nights: list[dt.datetime], drawn: st.DataObject
 ) -> None:
+    # Both of the same three histories, so that what they are held against is made once each; the long form draws sixty
+    # for each by itself.
     _one_night_or_five(came, nights)
     _any_names(came, drawn)
 
