@@ -25,12 +25,13 @@ from pipeline.cli import main as qms
 
 
 def fork_runs() -> None:
-    """Run the workspace of the command line once, so that everything is imported and every cache full; then serve."""
+    """Run each workspace of the command line once, so that everything is imported and every cache full; then serve."""
     # Shared by all runs and outside their groups: it frees the semaphores of the killed.
     resource_tracker.ensure_running()
-    with reading_here(), remembering(), redirect_stdout(io.StringIO()):
-        code = qms(["run", "--workspace", sys.argv[1], "--as-of", sys.argv[2], "--json"])
-    assert code == 0
+    for root, as_of in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+        with reading_here(), remembering(), redirect_stdout(io.StringIO()):
+            code = qms(["run", "--workspace", root, "--as-of", as_of, "--json"])
+        assert code == 0
     for line in sys.stdin:
         order = json.loads(line)
         process = os.fork()

@@ -13,6 +13,8 @@ from parity_mutants import LISTS, Cell, Mutant, Shown
 from rules_bases import BASES, COVER
 from rules_settings import SETTINGS
 from rules_sheets import form_of, known, places, read_bytes
+from workbook_rules.cells import Cell as StoredCell
+from workbook_rules.reader import ReadWorkbook, read_workbook
 
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
@@ -75,7 +77,7 @@ class Told:
 
     live: Mapping[Rule, tuple[bool, bool]]
     found: Sequence[Finding]
-    workbook: Workbook = field(repr=False)
+    workbook: ReadWorkbook = field(repr=False)
 
 
 def asked_rules(schema: SheetSchema, mutant: Mutant, row: int) -> Iterator[tuple[Rule, Live]]:
@@ -157,7 +159,7 @@ def both_told(made: Sequence[Mutant], folder: Path, soffice: Path) -> list[Told]
     _recalculate(folder, [f"{number}.xlsx" for number in range(len(made))], soffice)
     told = []
     for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True)):
-        computed = load_workbook(folder / "out" / f"{number}.xlsx", data_only=True)
+        computed = read_workbook((folder / "out" / f"{number}.xlsx").read_bytes())
         told.append(Told(_read(computed, rules), findings_of(content, mutant), computed))
     return told
 
@@ -168,9 +170,16 @@ def _recalculate(folder: Path, names: Sequence[str], soffice: Path) -> None:
     subprocess.run([*command, *task], check=True, capture_output=True, timeout=300, cwd=folder)
 
 
-def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
-    rows = workbook[SCRATCH].iter_rows(max_row=len(rules), max_col=2, values_only=True)
-    return {rule: (broken is True, kept is True) for rule, (broken, kept) in zip(rules, rows, strict=True)}
+def _read(workbook: ReadWorkbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
+    """What the scratch sheet says, which must say something of every rule."""
+    scratch = workbook.sheet(SCRATCH)
+    assert scratch is not None
+    cells = [(scratch.cells[row, 1], scratch.cells[row, 2]) for row in range(1, len(rules) + 1)]
+    return {rule: (_is_true(broken), _is_true(kept)) for rule, (broken, kept) in zip(rules, cells, strict=True)}
+
+
+def _is_true(cell: StoredCell) -> bool:
+    return (cell.kind, cell.value) == ("b", "1")
 
 
 def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:
