@@ -55,14 +55,14 @@ class _Watch(threading.Thread):
 
 
 def _tree(process: int) -> list[int]:
-    found = [process]
-    for parent in found:
+    processes = [process]
+    for parent in processes:
         try:
             for task in Path(f"/proc/{parent}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
+                processes += map(int, (task / "children").read_text().split())
         except OSError:  # it has ended meanwhile
             continue
-    return found
+    return processes
 
 
 def _resident(process: int) -> int:
