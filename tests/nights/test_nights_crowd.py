@@ -102,7 +102,7 @@ def test_the_second_night_is_calm(flooded: tuple[Office, dict[str, bytes], tuple
 
 def test_versions_replaced_in_their_own_night_share_one_answer(tmp_path: Path) -> None:
     """Of ten versions with something to be mended, the last is answered by itself and nine by one workbook."""
-    office = furnished(tmp_path / "so", codes())
+    office = furnished(tmp_path / "so", [NOISY])
     sent = [f"{NOISY}/ban_{n:02d}.xlsx" for n in range(10)]
     office.put({name: good_form(5 * 3 * n + 5, NOISY) for n, name in enumerate(sent)})
     office.night(_NIGHT)
@@ -117,7 +117,7 @@ def test_versions_replaced_in_their_own_night_share_one_answer(tmp_path: Path) -
 
 def test_a_plan_is_held_against_that_of_the_year_before_when_both_come_in_one_night(tmp_path: Path) -> None:
     """The later year is named so that it is met first; what it continues stands in no plan (R617)."""
-    office = furnished(tmp_path / "so", codes())
+    office = furnished(tmp_path / "so", [NOISY])
     later = Case("BM-01", {"objectives.continues.1": "MT09"})
     earlier = Case("BM-01", IN_2018)
     office.put(
