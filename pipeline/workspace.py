@@ -183,6 +183,23 @@ def open_ledger(workspace: Workspace) -> Iterator[Ledger]:
         yield ledger
 
 
+@contextmanager
+def ledger_so_far(workspace: Workspace) -> Iterator[Ledger]:
+    """As :func:`open_ledger`; before the first run a ledger that holds nothing.
+
+    Raises:
+        OperatorError: as :func:`open_ledger`.
+    """
+    if has_ledger(workspace):
+        with open_ledger(workspace) as ledger:
+            yield ledger
+    else:
+        from pipeline.ledger.tables import blank_ledger
+
+        with blank_ledger() as ledger:
+            yield ledger
+
+
 def has_ledger(workspace: Workspace) -> bool:
     """Whether a run has begun the ledger yet.
 

@@ -17,7 +17,7 @@ from pipeline.desk.carrying import (
 from pipeline.desk.status import listed_division
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
-from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
+from pipeline.ledger.tables import blank_ledger, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, dated_sibling, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
@@ -111,11 +111,8 @@ def _requests(settings: Settings, period: Period, only: str | None, accepted: Ac
 def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
     """What was accepted so far; nothing before the first run."""
     tables = [name for name in sheet_tables() if name != "policy"]
-    if not workspace.ledger_file.exists():
-        submissions, rows = empty_submissions(), {name: empty_rows(name) for name in tables}
-    else:
-        with open_ledger(workspace) as ledger:
-            submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
+    with open_ledger(workspace) if workspace.ledger_file.exists() else blank_ledger() as ledger:
+        submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
     return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows)
 
 

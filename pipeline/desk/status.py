@@ -8,10 +8,10 @@ import pandas as pd
 
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, DecisionKind
-from pipeline.ledger.tables import empty_decisions, empty_submissions, read_decisions, read_submissions
+from pipeline.ledger.tables import read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Division, Period, Settings
-from pipeline.workspace import Workspace, has_ledger, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, ledger_so_far, now_in_vietnam
 
 _DAYS: Final = ("due_on", "agreed_on", "presented_on")
 _NUMBERS: Final = ("days_late", "submission_id", "last_submission_id")
@@ -82,9 +82,7 @@ def listed_period(settings: Settings, text: str) -> Period:
 
 def last_clock(workspace: Workspace) -> dt.datetime:
     """When the last run was or the last decision was recorded; without either, now."""
-    if not has_ledger(workspace):
-        return now_in_vietnam()
-    with open_ledger(workspace) as ledger:
+    with ledger_so_far(workspace) as ledger:
         return ledger.last_recorded() or now_in_vietnam()
 
 
@@ -121,7 +119,5 @@ def _typed(row: dict[Any, Any]) -> dict[str, Any]:
 
 def _recorded(workspace: Workspace, now: dt.datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The submissions and the decisions that stand at a time."""
-    if not has_ledger(workspace):
-        return empty_submissions(), empty_decisions()
-    with open_ledger(workspace) as ledger:
+    with ledger_so_far(workspace) as ledger:
         return read_submissions(ledger, now), read_decisions(ledger, now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions
+from pipeline.ledger.tables import read_rows, read_submissions
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
 from pipeline.validation import Knowledge, knowledge
@@ -20,11 +20,8 @@ class Ground:
     plans: frozenset[tuple[str, str]]
 
 
-def ground_of(ledger: Ledger | None, settings: Settings) -> Ground:
-    """What the ledger knows now; nothing before the first run."""
-    if ledger is None:
-        submissions, rows = empty_submissions(), {table: empty_rows(table) for table in _TABLES}
-    else:
-        submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
+def ground_of(ledger: Ledger, settings: Settings) -> Ground:
+    """What the ledger knows now."""
+    submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
     plans = in_force(submissions[submissions["form"] == PLAN])[["division", "period"]]
     return Ground(knowledge(settings, submissions, rows), frozenset(plans.itertuples(index=False, name=None)))
