@@ -92,9 +92,9 @@ def read_submissions(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) ->
     Columns as of ``_SUBMISSION``; ``withdrawn``: a decision recorded until then took it back.
     """
     judged = (
-        "(SELECT *, EXISTS (SELECT 1 FROM decision d WHERE d.kind = :withdrawn AND d.form = s.form"
+        "(SELECT *, EXISTS (SELECT 1 FROM decision d WHERE d.kind = :withdrawn AND d.form = s.form"  # noqa: S608
         " AND d.division = s.division AND d.period = s.period AND d.up_to_version >= s.version"
-        f" AND d.as_of <= :known_at AND d.decision_id {_STANDS}) AS withdrawn"  # noqa: S608 - names of ours
+        f" AND d.as_of <= :known_at AND d.decision_id {_STANDS}) AS withdrawn"
         " FROM submission s JOIN arrival a USING (arrival_id) WHERE s.judged_as_of <= :known_at) ORDER BY submission_id"
     )
     at = {"withdrawn": str(DecisionKind.WITHDRAWN), "known_at": known_at.isoformat()}
