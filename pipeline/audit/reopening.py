@@ -8,7 +8,6 @@ import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem, ReadFailure
 from pipeline.intake.inspection import inspect
@@ -42,30 +41,17 @@ class NotOpened:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Reopened:
-    """What crosses back from the worker."""
-
-    content: RawWorkbook | NotOpened
-
-
-class Reopening:
+class Reopening(Lanes):
     """A worker that opens one archived file at a time; no process is started before there is one to open."""
 
     def __init__(self) -> None:
-        self._lanes = Lanes(1, _LIMITS, ready)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._lanes.close()
+        super().__init__(1, _LIMITS, ready)
 
     def read(self, folder: Path, sha256: str) -> RawWorkbook | NotOpened:
         """The workbook of these bytes, or why there is none."""
-        outcome = self._lanes.submit(reopened, folder, sha256).result()
+        outcome = self.submit(reopened, folder, sha256).result()
         if not isinstance(outcome, ReadFailure):
-            return outcome.content
+            return outcome
         if outcome.problem is FileProblem.INTERNAL_FAULT:
             log.warning("audit: %s could not be opened again\n%s", sha256, outcome.facts.get("trace"))
         reason = outcome.facts.get("reason", say(f"files.problem.{outcome.problem}"))
@@ -76,20 +62,20 @@ def ready() -> None:
     """Nothing: whoever unpickles this function has imported all that the second reader needs."""
 
 
-def reopened(folder: Path, sha256: str) -> Reopened | ReadFailure:
+def reopened(folder: Path, sha256: str) -> RawWorkbook | NotOpened | ReadFailure:
     """In a worker: the workbook whose bytes have that hash and pass the look that every file must pass."""
     for path in sorted(folder.glob(f"{sha256}.*")):
         if isinstance(inspect(path), ReadFailure):
             continue
         if hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return _read(content)
-    return Reopened(NotOpened(Unopened.UNTRUSTED))
+    return NotOpened(Unopened.UNTRUSTED)
 
 
-def _read(content: bytes) -> Reopened | ReadFailure:
+def _read(content: bytes) -> RawWorkbook | NotOpened | ReadFailure:
     try:
-        return Reopened(read_again(content))
+        return read_again(content)
     except NotServedError:
-        return Reopened(NotOpened(Unopened.NOT_SERVED))
+        return NotOpened(Unopened.NOT_SERVED)
     except NotReadAgainError as damage:
         return ReadFailure(FileProblem.UNREADABLE, {"reason": str(damage)})

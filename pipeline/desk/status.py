@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import TypeVar
 
 import pandas as pd
+from pydantic import TypeAdapter
 
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, DecisionKind
@@ -13,9 +14,7 @@ from pipeline.obligations import decision_words, due_within, duties, obligation_
 from pipeline.settings import Division, Period, Settings
 from pipeline.workspace import Workspace, ledger_so_far, now_in_vietnam
 
-_DAYS: Final = ("due_on", "agreed_on", "presented_on")
-_NUMBERS: Final = ("days_late", "submission_id", "last_submission_id")
-_TIMES: Final = ("arrived_at", "not_before", "not_after")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,8 @@ def obligations_of(workspace: Workspace, settings: Settings, period: Period, now
         decision=decision_words(due, decisions),
         presented_on=states["period"].map(dict(zip(presented["period"], presented["document_on"], strict=True))),
         file=states["path"],
-    )[[field.name for field in fields(Obligation)]]
-    plain = obligations.astype(object).where(obligations.notna(), None)
-    return [Obligation(**_typed(row)) for row in plain.to_dict("records")]
+    )
+    return records(obligations, Obligation)
 
 
 def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list[Presented]:
@@ -110,11 +108,11 @@ def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list
     return [Presented(on.date(), document) for on, document in rows.itertuples(index=False)]
 
 
-def _typed(row: dict[Any, Any]) -> dict[str, Any]:
-    """One row in Python's own types."""
-    days = {name: row[name] and row[name].date() for name in _DAYS}
-    times = {name: row[name] and row[name].to_pydatetime() for name in _TIMES}
-    return {**row, **days, **times, **{name: None if row[name] is None else int(row[name]) for name in _NUMBERS}}
+def records(frame: pd.DataFrame, kind: type[T]) -> list[T]:
+    """The rows of a frame as records of a dataclass, whose fields bear the names of the columns."""
+    rows = frame[[field.name for field in fields(kind) if field.name in frame]]  # type: ignore[arg-type]
+    plain = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return TypeAdapter(list[kind]).validate_python(plain)  # type: ignore[valid-type]
 
 
 def _recorded(workspace: Workspace, now: dt.datetime) -> tuple[pd.DataFrame, pd.DataFrame]:

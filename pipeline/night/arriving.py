@@ -3,12 +3,11 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import sleep
 
-from pipeline.faults import OperatorError
-from pipeline.findings import MISPLACED, Code
+from pipeline.faults import disk_faults
+from pipeline.findings import MISPLACED
 from pipeline.intake.custody import (
     Taken,
     UnreadableError,
@@ -59,7 +58,7 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
         for one in anew:
             look.add(replace(one, arrival_id=0), is_known=False)
         look.take_settled(list(look.fresh(inbox.files)))
-        with _archive_faults():
+        with disk_faults("archive"):
             files = ((run.loaded.written, ".toml"), (run.loaded.directory, ".xlsx"))
             hashes = [keep_settings(content, suffix, run.workspace.archive) for content, suffix in files]
         with run.ledger.writing():
@@ -68,19 +67,6 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
     return Arrived(
         tuple(look.arrivals.values()), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged
     )
-
-
-@contextmanager
-def _archive_faults() -> Iterator[None]:
-    """What the disk does to the archive is no sender's fault.
-
-    Raises:
-        OperatorError: E805, the archive has no room or cannot be written.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise OperatorError(Code.E805, path="archive", reason=error) from error
 
 
 class _Look:
@@ -185,7 +171,7 @@ class _Look:
             if look_at(file.path) not in {file.look, None}:
                 raise UnsettledError(file.name)
             if not self._run.is_oversize(size):
-                with _archive_faults():
+                with disk_faults("archive"):  # which is no sender's fault
                     return take(file.path, self._run.workspace.archive)
             self.waiting[file.name] = str(Oversize(size, file.stamp, hash_of_start(file.path, size)))
         except UnreadableError as error:
