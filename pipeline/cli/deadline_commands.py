@@ -152,8 +152,9 @@ def report_command(workspace: Path, period: str, _form: str, as_of: str | None) 
 
     opened, settings = opened_with_settings(workspace)
     known_at = moment_or_last(as_of, opened)
-    report = write_report(opened, settings, listed_period(settings, period), known_at)
-    stays = {"worked_on": report.published.was_worked_on, "open_elsewhere": report.published.was_open_elsewhere}
+    report, of_day = write_report(opened, settings, listed_period(settings, period), known_at)
+    path = f"outbox/{report.relative}"
+    stays = {"worked_on": report.was_worked_on, "open_elsewhere": report.was_open_elsewhere}
     remarks = [say(f"command_line.report.{key}") for key, holds in stays.items() if holds]
-    document = {"period": period, **picked(report, "path day"), **stays}
-    return Answer(document, [say("command_line.report.written", path=report.path), *remarks])
+    document = {"period": period, "path": path, "day": of_day.isoformat(), **stays}
+    return Answer(document, [say("command_line.report.written", path=path), *remarks])

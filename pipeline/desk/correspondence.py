@@ -141,19 +141,13 @@ def _returned(obligation: Obligation, workspace: Workspace) -> Returned | None:
     return Returned(last["path"], sum(map(is_error, findings)), most_useful(findings), marked_copy)
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report that was written: its place, relative to the workspace, its day, whether an older one stays."""
-
-    path: str
-    day: dt.date
-    published: Published
-
-
-def write_report(workspace: Workspace, settings: Settings, period: Period, known_at: dt.datetime) -> Report:
+def write_report(
+    workspace: Workspace, settings: Settings, period: Period, known_at: dt.datetime
+) -> tuple[Published, dt.date]:
     """Write the report of a period as of the last run until ``known_at`` into outbox/bao_cao/<period>.docx.
 
-    What somebody changed since it was written stays as it is, and the new one stands beside it.
+    What somebody changed since it was written stays as it is, and the new one stands beside it. Gives the day of the
+    report as well.
 
     Raises:
         OperatorError: E811, there is no ledger; E819, no run until then; E821, the period has no workbook yet; E806,
@@ -170,5 +164,4 @@ def write_report(workspace: Workspace, settings: Settings, period: Period, known
             committee = edition_frames(edition, ledger)
         content = report_bytes(report_text(committee), committee.today)
         outbox = Outbox(workspace.outbox, workspace.archive)
-        published = outbox.hand_out(report_place(period), content, sibling=dated_sibling(scan.as_of))
-    return Report(f"outbox/{published.relative}", committee.today, published)
+        return outbox.hand_out(report_place(period), content, sibling=dated_sibling(scan.as_of)), committee.today

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from time import sleep
 
 from pipeline.faults import disk_faults
@@ -26,24 +26,7 @@ from pipeline.workspace import VIETNAM
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """What one look into the inbox came to: new bytes, known bytes under a new name, what waits, and what is known.
-
-    ``waiting``: path to reason, as the ledger keeps it.
-    """
-
-    arrivals: tuple[Arrival, ...]
-    sightings: tuple[Arrival, ...]
-    waiting: Mapping[str, str]
-    unchanged: int
-
-    def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
-        """The paths of what waits for one of these reasons, reason by reason."""
-        return tuple(path for why in reasons for path, reason in self.waiting.items() if Waiting.of(reason) is why)
-
-
-def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
+def arrive(run: Run, anew: Sequence[Arrival] = ()) -> "Arrived":
     """Take every new settled file into custody before anything judges it, and write down when it came.
 
     ``anew`` is in custody already and is to be judged once more, as having come when it came.
@@ -52,7 +35,7 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
     with run.clock.stage("arrive"):
-        look = _Look(run)
+        look = Arrived(run)
         inbox = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
         look.leave_out_of_reach(inbox)
         for one in anew:
@@ -64,16 +47,16 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
         with run.ledger.writing():
             run.ledger.record_settings(SettingsVersion(run.loaded.sha256, run.loaded.content, *hashes), run.as_of)
             run.ledger.record_scan(run.scan, [*look.arrivals.values()], look.sightings, look.waiting)
-    return Arrived(
-        tuple(look.arrivals.values()), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged
-    )
+    look.waiting = dict(sorted(look.waiting.items()))
+    return look
 
 
-class _Look:
-    """One look while it lasts, and what the ledger knew before it.
+class Arrived:
+    """One look into the inbox: new bytes, known bytes under a new name, what waits, and how much is as it was.
 
-    ``_names``: bytes to the names under which they were seen; ``_last_under``: name to the bytes last seen under it;
-    ``_misplaced`` bytes count anew elsewhere; ``_lost`` ones are in no custody and not judged yet.
+    ``waiting``: path to reason, as the ledger keeps it. What the ledger knew before: ``_names``, bytes to the names under
+    which they were seen; ``_last_under``, name to the bytes last seen under it; ``_misplaced`` bytes, which count anew
+    elsewhere; ``_lost`` ones, which are in no custody and not judged yet.
     """
 
     def __init__(self, run: Run) -> None:
@@ -86,6 +69,10 @@ class _Look:
         self.arrivals: dict[str, Arrival] = {}
         self.waiting: dict[str, str] = {}
         self.unchanged = 0
+
+    def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
+        """The paths of what waits for one of these reasons, reason by reason."""
+        return tuple(path for why in reasons for path, reason in self.waiting.items() if Waiting.of(reason) is why)
 
     def add(self, arrival: Arrival, *, is_known: bool) -> None:
         """New bytes, or a new name of known ones; what came twice in one look came once."""
