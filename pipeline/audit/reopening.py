@@ -41,6 +41,13 @@ class NotOpened:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Reopened:
+    """What crosses back from the worker."""
+
+    content: RawWorkbook | NotOpened
+
+
 class Reopening(Lanes):
     """A worker that opens one archived file at a time; no process is started before there is one to open."""
 
@@ -51,7 +58,7 @@ class Reopening(Lanes):
         """The workbook of these bytes, or why there is none."""
         outcome = self.submit(reopened, folder, sha256).result()
         if not isinstance(outcome, ReadFailure):
-            return outcome
+            return outcome.content
         if outcome.problem is FileProblem.INTERNAL_FAULT:
             log.warning("audit: %s could not be opened again\n%s", sha256, outcome.facts.get("trace"))
         reason = outcome.facts.get("reason", say(f"files.problem.{outcome.problem}"))
@@ -62,20 +69,20 @@ def ready() -> None:
     """Nothing: whoever unpickles this function has imported all that the second reader needs."""
 
 
-def reopened(folder: Path, sha256: str) -> RawWorkbook | NotOpened | ReadFailure:
+def reopened(folder: Path, sha256: str) -> Reopened | ReadFailure:
     """In a worker: the workbook whose bytes have that hash and pass the look that every file must pass."""
     for path in sorted(folder.glob(f"{sha256}.*")):
         if isinstance(inspect(path), ReadFailure):
             continue
         if hashlib.sha256(content := path.read_bytes()).hexdigest() == sha256:
             return _read(content)
-    return NotOpened(Unopened.UNTRUSTED)
+    return Reopened(NotOpened(Unopened.UNTRUSTED))
 
 
-def _read(content: bytes) -> RawWorkbook | NotOpened | ReadFailure:
+def _read(content: bytes) -> Reopened | ReadFailure:
     try:
-        return read_again(content)
+        return Reopened(read_again(content))
     except NotServedError:
-        return NotOpened(Unopened.NOT_SERVED)
+        return Reopened(NotOpened(Unopened.NOT_SERVED))
     except NotReadAgainError as damage:
         return ReadFailure(FileProblem.UNREADABLE, {"reason": str(damage)})

@@ -36,8 +36,8 @@ def status_command(workspace: Path, period: str | None, as_of: str | None) -> An
         title = say("command_line.status.title", as_of=f"{now:%H:%M %d/%m/%Y}", period=of_period)
         headings = [say(f"command_line.status.{name}") for name in _COLUMNS]
         yield Table(title, headings, [_row(obligation) for obligation in obligations])
-        for presented in presented_of(opened, of_period, now):
-            yield say("command_line.status.presented", day=say_date(presented.on), document=presented.document)
+        for day, document in presented_of(opened, of_period, now):
+            yield say("command_line.status.presented", day=say_date(day), document=document)
 
     return Answer(plain(obligations), text() if obligations else [say("command_line.status.none")])
 

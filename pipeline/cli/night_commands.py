@@ -40,7 +40,7 @@ _PATHS = (
 @yes_option
 def run_command(workspace: Path, as_of: str | None, workers: int | None, *, is_sure: bool) -> Answer:
     """Go the whole road once."""
-    from pipeline.night.watching import on_record
+    from pipeline.night.last_run import on_record
     from pipeline.nightly import RunOptions, run_night
     from pipeline.workspace import open_workspace
 

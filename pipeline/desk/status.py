@@ -47,14 +47,6 @@ class Obligation:
     presented_on: dt.date | None
 
 
-@dataclass(frozen=True)
-class Presented:
-    """One time at which the workbook of a period was laid before the Steering Committee."""
-
-    on: dt.date
-    document: str
-
-
 def listed_division(settings: Settings, code: str) -> Division:
     """The division of that code.
 
@@ -100,12 +92,12 @@ def obligations_of(workspace: Workspace, settings: Settings, period: Period, now
     return records(obligations, Obligation)
 
 
-def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list[Presented]:
-    """When the workbook of the period was laid before the Steering Committee, as of a time; the first first."""
+def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list[tuple[dt.date, str]]:
+    """When the period's workbook was laid before the Steering Committee, each day with its paper, as of a time."""
     _, decisions = _recorded(workspace, now)
     is_of_period = (decisions["kind"] == DecisionKind.PRESENTED) & (decisions["period"] == str(period))
     rows = decisions.loc[is_of_period, ["document_on", "document"]]
-    return [Presented(on.date(), document) for on, document in rows.itertuples(index=False)]
+    return [(on.date(), document) for on, document in rows.itertuples(index=False)]
 
 
 def records(frame: pd.DataFrame, kind: type[T]) -> list[T]:

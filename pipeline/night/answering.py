@@ -34,7 +34,7 @@ def answer(run: Run) -> list[str]:
     """
     written = []
     stage = Stage.FEEDBACK
-    with run.clock.stage(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
+    with run.timed(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
         due = list(answers(run, marking))
         for one in _begun_ahead(due, run.workers):
             path = give(run, stage, one)

@@ -34,7 +34,7 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> "Arrived":
     Raises:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
-    with run.clock.stage("arrive"):
+    with run.timed("arrive"):
         look = Arrived(run)
         inbox = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
         look.leave_out_of_reach(inbox)
@@ -54,9 +54,9 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> "Arrived":
 class Arrived:
     """One look into the inbox: new bytes, known bytes under a new name, what waits, and how much is as it was.
 
-    ``waiting``: path to reason, as the ledger keeps it. What the ledger knew before: ``_names``, bytes to the names under
-    which they were seen; ``_last_under``, name to the bytes last seen under it; ``_misplaced`` bytes, which count anew
-    elsewhere; ``_lost`` ones, which are in no custody and not judged yet.
+    ``waiting``: path to reason, as the ledger keeps it. What the ledger knew before: ``_names``, bytes to the names
+    under which they were seen; ``_last_under``, name to the bytes last seen under it; ``_misplaced`` bytes, which count
+    anew elsewhere; ``_lost`` ones, which are in no custody and not judged yet.
     """
 
     def __init__(self, run: Run) -> None:

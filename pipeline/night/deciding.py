@@ -44,7 +44,7 @@ def judgeable_now(run: Run) -> tuple[Arrival, ...]:
     ]
     if not due:
         return ()
-    with run.clock.stage("retry"):
+    with run.timed("retry"):
         verdicts = _tried(run, due)
         for one in due:
             run.outbox.mark(_memory(one), value)
@@ -91,14 +91,14 @@ def _judged_and_recorded(run: Run, pending: Sequence[Arrival]) -> Counter[str]:
 
     unread = list(_unread(run, pending))
     submissions: list[Submission] = []
-    with run.clock.stage("read"):
+    with run.timed("read"):
         for one in read_submissions(unread, run.settings, run.workers):
             submissions.append(one)
             run.progress("read", len(submissions), len(unread))
         for one in submissions:  # before the verdicts are recorded: what is judged bears its lasting name
             name_by_kind(one.path, one.kind)
     verdicts: Counter[str] = Counter()
-    with run.clock.stage("judge"), run.ledger.writing():
+    with run.timed("judge"), run.ledger.writing():
         run.ledger.add_row_tables(row_tables())
         for lot in judged_in_order(submissions, run.settings, lambda: ground_of(run.ledger, run.settings)):
             for one in lot:

@@ -23,28 +23,12 @@ Progress = Callable[[str, int, int], None]
 """Hears of a stage, how many are done, how many there are."""
 
 
-class Stopwatch:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to a stage."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
-
-
 @dataclass(frozen=True)
 class Run:
     """One run's frame: where, when, under which settings, into which ledger, and what could not be made.
 
-    ``committees``: the frames that this run published from, for the page of the day; ``outages``: when nobody was
-    answered before this run, for the same page.
+    ``seconds``: by stage; ``committees``: the frames that this run published from, for the page of the day;
+    ``outages``: when nobody was answered before this run, for the same page.
     """
 
     workspace: Workspace
@@ -53,7 +37,7 @@ class Run:
     scan: Scan
     workers: int
     progress: Progress
-    clock: Stopwatch = field(default_factory=Stopwatch)
+    seconds: dict[str, float] = field(default_factory=dict)
     walls: Walls = field(default_factory=Walls)
     committees: dict[Period, "Committee"] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
@@ -67,6 +51,15 @@ class Run:
     def settings(self) -> Settings:
         """The settings of the run."""
         return self.loaded.settings
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - began, 4)
 
     @cached_property
     def outbox(self) -> Outbox:

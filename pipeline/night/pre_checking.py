@@ -28,7 +28,7 @@ def pre_check(run: Run) -> list[str]:
 
     An answer that cannot be drawn is replaced by the findings alone; what could not be answered is tried again.
     """
-    with run.clock.stage(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
+    with run.timed(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
         folder = run.workspace.inbox / PRE_CHECK
         files = scan_inbox(folder, VIETNAM, run.as_of).files if folder.is_dir() else ()
         run.outbox.drop_marks(f"{PRE_CHECK}/", but_below={f"{PRE_CHECK}/{file.name}" for file in files})

@@ -27,7 +27,7 @@ def publish(run: Run) -> list[str]:
     A workbook that cannot be drawn leaves the one that stood there before.
     """
     published = []
-    with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
+    with run.timed(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.settings.periods:
             artefact = workbook_place(period)
             if run.walls.is_left(Stage.PUBLISH, artefact):
@@ -63,7 +63,7 @@ def give_receipts(run: Run) -> list[str]:
     """
     content = f"{run.ledger.content_hash()} {run.loaded.sha256} {run.scan.program}"
     anew: list[Published] = []
-    with run.clock.stage(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
+    with run.timed(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
         if _receipts_are_current(run, content):
             run.walls.leave(Stage.RECEIPTS)
             return []

@@ -53,7 +53,7 @@ def report_day(run: Run) -> str | None:
     def plainer() -> str:
         return put(lambda: (plain_data(run), plain_page(run)), "")
 
-    with run.clock.stage(Stage.REPORT):
+    with run.timed(Stage.REPORT):
         relative = run.walls.attempt(Stage.REPORT, page, full, plainer)
     return None if relative is None else f"outbox/{relative}"
 
