@@ -49,7 +49,7 @@ def give(run: Run, stage: Stage, one: Answer) -> str | None:
     """Put an answer into the outbox, or the plainer one; gives its path, None when neither could be put there."""
 
     def put(content: Callable[[], bytes]) -> str:
-        return f"outbox/{run.publish(one.relative, content(), one.sha256).relative}"
+        return f"outbox/{run.outbox.publish(one.relative, content(), one.sha256).relative}"
 
     return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 

@@ -12,7 +12,7 @@ from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Scan
 from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
-from pipeline.outbox import Outbox, Published, dated_sibling
+from pipeline.outbox import Outbox
 from pipeline.settings import Period, Settings
 from pipeline.workspace import LoadedSettings, Workspace
 
@@ -64,15 +64,7 @@ class Run:
     @cached_property
     def outbox(self) -> Outbox:
         """The outbox with its memory."""
-        return Outbox(self.workspace.outbox, self.workspace.archive)
-
-    def publish(self, relative: str, content: bytes, made_from: str) -> Published:
-        """Put a file into the outbox, under a dated name while its own is open elsewhere.
-
-        Raises:
-            OperatorError: E805, it can be written under neither name.
-        """
-        return self.outbox.publish(relative, content, made_from, sibling=dated_sibling(self.as_of))
+        return Outbox(self.workspace.outbox, self.workspace.archive, self.as_of)
 
     def is_oversize(self, size: int) -> bool:
         """Whether a file of so many bytes is too large for custody."""

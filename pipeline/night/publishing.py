@@ -46,7 +46,7 @@ def _standing(run: Run, period: Period, relative: str) -> str | None:
         return None
     if run.outbox.is_current(relative, edition.made_from):
         return relative
-    return run.publish(relative, _workbook(edition, run), edition.made_from).relative
+    return run.outbox.publish(relative, _workbook(edition, run), edition.made_from).relative
 
 
 def _workbook(edition: Edition, run: Run) -> bytes:
@@ -111,7 +111,7 @@ def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Publish
     made_from = digest([run.loaded.sha256, run.scan.program, *texts])
     if run.outbox.is_current(relative, made_from):
         return None
-    return run.publish(relative, _receipt_book(book, run.settings), made_from)
+    return run.outbox.publish(relative, _receipt_book(book, run.settings), made_from)
 
 
 def _receipt_book(book: "ReceiptBook", settings: Settings) -> bytes:

@@ -40,8 +40,8 @@ def report_day(run: Run) -> str | None:
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()
         content = json.dumps(as_data, ensure_ascii=False, indent=2) + "\n"
-        run.publish(values, content.encode(), made_from)
-        return run.publish(page, as_page.encode(), made_from).relative
+        run.outbox.publish(values, content.encode(), made_from)
+        return run.outbox.publish(page, as_page.encode(), made_from).relative
 
     def full() -> str:
         siblings = _siblings(run)
