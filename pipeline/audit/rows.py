@@ -135,10 +135,10 @@ def _findings_of(content: Row) -> list[Row]:
 def _findings(evidence: Evidence) -> Sides:
     """What the sender was answered, word by word and in its order."""
     events = (
-        (one.event, {**finding, "submission_id": one.submission_id, "position": position})
-        for one in _judged(evidence)
-        if one.submission_id is not None
-        for position, finding in enumerate(_findings_of(one.content))
+        (event, {**finding, "submission_id": submission_id, "position": position})
+        for submission_id, event, content in _judged(evidence)
+        if submission_id is not None
+        for position, finding in enumerate(_findings_of(content))
     )
     return Sides.of("finding", evidence.rows("finding"), events, "submission_id", "position")
 
@@ -193,26 +193,17 @@ def _taken_by_another(arrivals: Sides, evidence: Evidence) -> Iterator[Failure]:
             yield Failure("arrival_scan", {"table": "arrival", "id": arrivals.name(key), "scan": scan_id})
 
 
-class Judged(NamedTuple):
-    """One judged event and the id of its submission; None when there is no such row."""
-
-    event: Event
-    content: Row
-    submission_id: int | None
-
-
-def _judged(evidence: Evidence) -> list[Judged]:
-    """The judged events in their order, each with its submission."""
+def _judged(evidence: Evidence) -> Iterator[tuple[int | None, Event, Row]]:
+    """The judged events in their order and what they state, each after the id of its submission; None without a row."""
     sides = _submissions(evidence)
-    return [
-        Judged(event, event.statement or {}, sides.kept[key]["submission_id"] if key in sides.kept else None)
-        for key, (event, _) in sides.stated.items()
-    ]
+    for key, (event, _) in sides.stated.items():
+        yield sides.kept[key]["submission_id"] if key in sides.kept else None, event, event.statement or {}
 
 
 def accepted_rows_hold(table: str, evidence: Evidence) -> Outcome:
     """A table of accepted rows: each submission's rows together give the digest that its event states."""
-    stated = {one.submission_id: one for one in _judged(evidence) if table in _digests(one.content)}
+    judged = ((number, event, _digests(content)) for number, event, content in _judged(evidence))
+    stated = {number: (event, digests[table]) for number, event, digests in judged if table in digests}
     failures = _differing(table, evidence.by_submission(table), stated)
     return outcome(failures, rows=len(evidence.rows(table)), submissions=len(stated))
 
@@ -224,13 +215,15 @@ def other_rows_hold(evidence: Evidence) -> Outcome:
     return outcome(failures, tables=len(tables))
 
 
-def _differing(table: str, kept: Mapping[Any, Sequence[Row]], stated: Mapping[Any, Judged]) -> Iterator[Failure]:
+def _differing(
+    table: str, kept: Mapping[Any, Sequence[Row]], stated: Mapping[Any, tuple[Event, str]]
+) -> Iterator[Failure]:
     for submission_id in kept:
         if submission_id not in stated:
             yield Failure("rows_unspoken", {"table": table, "id": submission_id})
-    for submission_id, one in stated.items():
-        if submission_id is not None and _digests(one.content)[table] not in _computed(kept.get(submission_id, [])):
-            yield Failure("rows_differ", {"table": table, "id": submission_id, "event": one.event.event_id})
+    for submission_id, (event, digest_of_rows) in stated.items():
+        if submission_id is not None and digest_of_rows not in _computed(kept.get(submission_id, [])):
+            yield Failure("rows_differ", {"table": table, "id": submission_id, "event": event.event_id})
 
 
 def _digests(content: Row) -> Mapping[str, str]:

@@ -125,7 +125,7 @@ def working_times(schedule: Schedule) -> list[dt.time]:
 
 
 def task_text(job: Job) -> str:
-    """The task, as ``schtasks /Create /XML`` reads it: at night, in working hours, when the PC starts, or missed that.
+    """The task as ``schtasks /Create /XML`` reads it: every night, in working hours, when the PC starts; missed, later.
 
     It runs whether or not its user is logged on, without storing a password (S4U): a changed password does not stop
     it. So it reaches the PC's own disks only, no network drives. The triggers begin on a day in the past: they count at
