@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from pipeline.cli import main
 from pipeline.demo.replaying import build
-from pipeline.night import watching
+from pipeline.night import last_run
 from pipeline.workspace import Workspace
 
 DAY = "2019-06-10"
@@ -36,7 +36,7 @@ def office(tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert elsewhere.is_dir()
     workspace = build(tmp_path / "so")
     clock = iter(dt.datetime(2026, 12, 1, 0, 5) + dt.timedelta(minutes=minute) for minute in range(1000))
-    monkeypatch.setattr(watching, "now_in_vietnam", lambda: next(clock))
+    monkeypatch.setattr(last_run, "now_in_vietnam", lambda: next(clock))
     return workspace
 
 
