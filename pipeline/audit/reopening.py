@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, FileProblem, ReadFailure
 from pipeline.intake.inspection import inspect
@@ -48,15 +49,21 @@ class Reopened:
     content: RawWorkbook | NotOpened
 
 
-class Reopening(Lanes):
+class Reopening:
     """A worker that opens one archived file at a time; no process is started before there is one to open."""
 
     def __init__(self) -> None:
-        super().__init__(1, _LIMITS, ready)
+        self._lanes = Lanes(1, _LIMITS, ready)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lanes.close()
 
     def read(self, folder: Path, sha256: str) -> RawWorkbook | NotOpened:
         """The workbook of these bytes, or why there is none."""
-        outcome = self.submit(reopened, folder, sha256).result()
+        outcome = self._lanes.submit(reopened, folder, sha256).result()
         if not isinstance(outcome, ReadFailure):
             return outcome.content
         if outcome.problem is FileProblem.INTERNAL_FAULT:

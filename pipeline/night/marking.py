@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
@@ -22,13 +23,19 @@ class MarkingFault(Exception):  # noqa: N818 - a fault is ours, as everywhere in
     """Our own code failed in the worker; the argument is its trace."""
 
 
-class Marking(Lanes):
+class Marking:
     """Lanes that mark one workbook at a time each; no process is started before there is one to mark."""
 
     def __init__(self, settings: Settings, workers: int) -> None:
         """Allow ``workers`` processes at once, and the limits of the settings to each file."""
         self._limits = limits_of(settings)
-        super().__init__(workers, self._limits, ready)
+        self._lanes = Lanes(workers, self._limits, ready)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lanes.close()
 
     def answer(self, source: Path, sheet: FeedbackSheet) -> bytes:
         """The sender's workbook, marked; where that cannot be, the findings alone, which say why.
@@ -42,7 +49,7 @@ class Marking(Lanes):
                 return feedback.findings_only(sheet)
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
-        outcome = self.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
+        outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
         if isinstance(outcome, bytes):
             return outcome
         match outcome.problem:
