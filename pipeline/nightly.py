@@ -14,7 +14,6 @@ from pipeline.findings import Verdict
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
-from pipeline.night.answers import answer_oversize, give_feedback
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending, judgeable_now
 from pipeline.night.frame import Progress, Run
@@ -22,6 +21,7 @@ from pipeline.night.last_run import Outage
 from pipeline.night.pre_checking import pre_check
 from pipeline.night.pre_checking import sweep as sweep_pre_checks
 from pipeline.night.publishing import give_receipts, publish
+from pipeline.night.replying import answer_oversize, give_feedback
 from pipeline.night.reporting import report_day
 from pipeline.night.walls import Stage, Walls
 from pipeline.outbox import Folder

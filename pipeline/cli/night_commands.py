@@ -69,7 +69,7 @@ def _run_document(report: "RunReport") -> dict[str, object]:
 
 
 def _run_text(report: "RunReport") -> Iterator[str | Table]:
-    from pipeline.night.reporting import fault_words
+    from pipeline.night.plain_day import fault_words
     from pipeline.nightly import counts
 
     verdicts = [(say(f"run.verdict.{verdict}"), str(count)) for verdict, count in counts(report).items() if count]

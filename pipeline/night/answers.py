@@ -1,20 +1,17 @@
-"""FEEDBACK: who is answered, and where each answer lies: one a file, or one for many versions replaced in their night.
+"""Who is answered, and where each answer lies: one a file, or one for many versions that were replaced in their night.
 
-A run with nobody to answer imports neither pandas nor the forms.
+Imports neither pandas nor the forms.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from pipeline.findings import Verdict
 from pipeline.ledger import Ledger, Oversize, Waiting
 from pipeline.naming import file_name
-from pipeline.night.frame import Run
-from pipeline.night.walls import Stage
 from pipeline.outbox import Folder
 from pipeline.settings import NO_DIVISION, Settings
 from pipeline.wording import say
@@ -184,31 +181,3 @@ def oversize_answers(
             kept = Oversize.of(reason)
             for folder in places_of(path, None, settings):
                 yield path, kept, answer_path(path, kept.start, f"{folder}{below}")
-
-
-def give_feedback(run: Run) -> list[str]:
-    """Answer the senders, unless everything in the ledger has been answered; gives the answers' paths."""
-    content = run.ledger.content_hash()
-    if run.outbox.is_marked(Folder.ANSWERS, content) and not run.walls.tries_again(Stage.FEEDBACK):
-        run.walls.leave(Stage.FEEDBACK)
-        return []
-    from pipeline.night.answering import answer
-
-    written = answer(run)
-    if run.walls.error_of(Stage.FEEDBACK, "") is None:
-        run.walls.attempt(Stage.FEEDBACK, "", partial(run.outbox.mark, Folder.ANSWERS, content))
-    return written
-
-
-def answer_oversize(run: Run, stage: Stage, waiting: Mapping[str, str], below: str = "") -> list[str]:
-    """Answer each path that is too large for custody and was not answered yet; gives the answers' paths.
-
-    ``waiting``: path to reason, as a look keeps it; ``below``: where in a division's folder the answers lie.
-    """
-    every = oversize_answers(waiting, run.settings, below)
-    due = [(path, kept, relative) for path, kept, relative in every if not run.outbox.was_published(relative)]
-    if not due:
-        return []
-    from pipeline.night.answering import give, oversize_answer
-
-    return list(filter(None, (give(run, stage, oversize_answer(run, *one)) for one in due)))

@@ -15,7 +15,7 @@ from pipeline.ledger import Ledger, Waiting
 from pipeline.ledger.tables import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
-from pipeline.night.reporting import has_typed_time, outage_words, suspect_clocks
+from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
 from pipeline.wording import say
 
 

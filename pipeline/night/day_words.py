@@ -11,7 +11,7 @@ from pipeline.consolidation.to_do import Came, folders, parted, some
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
-from pipeline.night.reporting import fault_words
+from pipeline.night.plain_day import fault_words
 from pipeline.vietnamese import format_date, say_date
 from pipeline.wording import say
 

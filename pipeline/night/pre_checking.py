@@ -15,8 +15,9 @@ from pipeline.faults import disk_faults
 from pipeline.intake.custody import UnreadableError, hash_of, hash_of_start, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.ledger import Oversize
-from pipeline.night.answers import Dropped, answer_oversize
+from pipeline.night.answers import Dropped
 from pipeline.night.frame import Run
+from pipeline.night.replying import answer_oversize
 from pipeline.night.walls import Stage
 from pipeline.workspace import VIETNAM
 

@@ -38,6 +38,6 @@ def test_a_night_killed_fifteen_times_along_the_road_is_the_undisturbed_night(tr
         # The record of this run, before anything else.
         at("file", 1, like="os.rename /outbox/nhat_ky"),
         at("file", 8, like="os.rename /outbox/phan_hoi"),
-        at("stage", 1, like="after pipeline.night.answers.give_feedback"),
+        at("stage", 1, like="after pipeline.night.replying.give_feedback"),
     )
     assert trials.trial(Plan(kills)) == []
