@@ -46,7 +46,7 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> "Arrived":
             hashes = [keep_settings(content, suffix, run.workspace.archive) for content, suffix in files]
         with run.ledger.writing():
             run.ledger.record_settings(SettingsVersion(run.loaded.sha256, run.loaded.content, *hashes), run.as_of)
-            run.ledger.record_scan(run.scan, [*look.arrivals.values()], look.sightings, look.waiting)
+            run.ledger.record_scan(run.scan, look.arrivals, look.sightings, look.waiting)
     look.waiting = dict(sorted(look.waiting.items()))
     return look
 
@@ -66,9 +66,14 @@ class Arrived:
         self._misplaced, self._waiting_before = ledger.last_judged_with(MISPLACED), ledger.waiting()
         self._lost = {one.sha256 for one in ledger.pending() if not is_whole(archive, one.sha256)}
         self.sightings: list[Arrival] = []
-        self.arrivals: dict[str, Arrival] = {}
+        self._arrivals: dict[str, Arrival] = {}
         self.waiting: dict[str, str] = {}
         self.unchanged = 0
+
+    @property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """The new bytes, each once."""
+        return tuple(self._arrivals.values())
 
     def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
         """The paths of what waits for one of these reasons, reason by reason."""
@@ -76,10 +81,10 @@ class Arrived:
 
     def add(self, arrival: Arrival, *, is_known: bool) -> None:
         """New bytes, or a new name of known ones; what came twice in one look came once."""
-        if is_known or arrival.sha256 in self.arrivals:
+        if is_known or arrival.sha256 in self._arrivals:
             self.sightings.append(arrival)
         else:
-            self.arrivals[arrival.sha256] = arrival
+            self._arrivals[arrival.sha256] = arrival
 
     def leave(self, name: str, why: Waiting, reason: object = "seen at the listing") -> None:
         """Something is not taken now."""
