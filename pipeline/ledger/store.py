@@ -153,12 +153,13 @@ class Ledger(LedgerReads):
 
     def record_judgement(self, judged: Judgement, scan: Scan) -> int:
         """A verdict with its findings and accepted rows; call inside :meth:`writing`. Gives the submission's id."""
+        duty = (judged.form, judged.division, judged.period)
         values: dict[str, Any] = {
             "verdict": str(judged.verdict),
             "form": judged.form,
             "division": judged.division,
             "period": judged.period,
-            "version": self._next_version(judged),
+            "version": None if None in duty else self._versions(*duty) + 1,
             "is_empty": int(judged.is_empty),
             "based_on": judged.based_on,
             "settings": scan.settings,
@@ -208,12 +209,7 @@ class Ledger(LedgerReads):
         statement = f'INSERT INTO main."{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
         return int(self.connection.execute(statement, tuple(values.values())).lastrowid or 0)
 
-    def _next_version(self, judged: Judgement) -> int | None:
-        if judged.form is None or judged.division is None or judged.period is None:
-            return None
-        return self._versions(judged.form, judged.division, judged.period) + 1
-
-    def _versions(self, form: str | None, division: str | None, period: str) -> int:
+    def _versions(self, form: str | None, division: str | None, period: str | None) -> int:
         query = "SELECT count(*) FROM submission WHERE form = ? AND division = ? AND period = ?"
         return int(self.connection.execute(query, (form, division, period)).fetchone()[0])
 

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from pipeline.cli import main
-from pipeline.night import watching
+from pipeline.night import last_run
 from pipeline.workspace import Workspace
 
 DAY, DAY_AFTER = "2019-05-06", "2019-05-07"
@@ -37,7 +37,7 @@ def office(furnished: Path, tmp_path: Path, elsewhere: Path, monkeypatch: pytest
     assert elsewhere.is_dir()
     workspace = Workspace(Path(shutil.copytree(furnished, tmp_path / "so")))
     clock = iter(dt.datetime(2026, 12, 1, 0, 5) + dt.timedelta(minutes=minute) for minute in range(1000))
-    monkeypatch.setattr(watching, "now_in_vietnam", lambda: next(clock))
+    monkeypatch.setattr(last_run, "now_in_vietnam", lambda: next(clock))
     return workspace
 
 
