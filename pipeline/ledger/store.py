@@ -68,17 +68,21 @@ class Ledger(LedgerReads):
             if row_tables is not None and schema.is_blank(self.connection):
                 schema.create(self.connection, row_tables)
             if _version_of(self.connection) < schema.VERSION:
-                if brings_up_to_date:
-                    older.keep_copy(self.connection, path)
-                else:
-                    with closing(self.connection):
-                        self.connection = older.in_memory(self.connection)
-                    self._is_copy = True
-                schema.migrate(self.connection)
+                self._bring_up_to_date(path if brings_up_to_date else None)
             self.read_right_times()
         except BaseException:
             self.connection.close()
             raise
+
+    def _bring_up_to_date(self, path: Path | None) -> None:
+        """The file itself, whose copy is kept beside ``path``; without one a copy in memory."""
+        if path is not None:
+            older.keep_copy(self.connection, path)
+        else:
+            with closing(self.connection):
+                self.connection = older.in_memory(self.connection)
+            self._is_copy = True
+        schema.migrate(self.connection)
 
     def read_right_times(self, now: dt.datetime | None = None, wrong: tuple[int, int] | None = None) -> None:
         """From here on every reader sees the right times where a clock was wrong; what is written stays as it is.

@@ -19,9 +19,9 @@ REFUSED = (
 
 @cache
 def functions() -> Sequence[tuple[str, Function]]:
-    """Every function with its module and name."""
+    """Every function with its place and name: namesakes hide none of each other."""
     return [
-        (f"{module}:{node.name}", node)
+        (f"{module}:{node.lineno} {node.name}", node)
         for module, some in nodes().items()
         for node in some
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
