@@ -17,7 +17,7 @@ Line = tuple[str, str, str]
 
 @pytest.fixture(scope="module")
 def after(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The office after the nights of all stories: the last that brings files draws what all came to, then one is calm."""
+    """The office after the nights of all stories: the last with files draws all, then one is calm."""
     office = furnished(tmp_path_factory.mktemp("standing") / "so", [code for code, _, _ in stories()])
     *earlier, (at, files_of_last) = nights().items()
     for night, files in earlier:
