@@ -1,14 +1,23 @@
 """A workspace of the demo's settings with an empty inbox, and filled forms of its divisions, made once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from edges_forms import Forms
+from remembering import computed_once
 
 from pipeline.demo.replaying import build
 from pipeline.demo.submissions import Forger
 from pipeline.workspace import Workspace
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_content_is_computed_once() -> Iterator[None]:
+    """Every night reads the same directory, and several come to the same frames; none here is compared by its bytes."""
+    with computed_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from edges_forms import Forms
-from edges_nights import NIGHTS, dropped, night, page, to_do
+from edges_nights import NIGHTS, dropped, night, no_workbook_is_drawn, page, to_do
 from openpyxl import load_workbook
 
 from pipeline import nightly
@@ -145,7 +145,15 @@ def noting_trials(anew: Anew) -> Iterator[None]:
 
 
 def nights_of(workspace: Workspace, forms: Forms) -> Anew:
-    """All of them; what is done before each stands before it."""
+    """All of them; the last, in which nothing comes, draws the workbook of what all came to."""
+    with no_workbook_is_drawn():
+        anew = _eventful_nights(workspace, forms)
+    anew.night(5)
+    return anew
+
+
+def _eventful_nights(workspace: Workspace, forms: Forms) -> Anew:
+    """What is done before each stands before it."""
     divisions = (IS_MENDED, *LOST, IS_MISPLACED, IS_PUT_BACK)
     anew = Anew(workspace, {STAYS: forms.spoilt(STAYS), **{one: forms.plan(one) for one in divisions}})
     plan, revised = anew.content[IS_PUT_BACK], forms.revised(IS_PUT_BACK)
@@ -173,5 +181,4 @@ def nights_of(workspace: Workspace, forms: Forms) -> Anew:
     for number, content in ((3, revised), (4, plan)):
         anew.drop(f"{IS_PUT_BACK}/a.xlsx", content)
         anew.night(number)
-    anew.night(5)
     return anew

@@ -6,10 +6,14 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pipeline.editions import frames
 from pipeline.nightly import RunReport, run_night
 from pipeline.workspace import Workspace
 
@@ -31,6 +35,14 @@ def night(workspace: Workspace, number: int) -> RunReport:
     report = run_night(workspace, NIGHTS[number])
     assert report.faults == ()
     return report
+
+
+@contextmanager
+def no_workbook_is_drawn() -> Iterator[None]:
+    """Within it the frames of the committee's workbooks are made, for the page tells of them, and nothing is drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "workbook_of", lambda *_: b"")
+        yield
 
 
 def calm_night(workspace: Workspace, number: int) -> None:

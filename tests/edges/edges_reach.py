@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from edges_forms import Forms
-from edges_nights import NIGHTS, QUARTER, dropped, night, page, to_do
+from edges_nights import NIGHTS, QUARTER, dropped, night, no_workbook_is_drawn, page, to_do
 
 from pipeline.intake import inbox
 from pipeline.night import arriving
@@ -138,7 +138,18 @@ def _lay_pipes(folder: Path) -> None:
 
 
 def nights_of(workspace: Workspace, forms: Forms) -> Reach:
-    """All of them; what is done before each stands before it. In the first the inbox is empty to its last folder."""
+    """All of them; the last two draw the workbook of what all came to."""
+    with no_workbook_is_drawn():
+        reach = _eventful_nights(workspace, forms)
+    reach.night(5)
+    for path in list(workspace.inbox.rglob("*.xlsx")):
+        path.unlink()
+    reach.quarter_later(5)
+    return reach
+
+
+def _eventful_nights(workspace: Workspace, forms: Forms) -> Reach:
+    """What is done before each stands before it. In the first the inbox is empty to its last folder."""
     reach, giant = Reach(workspace), bytes((KEPT_MEGABYTES << 20) + 1)
     for entry in sorted(workspace.inbox.rglob("*"), reverse=True):
         entry.rmdir() if entry.is_dir() else entry.unlink()
@@ -163,8 +174,4 @@ def nights_of(workspace: Workspace, forms: Forms) -> Reach:
     reach.night(4)
     reach.quarter_later(4)
     reach.mount(is_mounted=True)
-    reach.night(5)
-    for path in list(workspace.inbox.rglob("*.xlsx")):
-        path.unlink()
-    reach.quarter_later(5)
     return reach

@@ -57,6 +57,7 @@ def _plans_counted_twice(office: Office) -> list[str]:
 def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, dict[str, bytes], tuple[str, ...]]:
     """The office after its night, what was sent, and the answers in the order in which they went out."""
     office = furnished(tmp_path_factory.mktemp("crowd") / "so", codes())
+    office.workers = 2
     sent = dict(crowd(_SOME))
     office.put(sent)
     report = office.night(_NIGHT)
@@ -126,7 +127,7 @@ def test_a_plan_is_held_against_that_of_the_year_before_when_both_come_in_one_ni
             for name, case in (("a", later), ("b", earlier))
         }
     )
-    office.night(dt.datetime(2019, 1, 20, 9))
+    office.judging_night(dt.datetime(2019, 1, 20, 9))
     told = {name: [code for code, _ in one.findings] for name, one in office.told().items()}
     assert told == {f"{NOISY}/b.xlsx": [], f"{NOISY}/a.xlsx": ["R617"]}
 
@@ -136,6 +137,7 @@ def test_a_night_of_5000_files_of_which_3000_are_of_one_sender(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = furnished(tmp_path / "so", codes())
+    office.workers = 2
     sent = dict(crowd(_MANY))
     office.put(sent)
     began = time.monotonic()

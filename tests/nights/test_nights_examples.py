@@ -50,11 +50,15 @@ def office_of(one: Sent) -> str:
 
 
 def _nights(sent: Sequence[Sent], folder: Path) -> Nights:
-    office = furnished(folder, [one.division for one in sent])
+    """Whole nights, but for those in which the ground alone arrives: the next one draws what they came to."""
+    office, of_examples = furnished(folder, [one.division for one in sent]), {one.arrives for one in sent}
     by_arrival = sorted([*grounds(sent), *sent], key=lambda one: one.arrives)
     for at, files in groupby(by_arrival, key=lambda one: one.arrives):
         office.put({one.name: one.content for one in files})
-        office.night(at)
+        if at in of_examples:
+            office.night(at)
+        else:
+            office.judging_night(at)
     before = office.published()
     report = office.night(at + _LATER)
     return Nights(office, before, office.published(), report.arrived)
