@@ -75,11 +75,8 @@ class Office:
         if document is None:  # no exception: also when a lock file of somebody else lies beside it
             raise RefusedError("not_opened", file["template"])
         try:
-            # Worked out once at the end, all that the typing touched, and not behind every cell.
-            document.enableAutomaticCalculation(False)  # noqa: FBT003 - uno knows no names of arguments
             for title, cells in groupby(file["cells"], key=itemgetter(0)):
                 self._type(document, title, [(address, keys) for _, address, keys in cells])
-            document.enableAutomaticCalculation(True)  # noqa: FBT003 - as above
             for path, kind in file["saves"]:
                 document.storeToURL(uno.systemPathToFileUrl(path), (_property("FilterName", kind),))
         finally:
