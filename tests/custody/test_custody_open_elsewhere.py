@@ -10,6 +10,7 @@ from custody_runner import Runner
 from custody_state import State, differences, in_any_order, state_of
 
 from pipeline.ledger.patience import NOTICED_SECONDS
+from pipeline.ledger.store import WAIT_SECONDS
 from pipeline.workspace import Workspace
 
 WORKBOOK = "outbox/tong_hop/2019-KH.xlsx"
@@ -32,6 +33,7 @@ def test_a_ledger_locked_by_another_program_is_two_lines_and_nothing_is_lost(
         other.execute("BEGIN EXCLUSIVE")
         ended = runner.run(workspace, FEW_AS_OF, patience=PATIENCE)
     waited, refused = ended.err.splitlines()
+    assert PATIENCE < WAIT_SECONDS
     assert (ended.code, waited[:34], refused[:6]) == (3, "Chương trình khác đang giữ sổ cái;", "E827: ")
     assert runner.run(workspace, FEW_AS_OF).code == 0
     # The private workbook came later than undisturbed, and its sender's book says so; all else is the same.
