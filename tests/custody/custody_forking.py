@@ -22,6 +22,7 @@ from custody_reading import reading_here
 from custody_remembering import remembering
 
 from pipeline.cli import main as qms
+from pipeline.ledger import store
 
 
 def fork_runs() -> None:
@@ -72,6 +73,7 @@ def _run(order: Mapping[str, Any]) -> None:
 
 
 def _disturbed(order: Mapping[str, Any]) -> int:
+    store.WAIT_SECONDS = order.get("patience", store.WAIT_SECONDS)
     arrange(order.get("faults", ()))
     if "road" in order:
         Road(Path(order["root"]), order["road"]).watch()

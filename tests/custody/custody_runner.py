@@ -73,8 +73,9 @@ class Runner:
         ``road`` is where it dies by itself (custody_deaths), ``faults`` what it meets (custody_faults), ``kill_after``
         the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life, and work
         out everything; without them what is slow and pure is not worked out anew (custody_remembering). ``command``:
-        another command than the run. Afterwards nothing that it started lives on; with ``orphans`` its workers are left
-        to end by themselves.
+        another command than the run. ``patience``: the seconds for which it waits for a ledger that another program
+        holds, in place of those of life. Afterwards nothing that it started lives on; with ``orphans`` its workers are
+        left to end by themselves.
         """
         said = str(self._folder / "said")
         order["remembers"] = not order.get("workers")

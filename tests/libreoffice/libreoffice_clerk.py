@@ -3,15 +3,16 @@
 import datetime as dt
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.demo.content import settings_text
 from pipeline.demo.filling import Typed
-from pipeline.demo.replaying import NIGHTS
+from pipeline.demo.replaying import NIGHTS, demo_directory
 from pipeline.demo.submissions import Forger
+from pipeline.desk.starting import furnish
 from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging import read_submissions as submissions_of
 from pipeline.ledger import Scan
@@ -96,21 +97,17 @@ def _pressed(value: str | float | dt.datetime) -> str:
             return format_number(value)
 
 
-def begun_year(demo: Workspace, folder: Path) -> Workspace:
+def begun_year(folder: Path) -> Workspace:
     """A workspace of the demo's agency after the night in which the BM-01 of KHTC was accepted; nobody was answered."""
-    workspace, night = unwritten(demo, folder), NIGHTS[1].as_of
+    workspace, night = unwritten(folder), NIGHTS[1].as_of
     drop(workspace, "KHTC/BM-01.xlsx", Forger(workspace).plan("KHTC"), night)
     take_and_judge(workspace, night)
     return workspace
 
 
-def unwritten(demo: Workspace, folder: Path) -> Workspace:
+def unwritten(folder: Path) -> Workspace:
     """The demo's agency before its first night: settings, directory, an empty inbox."""
-    workspace = Workspace(folder)
-    workspace.inbox.mkdir(parents=True)
-    for file in (demo.settings_file, demo.directory_file):
-        shutil.copy2(file, folder)
-    return workspace
+    return furnish(folder, settings_text(), demo_directory())
 
 
 def drop(workspace: Workspace, name: str, content: bytes, night: dt.datetime) -> None:

@@ -16,9 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.demo.submissions import Assignment, Forger
 from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
-from pipeline.nightly import RunReport
 from pipeline.parsing import Identity, ParsedForm, fingerprint
-from pipeline.workspace import Workspace
 
 pytestmark = pytest.mark.libreoffice
 
@@ -61,14 +59,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(
-    replayed: tuple[Workspace, list[RunReport]],
-    tmp_path_factory: pytest.TempPathFactory,
-    soffice: Path,
-    python_with_uno: Path,
-) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_uno: Path) -> Desk:
     folder = tmp_path_factory.mktemp("desk")
-    workspace = begun_year(replayed[0], folder / "so")
+    workspace = begun_year(folder / "so")
     forger = Forger(workspace)
     pieces = [piece for number in DIVISIONS for piece in _pieces(folder, number, forger)]
     done = Clerk(python_with_uno, soffice).work(pieces, folder / "profile")

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pipeline.demo.submissions import Forger
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import read_findings, read_submissions
-from pipeline.nightly import RunReport, run_night
+from pipeline.nightly import run_night
 from pipeline.spreadsheet import column_name
 from pipeline.vocabulary.sheets import Layout
 from pipeline.wording import say
@@ -29,7 +29,6 @@ SCRIPT = Path(__file__).with_name("mend_with_libreoffice.py")
 SECONDS = 240.0
 PLANS, REPORTS, AGAIN = dt.datetime(2019, 1, 26, 0, 5), dt.datetime(2019, 6, 6, 0, 5), dt.datetime(2019, 6, 7, 0, 5)
 
-Replayed = tuple[Workspace, list[RunReport]]
 Mistakes = Mapping[str, object]
 """``sheet.field.row``, the row counted from 1 below the header, to what stands there instead."""
 
@@ -130,9 +129,9 @@ class Round:
 
 
 @pytest.fixture(scope="module")
-def mended(replayed: Replayed, tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_uno: Path) -> Round:
+def mended(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_uno: Path) -> Round:
     folder = tmp_path_factory.mktemp("round")
-    workspace = unwritten(replayed[0], folder / "so")
+    workspace = unwritten(folder / "so")
     forger = Forger(workspace)
     drop(workspace, "VP/BM-01.xlsx", forger.plan("VP"), PLANS)
     take_and_judge(workspace, PLANS)
