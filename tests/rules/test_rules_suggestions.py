@@ -228,6 +228,10 @@ OF_A_RESULT: Sequence[Suggested] = [
     ({"results.actual.2": None}, [("C401", "có")]),
 ]
 
+OF_A_PERSON: Sequence[Suggested] = [
+    (copied("BM-03", "policy.3", 4, {"staff_code": "CB099", "full_name": "Phan Thị Út"}), [("R628", "CB006")]),
+]
+
 
 @cache
 def suggested() -> Mapping[str, list[list[Place]]]:
@@ -236,6 +240,7 @@ def suggested() -> Mapping[str, list[list[Place]]]:
         "a day": [Case("BM-01", {**IN_2018, **edits}) for edits, _ in IN_ANOTHER_YEAR],
         "the row": [Case("BM-01", edits) for edits, _ in FROM_THE_ROW],
         "a result": [Case("BM-02", edits) for edits, _ in OF_A_RESULT],
+        "a person": [Case("BM-03", edits) for edits, _ in OF_A_PERSON],
     }
     outcomes = iter(judge_cases([case for cases in tables.values() for case in cases]))
     return {name: [_suggestions(next(outcomes)[1]) for _ in cases] for name, cases in tables.items()}
@@ -258,3 +263,8 @@ def test_what_is_suggested_is_taken_from_the_row(number: int) -> None:
 @pytest.mark.parametrize("number", range(len(OF_A_RESULT)))
 def test_the_figures_of_a_result_are_suggested_as_they_agree(number: int) -> None:
     assert suggested()["a result"][number] == OF_A_RESULT[number][1]
+
+
+@pytest.mark.parametrize("number", range(len(OF_A_PERSON)))
+def test_the_code_of_whoever_the_row_names_is_suggested(number: int) -> None:
+    assert suggested()["a person"][number] == OF_A_PERSON[number][1]
