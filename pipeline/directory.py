@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.faults import OperatorError
+from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings import Code, explain, is_error
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
@@ -61,13 +61,10 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
 
 
 def _read(content: bytes, name: str) -> RawWorkbook:
-    try:
-        with tempfile.TemporaryDirectory() as folder, ReaderPool(1) as pool:
-            private = Path(folder) / name
-            private.write_bytes(content)
-            outcome = pool.read_all([private])[private]
-    except OSError as error:
-        raise OperatorError(Code.E802, path=name, reason=error) from error
+    with disk_faults(name, Code.E802), tempfile.TemporaryDirectory() as folder, ReaderPool(1) as pool:
+        private = Path(folder) / name
+        private.write_bytes(content)
+        outcome = pool.read_all([private])[private]
     if isinstance(outcome, RawWorkbook):
         return outcome
     raise OperatorError(Code.E803, path=name, place=name, reason=say(f"files.problem.{outcome.problem}"))

@@ -1,6 +1,8 @@
 """Operator mistakes: a missing folder, a bad setting, a locked outbox. One typed error, one line (design 2.6)."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pipeline.findings import Code, Finding, explain
 from pipeline.wording import say, topic
@@ -19,6 +21,19 @@ class OperatorError(Exception):
         """The fault in one Vietnamese line: what is wrong, what to do."""
         words = explain(self.finding)
         return f"{self.finding.code}: {words.problem} {words.fix}"
+
+
+@contextmanager
+def disk_faults(path: object, code: Code = Code.E805) -> Iterator[None]:
+    """What the system refuses inside, as a fault of that place for the operator to put right.
+
+    Raises:
+        OperatorError: of that code, by itself E805: it has no room or cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise OperatorError(code, path=path, reason=error) from error
 
 
 def _words(fact: object) -> str:

@@ -18,7 +18,7 @@ from pipeline.faults import OperatorError
 from pipeline.findings.codes import Code
 from pipeline.ledger import FAR, Ledger, Years
 from pipeline.wording import say
-from pipeline.workspace import VIETNAM, Workspace, has_ledger, now_in_vietnam, open_ledger
+from pipeline.workspace import VIETNAM, Workspace, ledger_so_far, now_in_vietnam
 from pipeline.writing import make_folder
 
 if TYPE_CHECKING:
@@ -107,10 +107,8 @@ def refuse_far_clock(workspace: Workspace, settings: "Settings", as_of: dt.datet
     Raises:
         OperatorError: E823, ``as_of`` is far from everything that is recorded.
     """
-    last = None
-    if has_ledger(workspace):
-        with open_ledger(workspace) as ledger:
-            last = ledger.last_recorded()
+    with ledger_so_far(workspace) as ledger:
+        last = ledger.last_recorded()
     _refuse_far(settings, as_of, last)
 
 

@@ -161,7 +161,7 @@ def _whole_road(run: Run) -> RunReport:
         no_look=arrived.left_because(Waiting.NO_LOOK),
         not_judged=tuple(one.path for one in run.ledger.pending()),
         faults=run.ledger.open_faults(),
-        seconds=run.clock.seconds,
+        seconds=run.seconds,
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -69,9 +69,9 @@ class Outbox:
     The memory (``archive/published.json`` with its journal) is derived: without it everything is simply made again.
     """
 
-    def __init__(self, root: Path, archive: Path) -> None:
-        """``root`` is the outbox folder, ``archive`` holds the memory."""
-        self._root = root
+    def __init__(self, root: Path, archive: Path, as_of: dt.datetime) -> None:
+        """``root`` is the outbox folder, ``archive`` holds the memory; ``as_of`` dates what stands in for a file."""
+        self._root, self._as_of = root, as_of
         self._memory = Memory(archive / MANIFEST)
 
     def _standing(self, relative: str) -> str:
@@ -144,8 +144,8 @@ class Outbox:
             if self._memory[name].keys() == {"made_from"} and name.rpartition("/")[0] not in but_below
         )
 
-    def publish(self, relative: str, content: bytes, made_from: str, *, sibling: Callable[[str], str]) -> Published:
-        """Put a file into the outbox; when the name is open elsewhere, under the name that ``sibling`` gives.
+    def publish(self, relative: str, content: bytes, made_from: str) -> Published:
+        """Put a file into the outbox; when the name is open elsewhere, under a dated one (``2019-6T_20190610-0005``).
 
         Raises:
             OperatorError: E805, it can be written under neither name.
@@ -156,7 +156,7 @@ class Outbox:
             if not (path.is_file() and path.read_bytes() == content):
                 write_whole(path, content)
         except PermissionError:
-            return self._publish_beside(relative, content, sibling)
+            return self._publish_beside(relative, content)
         except OSError as error:
             raise OperatorError(Code.E805, path=f"outbox/{relative}", reason=error) from error
         self._remove_sibling(relative)
@@ -164,7 +164,7 @@ class Outbox:
         self._memory.remember(relative, entry)
         return Published(relative)
 
-    def hand_out(self, relative: str, content: bytes, *, sibling: Callable[[str], str]) -> Published:
+    def hand_out(self, relative: str, content: bytes) -> Published:
         """As :meth:`publish`, for a form that somebody may be filling where it lies.
 
         What was changed since it was handed out is somebody's work: it stays, and the new form stands beside it.
@@ -177,14 +177,15 @@ class Outbox:
         except OSError:
             is_worked_on = False  # held by somebody: then writing will show it
         if not is_worked_on:
-            return self.publish(relative, content, _hash(content), sibling=sibling)
-        return replace(self._publish_beside(relative, content, sibling), was_open_elsewhere=False, was_worked_on=True)
+            return self.publish(relative, content, _hash(content))
+        return replace(self._publish_beside(relative, content), was_open_elsewhere=False, was_worked_on=True)
 
-    def _publish_beside(self, relative: str, content: bytes, sibling: Callable[[str], str]) -> Published:
+    def _publish_beside(self, relative: str, content: bytes) -> Published:
         """Under a dated name while the wanted one is open elsewhere; the same content keeps the sibling it has."""
         entry = self._memory[relative]
         if "sibling" not in entry or self._standing(entry["sibling"]) != _hash(content):
-            other = sibling(relative)
+            stem, dot, suffix = relative.rpartition(".")
+            other = f"{stem}_{self._as_of:%Y%m%d-%H%M}{dot}{suffix}"
             write_whole_or_fault(self._root / other, content)
             self._remove_sibling(relative)
             # What stands under the wanted name is still ours: by its hash we know it again.
@@ -198,16 +199,6 @@ class Outbox:
         if sibling:
             with suppress(PermissionError):
                 remove_for_good(self._root / sibling)
-
-
-def dated_sibling(as_of: dt.datetime) -> Callable[[str], str]:
-    """The name that stands in while the wanted one is open elsewhere: ``2019-6T_20190610-0005.xlsx``."""
-
-    def sibling(relative: str) -> str:
-        stem, dot, suffix = relative.rpartition(".")
-        return f"{stem}_{as_of:%Y%m%d-%H%M}{dot}{suffix}"
-
-    return sibling
 
 
 def _hash(content: bytes) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.faults import OperatorError
+from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
 from pipeline.ledger import Ledger, LedgerError, NewerLedgerError
 from pipeline.ledger.patience import HELD
@@ -108,7 +108,10 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
     Raises:
         OperatorError: E802 or E803, a file cannot be read or breaks a rule.
     """
-    written, directory = _bytes_of(workspace.settings_file), _bytes_of(workspace.directory_file)
+    with disk_faults(workspace.settings_file.name, Code.E802):
+        written = workspace.settings_file.read_bytes()
+    with disk_faults(workspace.directory_file.name, Code.E802):
+        directory = workspace.directory_file.read_bytes()
     sha256 = hashlib.sha256(hashlib.sha256(written).digest() + hashlib.sha256(directory).digest()).hexdigest()
     archived = _archived(workspace, sha256)
     if archived is not None:
@@ -120,13 +123,6 @@ def load_settings(workspace: Workspace) -> LoadedSettings:
         divisions, staff = read_directory(directory, name)
         settings = _validated({**settings.model_dump(), "divisions": divisions, "staff": staff}, name)
     return LoadedSettings(settings, sha256, written, directory)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OperatorError(Code.E802, path=path.name, reason=error) from error
 
 
 def _archived(workspace: Workspace, sha256: str) -> str | None:
@@ -181,6 +177,23 @@ def open_ledger(workspace: Workspace) -> Iterator[Ledger]:
     _refuse_a_lost_ledger(workspace)
     with ledger_faults(workspace), Ledger(workspace.ledger_file) as ledger:
         yield ledger
+
+
+@contextmanager
+def ledger_so_far(workspace: Workspace) -> Iterator[Ledger]:
+    """As :func:`open_ledger`; before the first run a ledger that holds nothing.
+
+    Raises:
+        OperatorError: as :func:`open_ledger`.
+    """
+    if has_ledger(workspace):
+        with open_ledger(workspace) as ledger:
+            yield ledger
+    else:
+        from pipeline.ledger.tables import blank_ledger
+
+        with blank_ledger() as ledger:
+            yield ledger
 
 
 def has_ledger(workspace: Workspace) -> bool:
@@ -258,14 +271,10 @@ def create_ledger(workspace: Workspace) -> Ledger:
     Raises:
         OperatorError: E805, it cannot be written; E824, it is lost; and as :func:`ledger_faults`.
     """
-    try:
-        with ledger_faults(workspace):
-            if not has_ledger(workspace):
-                _make_ledger(workspace)
-            return Ledger(workspace.ledger_file, brings_up_to_date=True)
-    except OSError as error:
-        path = workspace.relative(workspace.ledger_file)
-        raise OperatorError(Code.E805, path=path, reason=error) from error
+    with disk_faults(workspace.relative(workspace.ledger_file)), ledger_faults(workspace):
+        if not has_ledger(workspace):
+            _make_ledger(workspace)
+        return Ledger(workspace.ledger_file, brings_up_to_date=True)
 
 
 def _make_ledger(workspace: Workspace) -> None:

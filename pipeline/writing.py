@@ -5,8 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.faults import OperatorError
-from pipeline.findings.codes import Code
+from pipeline.faults import disk_faults
 
 UNFINISHED = ".writing-"
 
@@ -39,10 +38,8 @@ def write_whole_or_fault(path: Path, content: bytes) -> None:
     Raises:
         OperatorError: E805, it cannot be written.
     """
-    try:
+    with disk_faults(path.name):
         write_whole(path, content)
-    except OSError as error:
-        raise OperatorError(Code.E805, path=path.name, reason=error) from error
 
 
 def remove_for_good(path: Path) -> None:

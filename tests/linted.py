@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from workbook_rules import lint
@@ -45,6 +46,17 @@ def every_built_workbook_is_linted() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writer, "Book", LintedBook)
         yield
+
+
+@contextmanager
+def breaking(*rules: str) -> Iterator[None]:
+    """Let a fixture that several tests share build what it says that it breaks."""
+    allowed = GUARD.allowed
+    GUARD.allowed = allowed | frozenset(rules)
+    try:
+        yield
+    finally:
+        GUARD.allowed = allowed
 
 
 def foresee(item: pytest.Item) -> None:

@@ -1,21 +1,31 @@
-"""What a worker gave for the same bytes and the same words is not asked of it twice in a session of tests."""
+"""What a worker gave for the same bytes and the same words is not asked of it twice in a session of tests.
+
+Nor, for tests that ask for it, is what the same content of a ledger comes to (:func:`computed_once`).
+"""
 
 import hashlib
 import multiprocessing
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
+from linted import GUARD
 
+from pipeline import directory
+from pipeline.editions import frames
 from pipeline.intake import reader
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.lanes import Lanes
-from pipeline.night import marking
+from pipeline.night import day_sources, marking
 
 _GIVEN: dict[str, bytes] = {}
+_DRAWN: dict[Hashable, Any] = {}
+Function = Callable[..., Any]
 _PRELOADED = ["pipeline.intake.worker", "pipeline.night.marking"]
 
 
@@ -66,3 +76,51 @@ def workers_are_asked_once() -> Iterator[None]:
         patch.setattr(reader, "Lanes", RememberingLanes)
         patch.setattr(marking, "Lanes", RememberingLanes)
         yield
+
+
+@contextmanager
+def computed_once() -> Iterator[None]:
+    """Within it the frames and the workbook of the same content, settings and day are computed once a session.
+
+    So is a directory read from the same bytes. For tests of nights, of which many come to the same workbook; not for
+    those that hold that the same content gives the same bytes: here it does by itself. A workbook is held to its rules
+    whenever it is given.
+    """
+    drawn = _once(frames.build_workbook, lambda committee, links: (committee, tuple(links.items())))
+
+    def held(*arguments: Any) -> bytes:  # noqa: ANN401 - stands in for the real one
+        workbook: bytes = drawn(*arguments)
+        GUARD.hold(workbook)
+        return workbook
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            directory, "read_directory", _once(directory.read_directory, lambda content, name: (content, name))
+        )
+        patch.setattr(frames, "consolidate", _once(frames.consolidate, _content_key))
+        patch.setattr(frames, "standing_findings", _once(frames.standing_findings, _content_key))
+        patch.setattr(frames, "build_workbook", held)
+        patch.setattr(
+            day_sources,
+            "changes_since",
+            _once(day_sources.changes_since, lambda committee, *then: (committee, _content_key(*then))),
+        )
+        yield
+
+
+def _once(function: Function, key: Callable[..., Hashable]) -> Function:
+    """The function, computed once for what its key tells apart; a Committee is told apart by its identity."""
+
+    @wraps(function)
+    def remembering(*arguments: Any) -> Any:  # noqa: ANN401 - stands in for any function
+        place = (function.__qualname__, key(*arguments))
+        if place not in _DRAWN:
+            _DRAWN[place] = function(*arguments)
+        return _DRAWN[place]
+
+    return remembering
+
+
+def _content_key(*arguments: object) -> str:
+    """All that went in, frames with every value and type."""
+    return hashlib.sha256(pickle.dumps(arguments)).hexdigest()

@@ -62,7 +62,7 @@ def checks() -> tuple[Check, ...]:
         Check("triggers", database.triggers_hold),
         Check("events", chains.events_hold),
         Check("scans", chains.scans_hold),
-        *(Check("table", hold, table) for table, hold in rows.TABLES.items()),
+        *(Check("table", partial(rows.stated_rows_hold, table), table) for table in rows.TABLES),
         Check("table", chains.faults_hold, "fault"),
         *(Check("rows", partial(rows.accepted_rows_hold, table), table) for table in sheet_tables()),
         Check("other_rows", rows.other_rows_hold),

@@ -157,7 +157,8 @@ def copied(ledger_file: Path) -> sqlite3.Connection:
         OSError: it cannot be read.
     """
     try:
-        return _into_memory(_read_only(ledger_file))
+        with closing(_read_only(ledger_file)) as source:
+            return in_memory(source)
     except sqlite3.OperationalError:
         # A run that was killed while it wrote left a journal; SQLite must undo that write before anybody can read, and
         # may not do so in a file that is opened for reading: it is done in a copy.
@@ -168,7 +169,8 @@ def copied(ledger_file: Path) -> sqlite3.Connection:
             copy = Path(folder) / ledger_file.name
             shutil.copyfile(ledger_file, copy)
             shutil.copyfile(journal, copy.with_name(journal.name))
-            return _into_memory(sqlite3.connect(copy, isolation_level=None))
+            with closing(sqlite3.connect(copy, isolation_level=None)) as source:
+                return in_memory(source)
 
 
 def _read_only(ledger_file: Path) -> sqlite3.Connection:
@@ -176,8 +178,3 @@ def _read_only(ledger_file: Path) -> sqlite3.Connection:
     slash = "" if path.startswith("/") else "/"
     uri = f"file://{slash}{quote(path, safe='/:')}?mode=ro"
     return connect(uri, store.WAIT_SECONDS, uri=True)
-
-
-def _into_memory(source: sqlite3.Connection) -> sqlite3.Connection:
-    with closing(source):
-        return in_memory(source)

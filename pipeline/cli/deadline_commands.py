@@ -4,14 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.documents import (
-    issued_document,
-    obligations_document,
-    reminded_document,
-    report_document,
-)
 from pipeline.cli.options import moment_or_last, opened_with_settings, option, qms_command, yes_option
-from pipeline.cli.output import Answer, Table
+from pipeline.cli.output import Answer, Table, picked, plain
 from pipeline.wording import say
 
 if TYPE_CHECKING:
@@ -42,13 +36,10 @@ def status_command(workspace: Path, period: str | None, as_of: str | None) -> An
         title = say("command_line.status.title", as_of=f"{now:%H:%M %d/%m/%Y}", period=of_period)
         headings = [say(f"command_line.status.{name}") for name in _COLUMNS]
         yield Table(title, headings, [_row(obligation) for obligation in obligations])
-        for presented in presented_of(opened, of_period, now):
-            yield say("command_line.status.presented", day=say_date(presented.on), document=presented.document)
+        for day, document in presented_of(opened, of_period, now):
+            yield say("command_line.status.presented", day=say_date(day), document=document)
 
-    return Answer(
-        obligations_document(obligations),
-        text() if obligations else [say("command_line.status.none")],
-    )
+    return Answer(plain(obligations), text() if obligations else [say("command_line.status.none")])
 
 
 def _row(obligation: "Obligation") -> tuple[str, ...]:
@@ -86,7 +77,8 @@ def issue_command(workspace: Path, period: str, division: str | None) -> Answer:
 
     opened, settings = opened_with_settings(workspace)
     issued = issue_period(opened, settings, listed_period(settings, period), division, now=now_in_vietnam())
-    return Answer(issued_document(issued), _issued_lines(issued) or [say("command_line.issue.nothing")])
+    document = picked(issued, "written not_served lacking worked_on open_elsewhere")
+    return Answer(document, _issued_lines(issued) or [say("command_line.issue.nothing")])
 
 
 def _issued_lines(issued: "Issued") -> list[str]:
@@ -115,7 +107,25 @@ def remind_command(workspace: Path, period: str, division: str | None, as_of: st
     if not is_sure:
         refuse_far_clock(opened, settings, now)
     reminded = remind(opened, settings, of_period, now, division)
-    return Answer(reminded_document(reminded, of_period, now), _reminded_lines(reminded, now))
+    document = {"period": str(of_period), "as_of": now.isoformat(timespec="minutes"), **_reminded_document(reminded)}
+    return Answer(document, _reminded_lines(reminded, now))
+
+
+def _reminded_document(reminded: "Reminded") -> dict[str, object]:
+    """Whom each letter goes to, where it is, which debts it names; what became of earlier letters."""
+    letters = [
+        {
+            "division": letter.addressee.code,
+            "path": path,
+            "debts": [
+                {"form": debt.form, "division": debt.owner.code, **picked(debt, "period due_on state days_late")}
+                for debt in letter.debts
+            ],
+        }
+        for letter, path in reminded.written
+    ]
+    without_contact = [{"division": each.code, "name": each.name} for each in reminded.without_contact]
+    return {"letters": letters, **picked(reminded, "removed kept"), "without_contact": without_contact}
 
 
 def _reminded_lines(reminded: "Reminded", as_of: "dt.datetime") -> Iterator[str]:
@@ -142,7 +152,9 @@ def report_command(workspace: Path, period: str, _form: str, as_of: str | None) 
 
     opened, settings = opened_with_settings(workspace)
     known_at = moment_or_last(as_of, opened)
-    report = write_report(opened, settings, listed_period(settings, period), known_at)
-    stays = {"worked_on": report.published.was_worked_on, "open_elsewhere": report.published.was_open_elsewhere}
+    report, of_day = write_report(opened, settings, listed_period(settings, period), known_at)
+    path = f"outbox/{report.relative}"
+    stays = {"worked_on": report.was_worked_on, "open_elsewhere": report.was_open_elsewhere}
     remarks = [say(f"command_line.report.{key}") for key, holds in stays.items() if holds]
-    return Answer(report_document(report, period), [say("command_line.report.written", path=report.path), *remarks])
+    document = {"period": period, "path": path, "day": of_day.isoformat(), **stays}
+    return Answer(document, [say("command_line.report.written", path=path), *remarks])

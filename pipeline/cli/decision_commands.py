@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.documents import recorded_document
 from pipeline.cli.options import (
     DUTY,
     day,
@@ -17,7 +16,7 @@ from pipeline.cli.options import (
     qms_command,
     yes_option,
 )
-from pipeline.cli.output import Answer
+from pipeline.cli.output import Answer, picked
 from pipeline.findings import DecisionKind
 
 if TYPE_CHECKING:
@@ -28,7 +27,11 @@ Given = Any
 
 
 def _answer(recorded: "Recorded") -> Answer:
-    return Answer(recorded_document(recorded), [recorded.sentence])
+    """In JSON what does not apply is null, and runs are named only where a clock was wrong."""
+    names = "kind form division period until reason document document_on as_of revokes sha256"
+    looks = " wrong_from wrong_until" if recorded.decision.kind is DecisionKind.CLOCK else ""
+    document = {"decision": recorded.number, **picked(recorded.decision, names + looks)}
+    return Answer(document, [recorded.sentence])
 
 
 def _grounds(given: dict[str, Given]) -> "Grounds":

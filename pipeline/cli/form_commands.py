@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.documents import check_document, coach_document, sentence_findings
 from pipeline.cli.options import PATH, argument, option, qms_command
-from pipeline.cli.output import HAS_ERRORS, OK, Answer
+from pipeline.cli.output import HAS_ERRORS, OK, Answer, picked
 from pipeline.faults import OperatorError
-from pipeline.findings import CATALOGUE, Code, Stage
+from pipeline.findings import CATALOGUE, Code, Explained, Finding, Stage, explain
 from pipeline.findings.finding import in_general
 from pipeline.wording import say
 
@@ -31,14 +30,29 @@ def check_command(workspace: Path, files: tuple[Path, ...]) -> Answer:
     from pipeline.workspace import open_workspace
 
     judged = check_files(open_workspace(workspace), files)
-    documents = [check_document(file, each) for file, each in zip(files, judged, strict=True)]
+    documents = [_check_document(file, each) for file, each in zip(files, judged, strict=True)]
     lines = (line for file, each in zip(files, judged, strict=True) for line in _check_lines(file, each))
     return Answer(documents, lines, OK if all(each.verdict.is_accepted for each in judged) else HAS_ERRORS)
 
 
-def _check_lines(file: Path, judged: "Submission") -> Iterator[str]:
-    from pipeline.findings import explain
+def _check_document(file: Path, judged: "Submission") -> dict[str, object]:
+    return {
+        "file": file.as_posix(),
+        "verdict": str(judged.verdict),
+        "form": judged.form.number if judged.form else None,
+        **picked(judged, "division period"),
+        "findings": [
+            {
+                **picked(finding, "code severity sheet cell field label"),
+                "found": words.typed,
+                **picked(words, "expected example problem fix"),
+            }
+            for finding, words in ((each, explain(each)) for each in judged.findings)
+        ],
+    }
 
+
+def _check_lines(file: Path, judged: "Submission") -> Iterator[str]:
     yield say("command_line.check.file", file=file.as_posix(), verdict=say(f"run.verdict.{judged.verdict}"))
     for finding in judged.findings:
         facts = {
@@ -64,9 +78,47 @@ def coach_command(_workspace: Path, sentences: tuple[str, ...], year: int | None
 
     numbered = ((number, *each) for number, each in enumerate(readings(), start=1))
     return Answer(
-        (coach_document(reading, of_year) for reading, of_year in readings()),
+        (_coach_document(reading, of_year) for reading, of_year in readings()),
         ("\n".join(_coach_lines(reading, of_year, number)) for number, reading, of_year in numbered),
     )
+
+
+def _coach_document(reading: "Reading", year: int) -> dict[str, object]:
+    from pipeline.measurability.proposal import alternatives, propose
+
+    parts = {name: getattr(reading, name) for name in ("indicator", "subject", "frequency")}
+    return {
+        **picked(reading, "text measurable comparator"),
+        "targets": [_number(value) for value in reading.values],
+        **picked(reading, "unit deadline"),
+        "vague_terms": [reading.text[term.span.start : term.span.end].lower() for term in reading.vague],
+        **{name: part.words if part else None for name, part in parts.items()},
+        "baseline": [_number(target.baseline) for target in reading.targets if target.baseline is not None],
+        "findings": [
+            {**picked(finding, "code severity"), "found": words.typed, **picked(words, "problem fix")}
+            for finding, words in _sentence_findings(reading)
+        ],
+        "proposal": {
+            name: _number(value) if isinstance(value, float) else str(value)
+            for name, value in propose(reading, year).items()
+        },
+        "alternatives": list(alternatives(reading, year)),
+    }
+
+
+def _number(value: float) -> float:
+    """A whole number without its decimal point."""
+    return int(value) if value.is_integer() else value
+
+
+def _sentence_findings(reading: "Reading") -> Iterator[tuple[Finding, Explained]]:
+    """What is to be said of a sentence, in the words that BM-01 is returned with."""
+    from pipeline.measurability.advice import advise
+
+    for advice in advise(reading):
+        facts = {"against": advice.words, "readings": advice.readings, "found": advice.words}
+        finding = Finding(advice.code, facts=facts)
+        yield finding, explain(finding)
 
 
 def _sentences(words: Iterable[str]) -> Iterator[str]:
@@ -92,7 +144,7 @@ def _coach_lines(reading: "Reading", year: int, number: int) -> Iterator[str]:
     yield say("coach.sentence", number=number, text=reading.text)
     span = reading.basis_span
     yield say(f"coach.basis.{reading.basis}", words=reading.text[span.start : span.end] if span else "")
-    for finding, words in sentence_findings(reading):
+    for finding, words in _sentence_findings(reading):
         mark = say(f"command_line.mark.{finding.severity}")
         yield say("coach.line", mark=mark, code=finding.code, problem=words.problem, fix=words.fix)
     if reading.measurable and Missing.DEADLINE in reading.missing:

@@ -79,15 +79,18 @@ class LogFile(logging.Handler):
         log = self.place
         if log is None:
             return
+        # While another program holds the log (Windows), it goes on growing.
         with suppress(OSError):
-            # While another program holds the log (Windows), it goes on growing.
             if log.stat().st_size > self.most_bytes:
-                for number in range(self.kept, 0, -1):
-                    earlier = log.with_name(f"{NAME}.{number - 1}") if number > 1 else log
-                    if earlier.exists():
-                        earlier.replace(log.with_name(f"{NAME}.{number}"))
+                self._begin_anew(log)
         with suppress(OSError), log.open("a", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(f"{self.format(record)}\n")
+
+    def _begin_anew(self, log: Path) -> None:
+        for number in range(self.kept, 0, -1):
+            earlier = log.with_name(f"{NAME}.{number - 1}") if number > 1 else log
+            if earlier.exists():
+                earlier.replace(log.with_name(f"{NAME}.{number}"))
 
 
 class _Waiting(logging.Handler):

@@ -1,15 +1,14 @@
 """The run and what looks back on it: ``qms run``, ``rebuild``, ``audit``, ``export``, ``demo``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.documents import audit_document, difference_document, file_audit_document, run_document
 from pipeline.cli.logs import trace_place
 from pipeline.cli.options import OUTPUT_FILE, PATH, argument, moment, option, qms_command, yes_option
-from pipeline.cli.output import HAS_ERRORS, OK, Answer, Table, progress
+from pipeline.cli.output import HAS_ERRORS, OK, Answer, Table, picked, progress
 from pipeline.findings import Verdict
 from pipeline.wording import say
 
@@ -41,7 +40,7 @@ _PATHS = (
 @yes_option
 def run_command(workspace: Path, as_of: str | None, workers: int | None, *, is_sure: bool) -> Answer:
     """Go the whole road once."""
-    from pipeline.night.watching import on_record
+    from pipeline.night.last_run import on_record
     from pipeline.nightly import RunOptions, run_night
     from pipeline.workspace import open_workspace
 
@@ -50,7 +49,23 @@ def run_command(workspace: Path, as_of: str | None, workers: int | None, *, is_s
         options = RunOptions(workers, advance, is_sure_of_clock=is_sure, outages=watch.outages)
         report = run_night(open_workspace(workspace), at, options)
         watch.faults = len(report.faults)
-    return Answer(run_document(report), _run_text(report))
+    return Answer(_run_document(report), _run_text(report))
+
+
+def _run_document(report: "RunReport") -> dict[str, object]:
+    from pipeline.nightly import counts
+
+    return {
+        "run_id": report.run_id,
+        "as_of": report.as_of.isoformat(timespec="minutes"),
+        "arrived": report.arrived,
+        **counts(report),
+        **picked(
+            report,
+            "unchanged workbooks feedback receipts report pre_checked seen_again open_elsewhere unsettled not_taken"
+            " too_large no_look not_judged faults seconds",
+        ),
+    }
 
 
 def _run_text(report: "RunReport") -> Iterator[str | Table]:
@@ -94,19 +109,46 @@ def audit_command(workspace: Path, file: Path | None) -> Answer:
 
     if file:
         of_file = audit_file(Workspace(workspace), file)
-        return Answer(file_audit_document(of_file), _file_lines(of_file), OK if of_file.holds else HAS_ERRORS)
+        return _file_answer(of_file)
     with progress() as advance:
         audit = audit_workspace(Workspace(workspace), lambda done, total: advance("audit", done, total))
-    return Answer(audit_document(audit), _audit_lines(audit), OK if audit.holds else HAS_ERRORS)
+    checks = [
+        {
+            "check": line.check.name,
+            "subject": line.check.subject,
+            **picked(line, "holds title figures"),
+            "failures": [
+                {"kind": each.kind, "message": each.words, **{name: str(fact) for name, fact in each.facts.items()}}
+                for each in line.outcome.failures
+            ],
+        }
+        for line in audit.lines
+    ]
+    document = {**picked(audit, "holds workspace_moved"), "checks": checks}
+    return Answer(document, _audit_lines(audit), OK if audit.holds else HAS_ERRORS)
 
 
-def _file_lines(audit: "FileAudit") -> Iterator[str]:
+def _file_answer(audit: "FileAudit") -> Answer:
+    """Where a committee's workbook differs from its edition: ``found`` in the file, ``expected`` by the ledger."""
+    differences = [
+        {**picked(each, "sheet cell"), "found": each.in_file, "expected": each.expected} for each in audit.differences
+    ]
+    document = {
+        **picked(audit, "file holds"),
+        "same_bytes": audit.is_same_bytes,
+        **picked(audit, "period as_of"),
+        "differences": differences,
+    }
+    return Answer(document, _file_lines(audit, differences), OK if audit.holds else HAS_ERRORS)
+
+
+def _file_lines(audit: "FileAudit", differences: Sequence[Mapping[str, str]]) -> Iterator[str]:
     outcome = "same_bytes" if audit.is_same_bytes else "same_content" if audit.holds else "differs"
     facts = {"file": audit.file, "period": audit.period, "as_of": f"{audit.as_of:%H:%M %d/%m/%Y}"}
     yield say(f"audit.workbook.{outcome}", **facts, count=len(audit.differences))
     lines = [
-        say("audit.workbook.difference", place=f"{each.sheet}!{each.cell}".rstrip("!"), **difference_document(each))
-        for each in audit.differences
+        say("audit.workbook.difference", place=f"{each['sheet']}!{each['cell']}".rstrip("!"), **each)
+        for each in differences
     ]
     yield from _first(lines, "audit.workbook.more")
 
@@ -156,7 +198,7 @@ def demo_command(workspace: Path, folder: Path | None) -> Answer:
     target = folder or workspace / "demo"
     with progress() as advance:
         reports = replay(target, progress=advance)
-    document = {"workspace": target.as_posix(), "nights": [run_document(report) for report in reports]}
+    document = {"workspace": target.as_posix(), "nights": [_run_document(report) for report in reports]}
     paths = (say("command_line.demo.workbook", path=target / path) for path in reports[-1].workbooks)
     return Answer(document, [_nights(reports), *paths, say("command_line.demo.done", path=target)])
 

@@ -1,10 +1,13 @@
 """How things are printed: JSON alone on stdout, words for people, progress on stderr and only to a terminal."""
 
+import dataclasses
+import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
@@ -33,6 +36,22 @@ class Answer:
     document: object
     text: Iterable[str | Table] = ()
     code: int = OK
+
+
+def picked(record: object, names: str) -> dict[str, Any]:
+    """The fields of a record by name, in this order, in JSON's own types."""
+    return {name: plain(getattr(record, name)) for name in names.split()}
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a record
+    """Days and times in ISO form, records by their fields, what has a text of its own (a period, an enum) by that."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if dataclasses.is_dataclass(value) and type(value).__str__ is object.__str__:
+        return {name: plain(part) for name, part in vars(value).items()}
+    return value if value is None or isinstance(value, int | float | Mapping) else str(value)
 
 
 def print_answer(answer: Answer, *, as_json: bool) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from pipeline.cli.documents import schedule_document
 from pipeline.cli.options import OUTPUT_FILE, PATH, argument, opened_with_settings, option, qms_command
 from pipeline.cli.output import Answer
 from pipeline.wording import say
@@ -46,6 +45,13 @@ def schedule_command(workspace: Path, scheduler: str | None, output: Path | None
     kind = Scheduler(scheduler) if scheduler else scheduler_here()
     proposal = propose(opened, settings.schedule, kind, output)
 
+    document = {
+        "for": str(proposal.scheduler),
+        "files": [{"name": proposal.path.name, "text": proposal.text}],
+        "written": [] if output is None else [str(proposal.path)],
+        "steps": list(proposal.steps),
+    }
+
     def lines() -> Iterator[str]:
         if output is None:
             yield say("command_line.schedule.file", name=proposal.path.name)
@@ -54,7 +60,7 @@ def schedule_command(workspace: Path, scheduler: str | None, output: Path | None
             yield say("command_line.schedule.written", path=proposal.path)
         yield from proposal.steps
 
-    return Answer(schedule_document(proposal, is_written=output is not None), lines())
+    return Answer(document, lines())
 
 
 @qms_command("completion")

@@ -3,11 +3,9 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
-from typing import TypeVar
 
 from pipeline.audit import Evidence, Line, Workbook, audited, copied
 from pipeline.desk.rebuilding import editions_at
@@ -22,7 +20,6 @@ from pipeline.wording import say
 from pipeline.workspace import Workspace, has_ledger, is_held, ledger_faults, open_workspace
 
 _TRIES = 3
-T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -53,37 +50,31 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
     if not has_ledger(workspace):
         open_workspace(workspace.root)
         raise OperatorError(Code.E811, path=path, reason=say("audit.no_ledger"))
-    version = _unless_held(workspace, partial(_version, workspace.ledger_file), otherwise=0)
-    if version > schema.VERSION:
-        raise OperatorError(Code.E825, path=path, version=version, listed=schema.VERSION)
     for _ in range(_TRIES):
         before = _stamps(workspace)
         evidence = evidence_of(workspace)
-        _unless_held(workspace, evidence.copy, otherwise=None)
+        version = _version(workspace, evidence)
+        if version > schema.VERSION:
+            raise OperatorError(Code.E825, path=path, version=version, listed=schema.VERSION)
         audit = Audit(tuple(audited(evidence, progress)), workspace_moved=before != _stamps(workspace))
         if audit.holds or not audit.workspace_moved:
             break
     return audit
 
 
-def _unless_held(workspace: Workspace, read: Callable[[], T], otherwise: T) -> T:
-    """What reading the ledger gives; where it cannot be read, ``otherwise``, for each check to say why by itself.
+def _version(workspace: Workspace, evidence: Evidence) -> int:
+    """The version of the ledger; 0 where it cannot be read, for each check to say why by itself.
 
     Raises:
         OperatorError: E827, another program holds it.
     """
     with ledger_faults(workspace):
         try:
-            return read()
+            return schema.version_of(evidence.ledger)
         except (sqlite3.Error, OSError, TypeError) as error:
             if is_held(error):
                 raise
-            return otherwise
-
-
-def _version(ledger_file: Path) -> int:
-    with closing(copied(ledger_file)) as copy:
-        return schema.version_of(copy)
+            return 0
 
 
 def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:

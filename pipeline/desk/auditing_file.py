@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
 from pipeline.excel.contents import Content, Contents, contents_of
-from pipeline.faults import OperatorError
+from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
 from pipeline.intake.lanes import Lanes
@@ -72,10 +72,8 @@ def audit_file(workspace: Workspace, path: Path) -> FileAudit:
 
 def _read(path: Path) -> tuple[bytes, Contents]:
     """The file's bytes and what stands in it, read in a worker: its sender may be anybody."""
-    try:
+    with disk_faults(path, Code.E820):
         workbook = path.read_bytes()
-    except OSError as error:
-        raise OperatorError(Code.E820, path=path, reason=error) from error
     with Lanes(1, DEFAULT_LIMITS) as lanes:
         contents = lanes.submit(contents_of, workbook).result()
     if isinstance(contents, ReadFailure):

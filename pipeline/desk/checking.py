@@ -13,7 +13,7 @@ from pipeline.judging import Submission, ground_of, judged_alone
 from pipeline.parsing.layout import locate_sheet
 from pipeline.vietnamese import normalise
 from pipeline.wording import say
-from pipeline.workspace import Workspace, has_ledger, load_settings, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, ledger_so_far, load_settings, now_in_vietnam
 
 _STATEMENT = "statement"
 _SHORTEST = 15
@@ -30,11 +30,8 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]
     for file in files:
         _refuse_missing(file)
     settings, now = load_settings(workspace).settings, now_in_vietnam()
-    if has_ledger(workspace):
-        with open_ledger(workspace) as ledger:
-            ground = ground_of(ledger, settings)
-    else:
-        ground = ground_of(None, settings)
+    with ledger_so_far(workspace) as ledger:
+        ground = ground_of(ledger, settings)
     candidates = [Submission(key, file, now) for key, file in enumerate(files)]
     return judged_alone(candidates, settings, ground, settings.limits.workers)
 

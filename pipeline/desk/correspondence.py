@@ -17,7 +17,7 @@ from pipeline.letters.content import OPEN, Debt, Letter, Returned, most_useful
 from pipeline.letters.document import letter_bytes, report_bytes
 from pipeline.letters.report import report_text
 from pipeline.letters.text import text_of
-from pipeline.outbox import Folder, Outbox, Published, dated_sibling, form_place, letter_place, report_place
+from pipeline.outbox import Folder, Outbox, Published, form_place, letter_place, report_place
 from pipeline.settings import Division, Period, Settings
 from pipeline.workspace import Workspace, open_ledger
 
@@ -61,7 +61,7 @@ def remind(
     with alone(workspace):
         due = letters_due(workspace, settings, period, as_of)
         letters = [letter for letter in due if only in {None, letter.addressee.code}]
-        outbox = Outbox(workspace.outbox, workspace.archive)
+        outbox = Outbox(workspace.outbox, workspace.archive, as_of)
         places = [(letter, _put(letter, settings, outbox)) for letter in letters]
         kept = [letter_place(period, letter.addressee.code) for letter, place in places if place is None]
         addressed = {letter_place(period, letter.addressee.code) for letter in due}
@@ -83,8 +83,7 @@ def _put(letter: Letter, settings: Settings, outbox: Outbox) -> str | None:
     content = letter_bytes(text_of(letter, settings), letter.as_of)
     if outbox.is_of_others(place, content):
         return None
-    made_from = letter.as_of.isoformat()
-    return outbox.publish(place, content, made_from, sibling=dated_sibling(letter.as_of)).relative
+    return outbox.publish(place, content, letter.as_of.isoformat()).relative
 
 
 def letters_due(workspace: Workspace, settings: Settings, period: Period, as_of: dt.datetime) -> list[Letter]:
@@ -141,19 +140,13 @@ def _returned(obligation: Obligation, workspace: Workspace) -> Returned | None:
     return Returned(last["path"], sum(map(is_error, findings)), most_useful(findings), marked_copy)
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report that was written: its place, relative to the workspace, its day, whether an older one stays."""
-
-    path: str
-    day: dt.date
-    published: Published
-
-
-def write_report(workspace: Workspace, settings: Settings, period: Period, known_at: dt.datetime) -> Report:
+def write_report(
+    workspace: Workspace, settings: Settings, period: Period, known_at: dt.datetime
+) -> tuple[Published, dt.date]:
     """Write the report of a period as of the last run until ``known_at`` into outbox/bao_cao/<period>.docx.
 
-    What somebody changed since it was written stays as it is, and the new one stands beside it.
+    What somebody changed since it was written stays as it is, and the new one stands beside it. Gives the day of the
+    report as well.
 
     Raises:
         OperatorError: E811, there is no ledger; E819, no run until then; E821, the period has no workbook yet; E806,
@@ -169,6 +162,5 @@ def write_report(workspace: Workspace, settings: Settings, period: Period, known
                 raise OperatorError(Code.E821, period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
             committee = edition_frames(edition, ledger)
         content = report_bytes(report_text(committee), committee.today)
-        outbox = Outbox(workspace.outbox, workspace.archive)
-        published = outbox.hand_out(report_place(period), content, sibling=dated_sibling(scan.as_of))
-    return Report(f"outbox/{published.relative}", committee.today, published)
+        outbox = Outbox(workspace.outbox, workspace.archive, scan.as_of)
+        return outbox.hand_out(report_place(period), content), committee.today

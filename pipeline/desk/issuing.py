@@ -17,9 +17,9 @@ from pipeline.desk.carrying import (
 from pipeline.desk.status import listed_division
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
-from pipeline.ledger.tables import empty_rows, empty_submissions, read_rows, read_submissions, sheet_tables
+from pipeline.ledger.tables import blank_ledger, read_rows, read_submissions, sheet_tables
 from pipeline.obligations import duties, plans_in_force
-from pipeline.outbox import Outbox, Published, dated_sibling, form_place
+from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.sheets.policy import Policy
 from pipeline.templates.template import Issue, template_bytes
@@ -83,13 +83,13 @@ def issue_period(
         listed_division(settings, only)
     with alone(workspace):
         accepted = read_accepted(workspace, settings)
-        outbox = Outbox(workspace.outbox, workspace.archive)
+        outbox = Outbox(workspace.outbox, workspace.archive, now)
         issues = [(request, issue_for(request)) for request in _requests(settings, period, only, accepted)]
         served = [(request, issue) for request, issue in issues if isinstance(issue, Issue)]
         published: dict[str, Published] = {}
         for request, issue in served:
             place = form_place(request.form.number, period, request.division.code)
-            published[place] = outbox.hand_out(place, template_bytes(request.form, issue), sibling=dated_sibling(now))
+            published[place] = outbox.hand_out(place, template_bytes(request.form, issue))
     return Issued(
         written=tuple(f"outbox/{each.relative}" for each in published.values()),
         not_served=tuple(issue for _, issue in issues if isinstance(issue, NotServed)),
@@ -111,11 +111,8 @@ def _requests(settings: Settings, period: Period, only: str | None, accepted: Ac
 def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
     """What was accepted so far; nothing before the first run."""
     tables = [name for name in sheet_tables() if name != "policy"]
-    if not workspace.ledger_file.exists():
-        submissions, rows = empty_submissions(), {name: empty_rows(name) for name in tables}
-    else:
-        with open_ledger(workspace) as ledger:
-            submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
+    with open_ledger(workspace) if workspace.ledger_file.exists() else blank_ledger() as ledger:
+        submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
     return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.desk.status import listed_division, listed_period
+from pipeline.desk.status import listed_division, listed_period, records
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, DecisionKind
 from pipeline.forms import BY_NUMBER
@@ -220,15 +220,7 @@ def _written(ledger: Ledger, decision: Decision, revoked: Decision | None = None
 def _standing(ledger: Ledger) -> dict[int, Decision]:
     """The decisions that stand, by their numbers, in the order of recording."""
     decisions = read_decisions(ledger)
-    rows = decisions.astype(object).where(decisions.notna(), None).to_dict("records")
-    return {int(row.pop("decision_id")): _decision(row) for row in rows}
-
-
-def _decision(row: dict[Any, Any]) -> Decision:
-    days = {name: row[name] and row[name].date() for name in ("until", "document_on")}
-    looks = {name: row[name] and int(row[name]) for name in ("wrong_from", "wrong_until")}
-    kind, as_of = DecisionKind(row["kind"]), row["as_of"].to_pydatetime()
-    return Decision(**{**row, **days, **looks, "kind": kind, "as_of": as_of})
+    return dict(zip(decisions["decision_id"].tolist(), records(decisions, Decision), strict=True))
 
 
 def _decision_words(decision: Decision, revoked: str = "") -> str:

@@ -5,7 +5,7 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.faults import OperatorError
+from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.settings import Settings
@@ -40,11 +40,9 @@ def furnish(folder: Path, settings_text: str, directory: bytes) -> Workspace:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OperatorError(Code.E810, path=folder)
     workspace = Workspace(folder)
-    try:
+    with disk_faults(folder):
         for name in FOLDERS:
             make_folder(folder / name)
-    except OSError as error:
-        raise OperatorError(Code.E805, path=folder, reason=error) from error
     write_whole_or_fault(workspace.settings_file, settings_text.encode())
     write_whole_or_fault(workspace.directory_file, directory)
     return workspace

@@ -2,20 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import TypeVar
 
 import pandas as pd
+from pydantic import TypeAdapter
 
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, DecisionKind
-from pipeline.ledger.tables import empty_decisions, empty_submissions, read_decisions, read_submissions
+from pipeline.ledger.tables import read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Division, Period, Settings
-from pipeline.workspace import Workspace, has_ledger, now_in_vietnam, open_ledger
+from pipeline.workspace import Workspace, ledger_so_far, now_in_vietnam
 
-_DAYS: Final = ("due_on", "agreed_on", "presented_on")
-_NUMBERS: Final = ("days_late", "submission_id", "last_submission_id")
-_TIMES: Final = ("arrived_at", "not_before", "not_after")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,6 @@ class Obligation:
     presented_on: dt.date | None
 
 
-@dataclass(frozen=True)
-class Presented:
-    """One time at which the workbook of a period was laid before the Steering Committee."""
-
-    on: dt.date
-    document: str
-
-
 def listed_division(settings: Settings, code: str) -> Division:
     """The division of that code.
 
@@ -82,9 +73,7 @@ def listed_period(settings: Settings, text: str) -> Period:
 
 def last_clock(workspace: Workspace) -> dt.datetime:
     """When the last run was or the last decision was recorded; without either, now."""
-    if not has_ledger(workspace):
-        return now_in_vietnam()
-    with open_ledger(workspace) as ledger:
+    with ledger_so_far(workspace) as ledger:
         return ledger.last_recorded() or now_in_vietnam()
 
 
@@ -99,29 +88,26 @@ def obligations_of(workspace: Workspace, settings: Settings, period: Period, now
         decision=decision_words(due, decisions),
         presented_on=states["period"].map(dict(zip(presented["period"], presented["document_on"], strict=True))),
         file=states["path"],
-    )[[field.name for field in fields(Obligation)]]
-    plain = obligations.astype(object).where(obligations.notna(), None)
-    return [Obligation(**_typed(row)) for row in plain.to_dict("records")]
+    )
+    return records(obligations, Obligation)
 
 
-def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list[Presented]:
-    """When the workbook of the period was laid before the Steering Committee, as of a time; the first first."""
+def presented_of(workspace: Workspace, period: Period, now: dt.datetime) -> list[tuple[dt.date, str]]:
+    """When the period's workbook was laid before the Steering Committee, each day with its paper, as of a time."""
     _, decisions = _recorded(workspace, now)
     is_of_period = (decisions["kind"] == DecisionKind.PRESENTED) & (decisions["period"] == str(period))
     rows = decisions.loc[is_of_period, ["document_on", "document"]]
-    return [Presented(on.date(), document) for on, document in rows.itertuples(index=False)]
+    return [(on.date(), document) for on, document in rows.itertuples(index=False)]
 
 
-def _typed(row: dict[Any, Any]) -> dict[str, Any]:
-    """One row in Python's own types."""
-    days = {name: row[name] and row[name].date() for name in _DAYS}
-    times = {name: row[name] and row[name].to_pydatetime() for name in _TIMES}
-    return {**row, **days, **times, **{name: None if row[name] is None else int(row[name]) for name in _NUMBERS}}
+def records(frame: pd.DataFrame, kind: type[T]) -> list[T]:
+    """The rows of a frame as records of a dataclass, whose fields bear the names of the columns."""
+    rows = frame[[field.name for field in fields(kind) if field.name in frame]]  # type: ignore[arg-type]
+    plain = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return TypeAdapter(list[kind]).validate_python(plain)  # type: ignore[valid-type]
 
 
 def _recorded(workspace: Workspace, now: dt.datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The submissions and the decisions that stand at a time."""
-    if not has_ledger(workspace):
-        return empty_submissions(), empty_decisions()
-    with open_ledger(workspace) as ledger:
+    with ledger_so_far(workspace) as ledger:
         return read_submissions(ledger, now), read_decisions(ledger, now)

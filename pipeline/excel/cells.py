@@ -129,7 +129,7 @@ class Sheet:
         """
         if utf16_length(text) > LONGEST_TEXT:  # write_url passes over what write_string answers
             raise WorkbookFaultError(self._at(row, column), f"a text of {len(text)} characters")
-        self._write(row, column, self.worksheet.write_url, target, look, text)
+        _checked(self._at(row, column), self.worksheet.write_url, row - 1, column - 1, target, look, text)
 
     def lead(self, row: int, column: int, place: str) -> None:
         """Make the cell that is written next a link to a place in the workbook: of a formula, say."""
@@ -190,7 +190,13 @@ class Sheet:
         return f"{self.title}!{cell_name(row, column)}"
 
     def _write(self, row: int, column: int, write: Callable[..., int], *content: object) -> None:
-        _checked(self._at(row, column), write, row - 1, column - 1, *content)
+        # Of all cells only links are refused with a warning: to listen for one here takes longer than to write.
+        try:
+            code = write(row - 1, column - 1, *content)
+        except _REFUSALS as refused:
+            raise WorkbookFaultError(self._at(row, column), str(refused)) from refused
+        if code < 0:
+            raise WorkbookFaultError(self._at(row, column), f"XlsxWriter answered {code}")
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]
@@ -210,7 +216,7 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self._bytes, options)
         created = dt.datetime.combine(created_on, dt.time())
         self.workbook.set_properties({"title": title, "author": author, "created": created})
-        self._looks: dict[tuple[tuple[str, Property], ...], Look] = {}
+        self._looks: dict[frozenset[tuple[str, Property]], Look] = {}
         self._sheets: list[Sheet] = []
 
     def sheet(self, title: str) -> Sheet:
@@ -226,7 +232,7 @@ class Book:
 
     def look(self, **properties: Property) -> Look:
         """The look with these XlsxWriter format properties; Times New Roman 11 unless they say otherwise."""
-        key = tuple(sorted(properties.items(), key=lambda item: item[0]))
+        key = frozenset(properties.items())
         if key not in self._looks:
             self._looks[key] = self.workbook.add_format(dict(properties))
         return self._looks[key]

@@ -14,7 +14,7 @@ from pipeline.feedback.earlier import clear_earlier
 from pipeline.feedback.findings_sheet import write_findings
 from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.marks import mark
-from pipeline.feedback.opening import UnmarkableError, opened, saved, settle_formulas, values_beside
+from pipeline.feedback.opening import UnmarkableError, opened, saved, settle_formulas
 from pipeline.feedback.original_parts import original_parts
 from pipeline.feedback.shared import ReplacedVersion, SharedSheet, shared_answer
 from pipeline.feedback.tasks import REGISTER, tasks_of, write_register
@@ -47,12 +47,13 @@ def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
         OSError: the original cannot be read.
     """
     refuse_bulk(original)
-    workbook = opened(original)
+    reader = opened(original)
+    parts = original_parts(original, reader)
+    workbook = reader.wb
     clear_earlier(workbook)
-    parts = original_parts(original)
     copy = FormInCopy(workbook, sheet.form, sheet.lists)
     settled = settle_formulas(copy, parts.sheets)
-    beside = values_beside(workbook, parts.sheets)
+    beside = dict(parts.sheets)
     tasks = tasks_of(sheet.findings, copy)
     mark(workbook, tasks)
     if any(task.cell is not None for task in tasks):

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape as unescape_signs
 from openpyxl.workbook.properties import CalcProperties
 
 from pipeline.excel.saving import Beside, Stored
 from pipeline.feedback.form_in_copy import FormInCopy
-from pipeline.feedback.original_parts import SheetSeen
 from pipeline.feedback.places import FORMULA, reference
 
 
@@ -26,8 +26,8 @@ class UnmarkableError(Exception):
     """The sender's workbook cannot be marked, and it is its content that keeps us from it; the argument says why."""
 
 
-def opened(original: Path) -> Workbook:
-    """The workbook; rich text within a cell is kept.
+def opened(original: Path) -> ExcelReader:
+    """The reader that has read the workbook, ``wb``; rich text within a cell is kept.
 
     Raises:
         UnmarkableError: openpyxl cannot open it.
@@ -38,14 +38,15 @@ def opened(original: Path) -> Workbook:
     with warnings.catch_warnings(), _openpyxl_at_work():
         # What openpyxl will drop (2010 extensions) is said there; the sheet of findings lists it.
         warnings.simplefilter("ignore")
-        workbook = load_workbook(content, rich_text=True)
+        reader = ExcelReader(content, rich_text=True)
+        reader.read()
     # Excel shall calculate the copy when it opens it, and while somebody types: openpyxl says so of its own workbooks,
     # but takes over what one that it opened says, which may be nothing (SheetJS). LibreOffice does not heed it: it
     # trusts the values stored by Excel, which openpyxl claims to be, and calculates a formula that has none.
-    workbook.calculation = workbook.calculation or CalcProperties()
-    workbook.calculation.fullCalcOnLoad = True
-    workbook.calculation.calcMode = "auto"
-    return workbook
+    calculation = reader.wb.calculation = reader.wb.calculation or CalcProperties()
+    calculation.fullCalcOnLoad = True
+    calculation.calcMode = "auto"
+    return reader
 
 
 def saved(workbook: Workbook) -> bytes:
@@ -60,31 +61,19 @@ def saved(workbook: Workbook) -> bytes:
     return stream.getvalue()
 
 
-def settle_formulas(copy: FormInCopy, seen: Mapping[str, SheetSeen]) -> tuple[str, ...]:
+def settle_formulas(copy: FormInCopy, sheets: Mapping[str, Beside]) -> tuple[str, ...]:
     """Replace the formulas of the form's own cells by the values stored beside them; gives the addresses that changed.
 
     A formula that was never calculated stays (its finding is T214): it has no value.
     """
     settled = []
     for worksheet in copy.workbook.worksheets:
-        for name, stored in seen.get(worksheet.title, SheetSeen()).formulas.items():
-            cell = worksheet[name] if stored is not None and copy.is_input(worksheet.title, name) else None
-            if stored is not None and isinstance(cell, Cell) and cell.data_type == FORMULA:
+        for name, stored in sheets[worksheet.title].values.items():
+            cell = worksheet[name]
+            if isinstance(cell, Cell) and cell.data_type == FORMULA and copy.is_input(worksheet.title, name):
                 _settle(cell, stored)
                 settled.append(reference(worksheet.title, name))
     return tuple(settled)
-
-
-def values_beside(workbook: Workbook, seen: Mapping[str, SheetSeen]) -> dict[str, Beside]:
-    """What the saved copy shall hold beside openpyxl's own, by sheet: the values of formulas that stay, fixed rows."""
-    return {
-        worksheet.title: Beside(
-            {name: stored for name, stored in of_sheet.formulas.items() if stored is not None},
-            frozenset(of_sheet.fixed_rows),
-        )
-        for worksheet in workbook.worksheets
-        if (of_sheet := seen.get(worksheet.title)) is not None
-    }
 
 
 @contextmanager

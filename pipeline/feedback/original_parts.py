@@ -1,140 +1,127 @@
 """What stands in the parts of a sender's .xlsx and openpyxl does not hand on.
 
 The values beside formulas, the rows of a height of their own, and the kinds of things that it will not keep at all.
+What openpyxl opened counts, not what the first reader takes: the copy of a refused package (F109) keeps them as well.
 """
 
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from openpyxl.drawing.image import PILImage
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.xml.constants import MAX_ROW, SHEET_MAIN_NS
 
-from pipeline.excel.saving import Stored
-from pipeline.ooxml import HostileWorkbookError, WouldRepairError
-from pipeline.ooxml.package import Package
-from pipeline.ooxml.parts import Attributes, PartScan, feed, part_parser
+from pipeline.excel.saving import Beside, Stored, text_stored
+from pipeline.ooxml.shared import is_value
+from pipeline.ooxml.zip_layout import ZIP_DAMAGE
+from pipeline.spreadsheet import cell_name
 
-_BY_NAME: Final[Mapping[str, str]] = {
-    "macros": r"/vbaProject\.bin$",
-    "controls": r"/(?:ctrlProps|activeX)/",
-    "slicers": r"/(?:slicers|timelines)/",
-    "threads": r"/threadedComments/",
-    "objects": r"/embeddings/",
-    "queries": r"/(?:connections\.xml|queryTables/)",
-    "new_charts": r"/chartEx\d*\.xml$",
-}
-_BY_CONTENT: Final[Mapping[str, tuple[str, bytes]]] = {
-    "shapes": (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s/>]"),
-    "sparklines": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?sparkline[\s/>]"),
-    "new_formats": (r"/worksheets/[^/]+$", rb"<x14:conditionalFormatting[\s/>]"),
-    "new_lists": (r"/worksheets/[^/]+$", rb"<x14:dataValidation[\s/>]"),
+_WORKSHEETS, _DRAWINGS = r"/worksheets/[^/]+$", r"/drawings/drawing\d+\.xml$"
+_LOST: Final[Mapping[str, tuple[str, bytes]]] = {
+    "macros": (r"/vbaProject\.bin$", b""),
+    "controls": (r"/(?:ctrlProps|activeX)/", b""),
+    "slicers": (r"/(?:slicers|timelines)/", b""),
+    "threads": (r"/threadedComments/", b""),
+    "objects": (r"/embeddings/", b""),
+    "queries": (r"/(?:connections\.xml|queryTables/)", b""),
+    "new_charts": (r"/chartEx\d*\.xml$", b""),
+    "shapes": (_DRAWINGS, rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s/>]"),
+    "sparklines": (_WORKSHEETS, rb"<(?:\w+:)?sparkline[\s/>]"),
+    "new_formats": (_WORKSHEETS, rb"<x14:conditionalFormatting[\s/>]"),
+    "new_lists": (_WORKSHEETS, rb"<x14:dataValidation[\s/>]"),
     # openpyxl finds the text of a header by the letter of its place, which Excel always writes.
-    "headers": (r"/worksheets/[^/]+$", rb"<(?:odd|even|first)(?:Header|Footer)>(?!&amp;[LCR])[^<]"),
-    "background": (r"/worksheets/[^/]+$", rb"<(?:\w+:)?picture "),
+    "headers": (_WORKSHEETS, rb"<(?:odd|even|first)(?:Header|Footer)>(?!&amp;[LCR])[^<]"),
+    "background": (_WORKSHEETS, rb"<(?:\w+:)?picture "),
+    # openpyxl keeps pictures only where Pillow is installed.
+    **({} if PILImage else {"pictures": (_DRAWINGS, rb"<(?:\w+:)?pic[\s/>]")}),
 }
-_PICTURES: Final = (r"/drawings/drawing\d+\.xml$", rb"<(?:\w+:)?pic[\s/>]")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
-# What ends no tag must not be looked through again from each tag that begins: a comment may hold millions.
-_ROW: Final = re.compile(rb"<(?:\w+:)?row ([^<>]*+)>")
-_FIXED: Final = re.compile(rb'\bcustomHeight="(?:1|true)"')
-_NUMBER: Final = re.compile(rb'\br="(\d+)"')
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError)
-
-
-@dataclass
-class SheetSeen:
-    """One worksheet: its formulas by cell with the value stored beside each, None for none; rows of a fixed height."""
-
-    formulas: dict[str, Stored | None] = field(default_factory=dict)
-    fixed_rows: set[int] = field(default_factory=set)
+"""The name of a part, and what stands in it where the name alone does not tell."""
+_ROW, _FORMULA, _VALUE = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "f", "v"))
 
 
 @dataclass(frozen=True)
 class OriginalParts:
-    """The worksheets by title, and the kinds of things that openpyxl drops (keys of ``feedback.lost``)."""
+    """What each worksheet holds, by title, and the kinds of things that openpyxl drops (keys of ``feedback.lost``)."""
 
-    sheets: Mapping[str, SheetSeen]
-    lost: tuple[str, ...]
+    sheets: Mapping[str, Beside]
+    lost: Sequence[str]
 
 
-def original_parts(original: Path) -> OriginalParts:
-    """What is seen in the parts; nothing of a damaged package.
+def original_parts(original: Path, reader: ExcelReader) -> OriginalParts:
+    """What is seen in the parts of a package that openpyxl has read; nothing in a damaged one.
 
     Raises:
         OSError: the file cannot be read at all.
     """
-    try:
-        with zipfile.ZipFile(original) as package:
-            return OriginalParts(_sheets(package), tuple(_lost(package)))
-    except _DAMAGE:
-        return OriginalParts({}, ())
+    with zipfile.ZipFile(original) as package:
+
+        @cache
+        def content(part: str) -> bytes:
+            try:
+                return package.read(part)
+            except ZIP_DAMAGE:
+                return b""
+
+        def has(name: str, sign: bytes) -> bool:
+            parts = [part for part in package.namelist() if re.search(name, f"/{part}")]
+            return any(not sign or re.search(sign, content(part)) for part in parts)
+
+        sheets = {title: _sheet(content(part), reader.shared_strings) for title, part in _places(reader).items()}
+        return OriginalParts(sheets, [kind for kind, signs in _LOST.items() if has(*signs)])
 
 
-def _lost(package: zipfile.ZipFile) -> Iterator[str]:
-    names = [f"/{name}" for name in package.namelist()]
-    for kind, pattern in _BY_NAME.items():
-        if any(re.search(pattern, name) for name in names):
-            yield kind
-    # openpyxl keeps pictures only where Pillow is installed.
-    kinds = _BY_CONTENT if PILImage else {**_BY_CONTENT, "pictures": _PICTURES}
-    for kind, (pattern, sign) in kinds.items():
-        if any(re.search(sign, package.read(name[1:])) for name in names if re.search(pattern, name)):
-            yield kind
+def _places(reader: ExcelReader) -> Mapping[str, str]:
+    """The part that openpyxl read for each worksheet, by the title that it gave it."""
+    relations = [relation for _, relation in reader.parser.find_sheets() if relation.target in reader.valid_files]
+    parts = [str(relation.target) for relation in relations if "chartsheet" not in relation.Type]
+    return {worksheet.title: part for worksheet, part in zip(reader.wb.worksheets, parts, strict=True)}
 
 
-def _sheets(archive: zipfile.ZipFile) -> Mapping[str, SheetSeen]:
-    """The worksheets of a package that the first reader takes; none of another one."""
-    try:
-        package = Package(archive)
-        return {title: _sheet(package, part) for title, part in package.worksheets().items()}
-    except (WouldRepairError, HostileWorkbookError):
-        return {}
+def _sheet(content: bytes, shared: Sequence[object]) -> Beside:
+    """As far as the part can be read."""
+    values: dict[str, Stored | None] = {}
+    fixed_rows: set[int] = set()
+    # openpyxl has opened the same part, in this worker.
+    events = ET.iterparse(io.BytesIO(content))  # noqa: S314
+    with suppress(ET.ParseError, LookupError, ValueError):
+        row = 0
+        for element in (element for _, element in events if element.tag == _ROW):
+            row = int(float(element.get("r", row + 1)))  # openpyxl takes "3.0", too
+            if element.get("customHeight") in {"1", "true"}:
+                fixed_rows.add(row)
+            values |= _values(element, row, shared)
+            element.clear()
+    return Beside({name: stored for name, stored in values.items() if stored is not None}, frozenset(fixed_rows))
 
 
-def _sheet(package: Package, part: str) -> SheetSeen:
-    with package.opened(part) as stream:
-        content = stream.read()
-    scan = _SheetScan()
-    if _FORMULA.search(content):  # most sheets have none, and hearing one takes some milliseconds
-        feed(part_parser(scan), io.BytesIO(content))
-    rows = (_NUMBER.search(row) for row in _ROW.findall(content) if _FIXED.search(row))
-    scan.seen.fixed_rows.update(int(row[1]) for row in rows if row)
-    return scan.seen
+def _values(row: ET.Element, number: int, shared: Sequence[object]) -> Iterator[tuple[str, Stored | None]]:
+    """The value beside each formula of a row, None for none; a cell without a place follows the one before."""
+    column = 0
+    for cell in row:
+        place = cell.get("r")
+        at, column = coordinate_to_tuple(place) if place else (number, column + 1)
+        if cell.find(_FORMULA) is not None and at <= MAX_ROW:  # openpyxl reads a cell below, and gives it to nobody
+            yield cell_name(at, column), _stored(cell.get("t", "n"), cell.findtext(_VALUE), shared)
 
 
-class _SheetScan(PartScan):
-    """The formulas of one worksheet part."""
+def _stored(kind: str, text: str | None, shared: Sequence[object]) -> Stored | None:
+    """None for a formula that no program has calculated, and for what is no value of its type.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = SheetSeen()
-        self._cell, self._kind, self._has_formula = "", "n", False
-        self._value: list[str] | None = None
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        match name:
-            case "c":
-                self._cell, self._kind = attributes.get("r", ""), attributes.get("t", "n")
-                self._has_formula, self._value = False, None
-            case "f":
-                self._has_formula = True
-                self.seen.formulas[self._cell] = None
-            case "v" if self._has_formula:
-                self._value = []
-
-    def text(self, content: str) -> None:
-        if self._value is not None:
-            self._value.append(content)
-
-    def end(self, name: str) -> None:
-        if name == "v" and self._value is not None:
-            text = "".join(self._value)
-            if text or self._kind == "str":
-                self.seen.formulas[self._cell] = Stored(self._kind, escape(text))
-            self._value = None
+    A formula that gives "" is stored with an empty value and type "str".
+    """
+    text = text if text is None or kind == "str" else text.strip()
+    if text is None or kind == "inlineStr" or not is_value(kind, text):
+        return None
+    if kind == "s":
+        return text_stored(str(shared[int(text)])) if int(text) < len(shared) else None
+    return Stored(kind, escape(text))

@@ -12,7 +12,7 @@ from pipeline.excel.cells import Area, Book
 from pipeline.excel.pages import Page, set_page
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.forms import BY_NUMBER
-from pipeline.settings import Settings
+from pipeline.settings import Period, Settings
 from pipeline.wording import say
 
 Line = Mapping[Hashable, Any]
@@ -100,7 +100,7 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str
     row = placed.last_row + 3
     canvas.line(row - 1, say("receipts.heading.notes"), looks.HEADING)
     notes = _in_words(receipts.notes)
-    notes = notes.assign(form=notes["form"].str[:5] + ", " + notes["period"])
+    notes = notes.assign(form=receipts.notes["form"] + ", " + notes["period"])
     last = canvas.table(row, "luu_y", _columns(_NOTES), notes, say("receipts.empty.notes"))
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 0)
     _finish(canvas, last, columns, names, header_row=None)
@@ -110,7 +110,8 @@ def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Forms by their names, periods as they are read."""
     titles = {number: f"{number} {form.short_title}" for number, form in BY_NUMBER.items()}
     periods = {
-        period: say(f"committee.period.{period[5:]}", year=period[:4]) for period in rows["period"].unique().tolist()
+        str(period): say(f"committee.period.{period.kind}", year=period.year)
+        for period in map(Period.parse, rows["period"].unique())
     }
     return rows.assign(form=rows["form"].map(titles), period=rows["period"].map(periods).astype("str"))
 

@@ -4,7 +4,6 @@ ECMA-376 Part 1, 18.3: rows and cells come in order, once; a cell holds f, v, is
 last of what comes twice, an index that is none for 0, and of a number in pieces the first piece; openpyxl otherwise.
 """
 
-import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,19 +12,12 @@ from xml.parsers import expat
 from pipeline.intake.formats import LAST_COLUMN, LAST_ROW, SheetFormats
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import Attributes, PartScan
-from pipeline.ooxml.shared import MAIN_SPACES, StylesScan, TextShape, whole_number
+from pipeline.ooxml.shared import CELL_TYPES, MAIN_SPACES, StylesScan, TextShape, is_value, whole_number
 from pipeline.spreadsheet import cell_position, column_name
 
 Span = tuple[int, int]
 """First byte, and the one behind the last, in a part."""
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_INDEX = re.compile(r"[0-9]{1,9}")
-_BOOLEAN = re.compile(r"[01]")
-_ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{2}:[0-9:.]+Z?|PT[0-9HMS.,]+")
-_FORMS = {"n": _NUMBER, "s": _INDEX, "b": _BOOLEAN, "e": _ERROR, "d": _MOMENT, "str": None, "inlineStr": None}
-"""How the value of each type of cell is written (18.18.11); a text is written as it likes."""
 _IN_ONE_PIECE = frozenset({"n", "s", "b", "e"})
 _CLASSIC_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What calamine knows; newer programs store #SPILL!, #CALC!, #FIELD!, #BLOCKED!, #PYTHON! and more."""
@@ -158,7 +150,7 @@ class SheetScan(PartScan):
 
     def _begin_cell(self, attributes: Attributes) -> None:
         kind, style = attributes.get("t", "n"), attributes.get("s", "")
-        if kind not in _FORMS or not (style == "" or (style.isascii() and style.isdecimal())):
+        if kind not in CELL_TYPES or not (style == "" or (style.isascii() and style.isdecimal())):
             raise WouldRepairError(Repair.VALUE, f"{kind[:20]} {style[:20]}")
         self._place(attributes.get("r"))
         self._cell = _Cell(kind, whole_number(style))
@@ -195,16 +187,11 @@ class SheetScan(PartScan):
 
     def _hold_value(self, cell: _Cell, end: int) -> None:
         cell.is_filled = True
-        form = _FORMS[cell.kind]
-        is_formed = form is None or form.fullmatch(cell.value)
+        is_formed = is_value(cell.kind, cell.value)
         if cell.kind == "s" and not (is_formed and int(cell.value) < self._strings):
             raise WouldRepairError(Repair.SHARED_STRING, cell.value[:20])
         is_in_pieces = end - cell.value_at != self._tag_bytes + len(cell.value)
-        if (
-            not is_formed
-            or (cell.kind in _IN_ONE_PIECE and is_in_pieces)
-            or (cell.kind == "n" and math.isinf(float(cell.value)))
-        ):
+        if not is_formed or (cell.kind in _IN_ONE_PIECE and is_in_pieces):
             raise WouldRepairError(Repair.VALUE, cell.value[:20])
         if cell.kind == "e" and cell.value not in _CLASSIC_ERRORS:
             self.new_errors.append((end - len(cell.value), end))

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.forms import FORMS
-from pipeline.judging.ground import PLAN, Ground
 from pipeline.judging.reading import Submission, read_submissions
-from pipeline.judging.rules import comes_late, judge_forms
+from pipeline.judging.rules import PLAN, Ground, comes_late, judge_forms
 from pipeline.settings import Settings
 from pipeline.vocabulary.sheets import Form
 

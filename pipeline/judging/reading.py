@@ -11,7 +11,7 @@ from pipeline.findings import Code, Finding, Verdict
 from pipeline.forms import FORMS
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
 from pipeline.intake.reader import ReaderPool
-from pipeline.parsing import Identity, ParsedForm, held_against_version, parse_form, recognise
+from pipeline.parsing import Identity, ParsedForm, held_against_version, locate_form, parse_form, read_cover, recognise
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
@@ -90,12 +90,11 @@ def recognised(one: Submission, workbook: RawWorkbook, settings: Settings) -> Su
     form, identity = recognise(workbook, FORMS)
     if form is None:
         return replace(one, findings=(Finding(Code.F107),), verdict=Verdict.NOT_A_FORM)
-    latest = max(settings.years)
-    parsed = parse_form(workbook, form, lists_of(settings, latest))
-    year = _year(_cover(parsed))
-    if year in settings.years and year != latest:
-        # The lists depend on the form's own year, which only the first reading tells.
-        parsed = parse_form(workbook, form, lists_of(settings, year))
+    addresses, latest = locate_form(workbook, form), max(settings.years)
+    # The lists depend on the form's own year, which its cover tells.
+    year = _year(read_cover(workbook, form, lists_of(settings, latest), addresses))
+    lists = lists_of(settings, year if year in settings.years else latest)
+    parsed = parse_form(workbook, form, lists, addresses)
     findings, parsed = held_against_version(parsed, identity)
     division, period = _obligation(_cover(parsed), settings)
     return replace(

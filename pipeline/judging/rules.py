@@ -1,18 +1,38 @@
-"""Submissions of one form held against its rules, and against the folders in which they lay."""
+"""Submissions of one form held against its rules, on the ground of what the ledger knows, and against their folders."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from pipeline.findings import MISPLACED, Finding, verdict_of
-from pipeline.judging.ground import Ground
 from pipeline.judging.reading import Submission
+from pipeline.ledger import Ledger
+from pipeline.ledger.tables import read_rows, read_submissions
+from pipeline.obligations import in_force
 from pipeline.settings import Settings
-from pipeline.validation import judge
+from pipeline.validation import Knowledge, judge, knowledge
 from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.sheets import Form
+
+PLAN = "BM-01"
+_TABLES = ("objectives", "tasks", "declarations", "scope_changes")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Accepted rows, and the (division, period) whose BM-01 counts already: a new one after its due day revises it."""
+
+    knowledge: Knowledge
+    plans: frozenset[tuple[str, str]]
+
+
+def ground_of(ledger: Ledger, settings: Settings) -> Ground:
+    """What the ledger knows now."""
+    submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
+    plans = in_force(submissions[submissions["form"] == PLAN])[["division", "period"]]
+    return Ground(knowledge(settings, submissions, rows), frozenset(plans.itertuples(index=False, name=None)))
 
 
 def judge_forms(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> list[Submission]:

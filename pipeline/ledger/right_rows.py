@@ -87,10 +87,9 @@ def _years(connection: sqlite3.Connection) -> Years | None:
 
 def looks_of(connection: sqlite3.Connection) -> list[Look]:
     """Every look as it was written."""
-    rows = connection.execute("SELECT scan_id, as_of, program, run_id, clock FROM main.scan ORDER BY scan_id")
+    rows = connection.execute("SELECT scan_id, as_of, program <> '', run_id FROM main.scan ORDER BY scan_id")
     return [
-        Look(scan_id, dt.datetime.fromisoformat(as_of), program != "", run_id, clock)
-        for scan_id, as_of, program, run_id, clock in rows
+        Look(scan_id, dt.datetime.fromisoformat(as_of), bool(guarded), run) for scan_id, as_of, guarded, run in rows
     ]
 
 

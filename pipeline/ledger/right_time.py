@@ -29,16 +29,12 @@ class Years:
 
 @dataclass(frozen=True)
 class Look:
-    """One look: its number, its time as it was written, and whether a far clock was refused when it was recorded.
-
-    ``clock``: what the machine's own clock said, blank where nobody wrote it down; ``run_id``: whose look it was.
-    """
+    """One look: its number, its time as it was written, whether a far clock was refused then, and whose look it was."""
 
     scan_id: int
     as_of: dt.datetime
     is_guarded: bool = True
     run_id: str = ""
-    clock: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ A migration runs in one transaction: a crash leaves the old ledger or the new on
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from pipeline.ledger.hashing import GENESIS, canonical, chained
 
@@ -91,13 +91,16 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older ledger up to date; nothing in one of today."""
+    """Bring an older ledger up to date, whatever its version; nothing in one of today."""
+    version = version_of(connection)
+    if version >= VERSION:
+        return
     # Tables are made anew under their old names; SQLite cannot switch the checking of references inside a transaction.
     connection.execute("PRAGMA foreign_keys = OFF")
     with transaction(connection):
-        for version in range(version_of(connection), VERSION):
-            _MIGRATIONS[version](connection)
-            connection.execute("INSERT INTO schema_version VALUES (?)", (version + 1,))
+        _make_anew(connection)
+        steps = [(later,) for later in range(version + 1, VERSION + 1)]
+        connection.executemany("INSERT INTO schema_version VALUES (?)", steps)
     connection.execute("PRAGMA foreign_keys = ON")
 
 
@@ -115,34 +118,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _to_2(connection: sqlite3.Connection) -> None:
-    """Placement of arrivals, sightings, decisions, the bytes of settings, and a chain of the looks into the inbox."""
-    statements = _statements()
-    _made_anew(connection, "arrival", statements, {"folder": "''"})
-    _made_anew(connection, "settings_version", statements, {"written": "''", "directory": "''"})
-    scans = connection.execute("SELECT scan_id, run_id, as_of, settings FROM scan ORDER BY scan_id").fetchall()
-    connection.execute("DROP TABLE scan")
-    _make(connection, "scan", statements)
-    previous = GENESIS
-    for scan_id, run_id, as_of, settings in scans:
-        link = scan_hash(previous, as_of, [settings, {}, ""])
-        row = (scan_id, run_id, "", "", as_of, settings, "{}", "", previous, link)
-        connection.execute("INSERT INTO scan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        previous = link
-    for table in ("sighting", "decision"):
-        _make(connection, table, statements)
-
-
-def _to_3(connection: sqlite3.Connection) -> None:
-    """The machine's clock and the program of each look, the stamps of files, wrong clocks, and faults of our own."""
-    statements = _statements()
-    _made_anew(connection, "scan", statements, {"clock": "''", "program": "''"})
-    _made_anew(connection, "arrival", statements, {"written_at": "NULL", "changed_at": "NULL"})
-    _made_anew(connection, "sighting", statements, {})
-    _made_anew(connection, "decision", statements, {"wrong_from": "NULL", "wrong_until": "NULL"})
-    _make(connection, "fault", statements)
-
-
 def scan_hash(previous: str, as_of: str, covered: Sequence[object]) -> str:
     """The link of one look into the inbox; ``covered`` as the head of ``schema.sql`` lists it."""
     return chained(previous, "scan", as_of, canonical(list(covered)))
@@ -154,35 +129,45 @@ def fault_hash(previous: str, fault: Mapping[str, object]) -> str:
     return chained(previous, str(fault["state"]), str(fault["as_of"]), content)
 
 
-def _statements() -> dict[str, str]:
-    """Each table's CREATE statement of the newest schema."""
+def _make_anew(connection: sqlite3.Connection) -> None:
+    """Every table that is not in its newest shape made in that, with the rows that it held."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.executescript(_script())
-        return dict(memory.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+        newest = memory.execute(query).fetchall()
+    present = dict(connection.execute(query).fetchall())
+    for table, statement in newest:
+        if present.get(table) == statement:
+            continue
+        rows = list(_as_of_today(connection, table)) if table in present else []
+        connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+        connection.execute(statement)
+        _forbid_change(connection, table)
+        for row in rows:
+            columns, places = ", ".join(row), ", ".join("?" * len(row))
+            insert = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
+            connection.execute(insert, tuple(row.values()))
 
 
-def _make(connection: sqlite3.Connection, table: str, statements: Mapping[str, str]) -> None:
-    connection.execute(statements[table])
-    _forbid_change(connection, table)
+def _as_of_today(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table by column, in the order of their keys, with what they lack and must not lack."""
+    columns, previous = columns_of(connection, table), GENESIS
+    for values in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall():  # noqa: S608 - names of ours
+        row = {**_IN_OLDER_ROWS.get(table, {}), **dict(zip(columns, values, strict=True))}
+        if table == "scan" and "hash" not in columns:
+            # Version 1 had no chain of looks.
+            link = scan_hash(previous, row["as_of"], [row["settings"], {}, ""])
+            row |= {"waiting": "{}", "content": "", "previous": previous, "hash": link}
+            previous = link
+        yield row
 
 
-def _made_anew(
-    connection: sqlite3.Connection, table: str, statements: Mapping[str, str], added: Mapping[str, str]
-) -> None:
-    """The table in its newest shape with its old rows; ``added``: column to the SQL of its value in them.
-
-    An earlier step makes a table in its newest shape already; what it has is not added again.
-    """
-    old = columns_of(connection, table)
-    added = {column: value for column, value in added.items() if column not in old}
-    rows = connection.execute(f'SELECT {", ".join(old)} FROM "{table}"').fetchall()  # noqa: S608 - names of ours
-    connection.execute(f'DROP TABLE "{table}"')
-    _make(connection, table, statements)
-    columns, places = ", ".join([*old, *added]), ", ".join(["?"] * len(old) + list(added.values()))
-    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)  # noqa: S608 - names of ours
-
-
-_MIGRATIONS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2, 2: _to_3}
+_IN_OLDER_ROWS: Final[Mapping[str, Mapping[str, object]]] = {
+    "scan": {"clock": "", "program": ""},
+    "settings_version": {"written": "", "directory": ""},
+    "arrival": {"folder": ""},
+}
+"""What a column that came later holds in rows that are older than it; another is NULL there."""
 
 
 def waiting_of(text: str) -> dict[str, str]:

@@ -68,17 +68,21 @@ class Ledger(LedgerReads):
             if row_tables is not None and schema.is_blank(self.connection):
                 schema.create(self.connection, row_tables)
             if _version_of(self.connection) < schema.VERSION:
-                if brings_up_to_date:
-                    older.keep_copy(self.connection, path)
-                else:
-                    with closing(self.connection):
-                        self.connection = older.in_memory(self.connection)
-                    self._is_copy = True
-                schema.migrate(self.connection)
+                self._bring_up_to_date(path if brings_up_to_date else None)
             self.read_right_times()
         except BaseException:
             self.connection.close()
             raise
+
+    def _bring_up_to_date(self, path: Path | None) -> None:
+        """The file itself, whose copy is kept beside ``path``; without one a copy in memory."""
+        if path is not None:
+            older.keep_copy(self.connection, path)
+        else:
+            with closing(self.connection):
+                self.connection = older.in_memory(self.connection)
+            self._is_copy = True
+        schema.migrate(self.connection)
 
     def read_right_times(self, now: dt.datetime | None = None, wrong: tuple[int, int] | None = None) -> None:
         """From here on every reader sees the right times where a clock was wrong; what is written stays as it is.
@@ -153,12 +157,13 @@ class Ledger(LedgerReads):
 
     def record_judgement(self, judged: Judgement, scan: Scan) -> int:
         """A verdict with its findings and accepted rows; call inside :meth:`writing`. Gives the submission's id."""
+        duty = (judged.form, judged.division, judged.period)
         values: dict[str, Any] = {
             "verdict": str(judged.verdict),
             "form": judged.form,
             "division": judged.division,
             "period": judged.period,
-            "version": self._next_version(judged),
+            "version": None if None in duty else self._versions(*duty) + 1,
             "is_empty": int(judged.is_empty),
             "based_on": judged.based_on,
             "settings": scan.settings,
@@ -208,12 +213,7 @@ class Ledger(LedgerReads):
         statement = f'INSERT INTO main."{table}" ({columns}) VALUES ({places})'  # noqa: S608 - names of ours
         return int(self.connection.execute(statement, tuple(values.values())).lastrowid or 0)
 
-    def _next_version(self, judged: Judgement) -> int | None:
-        if judged.form is None or judged.division is None or judged.period is None:
-            return None
-        return self._versions(judged.form, judged.division, judged.period) + 1
-
-    def _versions(self, form: str | None, division: str | None, period: str) -> int:
+    def _versions(self, form: str | None, division: str | None, period: str | None) -> int:
         query = "SELECT count(*) FROM submission WHERE form = ? AND division = ? AND period = ?"
         return int(self.connection.execute(query, (form, division, period)).fetchone()[0])
 

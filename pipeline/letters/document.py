@@ -57,7 +57,7 @@ def letter_bytes(text: LetterText, as_of: dt.datetime) -> bytes:
         _item(document, replace(item, words=f"{number}. {item.words}"))
     # The signature never stands alone on a page; an address of mail in justified lines would tear them apart.
     _add(document, text.closing, _BODY.but(align=LEFT, with_next=True))
-    _foot(document, text.recipients, text.signature)
+    _foot(document, "letters", text.signature)
     return _steady_bytes(document)
 
 
@@ -76,7 +76,7 @@ def report_bytes(text: ReportText, day: dt.date) -> bytes:
             _block(document, block, charts)
     # The signature never stands alone on a page.
     _add(document, text.closing, _BODY.but(before=6, with_next=True))
-    _foot(document, topic("report")["recipients"]["lines"], text.signature)
+    _foot(document, "report", text.signature)
     return _steady_bytes(document)
 
 
@@ -125,7 +125,7 @@ def _table(document: Docx, widths: Sequence[float], columns: Sequence[str], rows
 
 
 def _debts(document: Docx, text: LetterText) -> None:
-    debts = _table(document, _DEBTS, text.columns, len(text.rows), _CELL)
+    debts = _table(document, _DEBTS, [*topic("letters")["columns"].values()], len(text.rows), _CELL)
     for row, texts in zip(debts.rows[1:], text.rows, strict=True):
         for column, (cell, words) in enumerate(zip(row.cells, texts, strict=True)):
             fill(cell, words, _CELL.but(align=CENTRE) if column in {0, 3} else _CELL)
@@ -167,13 +167,13 @@ def _report_table(document: Docx, text: TableText) -> None:
     keep_rows_whole(ruled, repeat_header=True)
 
 
-def _foot(document: Docx, recipients: Sequence[str], signature: tuple[str, str, str]) -> None:
+def _foot(document: Docx, subject: str, signature: tuple[str, str, str]) -> None:
     """Who receives it, and the signature with room for it."""
     _add(document, "", Look(size=6, with_next=True))
     foot = table(document, _FOOT, 1, ruled=False)
     receiving, signed = foot.rows[0].cells
     _lines(receiving, [say("letters.recipients.heading")], Look(size=12, bold=True, italic=True))
-    _lines(receiving, [f"- {line}" for line in recipients], Look(size=11))
+    _lines(receiving, [f"- {line}" for line in topic(subject)["recipients"]["lines"]], Look(size=11))
     by_order, title, name = signature
     _lines(signed, [by_order, title], Look(CENTRE, bold=True))
     _lines(signed, [name], Look(CENTRE, bold=True, before=50))

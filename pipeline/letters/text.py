@@ -10,7 +10,7 @@ from pipeline.forms import BY_NUMBER
 from pipeline.letters.content import Debt, Letter, Mend, Returned
 from pipeline.letters.words import Paper, basis_on, count_words, day_words, head_of, paper, period_words, time_words
 from pipeline.settings import Settings
-from pipeline.wording import say, topic
+from pipeline.wording import say
 
 _NAMED: Final = 8
 """How many further cells of one mistake a letter names; the marked copy has them all."""
@@ -40,13 +40,11 @@ class LetterText(Paper):
     subject: str
     addressee: str
     opening: tuple[str, ...]
-    columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     mendings: tuple[Mending, ...]
     ask: str
     requests: tuple[Item, ...]
     closing: str
-    recipients: tuple[str, ...]
 
 
 def text_of(letter: Letter, settings: Settings) -> LetterText:
@@ -58,13 +56,11 @@ def text_of(letter: Letter, settings: Settings) -> LetterText:
         subject=say("letters.subject", period=period),
         addressee=say("letters.to", addressee=head_of(letter.addressee)),
         opening=tuple(_opening(letter, settings)),
-        columns=tuple(topic("letters")["columns"].values()),
         rows=tuple(_row(number, debt, letter) for number, debt in enumerate(letter.debts, 1)),
         mendings=tuple(_mending(debt, debt.returned) for debt in letter.debts if debt.returned),
         ask=say("letters.ask.heading", addressee=head_of(letter.addressee)),
         requests=tuple(_requests(letter)),
         closing=_closing(settings),
-        recipients=tuple(topic("letters")["recipients"]["lines"]),
     )
 
 

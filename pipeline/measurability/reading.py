@@ -192,11 +192,6 @@ class Reading:
         return self.sign
 
     @property
-    def several(self) -> bool:
-        """Whether one row holds several targets."""
-        return len(self.targets) > 1
-
-    @property
     def values(self) -> tuple[float, ...]:
         """Every figure in order, both ends of a range."""
         return tuple(value for target in self.targets for value in target.values)

@@ -14,9 +14,10 @@ from pipeline.findings import Code, Finding, Severity, Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.judging.reading import megabytes
+from pipeline.ledger import Oversize
 from pipeline.ledger.hashing import digest
 from pipeline.ledger.tables import read_findings
-from pipeline.night.answers import Answer, OversizeAnswer, Recorded, Replaced, due_answers
+from pipeline.night.answers import Answer, Recorded, Replaced, due_answers
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
@@ -34,7 +35,7 @@ def answer(run: Run) -> list[str]:
     """
     written = []
     stage = Stage.FEEDBACK
-    with run.clock.stage(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
+    with run.timed(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
         due = list(answers(run, marking))
         for one in _begun_ahead(due, run.workers):
             path = give(run, stage, one)
@@ -48,7 +49,7 @@ def give(run: Run, stage: Stage, one: Answer) -> str | None:
     """Put an answer into the outbox, or the plainer one; gives its path, None when neither could be put there."""
 
     def put(content: Callable[[], bytes]) -> str:
-        return f"outbox/{run.publish(one.relative, content(), one.sha256).relative}"
+        return f"outbox/{run.outbox.publish(one.relative, content(), one.sha256).relative}"
 
     return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 
@@ -71,14 +72,12 @@ def _begun_ahead(due: Sequence[Answer], workers: int) -> Iterator[Answer]:
 
 def answers(run: Run, marking: Marking) -> Iterator[Answer]:
     """The answers that are still due, noise last."""
-    due = due_answers(run.ledger, run.settings)
     begun: set[str] = set()
-    for one in due.in_order():
-        places = due.places[one.submission_id]
+    for one, places, group in due_answers(run.ledger, run.settings):
         relatives = [each for each in places if not (each in begun or _was_answered(run, each))]
         begun.update(relatives)
-        if relatives and one.submission_id in due.replaced:
-            yield from _shared(run, due.replaced[one.submission_id], relatives)
+        if relatives and group:
+            yield from _shared(run, group, relatives)
         elif relatives:
             sheet = sheet_of(run.settings, one, read_findings(run.ledger, one.submission_id))
             content = partial(_content, run, one.sha256, sheet, marking)
@@ -152,15 +151,14 @@ def _division_words(settings: Settings, code: str | None) -> str:
     return f"{division.code} - {division.name}" if division else ""
 
 
-def oversize_answer(run: Run, one: OversizeAnswer) -> Answer:
+def oversize_answer(run: Run, path: str, kept: Oversize, relative: str) -> Answer:
     """F104 by the findings alone; it names the limit that a form must keep to, which is smaller than custody's."""
-    content = partial(_oversize_bytes, run, one)
-    return Answer(one.relative, one.kept.start, content, content)
 
+    def content() -> bytes:
+        limit = say("files.size.megabytes", size=run.settings.limits.max_megabytes)
+        finding = Finding(Code.F104, facts={"found": megabytes(kept.size), "limit": limit})
+        at = run.as_of.isoformat()
+        recorded = Recorded(0, "", path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
+        return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))
 
-def _oversize_bytes(run: Run, one: OversizeAnswer) -> bytes:
-    limit = say("files.size.megabytes", size=run.settings.limits.max_megabytes)
-    finding = Finding(Code.F104, facts={"found": megabytes(one.kept.size), "limit": limit})
-    at = run.as_of.isoformat()
-    recorded = Recorded(0, "", one.path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
-    return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))
+    return Answer(relative, kept.start, content, content)

@@ -59,33 +59,19 @@ class Dropped:
     copy: Path
 
 
-@dataclass(frozen=True, eq=False)
-class Replaced:
+class Replaced(NamedTuple):
     """The versions of one obligation that were replaced in the night in which they came, and the last of that night."""
 
     versions: Sequence[Recorded]
     last: Recorded
 
 
-@dataclass(frozen=True, eq=False)
-class DueAnswers:
-    """Everything that is answered.
+class Due(NamedTuple):
+    """A submission that is answered: where its answers lie in the outbox, and the group whose answer it shares."""
 
-    ``places``: submission_id to where its answers lie in the outbox; ``replaced``: submission_id to the group whose
-    answer it shares.
-    """
-
-    judged: Sequence[Recorded]
-    places: Mapping[int, Sequence[str]]
-    replaced: Mapping[int, Replaced]
-
-    def in_order(self) -> list[Recorded]:
-        """What is answered, forms first, then whose sender sent least that night: noise keeps nobody waiting."""
-        sent = Counter((one.division or one.folder, one.judged_as_of) for one in self.judged)
-        return sorted(
-            (one for one in self.judged if one.submission_id in self.places),
-            key=lambda one: (one.form is None, sent[one.division or one.folder, one.judged_as_of], one.submission_id),
-        )
+    one: Recorded
+    places: Sequence[str]
+    group: Replaced | None
 
 
 def recorded(ledger: Ledger) -> list[Recorded]:
@@ -97,22 +83,29 @@ def recorded(ledger: Ledger) -> list[Recorded]:
     return [Recorded(*row) for row in ledger.connection.execute(query)]
 
 
-def due_answers(ledger: Ledger, settings: Settings) -> DueAnswers:
-    """The answers to all that the ledger holds, whether they went out or not."""
+def due_answers(ledger: Ledger, settings: Settings) -> list[Due]:
+    """The answers to all that the ledger holds, whether they went out or not.
+
+    Forms first, then whose sender sent least that night: noise keeps nobody waiting.
+    """
     judged = recorded(ledger)
     times = _times(judged)
-    replaced = dict(_replaced(judged, times))
-    places = {}
+    groups = dict(_replaced(judged, times))
+    sent = Counter((one.division or one.folder, one.judged_as_of) for one in judged)
+    due = []
     for one in judged:
         number = one.submission_id
         if number in times:
             folders = places_of(one.path, one.division, settings)
-            shared, again = number in replaced, times[number]
-            places[number] = [
+            shared, again = number in groups, times[number]
+            places = [
                 _shared_path(one, folder) if shared else answer_path(one.path, one.sha256, folder, again)
                 for folder in folders
             ]
-    return DueAnswers(judged, places, replaced)
+            due.append(Due(one, places, groups.get(number)))
+    return sorted(
+        due, key=lambda each: (each.one.form is None, sent[each.one.division or each.one.folder, each.one.judged_as_of])
+    )
 
 
 def _times(judged: Sequence[Recorded]) -> dict[int, int]:
@@ -176,16 +169,10 @@ def division_of(path: str, settings: Settings) -> str:
     return settings.division_of_folder(path.partition("/")[0]) if "/" in path else ""
 
 
-class OversizeAnswer(NamedTuple):
-    """Where an answer to a path lies that is too large for custody, and what is kept of it."""
-
-    path: str
-    kept: Oversize
-    relative: str
-
-
-def oversize_answers(waiting: Mapping[str, str], settings: Settings, below: str = "") -> Iterator[OversizeAnswer]:
-    """Each answer to each path that is too large for custody: nothing of it is judged.
+def oversize_answers(
+    waiting: Mapping[str, str], settings: Settings, below: str = ""
+) -> Iterator[tuple[str, Oversize, str]]:
+    """Each path that is too large for custody, what is kept of it, and where an answer lies: nothing of it is judged.
 
     ``waiting``: path to reason, as a look keeps it; ``below``: where in a division's folder the answers lie.
     """
@@ -193,4 +180,4 @@ def oversize_answers(waiting: Mapping[str, str], settings: Settings, below: str 
         if Waiting.of(reason) is Waiting.TOO_LARGE:
             kept = Oversize.of(reason)
             for folder in places_of(path, None, settings):
-                yield OversizeAnswer(path, kept, answer_path(path, kept.start, f"{folder}{below}"))
+                yield path, kept, answer_path(path, kept.start, f"{folder}{below}")

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from time import sleep
 
-from pipeline.faults import OperatorError
-from pipeline.findings import MISPLACED, Code
+from pipeline.faults import disk_faults
+from pipeline.findings import MISPLACED
 from pipeline.intake.custody import (
     Taken,
     UnreadableError,
@@ -27,24 +26,7 @@ from pipeline.workspace import VIETNAM
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """What one look into the inbox came to: new bytes, known bytes under a new name, what waits, and what is known.
-
-    ``waiting``: path to reason, as the ledger keeps it.
-    """
-
-    arrivals: tuple[Arrival, ...]
-    sightings: tuple[Arrival, ...]
-    waiting: Mapping[str, str]
-    unchanged: int
-
-    def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
-        """The paths of what waits for one of these reasons, reason by reason."""
-        return tuple(path for why in reasons for path, reason in self.waiting.items() if Waiting.of(reason) is why)
-
-
-def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
+def arrive(run: Run, anew: Sequence[Arrival] = ()) -> "Arrived":
     """Take every new settled file into custody before anything judges it, and write down when it came.
 
     ``anew`` is in custody already and is to be judged once more, as having come when it came.
@@ -52,42 +34,29 @@ def arrive(run: Run, anew: Sequence[Arrival] = ()) -> Arrived:
     Raises:
         OperatorError: E805, the archive has no room or cannot be written; E801, the inbox cannot be listed.
     """
-    with run.clock.stage("arrive"):
-        look = _Look(run)
+    with run.timed("arrive"):
+        look = Arrived(run)
         inbox = scan_inbox(run.workspace.inbox, VIETNAM, run.as_of)
         look.leave_out_of_reach(inbox)
         for one in anew:
             look.add(replace(one, arrival_id=0), is_known=False)
         look.take_settled(list(look.fresh(inbox.files)))
-        with _archive_faults():
+        with disk_faults("archive"):
             files = ((run.loaded.written, ".toml"), (run.loaded.directory, ".xlsx"))
             hashes = [keep_settings(content, suffix, run.workspace.archive) for content, suffix in files]
         with run.ledger.writing():
             run.ledger.record_settings(SettingsVersion(run.loaded.sha256, run.loaded.content, *hashes), run.as_of)
-            run.ledger.record_scan(run.scan, [*look.arrivals.values()], look.sightings, look.waiting)
-    return Arrived(
-        tuple(look.arrivals.values()), tuple(look.sightings), dict(sorted(look.waiting.items())), look.unchanged
-    )
+            run.ledger.record_scan(run.scan, look.arrivals, look.sightings, look.waiting)
+    look.waiting = dict(sorted(look.waiting.items()))
+    return look
 
 
-@contextmanager
-def _archive_faults() -> Iterator[None]:
-    """What the disk does to the archive is no sender's fault.
+class Arrived:
+    """One look into the inbox: new bytes, known bytes under a new name, what waits, and how much is as it was.
 
-    Raises:
-        OperatorError: E805, the archive has no room or cannot be written.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise OperatorError(Code.E805, path="archive", reason=error) from error
-
-
-class _Look:
-    """One look while it lasts, and what the ledger knew before it.
-
-    ``_names``: bytes to the names under which they were seen; ``_last_under``: name to the bytes last seen under it;
-    ``_misplaced`` bytes count anew elsewhere; ``_lost`` ones are in no custody and not judged yet.
+    ``waiting``: path to reason, as the ledger keeps it. What the ledger knew before: ``_names``, bytes to the names
+    under which they were seen; ``_last_under``, name to the bytes last seen under it; ``_misplaced`` bytes, which count
+    anew elsewhere; ``_lost`` ones, which are in no custody and not judged yet.
     """
 
     def __init__(self, run: Run) -> None:
@@ -97,16 +66,25 @@ class _Look:
         self._misplaced, self._waiting_before = ledger.last_judged_with(MISPLACED), ledger.waiting()
         self._lost = {one.sha256 for one in ledger.pending() if not is_whole(archive, one.sha256)}
         self.sightings: list[Arrival] = []
-        self.arrivals: dict[str, Arrival] = {}
+        self._arrivals: dict[str, Arrival] = {}
         self.waiting: dict[str, str] = {}
         self.unchanged = 0
 
+    @property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """The new bytes, each once."""
+        return tuple(self._arrivals.values())
+
+    def left_because(self, *reasons: Waiting) -> tuple[str, ...]:
+        """The paths of what waits for one of these reasons, reason by reason."""
+        return tuple(path for why in reasons for path, reason in self.waiting.items() if Waiting.of(reason) is why)
+
     def add(self, arrival: Arrival, *, is_known: bool) -> None:
         """New bytes, or a new name of known ones; what came twice in one look came once."""
-        if is_known or arrival.sha256 in self.arrivals:
+        if is_known or arrival.sha256 in self._arrivals:
             self.sightings.append(arrival)
         else:
-            self.arrivals[arrival.sha256] = arrival
+            self._arrivals[arrival.sha256] = arrival
 
     def leave(self, name: str, why: Waiting, reason: object = "seen at the listing") -> None:
         """Something is not taken now."""
@@ -185,7 +163,7 @@ class _Look:
             if look_at(file.path) not in {file.look, None}:
                 raise UnsettledError(file.name)
             if not self._run.is_oversize(size):
-                with _archive_faults():
+                with disk_faults("archive"):  # which is no sender's fault
                     return take(file.path, self._run.workspace.archive)
             self.waiting[file.name] = str(Oversize(size, file.stamp, hash_of_start(file.path, size)))
         except UnreadableError as error:

@@ -25,13 +25,15 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     lines, notes = read_receipt_lines(ledger, run.settings)
     judged = lines[lines["judged_as_of"].dt.date == day]
     committees = dict(_committees(run))
-    answers = due_answers(ledger, run.settings).places
     return DaySources(
         day=day,
         lines=lines,
         notes=notes,
         findings={int(number): read_findings(ledger, int(number)) for number in judged["submission_id"]},
-        answers={number: [f"outbox/{answer}" for answer in places] for number, places in answers.items()},
+        answers={
+            due.one.submission_id: [f"outbox/{place}" for place in due.places]
+            for due in due_answers(ledger, run.settings)
+        },
         waiting={path: str(Waiting.of(reason)) for path, reason in ledger.waiting().items()},
         oversize=_oversize(run),
         not_judged=tuple((one.path, one.folder) for one in ledger.pending()),

@@ -24,8 +24,28 @@ def judge_pending(run: Run) -> Counter[str]:
 
     Gives how many files got which verdict.
     """
+    verdicts: Counter[str] = Counter()
     pending = run.ledger.pending()
-    return _judged_and_recorded(run, pending) if pending else Counter()
+    if not pending:
+        return verdicts
+    from pipeline.judging import ground_of, judged_in_order, read_submissions
+    from pipeline.ledger.tables import row_tables
+
+    unread = list(_unread(run, pending))
+    submissions: list[Submission] = []
+    with run.timed("read"):
+        for one in read_submissions(unread, run.settings, run.workers):
+            submissions.append(one)
+            run.progress("read", len(submissions), len(unread))
+        for one in submissions:  # before the verdicts are recorded: what is judged bears its lasting name
+            name_by_kind(one.path, one.kind)
+    with run.timed("judge"), run.ledger.writing():
+        run.ledger.add_row_tables(row_tables())
+        for lot in judged_in_order(submissions, run.settings, lambda: ground_of(run.ledger, run.settings)):
+            for one in lot:
+                run.ledger.record_judgement(_judgement(one, pending[one.key]), run.scan)
+                verdicts[str(one.verdict)] += 1
+    return verdicts
 
 
 def judgeable_now(run: Run) -> tuple[Arrival, ...]:
@@ -44,7 +64,7 @@ def judgeable_now(run: Run) -> tuple[Arrival, ...]:
     ]
     if not due:
         return ()
-    with run.clock.stage("retry"):
+    with run.timed("retry"):
         verdicts = _tried(run, due)
         for one in due:
             run.outbox.mark(_memory(one), value)
@@ -83,28 +103,6 @@ def _unread(run: Run, arrivals: Sequence[Arrival]) -> "Iterator[Submission]":
             yield Submission(key, path, arrival.arrived_at, run.ledger.folders_of(sha256))
         else:
             log.error("not judged, the original has changed: %s: %s", arrival.path, path.name)
-
-
-def _judged_and_recorded(run: Run, pending: Sequence[Arrival]) -> Counter[str]:
-    from pipeline.judging import ground_of, judged_in_order, read_submissions
-    from pipeline.ledger.tables import row_tables
-
-    unread = list(_unread(run, pending))
-    submissions: list[Submission] = []
-    with run.clock.stage("read"):
-        for one in read_submissions(unread, run.settings, run.workers):
-            submissions.append(one)
-            run.progress("read", len(submissions), len(unread))
-        for one in submissions:  # before the verdicts are recorded: what is judged bears its lasting name
-            name_by_kind(one.path, one.kind)
-    verdicts: Counter[str] = Counter()
-    with run.clock.stage("judge"), run.ledger.writing():
-        run.ledger.add_row_tables(row_tables())
-        for lot in judged_in_order(submissions, run.settings, lambda: ground_of(run.ledger, run.settings)):
-            for one in lot:
-                run.ledger.record_judgement(_judgement(one, pending[one.key]), run.scan)
-                verdicts[str(one.verdict)] += 1
-    return verdicts
 
 
 def _judgement(one: "Submission", arrival: Arrival) -> Judgement:

@@ -12,7 +12,7 @@ from pipeline.intake.file_kinds import MEBIBYTE
 from pipeline.ledger import Ledger, Scan
 from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
-from pipeline.outbox import Outbox, Published, dated_sibling
+from pipeline.outbox import Outbox
 from pipeline.settings import Period, Settings
 from pipeline.workspace import LoadedSettings, Workspace
 
@@ -23,28 +23,12 @@ Progress = Callable[[str, int, int], None]
 """Hears of a stage, how many are done, how many there are."""
 
 
-class Stopwatch:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to a stage."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
-
-
 @dataclass(frozen=True)
 class Run:
     """One run's frame: where, when, under which settings, into which ledger, and what could not be made.
 
-    ``committees``: the frames that this run published from, for the page of the day; ``outages``: when nobody was
-    answered before this run, for the same page.
+    ``seconds``: by stage; ``committees``: the frames that this run published from, for the page of the day;
+    ``outages``: when nobody was answered before this run, for the same page.
     """
 
     workspace: Workspace
@@ -53,7 +37,7 @@ class Run:
     scan: Scan
     workers: int
     progress: Progress
-    clock: Stopwatch = field(default_factory=Stopwatch)
+    seconds: dict[str, float] = field(default_factory=dict)
     walls: Walls = field(default_factory=Walls)
     committees: dict[Period, "Committee"] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
@@ -68,18 +52,19 @@ class Run:
         """The settings of the run."""
         return self.loaded.settings
 
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time spent inside to a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - began, 4)
+
     @cached_property
     def outbox(self) -> Outbox:
         """The outbox with its memory."""
-        return Outbox(self.workspace.outbox, self.workspace.archive)
-
-    def publish(self, relative: str, content: bytes, made_from: str) -> Published:
-        """Put a file into the outbox, under a dated name while its own is open elsewhere.
-
-        Raises:
-            OperatorError: E805, it can be written under neither name.
-        """
-        return self.outbox.publish(relative, content, made_from, sibling=dated_sibling(self.as_of))
+        return Outbox(self.workspace.outbox, self.workspace.archive, self.as_of)
 
     def is_oversize(self, size: int) -> bool:
         """Whether a file of so many bytes is too large for custody."""

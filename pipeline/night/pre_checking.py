@@ -6,13 +6,12 @@ A run with nothing new there imports neither pandas nor the forms.
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from time import sleep
 
-from pipeline.faults import OperatorError
-from pipeline.findings.codes import Code
+from pipeline.faults import disk_faults
 from pipeline.intake.custody import UnreadableError, hash_of, hash_of_start, original, take
 from pipeline.intake.inbox import PRE_CHECK, InboxFile, look_at, scan_inbox
 from pipeline.ledger import Oversize
@@ -30,7 +29,7 @@ def pre_check(run: Run) -> list[str]:
 
     An answer that cannot be drawn is replaced by the findings alone; what could not be answered is tried again.
     """
-    with run.clock.stage(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
+    with run.timed(Stage.PRE_CHECK), run.walls.stage(Stage.PRE_CHECK):
         folder = run.workspace.inbox / PRE_CHECK
         files = scan_inbox(folder, VIETNAM, run.as_of).files if folder.is_dir() else ()
         run.outbox.drop_marks(f"{PRE_CHECK}/", but_below={f"{PRE_CHECK}/{file.name}" for file in files})
@@ -56,24 +55,26 @@ def _copied(run: Run, files: Sequence[InboxFile]) -> Iterator[Dropped]:
         sleep(run.settings.limits.settle_seconds)
     copies = run.workspace.archive / PRE_CHECK
     for file in fresh:
-        try:
+        taken = None
+        with _left_where_unreadable(file), disk_faults("archive"):
             taken = take(file.path, copies) if look_at(file.path) == file.look else None
-        except UnreadableError as error:
-            log.warning("not pre-checked: %s: %s", file.name, error)
-            continue
-        except OSError as error:
-            raise OperatorError(Code.E805, path="archive", reason=error) from error
         if taken is not None:
             yield Dropped(file.name, taken.sha256, original(copies, taken.sha256))
 
 
 def _is_new(run: Run, file: InboxFile) -> bool:
     """Whether the bytes of a file were not answered under its name yet; not so of one that cannot be read."""
-    try:
+    with _left_where_unreadable(file):
         return not _is_answered(run, file.name, hash_of(file.path))
+    return False
+
+
+@contextmanager
+def _left_where_unreadable(file: InboxFile) -> Iterator[None]:
+    try:
+        yield
     except UnreadableError as error:
         log.warning("not pre-checked: %s: %s", file.name, error)
-        return False
 
 
 def _answered(run: Run, dropped: Sequence[Dropped]) -> Iterator[str]:

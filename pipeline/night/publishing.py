@@ -27,7 +27,7 @@ def publish(run: Run) -> list[str]:
     A workbook that cannot be drawn leaves the one that stood there before.
     """
     published = []
-    with run.clock.stage(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
+    with run.timed(Stage.PUBLISH), run.walls.stage(Stage.PUBLISH):
         for period in run.settings.periods:
             artefact = workbook_place(period)
             if run.walls.is_left(Stage.PUBLISH, artefact):
@@ -46,7 +46,7 @@ def _standing(run: Run, period: Period, relative: str) -> str | None:
         return None
     if run.outbox.is_current(relative, edition.made_from):
         return relative
-    return run.publish(relative, _workbook(edition, run), edition.made_from).relative
+    return run.outbox.publish(relative, _workbook(edition, run), edition.made_from).relative
 
 
 def _workbook(edition: Edition, run: Run) -> bytes:
@@ -63,7 +63,7 @@ def give_receipts(run: Run) -> list[str]:
     """
     content = f"{run.ledger.content_hash()} {run.loaded.sha256} {run.scan.program}"
     anew: list[Published] = []
-    with run.clock.stage(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
+    with run.timed(Stage.RECEIPTS), run.walls.stage(Stage.RECEIPTS):
         if _receipts_are_current(run, content):
             run.walls.leave(Stage.RECEIPTS)
             return []
@@ -111,7 +111,7 @@ def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Publish
     made_from = digest([run.loaded.sha256, run.scan.program, *texts])
     if run.outbox.is_current(relative, made_from):
         return None
-    return run.publish(relative, _receipt_book(book, run.settings), made_from)
+    return run.outbox.publish(relative, _receipt_book(book, run.settings), made_from)
 
 
 def _receipt_book(book: "ReceiptBook", settings: Settings) -> bytes:

@@ -30,9 +30,10 @@ def answer_oversize(run: Run, stage: Stage, waiting: Mapping[str, str], below: s
 
     ``waiting``: path to reason, as a look keeps it; ``below``: where in a division's folder the answers lie.
     """
-    due = [one for one in oversize_answers(waiting, run.settings, below) if not run.outbox.was_published(one.relative)]
+    every = oversize_answers(waiting, run.settings, below)
+    due = [(path, kept, relative) for path, kept, relative in every if not run.outbox.was_published(relative)]
     if not due:
         return []
     from pipeline.night.answering import give, oversize_answer
 
-    return list(filter(None, (give(run, stage, oversize_answer(run, one)) for one in due)))
+    return list(filter(None, (give(run, stage, oversize_answer(run, *one)) for one in due)))

@@ -29,8 +29,8 @@ def report_day(run: Run) -> str | None:
     def put(texts: Callable[[], Texts], made_from: str) -> str:
         as_data, as_page = texts()
         content = json.dumps(as_data, ensure_ascii=False, indent=2) + "\n"
-        run.publish(values, content.encode(), made_from)
-        return run.publish(page, as_page.encode(), made_from).relative
+        run.outbox.publish(values, content.encode(), made_from)
+        return run.outbox.publish(page, as_page.encode(), made_from).relative
 
     def full() -> str:
         siblings = _siblings(run)
@@ -42,7 +42,7 @@ def report_day(run: Run) -> str | None:
     def plainer() -> str:
         return put(lambda: (plain_data(run), plain_page(run)), "")
 
-    with run.clock.stage(Stage.REPORT):
+    with run.timed(Stage.REPORT):
         relative = run.walls.attempt(Stage.REPORT, page, full, plainer)
     return None if relative is None else f"outbox/{relative}"
 

@@ -1,5 +1,7 @@
 """What the cells of all sheets share: their styles and their texts (ECMA-376 Part 1, clauses 18.4 and 18.8)."""
 
+import math
+import re
 from collections.abc import Mapping
 
 from pipeline.ooxml import Repair, WouldRepairError
@@ -43,6 +45,23 @@ MAIN_SPACES = frozenset(
     {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
 )
 """The namespace of SpreadsheetML, transitional and strict (ECMA-376 Part 4, Part 1)."""
+
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    "n": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
+    "s": re.compile(r"[0-9]{1,9}"),
+    "b": re.compile(r"[01]"),
+    "e": re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}"),
+    "d": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z?)?|[0-9]{2}:[0-9:.]+Z?|PT[0-9HMS.,]+"),
+}
+CELL_TYPES = frozenset({*_VALUES, "str", "inlineStr"})
+"""A text is written as it likes."""
+
+
+def is_value(kind: str, text: str) -> bool:
+    """Whether a stored value is written as those of its type are (18.18.11); a number that is infinite is none."""
+    if kind not in _VALUES:
+        return kind in CELL_TYPES
+    return bool(_VALUES[kind].fullmatch(text)) and not (kind == "n" and math.isinf(float(text)))
 
 
 class StylesScan(PartScan):

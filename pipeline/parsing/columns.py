@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.parsing.headers import LONGEST_HEADER, labelled, nearly_labelled, plain
-from pipeline.spreadsheet import RawSheet
+from pipeline.spreadsheet import Position, RawSheet
 from pipeline.vietnamese import normalise
 
 _SEARCHED_ROWS = 60
@@ -26,7 +26,7 @@ class How(StrEnum):
 
 @dataclass
 class TableHead:
-    """What tags and headers say, by column the field that each names; and the column that each field has by them.
+    """What tags and headers say, by column the field that each names; and the header cell that each field has by them.
 
     ``strangers`` are tags that are none of ours. Fields without a certain column are in ``doubtful``, ``crossed`` or
     ``twice``: see ``SheetMap``.
@@ -38,11 +38,11 @@ class TableHead:
     labels: Mapping[int, str]
     keys: Mapping[str, str]
     strangers: tuple[str, ...] = ()
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Position] = field(default_factory=dict)
     how: dict[str, How] = field(default_factory=dict)
-    doubtful: dict[str, int] = field(default_factory=dict)
-    crossed: dict[str, int] = field(default_factory=dict)
-    twice: dict[str, tuple[int, int]] = field(default_factory=dict)
+    doubtful: dict[str, Position] = field(default_factory=dict)
+    crossed: dict[str, Position] = field(default_factory=dict)
+    twice: dict[str, tuple[Position, Position]] = field(default_factory=dict)
 
     def locate(self, names: Sequence[str]) -> None:
         """Find each field: by its tag, by its header, by a header unmistakably close, by its two neighbours."""
@@ -51,7 +51,7 @@ class TableHead:
             headed = [c for c, label in self.labels.items() if label == name and self.tags.get(c, name) == name]
             crossed = [column for column in tagged if self.labels.get(column, name) != name]
             if crossed:
-                self.crossed[name] = crossed[0]
+                self.crossed[name] = self.header_row, crossed[0]
             elif tagged or headed:
                 self._take_filled(name, list(dict.fromkeys((*tagged, *headed))))
         self._nearly()
@@ -63,12 +63,12 @@ class TableHead:
         filled = [column for column in candidates if contents[column]] or [candidates[0]]
         other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
         if other is not None:
-            self.twice[name] = (filled[0], other)
+            self.twice[name] = (self.header_row, filled[0]), (self.header_row, other)
         else:
             self._take(name, filled[0], How.TAG if self.tags.get(filled[0]) == name else How.LABEL)
 
     def _take(self, name: str, column: int, how: How) -> None:
-        self.places[name], self.how[name] = column, how
+        self.places[name], self.how[name] = (self.header_row, column), how
 
     def _content(self, column: int) -> dict[int, object]:
         return {
@@ -92,8 +92,8 @@ class TableHead:
 
     def _compare(self, name: str, column: int) -> None:
         """A second column under nearly the same header, filled otherwise: only the sender knows which was meant."""
-        if self._content(column) != self._content(self.places[name]):
-            self.twice[name] = (self.places.pop(name), column)
+        if self._content(column) != self._content(self.places[name][1]):
+            self.twice[name] = self.places.pop(name), (self.header_row, column)
             del self.how[name]
 
     def _by_position(self, names: Sequence[str]) -> None:
@@ -108,12 +108,13 @@ class TableHead:
         for before, name, after in zip(names, names[1:], names[2:], strict=False):
             if name in {*self.places, *self.crossed, *self.twice} or not {before, after} <= set(self.how):
                 continue
-            column = self.places[before] + 1
-            if self.places[after] != column + 1 or How.POSITION in {self.how[before], self.how[after]}:
+            column = self.places[before][1] + 1
+            if self.places[after][1] != column + 1 or How.POSITION in {self.how[before], self.how[after]}:
                 continue
-            header = self.raw.cells.get((self.header_row, column))
+            place = self.header_row, column
+            header = self.raw.cells.get(place)
             if header is not None and not (isinstance(header.value, str) and not normalise(header.value)):
-                self.doubtful[name] = column
+                self.doubtful[name] = place
             elif self._content(column):
                 self._take(name, column, How.POSITION)
 

@@ -48,9 +48,17 @@ class ParsedForm:
     visible: Mapping[Stray, str]
 
 
-def parse_form(workbook: RawWorkbook, form: Form, lists: Lists) -> ParsedForm:
-    """Read every sheet of a form. ``lists`` are the settings' choices for the form's year."""
-    reading = _Reading(workbook, lists, locate_form(workbook, form))
+def read_cover(workbook: RawWorkbook, form: Form, lists: Lists, addresses: Addresses) -> Row:
+    """The cover alone, which says for which year the form is; empty when it is missing."""
+    return next(_Reading(workbook, lists, addresses).sheet(form.cover), {})
+
+
+def parse_form(workbook: RawWorkbook, form: Form, lists: Lists, addresses: Addresses | None = None) -> ParsedForm:
+    """Read every sheet of a form. ``lists`` are the settings' choices for the form's year.
+
+    ``addresses`` are where its sheets stand, for who has located them already.
+    """
+    reading = _Reading(workbook, lists, addresses or locate_form(workbook, form))
     rows = {schema.name: tuple(reading.sheet(schema)) for schema in form.all_sheets}
     return ParsedForm(
         form=form,

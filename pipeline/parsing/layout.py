@@ -171,17 +171,16 @@ def _table(raw: RawSheet, names: _Names) -> SheetMap | None:
     head = head_of(raw, names.tags, names.labels, names.enough)
     if head is None:
         return None
-    row = head.header_row
     head.locate([field.name for field in names.fields])
     return SheetMap(
-        title=raw.title,
-        raw=raw,
-        places={name: (row, column) for name, column in head.places.items()},
-        first_row=row + 1,
+        raw.title,
+        raw,
+        head.places,
+        first_row=head.header_row + 1,
         how=head.how,
-        doubtful={name: (row, column) for name, column in head.doubtful.items()},
-        crossed={name: (row, column) for name, column in head.crossed.items()},
-        twice={name: ((row, first), (row, second)) for name, (first, second) in head.twice.items()},
+        doubtful=head.doubtful,
+        crossed=head.crossed,
+        twice=head.twice,
         strangers=head.strangers,
     )
 

@@ -44,12 +44,7 @@ def is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
 
     A row whose first, printed cell is blank was typed by the sender: there the printed columns count too.
     """
-    cells = located.raw.cells
-    filled = {
-        field: cells[row, column]
-        for field, column in columns.items()
-        if (row, column) in cells and is_filled(cells[row, column])
-    }
+    filled = {field: cell for field, cell in _cells(located, row, columns).items() if is_filled(cell)}
     if not filled or _is_header_again(filled) or _is_numbering(filled, columns):
         return False
     return any(not field.printed for field in filled) or next(iter(columns)) not in filled
@@ -57,11 +52,7 @@ def is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
 
 def is_total(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
     """Whether a row says *Tổng cộng* and holds beside it nothing but numbers and a code that we printed."""
-    texts = {
-        field: str(cell.value)
-        for field, column in columns.items()
-        if (cell := located.raw.cells.get((row, column))) is not None and isinstance(cell.value, str)
-    }
+    texts = {f: cell.value for f, cell in _cells(located, row, columns).items() if isinstance(cell.value, str)}
     words = {field: text for field, text in texts.items() if normalise(text) and not _FIGURES.fullmatch(text)}
     identity = next(iter(columns))
     beside = [text for field, text in words.items() if field is not identity]
@@ -80,6 +71,11 @@ def is_decided(located: SheetMap, row: int, schema: SheetSchema) -> bool:
         if name in located.places and is_filled(located.raw.cells.get((row, located.column(name))))
     }
     return not plan.taken_over or plan.taken_over not in filled or filled != {plan.taken_over}
+
+
+def _cells(located: SheetMap, row: int, columns: Mapping[Field, int]) -> dict[Field, RawCell]:
+    cells = located.raw.cells
+    return {field: cells[row, column] for field, column in columns.items() if (row, column) in cells}
 
 
 def is_filled(cell: RawCell | None) -> bool:

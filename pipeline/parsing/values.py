@@ -9,7 +9,6 @@ from decimal import Decimal
 from pipeline.findings.codes import Code
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
-    NumberProblem,
     canonical_unit,
     decimals_of,
     fold,
@@ -84,12 +83,15 @@ def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) ->
     words = {**options, **{word: word for word in target.coded}}
     reading = read_legacy(cell.value, font)
     if reading is not None:
-        chosen = _matching(reading.text, words)
-        return words[chosen] if chosen is not None else reading.text if _takes(target, reading.text) else None
+        meant, chosen = replace(cell, value=reading.text), _matching(reading.text, words)
+        if chosen is not None:
+            return words[chosen]
+        is_taken = target.any_other if target.kind is Kind.CHOICE else not parse_cell(meant, target, options).code
+        return reading.text if is_taken else None
     if _matching(cell.value, words) is not None:
         return None
-    meant = {_exactly(text) for text in possible_readings(cell.value)}
-    return next((word for key, word in words.items() if meant & {_exactly(key), _exactly(word)}), None)
+    readings = {_exactly(text) for text in possible_readings(cell.value)}
+    return next((word for key, word in words.items() if readings & {_exactly(key), _exactly(word)}), None)
 
 
 def has_bidi_controls(cell: RawCell) -> bool:
@@ -113,19 +115,6 @@ def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
             return Parsed(code=Code.V302)
         case Kind.TEXT | Kind.CHOICE:
             return parsed
-
-
-def _takes(target: Field, text: str) -> bool:
-    """Whether a field takes a text that is none of its fixed words."""
-    match target.kind:
-        case Kind.TEXT:
-            return True
-        case Kind.CHOICE:
-            return target.any_other
-        case Kind.NUMBER:
-            return not _number_from_text(text, target).code
-        case Kind.DATE:
-            return not _date_from_text(text).code
 
 
 def visible_text(cell: RawCell | None) -> str:
@@ -184,11 +173,11 @@ def _number_from_text(text: str, target: Field) -> Parsed:
     if not normalise(text):
         return Parsed()
     reading = read_number(text)
-    if reading.problem is NumberProblem.AMBIGUOUS:
+    if reading.readings:
         return Parsed(
             code=Code.V307, facts={"readings": say("validation.or").join(map(format_number, reading.readings))}
         )
-    if reading.problem is not None or reading.value is None:
+    if reading.value is None:
         return Parsed(code=Code.V301)
     unit = "%" if reading.percent else reading.unit
     if unit and not target.measured_in and (unit == "%" or multiplier_power(unit) is not None):

@@ -1,36 +1,28 @@
 """The one grammar of Vietnamese text, numbers, dates and units: pure, on the standard library alone."""
 
 from pipeline.vietnamese.dates import (
-    DateProblem,
-    DateReading,
     format_date,
     read_date,
     read_serial,
     say_date,
 )
 from pipeline.vietnamese.legacy import (
-    Encoding,
-    LegacyReading,
     as_unicode,
-    encoding_of_font,
     possible_readings,
     read_legacy,
 )
 from pipeline.vietnamese.number_words import OPENERS, read_number_words
 from pipeline.vietnamese.numbers import (
-    NumberProblem,
-    NumberReading,
     decimals_of,
     format_number,
     format_percent,
     read_number,
     rounded_percent,
 )
-from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
+from pipeline.vietnamese.numerals import NUMERAL, numeral_readings
 from pipeline.vietnamese.text import fold, halfwidth, normalise, same_text, sound_key, strip_accents
 from pipeline.vietnamese.units import (
     KNOWN_UNITS,
-    UnitReading,
     canonical_unit,
     is_money,
     multiplier_power,
@@ -44,18 +36,9 @@ __all__ = [
     "KNOWN_UNITS",
     "NUMERAL",
     "OPENERS",
-    "DateProblem",
-    "DateReading",
-    "Encoding",
-    "LegacyReading",
-    "NumberProblem",
-    "NumberReading",
-    "Numeral",
-    "UnitReading",
     "as_unicode",
     "canonical_unit",
     "decimals_of",
-    "encoding_of_font",
     "fold",
     "format_date",
     "format_number",

@@ -4,18 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from pipeline.vietnamese.text import halfwidth, normalise, strip_accents
 
 _YEARS = range(1900, 2200)
-
-
-class DateProblem(StrEnum):
-    """Why a text, which is read day first, gave no date."""
-
-    NOT_A_DATE = "not_a_date"
-    IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True)
@@ -23,14 +15,12 @@ class DateReading:
     """What a text says as a date.
 
     Attributes:
-        value: the date, None when there is a problem.
-        readings: dates that may have been meant, as a hint beside a problem.
-        problem: why there is no date.
+        value: the date, None when the text, read day first, is none.
+        readings: dates that may have been meant instead, as a hint.
     """
 
     value: date | None = None
     readings: tuple[date, ...] = ()
-    problem: DateProblem | None = None
 
 
 _DAY, _MONTH = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
@@ -47,19 +37,19 @@ def read_date(text: str) -> DateReading:
     """Read a cell's text as one date between 1900 and 2199; a time of day behind it is dropped.
 
     Reads dd/mm/yyyy (also with "-" or ".", with two digits of the year: 00 to 68 are 20xx), yyyy-mm-dd, and
-    "ngày 9 tháng 6 năm 2019". A date that no calendar has is impossible; when it exists with day and month
-    swapped, that date is the hint.
+    "ngày 9 tháng 6 năm 2019". Where a date that no calendar has exists with day and month swapped, that
+    date is the hint.
     """
     typed = strip_accents(halfwidth(normalise(text)).casefold())
     written = next((match for form in _FORMS if (match := re.fullmatch(form, typed))), None)
     if written is None:
-        return DateReading(problem=DateProblem.NOT_A_DATE)
+        return DateReading()
     year, month, day = _full_year(written["year"]), int(written["month"]), int(written["day"])
     value = _calendar_date(year, month, day)
     if value:
         return DateReading(value)
     swapped = _calendar_date(year, day, month)
-    return DateReading(readings=(swapped,) if swapped else (), problem=DateProblem.IMPOSSIBLE)
+    return DateReading(readings=(swapped,) if swapped else ())
 
 
 def _full_year(digits: str) -> int:
@@ -70,10 +60,8 @@ def _full_year(digits: str) -> int:
 
 
 def _calendar_date(year: int, month: int, day: int) -> date | None:
-    if year not in _YEARS:
-        return None
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 

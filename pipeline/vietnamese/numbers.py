@@ -7,21 +7,11 @@ import math
 import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from enum import StrEnum
 
 from pipeline.vietnamese.number_words import read_number_words
-from pipeline.vietnamese.numerals import NUMERAL, Numeral, numeral_readings
+from pipeline.vietnamese.numerals import Numeral, numeral_readings
 from pipeline.vietnamese.text import halfwidth, normalise
 from pipeline.vietnamese.units import UnitReading, read_unit
-
-
-class NumberProblem(StrEnum):
-    """Why a text gave no number."""
-
-    NOT_A_NUMBER = "not_a_number"
-    AMBIGUOUS = "ambiguous"
-    SEVERAL_NUMBERS = "several_numbers"
-    NOT_FINITE = "not_finite"
 
 
 @dataclass(frozen=True)
@@ -29,12 +19,11 @@ class NumberReading:
     """What a text says as a number.
 
     Attributes:
-        value: the number as typed ("95,5%" is 95.5), None when there is a problem.
-        decimals: decimals as typed ("95,50" has 2); 0 when there is a problem.
+        value: the number as typed ("95,5%" is 95.5), None when it is none, ambiguous or too large for a float.
+        decimals: decimals as typed ("95,50" has 2); 0 without a value.
         percent: the text carried "%" or "phần trăm".
         unit: the trailing unit in its listed spelling, or a bare multiplier ("tỷ"); never "%".
         readings: the possible values of an ambiguous text, smallest first; else empty.
-        problem: why there is no value.
     """
 
     value: float | None = None
@@ -42,16 +31,12 @@ class NumberReading:
     percent: bool = False
     unit: str | None = None
     readings: tuple[float, ...] = ()
-    problem: NumberProblem | None = None
 
 
 # The patterns stay text: re compiles them at first use and keeps them, and importing stays cheap.
 _MINUS = "-\u2010\u2011\u2012\u2013\u2212"  # word processors turn a hyphen into any of these
 _TAIL = r"\(?(?:[^\W\d_]|%)(?:[^\W\d_]|[%/. ])*\)?"
 _FIGURES = rf"([{_MINUS}+]?)([0-9](?:[0-9., ]*[0-9])?)\s?({_TAIL}|)"
-_ONE_OF_SEVERAL = rf"[{_MINUS}+]?{NUMERAL}(?: ?(?:%|phần trăm))?"
-_BETWEEN = rf"\s?(?:[{_MINUS}\u2014÷~;\n]|đến|tới|và|hoặc|hay)\s?"
-_SEVERAL = rf"(?:từ )?{_ONE_OF_SEVERAL}(?:{_BETWEEN}{_ONE_OF_SEVERAL})+ ?(?:{_TAIL})?"
 
 
 def read_number(text: str) -> NumberReading:
@@ -64,11 +49,7 @@ def read_number(text: str) -> NumberReading:
     """
     typed = halfwidth(normalise(text)).casefold()
     figures = re.fullmatch(_FIGURES, typed)
-    reading = _read_figures(*figures.groups()) if figures else _read_words(typed)
-    if reading:
-        return reading
-    several = re.fullmatch(_SEVERAL, typed)
-    return NumberReading(problem=NumberProblem.SEVERAL_NUMBERS if several else NumberProblem.NOT_A_NUMBER)
+    return (_read_figures(*figures.groups()) if figures else _read_words(typed)) or NumberReading()
 
 
 def _read_figures(sign: str, token: str, tail: str) -> NumberReading | None:
@@ -101,9 +82,9 @@ def _settle(numerals: tuple[Numeral, ...], unit: UnitReading, *, negative: bool 
     percent = unit.unit == "%"
     about = NumberReading(percent=percent, unit=None if percent else unit.unit or None)
     if not all(map(math.isfinite, values)):
-        return replace(about, problem=NumberProblem.NOT_FINITE)
+        return about
     if len(values) > 1:
-        return replace(about, readings=tuple(values), problem=NumberProblem.AMBIGUOUS)
+        return replace(about, readings=tuple(values))
     return replace(about, value=values[0], decimals=numerals[0].decimals)
 
 

@@ -71,33 +71,25 @@ def _key(text: str) -> str:
 
 
 def _spellings(names: Mapping[str, list[str]]) -> dict[str, str]:
-    return {_key(spelling): name for name, aliases in names.items() for spelling in (name, *aliases)}
-
-
-def _load() -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.vietnamese").joinpath("units.toml").read_text(encoding="utf-8"))
-
-
-_TABLE = _load()
-KNOWN_UNITS: tuple[str, ...] = tuple(_TABLE["units"])
-"""The listed spellings, in the order in which the forms offer them."""
-
-_UNITS = _spellings(_TABLE["units"] | _TABLE["more_units"])
-_MONEY = frozenset(_TABLE["money"])
-_POWERS: dict[str, int] = {name: entry["power"] for name, entry in _TABLE["multipliers"].items()}
-_MULTIPLIERS = _spellings({name: entry["aliases"] for name, entry in _TABLE["multipliers"].items()})
+    return {spelling: name for name, aliases in names.items() for spelling in (name, *aliases)}
 
 
 def unit_spellings() -> dict[str, str]:
     """Every listed spelling of a unit, accents kept, with the spelling to use: to find units in a sentence."""
-    table = _TABLE["units"] | _TABLE["more_units"]
-    return {spelling: name for name, aliases in table.items() for spelling in (name, *aliases)}
+    return _spellings(_TABLE["units"] | _TABLE["more_units"])
 
 
 def multiplier_spellings() -> dict[str, int]:
     """Every listed spelling of a multiplier as written, with its power of ten."""
-    return {
-        spelling: entry["power"]
-        for name, entry in _TABLE["multipliers"].items()
-        for spelling in (name, *entry["aliases"])
-    }
+    return {spelling: _POWERS[name] for spelling, name in _spellings(_ALIASES).items()}
+
+
+_TABLE: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+KNOWN_UNITS: tuple[str, ...] = tuple(_TABLE["units"])
+"""The listed spellings, in the order in which the forms offer them."""
+
+_UNITS = {_key(spelling): unit for spelling, unit in unit_spellings().items()}
+_MONEY = frozenset(_TABLE["money"])
+_POWERS: dict[str, int] = {name: entry["power"] for name, entry in _TABLE["multipliers"].items()}
+_ALIASES = {name: entry["aliases"] for name, entry in _TABLE["multipliers"].items()}
+_MULTIPLIERS = {_key(spelling): name for spelling, name in _spellings(_ALIASES).items()}

@@ -1,11 +1,11 @@
 """The codes: each has its words and its use, and nothing else has either."""
 
 import re
-from pathlib import Path
+
+from architecture_code import sources
 
 from pipeline.findings import CATALOGUE, Code
 
-_MODULES = [path for path in (Path(__file__).parents[2] / "pipeline").rglob("*.py") if path.name != "codes.py"]
 _CODE = re.compile(r'(?:Code\.|")([A-Z]\d{3})\b')
 
 
@@ -14,5 +14,6 @@ def test_every_code_has_words_and_all_words_are_a_codes() -> None:
 
 
 def test_every_code_is_given_somewhere() -> None:
-    given = {code for path in _MODULES for code in _CODE.findall(path.read_text(encoding="utf-8"))}
+    texts = [text for module, text in sources().items() if module.rpartition("/")[2] != "codes.py"]
+    given = {code for text in texts for code in _CODE.findall(text)}
     assert {str(code) for code in Code} - given == set()

@@ -2,12 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+from architecture_code import nodes, trees
+
 ROOT = Path(__file__).parents[2]
-TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "pipeline").rglob("*.py"))]
-DOCUMENTATION = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "docs").glob("*.py"))]
 _CALLED_BY_OTHERS = frozenset({"handleError", "doctype", "_prepare_formula", "emit"})
 """Names that a library looks for: logging's, ElementTree's, XlsxWriter's."""
 _CLICKS = ("format_", "get_", "list_")
@@ -26,14 +27,14 @@ _OF_READMES = {
 """What a package offers that has a page of its own, and is fit to be used without the rest."""
 
 
-def _defined(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _defined(module: str) -> Iterator[str]:
+    for node in nodes()[module]:
         match node:
             case ast.FunctionDef(name=name, decorator_list=decorators) if not _is_registered(decorators):
                 yield name
             case ast.ClassDef(name=name):
                 yield name
-    for statement in tree.body:
+    for statement in trees()[module].body:
         targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         yield from (target.id for target in targets if isinstance(target, ast.Name))
 
@@ -44,9 +45,14 @@ def _is_registered(decorators: list[ast.expr]) -> bool:
     return any(word in ast.dump(decorator) for decorator in decorators for word in kept)
 
 
-def _used(trees: list[ast.Module]) -> set[str]:
+def _documentation() -> Iterator[ast.AST]:
+    for path in sorted((ROOT / "docs").glob("*.py")):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _used(some: Iterable[ast.AST]) -> set[str]:
     names: set[str] = set()
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in some:
         match node:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
                 names.add(name)
@@ -60,8 +66,11 @@ def _used(trees: list[ast.Module]) -> set[str]:
 
 
 def test_every_name_is_used() -> None:
-    used = _used([*TREES, *DOCUMENTATION]) | _CALLED_BY_OTHERS | _OF_DATA | _OF_READMES
+    used = _used(chain(*nodes().values(), _documentation())) | _CALLED_BY_OTHERS | _OF_DATA | _OF_READMES
     unused = {
-        name for tree in TREES for name in _defined(tree) if name not in used and not name.startswith(("__", *_CLICKS))
+        name
+        for module in trees()
+        for name in _defined(module)
+        if name not in used and not name.startswith(("__", *_CLICKS))
     }
     assert unused == set()

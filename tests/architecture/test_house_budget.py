@@ -1,20 +1,14 @@
 """The house's budget (house style 2): functions under 40 lines, files under 300, five parameters, nesting of three."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import pytest
+from architecture_code import nodes, sources
 
-ROOT = Path(__file__).parents[2] / "pipeline"
-MODULES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
-TREES = {name: ast.parse(text) for name, text in MODULES.items()}
-FUNCTIONS = [
-    (f"{module}:{node.name}", node)
-    for module, tree in TREES.items()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-]
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, DEEPEST = 300, 40, 5, 3
 NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)
 REFUSED = (
@@ -23,27 +17,38 @@ REFUSED = (
 )
 
 
+@cache
+def functions() -> Sequence[tuple[str, Function]]:
+    """Every function with its place and name: namesakes hide none of each other."""
+    return [
+        (f"{module}:{node.lineno} {node.name}", node)
+        for module, some in nodes().items()
+        for node in some
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
 def test_no_file_is_longer_than_300_lines() -> None:
-    assert {name: text.count("\n") for name, text in MODULES.items() if text.count("\n") > LONGEST_FILE} == {}
+    assert {name: text.count("\n") for name, text in sources().items() if text.count("\n") > LONGEST_FILE} == {}
 
 
 def test_no_function_is_longer_than_40_lines() -> None:
-    lengths = {name: (node.end_lineno or 0) - node.lineno + 1 for name, node in FUNCTIONS}
+    lengths = {name: (node.end_lineno or 0) - node.lineno + 1 for name, node in functions()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
 
 
 def test_no_function_takes_more_than_five_parameters() -> None:
-    counts = {name: _parameters(node) for name, node in FUNCTIONS}
+    counts = {name: _parameters(node) for name, node in functions()}
     assert {name: count for name, count in counts.items() if count > MOST_PARAMETERS} == {}
 
 
-def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _parameters(node: Function) -> int:
     every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     return sum(argument.arg not in {"self", "cls"} for argument in every)
 
 
 def test_no_function_nests_deeper_than_three() -> None:
-    depths = {name: _depth(node.body) for name, node in FUNCTIONS}
+    depths = {name: _depth(node.body) for name, node in functions()}
     assert {name: depth for name, depth in depths.items() if depth > DEEPEST} == {}
 
 
@@ -71,14 +76,21 @@ def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
 @pytest.mark.parametrize("refused", REFUSED)
 def test_a_name_says_what_a_thing_is(refused: str) -> None:
     """A participle serves for everything and tells nothing; so does a drawer for the rest (CONTRIBUTING, names)."""
-    bound = {
-        f"{module}: {name}" for module, tree in TREES.items() for name in _bound(tree) if name.strip("_") == refused
-    }
-    assert bound == set()
+    assert places_of_names().get(refused, set()) == set()
 
 
-def _bound(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def places_of_names() -> Mapping[str, set[str]]:
+    """Every name that the code binds, without its underscores, and where: "night/answering.py: _answer"."""
+    places = defaultdict(set)
+    for module, some in nodes().items():
+        for name in _bound(some):
+            places[name.strip("_")].add(f"{module}: {name}")
+    return dict(places)
+
+
+def _bound(some: Iterable[ast.AST]) -> Iterator[str]:
+    for node in some:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name

@@ -1,13 +1,11 @@
 """Which rooms may import what touches the world, each once; and rooms whose modules lean on each other in no circle."""
 
-import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 import pytest
+from architecture_code import imports
 
-PIPELINE = Path(__file__).parents[2] / "pipeline"
 MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
@@ -43,30 +41,24 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 WITHOUT_CIRCLES = ("audit", "editions", "judging", "ledger", "night")
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """Everything that a module imports by its whole name, also late and for types alone; relative imports are none."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
 @pytest.mark.parametrize("library", MAY_IMPORT)
 def test_a_library_is_imported_by_the_rooms_that_may(library: str) -> None:
     importers = {
-        path.relative_to(PIPELINE).parts[0].removesuffix(".py")
-        for path in PIPELINE.rglob("*.py")
-        if any(name.partition(".")[0] == library for name in _imported(path))
+        module.split("/")[0].removesuffix(".py")
+        for module, names in imports().items()
+        if any(name.partition(".")[0] == library for name in names)
     }
     assert importers == MAY_IMPORT[library]
 
 
 @pytest.mark.parametrize("room", WITHOUT_CIRCLES)
 def test_the_modules_of_a_room_lean_on_each_other_in_no_circle(room: str) -> None:
-    modules = {f"pipeline.{room}.{path.stem}": path for path in (PIPELINE / room).glob("*.py")}
-    graph = {module: set(_imported(path)) & modules.keys() - {module} for module, path in modules.items()}
+    modules = {
+        f"pipeline.{room}.{module.removeprefix(f'{room}/').removesuffix('.py')}": names
+        for module, names in imports().items()
+        if module.rpartition("/")[0] == room
+    }
+    graph = {module: names & modules.keys() - {module} for module, names in modules.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:

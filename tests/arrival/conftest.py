@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo.replaying import build
+from pipeline.demo.content import settings_text
+from pipeline.demo.replaying import demo_directory
 from pipeline.demo.submissions import Forger
+from pipeline.desk.starting import furnish
 from pipeline.workspace import Workspace
 
 
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes, bytes]:
     """The workspace's folder, the form, another version of it, and one with a mistake."""
-    workspace = build(tmp_path_factory.mktemp("arrival") / "so")
+    workspace = furnish(tmp_path_factory.mktemp("arrival") / "so", settings_text(), demo_directory())
     forger = Forger(workspace)
     revised, spoilt = ({"MT01": {"note": "Bản sửa"}}, {"MT01": {"owner": None}})
     return workspace.root, *(forger.plan("KHTC", changes) for changes in ({}, revised, spoilt))

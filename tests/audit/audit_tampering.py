@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 from pipeline.audit import Evidence, Line, carried_out, checks
@@ -22,19 +22,23 @@ def lines_of(evidence: Evidence, without: tuple[str, ...] = SLOW) -> list[Line]:
     return [carried_out(check, evidence) for check in checks() if check.name not in without]
 
 
-def failing(workspace: Workspace, without: tuple[str, ...] = SLOW) -> dict[str, list[str]]:
+def audited(workspace: Workspace, without: tuple[str, ...] = SLOW) -> list[Line]:
+    """Every check of a workspace carried out but those named."""
+    return lines_of(evidence_of(workspace), without)
+
+
+def failing(lines: Iterable[Line]) -> dict[str, list[str]]:
     """The checks that fail, by name and table, with the kinds of their failures."""
     return {
         f"{line.check.name} {line.check.subject}".strip(): [failure.kind for failure in line.outcome.failures]
-        for line in lines_of(evidence_of(workspace), without)
+        for line in lines
         if not line.holds
     }
 
 
-def words_of(workspace: Workspace, name: str, without: tuple[str, ...] = SLOW) -> list[str]:
+def words_of(lines: Iterable[Line], name: str) -> list[str]:
     """What a failing check says."""
-    lines = [line for line in lines_of(evidence_of(workspace), without) if line.check.name == name]
-    return [failure.words for line in lines for failure in line.outcome.failures]
+    return [failure.words for line in lines if line.check.name == name for failure in line.outcome.failures]
 
 
 def submission_of(workspace: Workspace, form: str, division: str) -> int:

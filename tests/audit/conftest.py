@@ -1,15 +1,17 @@
-"""Copies of the demo's year, and its workbooks computed anew once."""
+"""Copies of the demo's year; what is computed anew, or read again, of the same content is so once."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
 
 import pytest
 from audit_tampering import record_more
+from remembering import computed_once
 
 from pipeline.audit import Workbook, reopening
 from pipeline.desk.auditing import evidence_of
@@ -19,19 +21,36 @@ from pipeline.workspace import Workspace
 Replayed = tuple[Workspace, list[RunReport]]
 
 
+_READ: dict[tuple[tuple[str, str], ...], object] = {}
+
+
 class Here:
-    """Stands in for the worker that opens archived bytes: its start takes longer than the rest of a check."""
+    """Stands in for the worker that opens archived bytes: its start takes longer than the rest of a check.
+
+    The same bytes under the same name are opened once a session.
+    """
 
     def __init__(self, *_: object) -> None:
         pass
 
-    def submit(self, task: Callable[..., object], *arguments: object) -> Future[object]:
+    def submit(self, task: Callable[[Path, str], object], folder: Path, sha256: str) -> Future[object]:
         future: Future[object] = Future()
-        future.set_result(task(*arguments))
+        future.set_result(_once(task, folder, sha256))
         return future
 
     def close(self) -> None:
         pass
+
+
+def _once(task: Callable[[Path, str], object], folder: Path, sha256: str) -> object:
+    try:
+        content = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in folder.glob(f"{sha256}.*")]
+    except OSError:
+        return task(folder, sha256)
+    key = ((task.__qualname__, sha256), *sorted(content))
+    if key not in _READ:
+        _READ[key] = task(folder, sha256)
+    return _READ[key]
 
 
 _IN_A_WORKER = ("test_audit_reopening", "test_audit_command", "test_audit_file")
@@ -44,13 +63,28 @@ def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(reopening, "Lanes", Here)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def same_content_is_computed_once() -> Iterator[None]:
+    with computed_once():
+        yield
+
+
+@pytest.fixture(scope="session")
+def copied_so(replayed: Replayed) -> Callable[[Path], Workspace]:
+    """Copies the demo's year, without its inbox, to a place."""
+
+    def copy(place: Path) -> Workspace:
+        for folder in ("archive", "outbox"):
+            shutil.copytree(replayed[0].root / folder, place / folder)
+        return Workspace(place)
+
+    return copy
+
+
 @pytest.fixture
-def so(replayed: Replayed, tmp_path: Path) -> Workspace:
+def so(copied_so: Callable[[Path], Workspace], tmp_path: Path) -> Workspace:
     """A copy of the demo's year without its inbox."""
-    copy = tmp_path / "so"
-    for folder in ("archive", "outbox"):
-        shutil.copytree(replayed[0].root / folder, copy / folder)
-    return Workspace(copy)
+    return copied_so(tmp_path / "so")
 
 
 @pytest.fixture(scope="session")

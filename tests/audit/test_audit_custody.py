@@ -1,7 +1,7 @@
 """One byte of an archived file, a missing one, a foreign one: each is named."""
 
 import pytest
-from audit_tampering import failing, words_of
+from audit_tampering import audited, failing, words_of
 
 from pipeline.workspace import Workspace
 
@@ -14,38 +14,41 @@ def test_one_altered_byte_is_named(so: Workspace, folder: str, check: str) -> No
     content = bytearray(kept.read_bytes())
     content[len(content) // 2] ^= 1
     kept.write_bytes(content)
-    assert failing(so) == {check: [f"{'original' if check == 'originals' else check}_altered"]}
-    assert kept.name in words_of(so, check)[0]
+    lines = audited(so)
+    assert failing(lines) == {check: [f"{'original' if check == 'originals' else check}_altered"]}
+    assert kept.name in words_of(lines, check)[0]
 
 
 @FOLDERS
 def test_a_missing_file_is_named(so: Workspace, folder: str, check: str) -> None:
     kept = sorted((so.archive / folder).iterdir())[1]
     kept.unlink()
-    assert failing(so) == {check: [f"{'original' if check == 'originals' else check}_missing"]}
-    assert kept.stem in words_of(so, check)[0]
+    lines = audited(so)
+    assert failing(lines) == {check: [f"{'original' if check == 'originals' else check}_missing"]}
+    assert kept.stem in words_of(lines, check)[0]
 
 
 @FOLDERS
 def test_a_foreign_file_is_named(so: Workspace, folder: str, check: str) -> None:
     (so.archive / folder / "BM-02 (sua).xlsx").write_bytes(b"x")
-    assert failing(so) == {check: [f"{'original' if check == 'originals' else check}_foreign"]}
-    assert "BM-02 (sua).xlsx" in words_of(so, check)[0]
+    lines = audited(so)
+    assert failing(lines) == {check: [f"{'original' if check == 'originals' else check}_foreign"]}
+    assert "BM-02 (sua).xlsx" in words_of(lines, check)[0]
 
 
 def test_a_second_file_under_the_hash_of_an_original_is_foreign(so: Workspace) -> None:
     kept = min((so.archive / "originals").iterdir())
     kept.with_suffix(".zzz").write_bytes(b"x")
-    assert failing(so) == {"originals": ["original_foreign"]}
+    assert failing(audited(so)) == {"originals": ["original_foreign"]}
 
 
 def test_what_a_run_is_just_copying_is_not_foreign(so: Workspace) -> None:
     (so.archive / "originals" / "taking-abc").write_bytes(b"PK")
-    assert failing(so) == {}
+    assert failing(audited(so)) == {}
 
 
 def test_a_folder_in_the_place_of_an_original_is_told_not_raised(so: Workspace) -> None:
     kept = min((so.archive / "originals").iterdir())
     kept.unlink()
     kept.mkdir()
-    assert failing(so) == {"originals": ["original_altered"]}
+    assert failing(audited(so)) == {"originals": ["original_altered"]}

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from audit_tampering import behind_the_triggers, failing, lines_of, submission_of, tamper, words_of
+from audit_tampering import audited, behind_the_triggers, failing, lines_of, submission_of, tamper, words_of
 
 from pipeline.audit import Evidence, carried_out, checks, copied
 from pipeline.ledger.tables import sheet_tables
@@ -134,15 +134,17 @@ def test_a_changed_cell_fails_its_table_and_no_other(
 ) -> None:
     """Settings are also read anew from their archived files."""
     tamper(so, f"UPDATE {change}", of=owed)
-    assert failing(so) == failed
-    told = words_of(so, next(iter(failed)).split()[0])
+    lines = audited(so)
+    assert failing(lines) == failed
+    told = words_of(lines, next(iter(failed)).split()[0])
     assert said.replace(":id", str(submission_of(so, *owed))) in told[0]
 
 
 def test_a_deleted_event_is_missed(so: Workspace) -> None:
     tamper(so, "DELETE FROM event WHERE event_id = 12")
-    assert failing(so)["events"] == ["event_missing"]
-    assert words_of(so, "events") == ["mất sự kiện số 12"]
+    lines = audited(so)
+    assert failing(lines)["events"] == ["event_missing"]
+    assert words_of(lines, "events") == ["mất sự kiện số 12"]
 
 
 def test_two_swapped_events_are_noticed(so: Workspace) -> None:
@@ -152,14 +154,16 @@ def test_two_swapped_events_are_noticed(so: Workspace) -> None:
         "UPDATE event SET event_id = 12 WHERE event_id = 13",
         "UPDATE event SET event_id = 13 WHERE event_id = -1",
     )
-    assert failing(so)["events"] == ["event_previous"]
-    assert words_of(so, "events")[0].startswith("sự kiện số 12 ")
+    lines = audited(so)
+    assert failing(lines)["events"] == ["event_previous"]
+    assert words_of(lines, "events")[0].startswith("sự kiện số 12 ")
 
 
 def test_a_changed_event_is_the_first_that_is_named(so: Workspace) -> None:
     tamper(so, "UPDATE event SET as_of = '2019-01-01T00:05:00' WHERE event_id = 30")
-    assert failing(so)["events"] == ["event_hash"]
-    assert words_of(so, "events")[0].startswith("sự kiện số 30 ")
+    lines = audited(so)
+    assert failing(lines)["events"] == ["event_hash"]
+    assert words_of(lines, "events")[0].startswith("sự kiện số 30 ")
 
 
 def test_the_last_events_cut_off_with_their_rows_are_missed_by_the_looks(so: Workspace) -> None:
@@ -171,7 +175,7 @@ def test_the_last_events_cut_off_with_their_rows_are_missed_by_the_looks(so: Wor
         "DELETE FROM arrival WHERE arrival_id = 34",
         "DELETE FROM event WHERE event_id >= (SELECT max(event_id) - 1 FROM event)",
     )
-    assert failing(so) == {"scans": ["scan_hash"], "originals": ["original_foreign"]}
+    assert failing(audited(so)) == {"scans": ["scan_hash"], "originals": ["original_foreign"]}
 
 
 def test_an_inserted_row_has_no_event(so: Workspace) -> None:
@@ -182,71 +186,73 @@ def test_an_inserted_row_has_no_event(so: Workspace) -> None:
         f"INSERT INTO finding ({columns}) SELECT {values} FROM finding WHERE submission_id = :id AND position = 0",  # noqa: S608
         of=RETURNED,
     )
-    assert failing(so) == {"table finding": ["row_unspoken"]}
+    lines = audited(so)
+    assert failing(lines) == {"table finding": ["row_unspoken"]}
     named = f"{submission_of(so, *RETURNED)}/99"
-    assert words_of(so, "table") == [f"bảng finding, dòng {named}: không có sự kiện nào ghi dòng này"]
+    assert words_of(lines, "table") == [f"bảng finding, dòng {named}: không có sự kiện nào ghi dòng này"]
 
 
 def test_a_row_accepted_by_nobody_has_no_event(so: Workspace) -> None:
     tamper(so, "INSERT INTO objectives (submission_id, excel_row, code) VALUES (:id, 6, 'MT01')", of=RETURNED)
-    assert failing(so) == {"rows objectives": ["rows_unspoken"]}
+    assert failing(audited(so)) == {"rows objectives": ["rows_unspoken"]}
 
 
 def test_a_deleted_row_is_missed(so: Workspace) -> None:
     tamper(so, "DELETE FROM finding WHERE submission_id = :id AND position = 1", of=RETURNED)
-    assert failing(so) == {"table finding": ["row_gone"]}
+    assert failing(audited(so)) == {"table finding": ["row_gone"]}
 
 
 def test_a_table_put_there_by_another_hand_is_named(so: Workspace) -> None:
     tamper(so, "CREATE TABLE kho (submission_id INTEGER, excel_row INTEGER)", "INSERT INTO kho VALUES (1, 1)")
-    assert failing(so) == {"triggers": ["trigger_lost", "trigger_lost"], "other_rows": ["rows_unspoken"]}
+    assert failing(audited(so)) == {"triggers": ["trigger_lost", "trigger_lost"], "other_rows": ["rows_unspoken"]}
 
 
 def test_a_lost_trigger_is_named(so: Workspace) -> None:
     with sqlite3.connect(so.ledger_file) as connection:
         connection.execute("DROP TRIGGER finding_no_update")
-    assert failing(so) == {"triggers": ["trigger_lost"]}
-    assert words_of(so, "triggers") == ["bảng finding: mất khóa finding_no_update"]
+    lines = audited(so)
+    assert failing(lines) == {"triggers": ["trigger_lost"]}
+    assert words_of(lines, "triggers") == ["bảng finding: mất khóa finding_no_update"]
 
 
 def test_a_trigger_that_no_longer_refuses_is_named(so: Workspace) -> None:
     with sqlite3.connect(so.ledger_file) as connection:
         connection.execute("DROP TRIGGER finding_no_update")
         connection.execute("CREATE TRIGGER finding_no_update BEFORE UPDATE ON finding BEGIN SELECT 1; END")
-    assert failing(so) == {"triggers": ["trigger_changed"]}
+    assert failing(audited(so)) == {"triggers": ["trigger_changed"]}
 
 
 def test_a_trigger_of_another_hand_is_named(so: Workspace) -> None:
     with sqlite3.connect(so.ledger_file) as connection:
         connection.execute("CREATE TRIGGER la AFTER INSERT ON finding BEGIN SELECT 1; END")
-    assert failing(so) == {"triggers": ["trigger_foreign"]}
+    assert failing(audited(so)) == {"triggers": ["trigger_foreign"]}
 
 
 def test_a_look_with_another_time_breaks_its_chain(so: Workspace) -> None:
     tamper(so, "UPDATE scan SET as_of = '2019-06-09T00:05:00' WHERE scan_id = 10")
-    assert failing(so)["scans"] == ["scan_hash"]
+    assert failing(audited(so))["scans"] == ["scan_hash"]
 
 
 def test_a_deleted_look_is_missed(so: Workspace) -> None:
     tamper(so, "DELETE FROM scan WHERE scan_id = 1")
-    assert failing(so)["scans"] == ["scan_missing"]
+    assert failing(audited(so))["scans"] == ["scan_missing"]
 
 
 def test_every_check_speaks_when_the_ledger_is_no_database(so: Workspace) -> None:
     so.ledger_file.write_bytes(b"x" * 5000)
-    found = failing(so, without=())
+    found = failing(audited(so, without=()))
     assert set(map(tuple, found.values())) == {("broken_off",)}
 
 
 def test_a_ledger_cut_in_half_is_told_not_raised(so: Workspace) -> None:
     content = so.ledger_file.read_bytes()
     so.ledger_file.write_bytes(content[: len(content) // 2])
-    assert "file" in failing(so, without=())
+    assert "file" in failing(audited(so, without=()))
 
 
 @pytest.mark.usefixtures("hot_journal")
 def test_an_audit_reads_past_the_journal_of_a_killed_run_and_leaves_it(so: Workspace) -> None:
     journal = Path(f"{so.ledger_file}-journal")
     assert journal.exists()
-    assert failing(so) == {}
+    assert failing(audited(so)) == {}
     assert journal.exists()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,9 +99,21 @@ def test_a_fault_of_ours_is_one_line_and_exit_70(
     assert "Traceback" not in told.err
 
 
-def test_init_makes_a_workspace_that_can_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "so"
+@pytest.fixture(scope="module")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``qms init`` makes for 2026; the tests run copies of it."""
+    folder = tmp_path_factory.mktemp("initialised") / "so"
     assert main(["init", str(folder), "--year", "2026"]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(initialised: Path, tmp_path: Path) -> Path:
+    """A workspace of its own for each test."""
+    return shutil.copytree(initialised, tmp_path / "so")
+
+
+def test_init_makes_a_workspace_that_can_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--workspace", str(folder), "--as-of", "2026-01-05T00:05", "--json"]) == 0
     capsys.readouterr()
     assert {path.name for path in folder.iterdir()} == {
@@ -117,11 +130,9 @@ def test_init_overwrites_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert [path.name for path in (tmp_path / "so").iterdir()] == ["thu.txt"]
 
 
-def test_a_run_before_the_last_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = str(tmp_path / "so")
-    main(["init", folder, "--year", "2026"])
-    assert main(["run", "--workspace", folder, "--as-of", "2026-02-01T00:05"]) == 0
-    assert main(["run", "--workspace", folder, "--as-of", "2026-01-31T00:05"]) == 3
+def test_a_run_before_the_last_one_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--workspace", str(folder), "--as-of", "2026-02-01T00:05"]) == 0
+    assert main(["run", "--workspace", str(folder), "--as-of", "2026-01-31T00:05"]) == 3
     assert "E804" in capsys.readouterr().err
 
 

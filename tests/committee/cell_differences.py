@@ -1,8 +1,6 @@
 """Two workbooks compared cell by cell: what differs, by sheet and cell."""
 
-import io
-
-from openpyxl import load_workbook
+from workbook_rules.reader import read_workbook
 
 
 def differing_cells(one: bytes, other: bytes) -> dict[str, tuple[object, object]]:
@@ -14,11 +12,4 @@ def differing_cells(one: bytes, other: bytes) -> dict[str, tuple[object, object]
 
 
 def _values(workbook: bytes) -> dict[str, object]:
-    opened = load_workbook(io.BytesIO(workbook), data_only=True)
-    return {
-        f"{sheet.title}!{cell.coordinate}": cell.value
-        for sheet in opened
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
+    return {sheet.at(place): cell.value for sheet in read_workbook(workbook).sheets for place, cell in sheet.filled}

@@ -1,9 +1,11 @@
 """The workbook's tests are told the same stories as those of consolidation."""
 
+import io
 import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 
@@ -34,3 +36,15 @@ def links(content: LedgerContent) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def workbook(committee: Committee, links: dict[str, str]) -> bytes:
     return build_workbook(committee, links)
+
+
+@pytest.fixture(scope="session")
+def opened(workbook: bytes) -> Workbook:
+    """The workbook with its formulas; only to be read."""
+    return load_workbook(io.BytesIO(workbook))
+
+
+@pytest.fixture(scope="session")
+def values(workbook: bytes) -> Workbook:
+    """The workbook with the values of its formulas; only to be read."""
+    return load_workbook(io.BytesIO(workbook), data_only=True)

@@ -5,9 +5,10 @@ import math
 import re
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from openpyxl import load_workbook
+from workbook_rules.reader import read_workbook
 
 FORMULA_CELL = re.compile(r"<c (?P<attributes>[^>]*)>(?P<formula><f>.*?</f>)(?:<v>.*?</v>|<v/>)?</c>", re.DOTALL)
 
@@ -51,28 +52,23 @@ def _rewritten(workbook: bytes, cell: object) -> bytes:
     return rewritten.getvalue()
 
 
-def recalculated(workbook: bytes, folder: Path, soffice: Path) -> bytes:
-    """The workbook as LibreOffice computes it from its formulas alone."""
-    source = folder / "stripped.xlsx"
-    source.write_bytes(without_cached_values(workbook))
-    (folder / "out").mkdir()
-    profile = (folder / "profile").as_uri()
-    command = [str(soffice), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx"]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=900
-    )
-    return (folder / "out" / "stripped.xlsx").read_bytes()
+def recalculated(workbooks: Mapping[str, bytes], folder: Path, soffice: Path) -> dict[str, bytes]:
+    """The workbooks as one LibreOffice computes them from their formulas alone, by the names of files."""
+    for name, workbook in workbooks.items():
+        (folder / f"{name}.xlsx").write_bytes(without_cached_values(workbook))
+    command = [str(soffice), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    task = ["--convert-to", "xlsx", "--outdir", "out", *(f"{name}.xlsx" for name in workbooks)]
+    subprocess.run([*command, *task], check=True, capture_output=True, timeout=900, cwd=folder)
+    return {name: (folder / "out" / f"{name}.xlsx").read_bytes() for name in workbooks}
 
 
 def formula_values(formulas_of: bytes, values_of: bytes) -> dict[str, object]:
-    """Each formula cell of the first workbook with the value that it has in the second."""
-    formulas, values = load_workbook(io.BytesIO(formulas_of)), load_workbook(io.BytesIO(values_of), data_only=True)
+    """Each formula cell of the first workbook with the value that it has in the second; None where it has none."""
+    formulas, values = read_workbook(formulas_of), read_workbook(values_of)
+    cells = {sheet.title: sheet.cells for sheet in values.sheets}
     return {
-        f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value
-        for sheet in formulas
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
+        sheet.at(place): cells[sheet.title][place].value if place in cells[sheet.title] else None
+        for sheet, place, _, _ in formulas.formulas()
     }
 
 
@@ -85,5 +81,5 @@ def differences(workbook: bytes, computed: bytes) -> dict[str, tuple[object, obj
 def _same(cached: object, fresh: object) -> bool:
     if isinstance(cached, int | float) and isinstance(fresh, int | float):
         return math.isclose(cached, fresh, rel_tol=1e-9, abs_tol=1e-9)
-    # openpyxl reads the empty text that a formula gives as no value.
+    # The empty text that a formula gives is stored as no value by some.
     return ("" if cached is None else cached) == ("" if fresh is None else fresh)

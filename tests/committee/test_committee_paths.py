@@ -1,12 +1,11 @@
 """From a figure to its rows, from a row to its cell in the file, from a division to its block; the guide's paths."""
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import parts_of
 
@@ -14,11 +13,6 @@ from pipeline.consolidation import Committee
 
 GUIDE = Path(__file__).parents[2] / "docs" / "doc-bang-tong-hop.md"
 OVERVIEW = "1 Tổng quan"
-
-
-@pytest.fixture(scope="module")
-def values(workbook: bytes) -> Workbook:
-    return load_workbook(io.BytesIO(workbook), data_only=True)
 
 
 def _questions() -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -10,10 +10,11 @@ from pipeline.committee import build_workbook
 from pipeline.forms import FORMS
 
 
-def _places(story: Story, column: str, **told: object) -> list[object]:
+def _places(story: Story, *columns: str, **told: object) -> list[list[object]]:
+    """What stands in each of these columns of sheet 3."""
     sheet = load_workbook(io.BytesIO(build_workbook(consolidated(story, **told), {})))["3 Kết quả mục tiêu"]
-    at = next(cell.column for cell in sheet[5] if cell.value == column)
-    return [sheet.cell(row, at).value for row in range(6, sheet.max_row + 1)]
+    at = [next(cell.column for cell in sheet[5] if cell.value == column) for column in columns]
+    return [[sheet.cell(row, column).value for row in range(6, sheet.max_row + 1)] for column in at]
 
 
 def _story(**told: object) -> tuple[Story, int]:
@@ -23,14 +24,13 @@ def _story(**told: object) -> tuple[Story, int]:
 
 
 def test_a_target_and_a_result_stand_where_the_template_puts_them() -> None:
-    assert _places(_story()[0], "Ô ở BM-01") == ["Mục tiêu!G7"]
-    assert _places(_story()[0], "Ô ở BM-02") == ["Kết quả!G7"]
+    assert _places(_story()[0], "Ô ở BM-01", "Ô ở BM-02") == [["Mục tiêu!G7"], ["Kết quả!G7"]]
 
 
 def test_a_file_on_the_version_before_names_the_cell_of_that_version() -> None:
     story, submission = _story()
     story.findings.append((submission, "T226", "warning"))
-    assert _places(story, "Ô ở BM-02") == ["Kết quả!F7"]
+    assert _places(story, "Ô ở BM-02") == [["Kết quả!F7"]]
 
 
 def test_a_result_judged_by_the_estimate_of_the_year_names_the_estimate() -> None:
@@ -38,7 +38,7 @@ def test_a_result_judged_by_the_estimate_of_the_year_names_the_estimate() -> Non
     plan(story, "VP", objective())
     told = rate("MT01", 90, 100, data_as_of="2019-10-31", full_year_estimate=96.0)
     report(story, "VP", told, period="2019-CN")
-    assert _places(story, "Ô ở BM-02", period=WHOLE_YEAR) == ["Kết quả!I7"]
+    assert _places(story, "Ô ở BM-02", period=WHOLE_YEAR) == [["Kết quả!I7"]]
 
 
 def test_a_form_has_at_most_one_earlier_version_that_is_taken() -> None:

@@ -1,12 +1,13 @@
 """An independent recalculation gives the same value in every formula cell, and finds what is wrong."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from committee_content import Story
+from linted import breaking
 from openpyxl import load_workbook
 from recalculation import differences, formula_values, recalculated, with_wrong_value
 from several_years import BUILT_ON, LAST, PERIODS, content_of, settings_of
@@ -29,37 +30,25 @@ from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.settings import Period
 
 pytestmark = pytest.mark.libreoffice
-Recalculate = Callable[[bytes], bytes]
+TAMPERED: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "an objective lost": ("objective_results", lambda frame: frame.drop(index=3)),
+    "a person twice": ("people", lambda frame: pd.concat([frame, frame.iloc[[0]]])),
+    "a part lost": ("agency_parts", lambda frame: frame.iloc[1:]),
+    "a date lost": ("timeline", lambda frame: frame.iloc[1:]),
+}
+SEVERAL_YEARS = "six periods"
 
 
-@pytest.fixture
-def recalculate(tmp_path: Path, soffice: Path) -> Recalculate:
-    """What LibreOffice makes of a workbook's formulas alone."""
-    return lambda workbook: recalculated(workbook, tmp_path, soffice)
-
-
-def test_every_cached_value_is_what_the_formulas_give(workbook: bytes, recalculate: Recalculate) -> None:
-    assert len(formula_values(workbook, workbook)) > 500
-    assert differences(workbook, recalculate(workbook)) == {}
-
-
-def test_one_wrong_cached_value_is_found(workbook: bytes, recalculate: Recalculate) -> None:
-    wrong = with_wrong_value(workbook, "xl/worksheets/sheet1.xml", "<v>98</v>", "<v>97</v>")
-    assert list(differences(wrong, recalculate(wrong)).values()) == [(97, 98)]
-
-
-@pytest.mark.parametrize("period", [PLAN, WHOLE_YEAR], ids=str)
-def test_sparse_workbooks_recalculate_too(period: Period, recalculate: Recalculate) -> None:
+def _sparse(period: Period) -> bytes:
     story = Story()
     plan(story, "VP", objective(due_on="2019-05-31", agency_objective="MC1"), objective("MT02", agency_objective="MC1"))
     report(story, "VP", rate("MT01", 5, 10), rate("MT02", 0, 0))
     told = rate("MT01", 9, 10, data_as_of="2019-10-31"), result("MT02", actual="chưa có số liệu")
     report(story, "VP", *told, period="2019-CN")
-    workbook = build_workbook(consolidated(story, period), {})
-    assert differences(workbook, recalculate(workbook)) == {}
+    return build_workbook(consolidated(story, period), {})
 
 
-def test_a_workbook_with_decisions_recalculates(recalculate: Recalculate) -> None:
+def _with_decisions() -> bytes:
     story = Story()
     plan(story, "VP", objective(due_on="2019-05-31"))
     report(story, "VP", rate("MT01", 5, 10), withdrawn=True)
@@ -69,48 +58,81 @@ def test_a_workbook_with_decisions_recalculates(recalculate: Recalculate) -> Non
     story.decide("extended", "BM-02", "KHTC", "2019-6T", until="2019-06-20")
     committee = consolidated(story)
     assert [committee.figures[name] for name in ("owed", "outstanding", "not_due")] == [2, 1, 1]
-    workbook = build_workbook(committee, {})
-    assert differences(workbook, recalculate(workbook)) == {}
+    return build_workbook(committee, {})
 
 
-def test_a_workbook_over_six_periods_recalculates(recalculate: Recalculate) -> None:
+def _over_six_periods() -> bytes:
     committee = consolidate(content_of(7, 9), settings_of(7), LAST, BUILT_ON)
     assert list(committee.over_time["period"]) == PERIODS
     assert bool(committee.controls["holds"].all())
-    workbook = build_workbook(committee, {})
-    assert differences(workbook, recalculate(workbook)) == {}
+    return build_workbook(committee, {})
+
+
+def _wrong(workbook: bytes) -> bytes:
+    return with_wrong_value(workbook, "xl/worksheets/sheet1.xml", "<v>98</v>", "<v>97</v>")
+
+
+SPARSE: Mapping[str, Callable[[], bytes]] = {
+    str(PLAN): lambda: _sparse(PLAN),
+    str(WHOLE_YEAR): lambda: _sparse(WHOLE_YEAR),
+    "decisions": _with_decisions,
+    SEVERAL_YEARS: _over_six_periods,
+    "empty": lambda: build_workbook(consolidated(Story(), today=TODAY), {}),
+}
+
+
+@pytest.fixture(scope="module")
+def changed(committee: Committee, content: LedgerContent) -> dict[str, Committee]:
+    """The demo's committee with one frame tampered with."""
+    return {
+        name: tampered(committee, content, **{frame: take(getattr(committee, frame))})
+        for name, (frame, take) in TAMPERED.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def written(workbook: bytes, changed: dict[str, Committee]) -> dict[str, bytes]:
+    """Every workbook that is recalculated, as it is written."""
+    with breaking("controls", "headline"):
+        red = {name: build_workbook(each, {}) for name, each in changed.items()}
+    return {"demo": workbook, "wrong": _wrong(workbook), **{name: build() for name, build in SPARSE.items()}, **red}
+
+
+@pytest.fixture(scope="module")
+def computed(written: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory, soffice: Path) -> dict[str, bytes]:
+    """What one LibreOffice makes of their formulas alone."""
+    return recalculated(written, tmp_path_factory.mktemp("recalculated"), soffice)
+
+
+def test_every_cached_value_is_what_the_formulas_give(written: dict[str, bytes], computed: dict[str, bytes]) -> None:
+    assert len(formula_values(written["demo"], written["demo"])) > 500
+    assert differences(written["demo"], computed["demo"]) == {}
+
+
+def test_one_wrong_cached_value_is_found(written: dict[str, bytes], computed: dict[str, bytes]) -> None:
+    assert list(differences(written["wrong"], computed["wrong"]).values()) == [(97, 98)]
+
+
+@pytest.mark.parametrize("name", SPARSE)
+def test_other_workbooks_recalculate_too(name: str, written: dict[str, bytes], computed: dict[str, bytes]) -> None:
+    assert formula_values(written[name], written[name])
+    assert differences(written[name], computed[name]) == {}
 
 
 @pytest.mark.long
-def test_sixty_divisions_of_twenty_objectives_over_six_periods_recalculate(recalculate: Recalculate) -> None:
+def test_sixty_divisions_of_twenty_objectives_over_six_periods_recalculate(tmp_path: Path, soffice: Path) -> None:
     committee = consolidate(content_of(60, 20), settings_of(60), LAST, BUILT_ON)
     workbook = build_workbook(committee, {})
     assert len(workbook) < 3_000_000
-    assert differences(workbook, recalculate(workbook)) == {}
+    assert differences(workbook, recalculated({"sixty": workbook}, tmp_path, soffice)["sixty"]) == {}
 
 
-def test_an_empty_workbook_recalculates(recalculate: Recalculate) -> None:
-    workbook = build_workbook(consolidated(Story(), today=TODAY), {})
-    assert differences(workbook, recalculate(workbook)) == {}
-
-
-@pytest.mark.breaks("controls", "headline")
-@pytest.mark.parametrize(
-    ("name", "take"),
-    [
-        ("objective_results", lambda frame: frame.drop(index=3)),
-        ("people", lambda frame: pd.concat([frame, frame.iloc[[0]]])),
-        ("agency_parts", lambda frame: frame.iloc[1:]),
-        ("timeline", lambda frame: frame.iloc[1:]),
-    ],
-    ids=["an objective lost", "a person twice", "a part lost", "a date lost"],
-)
+@pytest.mark.parametrize("name", TAMPERED)
 def test_the_live_checks_turn_the_same_lines_red_as_pandas(
-    committee: Committee, content: LedgerContent, name: str, take: object, recalculate: Recalculate
+    name: str, changed: dict[str, Committee], computed: dict[str, bytes]
 ) -> None:
-    changed = tampered(committee, content, **{name: take(getattr(committee, name))})
-    sheet = load_workbook(io.BytesIO(recalculate(build_workbook(changed, {}))), data_only=True)["10 Đối chiếu"]
+    sheet = load_workbook(io.BytesIO(computed[name]), data_only=True, read_only=True)["10 Đối chiếu"]
     live = [row[0] for row in sheet.iter_rows(min_row=6, values_only=True) if row[8] == "KHÔNG ĐẠT"]
-    expected = [f"K{place + 1:03d}" for place, (holds,) in enumerate(listed(changed.controls, "holds")) if not holds]
-    assert live == expected
+    holding = listed(changed[name].controls, "holds")
+    assert live == [f"K{place + 1:03d}" for place, (holds,) in enumerate(holding) if not holds]
     assert live

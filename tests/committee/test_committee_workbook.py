@@ -35,16 +35,6 @@ TITLES = [
 VOLATILE = re.compile(r"\b(NOW|TODAY|RAND|RANDBETWEEN|OFFSET|INDIRECT|CELL|INFO|TEXT|LET|FILTER|XLOOKUP|UNIQUE)\(")
 
 
-@pytest.fixture(scope="module")
-def opened(workbook: bytes) -> Workbook:
-    return load_workbook(io.BytesIO(workbook))
-
-
-@pytest.fixture(scope="module")
-def values(workbook: bytes) -> Workbook:
-    return load_workbook(io.BytesIO(workbook), data_only=True)
-
-
 def _formulas(opened: Workbook) -> dict[str, str]:
     return {
         f"{sheet.title}!{cell.coordinate}": cell.value

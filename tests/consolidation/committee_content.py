@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -154,13 +155,20 @@ def _decisions(told: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def _typed(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pd.DataFrame]:
-    tables = {}
-    for table, sheet in sheet_tables().items():
-        dtypes = {"submission_id": "int64", "excel_row": "int64", **storable_columns(sheet)}
-        told = pd.DataFrame(list(rows.get(table, [])), columns=list(dtypes))
-        days = {n: pd.to_datetime(told[n]) for n, dtype in dtypes.items() if dtype == "datetime64[us]"}
-        tables[table] = told.assign(**days).astype(dtypes)
-    return tables
+    return {table: _table(table, rows[table]) if rows.get(table) else _empty_table(table) for table in sheet_tables()}
+
+
+@cache
+def _empty_table(table: str) -> pd.DataFrame:
+    """The same frame for all stories: nothing changes a frame in place."""
+    return _table(table, ())
+
+
+def _table(table: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    dtypes = {"submission_id": "int64", "excel_row": "int64", **storable_columns(sheet_tables()[table])}
+    told = pd.DataFrame(list(rows), columns=list(dtypes))
+    days = {n: pd.to_datetime(told[n]) for n, dtype in dtypes.items() if dtype == "datetime64[us]"}
+    return told.assign(**days).astype(dtypes)
 
 
 def cover(told: Mapping[str, Any], form: str) -> list[dict[str, Any]]:
@@ -213,6 +221,14 @@ def add_other_files(story: Story) -> None:
     story.findings.append((locked, "F103", "error"))
     letter = story.add(None, None, None, "2019-06-08 11:05", verdict="not_a_form", path="Công văn.docx")
     story.findings.append((letter, "F106", "error"))
+
+
+@cache
+def demo_content() -> LedgerContent:
+    """The demonstration with files that do not count."""
+    story = demo_story()
+    add_other_files(story)
+    return story.content()
 
 
 AS_OF = dt.date(2019, 6, 13)

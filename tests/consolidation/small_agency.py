@@ -135,6 +135,11 @@ def consolidated(
     return consolidate(story.content(), settings or small_settings(), period, today)
 
 
+def view(story: Story, period: Period = SIX_MONTHS, today: dt.date = TODAY, settings: Settings | None = None) -> View:
+    """What each frame is computed from by itself: the whole committee takes ten times as long."""
+    return View(story.content(), settings or small_settings(), period, today)
+
+
 def tampered(committee: Committee, content: LedgerContent, **frames: pd.DataFrame) -> Committee:
     """The same frames but for these, with figures and checks made anew against the ledger's content."""
     changed = dataclasses.replace(committee, **{name: rows.reset_index(drop=True) for name, rows in frames.items()})

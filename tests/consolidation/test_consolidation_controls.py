@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from committee_content import Story, add_other_files, demo_settings, demo_story
+from committee_content import Story, demo_content, demo_settings
 from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, tampered
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
@@ -13,9 +13,7 @@ AS_OF = pd.Timestamp("2019-06-13").date()
 
 @pytest.fixture(scope="module")
 def content() -> LedgerContent:
-    story = demo_story()
-    add_other_files(story)
-    return story.content()
+    return demo_content()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import io
+from functools import cache
 
 import pytest
 from committee_content import Story
@@ -19,10 +20,12 @@ from small_agency import (
     rate,
     report,
     small_settings,
+    view,
 )
 
 from pipeline.committee import build_workbook
 from pipeline.consolidation import Committee, consolidate
+from pipeline.consolidation.states import obligations
 
 REPORT = ("BM-02", "KHTC", "2019-6T")
 UNTIL = {"until": "2019-06-20"}
@@ -37,6 +40,7 @@ def _states(committee: Committee) -> dict[object, object]:
     }
 
 
+@cache
 def _decided(kind: str, **more: str) -> Committee:
     """VP reported; about KHTC's report something was decided."""
     story = Story()
@@ -89,8 +93,7 @@ def test_every_check_holds_whatever_was_decided(kind: str, more: dict[str, str])
 def test_the_successor_of_a_closed_division_is_asked() -> None:
     settings = dissolved("KHTC", dt.date(2019, 6, 10))
     divisions = [d.model_copy(update={"successor": "VP"} if d.code == "KHTC" else {}) for d in settings.divisions]
-    committee = consolidated(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
-    owed = committee.obligations
+    owed = obligations(view(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)})))
     rows = listed(owed[owed["form"] == "BM-02"], "division", "responsible", "contact")
     assert rows == [("VP", "VP", "vp@so.vn"), ("KHTC", "VP", "vp@so.vn")]
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from committee_content import Story
-from small_agency import consolidated, listed, small_settings
+from small_agency import consolidated, listed, small_settings, view
 
+from pipeline.consolidation import coverage
 from pipeline.settings import Settings
 
 D = dt.date
@@ -41,7 +42,7 @@ def _settings(*stays: tuple[str, D | None, D | None]) -> Settings:
     ],
 )
 def test_who_is_expected(stays: list[tuple[str, D | None, D | None]], expected: list[tuple[str, str]]) -> None:
-    people = consolidated(Story(), settings=_settings(*stays)).people
+    people = coverage.people(view(Story(), settings=_settings(*stays)))
     assert listed(people, "division", "knowledge") == expected
 
 
@@ -50,7 +51,7 @@ def test_who_was_told_by_the_division_left_is_expected_by_the_new_one() -> None:
     told = {"staff_code": "CB9", "full_name": "Mai", "understood": "có"}
     story.add("BM-03", "VP", "2019-KH", "2019-03-20 08:00", {"cover": [{}], "policy": [told]})
     settings = _settings(("VP", None, D(2019, 3, 30)), ("KHTC", D(2019, 3, 31), None))
-    people = consolidated(story, settings=settings).people
+    people = coverage.people(view(story, settings=settings))
     assert listed(people, "division", "knowledge") == [("KHTC", "no_record"), ("VP", "not_listed")]
 
 
@@ -58,8 +59,8 @@ def test_who_was_told_by_the_division_left_is_expected_by_the_new_one() -> None:
 def test_a_division_owes_when_it_is_there_on_the_last_good_day(closed: D, owing: list[str]) -> None:
     settings = small_settings()
     divisions = [d.model_copy(update={"valid_to": closed} if d.code == "KHTC" else {}) for d in settings.divisions]
-    committee = consolidated(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
-    assert list(committee.coverage["division"]) == owing
+    told = view(Story(), settings=settings.model_copy(update={"divisions": tuple(divisions)}))
+    assert list(coverage.coverage(coverage.people(told), told)["division"]) == owing
 
 
 def test_an_exemption_from_the_form_leaves_the_people_to_be_informed() -> None:

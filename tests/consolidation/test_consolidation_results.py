@@ -5,9 +5,10 @@ import datetime as dt
 
 import pytest
 from committee_content import Story
-from small_agency import PLAN, WHOLE_YEAR, consolidated, dissolved, listed, objective, plan, rate, report, result
+from small_agency import PLAN, WHOLE_YEAR, consolidated, dissolved, listed, objective, plan, rate, report, result, view
 
 from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.results import objective_results
 
 
 def _story(held: dict[str, object], told: dict[str, object], period: str = "2019-6T") -> Story:
@@ -19,7 +20,7 @@ def _story(held: dict[str, object], told: dict[str, object], period: str = "2019
 
 def test_an_objective_beside_its_result_is_judged_unrounded() -> None:
     story = _story(objective(target=98.66), rate("MT01", 3412, 3458))
-    row = consolidated(story).objective_results.iloc[0]
+    row = objective_results(view(story)).iloc[0]
     assert (row["status"], row["computed_status"]) == ("Vượt", "Đạt")
     assert row["value"] == 100 * 3412 / 3458
     assert row["degree"] == pytest.approx(row["value"] / 98.66)
@@ -28,55 +29,55 @@ def test_an_objective_beside_its_result_is_judged_unrounded() -> None:
 def test_an_objective_without_a_report_is_kept_and_said() -> None:
     story = Story()
     plan(story, "VP", objective())
-    assert listed(consolidated(story).objective_results, "code", "status") == [("MT01", "Chưa có báo cáo")]
+    assert listed(objective_results(view(story)), "code", "status") == [("MT01", "Chưa có báo cáo")]
 
 
 def test_a_result_without_a_plan_is_kept_and_said() -> None:
     story = Story()
     report(story, "VP", result("MT07", statement="Việc cũ", commitment="ít nhất 5 %", actual=5.0))
-    rows = listed(consolidated(story).objective_results, "code", "statement", "commitment", "status")
+    rows = listed(objective_results(view(story)), "code", "statement", "commitment", "status")
     assert rows == [("MT07", "Việc cũ", "ít nhất 5 %", "Chưa đăng ký mục tiêu")]
 
 
 def test_in_the_plan_period_nothing_is_due_yet() -> None:
     story = _story(objective(), rate("MT01", 9, 10))
-    rows = listed(consolidated(story, PLAN).objective_results, "code", "status", "value")
+    rows = listed(objective_results(view(story, PLAN)), "code", "status", "value")
     assert rows == [("MT01", "Chưa đến kỳ đánh giá", None)]
 
 
 def test_a_known_objective_without_a_figure_to_judge_lacks_data() -> None:
     story = _story(objective(), result("MT01"))
-    assert listed(consolidated(story).objective_results, "status") == [("Chưa đủ số liệu",)]
+    assert listed(objective_results(view(story)), "status") == [("Chưa đủ số liệu",)]
 
 
 def test_the_year_is_judged_by_the_estimate_while_the_objective_is_not_due() -> None:
     told = rate("MT01", 9, 10, full_year_estimate=96.0, data_as_of="2019-10-31")
-    row = consolidated(_story(objective(), told, "2019-CN"), WHOLE_YEAR).objective_results.iloc[0]
+    row = objective_results(view(_story(objective(), told, "2019-CN"), WHOLE_YEAR)).iloc[0]
     assert (row["value"], row["status"], row["remark"]) == (96.0, "Vượt", "by_estimate")
 
 
 def test_a_yes_or_no_of_the_year_is_judged_by_the_word_of_the_estimate() -> None:
     held = objective(measure="có/không", comparator="đúng bằng", target=None, unit=None, baseline="không")
     told = result(actual="không", full_year_estimate="có", data_as_of="2019-10-31")
-    rows = consolidated(_story(held, told, "2019-CN"), WHOLE_YEAR).objective_results
+    rows = objective_results(view(_story(held, told, "2019-CN"), WHOLE_YEAR))
     assert listed(rows, "word", "status", "remark", "arrow") == [("có", "Đạt", "by_estimate", "better")]
 
 
 def test_a_missed_milestone_is_remarked() -> None:
     held = objective(measure="số lũy kế", target=400.0, milestone=180.0, unit="người")
-    rows = consolidated(_story(held, result(actual=141.0))).objective_results
+    rows = objective_results(view(_story(held, result(actual=141.0))))
     assert listed(rows, "status", "remark") == [("Không đạt", "milestone_missed")]
 
 
 def test_a_met_milestone_is_on_track() -> None:
     held = objective(measure="số lũy kế", target=400.0, milestone=180.0, unit="người")
-    rows = consolidated(_story(held, result(actual=200.0))).objective_results
+    rows = objective_results(view(_story(held, result(actual=200.0))))
     assert listed(rows, "status", "remark") == [("Chưa đến kỳ đánh giá", "on_track")]
 
 
 def test_a_sum_beyond_its_bound_is_remarked_even_with_a_milestone() -> None:
     held = objective(measure="số lũy kế", comparator="không quá", target=2.0, milestone=1.0, unit="vụ")
-    rows = consolidated(_story(held, result(actual=3.0))).objective_results
+    rows = objective_results(view(_story(held, result(actual=3.0))))
     assert listed(rows, "status", "remark") == [("Không đạt", "bound_broken")]
 
 
@@ -85,13 +86,13 @@ def test_the_report_is_held_against_the_plan_in_force_on_its_due_date() -> None:
     plan(story, "VP", objective(target=90.0))
     report(story, "VP", rate("MT01", 92, 100))
     plan(story, "VP", objective(target=99.0), arrived="2019-07-01 08:00")
-    assert listed(consolidated(story).objective_results, "target", "status") == [(90.0, "Vượt")]
+    assert listed(objective_results(view(story)), "target", "status") == [(90.0, "Vượt")]
 
 
 def test_the_last_accepted_report_counts_though_a_newer_one_was_returned() -> None:
     story = _story(objective(), rate("MT01", 96, 100))
     report(story, "VP", rate("MT01", 1, 100), arrived="2019-06-08 08:00", verdict="returned")
-    assert listed(consolidated(story).objective_results, "numerator") == [(96.0,)]
+    assert listed(objective_results(view(story)), "numerator") == [(96.0,)]
 
 
 def test_what_needs_the_reader_comes_first() -> None:
@@ -99,7 +100,7 @@ def test_what_needs_the_reader_comes_first() -> None:
     plan(story, "KHTC", objective("MT01"), objective("MT02", due_on="2019-05-31"))
     plan(story, "VP", objective("MT01"))
     report(story, "KHTC", rate("MT01", 99, 100), rate("MT02", 50, 100))
-    rows = listed(consolidated(story).objective_results, "division", "code", "status")
+    rows = listed(objective_results(view(story)), "division", "code", "status")
     assert rows == [
         ("KHTC", "MT02", "Không đạt"),
         ("VP", "MT01", "Chưa có báo cáo"),
@@ -110,8 +111,8 @@ def test_what_needs_the_reader_comes_first() -> None:
 def test_a_division_dissolved_before_the_report_keeps_its_objectives() -> None:
     story = Story()
     plan(story, "VP", objective())
-    committee = consolidated(story, settings=dissolved("VP", dt.date(2019, 4, 1)))
-    assert listed(committee.objective_results, "division", "status") == [("VP", "Chưa có báo cáo")]
+    rows = objective_results(view(story, settings=dissolved("VP", dt.date(2019, 4, 1))))
+    assert listed(rows, "division", "status") == [("VP", "Chưa có báo cáo")]
 
 
 ARROWS = [
@@ -168,7 +169,7 @@ ARROWS = [
 def test_the_arrow_says_better_or_worse_by_the_comparator(
     held: dict[str, object], told: dict[str, object], arrow: str
 ) -> None:
-    rows = consolidated(_story(objective(**held), result(**told))).objective_results
+    rows = objective_results(view(_story(objective(**held), result(**told))))
     assert listed(rows, "arrow") == [(arrow,)]
 
 

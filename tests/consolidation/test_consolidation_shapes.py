@@ -5,7 +5,7 @@ from typing import get_type_hints
 
 import pandera.pandas as pa
 import pytest
-from committee_content import Story, add_other_files, demo_settings, demo_story
+from committee_content import Story, demo_content, demo_settings
 from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report
 
 from pipeline.consolidation import Committee, LedgerContent, consolidate
@@ -31,9 +31,7 @@ def _type(dtype: str) -> str | None:
 
 
 def _of_the_demo() -> tuple[LedgerContent, Committee]:
-    story = demo_story()
-    add_other_files(story)
-    content = story.content()
+    content = demo_content()
     findings = [(1, Finding("R611", facts={"count": "1", "codes": "MT01", "others": "VP"}))]
     return content, consolidate(content, demo_settings(), SIX_MONTHS, TODAY, findings)
 

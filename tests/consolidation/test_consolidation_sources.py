@@ -8,7 +8,6 @@ from openpyxl import load_workbook
 from small_agency import (
     PLAN,
     SIX_MONTHS,
-    TODAY,
     WHOLE_YEAR,
     consolidated,
     listed,
@@ -16,16 +15,18 @@ from small_agency import (
     plan,
     rate,
     report,
-    small_settings,
+    view,
 )
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import consolidate
+from pipeline.consolidation.declaration import declarations, register
+from pipeline.consolidation.sources import left_out, sources, standing_rows
+from pipeline.consolidation.states import obligations
 from pipeline.findings import Finding
 
 
 def _uses(story: Story, period: object = SIX_MONTHS) -> dict[object, object]:
-    return dict(listed(consolidated(story, period).sources, "submission_id", "use"))
+    return dict(listed(sources(view(story, period)), "submission_id", "use"))
 
 
 def test_files_are_named_in_the_order_of_judging() -> None:
@@ -73,7 +74,7 @@ def test_a_file_left_out_says_its_weightiest_finding_and_how_many_errors_it_has(
     story = Story()
     report(story, "VP", rate("MT01", 9, 10), verdict="returned")
     story.findings += [(1, "R608", "warning"), (1, "C401", "error"), (1, "V303", "error")]
-    rows = listed(consolidated(story).left_out, "source", "use", "first_code", "errors")
+    rows = listed(left_out(sources(view(story))), "source", "use", "first_code", "errors")
     assert rows == [("N001", "returned", "C401", 2)]
 
 
@@ -103,7 +104,8 @@ def test_the_last_register_of_the_year_counts_in_each_of_its_workbooks() -> None
     story = Story()
     rows = {"cover": [{}], "declarations": [{"decision_no": "1/QĐ", "decision_on": "2019-05-10"}], "scope_changes": []}
     story.add("BM-04", "TCT", "2019-6T", "2019-06-01 08:00", rows)
-    assert listed(consolidated(story, PLAN).declarations, "decision_no", "source") == [("1/QĐ", "N001")]
+    declared = declarations(register(view(story, PLAN), "declarations"))
+    assert listed(declared, "decision_no", "submission_id") == [("1/QĐ", 1)]
 
 
 def test_without_a_register_of_the_year_the_last_one_before_counts() -> None:
@@ -117,7 +119,7 @@ def test_the_obligations_are_those_of_the_year_due_by_the_period() -> None:
     story = Story()
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 9, 10), arrived="2019-06-10 08:00")
-    rows = listed(consolidated(story).obligations, "form", "division", "state", "days_late")
+    rows = listed(obligations(view(story)), "form", "division", "state", "days_late")
     assert rows == [
         ("BM-01", "KHTC", "missing", 134),
         ("BM-03", "VP", "missing", 75),
@@ -144,8 +146,8 @@ def test_standing_findings_are_told_of_the_forms_that_count() -> None:
     report(story, "VP", rate("MT01", 9, 10))
     report(story, "VP", rate("MT01", 9, 10), arrived="2019-06-07 08:00")
     found = [(2, Finding("R611")), (3, Finding("R611"))]
-    committee = consolidate(story.content(), small_settings(), SIX_MONTHS, TODAY, found)
-    assert listed(committee.standing, "source", "code", "division") == [("N003", "R611", "VP")]
+    standing = standing_rows(found, view(story).counted)
+    assert listed(standing, "submission_id", "code", "division") == [(3, "R611", "VP")]
 
 
 def test_changes_since_the_last_run_are_grouped_by_kind_of_move() -> None:

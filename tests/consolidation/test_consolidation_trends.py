@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 from committee_content import Story
-from small_agency import PLAN, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, result
+from small_agency import PLAN, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, result, view
 
+from pipeline.consolidation import trends
 from pipeline.settings import Period
 
 YEAR_END = dt.date(2019, 11, 20)
@@ -23,8 +24,8 @@ def _two_years(story: Story, *, target: float = 95.0, **told: object) -> None:
 def test_an_objective_is_followed_over_years_through_what_it_continues() -> None:
     story = Story()
     _two_years(story)
-    trends = consolidated(story).trends
-    assert listed(trends, "division", "code", "since", "until", "value_0", "status_0", "value_1", "status_1") == [
+    rows = consolidated(story).trends
+    assert listed(rows, "division", "code", "since", "until", "value_0", "status_0", "value_1", "status_1") == [
         ("VP", "MT02", "2018", "2019", 99.0, "Vượt", 97.0, "Vượt")
     ]
 
@@ -35,7 +36,7 @@ def test_two_objectives_that_continue_the_same_one_share_its_past() -> None:
     report(story, "VP", rate("MT01", 97, 100, data_as_of="2018-10-31", full_year_estimate=97.0), period="2018-CN")
     plan(story, "VP", objective("MT01", continues="MT01"), objective("MT02", continues="MT01"))
     report(story, "VP", rate("MT01", 98, 100), rate("MT02", 96, 100))
-    assert listed(consolidated(story).trends, "code", "value_0", "value_1") == [
+    assert listed(trends.trends(view(story)), "code", "value_0", "value_1") == [
         ("MT01", 98.0, 97.0),
         ("MT02", 96.0, 97.0),
     ]
@@ -58,7 +59,7 @@ def test_better_or_worse_goes_by_the_comparator(comparator: str, before: int, no
         row = objective(comparator=comparator, continues=continues, due_on=f"{year}-12-31")
         plan(story, "VP", row, period=f"{year}-KH")
         report(story, "VP", rate("MT01", reached, 100, data_as_of=f"{year}-05-31"), period=f"{year}-6T")
-    assert listed(consolidated(story).trends, "before", "year_before") == [(arrow, arrow)]
+    assert listed(trends.trends(view(story)), "before", "year_before") == [(arrow, arrow)]
 
 
 def test_what_grows_within_the_year_is_only_held_against_the_same_part_of_a_year() -> None:
@@ -67,14 +68,14 @@ def test_what_grows_within_the_year_is_only_held_against_the_same_part_of_a_year
     plan(story, "VP", objective(**told))
     report(story, "VP", result(actual=2.0))
     report(story, "VP", result(actual=6.0, data_as_of="2019-10-31", full_year_estimate=6.0), period="2019-CN")
-    trends = consolidated(story, WHOLE_YEAR, YEAR_END).trends
-    assert listed(trends, "value_0", "value_1", "before", "year_before") == [(6.0, 2.0, None, None)]
+    rows = trends.trends(view(story, WHOLE_YEAR, YEAR_END))
+    assert listed(rows, "value_0", "value_1", "before", "year_before") == [(6.0, 2.0, None, None)]
 
 
 def test_another_unit_is_not_compared() -> None:
     story = Story()
     _two_years(story, unit="điểm")
-    assert listed(consolidated(story).trends, "value_1", "before") == [(97.0, None)]
+    assert listed(trends.trends(view(story)), "value_1", "before") == [(97.0, None)]
 
 
 def test_a_lowered_target_is_named_with_what_it_was() -> None:
@@ -89,21 +90,21 @@ def test_a_lowered_target_is_named_with_what_it_was() -> None:
 def test_a_changed_unit_or_comparator_is_named(told: dict[str, str]) -> None:
     story = Story()
     _two_years(story, **told)
-    assert listed(consolidated(story).shifts, "shift", "code") == [("changed", "MT02")]
+    assert listed(trends.shifts(view(story)), "shift", "code") == [("changed", "MT02")]
 
 
 def test_a_raised_target_is_no_matter() -> None:
     story = Story()
     _two_years(story, target=96.0)
-    assert consolidated(story).shifts.empty
+    assert trends.shifts(view(story)).empty
 
 
 def test_an_objective_that_no_plan_goes_on_with_was_dropped() -> None:
     story = Story()
     plan(story, "VP", objective(due_on="2018-12-31"), objective("MT02", due_on="2018-12-31"), period="2018-KH")
     plan(story, "VP", objective("MT01", continues="MT02"))
-    committee = consolidated(story, PLAN, dt.date(2019, 4, 2))
-    assert listed(committee.shifts, "shift", "code", "year_before", "year", "target_before", "target") == [
+    shifts = trends.shifts(view(story, PLAN, dt.date(2019, 4, 2)))
+    assert listed(shifts, "shift", "code", "year_before", "year", "target_before", "target") == [
         ("dropped", "MT01", "2018", "2019", 95.0, None)
     ]
 
@@ -114,22 +115,21 @@ def test_an_objective_ended_by_a_document_is_told_apart_from_one_that_was_droppe
     told = result(actual="không áp dụng", data_as_of="2018-10-31", approving_document="12/QĐ")
     report(story, "VP", told, period="2018-CN")
     plan(story, "VP", objective())
-    committee = consolidated(story)
-    assert listed(committee.shifts, "shift", "code", "year") == [("ended", "MT01", "2019")]
+    assert listed(trends.shifts(view(story)), "shift", "code", "year") == [("ended", "MT01", "2019")]
 
 
 def test_a_division_without_a_plan_of_the_year_has_dropped_nothing_yet() -> None:
     story = Story()
     plan(story, "VP", objective(due_on="2018-12-31"), period="2018-KH")
-    assert consolidated(story, PLAN, dt.date(2019, 1, 10)).shifts.empty
+    assert trends.shifts(view(story, PLAN, dt.date(2019, 1, 10))).empty
 
 
 def test_a_target_lowered_by_a_revision_within_the_year_is_named() -> None:
     story = Story()
     plan(story, "VP", objective())
     plan(story, "VP", objective(target=80.0), arrived="2019-06-20 08:00")
-    committee = consolidated(story, WHOLE_YEAR, YEAR_END)
-    assert listed(committee.shifts, "shift", "year_before", "year", "target_before", "target") == [
+    shifts = trends.shifts(view(story, WHOLE_YEAR, YEAR_END))
+    assert listed(shifts, "shift", "year_before", "year", "target_before", "target") == [
         ("lowered", "2019", "2019", 95.0, 80.0)
     ]
 
@@ -151,8 +151,12 @@ def test_the_report_before_and_the_year_before_are_figures_of_the_headline() -> 
         report(story, "VP", rate("MT01", 90 + year - 2010, 100, data_as_of=f"{year}-05-31"), period=f"{year}-6T")
         told = rate("MT01", 90, 100, data_as_of=f"{year}-10-31", full_year_estimate=90.0)
         report(story, "VP", told, period=f"{year}-CN")
-    figures = consolidated(story, Period.parse("2019-6T")).over_time
-    assert listed(figures, "period", "reached", "judged") == [("2018-6T", 1, 1), ("2018-CN", 0, 1), ("2019-6T", 1, 1)]
-    told = consolidated(story, Period.parse("2019-6T")).figures
+    committee = consolidated(story, Period.parse("2019-6T"))
+    assert listed(committee.over_time, "period", "reached", "judged") == [
+        ("2018-6T", 1, 1),
+        ("2018-CN", 0, 1),
+        ("2019-6T", 1, 1),
+    ]
+    told = committee.figures
     assert [told[name] for name in ("reached_before", "judged_before")] == [0, 1]
     assert [told[name] for name in ("reached_year_before", "judged_year_before")] == [1, 1]

@@ -3,7 +3,9 @@
 import datetime as dt
 
 from committee_content import Story
-from small_agency import WHOLE_YEAR, consolidated, listed, objective, plan, rate, report
+from small_agency import WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, view
+
+from pipeline.consolidation.work import unmet
 
 DUE = {"due_on": "2019-05-31"}
 ACTION = {
@@ -26,7 +28,7 @@ def test_the_due_day_itself_is_not_overdue() -> None:
     story = Story()
     plan(story, "VP", objective(**DUE))
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
-    assert listed(consolidated(story, today=dt.date(2019, 6, 10)).unmet, "overdue_days") == [(0,)]
+    assert listed(unmet(view(story, today=dt.date(2019, 6, 10))), "overdue_days") == [(0,)]
 
 
 def test_an_action_is_carried_over_while_no_later_report_reaches_the_objective() -> None:
@@ -34,7 +36,7 @@ def test_an_action_is_carried_over_while_no_later_report_reaches_the_objective()
     plan(story, "VP", objective(**DUE))
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
     report(story, "VP", rate("MT01", 60, 100, data_as_of="2019-10-31"), period="2019-CN")
-    rows = listed(consolidated(story, WHOLE_YEAR).unmet, "origin", "period", "status_now")
+    rows = listed(unmet(view(story, WHOLE_YEAR)), "origin", "period", "status_now")
     assert rows == [("this_period", "2019-CN", "Không đạt"), ("carried", "2019-6T", "Không đạt")]
 
 
@@ -43,7 +45,7 @@ def test_a_later_report_that_reaches_the_objective_closes_the_action() -> None:
     plan(story, "VP", objective(**DUE))
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
     report(story, "VP", rate("MT01", 97, 100, data_as_of="2019-10-31"), period="2019-CN")
-    assert consolidated(story, WHOLE_YEAR).unmet.empty
+    assert unmet(view(story, WHOLE_YEAR)).empty
 
 
 def test_an_objective_that_is_no_longer_applied_closes_its_action() -> None:
@@ -52,7 +54,7 @@ def test_an_objective_that_is_no_longer_applied_closes_its_action() -> None:
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
     story_result = {"code": "MT01", "actual": "không áp dụng", "data_as_of": "2019-10-31"}
     report(story, "VP", story_result, period="2019-CN")
-    assert consolidated(story, WHOLE_YEAR).unmet.empty
+    assert unmet(view(story, WHOLE_YEAR)).empty
 
 
 def test_an_action_of_last_year_is_closed_by_the_objective_that_continues_it() -> None:
@@ -60,9 +62,9 @@ def test_an_action_of_last_year_is_closed_by_the_objective_that_continues_it() -
     plan(story, "VP", objective("MT05", due_on="2018-12-31"), period="2018-KH")
     report(story, "VP", rate("MT05", 50, 100, data_as_of="2018-12-31"), period="2018-CN")
     plan(story, "VP", objective("MT01", continues="MT05"))
-    assert listed(consolidated(story).unmet, "period", "code", "status_now") == [("2018-CN", "MT05", "Chưa có báo cáo")]
+    assert listed(unmet(view(story)), "period", "code", "status_now") == [("2018-CN", "MT05", "Chưa có báo cáo")]
     report(story, "VP", rate("MT01", 99, 100))
-    assert consolidated(story).unmet.empty
+    assert unmet(view(story)).empty
 
 
 def test_the_same_code_of_another_year_is_another_objective() -> None:
@@ -71,4 +73,4 @@ def test_the_same_code_of_another_year_is_another_objective() -> None:
     report(story, "VP", rate("MT01", 50, 100, data_as_of="2018-12-31"), period="2018-CN")
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 99, 100))
-    assert listed(consolidated(story).unmet, "origin", "period", "code") == [("carried", "2018-CN", "MT01")]
+    assert listed(unmet(view(story)), "origin", "period", "code") == [("carried", "2018-CN", "MT01")]

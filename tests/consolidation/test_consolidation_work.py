@@ -4,7 +4,11 @@ import datetime as dt
 
 import pytest
 from committee_content import Story
-from small_agency import PLAN, consolidated, listed, objective, plan, rate, report, result
+from small_agency import PLAN, TODAY, consolidated, listed, objective, plan, rate, report, result, view
+
+from pipeline.consolidation import agency, coverage, declaration
+from pipeline.consolidation.results import objective_results
+from pipeline.consolidation.work import plan_tasks
 
 
 def _task(code: str, finish_on: str, **told: object) -> dict[str, object]:
@@ -34,7 +38,7 @@ def test_overdue_tasks_come_first_and_finished_ones_are_never_overdue() -> None:
         {"task_code": "NV04", "status": "Hủy", "obstacle": "Không có kinh phí"},
     ]
     report(story, "VP", rate("MT01", 9, 10), progress=progress)
-    assert listed(consolidated(story).plan_tasks, "task_code", "status", "overdue_days") == [
+    assert listed(plan_tasks(view(story)), "task_code", "status", "overdue_days") == [
         ("NV02", "Chưa thực hiện", 3),
         ("NV01", "Đang thực hiện", 0),
         ("NV03", "Hoàn thành", 0),
@@ -45,13 +49,13 @@ def test_overdue_tasks_come_first_and_finished_ones_are_never_overdue() -> None:
 def test_a_task_without_a_report_is_kept_and_said() -> None:
     story = Story()
     plan(story, "VP", objective(), tasks=[_task("NV01", "2019-06-12")])
-    assert listed(consolidated(story).plan_tasks, "status", "overdue_days") == [("Chưa có báo cáo", 1)]
+    assert listed(plan_tasks(view(story)), "status", "overdue_days") == [("Chưa có báo cáo", 1)]
 
 
 def test_in_the_plan_period_no_task_is_called_overdue() -> None:
     story = Story()
     plan(story, "VP", objective(), tasks=[_task("NV01", "2019-06-12")])
-    assert listed(consolidated(story, PLAN).plan_tasks, "status", "overdue_days") == [("Chưa có báo cáo", 0)]
+    assert listed(plan_tasks(view(story, PLAN)), "status", "overdue_days") == [("Chưa có báo cáo", 0)]
 
 
 def test_progress_on_an_unknown_task_is_kept() -> None:
@@ -61,8 +65,13 @@ def test_progress_on_an_unknown_task_is_kept() -> None:
     assert listed(consolidated(story).plan_tasks, "task", "overdue_days", "report_source") == [("Việc lạ", 13, "N001")]
 
 
+POOLED = "objectives", "pooled", "value", "status"
+
+
 def _pooled(story: Story) -> dict[object, tuple[object, ...]]:
-    rows = listed(consolidated(story).agency_objectives, "code", "objectives", "pooled", "value", "status")
+    told = view(story)
+    parts = agency.agency_parts(objective_results(told), told)
+    rows = listed(agency.agency_objectives(parts, told), "code", *POOLED)
     return {row[0]: row[1:] for row in rows}
 
 
@@ -72,7 +81,8 @@ def test_rates_are_pooled_from_their_parts_and_never_averaged() -> None:
     plan(story, "KHTC", objective(agency_objective="MC1"))
     report(story, "VP", rate("MT01", 1, 2))
     report(story, "KHTC", rate("MT01", 97, 98))
-    assert _pooled(story)["MC1"] == (2, 2, pytest.approx(98.0), "Đạt")
+    rows = listed(consolidated(story).agency_objectives, "code", *POOLED)
+    assert ("MC1", 2, 2, pytest.approx(98.0), "Đạt") in rows
 
 
 def test_no_case_anywhere_pools_to_nothing() -> None:
@@ -97,7 +107,9 @@ def test_levels_are_listed_without_pooling() -> None:
     plan(story, "VP", objective(measure="mức", comparator="không quá", unit="ngày", agency_objective="MC3"))
     report(story, "VP", result(actual=2.0))
     assert _pooled(story)["MC3"] == (1, 0, None, None)
-    assert listed(consolidated(story).agency_parts, "division", "value", "is_pooled") == [("VP", 2.0, False)]
+    told = view(story)
+    parts = agency.agency_parts(objective_results(told), told)
+    assert listed(parts, "division", "value", "is_pooled") == [("VP", 2.0, False)]
 
 
 def _told(code: str | None, **told: object) -> dict[str, object]:
@@ -133,7 +145,7 @@ def test_people_to_be_informed_come_first_by_name() -> None:
 
 
 def test_who_joins_after_the_day_of_the_workbook_is_not_listed_yet() -> None:
-    knowledge = consolidated(Story(), today=dt.date(2019, 5, 1)).people["knowledge"]
+    knowledge = coverage.people(view(Story(), today=dt.date(2019, 5, 1)))["knowledge"]
     assert "joined_later" not in set(knowledge)
 
 
@@ -161,7 +173,8 @@ def test_the_declaration_in_force_is_the_one_that_none_replaces() -> None:
 def test_a_missing_proof_counts_its_days_until_today() -> None:
     story = Story()
     _register(story, posted_on="chưa thực hiện")
-    assert listed(consolidated(story).proofs, "proof", "is_done", "days") == [
+    declared = declaration.declarations(declaration.register(view(story), "declarations"))
+    assert listed(declaration.proofs(declared, TODAY), "proof", "is_done", "days") == [
         ("decision", True, 0),
         ("notice", True, 5),
         ("posting", False, 34),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from custody_inbox import FEW_AS_OF, copy_of, few_files, forty_files
+from custody_inbox import AS_OF, FEW_AS_OF, copy_of, few_files, forty_files
 from custody_runner import Runner
 from custody_state import State, state_of
 
@@ -30,11 +30,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def runner(night_of_few: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+def runner(
+    night_of_few: Workspace, night_of_forty: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runner]:
     """A warm process from which runs are forked and killed."""
     if not hasattr(os, "fork"):
         pytest.skip(f"{_NOT_HERE} this system has neither fork nor SIGKILL")
-    with Runner(tmp_path_factory.mktemp("runner"), night_of_few, FEW_AS_OF) as runner:
+    nights = (night_of_few, FEW_AS_OF), (night_of_forty, AS_OF)
+    with Runner(tmp_path_factory.mktemp("runner"), *nights) as runner:
         yield runner
 
 
@@ -59,7 +62,7 @@ def mount() -> Iterator[Callable[..., None]]:
 
 @pytest.fixture(scope="session")
 def undisturbed(night_of_few: Workspace, runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> State:
-    """What the smaller inbox comes to when nothing disturbs it."""
+    """What the smaller inbox comes to when nothing disturbs it: as when the runner warmed itself up."""
     workspace = copy_of(night_of_few, tmp_path_factory.mktemp("undisturbed") / "so")
     assert runner.run(workspace, FEW_AS_OF).code == 0
     return state_of(workspace)

@@ -22,15 +22,17 @@ from custody_reading import reading_here
 from custody_remembering import remembering
 
 from pipeline.cli import main as qms
+from pipeline.ledger import store
 
 
 def fork_runs() -> None:
-    """Run the workspace of the command line once, so that everything is imported and every cache full; then serve."""
+    """Run each workspace of the command line once, so that everything is imported and every cache full; then serve."""
     # Shared by all runs and outside their groups: it frees the semaphores of the killed.
     resource_tracker.ensure_running()
-    with reading_here(), remembering(), redirect_stdout(io.StringIO()):
-        code = qms(["run", "--workspace", sys.argv[1], "--as-of", sys.argv[2], "--json"])
-    assert code == 0
+    for root, as_of in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+        with reading_here(), remembering(), redirect_stdout(io.StringIO()):
+            code = qms(["run", "--workspace", root, "--as-of", as_of, "--json"])
+        assert code == 0
     for line in sys.stdin:
         order = json.loads(line)
         process = os.fork()
@@ -71,6 +73,7 @@ def _run(order: Mapping[str, Any]) -> None:
 
 
 def _disturbed(order: Mapping[str, Any]) -> int:
+    store.WAIT_SECONDS = order.get("patience", store.WAIT_SECONDS)
     arrange(order.get("faults", ()))
     if "road" in order:
         Road(Path(order["root"]), order["road"]).watch()

@@ -25,7 +25,7 @@ def single_deaths(undisturbed: Undisturbed) -> Iterator[Plan]:
 
 def relays() -> Iterator[Plan]:
     """A night that dies after each file that it puts into the outbox, or into its memory, still ends."""
-    # First come what is told of the runs that were broken off and of this one (night/watching), and the day's page and
+    # First come what is told of the runs that were broken off and of this one (night/last_run), and the day's page and
     # its data, which tell of them too.
     yield Plan((at("file", 6, like="os.rename /outbox"),), is_relay=True)
     yield Plan((at("file", 4, like="open to write ab /archive/published.journal"),), is_relay=True)

@@ -43,10 +43,11 @@ class Ended:
 class Runner:
     """One warm process; ``run`` forks a run from it and waits. Use as a context manager."""
 
-    def __init__(self, folder: Path, night: Workspace, as_of: str) -> None:
-        """``folder`` takes what the runs say; the process warms itself up with a copy of ``night``."""
+    def __init__(self, folder: Path, *nights: tuple[Workspace, str]) -> None:
+        """``folder`` takes what the runs say; the process warms itself up with copies of the nights and their times."""
         self._folder = folder
-        self._warming = [str(copy_of(night, folder / "warm").root), as_of]
+        copies = [(copy_of(night, folder / f"warm{place}"), as_of) for place, (night, as_of) in enumerate(nights)]
+        self._warming = [word for night, as_of in copies for word in (str(night.root), as_of)]
 
     def __enter__(self) -> Self:
         with (self._folder / "zygote.err").open("w") as faults:
@@ -70,12 +71,14 @@ class Runner:
         """One run.
 
         ``road`` is where it dies by itself (custody_deaths), ``faults`` what it meets (custody_faults), ``kill_after``
-        the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life.
-        ``remembers``: what is slow and pure is not worked out anew (custody_remembering). ``command``: another command
-        than the run. Afterwards nothing that it started lives on; with ``orphans`` its workers are left to end by
-        themselves.
+        the seconds after which it is killed from outside. ``workers``: read in worker processes, as in life, and work
+        out everything; without them what is slow and pure is not worked out anew (custody_remembering). ``command``:
+        another command than the run. ``patience``: the seconds for which it waits for a ledger that another program
+        holds, in place of those of life. Afterwards nothing that it started lives on; with ``orphans`` its workers are
+        left to end by themselves.
         """
         said = str(self._folder / "said")
+        order["remembers"] = not order.get("workers")
         process = self._asked({**order, "root": str(workspace.root), "as_of": as_of, "said": said})["process"]
         code = self._heard()["code"]
         out, err = (Path(f"{said}.{ending}").read_text(encoding="utf-8") for ending in ("out", "err"))

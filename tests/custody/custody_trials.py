@@ -114,12 +114,12 @@ class Figures:
 class Undisturbed:
     """The night as it is when nobody disturbs it, and the points of the road that its run came by."""
 
-    def __init__(self, night: Workspace, folder: Path, runner: Runner) -> None:
+    def __init__(self, night: Workspace, folder: Path, runner: Runner, *, workers: bool = True) -> None:
         """Run a copy of ``night`` below ``folder``."""
         self.night = night
         workspace, journal = copy_of(night, folder / "undisturbed"), folder / "journal"
         began = time.monotonic()
-        ended = runner.run(workspace, AS_OF, road={"journal": str(journal)}, workers=True)
+        ended = runner.run(workspace, AS_OF, road={"journal": str(journal)}, workers=workers)
         self.seconds = time.monotonic() - began
         assert ended.code == 0, ended.err
         self.state = state_of(workspace)
@@ -131,10 +131,9 @@ class Undisturbed:
 class Trials:
     """Trials on one night, each on a fresh copy; the figures grow with each."""
 
-    def __init__(self, undisturbed: Undisturbed, folder: Path, runner: Runner, *, remembers: bool = False) -> None:
-        """``folder`` takes the copies; ``remembers``: runs without workers of their own do (custody_remembering)."""
+    def __init__(self, undisturbed: Undisturbed, folder: Path, runner: Runner) -> None:
+        """``folder`` takes the copies."""
         self._undisturbed, self._folder, self._runner = undisturbed, folder, runner
-        self._remembers = remembers
         self.figures = Figures()
 
     def trial(self, plan: Plan) -> list[str]:
@@ -142,7 +141,7 @@ class Trials:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             workspace = copy_of(self._undisturbed.night, Path(folder) / "so")
             lines = self._killed(workspace, plan)
-            ended = self._runner.run(workspace, AS_OF, remembers=self._remembers)
+            ended = self._runner.run(workspace, AS_OF)
             lines += [] if ended.code == 0 else [f"the clean run ended with {ended.code}: {ended.err}{ended.out}"]
             if ended.code == 0:
                 state = state_of(workspace)
@@ -155,8 +154,7 @@ class Trials:
     def _killed(self, workspace: Workspace, plan: Plan) -> list[str]:
         lines, in_a_row, orphans = [], 0, []
         for kill in cycle(plan.kills) if plan.is_relay else plan.kills:
-            remembers = self._remembers and not kill.order.get("workers")
-            ended = self._runner.run(workspace, AS_OF, **kill.order, remembers=remembers)
+            ended = self._runner.run(workspace, AS_OF, **kill.order)
             self.figures.count(kill, was_killed=ended.was_killed)
             in_a_row += ended.was_killed
             orphans += [ended.process] if kill.order.get("orphans") else []

@@ -82,7 +82,7 @@ class Recoveries:
     def recover(self, left: Left) -> list[str]:
         """Build the state and run once; gives what differs from the undisturbed night, a line each."""
         lines = self.half_made(left.tree) + self.told_too_early(left.tree)
-        ended = self._runner.run(self._workspace, self._as_of, remembers=True)
+        ended = self._runner.run(self._workspace, self._as_of)
         if ended.code == 0:
             lines += differences(state_of(self._workspace), self._expected)
         else:

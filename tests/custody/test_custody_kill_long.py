@@ -66,8 +66,8 @@ def test_hundreds_of_killed_runs_lose_nothing(
 def _tried(undisturbed: Undisturbed, folder: Path, queue: Queue) -> tuple[Figures, list[str]]:
     folder.mkdir()
     lines = []
-    with Runner(folder, undisturbed.night, AS_OF) as runner:
-        trials = Trials(undisturbed, folder, runner, remembers=True)
+    with Runner(folder, (undisturbed.night, AS_OF)) as runner:
+        trials = Trials(undisturbed, folder, runner)
         for plan in queue:
             before = trials.figures.killed.total()
             lines += trials.trial(plan)

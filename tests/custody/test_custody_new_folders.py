@@ -1,11 +1,14 @@
 """What a cut of the power must not take: new folders' names; and what the outbox's memory need not keep."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from pipeline import writing
 from pipeline.outbox import Outbox
+
+NIGHT = dt.datetime(2019, 6, 10, 0, 5)
 
 
 def test_every_new_folder_is_synced_into_the_one_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,14 +33,14 @@ def test_a_folder_that_stands_is_not_synced_again(tmp_path: Path, monkeypatch: p
 
 def test_marks_of_files_that_left_the_folder_are_dropped(tmp_path: Path) -> None:
     """What lies there still, and what was published there, is kept, also for the next run."""
-    outbox = Outbox(tmp_path / "outbox", tmp_path)
+    outbox = Outbox(tmp_path / "outbox", tmp_path, NIGHT)
     outbox.mark("kiem_tra/gone.xlsx/aa", "aa")
     outbox.mark("kiem_tra/here.xlsx/bb", "bb")
-    outbox.publish("kiem_tra/gone.txt", b"answer", "aa", sibling=str)
+    outbox.publish("kiem_tra/gone.txt", b"answer", "aa")
 
     outbox.drop_marks("kiem_tra/", but_below={"kiem_tra/here.xlsx"})
 
-    again = Outbox(tmp_path / "outbox", tmp_path)
+    again = Outbox(tmp_path / "outbox", tmp_path, NIGHT)
     assert not again.is_marked("kiem_tra/gone.xlsx/aa", "aa")
     assert again.is_marked("kiem_tra/here.xlsx/bb", "bb")
     assert again.is_current("kiem_tra/gone.txt", "aa")

@@ -9,6 +9,8 @@ from custody_inbox import FEW_AS_OF, PRIVATE
 from custody_runner import Runner
 from custody_state import State, differences, in_any_order, state_of
 
+from pipeline.ledger.patience import NOTICED_SECONDS
+from pipeline.ledger.store import WAIT_SECONDS
 from pipeline.workspace import Workspace
 
 WORKBOOK = "outbox/tong_hop/2019-KH.xlsx"
@@ -17,6 +19,8 @@ BOOK_OF_ITS_SENDER = "outbox/phan_hoi/KHTC/So_tiep_nhan.xlsx"
 PAGE = "outbox/nhat_ky/2019-02-12"
 OPEN = {"faults": [{"kind": "refuse", "event": "os.rename", "path": WORKBOOK, "errno": errno.EACCES}]}
 """What Windows says to the replacing of a file that Excel holds open."""
+PATIENCE = NOTICED_SECONDS + 0.3
+"""Long enough for the line that a run waits; the half minute of life would be slept through."""
 
 
 def test_a_ledger_locked_by_another_program_is_two_lines_and_nothing_is_lost(
@@ -27,8 +31,9 @@ def test_a_ledger_locked_by_another_program_is_two_lines_and_nothing_is_lost(
     private.rename(workspace.inbox / PRIVATE)
     with closing(sqlite3.connect(workspace.ledger_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        ended = runner.run(workspace, FEW_AS_OF)
+        ended = runner.run(workspace, FEW_AS_OF, patience=PATIENCE)
     waited, refused = ended.err.splitlines()
+    assert PATIENCE < WAIT_SECONDS
     assert (ended.code, waited[:34], refused[:6]) == (3, "Chương trình khác đang giữ sổ cái;", "E827: ")
     assert runner.run(workspace, FEW_AS_OF).code == 0
     # The private workbook came later than undisturbed, and its sender's book says so; all else is the same.

@@ -86,7 +86,7 @@ def _all_recovered(night: Workspace, as_of: str, folder: Path, capsys: pytest.Ca
 def _recovered(recorded: Recorded, folder: Path, shared: Shared) -> tuple[Recovered, list[str]]:
     lines = []
     where = IN_MEMORY if IN_MEMORY.is_dir() else folder
-    with TemporaryDirectory(dir=where) as fast, Runner(Path(fast), recorded.night, recorded.as_of) as runner:
+    with TemporaryDirectory(dir=where) as fast, Runner(Path(fast), (recorded.night, recorded.as_of)) as runner:
         recoveries = Recoveries(recorded, Path(fast), runner)
         for left in shared:
             lines += recoveries.recover(left)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from deadline_nights import HALF_YEAR, only
 from openpyxl import load_workbook
 
 from pipeline.cli import main
@@ -21,22 +22,30 @@ FRIDAY, MONDAY = "2019-06-07T17:00", "2019-06-10T07:45"
 
 
 def _run(office: Workspace, *nights: str) -> None:
-    for night in nights:
+    """Nights of which no workbook is looked at."""
+    with only():
+        for night in nights:
+            run_night(office, dt.datetime.fromisoformat(night), RunOptions(workers=1))
+
+
+def _publish(office: Workspace, night: str) -> None:
+    """A night after which the half year's workbook is looked at."""
+    with only(HALF_YEAR):
         run_night(office, dt.datetime.fromisoformat(night), RunOptions(workers=1))
 
 
-def _owed(office: Workspace, at: str) -> Obligation:
+def _obligation(office: Workspace, at: str) -> Obligation:
     settings = load_settings(office).settings
-    owed = obligations_of(office, settings, Period.parse("2019-6T"), dt.datetime.fromisoformat(at))
-    return next(one for one in owed if one.form == "BM-04")
+    every = obligations_of(office, settings, Period.parse("2019-6T"), dt.datetime.fromisoformat(at))
+    return next(one for one in every if one.form == "BM-04")
 
 
 def _grounds(at: str, reason: str = "lũ lụt") -> Grounds:
     return Grounds(dt.datetime.fromisoformat(at), reason)
 
 
-def _told(owed: Obligation) -> tuple[str, int, str | None]:
-    return owed.state, owed.days_late, owed.decided_by
+def _outcome(one: Obligation) -> tuple[str, int, str | None]:
+    return one.state, one.days_late, one.decided_by
 
 
 def _row(office: Workspace, period: str = "2019-6T") -> dict[str, Any]:
@@ -44,16 +53,18 @@ def _row(office: Workspace, period: str = "2019-6T") -> dict[str, Any]:
     sheet = load_workbook(office.outbox / "tong_hop" / f"{period}.xlsx", data_only=True)["2 Tình hình nộp"]
     first, last = str(sheet.tables["tinh_hinh_nop"].ref).split(":")
     header, *rows = [[cell.value for cell in row] for row in sheet[first:last]]
-    return next(found for row in rows if (found := dict(zip(header, row, strict=True)))["Mã Phòng"] == "TCT")
+    return next(line for row in rows if (line := dict(zip(header, row, strict=True)))["Mã Phòng"] == "TCT")
 
 
 def test_the_stamp_decides_for_a_pc_off_from_friday_to_monday(office: Workspace, drop: "Callable[..., None]") -> None:
     _run(office, FRIDAY)
     drop("2019-06-09T16:00")
-    _run(office, MONDAY)
-    owed = _owed(office, MONDAY)
-    assert _told(owed) == ("on_time", 0, "stamp")
-    times = [moment and moment.isoformat() for moment in (owed.not_before, owed.not_after, owed.arrived_at)]
+    _publish(office, MONDAY)
+    obligation = _obligation(office, MONDAY)
+    assert _outcome(obligation) == ("on_time", 0, "stamp")
+    times = [
+        moment and moment.isoformat() for moment in (obligation.not_before, obligation.not_after, obligation.arrived_at)
+    ]
     assert times == ["2019-06-07T17:00:00", "2019-06-10T07:45:00", "2019-06-09T16:00:00"]
     assert (_row(office)["Tình trạng"], _row(office)["Ghi chú"]) == ("Nộp đúng hạn", "Theo thời điểm ghi trên tệp.")
 
@@ -62,23 +73,23 @@ def test_what_was_absent_at_midnight_is_late_whatever_its_stamp(office: Workspac
     _run(office, "2019-06-10T00:00")
     drop("2019-06-09T12:00")
     _run(office, "2019-06-10T00:05")
-    assert _told(_owed(office, "2019-06-10T00:05")) == ("late", 1, "interval")
+    assert _outcome(_obligation(office, "2019-06-10T00:05")) == ("late", 1, "interval")
 
 
 def test_of_the_first_look_the_stamp_decides(office: Workspace, drop: "Callable[..., None]") -> None:
     drop("2019-06-09T16:00")
     _run(office, MONDAY)
-    owed = _owed(office, MONDAY)
-    assert (*_told(owed), owed.not_before) == ("on_time", 0, "stamp", None)
+    obligation = _obligation(office, MONDAY)
+    assert (*_outcome(obligation), obligation.not_before) == ("on_time", 0, "stamp", None)
 
 
 def test_an_extension_is_told_by_the_next_run_and_lets_a_later_form_be_in_time(
     office: Workspace, drop: "Callable[..., None]"
 ) -> None:
     _run(office, "2019-06-10T00:05")
-    assert _told(_owed(office, "2019-06-10T00:05")) == ("missing", 1, None)
+    assert _outcome(_obligation(office, "2019-06-10T00:05")) == ("missing", 1, None)
     decide(office, DecisionKind.EXTENDED, REGISTER, _grounds("2019-06-10T09:00"), dt.date(2019, 6, 20))
-    _run(office, "2019-06-11T00:05")
+    _publish(office, "2019-06-11T00:05")
     row = _row(office)
     assert (row["Tình trạng"], row["Trước ngày"], row["Hạn gốc"], row["Số ngày trễ"], row["Ghi chú"]) == (
         "Được gia hạn",
@@ -89,7 +100,7 @@ def test_an_extension_is_told_by_the_next_run_and_lets_a_later_form_be_in_time(
     )
     drop("2019-06-11T16:00")
     _run(office, "2019-06-12T00:05")
-    assert _told(_owed(office, "2019-06-12T00:05")) == ("on_time", 0, "interval")
+    assert _outcome(_obligation(office, "2019-06-12T00:05")) == ("on_time", 0, "interval")
 
 
 def test_what_was_taken_back_no_longer_counts_until_it_comes_again(
@@ -99,13 +110,13 @@ def test_what_was_taken_back_no_longer_counts_until_it_comes_again(
     drop("2019-06-07T16:00")
     _run(office, "2019-06-08T00:05")
     decide(office, DecisionKind.WITHDRAWN, REGISTER, _grounds("2019-06-08T09:00", "nộp nhầm"))
-    _run(office, "2019-06-10T00:05")
-    assert _told(_owed(office, "2019-06-10T00:05")) == ("withdrawn", 1, None)
+    _publish(office, "2019-06-10T00:05")
+    assert _outcome(_obligation(office, "2019-06-10T00:05")) == ("withdrawn", 1, None)
     assert _row(office)["Tình trạng"] == "Đã rút, chưa nộp lại"
     drop("2019-06-10T16:00", prepared_by="Lê Văn Tám")
     _run(office, "2019-06-11T00:05")
-    owed = _owed(office, "2019-06-11T00:05")
-    assert (*_told(owed), owed.submission_id) == ("late", 1, "interval", 2)
+    obligation = _obligation(office, "2019-06-11T00:05")
+    assert (*_outcome(obligation), obligation.submission_id) == ("late", 1, "interval", 2)
 
 
 def test_a_past_day_is_told_as_it_was_known_then(office: Workspace, drop: "Callable[..., None]") -> None:
@@ -113,21 +124,22 @@ def test_a_past_day_is_told_as_it_was_known_then(office: Workspace, drop: "Calla
     drop("2019-06-07T16:00")
     _run(office, "2019-06-08T00:05")
     decide(office, DecisionKind.WITHDRAWN, REGISTER, _grounds("2019-06-08T09:00"))
-    assert _owed(office, "2019-06-08T08:00").state == "on_time"
-    assert _owed(office, "2019-06-08T09:00").state == "withdrawn"
+    assert _obligation(office, "2019-06-08T08:00").state == "on_time"
+    assert _obligation(office, "2019-06-08T09:00").state == "withdrawn"
 
 
 def test_a_revoked_decision_never_was(office: Workspace) -> None:
     _run(office, "2019-06-10T00:05")
     number = decide(office, DecisionKind.EXEMPTED, REGISTER, _grounds("2019-06-10T09:00")).number
-    _run(office, "2019-06-11T00:05")
+    _publish(office, "2019-06-11T00:05")
     assert _row(office)["Tình trạng"] == "Được miễn nộp"
     revoke(office, number, _grounds("2019-06-11T09:00", "ghi nhầm"))
-    _run(office, "2019-06-12T00:05")
+    _publish(office, "2019-06-12T00:05")
     assert (_row(office)["Tình trạng"], _row(office)["Số ngày trễ"], _row(office)["Ghi chú"]) == ("Chưa nộp", 3, None)
 
 
 def test_a_run_waits_for_no_date_of_a_decision(office: Workspace) -> None:
     decide(office, DecisionKind.EXEMPTED, REGISTER, _grounds("2019-06-10T09:00"))
-    assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-10T08:00"]) == 0
-    assert _owed(office, "2019-06-10T08:00").state == "exempt"
+    with only(HALF_YEAR):
+        assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-10T08:00"]) == 0
+    assert _obligation(office, "2019-06-10T08:00").state == "exempt"

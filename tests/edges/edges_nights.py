@@ -1,15 +1,25 @@
 """Nights of January 2019, what they leave in the outbox and in the ledger, and the second, calm one."""
 
 import datetime as dt
+import hashlib
+import io
 import json
 import sqlite3
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pipeline.editions import frames
 from pipeline.nightly import RunReport, run_night
 from pipeline.workspace import Workspace
 
-NIGHTS = tuple(dt.datetime(2019, 1, day, 0, 5) for day in range(20, 27))
+NIGHTS = tuple(dt.datetime(2019, 1, day, 0, 5) for day in range(20, 29))
+QUARTER = dt.timedelta(minutes=15)
+"""After which the next run of a day comes."""
 
 
 def dropped(workspace: Workspace, name: str, content: bytes) -> Path:
@@ -27,10 +37,36 @@ def night(workspace: Workspace, number: int) -> RunReport:
     return report
 
 
+@contextmanager
+def no_workbook_is_drawn() -> Iterator[None]:
+    """Within it the frames of the committee's workbooks are made, for the page tells of them, and nothing is drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "workbook_of", lambda *_: b"")
+        yield
+
+
 def calm_night(workspace: Workspace, number: int) -> None:
     """A night in which nothing comes and nobody is answered."""
-    report = night(workspace, number)
-    assert (report.arrived, report.feedback, report.pre_checked, report.seen_again) == (0, (), (), ())
+    assert is_calm(night(workspace, number))
+
+
+def is_calm(report: RunReport) -> bool:
+    """Whether nothing came in a night and nobody was answered."""
+    return (report.arrived, report.feedback, report.pre_checked, report.seen_again) == (0, (), (), ())
+
+
+def remarked(workbook: bytes, remark: str) -> bytes:
+    """The same workbook with a remark in its package, where no form has anything: other bytes."""
+    held = io.BytesIO()
+    held.write(workbook)
+    with zipfile.ZipFile(held, "a") as package:
+        package.comment = remark.encode()
+    return held.getvalue()
+
+
+def answers_to(content: bytes, answers: Sequence[str]) -> list[str]:
+    """Those answers of a report that are to these bytes."""
+    return [answer for answer in answers if f"__{hashlib.sha256(content).hexdigest()[:8]}" in answer]
 
 
 def verdicts(workspace: Workspace) -> list[tuple[str, str, list[str]]]:

@@ -82,7 +82,7 @@ def test_what_is_written_out_is_never_cut_in_two() -> None:
 
 @given(ANY_NAME)
 def test_every_name_fits_every_file_system(name: str) -> None:
-    made = file_name(name, ENDING)
-    assert len(made.encode()) <= STEM_BYTES + len(ENDING) + 1
-    assert not set(made) & set('<>:"/\\|?*')
-    assert visible(made) == made
+    ours = file_name(name, ENDING)
+    assert len(ours.encode()) <= STEM_BYTES + len(ENDING) + 1
+    assert not set(ours) & set('<>:"/\\|?*')
+    assert visible(ours) == ours

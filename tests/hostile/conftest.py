@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +23,17 @@ def plan(replayed: tuple[Workspace, list[RunReport]]) -> bytes:
 @pytest.fixture(scope="session")
 def form(plan: bytes) -> bytes:
     """The same with a mistake, so that it is returned and marked; it has shared strings as Excel writes them."""
+    return _spoilt(plan)
+
+
+@pytest.fixture(scope="session")
+def forms(form: bytes, replayed: tuple[Workspace, list[RunReport]]) -> tuple[bytes, ...]:
+    """Such a form of each of two divisions: many versions of one in one night would share an answer."""
+    other = next((replayed[0].inbox / "KHTC").glob("BM-01*.xlsx")).read_bytes()
+    return form, _spoilt(other)
+
+
+def _spoilt(plan: bytes) -> bytes:
     workbook = openpyxl.load_workbook(io.BytesIO(plan))
     workbook["Mục tiêu"]["G6"] = "nhiều"
     held = io.BytesIO()
@@ -30,16 +41,17 @@ def form(plan: bytes) -> bytes:
     return held.getvalue()
 
 
-@pytest.fixture
-def so(replayed: tuple[Workspace, list[RunReport]], tmp_path: Path, plan: bytes) -> Callable[[str, bytes | None], Path]:
-    """Makes a workspace with the good form and perhaps one file more."""
+@pytest.fixture(scope="module")
+def so(
+    replayed: tuple[Workspace, list[RunReport]], tmp_path_factory: pytest.TempPathFactory, plan: bytes
+) -> Callable[[str, Mapping[str, bytes]], Path]:
+    """Makes a workspace with the good form and perhaps more files."""
 
-    def make(name: str, content: bytes | None) -> Path:
-        workspace = Workspace(tmp_path / name)
+    def make(name: str, more: Mapping[str, bytes]) -> Path:
+        workspace = Workspace(tmp_path_factory.mktemp(name) / "so")
         (workspace.inbox / GOOD).parent.mkdir(parents=True)
-        (workspace.inbox / GOOD).write_bytes(plan)
-        if content is not None:
-            (workspace.inbox / "xau.xlsx").write_bytes(content)
+        for path, content in {GOOD: plan, **more}.items():
+            (workspace.inbox / path).write_bytes(content)
         for file in (replayed[0].settings_file, replayed[0].directory_file):
             shutil.copy2(file, workspace.root)
         return workspace.root

@@ -37,7 +37,7 @@ def hostile_files() -> Iterator[tuple[str, Maker]]:
     yield from _other_kinds()
 
 
-def _made(write: Callable[[Path], object]) -> Maker:
+def _written(write: Callable[[Path], object]) -> Maker:
     def make(_: bytes) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "x"
@@ -52,9 +52,9 @@ def _fixed(content: Callable[[], bytes]) -> Maker:
 
 
 def _zips() -> Iterator[tuple[str, Maker]]:
-    yield "zeros_2_gb_declared", _made(lambda path: write_zeros(path, 2048, (2 << 30) - 1))
-    yield "zeros_2_gb_declared_small", _made(lambda path: write_zeros(path, 2048, 1000))
-    yield "zeros_150_mb", _made(lambda path: write_zeros(path, 144, 144 << 20))
+    yield "zeros_2_gb_declared", _written(lambda path: write_zeros(path, 2048, (2 << 30) - 1))
+    yield "zeros_2_gb_declared_small", _written(lambda path: write_zeros(path, 2048, 1000))
+    yield "zeros_150_mb", _written(lambda path: write_zeros(path, 144, 144 << 20))
     yield "entries_100000", _fixed(lambda: packed({f"{n}.xml": b"" for n in range(100_000)}))
     yield "entries_1900", lambda form: packed({**parts_of(form), **{f"x/{n}.xml": b"" for n in range(1_900)}})
     yield "zip_in_zip", lambda form: packed({f"{n}.xlsx": form for n in range(50)})
@@ -113,7 +113,7 @@ def _texts(parts: dict[str, str]) -> bytes:
 def _compound() -> Iterator[tuple[str, Maker]]:
     for megabytes in (1, 8, 18):
         yield f"ole_table_listed_over_and_over_{megabytes}_mb", _fixed(lambda size=megabytes: _listed_again(size << 20))
-    yield "ole_of_ten_megabytes", _made(lambda path: write_compound(path, "Workbook", 160))
+    yield "ole_of_ten_megabytes", _written(lambda path: write_compound(path, "Workbook", 160))
     yield "ole_list_in_a_circle", _fixed(lambda: _ole(68, 2, 400))
     yield "ole_directory_nowhere", _fixed(lambda: _ole(48, 0x7FFFFFFF, 0))
     yield "ole_of_huge_sectors", _fixed(lambda: _OLE.read_bytes()[:30] + b"\x1f" + _OLE.read_bytes()[31:])
@@ -144,13 +144,13 @@ def _ole(offset: int, first: int, second: int) -> bytes:
 def _open_documents() -> Iterator[tuple[str, Maker]]:
     again = 'table:number-columns-repeated="16384"'
     cell = f'<table:table-cell {again} office:value-type="float" office:value="1"/>'
-    yield "ods_columns_repeated", _made(lambda path: write_open_document(path, cell))
+    yield "ods_columns_repeated", _written(lambda path: write_open_document(path, cell))
     rows = f'</table:table-row><table:table-row table:number-rows-repeated="1048576">{cell}'
-    yield "ods_rows_repeated", _made(lambda path: write_open_document(path, rows))
+    yield "ods_rows_repeated", _written(lambda path: write_open_document(path, rows))
     deep = "<text:span>" * 200_000 + "</text:span>" * 200_000
-    yield "ods_deep", _made(lambda path: write_open_document(path, f"<table:table-cell>{deep}</table:table-cell>"))
+    yield "ods_deep", _written(lambda path: write_open_document(path, f"<table:table-cell>{deep}</table:table-cell>"))
     empty = "<table:table-cell/>" * 3_000_000
-    yield "ods_three_million_cells", _made(lambda path: write_open_document(path, empty))
+    yield "ods_three_million_cells", _written(lambda path: write_open_document(path, empty))
     yield "ods_cut", lambda _: (FIXTURES / "form.ods").read_bytes()[:3000]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -13,6 +12,9 @@ from typing import Any
 
 _ROOT = Path(__file__).parents[2]
 _PAGE = 4096
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_USED_ITSELF = slice(11, 13)
+"""Where ``/proc/…/stat`` has the time in user mode and in the kernel, counted after the name in brackets."""
 
 
 @dataclass(frozen=True)
@@ -32,28 +34,35 @@ class Night:
 
 
 class _Watch(threading.Thread):
-    """Adds up the resident memory of a process and all below it, some fifty times a second."""
+    """Adds up the resident memory of a process and all below it, some fifty times a second, and what each used.
+
+    The workers are children of a fork server for which nobody waits: what the kernel adds up of children has not them.
+    """
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.process = process
         self.highest = 0
+        self.used: dict[int, float] = {}
         self.ended = threading.Event()
 
     def run(self) -> None:
         while not self.ended.wait(0.02):
-            self.highest = max(self.highest, sum(map(_resident, _tree(self.process))))
+            tree = _tree(self.process)
+            self.highest = max(self.highest, sum(map(_resident, tree)))
+            for process in tree:
+                self.used[process] = max(_used(process), self.used.get(process, 0))
 
 
 def _tree(process: int) -> list[int]:
-    found = [process]
-    for parent in found:
+    processes = [process]
+    for parent in processes:
         try:
             for task in Path(f"/proc/{parent}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
+                processes += map(int, (task / "children").read_text().split())
         except OSError:  # it has ended meanwhile
             continue
-    return found
+    return processes
 
 
 def _resident(process: int) -> int:
@@ -63,15 +72,18 @@ def _resident(process: int) -> int:
         return 0
 
 
-def _processor() -> float:
-    """Processor seconds of all processes that were begun here and have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _used(process: int) -> float:
+    """Processor seconds of one process, without its children."""
+    try:
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, after_name[_USED_ITSELF])) / _TICKS
 
 
 def night(root: Path, as_of: str) -> Night:
     """One ``qms run``."""
-    began, used = time.monotonic(), _processor()
+    began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", "--workspace", root, "--as-of", as_of, "--json"],
         cwd=_ROOT,
@@ -86,4 +98,4 @@ def night(root: Path, as_of: str) -> Night:
     watch.ended.set()
     seconds = time.monotonic() - began
     report = json.loads(out) if process.returncode == 0 else {}
-    return Night(_processor() - used, seconds, watch.highest / (1 << 20), process.returncode, report, err)
+    return Night(sum(watch.used.values()), seconds, watch.highest / (1 << 20), process.returncode, report, err)

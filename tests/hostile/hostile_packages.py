@@ -109,8 +109,8 @@ def flagged(name: str, flag: int) -> Maker:
         with zipfile.ZipFile(io.BytesIO(form)) as package:
             at = package.getinfo(name).header_offset
         _set_bit(content, at + 6, flag)
-        found = content.rindex(b"PK\x05\x06")
-        (directory,) = struct.unpack_from("<I", content, found + 16)
+        end = content.rindex(b"PK\x05\x06")
+        (directory,) = struct.unpack_from("<I", content, end + 16)
         while content[directory : directory + 4] == b"PK\x01\x02":
             lengths = struct.unpack_from("<HHH", content, directory + 28)
             if content[directory + 46 : directory + 46 + lengths[0]] == name.encode():

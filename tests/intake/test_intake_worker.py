@@ -278,7 +278,7 @@ def test_an_interrupt_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_workbook_travels_between_processes_unchanged() -> None:
     found = read_workbook(FIXTURES / "form.ods")
-    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(found)) == found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such bound")

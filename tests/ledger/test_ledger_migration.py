@@ -67,7 +67,7 @@ def test_a_migration_that_is_broken_off_leaves_the_older_ledger(
         connection.execute("DROP TABLE scan")
         raise sqlite3.OperationalError
 
-    monkeypatch.setattr(schema, "_MIGRATIONS", {1: broken})
+    monkeypatch.setattr(schema, "_make_anew", broken)
     with pytest.raises(sqlite3.OperationalError):
         Ledger(tmp_path / "ledger.sqlite", brings_up_to_date=True)
     with sqlite3.connect(tmp_path / "ledger.sqlite") as left:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 from libreoffice_clerk import KINDS, Clerk, Keys, Piece, begun_year, judged, keys
@@ -82,7 +84,13 @@ def _pieces(folder: Path, number: str, forger: Forger) -> Iterator[Piece]:
         yield Piece(template, f"{number} signed", [*keys(assignment.typed), *_signature(assignment)], tuple(KINDS))
     if number == "BM-01":
         for typed in AS_TYPED:
-            yield Piece(template, f"{number} {typed}", _retyped(assignment, {"G6": typed}), tuple(KINDS))
+            cells = _first_rows(_retyped(assignment, {"G6": typed}), str(assignment.form.cover.title))
+            yield Piece(template, f"{number} {typed}", cells, tuple(KINDS))
+
+
+def _first_rows(typed: Sequence[Keys], cover: str) -> list[Keys]:
+    """The cover and the first row of each table: what a first row is told depends on no more."""
+    return [keys for keys in typed if keys[0] == cover or keys[1].lstrip(ascii_uppercase) == "6"]
 
 
 def _signature(assignment: Assignment) -> Iterator[Keys]:
@@ -228,8 +236,13 @@ def test_a_percentage_is_read_rightly_or_asked_about_however_it_is_typed(typed: 
 
 
 def _workbooks(desk: Desk, number: str) -> tuple[Workbook, Workbook]:
-    template, saved = (load_workbook(desk.folder / f"{number} {name}.xlsx") for name in ("template", "typed"))
-    return template, saved
+    return _opened(desk.folder / f"{number} template.xlsx"), _opened(desk.folder / f"{number} typed.xlsx")
+
+
+@cache
+def _opened(path: Path) -> Workbook:
+    """Only to be read."""
+    return load_workbook(path)
 
 
 def _validations(sheet: Worksheet) -> dict[str, tuple[object, ...]]:

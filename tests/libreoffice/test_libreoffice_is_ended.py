@@ -1,6 +1,7 @@
 """The LibreOffice of a test never outlives it, and a test that needs one never passes in silence."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from libreoffice_clerk import Clerk, Piece
 from openpyxl import Workbook
 
+_ROOT = Path(__file__).parents[2]
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 _SECONDS_TO_GO = 10
 """A process that was killed is still listed until the system has put it away, the longer the busier the machine."""
@@ -64,17 +66,39 @@ def test_a_libreoffice_that_takes_too_long_is_ended(
     assert not outlives(tmp_path / "profile")
 
 
-@pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 error")])
-def test_without_libreoffice_its_tests_are_skipped_aloud_or_fail(required: str, outcome: str, tmp_path: Path) -> None:
-    for file in (CONFTEST, CONFTEST.with_name("by_folder.py"), CONFTEST.with_name("linted.py")):
-        shutil.copy(file, tmp_path)
+_ASKING = """
+import pytest
+
+@pytest.mark.libreoffice
+def test_left_open():
+    assert False
+
+@pytest.mark.libreoffice
+def test_demanded():
+    assert False
+"""
+_DEMANDING = """
+import os
+import pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    os.environ["QMS_REQUIRE_LIBREOFFICE"] = "1" if item.name == "test_demanded" else ""
+"""
+
+
+def test_without_libreoffice_its_tests_are_skipped_aloud_or_fail(tmp_path: Path) -> None:
+    for name in ("conftest.py", "by_folder.py", "linted.py", "remembering.py"):
+        shutil.copy(CONFTEST.with_name(name), tmp_path)
     shutil.copytree(CONFTEST.with_name("workbook_rules"), tmp_path / "workbook_rules")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = libreoffice: needs it\n", encoding="utf-8")
-    asking = "import pytest\n\n@pytest.mark.libreoffice\ndef test_it():\n    assert False\n"
-    (tmp_path / "test_it.py").write_text(asking, encoding="utf-8")
-    nowhere = {**os.environ, "PATH": str(tmp_path), "QMS_REQUIRE_LIBREOFFICE": required}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    (tmp_path / "test_it.py").write_text(_ASKING, encoding="utf-8")
+    (tmp_path / "demanding.py").write_text(_DEMANDING, encoding="utf-8")
+    nowhere = {**os.environ, "PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join((str(tmp_path), str(_ROOT)))}
+    command = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "-p", "demanding", str(tmp_path)]
     run = subprocess.run(command, env=nowhere, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
-    assert run.returncode == (1 if required else 0)
-    assert outcome in run.stdout
+    outcomes = dict(re.findall(r"::(test_\w+) (\w+)", run.stdout.partition("====")[2].partition("short test")[0]))
+    assert outcomes == {"test_left_open": "SKIPPED", "test_demanded": "ERROR"}, run.stdout
+    assert "1 skipped, 1 error" in run.stdout
+    assert "skipped: LibreOffice" in run.stdout
     assert "LibreOffice is not installed" in run.stdout

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from libreoffice_clerk import drop, take_and_judge, unwritten
 from openpyxl import load_workbook
 
-from pipeline.demo.replaying import build
 from pipeline.demo.submissions import Forger
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import read_findings, read_submissions
@@ -21,7 +21,7 @@ from pipeline.nightly import run_night
 from pipeline.spreadsheet import column_name
 from pipeline.vocabulary.sheets import Layout
 from pipeline.wording import say
-from pipeline.workspace import VIETNAM, Workspace, open_ledger
+from pipeline.workspace import Workspace, open_ledger
 
 pytestmark = pytest.mark.libreoffice
 
@@ -131,11 +131,11 @@ class Round:
 @pytest.fixture(scope="module")
 def mended(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_uno: Path) -> Round:
     folder = tmp_path_factory.mktemp("round")
-    workspace = build(folder / "so")
+    workspace = unwritten(folder / "so")
     forger = Forger(workspace)
     drop(workspace, "VP/BM-01.xlsx", forger.plan("VP"), PLANS)
-    drop(workspace, "KHTC/BM-01.xlsx", spoilt("BM-01", forger.plan("KHTC"), BM01), PLANS)
-    run_night(workspace, PLANS)
+    take_and_judge(workspace, PLANS)
+    drop(workspace, "KHTC/BM-01.xlsx", spoilt("BM-01", forger.plan("KHTC"), BM01), REPORTS)
     forger = Forger(workspace)
     for number in RETURNED.keys() - {"BM-01"}:
         division, mistakes = RETURNED[number]
@@ -148,7 +148,7 @@ def mended(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_
     said = mend(answers, saved, (python_with_uno, soffice, folder / "profile"))
     for number, (division, _) in RETURNED.items():
         drop(workspace, f"{division}/{number} lan 2.xlsx", saved[number].read_bytes(), AGAIN)
-    run_night(workspace, AGAIN)
+    take_and_judge(workspace, AGAIN)
     after = {number: findings(workspace, RETURNED[number][0], number) for number in RETURNED}
     return Round(
         codes={number: [code for code, _ in found] for number, found in codes.items()},
@@ -156,14 +156,6 @@ def mended(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_
         verdicts={number: verdict for number, (verdict, _) in after.items()},
         left={number: found for number, (_, found) in after.items()},
     )
-
-
-def drop(workspace: Workspace, name: str, content: bytes, night: dt.datetime) -> None:
-    path = workspace.inbox / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    stamp = (night - dt.timedelta(hours=7)).replace(tzinfo=VIETNAM).timestamp()
-    os.utime(path, (stamp, stamp))
 
 
 def answer(workspace: Workspace, division: str, number: str) -> Path:

@@ -2,9 +2,13 @@
 
 import datetime as dt
 import io
+import re
 import subprocess
+import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +17,8 @@ from parity_mutants import LISTS, Cell, Mutant, Shown
 from rules_bases import BASES, COVER
 from rules_settings import SETTINGS
 from rules_sheets import form_of, known, places, read_bytes
+from workbook_rules.cells import Cell as StoredCell
+from workbook_rules.reader import ReadWorkbook, read_workbook
 
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
@@ -31,13 +37,15 @@ from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
 from pipeline.vocabulary.sheets import SheetSchema
 
 SCRATCH = "doi_chieu"
+_SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
+_EMPTY = b"<sheetData></sheetData>"
 Rule = tuple[str, str, str, int]
 """Sheet, code, field and Excel row."""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The places of one row, seen from another sheet of the same workbook."""
+    """The places of one row, seen from another sheet of the same workbook: from any of its rows, those of that row."""
 
     base: str
     sheet: str
@@ -47,11 +55,11 @@ class Elsewhere:
     def cell(self, name: str) -> str:
         if name in self.hidden:
             (title, _), after = places(self.base)[self.sheet, "code"], len(RESULTS.fields)
-            return f"'{title}'!${column_name(after + 1 + self.hidden.index(name))}${self.row}"
+            return f"'{title}'!${column_name(after + 1 + self.hidden.index(name))}{self.row}"
         if (self.sheet, name) not in places(self.base):
             raise NoPlaceError(name)
         title, (_, column) = places(self.base)[self.sheet, name]
-        return f"'{title}'!${column_name(column)}${self.row}"
+        return f"'{title}'!${column_name(column)}{self.row}"
 
     def column(self, sheet: str, name: str) -> str:
         title, (row, column) = places(self.base)[sheet, name]
@@ -70,12 +78,22 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A rule against the first row of its sheet, the rows of which it is asked, and the column of its first answer."""
+
+    rule: Rule
+    live: Live
+    rows: range
+    column: int
+
+
+@dataclass(frozen=True)
 class Told:
     """What both said of one form: (broken, kept) by rule from the formulas, findings from the pipeline, row texts."""
 
     live: Mapping[Rule, tuple[bool, bool]]
     found: Sequence[Finding]
-    workbook: Workbook = field(repr=False)
+    workbook: ReadWorkbook = field(repr=False)
 
 
 def asked_rules(schema: SheetSchema, mutant: Mutant, row: int) -> Iterator[tuple[Rule, Live]]:
@@ -106,8 +124,8 @@ def _issue(mutant: Mutant) -> Issue:
     )
 
 
-def filled(mutant: Mutant) -> tuple[bytes, list[Rule]]:
-    """The form as openpyxl saves it, with a sheet that asks every rule of every row; and those rules in order."""
+def filled(mutant: Mutant) -> bytes:
+    """The form as openpyxl saves it, with an empty sheet behind its own."""
     workbook = load_workbook(io.BytesIO(template_bytes(form_of(BASES[mutant.base]), _issue(mutant))))
     title = form_of(BASES[mutant.base]).cover.title
     for name, value in COVER.items():
@@ -118,10 +136,10 @@ def filled(mutant: Mutant) -> tuple[bytes, list[Rule]]:
             for name, value in typed.items():
                 title, (row, column) = places(mutant.base)[sheet, name]
                 _put(workbook, (title, row + position, column), value)
-    rules = list(_ask(workbook, mutant))
+    workbook.create_sheet(SCRATCH)
     held = io.BytesIO()
     workbook.save(held)
-    return held.getvalue(), rules
+    return held.getvalue()
 
 
 def _put(workbook: Workbook, place: tuple[str, int, int], value: Cell) -> None:
@@ -135,30 +153,58 @@ def _put(workbook: Workbook, place: tuple[str, int, int], value: Cell) -> None:
             cell.data_type = "s"
 
 
-def _ask(workbook: Workbook, mutant: Mutant) -> Iterator[Rule]:
-    scratch, at = workbook.create_sheet(SCRATCH), 0
+def questions(mutant: Mutant) -> list[Question]:
+    """Every rule of a form, each in a pair of columns of its own: whether a row breaks it, and whether it keeps it."""
+    asked: list[Question] = []
     for schema in form_of(BASES[mutant.base]).sheets:
         _, (first, _) = places(mutant.base)[schema.name, schema.fields[0].name]
-        for row in range(first, first + len(mutant.rows[schema.name])):
-            for rule, live in asked_rules(schema, mutant, row):
-                at += 1
-                scratch.cell(at, 1).value = f"=IFERROR({live.broken},FALSE)"
-                scratch.cell(at, 2).value = f"=IFERROR({live.kept},FALSE)"
-                yield rule
+        rows = range(first, first + len(mutant.rows[schema.name]))
+        for rule, live in asked_rules(schema, mutant, first):
+            asked.append(Question(rule, live, rows, 2 * len(asked) + 1))
+    return asked
+
+
+def _asking(form: bytes, asked: Sequence[Question]) -> bytes:
+    """The form whose last sheet asks every rule of every row: a formula for all rows at once, as they are filled down.
+
+    Typed as XML: openpyxl writes no shared formulas, and LibreOffice takes three times as long over single ones.
+    """
+    rows: dict[int, list[str]] = defaultdict(list)
+    for question in asked:
+        for column, formula in enumerate((question.live.broken, question.live.kept), question.column):
+            for row, cell in _filled_down(formula, column, question.rows):
+                rows[row].append(cell)
+    data = "".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in sorted(rows.items()))
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form)) as parts, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, 1) as typed:
+        last = max((name for name in parts.namelist() if _SHEET.fullmatch(name)), key=lambda name: (len(name), name))
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == last:
+                assert content.count(_EMPTY) == 1
+                content = content.replace(_EMPTY, f"<sheetData>{data}</sheetData>".encode())
+            typed.writestr(part, content)
+    return held.getvalue()
+
+
+def _filled_down(formula: str, column: int, rows: range) -> Iterator[tuple[int, str]]:
+    letters = column_name(column)
+    shared = f't="shared" si="{column}"'
+    first = f'<f {shared} ref="{letters}{rows[0]}:{letters}{rows[-1]}">{escape(f"IFERROR({formula},FALSE)")}</f>'
+    for row in rows:
+        yield row, f'<c r="{letters}{row}">{first if row == rows[0] else f"<f {shared}/>"}</c>'
 
 
 def both_told(made: Sequence[Mutant], folder: Path, soffice: Path) -> list[Told]:
     """Each form judged by both. LibreOffice is started once; openpyxl saves no cached values."""
-    asked = []
-    for number, mutant in enumerate(made):
-        content, rules = filled(mutant)
-        (folder / f"{number}.xlsx").write_bytes(content)
-        asked.append((content, rules))
+    forms = [(filled(mutant), questions(mutant)) for mutant in made]
+    for number, (form, asked) in enumerate(forms):
+        (folder / f"{number}.xlsx").write_bytes(_asking(form, asked))
     _recalculate(folder, [f"{number}.xlsx" for number in range(len(made))], soffice)
     told = []
-    for number, (mutant, (content, rules)) in enumerate(zip(made, asked, strict=True)):
-        computed = load_workbook(folder / "out" / f"{number}.xlsx", data_only=True)
-        told.append(Told(_read(computed, rules), findings_of(content, mutant), computed))
+    for number, (mutant, (form, asked)) in enumerate(zip(made, forms, strict=True)):
+        computed = read_workbook((folder / "out" / f"{number}.xlsx").read_bytes())
+        told.append(Told(_read(computed, asked), findings_of(form, mutant), computed))
     return told
 
 
@@ -168,9 +214,22 @@ def _recalculate(folder: Path, names: Sequence[str], soffice: Path) -> None:
     subprocess.run([*command, *task], check=True, capture_output=True, timeout=300, cwd=folder)
 
 
-def _read(workbook: Workbook, rules: Sequence[Rule]) -> dict[Rule, tuple[bool, bool]]:
-    rows = workbook[SCRATCH].iter_rows(max_row=len(rules), max_col=2, values_only=True)
-    return {rule: (broken is True, kept is True) for rule, (broken, kept) in zip(rules, rows, strict=True)}
+def _read(workbook: ReadWorkbook, asked: Sequence[Question]) -> dict[Rule, tuple[bool, bool]]:
+    """What the scratch sheet says, which must say something of every rule."""
+    scratch = workbook.sheet(SCRATCH)
+    assert scratch is not None
+    return {
+        (*question.rule[:3], row): (
+            _is_true(scratch.cells[row, question.column]),
+            _is_true(scratch.cells[row, question.column + 1]),
+        )
+        for question in asked
+        for row in question.rows
+    }
+
+
+def _is_true(cell: StoredCell) -> bool:
+    return (cell.kind, cell.value) == ("b", "1")
 
 
 def findings_of(content: bytes, mutant: Mutant) -> tuple[Finding, ...]:

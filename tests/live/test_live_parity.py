@@ -56,16 +56,18 @@ def errors_apart(mutant: Mutant, both: Told) -> list[str]:
     apart = []
     for sheet in mutant.rows:
         title = address(mutant.base, (sheet, "", next(iter(mutant.rows[sheet][0])), 6)).split("!")[0]
+        shown = both.workbook.sheet(title)
+        assert shown is not None
         for row in range(6, 66):
-            cells = [both.workbook[title].cell(row, column).value for column in range(1, 45)]
-            told = [item.split(":")[0] for cell in cells for item in _items(cell)]
+            cells = [shown.cells[row, column] for column in range(1, 45) if (row, column) in shown.cells]
+            told = [item.split(":")[0] for cell in cells for item in _items(cell.text)]
             apart += [f"{title}!{cell_name(row, 1)} {label}" for label in told if label not in rows[title, row]]
     return apart
 
 
-def _items(cell: object) -> list[str]:
-    told = isinstance(cell, str) and (cell.startswith((f".{ERROR}", ERROR)))
-    return [item.split("¬")[0] for item in str(cell).split(ERROR)[1:]] if told else []
+def _items(text: str) -> list[str]:
+    is_told = text.startswith((f".{ERROR}", ERROR))
+    return [item.split("¬")[0] for item in text.split(ERROR)[1:]] if is_told else []
 
 
 def show(counts: Counter[str], made: Sequence[Mutant]) -> str:

@@ -16,6 +16,8 @@ from pipeline.workspace import Workspace
 NIGHT = dt.datetime(2019, 6, 10, 0, 5)
 PASSWORD = Path(__file__).parents[1] / "intake" / "fixtures" / "password.xlsx"
 ZEROS = 2 << 30
+DIVISIONS = ("GDNN", "KHTC", "VP")
+"""They sent each form, one that was returned, and a workbook that is no form."""
 
 
 def _zip_of_zeros(path: Path) -> None:
@@ -85,11 +87,12 @@ def _told(workspace: Workspace) -> dict[str, tuple[str, tuple[tuple[str, str], .
         }
 
 
+@pytest.mark.usefixtures("nothing_is_drawn")
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_each_gets_its_verdict_and_every_other_file_is_judged_as_without_them(
-    fresh_with_inbox: Callable[[str], Workspace],
+    fresh_with_inbox: Callable[..., Workspace],
 ) -> None:
-    without, among = fresh_with_inbox("without"), fresh_with_inbox("among")
+    without, among = (fresh_with_inbox(name, *DIVISIONS) for name in ("without", "among"))
     expected = _hostile(among.inbox)
 
     run_night(without, NIGHT)

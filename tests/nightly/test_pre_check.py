@@ -1,19 +1,22 @@
 """The pre-check folder: the verdict of a submission, answered apart, recorded nowhere, and saying so."""
 
 import datetime as dt
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.demo.submissions import Forger
 from pipeline.desk.status import obligations_of
 from pipeline.ledger import Ledger
 from pipeline.nightly import RunReport, run_night
@@ -28,12 +31,6 @@ PASSWORD = Path(__file__).parents[1] / "intake" / "fixtures" / "password.xlsx"
 HEADINGS = ["STT", "Mức độ", "Tình trạng", "Việc cần làm"]
 
 
-@pytest.fixture
-def twin(replayed: tuple[Workspace, list[RunReport]], tmp_path: Path) -> Workspace:
-    """A second copy of the demo's year."""
-    return Workspace(Path(shutil.copytree(replayed[0].root, tmp_path / "so_kia")))
-
-
 def _drop(workspace: Workspace, name: str, content: bytes) -> None:
     path = workspace.inbox / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,30 +39,62 @@ def _drop(workspace: Workspace, name: str, content: bytes) -> None:
     os.utime(path, (stamp, stamp))
 
 
-def _forms(workspace: Workspace) -> dict[str, bytes]:
-    forger = Forger(workspace)
+@dataclass(frozen=True)
+class Night:
+    """A workspace, what its run reported, and the answers that it made, by place and name without the hash."""
+
+    workspace: Workspace
+    report: RunReport
+    answers: Mapping[str, Path]
+
+
+@pytest.fixture(scope="module")
+def forms(forged: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {
-        "BTXH/hop le.xlsx": forger.report("BTXH"),
-        "VLATLD/tra lai.xlsx": forger.report_with_wrong_share("VLATLD"),
-        "VP/sua doi.xlsx": forger.plan("GDNN", {"MT02": {"target": None}}),
-        "KHTC/luu y.xlsx": forger.policy("BTXH"),
+        "BTXH/hop le.xlsx": forged["report"],
+        "VLATLD/tra lai.xlsx": forged["wrong report of VLATLD"],
+        "VP/sua doi.xlsx": forged["revised plan of GDNN"],
+        "KHTC/luu y.xlsx": forged["policy"],
         "mat khau.xlsx": PASSWORD.read_bytes(),
         "TTR/van ban.xlsx": "Đây là văn bản thuần.\n".encode(),
     }
 
 
+@pytest.fixture(scope="module")
+def checked(
+    copied_demo: Callable[[Path], Workspace], forms: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Night:
+    """The night that pre-checks them; to be read only."""
+    workspace = copied_demo(tmp_path_factory.mktemp("checked") / "so")
+    for name, content in forms.items():
+        _drop(workspace, f"kiem_tra/{name}", content)
+    report = run_night(workspace, NIGHT)
+    return Night(workspace, report, _answers(workspace, pre_check=True))
+
+
+@pytest.fixture
+def submitted(copy_of_demo: Workspace, forms: Mapping[str, bytes], nothing_is_drawn: None) -> Night:
+    """The night to which they are submitted."""
+    del nothing_is_drawn
+    before = set(_answers(copy_of_demo, pre_check=False))
+    for name, content in forms.items():
+        _drop(copy_of_demo, name, content)
+    report = run_night(copy_of_demo, NIGHT)
+    answers = _answers(copy_of_demo, pre_check=False)
+    return Night(copy_of_demo, report, {name: path for name, path in answers.items() if name not in before})
+
+
+@cache
+def _rows(content: bytes) -> tuple[tuple[object, ...], ...]:
+    """The rows of an answer's sheet of findings."""
+    sheet = load_workbook(io.BytesIO(content))[say("feedback.title")]
+    return tuple(sheet.iter_rows(values_only=True, max_col=10))
+
+
 def _lines(answer: Path) -> list[str]:
     """The texts above the table."""
-    sheet = load_workbook(answer)[say("feedback.title")]
-    return [str(row[0]) for row in _until_table(sheet.iter_rows(values_only=True))]
-
-
-def _until_table(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
-    for row in rows:
-        if list(row[:4]) == HEADINGS:
-            return
-        if row[0]:
-            yield row
+    above = takewhile(lambda row: list(row[:4]) != HEADINGS, _rows(answer.read_bytes()))
+    return [str(row[0]) for row in above if row[0]]
 
 
 def _codes(answer: Path) -> list[str]:
@@ -75,11 +104,8 @@ def _codes(answer: Path) -> list[str]:
 
 def _findings(answer: Path) -> list[tuple[object, ...]]:
     """The rows of the table, all their words."""
-    rows = load_workbook(answer)[say("feedback.title")].iter_rows(values_only=True, max_col=10)
-    for row in rows:
-        if list(row[:4]) == HEADINGS:
-            break
-    return [row for row in rows if any(row)]
+    below = dropwhile(lambda row: list(row[:4]) != HEADINGS, _rows(answer.read_bytes()))
+    return [row for row in islice(below, 1, None) if any(row)]
 
 
 def _answers(workspace: Workspace, *, pre_check: bool) -> dict[str, Path]:
@@ -103,20 +129,11 @@ def _verdict(answer: Path) -> str:
     return line.partition(": ")[2].partition(".")[0]
 
 
-def test_verdict_and_findings_are_those_of_a_submission_of_the_same_bytes(
-    copy_of_demo: Workspace, twin: Workspace
-) -> None:
-    for name, content in _forms(copy_of_demo).items():
-        _drop(copy_of_demo, f"kiem_tra/{name}", content)
-        _drop(twin, name, content)
-    before = set(_answers(twin, pre_check=False))
-    checked = run_night(copy_of_demo, NIGHT)
-    submitted = run_night(twin, NIGHT)
-    foretold = _answers(copy_of_demo, pre_check=True)
-    told = {name: path for name, path in _answers(twin, pre_check=False).items() if name not in before}
-    assert submitted.verdicts == {"accepted": 1, "returned": 3, "unreadable": 1, "not_a_form": 1}
-    assert sorted(checked.pre_checked) == sorted(
-        path.relative_to(copy_of_demo.root).as_posix() for path in foretold.values()
+def test_verdict_and_findings_are_those_of_a_submission_of_the_same_bytes(checked: Night, submitted: Night) -> None:
+    foretold, told = checked.answers, submitted.answers
+    assert submitted.report.verdicts == {"accepted": 1, "returned": 3, "unreadable": 1, "not_a_form": 1}
+    assert sorted(checked.report.pre_checked) == sorted(
+        path.relative_to(checked.workspace.root).as_posix() for path in foretold.values()
     )
     assert {name: (_verdict(foretold[name]), _findings(foretold[name])) for name in told} == {
         name: (_verdict(path), _findings(path)) for name, path in told.items()
@@ -125,25 +142,23 @@ def test_verdict_and_findings_are_those_of_a_submission_of_the_same_bytes(
     assert (_verdict(foretold["BTXH/hop le"]), _findings(foretold["BTXH/hop le"])) == ("Hợp lệ", [])
 
 
-def test_every_answer_says_first_that_nothing_was_submitted_and_how_to_submit(copy_of_demo: Workspace) -> None:
-    for name, content in _forms(copy_of_demo).items():
-        _drop(copy_of_demo, f"kiem_tra/{name}", content)
-    run_night(copy_of_demo, NIGHT)
-    answers = _answers(copy_of_demo, pre_check=True)
-    assert len(answers) == 8
-    for path in answers.values():
+def test_every_answer_says_first_that_nothing_was_submitted_and_how_to_submit(checked: Night) -> None:
+    assert len(checked.answers) == 8
+    for path in checked.answers.values():
         heading, notice, how, *_ = _lines(path)
         assert heading == "PHIẾU KIỂM TRA TRƯỚC BIỂU MẪU"
         assert NOT_SUBMITTED in notice
         assert "chép vào thư mục inbox" in how
-    assert "inbox/BTXH " in _lines(answers["BTXH/hop le"])[2]
+    assert "inbox/BTXH " in _lines(checked.answers["BTXH/hop le"])[2]
 
 
-def test_nothing_is_recorded_or_counted_and_no_file_is_touched(copy_of_demo: Workspace) -> None:
+def test_nothing_is_recorded_or_counted_and_no_file_is_touched(
+    copy_of_demo: Workspace, forged: Mapping[str, bytes]
+) -> None:
     settings = load_settings(copy_of_demo).settings
     owed = obligations_of(copy_of_demo, settings, SIX_MONTHS, NIGHT)
     content = _content_hash(copy_of_demo)
-    form = Forger(copy_of_demo).report("BTXH")
+    form = forged["report"]
     _drop(copy_of_demo, "kiem_tra/BTXH/bao cao.xlsx", form)
     dropped = copy_of_demo.inbox / "kiem_tra" / "BTXH" / "bao cao.xlsx"
     stamp = dropped.stat().st_mtime_ns
@@ -155,8 +170,10 @@ def test_nothing_is_recorded_or_counted_and_no_file_is_touched(copy_of_demo: Wor
     assert not (copy_of_demo.archive / "kiem_tra").exists()
 
 
-def test_the_same_bytes_under_the_same_name_are_answered_once(copy_of_demo: Workspace) -> None:
-    first, second = Forger(copy_of_demo).report("BTXH"), Forger(copy_of_demo).report_with_wrong_share("BTXH")
+def test_the_same_bytes_under_the_same_name_are_answered_once(
+    copy_of_demo: Workspace, forged: Mapping[str, bytes]
+) -> None:
+    first, second = forged["report"], forged["wrong report"]
     _drop(copy_of_demo, "kiem_tra/a.xlsx", first)
     answered = []
     for name, content in (("a", first), ("a", first), ("a", second), ("a", first), ("b", first)):
@@ -165,8 +182,10 @@ def test_the_same_bytes_under_the_same_name_are_answered_once(copy_of_demo: Work
     assert answered == [1, 0, 1, 0, 1]
 
 
-def test_a_run_with_nothing_new_there_stays_nearly_free(copy_of_demo: Workspace, tmp_path: Path) -> None:
-    _drop(copy_of_demo, "kiem_tra/BTXH/a.xlsx", Forger(copy_of_demo).report("BTXH"))
+def test_a_run_with_nothing_new_there_stays_nearly_free(
+    copy_of_demo: Workspace, tmp_path: Path, forged: Mapping[str, bytes]
+) -> None:
+    _drop(copy_of_demo, "kiem_tra/BTXH/a.xlsx", forged["report"])
     run_night(copy_of_demo, NIGHT)
     script = tmp_path / "again.py"
     script.write_text(
@@ -183,10 +202,11 @@ def test_a_run_with_nothing_new_there_stays_nearly_free(copy_of_demo: Workspace,
     assert json.loads(done.stdout)["pre_checked"] == []
 
 
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_it_is_judged_against_what_was_submitted_the_same_night(
-    fresh_with_inbox: Callable[[str], Workspace],
+    fresh_with_inbox: Callable[..., Workspace],
 ) -> None:
-    workspace = fresh_with_inbox("so_moi")
+    workspace = fresh_with_inbox("so_moi", "VP")
     plan = next((workspace.inbox / "VP").glob("BM-01*.xlsx")).read_bytes()
     report = next((workspace.inbox / "VP").glob("BM-02*.xlsx")).read_bytes()
     shutil.rmtree(workspace.inbox)
@@ -209,8 +229,9 @@ def test_bytes_that_were_submitted_already_are_said_to_be(copy_of_demo: Workspac
     assert _codes(copy_of_demo.root / path) == ["R605", "R606"]
 
 
-def test_hostile_files_there_do_not_end_the_night(copy_of_demo: Workspace) -> None:
-    form = Forger(copy_of_demo).report("BTXH")
+@pytest.mark.usefixtures("nothing_is_drawn")
+def test_hostile_files_there_do_not_end_the_night(copy_of_demo: Workspace, forged: Mapping[str, bytes]) -> None:
+    form = forged["report"]
     hostile = {"rong": b"", "cat": form[: len(form) // 2], "mat khau": PASSWORD.read_bytes(), "zip": b"PK\3\4" * 999}
     for name, content in hostile.items():
         _drop(copy_of_demo, f"kiem_tra/{name}.xlsx", content)
@@ -230,8 +251,10 @@ def test_copies_that_a_killed_run_left_are_swept(copy_of_demo: Workspace) -> Non
     assert not (copy_of_demo.archive / "kiem_tra").exists()
 
 
-def test_a_file_whose_workbook_is_open_is_left_for_the_next_run(copy_of_demo: Workspace) -> None:
-    _drop(copy_of_demo, "kiem_tra/a.xlsx", Forger(copy_of_demo).report("BTXH"))
+def test_a_file_whose_workbook_is_open_is_left_for_the_next_run(
+    copy_of_demo: Workspace, forged: Mapping[str, bytes]
+) -> None:
+    _drop(copy_of_demo, "kiem_tra/a.xlsx", forged["report"])
     _drop(copy_of_demo, "kiem_tra/~$a.xlsx", b"lock")
     assert run_night(copy_of_demo, NIGHT).pre_checked == ()
     (copy_of_demo.inbox / "kiem_tra" / "~$a.xlsx").unlink()

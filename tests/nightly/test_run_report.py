@@ -4,13 +4,13 @@ import datetime as dt
 import hashlib
 import json
 import re
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from remembering import computed_once
 
 from pipeline.cli import main
-from pipeline.demo.submissions import Forger
 from pipeline.findings import DecisionKind
 from pipeline.ledger import Decision
 from pipeline.ledger.tables import read_submissions
@@ -19,6 +19,7 @@ from pipeline.workspace import Workspace, open_ledger
 
 AFTER = dt.datetime(2019, 6, 10, 0, 20)
 Replayed = tuple[Workspace, list[RunReport]]
+Busy = tuple[Workspace, RunReport]
 
 
 def _page(workspace: Workspace, day: str = "2019-06-10") -> str:
@@ -133,56 +134,44 @@ def test_a_page_that_was_deleted_comes_again_as_it_was(copy_of_demo: Workspace) 
     assert _bytes(copy_of_demo) == before
 
 
-def test_the_page_covers_all_runs_of_its_day(copy_of_demo: Workspace) -> None:
-    shutil.copy(copy_of_demo.inbox / "VP" / "BM-01 VP 2019.xlsx", copy_of_demo.inbox / "VP" / "BM-01 moi.xlsx")
-    (copy_of_demo.inbox / "BTXH" / "~$BM-02_2019-6T_BTXH.xlsx").unlink()
-    run_night(copy_of_demo, AFTER)
-    page = _page(copy_of_demo)
-    assert "Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 1. Tệp chưa nhận: 0. Việc cần làm: 3." in page
+def test_the_page_covers_all_runs_of_its_day(busy: Busy) -> None:
+    page = _page(busy[0])
+    assert "Tệp mới: 4. Được chấp nhận: 1. Tệp trùng: 1. Tệp chưa nhận: 0. Việc cần làm: 5." in page
     received = _section(page, "Tệp nhận trong ngày")
     assert received[0] == "- `KHTC/Theo doi kinh phi quy II.xlsx`: Không phải biểu mẫu"
     assert received[-1].startswith("- `VP/BM-01 moi.xlsx`: trùng với `VP/BM-01 VP 2019.xlsx`")
 
 
-def test_two_files_of_one_night_are_told_to_the_secretary(copy_of_demo: Workspace) -> None:
-    forger = Forger(copy_of_demo)
-    (copy_of_demo.inbox / "BTXH" / "mot.xlsx").write_bytes(forger.report("BTXH"))
-    (copy_of_demo.inbox / "BTXH" / "hai.xlsx").write_bytes(forger.report_with_wrong_share("BTXH"))
-    run_night(copy_of_demo, AFTER)
-    with open_ledger(copy_of_demo) as ledger:
+def test_two_files_of_one_night_are_told_to_the_secretary(busy: Busy) -> None:
+    with open_ledger(busy[0]) as ledger:
         judged = read_submissions(ledger)
     earlier, later = judged.loc[judged["division"] == "BTXH", "path"].iloc[-2:]
-    told = [line[3:] for line in _section(_page(copy_of_demo), "Việc cần làm")]
+    told = [line[3:] for line in _section(_page(busy[0]), "Việc cần làm")]
     assert (
         f"BTXH: BM-02 2019-6T có 2 tệp trong một lượt ({earlier}; {later}). "
         f"Hỏi Phòng `{later}` có đúng là bản muốn nộp không."
     ) in told
 
 
-def test_a_decision_that_was_recorded_that_day_is_told(copy_of_demo: Workspace) -> None:
-    decision = Decision(
-        kind=DecisionKind.EXEMPTED,
-        as_of=dt.datetime(2019, 6, 10, 8, 0),
-        period="2019-KH",
-        form="BM-03",
-        division="BTXH",
-        reason="Phòng mới thành lập",
-        document="300/SLĐTBXH-VP",
-        document_on=dt.date(2019, 6, 10),
-    )
-    with open_ledger(copy_of_demo) as ledger, ledger.writing():
-        ledger.record_decision(decision)
-    run_night(copy_of_demo, dt.datetime(2019, 6, 10, 8, 15))
-    assert _section(_page(copy_of_demo), "Kết luận và quyết định")[-1] == (
+def test_a_decision_that_was_recorded_that_day_is_told(busy: Busy) -> None:
+    assert _section(_page(busy[0]), "Kết luận và quyết định")[-1] == (
         "- Miễn nộp BM-03 2019-KH của BTXH. Lý do: Phòng mới thành lập. Văn bản: 300/SLĐTBXH-VP, ngày 10/6/2019. "
         "(Ghi sổ số 1.)"
     )
 
 
-def test_a_workbook_that_is_open_elsewhere_is_told_until_it_is_closed(
-    copy_of_demo: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workbook = copy_of_demo.outbox / "tong_hop" / "2019-6T.xlsx"
+@pytest.fixture(scope="module")
+def pages_of_the_twelfth(
+    copied_demo: Callable[[Path], Workspace], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, str]:
+    """The page after a run over which a workbook is open elsewhere, and after the next; a decision came before them."""
+    workspace = copied_demo(tmp_path_factory.mktemp("twelfth") / "so")
+    withdrawn = Decision(
+        DecisionKind.WITHDRAWN, dt.datetime(2019, 6, 11, 9, 0), "2019-6T", "BM-02", "VP", reason="Nhập nhầm số liệu"
+    )
+    with open_ledger(workspace) as ledger, ledger.writing():
+        ledger.record_decision(withdrawn)
+    workbook = workspace.outbox / "tong_hop" / "2019-6T.xlsx"
     replace = Path.replace
 
     def locked(self: Path, target: Path) -> Path:
@@ -190,28 +179,31 @@ def test_a_workbook_that_is_open_elsewhere_is_told_until_it_is_closed(
             raise PermissionError
         return replace(self, target)
 
-    next_day = dt.datetime(2019, 6, 11, 0, 5)
-    with monkeypatch.context() as windows:
-        windows.setattr(Path, "replace", locked)
-        run_night(copy_of_demo, next_day)
-    told = "đang mở ở máy khác nên bản mới là `outbox/tong_hop/2019-6T_20190611-0005.xlsx`"
-    assert told in _page(copy_of_demo, "2019-06-11")
-    run_night(copy_of_demo, next_day + dt.timedelta(minutes=15))
-    assert told not in _page(copy_of_demo, "2019-06-11")
+    next_run = dt.datetime(2019, 6, 12, 0, 5)
+    with computed_once():
+        with pytest.MonkeyPatch.context() as windows:
+            windows.setattr(Path, "replace", locked)
+            run_night(workspace, next_run)
+        during = _page(workspace, "2019-06-12")
+        run_night(workspace, next_run + dt.timedelta(minutes=15))
+    return during, _page(workspace, "2019-06-12")
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_until_it_is_closed(pages_of_the_twelfth: tuple[str, str]) -> None:
+    told = "đang mở ở máy khác nên bản mới là `outbox/tong_hop/2019-6T_20190612-0005.xlsx`"
+    assert [told in page for page in pages_of_the_twelfth] == [True, False]
+
+
+def test_a_decision_recorded_on_a_day_without_a_run_is_told_on_the_next_page(
+    pages_of_the_twelfth: tuple[str, str],
+) -> None:
+    for page in pages_of_the_twelfth:
+        assert any("Nhập nhầm số liệu" in line for line in _section(page, "Kết luận và quyết định"))
+        moved = _section(page, "Thay đổi trong Bảng tổng hợp so với nhật ký trước")
+        assert any("BM-02 VP" in line for line in moved)
 
 
 def test_the_run_prints_where_the_page_lies(copy_of_demo: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["run", "--workspace", str(copy_of_demo.root), "--as-of", "2019-06-10T00:20"]
     assert main(asked) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Nhật ký của ngày: outbox/nhat_ky/2019-06-10.md"
-
-
-def test_a_decision_recorded_on_a_day_without_a_run_is_told_on_the_next_page(copy_of_demo: Workspace) -> None:
-    recorded = dt.datetime(2019, 6, 11, 9, 0)
-    withdrawn = Decision(DecisionKind.WITHDRAWN, recorded, "2019-6T", "BM-02", "VP", reason="Nhập nhầm số liệu")
-    with open_ledger(copy_of_demo) as ledger, ledger.writing():
-        ledger.record_decision(withdrawn)
-    run_night(copy_of_demo, dt.datetime(2019, 6, 12, 0, 5))
-    page = _page(copy_of_demo, "2019-06-12")
-    assert any("Nhập nhầm số liệu" in line for line in _section(page, "Kết luận và quyết định"))
-    assert any("BM-02 VP" in line for line in _section(page, "Thay đổi trong Bảng tổng hợp so với nhật ký trước"))

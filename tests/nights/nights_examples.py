@@ -7,8 +7,8 @@ from functools import cache
 
 from nights_books import book_bytes
 from nights_open_document import formatless_bytes
+from nights_packs import Pack, packed_case, packs
 from rules_bases import BASES
-from rules_examples import Example
 from rules_near_misses import NEAR_MISSES
 from rules_sheets import Case, places
 from rules_table import examples
@@ -30,13 +30,14 @@ class Sent:
     division: str
     base: str
     leans_on_earlier: bool = False
+    examples: int = 1
 
 
 @cache
 def sent_examples() -> tuple[Sent, ...]:
-    """Every example of a form that divisions send."""
-    of_forms = [one for one in examples() if one.base != "DM-01"]
-    return tuple(_sent(number, one) for number, one in enumerate(of_forms, 1))
+    """Every example of a form that divisions send, several in a file where they do not bear on one another."""
+    together = packs([one for one in examples() if one.base != "DM-01"])
+    return tuple(_sent(number, pack) for number, pack in enumerate(together, 1))
 
 
 @cache
@@ -85,9 +86,11 @@ def _ground(one: Sent, year: str, case: Case, arrives: dt.datetime) -> Sent:
     return replace(one, name=f"truoc/{one.division}_{year}.xlsx", content=content, arrives=arrives, expected=())
 
 
-def _sent(number: int, example: Example) -> Sent:
-    expected = (example.code, tuple(example.expected_places))
-    return _file(f"E{number:03d}", _code(number, example.base), example.case(), expected)
+def _sent(number: int, pack: Pack) -> Sent:
+    first, expected = pack[0], tuple(place for one in pack for place in one.expected_places)
+    case = first.case() if len(pack) == 1 else packed_case(pack)
+    file = _file(f"E{number:03d}", _code(number, first.base), case, (first.code, expected))
+    return replace(file, examples=len(pack))
 
 
 def _code(number: int, base: str) -> str:

@@ -6,7 +6,7 @@ import io
 import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
@@ -16,7 +16,7 @@ from rules_settings import SETTINGS
 
 from pipeline import nightly
 from pipeline.findings import Verdict
-from pipeline.nightly import RunReport
+from pipeline.nightly import RunOptions, RunReport
 from pipeline.settings import Settings
 from pipeline.workspace import LoadedSettings, Workspace
 
@@ -35,10 +35,14 @@ class Told:
 
 @dataclass
 class Office:
-    """A workspace whose settings are given, not read: more divisions than a directory has rows."""
+    """A workspace whose settings are given, not read: more divisions than a directory has rows.
+
+    One worker reads and marks, for a second costs its start in every night; the crowd and the fuzz have both.
+    """
 
     workspace: Workspace
     settings: Settings
+    workers: int = 1
     faults: list[str] = field(default_factory=list)
 
     def put(self, files: Mapping[str, bytes]) -> None:
@@ -53,7 +57,19 @@ class Office:
         content = self.settings.model_dump_json()
         loaded = LoadedSettings(self.settings, hashlib.sha256(content.encode()).hexdigest())
         with _heard(self.faults), mock.patch.object(nightly, "load_settings", return_value=loaded):
-            return nightly.run_night(self.workspace, as_of)
+            return nightly.run_night(self.workspace, as_of, RunOptions(workers=self.workers))
+
+    def judging_night(self, as_of: dt.datetime) -> RunReport:
+        """A night that ends with its verdicts: what it leaves undrawn, the next whole night draws.
+
+        For nights that only lay the ground for one in which everything is drawn, and for those of which only the
+        ledger is looked at. Each workbook and book of receipts takes its time, a page the frames of every workbook.
+        """
+        with ExitStack() as stack:
+            for step in ("publish", "give_feedback", "give_receipts"):
+                stack.enter_context(mock.patch.object(nightly, step, return_value=[]))
+            stack.enter_context(mock.patch.object(nightly, "report_day", return_value=""))
+            return self.night(as_of)
 
     def told(self) -> dict[str, Told]:
         """By the file's path in the inbox, what it was told."""

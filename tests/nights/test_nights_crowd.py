@@ -57,6 +57,7 @@ def _plans_counted_twice(office: Office) -> list[str]:
 def flooded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, dict[str, bytes], tuple[str, ...]]:
     """The office after its night, what was sent, and the answers in the order in which they went out."""
     office = furnished(tmp_path_factory.mktemp("crowd") / "so", codes())
+    office.workers = 2
     sent = dict(crowd(_SOME))
     office.put(sent)
     report = office.night(_NIGHT)
@@ -102,7 +103,7 @@ def test_the_second_night_is_calm(flooded: tuple[Office, dict[str, bytes], tuple
 
 def test_versions_replaced_in_their_own_night_share_one_answer(tmp_path: Path) -> None:
     """Of ten versions with something to be mended, the last is answered by itself and nine by one workbook."""
-    office = furnished(tmp_path / "so", codes())
+    office = furnished(tmp_path / "so", [NOISY])
     sent = [f"{NOISY}/ban_{n:02d}.xlsx" for n in range(10)]
     office.put({name: good_form(5 * 3 * n + 5, NOISY) for n, name in enumerate(sent)})
     office.night(_NIGHT)
@@ -117,7 +118,7 @@ def test_versions_replaced_in_their_own_night_share_one_answer(tmp_path: Path) -
 
 def test_a_plan_is_held_against_that_of_the_year_before_when_both_come_in_one_night(tmp_path: Path) -> None:
     """The later year is named so that it is met first; what it continues stands in no plan (R617)."""
-    office = furnished(tmp_path / "so", codes())
+    office = furnished(tmp_path / "so", [NOISY])
     later = Case("BM-01", {"objectives.continues.1": "MT09"})
     earlier = Case("BM-01", IN_2018)
     office.put(
@@ -126,7 +127,7 @@ def test_a_plan_is_held_against_that_of_the_year_before_when_both_come_in_one_ni
             for name, case in (("a", later), ("b", earlier))
         }
     )
-    office.night(dt.datetime(2019, 1, 20, 9))
+    office.judging_night(dt.datetime(2019, 1, 20, 9))
     told = {name: [code for code, _ in one.findings] for name, one in office.told().items()}
     assert told == {f"{NOISY}/b.xlsx": [], f"{NOISY}/a.xlsx": ["R617"]}
 
@@ -136,6 +137,7 @@ def test_a_night_of_5000_files_of_which_3000_are_of_one_sender(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = furnished(tmp_path / "so", codes())
+    office.workers = 2
     sent = dict(crowd(_MANY))
     office.put(sent)
     began = time.monotonic()

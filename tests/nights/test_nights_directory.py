@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,7 @@ from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
 from pipeline.forms import BY_NUMBER
+from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.nightly import run_night
 from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
@@ -42,7 +44,7 @@ def test_the_first_cell_that_is_wrong_is_named_and_nothing_is_written(
     example: Example, furnished_desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The reader's process is another test's business; a spawn a file would take a minute here.
-    monkeypatch.setattr(directory, "_read", lambda content, _: read_bytes(content))
+    monkeypatch.setattr(directory, "_read", lambda content, _: _read_once(content))
     furnished_desk.directory_file.write_bytes(book_bytes(example.case().workbook))
     before = _files(furnished_desk)
     wanted = next(place for code, place in example.expected_places if CATALOGUE[code].severity is Severity.ERROR)
@@ -51,6 +53,11 @@ def test_the_first_cell_that_is_wrong_is_named_and_nothing_is_written(
             run_night(furnished_desk, _NIGHT + dt.timedelta(minutes=minutes))
         assert (stopped.value.finding.code, stopped.value.finding.facts["place"]) == ("E803", wanted or "danh_muc.xlsx")
     assert _files(furnished_desk) == before
+
+
+@lru_cache(1)
+def _read_once(content: bytes) -> RawWorkbook:
+    return read_bytes(content)
 
 
 def test_a_valid_directory_lets_the_night_pass(furnished_desk: Workspace) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from nights_books import book_bytes
+from nights_examples import of_division
 from nights_files import sent_files
-from nights_office import Office, furnished, rows_of_findings
+from nights_office import Office, Told, furnished, rows_of_findings
 from openpyxl import load_workbook
 from rules_examples_files import FILE_CODES, PLACEMENT_CODES
 from rules_sheets import Case
@@ -20,6 +21,7 @@ _NIGHT = dt.datetime(2019, 6, 5, 9)
 _FIXTURES = Path(__file__).parents[1] / "parsing" / "fixtures"
 _OTHER_PROGRAMS = sorted(path for path in _FIXTURES.iterdir() if path.suffix in {".xlsx", ".xls", ".ods"})
 _CORE = b"docProps/core.xml"
+_OF_PACKAGES = "P001"
 
 
 def _two_nights(office: Office, sent: Mapping[str, bytes]) -> None:
@@ -62,33 +64,6 @@ def test_every_code_on_files_goes_through_a_night() -> None:
     assert {code for code, _ in sent_files().values()} == FILE_CODES | PLACEMENT_CODES
 
 
-@pytest.fixture(scope="module")
-def after_other_programs(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Forms saved by SheetJS, exceljs and Gnumeric, in the inbox and in its pre-check folder."""
-    office = furnished(tmp_path_factory.mktemp("programs") / "so")
-    sent = {path.name.replace(".", "_") + path.suffix: path.read_bytes() for path in _OTHER_PROGRAMS}
-    _two_nights(office, {**sent, **{f"kiem_tra/VP/{name}": content for name, content in sent.items()}})
-    return office
-
-
-def test_a_form_of_another_program_is_judged_as_a_form(after_other_programs: Office) -> None:
-    told = after_other_programs.told()
-    assert len(told) == len(_OTHER_PROGRAMS)
-    verdicts = {name: one.verdict for name, one in told.items()}
-    assert {name: verdict for name, verdict in verdicts.items() if verdict not in _JUDGED} == {}
-
-
-_JUDGED = {Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS, Verdict.RETURNED}
-
-
-def test_a_form_of_another_program_is_answered_also_in_the_pre_check_folder(after_other_programs: Office) -> None:
-    _are_answered(after_other_programs)
-    pre_checked = after_other_programs.workspace.outbox.glob("phan_hoi/*/kiem_tra/*.xlsx")
-    assert sorted({path.stem.rsplit("__", 1)[0] for path in pre_checked}) == sorted(
-        path.name.replace(".", "_") for path in _OTHER_PROGRAMS
-    )
-
-
 def _encrypted(content: bytes, part: bytes) -> bytes:
     """The package with the flag *encrypted* on one part, in its local header and in the directory."""
     made = bytearray(content)
@@ -113,7 +88,8 @@ def _rewritten(content: bytes, part: str, replaced: tuple[bytes, bytes]) -> byte
 def _returned() -> bytes:
     """A BM-01 that is returned, in the package that openpyxl makes: with properties, theme and shared strings."""
     saved = io.BytesIO()
-    load_workbook(io.BytesIO(book_bytes(Case("BM-01", {"objectives.target.2": "khoảng 5"}).workbook))).save(saved)
+    workbook = of_division(Case("BM-01", {"objectives.target.2": "khoảng 5"}).workbook, "BM-01", _OF_PACKAGES)
+    load_workbook(io.BytesIO(book_bytes(workbook))).save(saved)
     return saved.getvalue()
 
 
@@ -135,12 +111,47 @@ _BROKEN: Mapping[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def after_broken_packages(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    office = furnished(tmp_path_factory.mktemp("packages") / "so")
-    _two_nights(office, {f"{name}.xlsx": content for name, content in _BROKEN.items()})
+def after_odd_forms(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Forms saved by SheetJS, exceljs and Gnumeric, in the inbox and in its pre-check folder, and broken packages.
+
+    The packages are of a division of their own, on which the other forms do not bear.
+    """
+    office = furnished(tmp_path_factory.mktemp("programs") / "so", [_OF_PACKAGES])
+    sent = {_name(path): path.read_bytes() for path in _OTHER_PROGRAMS}
+    packages = {f"{name}.xlsx": content for name, content in _BROKEN.items()}
+    _two_nights(office, {**sent, **{f"kiem_tra/VP/{name}": content for name, content in sent.items()}, **packages})
     return office
 
 
-def test_a_form_whose_package_openpyxl_refuses_is_answered_all_the_same(after_broken_packages: Office) -> None:
-    assert set(after_broken_packages.told()) == {f"{name}.xlsx" for name in _BROKEN}
-    _are_answered(after_broken_packages)
+def _name(path: Path) -> str:
+    return path.name.replace(".", "_") + path.suffix
+
+
+def _of_programs(office: Office) -> dict[str, Told]:
+    """What the ledger holds of the forms of other programs."""
+    packages = {f"{name}.xlsx" for name in _BROKEN}
+    return {name: one for name, one in office.told().items() if name not in packages}
+
+
+def test_a_form_of_another_program_is_judged_as_a_form(after_odd_forms: Office) -> None:
+    told = _of_programs(after_odd_forms)
+    assert len(told) == len(_OTHER_PROGRAMS)
+    verdicts = {name: one.verdict for name, one in told.items()}
+    assert {name: verdict for name, verdict in verdicts.items() if verdict not in _JUDGED} == {}
+
+
+_JUDGED = {Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS, Verdict.RETURNED}
+
+
+def test_a_form_of_another_program_is_answered_also_in_the_pre_check_folder(after_odd_forms: Office) -> None:
+    _are_answered(after_odd_forms)
+    pre_checked = after_odd_forms.workspace.outbox.glob("phan_hoi/*/kiem_tra/*.xlsx")
+    assert sorted({path.stem.rsplit("__", 1)[0] for path in pre_checked}) == sorted(
+        path.name.replace(".", "_") for path in _OTHER_PROGRAMS
+    )
+
+
+def test_a_form_whose_package_openpyxl_refuses_is_answered_all_the_same(after_odd_forms: Office) -> None:
+    programs = {_name(path) for path in _OTHER_PROGRAMS}
+    assert after_odd_forms.told().keys() - programs == {f"{name}.xlsx" for name in _BROKEN}
+    _are_answered(after_odd_forms)

@@ -31,6 +31,7 @@ _PROCESSES = int(os.environ.get("QMS_FUZZ_PROCESSES", os.cpu_count() or 1))
 def wrong_in(seeds: range, folder: Path) -> list[str]:
     """What was not as it must be in the nights of some seeds; nothing when all is well."""
     office = furnished(folder, codes())
+    office.workers = 2
     office.put(spoilt_files(seeds))
     try:
         office.night(_NIGHT)

@@ -1,7 +1,7 @@
 """What is told of accepted files, and of several of one night, through whole nights: in both sides' books."""
 
 import datetime as dt
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,14 @@ Line = tuple[str, str, str]
 
 @pytest.fixture(scope="module")
 def after(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The office after the nights of all stories, the last of which was calm."""
+    """The office after the nights of all stories: the last with files draws all, then one is calm."""
     office = furnished(tmp_path_factory.mktemp("standing") / "so", [code for code, _, _ in stories()])
-    for at, files in nights().items():
+    *earlier, (at, files_of_last) = nights().items()
+    for night, files in earlier:
         office.put(files)
-        office.night(at)
+        office.judging_night(night)
+    office.put(files_of_last)
+    office.night(at)
     before = office.published()
     assert office.night(at + _LATER).arrived == 0
     assert office.published() == before
@@ -29,11 +32,13 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
-def _table(path: Path, name: str) -> Iterator[list[str]]:
-    """The rows of one table of a workbook, without its head."""
-    for sheet in load_workbook(path).worksheets:
-        if name in sheet.tables:
-            yield from ([str(cell.value) for cell in row] for row in sheet[sheet.tables[name].ref][1:])
+@cache
+def _table(path: Path, name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of one table of a workbook, without its head; read once, for no night comes after ``after``."""
+    sheet = next((sheet for sheet in load_workbook(path).worksheets if name in sheet.tables), None)
+    if sheet is None:
+        return ()
+    return tuple(tuple(str(cell.value) for cell in row) for row in sheet[sheet.tables[name].ref][1:])
 
 
 def _in_own_book(office: Office, division: str) -> list[Line]:

@@ -28,13 +28,6 @@ ORIGINAL = f"{'a' * 64}.xlsx"
 
 
 @pytest.fixture
-def begun(office: Workspace) -> Workspace:
-    """A workspace after its first night."""
-    run_night(office, NIGHT)
-    return office
-
-
-@pytest.fixture
 def browser(begun: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """Another program that has the ledger open, and is not waited for long."""
     monkeypatch.setattr(store, "WAIT_SECONDS", 0.1)
@@ -181,10 +174,10 @@ def test_another_program_that_lets_go_in_time_is_waited_for(begun: Workspace) ->
     assert last_clock(begun) == NEXT
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0.3, [WAITING]), (0.05, [])])
+@pytest.mark.parametrize(("seconds", "notices"), [(0.3, [WAITING]), (0.05, [])])
 def test_whoever_waits_for_long_is_told_so_once(
     seconds: float,
-    said: list[str],
+    notices: list[str],
     begun: Workspace,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -195,7 +188,7 @@ def test_whoever_waits_for_long_is_told_so_once(
         other.execute("BEGIN EXCLUSIVE")
         assert main(["status", "--workspace", str(begun.root), "--period", "2026-6T"]) == 3
     *waited, refused = capsys.readouterr().err.splitlines()
-    assert (waited, refused[:6]) == (said, "E827: ")
+    assert (waited, refused[:6]) == (notices, "E827: ")
 
 
 def test_a_slip_of_ours_in_sql_is_no_trouble_with_the_disk(begun: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

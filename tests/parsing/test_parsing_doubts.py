@@ -1,7 +1,8 @@
 """What is read and told all the same: values that a formula gave, and texts that show otherwise than stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from rules_sheets import Case, Change, judge_cases, places
@@ -10,6 +11,8 @@ from pipeline.findings import Verdict, explain
 from pipeline.intake.file_kinds import RawWorkbook
 
 OVERRIDE, MARK = "\u202e", "\u200e"
+Outcome = tuple[Verdict, list[tuple[str, str, str]]]
+"""Verdict, and of each finding its code, cell and problem in words."""
 
 
 def with_formulas(*fields: str) -> Change:
@@ -38,10 +41,16 @@ def with_formulas(*fields: str) -> Change:
     return changed
 
 
-def told(edits: Mapping[str, str], change: Change | None = None) -> tuple[Verdict, list[tuple[str, str, str]]]:
+def told(edits: Mapping[str, str], change: Change | None = None) -> Outcome:
     """Verdict, and of each finding its code, cell and problem in words."""
-    ((verdict, findings),) = judge_cases([Case("BM-01", edits, change=change)])
-    return verdict, [(finding.code, finding.cell, explain(finding).problem) for finding in findings]
+    return _outcomes([Case("BM-01", edits, change=change)])[0]
+
+
+def _outcomes(cases: Sequence[Case]) -> list[Outcome]:
+    return [
+        (verdict, [(finding.code, finding.cell, explain(finding).problem) for finding in findings])
+        for verdict, findings in judge_cases(cases)
+    ]
 
 
 def test_cells_with_formulas_are_told_once_a_sheet_and_accepted() -> None:
@@ -56,18 +65,26 @@ def test_formulas_on_two_sheets_are_told_on_each() -> None:
     assert [code for code, _, _ in found] == ["T227", "T227"]
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "expected"),
-    [
-        ("note", f"xem {OVERRIDE}9102", ["T228"]),
-        ("note", f"{MARK}xem", ["T228"]),
-        ("target", f"{MARK}95", ["T228"]),
-        ("target", f"{OVERRIDE}59", ["V301", "T228"]),
-        ("due_on", f"{MARK}31/{MARK}12/{MARK}2019", ["T228"]),
-        ("due_on", f"{OVERRIDE}9102/01/13", ["V302", "T228"]),
-    ],
-)
-def test_marks_of_direction_are_told_and_never_shown(field: str, typed: str, expected: list[str]) -> None:
-    _, found = told({f"objectives.{field}.1": typed})
-    assert [code for code, _, _ in found] == expected
+MARKED: Mapping[tuple[str, str], list[str]] = {
+    ("note", f"xem {OVERRIDE}9102"): ["T228"],
+    ("note", f"{MARK}xem"): ["T228"],
+    ("target", f"{MARK}95"): ["T228"],
+    ("target", f"{OVERRIDE}59"): ["V301", "T228"],
+    ("due_on", f"{MARK}31/{MARK}12/{MARK}2019"): ["T228"],
+    ("due_on", f"{OVERRIDE}9102/01/13"): ["V302", "T228"],
+}
+"""Codes by field and what is typed into it."""
+
+
+@cache
+def marked() -> Mapping[tuple[str, str], Outcome]:
+    """What each gives; all are judged together."""
+    cases = [Case("BM-01", {f"objectives.{field}.1": typed}) for field, typed in MARKED]
+    return dict(zip(MARKED, _outcomes(cases), strict=True))
+
+
+@pytest.mark.parametrize("typed", MARKED)
+def test_marks_of_direction_are_told_and_never_shown(typed: tuple[str, str]) -> None:
+    _, found = marked()[typed]
+    assert [code for code, _, _ in found] == MARKED[typed]
     assert not any(OVERRIDE in problem or MARK in problem for _, _, problem in found)

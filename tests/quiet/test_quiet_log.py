@@ -62,9 +62,9 @@ def test_where_no_disk_takes_it_the_message_says_so(
     elsewhere.rmdir()
     elsewhere.write_text("")
     _fails(monkeypatch, tmp_path / "khong_co")
-    told = capsys.readouterr().err
-    assert "Chi tiết ở (không đĩa nào ghi được);" in told
-    assert len(told.splitlines()) == 1
+    message = capsys.readouterr().err
+    assert "Chi tiết ở (không đĩa nào ghi được);" in message
+    assert len(message.splitlines()) == 1
 
 
 def test_a_command_with_nothing_to_tell_makes_no_log(tmp_path: Path) -> None:

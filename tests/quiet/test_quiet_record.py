@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,11 @@ import pytest
 from filelock import FileLock
 
 from pipeline.cli import main
-from pipeline.demo.replaying import build
-from pipeline.night import watching
+from pipeline.night import last_run
 from pipeline.workspace import Workspace
 
-DAY = "2019-06-10"
+DAY, DAY_AFTER = "2019-05-06", "2019-05-07"
+"""The year's plan is overdue and the half year is not due: one workbook is published."""
 Clock = Iterator[dt.datetime]
 
 
@@ -31,12 +32,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def office(furnished: Path, tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with an empty inbox; the machine's clock goes on by a minute with each look."""
     assert elsewhere.is_dir()
-    workspace = build(tmp_path / "so")
+    workspace = Workspace(Path(shutil.copytree(furnished, tmp_path / "so")))
     clock = iter(dt.datetime(2026, 12, 1, 0, 5) + dt.timedelta(minutes=minute) for minute in range(1000))
-    monkeypatch.setattr(watching, "now_in_vietnam", lambda: next(clock))
+    monkeypatch.setattr(last_run, "now_in_vietnam", lambda: next(clock))
     return workspace
 
 
@@ -89,6 +90,7 @@ def test_a_good_run_is_on_record_and_leaves_no_page(office: Workspace) -> None:
         "outages": [],
     }
     assert list((office.outbox / "nhat_ky").glob("*_SU_CO.md")) == []
+    assert [book.name for book in (office.outbox / "tong_hop").iterdir()] == ["2019-KH.xlsx"]
     assert "gián đoạn" not in _day(office)
 
 
@@ -114,16 +116,16 @@ def test_the_next_good_run_takes_the_page_away_and_its_day_tells_the_gap_all_day
     office.settings_file.write_text(good, encoding="utf-8")
     assert _run(office, "00:35") == 0
     assert list((office.outbox / "nhat_ky").glob("*_SU_CO.md")) == []
-    told = "- Từ 00:05 ngày 01/12/2026 đến 00:09 ngày 01/12/2026 có 2 lượt chạy không hoàn thành"
+    outage = "- Từ 00:05 ngày 01/12/2026 đến 00:09 ngày 01/12/2026 có 2 lượt chạy không hoàn thành"
     day = _day(office)
     assert "## Thời gian gián đoạn" in day
-    assert told in day
+    assert outage in day
     assert "Lý do của lượt cuối: E802: " in day
     assert _run(office, "00:50") == 0
     assert _day(office) == day
     assert _record(office)["failing_since"] is None
-    assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-11T00:05", "--json"]) == 0
-    assert told not in (office.outbox / "nhat_ky/2019-06-11.md").read_text(encoding="utf-8")
+    assert main(["run", "--workspace", str(office.root), "--as-of", f"{DAY_AFTER}T00:05", "--json"]) == 0
+    assert outage not in (office.outbox / f"nhat_ky/{DAY_AFTER}.md").read_text(encoding="utf-8")
 
 
 def test_a_fault_of_ours_names_where_its_trace_lies(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.consolidation.receipts import ReceiptBook, receipt_books, same_night_notes
 from pipeline.findings import Finding
-from pipeline.ledger.tables import empty_submissions
+from pipeline.ledger.tables import blank_ledger, read_submissions
 
 _DUTIES = pd.DataFrame(
     [
@@ -38,7 +38,7 @@ _USUAL: dict[str, Any] = {
 def submissions(*told: dict[str, Any]) -> pd.DataFrame:
     """One row a mapping; what is not said is a BM-02 of VP, accepted in time. Versions count up by obligation."""
     if not told:
-        return empty_submissions()
+        return read_submissions(blank_ledger())
     rows = [
         {"path": f"VP/tep {place}.xlsx", "sha256": f"{place:064x}", **_USUAL, **one}
         for place, one in enumerate(told, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from rules_bases import BASES
 from rules_examples import Example
 from rules_examples_bm01 import BM01_EXAMPLES
 from rules_examples_bm02 import BM02_EXAMPLES
@@ -13,9 +14,11 @@ from rules_examples_dm01 import DM01_EXAMPLES
 from rules_examples_legacy import LEGACY_EXAMPLES
 from rules_examples_template import TEMPLATE_EXAMPLES
 from rules_generic import generic_examples
-from rules_sheets import judge_cases
+from rules_sheets import Case, judge_cases
 
 from pipeline.findings import Finding, Verdict
+
+Outcome = tuple[Verdict, tuple[Finding, ...]]
 
 
 @cache
@@ -35,6 +38,21 @@ def examples() -> tuple[Example, ...]:
 
 
 @cache
-def judged() -> Mapping[Example, tuple[Verdict, tuple[Finding, ...]]]:
+def judged() -> Mapping[Example, Outcome]:
     """Verdict and findings of every example, all of one form judged together."""
-    return dict(zip(examples(), judge_cases([example.case() for example in examples()]), strict=True))
+    return dict(zip(examples(), _judged_together()[: len(examples())], strict=True))
+
+
+@cache
+def judged_among_the_spoilt() -> Mapping[str, Outcome]:
+    """Verdict and findings of every valid base, judged with the examples of its form and among them."""
+    return dict(zip(BASES, _judged_together()[len(examples()) :], strict=True))
+
+
+@cache
+def _judged_together() -> list[Outcome]:
+    """The outcomes of all examples, then of the bases, which were judged after every other example."""
+    spoilt, valid = [example.case() for example in examples()], [Case(base) for base in BASES]
+    cases = [*spoilt[::2], *valid, *spoilt[1::2]]
+    outcomes = {id(case): outcome for case, outcome in zip(cases, judge_cases(cases), strict=True)}
+    return [outcomes[id(case)] for case in (*spoilt, *valid)]

@@ -17,8 +17,6 @@ from pipeline.vietnamese import format_number
 
 LABELLED = Path(__file__).parents[1] / "measurability" / "labelled.jsonl"
 SENTENCES = [json.loads(line)["text"] for line in LABELLED.read_text(encoding="utf-8").splitlines()]
-READINGS = [read_objective(sentence) for sentence in SENTENCES]
-WAYS = [read_objective(way) for reading in READINGS for way in alternatives(reading, 2019)]
 ROWS_A_FORM = 50
 NOT_PROPOSED: Mapping[str, Value] = {
     "data_source": "Sổ theo dõi",
@@ -30,6 +28,18 @@ NOT_PROPOSED: Mapping[str, Value] = {
 FIRST_ROW = 6
 WITHOUT_TASK = "C405"
 """The plan of the form, its second sheet, is not proposed."""
+
+
+@cache
+def labelled() -> Sequence[Reading]:
+    """The labelled sentences as they are read."""
+    return [read_objective(sentence) for sentence in SENTENCES]
+
+
+@cache
+def ways() -> Sequence[Reading]:
+    """The other ways that are proposed for them, as they are read."""
+    return [read_objective(way) for reading in labelled() for way in alternatives(reading, 2019)]
 
 
 def _form(readings: Sequence[Reading]) -> Case:
@@ -51,7 +61,7 @@ def _is_of_an_earlier_year(reading: Reading) -> bool:
 def judged() -> Sequence[tuple[Reading, frozenset[str], frozenset[str]]]:
     """Each reading with a proposal, and the errors and warnings of the row that it fills."""
     # A sentence of another year contradicts a due date of 2019.
-    of_the_year = [reading for reading in (*READINGS, *WAYS) if not _is_of_an_earlier_year(reading)]
+    of_the_year = [reading for reading in (*labelled(), *ways()) if not _is_of_an_earlier_year(reading)]
     proposed = [reading for reading in of_the_year if propose(reading, 2019)]
     forms = [proposed[start : start + ROWS_A_FORM] for start in range(0, len(proposed), ROWS_A_FORM)]
     rows = []
@@ -84,21 +94,21 @@ def test_the_form_warns_of_exactly_what_the_coach_says_of_the_sentence() -> None
 
 
 def test_nearly_every_measurable_sentence_has_a_proposal() -> None:
-    without = [reading.text for reading in READINGS if reading.measurable and not propose(reading, 2019)]
+    without = [reading.text for reading in labelled() if reading.measurable and not propose(reading, 2019)]
     assert without == []
 
 
 def test_a_proposal_never_contradicts_its_own_sentence() -> None:
-    told = [one for one in (*READINGS, *WAYS) if not _is_of_an_earlier_year(one)]
+    told = [one for one in (*labelled(), *ways()) if not _is_of_an_earlier_year(one)]
     assert [(one.text, found) for one in told if (found := contradictions(one, propose(one, 2019)))] == []
 
 
 def test_what_cannot_be_measured_gets_two_or_three_ways_that_can() -> None:
-    for reading in READINGS:
+    for reading in labelled():
         if not reading.measurable:
-            ways = alternatives(reading, 2019)
-            assert len(ways) in {2, 3}, reading.text
-            assert [way for way in ways if not read_objective(way).measurable] == [], reading.text
+            others = alternatives(reading, 2019)
+            assert len(others) in {2, 3}, reading.text
+            assert [way for way in others if not read_objective(way).measurable] == [], reading.text
             assert propose(reading, 2019) == {}, reading.text
 
 

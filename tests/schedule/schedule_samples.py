@@ -1,6 +1,6 @@
 """Jobs as the tests use them."""
 
-from pipeline.desk.windows_task import Job
+from pipeline.desk.scheduling import Job
 from pipeline.settings import Schedule
 
 ODD = 'Sở "A" & B 100% $HOME'

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from pipeline.desk.windows_task import working_times
+from pipeline.desk.scheduling import working_times
 from pipeline.settings import Schedule
 
 

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 from schedule_samples import job
 
-from pipeline.desk.windows_task import Job, task_bytes, task_text
+from pipeline.desk.scheduling import Job, task_bytes, task_text
 from pipeline.settings import Schedule
 
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"

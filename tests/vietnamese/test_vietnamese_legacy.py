@@ -5,7 +5,8 @@ import itertools
 import pytest
 from legacy_strings import CLEAN_ONLY, confusion, samples, sentences
 
-from pipeline.vietnamese import Encoding, encoding_of_font, fold, normalise, possible_readings, read_legacy
+from pipeline.vietnamese import fold, normalise, possible_readings, read_legacy
+from pipeline.vietnamese.legacy import Encoding, encoding_of_font
 from pipeline.vietnamese.syllables import is_syllable
 
 

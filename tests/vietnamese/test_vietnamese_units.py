@@ -7,13 +7,13 @@ import pytest
 
 from pipeline.vietnamese import (
     KNOWN_UNITS,
-    UnitReading,
     canonical_unit,
     is_money,
     multiplier_power,
     read_unit,
     units,
 )
+from pipeline.vietnamese.units import UnitReading
 
 
 def test_the_list_opens_with_the_units_of_the_objectives_form_in_their_order() -> None:

@@ -1,6 +1,7 @@
 """A fault in one artefact of one stage: it is told, replaced by something plainer, and stops no other (issue 12)."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,8 @@ from walls_night import (
     SAME_DAY,
     PlantedError,
     Planting,
+    Run,
+    broken,
     fault_lines,
     night,
     plant,
@@ -36,22 +39,19 @@ def test_every_stage_after_judging_has_a_fault_planted_in_it() -> None:
 
 
 def _later(*stages: Stage) -> list[ParameterSet]:
-    """What the nights after hold, of two stages in each run of the tests, of all in ``make long``: 12 s a stage."""
+    """What the nights after hold, of two stages in each run of the tests, of all in ``make long``: 3 s a stage."""
     always = {Stage.PUBLISH, Stage.FEEDBACK}
     return [pytest.param(stage, marks=() if stage in always else pytest.mark.long) for stage in stages]
 
 
 @pytest.mark.parametrize("stage", Stage)
 def test_a_fault_in_one_artefact_leaves_every_other_as_it_is_without_it(
-    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+    stage: Stage, faulty: Callable[[Stage], Run], undisturbed: dict[str, State]
 ) -> None:
-    planting = PLANTINGS[stage]
-    plant(monkeypatch, planting)
-    report = night(so, NIGHT)
-    (fault,) = report.faults
+    (fault,) = faulty(stage).report.faults
     assert (fault.code, fault.stage, fault.reason) == ("Z902", stage, "PlantedError")
-    assert fault.artefact.startswith(planting.artefact)
-    state = state_of(so)
+    assert fault.artefact.startswith(PLANTINGS[stage].artefact)
+    state = faulty(stage).state
     expected = undisturbed[NIGHT]
     assert without_tellers(state.files, fault.artefact) == without_tellers(expected.files, fault.artefact)
     assert {**state.ledger, "fault": []} == {**expected.ledger, "fault": []}
@@ -70,20 +70,17 @@ def _workbooks_that_tell(state: State, artefact: str) -> list[str]:
 
 @pytest.mark.parametrize("stage", _later(*Stage))
 def test_it_stands_for_the_day_and_is_made_the_next(
-    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+    stage: Stage,
+    faulty: Callable[[Stage], Run],
+    afterwards: Callable[[Stage], tuple[Run, Run]],
+    undisturbed: dict[str, State],
 ) -> None:
-    with monkeypatch.context() as patch:
-        plant(patch, PLANTINGS[stage])
-        night(so, NIGHT)
-    before = state_of(so).files
-    again = night(so, SAME_DAY)
+    same_day, next_day = afterwards(stage)
     if stage is not Stage.REPORT:  # the page is what tells: it is tried each time
-        assert [fault.stage for fault in again.faults] == [stage]
-        assert state_of(so).files == before
-    report = night(so, NEXT_DAY)
-    assert report.faults == ()
-    ended, expected = state_of(so), undisturbed[NEXT_DAY]
-    assert _lasting(ended) == _lasting(expected)
+        assert [fault.stage for fault in same_day.report.faults] == [stage]
+        assert same_day.state.files == faulty(stage).state.files
+    assert next_day.report.faults == ()
+    assert _lasting(next_day.state) == _lasting(undisturbed[NEXT_DAY])
 
 
 def _lasting(state: State) -> dict[str, bytes]:
@@ -94,33 +91,30 @@ def _lasting(state: State) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("stage", _later(Stage.PUBLISH, Stage.FEEDBACK, Stage.RECEIPTS, Stage.PRE_CHECK))
 def test_what_may_pass_is_tried_again_by_the_next_run(
-    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+    stage: Stage, judged: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         plant(patch, PLANTINGS[stage], OSError)
-        assert [fault.reason for fault in night(so, NIGHT).faults] == ["OSError"]
-    assert night(so, SAME_DAY).faults == ()
+        assert [fault.reason for fault in night(judged, NIGHT).faults] == ["OSError"]
+    assert night(judged, SAME_DAY).faults == ()
     if stage is not Stage.PRE_CHECK:
-        assert state_of(so).files == undisturbed[NIGHT].files
+        assert state_of(judged).files == undisturbed[NIGHT].files
 
 
 @pytest.mark.parametrize("stage", _WHOLE_STAGES)
 def test_a_fault_in_what_a_stage_shares_ends_no_other_stage(
-    stage: Stage, so: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
+    stage: Stage, judged: Workspace, undisturbed: dict[str, State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(monkeypatch, _WHOLE_STAGES[stage])
-    report = night(so, NIGHT)
+    report = night(judged, NIGHT)
     assert {fault.stage for fault in report.faults} == {stage}
     prefix = _WHOLE_STAGES[stage].artefact
-    assert without_tellers(state_of(so).files, prefix) == without_tellers(undisturbed[NIGHT].files, prefix)
+    assert without_tellers(state_of(judged).files, prefix) == without_tellers(undisturbed[NIGHT].files, prefix)
 
 
-def test_the_plainer_answer_says_every_finding_and_that_nothing_is_marked(
-    so: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plant(monkeypatch, PLANTINGS[Stage.FEEDBACK])
-    report = night(so, NIGHT)
-    book = openpyxl.load_workbook(so.outbox / report.faults[0].artefact)
+def test_the_plainer_answer_says_every_finding_and_that_nothing_is_marked(faulty: Callable[[Stage], Run]) -> None:
+    run = faulty(Stage.FEEDBACK)
+    book = openpyxl.load_workbook(run.workspace.outbox / run.report.faults[0].artefact)
     texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert book.sheetnames == ["Việc cần sửa"]
     assert any("chưa đánh dấu được vào tệp" in text for text in texts)
@@ -130,14 +124,10 @@ def test_a_page_that_cannot_be_written_at_all_ends_the_run_loudly(
     so: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(monkeypatch, PLANTINGS[Stage.REPORT])
-    monkeypatch.setattr("pipeline.night.reporting.plain_page", _broken)
+    monkeypatch.setattr("pipeline.night.reporting.plain_page", broken)
     with pytest.raises(PlantedError):
         night(so, NIGHT)
     assert (so.outbox / "tong_hop" / "2019-6T.xlsx").is_file()
-
-
-def _broken(*_: object) -> str:
-    raise PlantedError
 
 
 def test_a_folder_that_cannot_be_written_keeps_nobody_else_from_an_answer(
@@ -149,17 +139,17 @@ def test_a_folder_that_cannot_be_written_keeps_nobody_else_from_an_answer(
     report = night(so, NIGHT)
     assert {fault.code for fault in report.faults} == {"E805"}
     assert {Path(fault.artefact).parts[1] for fault in report.faults} == {"GDNN"}
-    found, expected = (without_tellers(one.files, "phan_hoi/GDNN") for one in (state_of(so), undisturbed[NIGHT]))
-    assert found == expected
+    state, expected = (without_tellers(one.files, "phan_hoi/GDNN") for one in (state_of(so), undisturbed[NIGHT]))
+    assert state == expected
     blocked.unlink()
     assert night(so, SAME_DAY).faults == ()
     assert state_of(so).files == undisturbed[NIGHT].files
 
 
-def test_the_answer_is_marked_once_it_can_be(so: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        plant(patch, PLANTINGS[Stage.FEEDBACK])
-        relative = night(so, NIGHT).faults[0].artefact
-    night(so, NEXT_DAY)
-    book = openpyxl.load_workbook(io.BytesIO((so.outbox / relative).read_bytes()))
+def test_the_answer_is_marked_once_it_can_be(
+    faulty: Callable[[Stage], Run], afterwards: Callable[[Stage], tuple[Run, Run]]
+) -> None:
+    relative = faulty(Stage.FEEDBACK).report.faults[0].artefact
+    _, next_day = afterwards(Stage.FEEDBACK)
+    book = openpyxl.load_workbook(io.BytesIO((next_day.workspace.outbox / relative).read_bytes()))
     assert len(book.sheetnames) > 2

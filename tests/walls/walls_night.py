@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import openpyxl
 import pytest
+from custody_state import State
 
 from pipeline.night.walls import Stage
 from pipeline.nightly import RunOptions, RunReport, run_night
@@ -30,6 +32,15 @@ class Planting:
     function: str
     fails: Callable[..., bool]
     artefact: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run and what its workspace came to."""
+
+    workspace: Workspace
+    report: RunReport
+    state: State
 
 
 PLANTINGS: Mapping[Stage, Planting] = {
@@ -59,6 +70,19 @@ PLANTINGS: Mapping[Stage, Planting] = {
 def night(workspace: Workspace, as_of: str) -> RunReport:
     """One run of the real thing."""
     return run_night(workspace, dt.datetime.fromisoformat(as_of), RunOptions(workers=1))
+
+
+def until_judged(workspace: Workspace, as_of: str) -> None:
+    """A run that breaks off between its verdicts and the first stage after them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.nightly.publish", broken)
+        with pytest.raises(PlantedError):
+            night(workspace, as_of)
+
+
+def broken(*_: object) -> str:
+    """Stands in for what cannot do its work."""
+    raise PlantedError
 
 
 def plant(patch: pytest.MonkeyPatch, planting: Planting, error: type[Exception] = PlantedError) -> None:
@@ -92,13 +116,17 @@ def _as_values(name: str, content: bytes) -> bytes:
     """Workbooks of the committee by every value but the one line of sheet 12; all else byte by byte."""
     if not name.startswith("outbox/tong_hop/"):
         return content
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    told = say("committee.notes.faults")
-    rows = [(sheet.title, row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
-    return repr([one for one in rows if told not in one[1]]).encode()
+    faults = say("committee.notes.faults")
+    return repr([(title, row) for title, row in _rows(content) if faults not in row]).encode()
 
 
 def _notes(content: bytes) -> list[str]:
+    sheet, faults = say("committee.sheet.notes"), say("committee.notes.faults")
+    return [str(row[1]) for title, row in _rows(content) if title == sheet and row[0] == faults]
+
+
+@cache
+def _rows(content: bytes) -> Sequence[tuple[str, tuple[object, ...]]]:
+    """A workbook's rows with the titles of their sheets; read once, as most nights come to the same workbooks."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    rows = book[say("committee.sheet.notes")].iter_rows(values_only=True)
-    return [str(row[1]) for row in rows if row[0] == say("committee.notes.faults")]
+    return [(sheet.title, row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]

@@ -6,31 +6,11 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from pipeline.spreadsheet import Position, cell_name, cell_position
+from pipeline.spreadsheet import Position, cell_name
 from workbook_rules.areas import Area, area_of, split_reference
+from workbook_rules.cells import Cell, Placed, cells_of, position_of, texts_of
 from workbook_rules.package import Moment, NotAWorkbookError, Package, reference
 from workbook_rules.styles import Style, Styles, read_styles
-
-_NUMBERS = frozenset({"n", ""})
-
-
-class Cell(NamedTuple):
-    """One cell. ``value`` is the stored one: a number, a text, or None; ``kind`` tells text, number, error, truth."""
-
-    kind: str
-    value: str | float | None
-    formula: str | None
-    style: int
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it holds a number."""
-        return isinstance(self.value, float)
-
-    @property
-    def text(self) -> str:
-        """Its text; empty where it holds none."""
-        return self.value if isinstance(self.value, str) else ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +56,21 @@ class ReadSheet:
         return f"{self.title}!{cell_name(*position)}"
 
     @cached_property
+    def numbers(self) -> tuple[Placed, ...]:
+        """Every cell with a number."""
+        return tuple(placed for placed in self.cells.items() if isinstance(placed[1].value, float))
+
+    @cached_property
+    def formulas(self) -> tuple[Placed, ...]:
+        """Every cell with a formula."""
+        return tuple(placed for placed in self.cells.items() if placed[1].formula is not None)
+
+    @cached_property
+    def filled(self) -> tuple[Placed, ...]:
+        """Every cell that shows something."""
+        return tuple(placed for placed in self.cells.items() if placed[1].value is not None and placed[1].value != "")
+
+    @cached_property
     def merged(self) -> tuple[Area, ...]:
         """The merged blocks."""
         return tuple(area_of(one.get("ref", "A1")) for one in self.root.iter("mergeCell"))
@@ -95,9 +90,11 @@ class ReadSheet:
             rows.setdefault(row, []).append(cell)
         return rows
 
-    def texts(self) -> Iterator[tuple[Position, str]]:
+    @cached_property
+    def texts(self) -> tuple[tuple[Position, str], ...]:
         """Every cell with text."""
-        return ((place, cell.text) for place, cell in self.cells.items() if cell.text)
+        values = ((place, cell.value) for place, cell in self.cells.items())
+        return tuple((place, value) for place, value in values if isinstance(value, str) and value)
 
     def table_at(self, position: Position) -> Table | None:
         """The table in which a cell lies, its header included."""
@@ -105,7 +102,16 @@ class ReadSheet:
 
     def find(self, text: str) -> Position | None:
         """The first cell whose text begins so."""
-        return next((place for place, found in self.texts() if found.startswith(text)), None)
+        return next((place for place, found in self.texts if found.startswith(text)), None)
+
+
+class Column(NamedTuple):
+    """One column of a table with figures or days in it: its cells below the header, and whether most are days."""
+
+    sheet: ReadSheet
+    table: Table
+    cells: tuple[Placed, ...]
+    is_date: bool
 
 
 @dataclass(frozen=True)
@@ -122,18 +128,31 @@ class ReadWorkbook:
 
     def style(self, cell: Cell) -> Style:
         """How a cell looks."""
-        return self.styles.cells[cell.style] if cell.style < len(self.styles.cells) else Style()
+        return self.looks(cell.style)
+
+    def looks(self, number: int) -> Style:
+        """A look by its number; the default for one that there is not."""
+        return self.styles.cells[number] if number < len(self.styles.cells) else Style()
+
+    @cached_property
+    def used_looks(self) -> frozenset[int]:
+        """The numbers of the looks that some cell has."""
+        return frozenset(cell.style for sheet in self.sheets for cell in sheet.cells.values())
 
     def sheet(self, title: str) -> ReadSheet | None:
         """The sheet with this title."""
-        return next((sheet for sheet in self.sheets if sheet.title == title), None)
+        return self._by_title.get(title)
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, ReadSheet]:
+        return {sheet.title: sheet for sheet in reversed(self.sheets)}
 
     def cell(self, where: str, here: str) -> Cell | None:
         """The cell at a reference from the sheet ``here``; None for blocks, names and what is not there."""
         title, address = split_reference(where, here)
         sheet = self.sheet(title)
         try:
-            position = cell_position(address.replace("$", ""))
+            position = position_of(address.replace("$", ""))
         except ValueError:
             return None
         return sheet.cells.get(position) if sheet else None
@@ -141,9 +160,23 @@ class ReadWorkbook:
     def formulas(self) -> Iterator[tuple[ReadSheet, Position, Cell, str]]:
         """Every cell with a formula."""
         for sheet in self.sheets:
-            for position, cell in sheet.cells.items():
-                if cell.formula is not None:
-                    yield sheet, position, cell, cell.formula
+            for position, cell in sheet.formulas:
+                yield sheet, position, cell, cell.formula or ""
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column of a table in which something is a number."""
+        return tuple(
+            column for sheet in self.sheets for table in sheet.tables for column in self._columns(sheet, table)
+        )
+
+    def _columns(self, sheet: ReadSheet, table: Table) -> Iterator[Column]:
+        for number in table.body.columns:
+            places = ((row, number) for row in table.body.rows)
+            cells = tuple((place, cell) for place in places if (cell := sheet.cells.get(place)))
+            days = [self.style(cell).is_date for _, cell in cells if cell.is_number]
+            if days:
+                yield Column(sheet, table, cells, 2 * sum(days) > len(days))
 
     def named(self, name: str) -> Mapping[str, str]:
         """What a name of each sheet, such as its print area, stands for: sheet's title to reference."""
@@ -192,54 +225,20 @@ def _read(package: Package) -> ReadWorkbook:
     )
 
 
-def _strings(package: Package) -> list[str]:
+def _strings(package: Package) -> tuple[str, ...]:
     if "xl/sharedStrings.xml" not in package.names:
-        return []
-    return [_text(one) for one in package.part("xl/sharedStrings.xml").iterfind("si")]
+        return ()
+    return texts_of(package.part("xl/sharedStrings.xml"))
 
 
-def _text(element: Element) -> str:
-    """The text of a string, rich or plain, without its phonetic reading."""
-    runs = (element, *element.iterfind("r"))
-    return "".join(part.text or "" for run in runs for part in run.iterfind("t"))
-
-
-def _sheet(package: Package, title: str, part: str, strings: list[str]) -> ReadSheet:
+def _sheet(package: Package, title: str, part: str, strings: tuple[str, ...]) -> ReadSheet:
     root = package.part(part)
     targets = package.targets(part)
     parts = (package.part(targets[reference(one)][0]) for one in root.iter("tablePart"))
-    cells = dict(_cells(root, strings))
+    cells = cells_of(root, strings)
     drawn = [targets[reference(one)][0] for one in root.iterfind("drawing")]
     charts = [chart for name in drawn for chart in _charts(package, title, name)]
     return ReadSheet(title, cells, root, targets, tuple(map(_table, parts)), tuple(charts))
-
-
-def _cells(root: Element, strings: list[str]) -> Iterator[tuple[Position, Cell]]:
-    shared: dict[str, str] = {}
-    for element in root.iterfind("sheetData/row/c"):
-        formula = element.find("f")
-        written = None if formula is None else formula.text or shared.get(formula.get("si", ""), "")
-        if formula is not None and formula.get("t") == "shared" and formula.text:
-            shared[formula.get("si", "")] = formula.text
-        kind = element.get("t", "n")
-        value = _value(element, kind, strings)
-        yield cell_position(element.get("r", "")), Cell(kind, value, written, int(element.get("s", "0")))
-
-
-def _value(element: Element, kind: str, strings: list[str]) -> str | float | None:
-    if kind == "inlineStr":
-        inline = element.find("is")
-        return "" if inline is None else _text(inline)
-    stored = element.find("v")
-    if stored is None:
-        return None
-    told = stored.text or ""
-    if kind == "s":
-        return strings[int(told)]
-    if kind in _NUMBERS:
-        # openpyxl saves a formula whose value it does not know as an empty number.
-        return float(told) if told else None
-    return told
 
 
 def _table(root: Element) -> Table:

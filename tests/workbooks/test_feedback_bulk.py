@@ -11,6 +11,7 @@ from feedback_samples import BLANK, sheet
 
 from pipeline.feedback.bulk import refuse_bulk
 from pipeline.feedback.marked_copy import TooMuchToMarkError, marked_copy
+from pipeline.feedback.opening import opened
 from pipeline.feedback.original_parts import original_parts
 
 _SHEET, _BOOK, _STYLES = "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"
@@ -92,7 +93,7 @@ def test_tags_that_never_end_are_passed_over_once(unfinished: str, sent: Path) -
     """A comment may hold millions of them. To look on from each for its end took minutes."""
     path = _with(sent, _SHEET, "</sheetData>", f"<!--{unfinished * ((2 << 20) // len(unfinished))}-->")
     began = time.process_time()
-    original_parts(path)
+    original_parts(path, opened(path))
     with contextlib.suppress(TooMuchToMarkError):
         refuse_bulk(path)
     assert time.process_time() - began < 3

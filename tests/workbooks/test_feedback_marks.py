@@ -23,7 +23,7 @@ from feedback_samples import (
     table,
 )
 from openpyxl.comments import Comment
-from workbook_samples import issue, opened, parsed_back, parts, saved, template_bytes, validations
+from workbook_samples import issue, looked_into, opened, parsed_back, parts, saved, template_bytes, validations
 
 SHEETS = ("sheet1", "sheet2", "sheet3")
 
@@ -113,7 +113,7 @@ def test_the_sheet_of_an_earlier_answer_is_replaced(sent: Path) -> None:
     sent.write_bytes(marked_copy(sent, sheet(BLANK, NOBODY)))
     again = marked_copy(sent, sheet(NOBODY))
     assert [row[3] for row in table(again)[1:]] == ["1. Người chịu trách nhiệm: Người chịu trách nhiệm chưa rõ (R631)"]
-    assert opened(again).sheetnames == [
+    assert looked_into(again).sheetnames == [
         "Việc cần sửa",
         "Thông tin chung",
         "Mục tiêu",
@@ -143,7 +143,7 @@ def test_a_place_of_an_earlier_answer_that_is_gone_is_passed_over(sent: Path) ->
     marked = opened(marked_copy(sent, sheet(BLANK)))
     marked.remove(marked["Mục tiêu"])
     sent.write_bytes(saved(marked))
-    assert "Mục tiêu" not in opened(marked_copy(sent, sheet())).sheetnames
+    assert "Mục tiêu" not in looked_into(marked_copy(sent, sheet())).sheetnames
 
 
 def test_a_private_sheet_under_our_title_stays(sent: Path) -> None:
@@ -152,4 +152,4 @@ def test_a_private_sheet_under_our_title_stays(sent: Path) -> None:
     sent.write_bytes(saved(workbook))
     content = marked_copy(sent, sheet())
     assert colour(content, "A6") is None
-    assert [cell.value for cell in opened(content)["Việc cần sửa"][1]] == [1, "x", "Mục tiêu", "A6"]
+    assert [cell.value for cell in looked_into(content)["Việc cần sửa"][1]] == [1, "x", "Mục tiêu", "A6"]

@@ -23,7 +23,7 @@ from feedback_samples import (
     table,
 )
 from openpyxl import Workbook
-from workbook_samples import filled, opened, saved
+from workbook_samples import filled, looked_into, saved
 
 from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only
@@ -35,7 +35,7 @@ from pipeline.wording import say
 
 
 def test_the_sheet_of_findings_comes_first_and_is_selected_alone(sent: Path) -> None:
-    workbook = opened(marked_copy(sent, sheet(BLANK)))
+    workbook = looked_into(marked_copy(sent, sheet(BLANK)))
     assert workbook.active is workbook.worksheets[0]
     selected = [worksheet.title for worksheet in workbook.worksheets if worksheet.sheet_view.tabSelected]
     assert selected == ["Việc cần sửa"]
@@ -149,7 +149,7 @@ def with_stored_value(path: Path, formula: str, value: str) -> Path:
 
 def test_a_formula_becomes_the_value_that_was_seen_and_is_listed(sent: Path) -> None:
     content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(BLANK))
-    assert opened(content)["Mục tiêu"]["G6"].value == 95
+    assert looked_into(content)["Mục tiêu"]["G6"].value == 95
     assert lines(content)[-1] == "Các ô sau có công thức, bản này chỉ giữ giá trị đã tính: 'Mục tiêu'!G6."
 
 
@@ -162,7 +162,7 @@ def test_many_formulas_are_counted_rather_than_all_listed(sent: Path) -> None:
 
 def test_a_formula_that_was_never_calculated_stays(sent: Path) -> None:
     content = marked_copy(changed(sent, "Mục tiêu", "G6", "=90+5"), sheet(BLANK))
-    assert opened(content)["Mục tiêu"]["G6"].value == "=90+5"
+    assert looked_into(content)["Mục tiêu"]["G6"].value == "=90+5"
     assert not str(lines(content)[-1]).startswith("Các ô sau có công thức")
 
 
@@ -171,7 +171,7 @@ def test_a_formula_that_was_never_calculated_stays(sent: Path) -> None:
 
 def test_a_file_that_cannot_be_marked_gets_the_findings_alone() -> None:
     content = findings_only(sheet(BLANK))
-    assert opened(content).sheetnames == ["Việc cần sửa"]
+    assert looked_into(content).sheetnames == ["Việc cần sửa"]
     assert table(content)[1][5] == "F6"
 
 
@@ -202,7 +202,10 @@ def test_a_workbook_that_says_nothing_of_calculation_is_marked(sent: Path) -> No
         workbook = package.read("xl/workbook.xml")
     silent = re.sub(rb"<calcPr[^>]*/>", b"", workbook)
     assert silent != workbook
-    assert opened(marked_copy(replaced(sent, "xl/workbook.xml", silent), sheet(BLANK))).sheetnames[0] == "Việc cần sửa"
+    assert (
+        looked_into(marked_copy(replaced(sent, "xl/workbook.xml", silent), sheet(BLANK))).sheetnames[0]
+        == "Việc cần sửa"
+    )
 
 
 def test_more_merged_cells_than_can_be_laid_out_are_refused_before_openpyxl(sent: Path) -> None:
@@ -251,4 +254,4 @@ def test_a_foreign_workbook_is_marked_like_a_form(tmp_path: Path) -> None:
     workbook.worksheets[0].title = "Chi tiêu"
     path = tmp_path / "x.xlsx"
     path.write_bytes(saved(workbook))
-    assert opened(marked_copy(path, sheet(MISSING_SHEET))).sheetnames == ["Việc cần sửa", "Chi tiêu"]
+    assert looked_into(marked_copy(path, sheet(MISSING_SHEET))).sheetnames == ["Việc cần sửa", "Chi tiêu"]

@@ -2,7 +2,7 @@
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from workbook_samples import LISTS, issue, opened, saved, template_bytes, validations
+from workbook_samples import LISTS, issue, looked_into, opened, saved, template_bytes, validations
 
 from pipeline.excel.entry import utf16_length
 from pipeline.findings import CATALOGUE
@@ -31,7 +31,7 @@ def test_no_validation_refers_directly_to_another_sheet(form: Form) -> None:
 
 @EVERY_FORM
 def test_every_list_has_a_defined_name_over_just_its_items(form: Form) -> None:
-    workbook = opened(template_bytes(form, issue()))
+    workbook = looked_into(template_bytes(form, issue()))
     lists = workbook["Danh mục"]
     names = {v.formula1 for _, v in validations(template_bytes(form, issue())) if v.type == "list"}
     assert names <= set(workbook.defined_names)
@@ -112,7 +112,7 @@ def test_the_statement_has_its_own_length() -> None:
 
 
 def test_a_list_with_long_words_offers_its_codes_and_the_guide_the_words() -> None:
-    workbook = opened(template_bytes(OBJECTIVES, issue()))
+    workbook = looked_into(template_bytes(OBJECTIVES, issue()))
     ((_, area),) = workbook.defined_names["ds_policy_points"].destinations
     assert [cell.value for (cell,) in workbook["Danh mục"][area]] == ["CS1", "CS2"]
     words = shown_words(workbook["Hướng dẫn"])
@@ -137,6 +137,6 @@ def test_a_list_without_items_leaves_its_cells_open() -> None:
 
 
 def test_a_year_in_a_list_is_a_number_so_that_a_typed_year_is_known_again() -> None:
-    workbook = opened(template_bytes(OBJECTIVES, issue()))
+    workbook = looked_into(template_bytes(OBJECTIVES, issue()))
     ((_, area),) = workbook.defined_names["ds_years"].destinations
     assert [cell.value for (cell,) in workbook["Danh mục"][area]] == [2019]

@@ -64,13 +64,18 @@ def issue(**known: Any) -> Issue:  # noqa: ANN401 - the fields of Issue
     return Issue(**{"lists": LISTS, "agency": SETTINGS.agency[0], "made_on": DAY(2019, 1, 2), **known})
 
 
+_READ: dict[bytes, RawWorkbook] = {}
+
+
 def read_back(content: bytes, folder: Path) -> RawWorkbook:
-    """The workbook as the program's own reader sees it."""
-    path = folder / "sent.xlsx"
-    path.write_bytes(content)
-    outcome = read_workbook(path)
-    assert isinstance(outcome, RawWorkbook), outcome
-    return outcome
+    """The workbook as the program's own reader sees it; the same bytes are read once a session."""
+    if content not in _READ:
+        path = folder / "sent.xlsx"
+        path.write_bytes(content)
+        outcome = read_workbook(path)
+        assert isinstance(outcome, RawWorkbook), outcome
+        _READ[content] = outcome
+    return _READ[content]
 
 
 def parsed_back(content: bytes, form: Form, folder: Path) -> ParsedForm:
@@ -127,7 +132,7 @@ def example_values(form: Form) -> dict[str, dict[str, object]]:
     }
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=24)
 def looked_into(content: bytes) -> Workbook:
     """The workbook for whoever changes nothing of it."""
     return opened(content)

@@ -21,16 +21,18 @@ _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 def text_stays_text(book: ReadWorkbook) -> Iterator[str]:
     """A text that begins like a formula is stored as text and stays one when its cell is edited."""
     for sheet in book.sheets:
-        for place, cell in sheet.cells.items():
-            if cell.formula is None and cell.text.startswith(_LIKE_FORMULA) and not book.style(cell).quoted:
-                yield sheet.at(place)
+        for place, text in sheet.texts:
+            if text.startswith(_LIKE_FORMULA):
+                cell = sheet.cells[place]
+                if cell.formula is None and not book.style(cell).quoted:
+                    yield sheet.at(place)
 
 
 def links(book: ReadWorkbook) -> Iterator[str]:
     """Links lead to cells that there are, or to files by a relative path; no data comes from other workbooks."""
     for sheet in book.sheets:
         for link in sheet.root.iter("hyperlink"):
-            number = next((value for name, value in link.attrib.items() if name.endswith("/relationships id")), None)
+            number = next((value for name, value in link.attrib.items() if name.endswith("/relationships}id")), None)
             target = None if number is None else sheet.targets.get(number, ("", True))[0]
             is_good = _is_place(book, sheet, link.get("location", "")) if target is None else _is_relative(target)
             if not is_good:
@@ -87,7 +89,7 @@ def headline(book: ReadWorkbook) -> Iterator[str]:
         yield f"missing: {say('committee.heading.controls')}"
         return
     compared = _compared(sheet, table)
-    head = [(place, text) for place, text in front.texts() if place[0] <= _HEAD_ROWS]
+    head = [(place, text) for place, text in front.texts if place[0] <= _HEAD_ROWS]
     place, sentence = max(head, key=lambda one: len(_COUNT.findall(one[1])), default=((1, 1), ""))
     told = [int(count.replace(".", "")) for count in _COUNT.findall(sentence)]
     if not told or not compared or not set(told) <= compared:
@@ -111,7 +113,7 @@ def created(book: ReadWorkbook) -> Iterator[str]:
     made, changed = (book.properties.get(name, "") for name in ("created", "modified"))
     day = _midnight(made)
     notes = book.sheet(title_of(12))
-    is_told = notes is None or (day is not None and any(say_date(day) in text for _, text in notes.texts()))
+    is_told = notes is None or (day is not None and any(say_date(day) in text for _, text in notes.texts))
     if day is None or changed != made or not is_told:
         yield f"created = {made}"
     yield from (part for part, moment in book.moments.items() if moment != _EARLIEST)

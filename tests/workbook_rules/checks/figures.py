@@ -1,12 +1,12 @@
 """Figures: totals are live, numbers are numbers, dates are dates, formats are the reader's own, units stand apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pipeline.spreadsheet import Position
 from workbook_rules.checks.marks import beginning, label, title_of
-from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook, Table
+from workbook_rules.reader import Column, ReadSheet, ReadWorkbook, Table
 from workbook_rules.styles import Style
 
 _LIVE_COLUMNS: Final = ("actual", "actual_sum", "holds")
@@ -16,7 +16,6 @@ _NUMBER_WITH_UNIT = re.compile(r"[-+]?\d[\d.,]*\s*[^\W\d_].*")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(\s.*)?|\d{4}-\d{2}-\d{2}([T ].*)?")
 _FORMAT = re.compile(r"#,##0(\.0+#*)?|0|0(\.0+)?%|dd/mm/yyyy( hh:mm)?")
 _QUOTED = re.compile(r'"[^"]*"')
-Placed = tuple[ReadSheet, Position, Cell]
 
 
 def totals(book: ReadWorkbook) -> Iterator[str]:
@@ -25,7 +24,7 @@ def totals(book: ReadWorkbook) -> Iterator[str]:
     What changed on sheet 1 is compared with a run before this workbook: no formula can know it.
     """
     for sheet in book.sheets:
-        loose = (place for place, cell in sheet.cells.items() if cell.is_number and cell.formula is None)
+        loose = (place for place, cell in sheet.numbers if cell.formula is None)
         yield from (sheet.at(place) for place in loose if not sheet.table_at(place) and not _is_change(sheet, place))
         for table in sheet.tables:
             yield from _typed(sheet, table)
@@ -54,61 +53,55 @@ def _typed(sheet: ReadSheet, table: Table) -> Iterator[str]:
 
 def numbers(book: ReadWorkbook) -> Iterator[str]:
     """No number is text in a column of figures."""
-    for sheet, table in _tables(book):
-        for place, cell in _columns_with(book, sheet, table, is_date=False):
+    for column in _columns(book, is_date=False):
+        for place, cell in column.cells:
             if _NUMBER.fullmatch(cell.text):
-                yield sheet.at(place)
+                yield column.sheet.at(place)
 
 
 def dates(book: ReadWorkbook) -> Iterator[str]:
     """No day is text or a bare serial in a column of days."""
-    for sheet, table in _tables(book):
-        for place, cell in _columns_with(book, sheet, table, is_date=True):
+    for column in _columns(book, is_date=True):
+        for place, cell in column.cells:
             if _DAY.fullmatch(cell.text) or (cell.is_number and not book.style(cell).is_date):
-                yield sheet.at(place)
+                yield column.sheet.at(place)
 
 
-def _tables(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Table]]:
-    return ((sheet, table) for sheet in book.sheets for table in sheet.tables)
-
-
-def _columns_with(
-    book: ReadWorkbook, sheet: ReadSheet, table: Table, *, is_date: bool
-) -> Iterator[tuple[Position, Cell]]:
-    """The cells of the columns in which figures, or days, stand: most of what is no text there is one."""
-    for column in table.body.columns:
-        filled = [((row, column), cell) for row in table.body.rows if (cell := sheet.cells.get((row, column)))]
-        figures = [book.style(cell).is_date for _, cell in filled if cell.is_number]
-        if figures and (2 * sum(figures) > len(figures)) is is_date:
-            yield from filled
+def _columns(book: ReadWorkbook, *, is_date: bool) -> Iterator[Column]:
+    """The columns in which figures, or days, stand: most of what is no text there is one."""
+    return (column for column in book.columns if column.is_date is is_date)
 
 
 def formats(book: ReadWorkbook) -> Iterator[str]:
     """Every number is shown by a format that follows the reader's locale."""
-    for sheet, place, cell in _numeric(book):
-        # Up to four sections: positive, negative, zero, text; a section may show a sign in place of the number.
-        sections = _QUOTED.sub("", book.style(cell).number_format).split(";")
-        if not sections[0] or not all(_FORMAT.fullmatch(one.removeprefix("-")) for one in sections if one):
-            yield sheet.at(place)
+    yield from _numbers_in(book, lambda style: not _is_local(style))
+
+
+def _is_local(style: Style) -> bool:
+    # Up to four sections: positive, negative, zero, text; a section may show a sign in place of the number.
+    sections = _QUOTED.sub("", style.number_format).split(";")
+    return bool(sections[0]) and all(_FORMAT.fullmatch(one.removeprefix("-")) for one in sections if one)
 
 
 def units(book: ReadWorkbook) -> Iterator[str]:
     """A unit stands in its own column: neither in a number's format nor behind it, nor is it missing beside results."""
-    for sheet, place, cell in _numeric(book):
-        if _has_word(book.style(cell)):
-            yield sheet.at(place)
-    for sheet, table in _tables(book):
-        for place, cell in _columns_with(book, sheet, table, is_date=False):
+    yield from _numbers_in(book, _has_word)
+    for column in _columns(book, is_date=False):
+        for place, cell in column.cells:
             if _NUMBER_WITH_UNIT.fullmatch(cell.text):
-                yield sheet.at(place)
-        if label("value") in table.headers and "Đơn vị tính" not in table.headers:
-            yield f"{sheet.title}!{table.area}"
+                yield column.sheet.at(place)
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            if label("value") in table.headers and "Đơn vị tính" not in table.headers:
+                yield f"{sheet.title}!{table.area}"
 
 
 def _has_word(style: Style) -> bool:
     return any(re.search(r"\w", literal) for literal in _QUOTED.findall(style.number_format))
 
 
-def _numeric(book: ReadWorkbook) -> Iterator[Placed]:
+def _numbers_in(book: ReadWorkbook, is_wrong: Callable[[Style], bool]) -> Iterator[str]:
+    """The numbers whose look is wrong; each look is judged once."""
+    wrong = {number: is_wrong(book.looks(number)) for number in book.used_looks}
     for sheet in book.sheets:
-        yield from ((sheet, place, cell) for place, cell in sheet.cells.items() if cell.is_number)
+        yield from (sheet.at(place) for place, cell in sheet.numbers if wrong[cell.style])

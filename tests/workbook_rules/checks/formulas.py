@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -11,6 +12,7 @@ from workbook_rules.checks.marks import own_words
 from workbook_rules.reader import ReadWorkbook
 
 LONGEST: Final = 200
+_REMEMBERED: Final = 4096
 _FUNCTIONS: Final = tomllib.loads(files("workbook_rules").joinpath("functions.toml").read_text(encoding="utf-8"))
 _VOLATILE: Final = frozenset(_FUNCTIONS["volatile"])
 _KNOWN: Final = frozenset(_FUNCTIONS["of_2010"]) | _VOLATILE
@@ -52,7 +54,10 @@ def steady(book: ReadWorkbook) -> Iterator[str]:
 def old_functions(book: ReadWorkbook) -> Iterator[str]:
     """No function is newer than Excel 2010, no formula spills over other cells."""
     dynamic = {
-        (sheet.title, cell.get("r")) for sheet in book.sheets for cell in sheet.root.iterfind("sheetData/row/c[@cm]")
+        (sheet.title, cell.get("r"))
+        for sheet in book.sheets
+        for cell in sheet.root.iter("c")
+        if cell.get("cm") is not None
     }
     for sheet, place, _, formula in book.formulas():
         is_known = _functions(formula) <= _KNOWN
@@ -61,8 +66,9 @@ def old_functions(book: ReadWorkbook) -> Iterator[str]:
             yield where
 
 
-def _functions(formula: str) -> set[str]:
-    return {name.upper() for name in _FUNCTION.findall(code_of(formula))}
+@lru_cache(_REMEMBERED)
+def _functions(formula: str) -> frozenset[str]:
+    return frozenset(name.upper() for name in _FUNCTION.findall(code_of(formula)))
 
 
 def extensions(book: ReadWorkbook) -> Iterator[str]:
@@ -106,6 +112,6 @@ def no_errors(book: ReadWorkbook) -> Iterator[str]:
     """No cell holds an error, no formula and no name has lost what it referred to."""
     for sheet in book.sheets:
         for place, cell in sheet.cells.items():
-            if cell.kind == "e" or (cell.formula and _ERROR.search(code_of(cell.formula))):
+            if cell.kind == "e" or (cell.formula and "#" in cell.formula and _ERROR.search(code_of(cell.formula))):
                 yield sheet.at(place)
     yield from (f"name {name}" for name, _, told in book.names if _ERROR.search(told))

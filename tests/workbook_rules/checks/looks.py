@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbook_rules.areas import Area, area_of
-from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook
+from workbook_rules.cells import Cell
+from workbook_rules.reader import ReadSheet, ReadWorkbook
 from workbook_rules.styles import Style
 from workbook_rules.styles import contrast as contrast_of
 
@@ -25,8 +26,8 @@ def contrast(book: ReadWorkbook) -> Iterator[str]:
     """Every text stands out from its ground by 4.5 : 1, under conditional formats too."""
     for sheet in book.sheets:
         seen: set[int] = set()
-        for place, cell in sheet.cells.items():
-            if cell.value not in {None, ""} and cell.style not in seen:
+        for place, cell in sheet.filled:
+            if cell.style not in seen:
                 seen.add(cell.style)
                 if not _is_readable(book.style(cell)):
                     yield sheet.at(place)
@@ -40,11 +41,10 @@ def _is_readable(style: Style) -> bool:
 def _under_rules(book: ReadWorkbook, sheet: ReadSheet) -> Iterator[str]:
     for formatting in sheet.root.iter("conditionalFormatting"):
         areas = [area_of(text) for text in formatting.get("sqref", "A1").split()]
-        filled = ((place, cell) for place, cell in sheet.cells.items() if cell.value not in {None, ""})
-        told = {book.style(cell) for place, cell in filled if _in(areas, place)}
+        looks = [book.looks(number) for number in {cell.style for place, cell in sheet.filled if _in(areas, place)}]
         for rule in formatting.iter("cfRule"):
             top = book.styles.overlay(rule.get("dxfId"))
-            if not all(_is_readable(look.under(top)) for look in told):
+            if not all(_is_readable(look.under(top)) for look in looks):
                 yield f"{sheet.title}!{areas[0]}"
 
 
@@ -69,14 +69,16 @@ def font(book: ReadWorkbook) -> Iterator[str]:
 def widths(book: ReadWorkbook) -> Iterator[str]:
     """Every column is wide enough for its numbers: a number that does not fit is shown as ####."""
     for sheet in book.sheets:
-        column_widths = _column_widths(sheet)
+        column_widths, default = _column_widths(sheet), _default(sheet)
         first = {area[:2]: area for area in sheet.merged}
-        for place, cell in sheet.cells.items():
-            if cell.is_number:
-                columns = first[place].columns if place in first else (place[1],)
-                room = sum(column_widths.get(column, _default(sheet)) for column in columns) - _PADDING
-                if _width(cell, book.style(cell)) > room:
-                    yield sheet.at(place)
+        needed: dict[tuple[object, int], float] = {}
+        for place, cell in sheet.numbers:
+            look = cell.value, cell.style
+            if look not in needed:
+                needed[look] = _width(cell, book.style(cell))
+            columns = first[place].columns if place in first else (place[1],)
+            if needed[look] > sum(column_widths.get(column, default) for column in columns) - _PADDING:
+                yield sheet.at(place)
 
 
 def _default(sheet: ReadSheet) -> float:

@@ -5,29 +5,27 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from workbook_rules.areas import Area, area_of
-from workbook_rules.reader import Cell, ReadSheet, ReadWorkbook
+from workbook_rules.cells import Cell
+from workbook_rules.reader import ReadSheet, ReadWorkbook
 
 _SYMBOL = re.compile(r"[^\w\s.,;:()%/\"'“”…-]")
 
 
 def signs(book: ReadWorkbook) -> Iterator[str]:
     """Whatever has the ground of a state bears its word and a symbol. Greys are no colours: totals have them too."""
-    styles = {cell.style: book.style(cell) for _, _, cell in _cells(book)}
+    styles = {number: book.looks(number) for number in book.used_looks}
     grounds = {
         style.ground for style in styles.values() if style.symbol and style.ground and not _is_grey(style.ground)
     }
-    for sheet, place, cell in _cells(book):
-        if book.style(cell).ground in grounds and not _is_covered(sheet, place) and not _is_told(book, cell):
-            yield sheet.at(place)
+    coloured = {number for number, style in styles.items() if style.ground in grounds}
+    for sheet in book.sheets:
+        for place, cell in sheet.cells.items():
+            if cell.style in coloured and not _is_covered(sheet, place) and not _is_told(book, cell):
+                yield sheet.at(place)
 
 
 def _is_grey(colour: str) -> bool:
     return colour[:2] == colour[2:4] == colour[4:]
-
-
-def _cells(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, tuple[int, int], Cell]]:
-    for sheet in book.sheets:
-        yield from ((sheet, place, cell) for place, cell in sheet.cells.items())
 
 
 def _is_covered(sheet: ReadSheet, place: tuple[int, int]) -> bool:

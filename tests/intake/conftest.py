@@ -1,0 +1,14 @@
+"""The readers' own tests: here every file is read by a worker, each time."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.intake import lanes, reader
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_file_is_read(workers_are_asked_once: None) -> Iterator[None]:  # noqa: ARG001 - undone within
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "Lanes", lanes.Lanes)
+        yield
