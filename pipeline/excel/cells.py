@@ -116,6 +116,10 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"a day in a format without days: {look.num_format}")
         self._write(row, column, self.worksheet.write_datetime, value, look)
 
+    def truth(self, row: int, column: int, *, value: bool) -> None:
+        """Write true or false."""
+        self._write(row, column, self.worksheet.write_boolean, value)
+
     def formula(self, row: int, column: int, formula: str, *, value: CachedValue, look: Look | None = None) -> None:
         """Write a formula, beginning with ``=``, together with the value that it has; never without (design 3)."""
         if not formula.startswith("="):
@@ -156,8 +160,8 @@ class Sheet:
             raise WorkbookFaultError(where, entry.fault)
         _checked(where, self.worksheet.data_validation, *area.from_zero, entry.as_options())
 
-    def colour(self, area: Area, formula: str, look: Look) -> None:
-        """Colour the cells of a block where a formula, written for its first cell, holds.
+    def colour(self, area: Area, formula: str, look: Look, *others: Area) -> None:
+        """Colour the cells of a block, and of others, where a formula, written for its first cell, holds.
 
         A formula that refers to another sheet is refused (house style 9).
         """
@@ -165,6 +169,8 @@ class Sheet:
         if "!" in formula:
             raise WorkbookFaultError(where, f"a colour that looks at another sheet: {formula}")
         options = {"type": "formula", "criteria": f"={formula}", "format": look}
+        if others:
+            options["multi_range"] = " ".join(map(str, (area, *others)))
         _checked(where, self.worksheet.conditional_format, *area.from_zero, options)
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:

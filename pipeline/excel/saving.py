@@ -3,9 +3,6 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
@@ -14,74 +11,18 @@ _PROPERTIES = "docProps/core.xml"
 # openpyxl writes the moment of saving here and into every entry of the zip.
 _MOMENTS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 # openpyxl marks every stored height as the user's own, and Excel would stop fitting the row while somebody types.
-_FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
-# openpyxl writes a formula without its value, in one of these two ways, after the XML library that it found.
-_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f[^>]*(?:/>|>[^<]*</f>))<v ?(?:/>|></v>)</c>')
-_SHEET = "xl/worksheets/sheet{}.xml"
-
-
-class Stored(NamedTuple):
-    """The value stored beside a formula as the XML says it: its type (``str``, ``b``, ``n``, ``e``) and text."""
-
-    kind: str
-    text: str
-
-
-class Beside(NamedTuple):
-    """What a sheet shall hold that openpyxl does not write: values of its formulas, rows of a height of their own.
-
-    ``values`` by cell. A program that shows a workbook without calculating it (a preview, Excel's Protected View)
-    shows these.
-    """
-
-    values: Mapping[str, Stored]
-    fixed_rows: frozenset[int] = frozenset()
-
-
-def text_stored(text: str) -> Stored:
-    """A text as the value of a formula."""
-    return Stored("str", escape(text))
-
-
-def truth_stored(*, truth: bool) -> Stored:
-    """True or false as the value of a formula."""
-    return Stored("b", str(int(truth)))
+_FIXED_HEIGHT = re.compile(rb'(<row r="\d+"[^>]*?) customHeight="1"')
+_SHEETS = "xl/worksheets/sheet"
 
 
 def steady_bytes(workbook: Workbook) -> bytes:
-    """The saved workbook without the moment of saving."""
-    saved = io.BytesIO()
+    """The saved workbook without the moment of saving; its rows are free to grow with their text."""
+    saved, steady = io.BytesIO(), io.BytesIO()
     workbook.save(saved)
-    return steadied(saved.getvalue(), [sheet.title for sheet in workbook.worksheets], {})
-
-
-def steadied(saved: bytes, titles: Sequence[str], beside: Mapping[str, Beside]) -> bytes:
-    """What openpyxl saved, without the moment of saving and with what sheets shall hold as well, by title.
-
-    ``titles`` are those of the worksheets, in order. Rows are free to grow with their text, but for those said to have
-    a height of their own.
-    """
-    steady, sheets = io.BytesIO(), {_SHEET.format(place): title for place, title in enumerate(titles, 1)}
-    with zipfile.ZipFile(io.BytesIO(saved)) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
+    with zipfile.ZipFile(saved) as dated, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as undated:
         for name in dated.namelist():
             content = dated.read(name)
-            if name in sheets:
-                content = _completed(content, beside.get(sheets[name], Beside({})))
+            content = _FIXED_HEIGHT.sub(rb"\1", content) if name.startswith(_SHEETS) else content
             content = _MOMENTS.sub(b"", content) if name == _PROPERTIES else content
             undated.writestr(zipfile.ZipInfo(name, _EARLIEST), content, zipfile.ZIP_DEFLATED)
     return steady.getvalue()
-
-
-def _completed(sheet: bytes, beside: Beside) -> bytes:
-    def freed(row: re.Match[bytes]) -> bytes:
-        return row[0] if int(row[2]) in beside.fixed_rows else row[1]
-
-    def valued(cell: re.Match[bytes]) -> bytes:
-        stored = beside.values.get(cell[1].decode())
-        if stored is None:
-            return cell[0]
-        kind, text = stored.kind.encode(), stored.text.encode()
-        return b'<c r="%b"%b t="%b">%b<v>%b</v></c>' % (cell[1], cell[2], kind, cell[3], text)
-
-    sheet = _FIXED_HEIGHT.sub(freed, sheet)
-    return _FORMULA.sub(valued, sheet) if beside.values else sheet

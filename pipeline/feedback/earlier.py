@@ -1,79 +1,36 @@
-"""What an earlier answer left in a copy that comes back, taken off before the next one marks it.
+"""What an earlier answer left in a copy that comes back, taken off before the next one marks it."""
 
-Copies made before 0.3.0 were marked by a fill of the cell itself; their sheet of findings keeps, in a hidden column,
-the colour that each cell had.
-"""
+from dataclasses import replace
 
-import re
-from collections.abc import Iterator
-from itertools import chain
-from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.feedback.marks import COLOURS, replace_formats
-from pipeline.feedback.places import cell_of, worksheet_of
-from pipeline.feedback.tasks import remove_register
-from pipeline.findings import Finding
+from pipeline.feedback.places import sheet_of
+from pipeline.feedback.tasks import REGISTER, REGISTER_NAME
+from pipeline.patching import Package
+from pipeline.spreadsheet import RawSheet, RawWorkbook
 from pipeline.wording import say
 
-_SHEET_COLUMN, _CELL_COLUMN, _COLOUR_COLUMN = 3, 4, 12
-_COLOUR_TAG: Final = "_qms_colour"
-_COLOUR: Final = re.compile(r"[0-9A-F]{8}")
-_LAST_ROW: Final = 10_000
-_ROWS, _COLUMNS = 3_000, 200
-"""As far as the reader reads; iter_rows creates every cell that it passes."""
 
-
-def clear_earlier(workbook: Workbook) -> None:
-    """Take off the marks, the register and the sheet of findings of an earlier answer; nothing without one.
+def clear_earlier(package: Package, workbook: RawWorkbook) -> RawWorkbook:
+    """Take off the marks, the register and the sheet of findings of an earlier answer; gives what is left to read.
 
     A sheet of the sender's own that bears our title stays.
+
+    Raises:
+        PatchError: the package cannot be patched, or nothing but our sheets can be seen.
     """
-    findings = worksheet_of(workbook, say("feedback.title"))
-    colours = list(_former_colours(findings)) if findings is not None else []
-    had_register = remove_register(workbook)
-    if not had_register and not colours:
-        return
-    for title, name, colour in colours[1:]:
-        cell = cell_of(workbook, Finding("", sheet=title, cell=name)) if title and name else None
-        # Somebody may have coloured the cell anew: only our own colour goes.
-        if cell is not None and _plain_colour(cell) in COLOURS.values():
-            cell.fill = PatternFill("solid", fgColor=colour) if _COLOUR.fullmatch(colour) else PatternFill()
+    ours = {sheet.title for sheet in workbook.sheets if _is_findings(sheet)}
+    register = sheet_of(workbook, REGISTER)
+    package.remove_name(REGISTER_NAME)
+    for title in (*ours, *([register.title] if register else [])):
+        package.remove_sheet(title)
+        workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.title != title))
+    for worksheet in package.worksheets:
+        worksheet.remove_formats(lambda formula: REGISTER_NAME in formula)
+        worksheet.cut_comments(say("feedback.comment.mark"))
+    package.calculate_as_before()
+    return workbook
+
+
+def _is_findings(sheet: RawSheet) -> bool:
+    heading = sheet.cells.get((1, 1))
     headings = {say("feedback.heading"), say("feedback.pre_check.heading")}
-    if findings is not None and (colours or findings["A1"].value in headings):
-        workbook.remove(findings)
-    for worksheet in workbook.worksheets:
-        _clear_marks(worksheet)
-
-
-def _clear_marks(worksheet: Worksheet) -> None:
-    """Take off the colours and comments of an earlier marked copy; what else a comment says stays."""
-    replace_formats(worksheet, [])
-    last_row, last_column = min(worksheet.max_row, _ROWS), min(worksheet.max_column, _COLUMNS)
-    for cell in chain.from_iterable(worksheet.iter_rows(max_row=last_row, max_col=last_column)):
-        if cell.comment is not None and isinstance(cell, Cell):
-            own, mark, _ = cell.comment.text.partition(say("feedback.comment.mark"))
-            if mark:
-                cell.comment = Comment(own.rstrip(), cell.comment.author or "") if own.strip() else None
-
-
-def _former_colours(findings: Worksheet) -> Iterator[tuple[str, str, str]]:
-    """The header, then sheet, cell and former colour of every row of a sheet of findings made before 0.3.0."""
-    has_begun = False
-    for row in findings.iter_rows(max_row=min(findings.max_row, _LAST_ROW), max_col=_COLOUR_COLUMN, values_only=True):
-        title, name, colour = (str(row[column - 1] or "") for column in (_SHEET_COLUMN, _CELL_COLUMN, _COLOUR_COLUMN))
-        has_begun = has_begun or colour == _COLOUR_TAG
-        if has_begun:
-            yield title, name, colour
-
-
-def _plain_colour(cell: Cell) -> str:
-    """The plain colour of a cell; empty for none and for colours of the theme, which our forms do not use."""
-    colour = cell.fill.fgColor
-    is_plain = cell.fill.patternType == "solid" and colour.type == "rgb" and isinstance(colour.rgb, str)
-    return colour.rgb if is_plain else ""
+    return sheet.title.startswith(say("feedback.title")) and heading is not None and heading.value in headings

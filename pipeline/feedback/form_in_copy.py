@@ -1,28 +1,20 @@
-"""A form in a sender's workbook as openpyxl holds it: where its fields stand, and its rules as formulas there."""
+"""A form in a sender's workbook as the reader saw it: where its fields stand, and its rules as formulas there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.feedback.places import fixed_reference
 from pipeline.findings import Finding
 from pipeline.formulas.expressions import array, every
 from pipeline.parsing import Addresses, SheetMap, locate_form
 from pipeline.rules.live import LONGEST_FORMULA, live_formula, own_checks
-from pipeline.spreadsheet import Position, RawCell, RawSheet, RawWorkbook, cell_name, cell_position
+from pipeline.spreadsheet import Position, RawWorkbook, cell_position
 from pipeline.vocabulary.fields import Field, Options
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.live import LiveRow, NoPlaceError
 from pipeline.vocabulary.sheets import Form, SheetSchema
 
-_HEAD_ROWS: Final = 60
-"""Where the reader looks for tags and headers."""
-_ROWS, _COLUMNS = 3_000, 200
-"""As far as the reader reads."""
 _MOST_ROWS = 500
 """As far down as a column is looked at; the form with the most rows has so many."""
 _LONGEST = LONGEST_FORMULA - len("=NOT()")
@@ -32,7 +24,7 @@ _LONGEST = LONGEST_FORMULA - len("=NOT()")
 class FormInCopy:
     """The sheets of a form in one workbook, none without a form; ``lists`` are the settings' choices of its year."""
 
-    workbook: Workbook
+    workbook: RawWorkbook
     form: Form | None
     lists: Lists
 
@@ -41,17 +33,7 @@ class FormInCopy:
         """Where the form's fields stand, as the reader locates them."""
         if self.form is None:
             return Addresses({}, frozenset())
-        return locate_form(RawWorkbook(tuple(map(_raw, self.workbook.worksheets))), self.form)
-
-    def is_input(self, title: str, cell: str) -> bool:
-        """Whether the cell is one that the reader takes a value from."""
-        name = self._name_of(title)
-        if not name:
-            return False
-        located, (row, column) = self.addresses.maps[name], cell_position(cell)
-        if name in self.addresses.covers:
-            return (row, column) in located.places.values()
-        return row >= located.first_row and column in {place[1] for place in located.places.values()}
+        return locate_form(self.workbook, self.form)
 
     def is_header(self, finding: Finding) -> bool:
         """Whether a finding points at the header of a column: it is about the whole sheet."""
@@ -110,16 +92,17 @@ class _RowInCopy:
 
     def cell(self, field: str) -> str:
         where, (row, column) = self._place(self.sheet, field)
-        return fixed_reference(where.title, cell_name(row if self.sheet in self.addresses.covers else self.row, column))
+        place = row if self.sheet in self.addresses.covers else self.row, column
+        return fixed_reference(where.title, place, place)
 
     def column(self, sheet: str, field: str) -> str:
         where, (_, column) = self._place(sheet, field)
-        first, last = (cell_name(row, column) for row in (where.first_row, where.first_row + _MOST_ROWS - 1))
-        return fixed_reference(where.title, f"{first}:{last}")
+        first, last = (where.first_row, column), (where.first_row + _MOST_ROWS - 1, column)
+        return fixed_reference(where.title, first, last)
 
     def cover(self, field: str) -> str:
         where, place = self._place("cover", field)
-        return fixed_reference(where.title, cell_name(*place))
+        return fixed_reference(where.title, place, place)
 
     def options(self, field: Field) -> Options:
         return options_of(field, self.lists)
@@ -132,17 +115,3 @@ class _RowInCopy:
         if where is None or field not in where.places:
             raise NoPlaceError(sheet, field)
         return where, where.places[field]
-
-
-def _raw(worksheet: Worksheet) -> RawSheet:
-    """What stands in a worksheet as far as the reader reads it, as text: enough to locate the form."""
-    last_row, last_column = min(worksheet.max_row, _HEAD_ROWS), min(worksheet.max_column, _COLUMNS)
-    head = [cell for row in worksheet.iter_rows(max_row=last_row, max_col=last_column) for cell in row]
-    # Below the head only existing cells are read: iter_rows creates every cell that it passes.
-    below = [cell for (row, _), cell in worksheet._cells.items() if row > _HEAD_ROWS]  # noqa: SLF001 - the only way
-    cells = {
-        (cell.row, cell.column): RawCell(str(cell.value))
-        for cell in (*head, *below)
-        if cell.value is not None and cell.row <= _ROWS and cell.column <= _COLUMNS
-    }
-    return RawSheet(worksheet.title, cells, last_row=worksheet.max_row)

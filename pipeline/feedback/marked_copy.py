@@ -1,67 +1,60 @@
 """What staff get back: their own workbook with every finding marked at its cell, and the sheet *Việc cần sửa*."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import Final
 
-from openpyxl import Workbook
-
-from pipeline.excel.saving import steadied, steady_bytes
 from pipeline.feedback.answer import FeedbackSheet, PreCheckSheet
-from pipeline.feedback.bulk import TooMuchToMarkError, refuse_bulk
 from pipeline.feedback.earlier import clear_earlier
 from pipeline.feedback.findings_sheet import write_findings
 from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.marks import mark
-from pipeline.feedback.opening import UnmarkableError, opened, saved, settle_formulas
-from pipeline.feedback.original_parts import original_parts
 from pipeline.feedback.shared import ReplacedVersion, SharedSheet, shared_answer
-from pipeline.feedback.tasks import REGISTER, tasks_of, write_register
+from pipeline.feedback.sheet_looks import answer_book
+from pipeline.feedback.tasks import REGISTER, REGISTER_NAME, register_area, tasks_of, write_register
+from pipeline.patching import Donor, Name, Package, PatchError, State
+from pipeline.spreadsheet import RawWorkbook
 from pipeline.wording import say
 
 __all__ = [
     "FeedbackSheet",
+    "PatchError",
     "PreCheckSheet",
     "ReplacedVersion",
     "SharedSheet",
-    "TooMuchToMarkError",
-    "UnmarkableError",
     "Unmarked",
     "findings_only",
     "marked_copy",
     "shared_answer",
 ]
 
-_SOME: Final = 20
 
+def marked_copy(content: bytes, workbook: RawWorkbook, sheet: FeedbackSheet) -> bytes:
+    """The sender's own package as .xlsx (macros left out), its findings marked, the sheet of findings first.
 
-def marked_copy(original: Path, sheet: FeedbackSheet) -> bytes:
-    """The sender's workbook as .xlsx (macros left out), its findings marked, the sheet of findings first.
-
-    Marks of an earlier answer are taken off first. For worker processes: openpyxl lays out in memory whatever the
-    sender's workbook says.
+    ``workbook`` is what the reader saw in it. Marks of an earlier answer are taken off first. For worker processes:
+    parts that change are laid out in memory, whatever the sender's workbook says.
 
     Raises:
-        UnmarkableError: openpyxl cannot open or save it, or it holds more than can be marked.
-        OSError: the original cannot be read.
+        PatchError: the package cannot be patched.
     """
-    refuse_bulk(original)
-    reader = opened(original)
-    parts = original_parts(original, reader)
-    workbook = reader.wb
-    clear_earlier(workbook)
-    copy = FormInCopy(workbook, sheet.form, sheet.lists)
-    settled = settle_formulas(copy, parts.sheets)
-    beside = dict(parts.sheets)
-    tasks = tasks_of(sheet.findings, copy)
-    mark(workbook, tasks)
-    if any(task.cell is not None for task in tasks):
-        beside[REGISTER] = write_register(workbook, tasks)
-    remarks = _remarks(settled, parts.lost)
-    values = write_findings(workbook, sheet, tasks, remarks)
-    beside[workbook.worksheets[0].title] = values
-    return steadied(saved(workbook), [worksheet.title for worksheet in workbook.worksheets], beside)
+    package = Package(content)
+    workbook = clear_earlier(package, workbook)
+    package.drop_macros()
+    package.calculate_on_load()
+    tasks = tasks_of(sheet.findings, FormInCopy(workbook, sheet.form, sheet.lists))
+    mark(package, tasks)
+    title, book = _free_title(package), answer_book()
+    remarks = [say(f"feedback.broken.{loss}") for loss in package.broken]
+    write_findings(book, title, sheet, tasks, remarks)
+    has_marks = any(task.place is not None for task in tasks)
+    if has_marks:
+        write_register(book.sheet(REGISTER), tasks)
+    donor = Donor(book.to_bytes())
+    package.add_sheet(donor, title, at_front=True)
+    if has_marks:
+        package.add_sheet(donor, REGISTER, state=State.VERY_HIDDEN)
+        package.add_name(Name(REGISTER_NAME, register_area(tasks), is_hidden=True))
+    package.activate(title)
+    return package.saved()
 
 
 class Unmarked(StrEnum):
@@ -70,7 +63,7 @@ class Unmarked(StrEnum):
     OURS = "ours"
     """Our own program failed; the page of the day says so as well."""
     CONTENT = "content"
-    """openpyxl cannot open the sender's workbook, or not save it."""
+    """The sender's package cannot be patched."""
     BULK = "bulk"
     """It holds more than can be marked within the time and memory of a file."""
 
@@ -80,22 +73,18 @@ def findings_only(sheet: FeedbackSheet, why: Unmarked | None = None) -> bytes:
 
     ``why`` stands on it, so that the reader does not look for marks; None for a kind of file that is never marked.
     """
-    workbook = Workbook()
-    for blank in workbook.worksheets:
-        workbook.remove(blank)
+    book = answer_book()
     remarks = [say(f"feedback.unmarked.{why}")] if why else []
-    write_findings(workbook, sheet, tasks_of(sheet.findings), remarks)
-    return steady_bytes(workbook)
+    write_findings(book, say("feedback.title"), sheet, tasks_of(sheet.findings), remarks)
+    return book.to_bytes()
 
 
-def _remarks(formulas: Sequence[str], lost: Sequence[str]) -> list[str]:
-    """What else is to be said of the copy: which formulas became values, which kinds of things openpyxl dropped."""
-    remarks = []
-    if formulas:
-        cells, rest = ", ".join(formulas[:_SOME]), len(formulas) - _SOME
-        if rest > 0:
-            cells = say("feedback.lines.more_formulas", cells=cells, count=rest)
-        remarks.append(say("feedback.lines.formulas", cells=cells))
-    if lost:
-        remarks.append(say("feedback.lines.lost", things=", ".join(say(f"feedback.lost.{kind}") for kind in lost)))
-    return remarks
+def _free_title(package: Package) -> str:
+    """The title of the sheet of findings, with a number where a sheet of the sender's own bears it."""
+    title, number = say("feedback.title"), 0
+    taken = {worksheet.title.casefold() for worksheet in package.worksheets}
+    free = title
+    while free.casefold() in taken:
+        number += 1
+        free = f"{title}{number}"
+    return free

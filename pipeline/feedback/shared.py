@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.excel.cells import FONT
+from pipeline.excel.cells import Book, Sheet
 from pipeline.excel.fitting import height_of, lines_of
-from pipeline.excel.saving import steady_bytes
-from pipeline.feedback.sheet_looks import HEAD_FILL, Header, lay_out, write_cell
+from pipeline.feedback.places import writable
+from pipeline.feedback.sheet_looks import BOX, CENTRE, HEAD, LEFT, Header, answer_book, lay_out
 from pipeline.wording import say
 
 _WIDTHS: Final = {"number": 6.0, "path": 90.0, "arrived_at": 20.0, "verdict": 30.0, "errors": 9.0, "warnings": 9.0}
@@ -54,24 +50,19 @@ class SharedSheet:
 
 def shared_answer(sheet: SharedSheet) -> bytes:
     """A workbook with one sheet: a line a version."""
-    workbook = Workbook()
-    worksheet = workbook.worksheets[0]
-    worksheet.title = say("feedback.shared.title")
+    book = answer_book()
+    page = book.sheet(say("feedback.shared.title"))
     row = sheet.header.table_row
-    lay_out(worksheet, sheet.header, _WIDTHS, row + len(sheet.versions))
-    _row(worksheet, row, {key: say(f"feedback.shared.columns.{key}") for key in _WIDTHS}, is_head=True)
+    lay_out(book, page, sheet.header, _WIDTHS, row + len(sheet.versions))
+    _row(book, page, row, {key: say(f"feedback.shared.columns.{key}") for key in _WIDTHS}, is_head=True)
     for number, version in enumerate(sheet.versions, 1):
         words = {key: str(value) for key, value in {"number": number, **vars(version)}.items()}
-        _row(worksheet, row + number, words)
-    return steady_bytes(workbook)
+        _row(book, page, row + number, words)
+    return book.to_bytes()
 
 
-def _row(worksheet: Worksheet, row: int, words: Mapping[str, str], *, is_head: bool = False) -> None:
+def _row(book: Book, page: Sheet, row: int, words: Mapping[str, str], *, is_head: bool = False) -> None:
     for column, key in enumerate(_WIDTHS, 1):
-        horizontal = "left" if key in _LEFT and not is_head else "center"
-        look = Alignment(horizontal=horizontal, vertical="top", wrap_text=True)
-        cell = worksheet.cell(row, column)
-        write_cell(cell, words[key], Font(name=FONT, size=11, bold=is_head), look)
-        if is_head:
-            cell.fill = HEAD_FILL
-    worksheet.row_dimensions[row].height = height_of(max(lines_of(words[key], _WIDTHS[key]) for key in _WIDTHS))
+        look = {**HEAD, "valign": "top"} if is_head else {**BOX, **(LEFT if key in _LEFT else CENTRE)}
+        page.text(row, column, writable(words[key]), book.look(**look))
+    page.fit(row, height_of(max(lines_of(words[key], _WIDTHS[key]) for key in _WIDTHS)))

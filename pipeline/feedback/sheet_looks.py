@@ -1,33 +1,31 @@
 """What every sheet of an answer looks like: the lines above its table, the cells of the table, its paper."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.excel.cells import FONT
+from pipeline.excel.cells import FONT, Area, Book, Look, Property, Sheet
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.feedback.marks import COLOURS
-from pipeline.feedback.places import put_text
+from pipeline.feedback.places import writable
 from pipeline.findings import Severity
-from pipeline.spreadsheet import cell_name, column_name
 from pipeline.wording import say
 
-HEAD_FILL: Final = PatternFill("solid", fgColor="FFDDEBF7")
-"""Behind the heads of a table's columns."""
-_NOTICE: Final = "FF9C0006"
-_NOTICE_FILL: Final = PatternFill("solid", fgColor="FFFFEB9C")
-_SIDE: Final = Side(style="thin", color="FF8EA0B5")
-BOX: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-FOLLOWING: Final = Border(left=_SIDE, right=_SIDE)
+_SIDE: Final = "#8EA0B5"
+FOLLOWING: Final[Mapping[str, Property]] = {"left": 1, "right": 1, "left_color": _SIDE, "right_color": _SIDE}
 """Around words that are those of the row above."""
+BOX: Final[Mapping[str, Property]] = {"border": 1, "border_color": _SIDE}
+CENTRE: Final[Mapping[str, Property]] = {"align": "center", "valign": "top", "text_wrap": True}
+LEFT: Final[Mapping[str, Property]] = {**CENTRE, "align": "left"}
+HEAD: Final[Mapping[str, Property]] = {**BOX, "align": "center", "text_wrap": True, "bold": True, "bg_color": "#DDEBF7"}
+"""The heads of a table's columns."""
+_NOTICE: Final[Mapping[str, Property]] = {"font_color": "#9C0006", "bg_color": "#FFEB9C"}
 _A4: Final = 9
 _MARGIN: Final = 15 / 25.4
+_NO_DAY: Final = dt.date(1980, 1, 1)
+"""An answer of the same findings has the same bytes on any day; when the file was judged stands on the sheet."""
 
 
 class _Line(NamedTuple):
@@ -35,6 +33,11 @@ class _Line(NamedTuple):
     size: int = 12
     bold: bool = False
     is_notice: bool = False
+
+    def look(self, book: Book) -> Look:
+        """How the line looks."""
+        colours = _NOTICE if self.is_notice else {}
+        return book.look(font_size=self.size, bold=self.bold, text_wrap=True, valign="vcenter", **colours)
 
 
 @dataclass(frozen=True)
@@ -66,51 +69,48 @@ class Header:
         """The row of the count."""
         return 3 + len(self.notices)
 
+    def count_look(self, book: Book) -> Look:
+        """How the line of the count looks."""
+        return self.lines[self.count_row - 1].look(book)
+
     @property
     def table_row(self) -> int:
         """The row of the heads of the table's columns, below a blank one."""
         return len(self.lines) + 2
 
 
-def lay_out(worksheet: Worksheet, header: Header, widths: Mapping[str, float], last_row: int) -> None:
+def answer_book() -> Book:
+    """A workbook for the sheets of an answer."""
+    return Book(say("feedback.title"), say("feedback.author"), _NO_DAY)
+
+
+def rgb(colour: str) -> str:
+    """A colour of eight digits as XlsxWriter takes it."""
+    return f"#{colour[2:]}"
+
+
+def lay_out(book: Book, sheet: Sheet, header: Header, widths: Mapping[str, float], last_row: int) -> None:
     """Write the header over a table whose columns have these widths in digits, and set the sheet up around both."""
     for column, width in enumerate(widths.values(), 1):
-        worksheet.column_dimensions[column_name(column)].width = width + 0.71
+        sheet.width(column, width)
     for row, line in enumerate(header.lines, 1):
-        worksheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
-        cell = worksheet.cell(row, 1)
-        put_text(cell, line.words)
-        cell.font = Font(name=FONT, size=line.size, bold=line.bold, color=_NOTICE if line.is_notice else None)
-        if line.is_notice:
-            cell.fill = _NOTICE_FILL
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.merged(Area(row, 1, row, len(widths)), writable(line.words), line.look(book))
         lines_needed = lines_of(line.words, sum(widths.values()), size=line.size, bold=line.bold)
-        worksheet.row_dimensions[row].height = height_of(lines_needed, size=line.size)
-    worksheet.auto_filter.ref = f"A{header.table_row}:{cell_name(last_row, len(widths))}"
-    worksheet.freeze_panes = f"A{header.table_row + 1}"
-    _set_paper(worksheet, header.table_row)
+        sheet.fit(row, height_of(lines_needed, size=line.size))
+    sheet.worksheet.autofilter(header.table_row - 1, 0, last_row - 1, len(widths) - 1)
+    sheet.worksheet.freeze_panes(header.table_row, 0)
+    _set_paper(sheet, header.table_row)
 
 
-def write_cell(cell: Cell | MergedCell, words: str, font: Font, alignment: Alignment) -> None:
-    """Write one cell of the table."""
-    put_text(cell, words)
-    cell.font, cell.alignment, cell.border = font, alignment, BOX
-
-
-def _set_paper(worksheet: Worksheet, header_row: int) -> None:
+def _set_paper(sheet: Sheet, header_row: int) -> None:
     """A4 landscape, one page wide; the heads of the columns on every page, the page's number below."""
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = _A4
-    worksheet.page_setup.fitToWidth = 1
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.sheet_properties.tabColor = COLOURS[Severity.ERROR]
-    worksheet.print_title_rows = f"{header_row}:{header_row}"
-    margins = worksheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = _MARGIN
-    margins.header = margins.footer = _MARGIN / 2
-    footer = worksheet.oddFooter
-    if footer is not None:
-        footer.center.text = say("feedback.print.footer")
-        footer.center.font = f"{FONT},Regular"
-    worksheet.sheet_view.showGridLines = False
+    worksheet = sheet.worksheet
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_tab_color(rgb(COLOURS[Severity.ERROR]))
+    worksheet.repeat_rows(header_row - 1)
+    worksheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    worksheet.set_header("", {"margin": _MARGIN / 2})
+    worksheet.set_footer(f'&C&"{FONT},Regular"{say("feedback.print.footer")}', {"margin": _MARGIN / 2})
+    worksheet.hide_gridlines(2)

@@ -1,8 +1,7 @@
 """What there is to do about a workbook: its findings grouped by repair, and the hidden register that sees them done.
 
-A conditional format asks the register by a defined name: Excel would write a direct reference to another sheet as a
-2010 extension, which openpyxl drops. Each task has its row, which stays where it is when the sheet of findings is
-sorted.
+A conditional format asks the register by a defined name: Excel 2007 takes no direct reference to another sheet there.
+Each task has its row, which stays where it is when the sheet of findings is sorted.
 """
 
 import datetime as dt
@@ -10,18 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.excel.saving import Beside, truth_stored
+from pipeline.excel.cells import Sheet
 from pipeline.feedback.form_in_copy import FormInCopy
-from pipeline.feedback.places import FORMULA, cell_of, fixed_reference, put_text, worksheet_of
+from pipeline.feedback.places import Place, fixed_reference, place_of, sheet_of, writable
 from pipeline.findings import Explained, Finding, Severity, explain
 from pipeline.findings.catalogue import entry_of
+from pipeline.spreadsheet import CellValue, RawWorkbook, cell_name
 from pipeline.wording import say
 
 REGISTER: Final = "_qms_viec"
@@ -29,9 +24,21 @@ REGISTER_NAME: Final = "qms_viec"
 """The cells of the register that say, a task a row, whether it is still open."""
 _TAGS: Final = ("sheet", "cell", "open", "found")
 _OPEN, _CONTENT = 3, 4
+_DAY: Final = dt.timedelta(days=1)
+_EPOCH: Final = dt.datetime(1899, 12, 30)
+_NO_LEAP_DAY: Final = 60
+"""Excel counts a 29 February 1900 that there never was: days before it are one less (18.17.4.1)."""
+_TO_1904: Final = 1_462
 
 GRAVITY: Final = tuple(Severity)
 """Errors before warnings before notes."""
+
+
+class Watched(NamedTuple):
+    """A cell that is watched, and what it held: a day or a time as the number that Excel counts; None for nothing."""
+
+    place: Place
+    held: str | float | bool | None
 
 
 class Watch(StrEnum):
@@ -71,7 +78,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Task:
-    """One finding in its place: ``number`` counts from 1 down the sheet; ``cell`` is None where nothing can be marked.
+    """One finding in its place: ``number`` counts from 1 down the sheet; ``place`` is None where nothing can be marked.
 
     ``mended`` is the formula that is true when the finding is mended; blank unless the rule is watched. ``watched`` are
     the cells of which one is changed when it is mended; none unless the content is watched.
@@ -80,9 +87,9 @@ class Task:
     number: int
     finding: Finding
     repair: Repair
-    cell: Cell | None = None
+    place: Place | None = None
     mended: str = ""
-    watched: tuple[Cell, ...] = ()
+    watched: tuple[Watched, ...] = ()
 
     @property
     def watch(self) -> Watch:
@@ -90,11 +97,6 @@ class Task:
         if self.mended:
             return Watch.RULE
         return Watch.CONTENT if self.watched else Watch.NOTHING
-
-    @property
-    def place(self) -> str:
-        """The address of the cell as a formula writes it; empty without a cell."""
-        return _fixed_place(self.cell) if self.cell is not None else ""
 
     @property
     def is_open(self) -> str:
@@ -131,75 +133,77 @@ def problem_words(words: Explained) -> str:
     return say("feedback.problem_found", problem=words.problem, found=words.typed)
 
 
-def write_register(workbook: Workbook, tasks: Sequence[Task]) -> Beside:
-    """Add the register, last and hidden; gives the values to store beside its formulas. Every task is open yet."""
-    sheet = workbook.create_sheet(REGISTER)
-    sheet.sheet_state = "veryHidden"
+def register_area(tasks: Sequence[Task]) -> str:
+    """The cells of the register that say of each task whether it is open, as a defined name refers to them."""
+    return fixed_reference(REGISTER, (2, _OPEN), (max(2, len(tasks) + 1), _OPEN))
+
+
+def write_register(sheet: Sheet, tasks: Sequence[Task]) -> None:
+    """Write a task a row, every one open yet; of a watched content the row keeps what each cell held."""
     for column, tag in enumerate(_TAGS, 1):
-        put_text(sheet.cell(1, column), tag)
+        sheet.text(1, column, tag)
     for row, task in enumerate(tasks, 2):
-        put_text(sheet.cell(row, 1), task.finding.sheet)
-        put_text(sheet.cell(row, 2), task.finding.cell)
-        sheet.cell(row, _OPEN).value = _state(sheet, row, task)
-    area = fixed_reference(REGISTER, f"C2:C{max(2, len(tasks) + 1)}")
-    workbook.defined_names[REGISTER_NAME] = DefinedName(REGISTER_NAME, attr_text=area, hidden=True)
-    watched = (row for row, task in enumerate(tasks, 2) if task.watch is not Watch.NOTHING)
-    return Beside({f"C{row}": truth_stored(truth=True) for row in watched})
-
-
-def remove_register(workbook: Workbook) -> bool:
-    """Take off an earlier register and its name; says whether there was one."""
-    earlier = worksheet_of(workbook, REGISTER)
-    if REGISTER_NAME in workbook.defined_names:
-        del workbook.defined_names[REGISTER_NAME]
-    if earlier is None:
-        return False
-    workbook.remove(earlier)
-    return True
+        sheet.text(row, 1, writable(task.finding.sheet))
+        sheet.text(row, 2, writable(task.finding.cell))
+        match task.watch:
+            case Watch.RULE:
+                sheet.formula(row, _OPEN, f"=NOT({task.mended})", value=True)
+            case Watch.CONTENT:
+                same = [_same(sheet, row, column, cell) for column, cell in enumerate(task.watched, _CONTENT)]
+                sheet.formula(row, _OPEN, f"=AND({','.join(same)})", value=True)
+            case Watch.NOTHING:
+                sheet.truth(row, _OPEN, value=True)
 
 
 def _task(number: int, finding: Finding, repair: Repair, copy: FormInCopy | None) -> Task:
-    cell = cell_of(copy.workbook, finding) if copy is not None else None
-    if copy is None or cell is None:
+    place = place_of(copy.workbook, finding) if copy is not None else None
+    if copy is None or place is None:
         return Task(number, finding, repair)
     mended = copy.kept(finding) or ""
     # A finding on a whole sheet points at a header, which is not to be changed.
-    if mended or copy.is_header(replace(finding, sheet=cell.parent.title, cell=cell.coordinate)):
-        return Task(number, finding, repair, cell, mended)
-    others = (cell_of(copy.workbook, replace(finding, cell=name)) for name in copy.beside(finding))
-    return Task(number, finding, repair, cell, watched=(cell, *(other for other in others if other is not None)))
+    if mended or copy.is_header(replace(finding, sheet=place.title, cell=place.cell)):
+        return Task(number, finding, repair, place, mended)
+    others = (place_of(copy.workbook, replace(finding, cell=name)) for name in copy.beside(finding))
+    watched = (Watched(each, _held(copy.workbook, each)) for each in (place, *filter(None, others)))
+    return Task(number, finding, repair, place, watched=tuple(watched))
 
 
-def _fixed_place(cell: Cell) -> str:
-    return fixed_reference(str(cell.parent.title), cell.coordinate)
+def _held(workbook: RawWorkbook, place: Place) -> str | float | bool | None:
+    sheet = sheet_of(workbook, place.title)
+    cell = sheet.cells.get(place.position) if sheet is not None else None
+    if cell is None or cell.formula_without_value:
+        return None
+    return _as_counted(cell.value, date_1904=workbook.date_1904)
 
 
-def _state(sheet: Worksheet, row: int, task: Task) -> str | bool:
-    """The formula that is true while a task is open; of a watched content it keeps what each cell held."""
-    match task.watch:
-        case Watch.RULE:
-            return f"=NOT({task.mended})"
-        case Watch.CONTENT:
-            same = [_same(sheet.cell(row, column), cell) for column, cell in enumerate(task.watched, _CONTENT)]
-            return f"=AND({','.join(same)})"
-        case Watch.NOTHING:
-            return True
+def _as_counted(value: CellValue, *, date_1904: bool) -> str | float | bool:
+    """Days and times as Excel counts them, in days; all else as it is."""
+    match value:
+        case dt.timedelta():
+            return value / _DAY
+        case dt.time():
+            return (dt.datetime.combine(_EPOCH, value) - _EPOCH) / _DAY
+        case dt.date():
+            moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+            days = (moment.replace(tzinfo=None) - _EPOCH) / _DAY
+            if date_1904:
+                return days - _TO_1904
+            return days if days > _NO_LEAP_DAY else days - 1
+        case _:
+            return value
 
 
-def _same(kept: Cell | MergedCell, watched: Cell) -> str:
-    """Keep what a cell held; gives the formula that is true while it holds the same, an error being like any other."""
-    _keep(kept, watched)
-    place = _fixed_place(watched)
-    return f'IFERROR(EXACT({place}&"",{kept.coordinate}&""),ISERROR({place}))'
+def _same(sheet: Sheet, row: int, column: int, watched: Watched) -> str:
+    """Keep what a cell held; gives the formula that is true while it holds the same, an error being like any other.
 
-
-def _keep(kept: Cell | MergedCell, watched: Cell) -> None:
-    """In its own type, so that both read alike as text; the text of a formula is no value that it had."""
-    value = watched.value
-    if watched.data_type == FORMULA or value is None:
-        return
-    if isinstance(kept, Cell) and isinstance(value, bool | int | float | dt.date | dt.time):
-        kept.value = value
-        kept.number_format = "General"
-    else:
-        put_text(kept, str(value))
+    It is kept in its own type, so that both read alike as text.
+    """
+    match watched.held:
+        case bool():
+            sheet.truth(row, column, value=watched.held)
+        case str():
+            sheet.text(row, column, writable(watched.held))
+        case int() | float():
+            sheet.number(row, column, watched.held)
+    place = watched.place.fixed
+    return f'IFERROR(EXACT({place}&"",{cell_name(row, column)}&""),ISERROR({place}))'

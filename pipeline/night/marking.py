@@ -1,4 +1,4 @@
-"""Answers made in worker processes: openpyxl on a sender's workbook is work on hostile bytes, as reading it is."""
+"""Answers made in worker processes: to patch a sender's package is work on hostile bytes, as reading it is."""
 
 import logging
 from dataclasses import replace
@@ -9,8 +9,8 @@ from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, ReadFailure, limits_of
-from pipeline.intake.inspection import inspect
 from pipeline.intake.lanes import Lanes
+from pipeline.intake.worker import read_workbook
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -86,14 +86,13 @@ def mark(source: Path, sheet: FeedbackSheet, number: str | None, limits: Limits)
     Raises:
         OSError: the source cannot be read.
     """
-    kind = inspect(source, limits)
-    if isinstance(kind, ReadFailure):
-        return kind
-    if kind not in _CAN_BE_MARKED:
+    workbook = read_workbook(source, limits)
+    if isinstance(workbook, ReadFailure):
+        return workbook
+    if workbook.kind not in _CAN_BE_MARKED:
         return ReadFailure(FileProblem.NOT_A_WORKBOOK)
+    sheet = replace(sheet, form=BY_NUMBER[number] if number else None)
     try:
-        return feedback.marked_copy(source, replace(sheet, form=BY_NUMBER[number] if number else None))
-    except feedback.TooMuchToMarkError as bulk:
-        return ReadFailure(FileProblem.TOO_LARGE, {"reason": str(bulk)})
-    except feedback.UnmarkableError as oddity:
-        return ReadFailure(FileProblem.UNREADABLE, {"reason": str(oddity)})
+        return feedback.marked_copy(source.read_bytes(), workbook, sheet)
+    except feedback.PatchError as refusal:
+        return ReadFailure(FileProblem.UNREADABLE, {"reason": str(refusal)})

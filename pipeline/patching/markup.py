@@ -78,7 +78,7 @@ def children(parent: Element | None, name: str) -> list[Element]:
 
 def elements(parent: Element | None) -> list[Element]:
     """All children that are no comments; none without a parent."""
-    return [] if parent is None else [inner for inner in parent if local(inner)]
+    return [] if parent is None else list(parent.iterchildren("*"))
 
 
 def appended(parent: Element, name: str, text: str | None = None) -> Element:

@@ -10,7 +10,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
     "lxml": {"patching"},
-    "openpyxl": {"demo", "excel", "feedback", "second_reader"},
+    "openpyxl": {"demo", "excel", "second_reader"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
         "guards",
@@ -20,7 +20,6 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "desk",
         "directory",
         "excel",
-        "feedback",
         "intake",
         "judging",
         "ledger",

@@ -10,6 +10,8 @@ from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
+from pipeline.intake.file_kinds import RawWorkbook
+from pipeline.intake.worker import read_workbook
 
 FORM = BY_NUMBER["BM-01"]
 BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})
@@ -50,7 +52,14 @@ def marked_copy(original: Path, told: FeedbackSheet) -> bytes:
     """As the pipeline makes it, once a session."""
     form = told.form.number if told.form else None
     words = repr(replace(told, form=None, lists={}))
-    return made_once(lambda: feedback.marked_copy(original, told), "marked", original.read_bytes(), form, words)
+    return made_once(lambda: marked_anew(original, told), "marked", original.read_bytes(), form, words)
+
+
+def marked_anew(original: Path, told: FeedbackSheet) -> bytes:
+    """As the pipeline makes it."""
+    workbook = read_workbook(original)
+    assert isinstance(workbook, RawWorkbook), workbook
+    return feedback.marked_copy(original.read_bytes(), workbook, told)
 
 
 def changed(path: Path, title: str, address: str, value: object) -> Path:

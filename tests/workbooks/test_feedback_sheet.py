@@ -10,6 +10,7 @@ import pytest
 from feedback_samples import (
     BLANK,
     FAULT,
+    FORM,
     HEADER,
     MISSING_SHEET,
     NOBODY,
@@ -18,17 +19,21 @@ from feedback_samples import (
     findings_of,
     lines,
     links,
+    marked_anew,
     marked_copy,
+    register,
     sheet,
     table,
 )
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from workbook_samples import filled, looked_into, saved
 
 from pipeline.feedback import marked_copy as feedback
-from pipeline.feedback.marked_copy import TooMuchToMarkError, UnmarkableError, Unmarked, findings_only
-from pipeline.feedback.opening import saved as saved_by_openpyxl
+from pipeline.feedback.marked_copy import PatchError, Unmarked, findings_only
 from pipeline.findings import Finding
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, RawWorkbook
+from pipeline.intake.worker import read_workbook
+from pipeline.night.marking import mark
 from pipeline.wording import say
 
 # ── the sheet of findings ─────────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +134,7 @@ def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
 
 
 def test_the_same_answer_has_the_same_bytes(sent: Path) -> None:
-    assert feedback.marked_copy(sent, sheet(BLANK)) == feedback.marked_copy(sent, sheet(BLANK))
+    assert marked_anew(sent, sheet(BLANK)) == marked_anew(sent, sheet(BLANK))
 
 
 # ── formulas ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,23 +152,24 @@ def with_stored_value(path: Path, formula: str, value: str) -> Path:
     return path
 
 
-def test_a_formula_becomes_the_value_that_was_seen_and_is_listed(sent: Path) -> None:
+def test_a_formula_in_the_form_stays_one_with_the_value_that_was_seen(sent: Path) -> None:
     content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(BLANK))
-    assert looked_into(content)["Mục tiêu"]["G6"].value == 95
-    assert lines(content)[-1] == "Các ô sau có công thức, bản này chỉ giữ giá trị đã tính: 'Mục tiêu'!G6."
+    assert looked_into(content)["Mục tiêu"]["G6"].value == "=90+5"
+    assert load_workbook(io.BytesIO(content), data_only=True)["Mục tiêu"]["G6"].value == 95
+    assert "công thức" not in str(lines(content)[-1])
 
 
-def test_many_formulas_are_counted_rather_than_all_listed(sent: Path) -> None:
-    cells = {f"H{row}": "=90+5" for row in range(6, 28)}
-    sent.write_bytes(filled(sent.read_bytes(), {"Mục tiêu": cells}))
-    content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(BLANK))
-    assert str(lines(content)[-1]).endswith("'Mục tiêu'!H24 và 3 ô khác.")
+def test_what_a_formula_gave_is_kept_where_its_content_is_watched(sent: Path) -> None:
+    other = Finding("M507", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "x", "value": "95", "unit": "%"})
+    content = marked_copy(with_stored_value(sent, "90+5", "95"), sheet(other))
+    ((_, _, is_open, held, *_),) = register(content)
+    assert str(is_open).startswith("=AND(IFERROR(EXACT('Mục tiêu'!$G$6")
+    assert held == 95
 
 
 def test_a_formula_that_was_never_calculated_stays(sent: Path) -> None:
     content = marked_copy(changed(sent, "Mục tiêu", "G6", "=90+5"), sheet(BLANK))
     assert looked_into(content)["Mục tiêu"]["G6"].value == "=90+5"
-    assert not str(lines(content)[-1]).startswith("Các ô sau có công thức")
 
 
 # ── files that cannot be marked ───────────────────────────────────────────────────────────────────────────────────
@@ -185,16 +191,17 @@ def test_it_says_why_nothing_is_marked(why: Unmarked) -> None:
     [b"", b"PK\x03\x04", b"no workbook at all"],
     ids=["empty", "cut", "text"],
 )
-def test_a_file_that_openpyxl_cannot_open_cannot_be_marked(tmp_path: Path, damage: bytes) -> None:
-    path = tmp_path / "x.xlsx"
-    path.write_bytes(damage)
-    with pytest.raises(UnmarkableError):
-        marked_copy(path, sheet(BLANK))
+def test_what_is_no_package_cannot_be_marked(damage: bytes) -> None:
+    with pytest.raises(PatchError):
+        feedback.marked_copy(damage, RawWorkbook(()), sheet(BLANK))
 
 
 def test_a_workbook_with_a_broken_part_cannot_be_marked(sent: Path) -> None:
-    with pytest.raises(UnmarkableError, match="ParseError"):
-        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", b"<broken"), sheet(BLANK))
+    workbook = read_workbook(sent)
+    assert isinstance(workbook, RawWorkbook)
+    content = replaced(sent, "xl/worksheets/sheet2.xml", b"<broken").read_bytes()
+    with pytest.raises(PatchError):
+        feedback.marked_copy(content, workbook, sheet(BLANK))
 
 
 def test_a_workbook_that_says_nothing_of_calculation_is_marked(sent: Path) -> None:
@@ -208,36 +215,13 @@ def test_a_workbook_that_says_nothing_of_calculation_is_marked(sent: Path) -> No
     )
 
 
-def test_more_merged_cells_than_can_be_laid_out_are_refused_before_openpyxl(sent: Path) -> None:
-    with zipfile.ZipFile(sent) as package:
-        part = package.read("xl/worksheets/sheet2.xml")
-    area = b'<mergeCells count="1"><mergeCell ref="A200:XFD1048576"/></mergeCells>'
-    merged = part.replace(b"</sheetData>", b"</sheetData>" + area)
-    with pytest.raises(TooMuchToMarkError, match="cells merged"):
-        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", merged), sheet(BLANK))
-
-
-def test_more_xml_than_can_be_laid_out_is_refused_before_openpyxl(sent: Path) -> None:
-    with pytest.raises(TooMuchToMarkError, match="bytes of XML"):
-        marked_copy(replaced(sent, "xl/worksheets/sheet2.xml", b"<a/>" + b" " * (8 << 20)), sheet(BLANK))
-
-
-def test_a_workbook_that_openpyxl_cannot_save_cannot_be_marked() -> None:
-    class Unsaved(Workbook):
-        def save(self, filename: object) -> None:
-            raise TypeError(filename)
-
-    with pytest.raises(UnmarkableError, match="TypeError"):
-        saved_by_openpyxl(Unsaved())
-
-
 def test_a_slip_of_ours_is_no_oddity_of_the_senders(sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def slip(*_: object) -> None:
         raise KeyError
 
-    monkeypatch.setattr("pipeline.excel.saving._completed", slip)
+    monkeypatch.setattr("pipeline.feedback.marked_copy.write_findings", slip)
     with pytest.raises(KeyError):
-        feedback.marked_copy(sent, sheet(BLANK))
+        mark(sent, sheet(BLANK), FORM.number, DEFAULT_LIMITS)
 
 
 def replaced(path: Path, part: str, content: bytes) -> Path:
