@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
-from openpyxl import load_workbook
+from python_calamine import load_workbook
 from rules_settings import SETTINGS
 
 from pipeline import nightly
@@ -134,9 +134,10 @@ def rows_of_findings(answer: Path) -> int:
     Raises:
         AssertionError: it does not open with the sheet *Việc cần sửa*.
     """
-    sheet = load_workbook(io.BytesIO(answer.read_bytes()), read_only=True).worksheets[0]
-    assert sheet.title.startswith(FIRST_SHEET)  # a sender's own sheet of that name keeps it
-    return sum(str(row[0].value).isdecimal() for row in sheet.iter_rows(max_col=1))
+    # An answer keeps what is odd in the sender's package, over which openpyxl may stumble.
+    sheet = load_workbook(io.BytesIO(answer.read_bytes())).get_sheet_by_index(0)
+    assert sheet.name.startswith(FIRST_SHEET)  # a sender's own sheet of that name keeps it
+    return sum(str(row[0]).isdecimal() for row in sheet.to_python())
 
 
 class _Ear(logging.Handler):
