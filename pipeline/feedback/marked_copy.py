@@ -1,5 +1,7 @@
 """What staff get back: their own workbook with every finding marked at its cell, and the sheet *Việc cần sửa*."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from pipeline.feedback.answer import FeedbackSheet, PreCheckSheet
@@ -10,6 +12,7 @@ from pipeline.feedback.marks import mark
 from pipeline.feedback.shared import ReplacedVersion, SharedSheet, shared_answer
 from pipeline.feedback.sheet_looks import answer_book
 from pipeline.feedback.tasks import REGISTER, REGISTER_NAME, register_area, tasks_of, write_register
+from pipeline.feedback.values_copy import values_copy
 from pipeline.patching import Donor, Name, Package, PatchError, State
 from pipeline.spreadsheet import RawWorkbook
 from pipeline.wording import say
@@ -23,6 +26,7 @@ __all__ = [
     "Unmarked",
     "findings_only",
     "marked_copy",
+    "marked_values",
     "shared_answer",
 ]
 
@@ -36,15 +40,29 @@ def marked_copy(content: bytes, workbook: RawWorkbook, sheet: FeedbackSheet) -> 
     Raises:
         PatchError: the package cannot be patched.
     """
-    package = Package(content)
+    return _marked(Package(content), workbook, sheet, [])
+
+
+def marked_values(workbook: RawWorkbook, sheet: FeedbackSheet) -> bytes:
+    """A copy as .xlsx of the values of a workbook of another format, marked in the same way.
+
+    Raises:
+        PatchError: a sheet of it cannot be one of an .xlsx.
+    """
+    # The copy counts days by the calendar of 1900, whatever the sender's workbook did.
+    workbook = replace(workbook, date_1904=False)
+    return _marked(Package(values_copy(workbook)), workbook, sheet, [say("feedback.lines.values")])
+
+
+def _marked(package: Package, workbook: RawWorkbook, sheet: FeedbackSheet, remarks: Sequence[str]) -> bytes:
     workbook = clear_earlier(package, workbook)
     package.drop_macros()
     package.calculate_on_load()
     tasks = tasks_of(sheet.findings, FormInCopy(workbook, sheet.form, sheet.lists))
     mark(package, tasks)
     title, book = _free_title(package), answer_book()
-    remarks = [say(f"feedback.broken.{loss}") for loss in package.broken]
-    write_findings(book, title, sheet, tasks, remarks)
+    broken = [say(f"feedback.broken.{loss}") for loss in package.broken]
+    write_findings(book, title, sheet, tasks, [*remarks, *broken])
     has_marks = any(task.place is not None for task in tasks)
     if has_marks:
         write_register(book.sheet(REGISTER), tasks)
@@ -63,7 +81,7 @@ class Unmarked(StrEnum):
     OURS = "ours"
     """Our own program failed; the page of the day says so as well."""
     CONTENT = "content"
-    """The sender's package cannot be patched."""
+    """The sender's package cannot be patched, or not be copied into an .xlsx."""
     BULK = "bulk"
     """It holds more than can be marked within the time and memory of a file."""
 

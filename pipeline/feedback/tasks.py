@@ -4,7 +4,6 @@ A conditional format asks the register by a defined name: Excel 2007 takes no di
 Each task has its row, which stays where it is when the sheet of findings is sorted.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,9 +13,10 @@ from typing import Final, NamedTuple
 from pipeline.excel.cells import Sheet
 from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.places import Place, fixed_reference, place_of, sheet_of, writable
+from pipeline.feedback.serials import as_counted
 from pipeline.findings import Explained, Finding, Severity, explain
 from pipeline.findings.catalogue import entry_of
-from pipeline.spreadsheet import CellValue, RawWorkbook, cell_name
+from pipeline.spreadsheet import RawWorkbook, cell_name
 from pipeline.wording import say
 
 REGISTER: Final = "_qms_viec"
@@ -24,11 +24,6 @@ REGISTER_NAME: Final = "qms_viec"
 """The cells of the register that say, a task a row, whether it is still open."""
 _TAGS: Final = ("sheet", "cell", "open", "found")
 _OPEN, _CONTENT = 3, 4
-_DAY: Final = dt.timedelta(days=1)
-_EPOCH: Final = dt.datetime(1899, 12, 30)
-_NO_LEAP_DAY: Final = 60
-"""Excel counts a 29 February 1900 that there never was: days before it are one less (18.17.4.1)."""
-_TO_1904: Final = 1_462
 
 GRAVITY: Final = tuple(Severity)
 """Errors before warnings before notes."""
@@ -173,24 +168,7 @@ def _held(workbook: RawWorkbook, place: Place) -> str | float | bool | None:
     cell = sheet.cells.get(place.position) if sheet is not None else None
     if cell is None or cell.formula_without_value:
         return None
-    return _as_counted(cell.value, date_1904=workbook.date_1904)
-
-
-def _as_counted(value: CellValue, *, date_1904: bool) -> str | float | bool:
-    """Days and times as Excel counts them, in days; all else as it is."""
-    match value:
-        case dt.timedelta():
-            return value / _DAY
-        case dt.time():
-            return (dt.datetime.combine(_EPOCH, value) - _EPOCH) / _DAY
-        case dt.date():
-            moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-            days = (moment.replace(tzinfo=None) - _EPOCH) / _DAY
-            if date_1904:
-                return days - _TO_1904
-            return days if days > _NO_LEAP_DAY else days - 1
-        case _:
-            return value
+    return as_counted(cell.value, date_1904=workbook.date_1904)
 
 
 def _same(sheet: Sheet, row: int, column: int, watched: Watched) -> str:

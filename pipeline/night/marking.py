@@ -15,8 +15,8 @@ from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_CAN_BE_MARKED = {FileKind.XLSX, FileKind.XLSM}
-_PACKAGE = b"PK"
+_PATCHED = {FileKind.XLSX, FileKind.XLSM}
+_COPIED = {FileKind.XLS, FileKind.ODS}
 
 
 class MarkingFault(Exception):  # noqa: N818 - a fault is ours, as everywhere in this house
@@ -44,9 +44,6 @@ class Marking:
             OSError: the source cannot be read.
             MarkingFault: our own code failed.
         """
-        with source.open("rb") as stream:
-            if stream.read(len(_PACKAGE)) != _PACKAGE:
-                return feedback.findings_only(sheet)
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
         outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
@@ -89,10 +86,12 @@ def mark(source: Path, sheet: FeedbackSheet, number: str | None, limits: Limits)
     workbook = read_workbook(source, limits)
     if isinstance(workbook, ReadFailure):
         return workbook
-    if workbook.kind not in _CAN_BE_MARKED:
-        return ReadFailure(FileProblem.NOT_A_WORKBOOK)
     sheet = replace(sheet, form=BY_NUMBER[number] if number else None)
     try:
-        return feedback.marked_copy(source.read_bytes(), workbook, sheet)
+        if workbook.kind in _PATCHED:
+            return feedback.marked_copy(source.read_bytes(), workbook, sheet)
+        if workbook.kind in _COPIED:
+            return feedback.marked_values(workbook, sheet)
     except feedback.PatchError as refusal:
         return ReadFailure(FileProblem.UNREADABLE, {"reason": str(refusal)})
+    return ReadFailure(FileProblem.NOT_A_WORKBOOK)

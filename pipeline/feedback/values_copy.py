@@ -1,0 +1,93 @@
+"""An .xlsx with the values of a workbook of another format, so that it can be marked as well: no looks, no formulas."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.excel.cells import Book, Property, Sheet, WorkbookFaultError
+from pipeline.excel.fitting import text_width
+from pipeline.feedback.places import writable
+from pipeline.feedback.serials import as_counted
+from pipeline.feedback.sheet_looks import answer_book
+from pipeline.patching import PatchError
+from pipeline.spreadsheet import RawCell, RawSheet, RawWorkbook
+
+_ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_NARROWEST, _WIDEST = 9.0, 32.0
+_LOOK: Final[Mapping[str, Property]] = {"text_wrap": True, "valign": "top"}
+
+
+def values_copy(workbook: RawWorkbook) -> bytes:
+    """The workbook with what the reader saw in it.
+
+    Raises:
+        PatchError: a sheet has a title that Excel does not take.
+    """
+    book = answer_book()
+    sheets = []
+    try:
+        for raw in workbook.sheets:
+            sheets.append(book.sheet(raw.title))
+            _write(book, sheets[-1], raw)
+        if workbook.sheets:
+            _open_on_the_first(sheets, workbook)
+    except WorkbookFaultError as refusal:
+        raise PatchError(refusal.where, refusal.reason) from refusal
+    return book.to_bytes()
+
+
+def _open_on_the_first(sheets: list[Sheet], workbook: RawWorkbook) -> None:
+    """Show the first sheet that is not hidden; XlsxWriter would show a hidden one that it opens on."""
+    visible = [sheet for sheet, raw in zip(sheets, workbook.sheets, strict=True) if not raw.hidden]
+    for sheet, raw in zip(sheets, workbook.sheets, strict=True):
+        if raw.hidden:
+            sheet.worksheet.hide()
+    (visible or sheets)[0].worksheet.activate()
+
+
+def _write(book: Book, sheet: Sheet, raw: RawSheet) -> None:
+    for column, width in _widths(raw).items():
+        sheet.width(column, width)
+    for (row, column), cell in raw.cells.items():
+        if not cell.formula_without_value:
+            _put(book, sheet, (row, column), cell)
+
+
+def _widths(raw: RawSheet) -> dict[int, float]:
+    """What the texts of each column need, within bounds."""
+    widths: dict[int, float] = {}
+    for (_, column), cell in raw.cells.items():
+        needed = min(text_width(str(cell.value)) + 2, _WIDEST)
+        widths[column] = max(widths.get(column, _NARROWEST), needed)
+    return widths
+
+
+def _put(book: Book, sheet: Sheet, place: tuple[int, int], cell: RawCell) -> None:
+    look = book.look(**_LOOK, num_format=_number_format(cell))
+    match as_counted(cell.value):
+        case bool() as truth:
+            sheet.truth(*place, value=truth)
+        case str() as text if cell.is_error and text in _ERRORS:
+            sheet.formula(*place, f"={text}", value=text, look=look)
+        case str() as text:
+            sheet.text(*place, writable(text), look)
+        case number if number < 0 and isinstance(cell.value, dt.date):
+            sheet.text(*place, f"{cell.value:%d/%m/%Y}", look)
+        case number:
+            sheet.number(*place, number, look)
+
+
+def _number_format(cell: RawCell) -> str:
+    match cell.value:
+        case dt.datetime() if cell.value.time() != dt.time():
+            return "dd/mm/yyyy hh:mm"
+        case dt.date():
+            return "dd/mm/yyyy"
+        case dt.time():
+            return "hh:mm"
+        case dt.timedelta():
+            return "[h]:mm"
+        case str():
+            return "@"
+        case _:
+            return "0.##%" if "%" in (cell.number_format or "") else "General"
