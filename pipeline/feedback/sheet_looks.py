@@ -22,7 +22,7 @@ LEFT: Final[Mapping[str, Property]] = {**CENTRE, "align": "left"}
 HEAD: Final[Mapping[str, Property]] = {**BOX, "align": "center", "text_wrap": True, "bold": True, "bg_color": "#DDEBF7"}
 """The heads of a table's columns."""
 _NOTICE: Final[Mapping[str, Property]] = {"font_color": "#9C0006", "bg_color": "#FFEB9C"}
-_A4: Final = 9
+A4: Final = 9
 _MARGIN: Final = 15 / 25.4
 _NO_DAY: Final = dt.date(1980, 1, 1)
 """An answer of the same findings has the same bytes on any day; when the file was judged stands on the sheet."""
@@ -106,7 +106,7 @@ def _set_paper(sheet: Sheet, header_row: int) -> None:
     """A4 landscape, one page wide; the heads of the columns on every page, the page's number below."""
     worksheet = sheet.worksheet
     worksheet.set_landscape()
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(A4)
     worksheet.fit_to_pages(1, 0)
     worksheet.set_tab_color(rgb(COLOURS[Severity.ERROR]))
     worksheet.repeat_rows(header_row - 1)

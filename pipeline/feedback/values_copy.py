@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.excel.cells import Book, Property, Sheet, WorkbookFaultError
-from pipeline.excel.fitting import text_width
+from pipeline.excel.fitting import height_of, lines_of, text_width
 from pipeline.feedback.places import writable
 from pipeline.feedback.serials import as_counted
-from pipeline.feedback.sheet_looks import answer_book
+from pipeline.feedback.sheet_looks import A4, answer_book
 from pipeline.patching import PatchError
 from pipeline.spreadsheet import RawCell, RawSheet, RawWorkbook
 
 _ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _NARROWEST, _WIDEST = 9.0, 32.0
+_HIGHEST: Final = 409.0
+"""In points; Excel takes no more."""
 _LOOK: Final[Mapping[str, Property]] = {"text_wrap": True, "valign": "top"}
 
 
@@ -46,8 +48,16 @@ def _open_on_the_first(sheets: list[Sheet], workbook: RawWorkbook) -> None:
 
 
 def _write(book: Book, sheet: Sheet, raw: RawSheet) -> None:
-    for column, width in _widths(raw).items():
+    widths, lines = _widths(raw), dict[int, int]()
+    for column, width in widths.items():
         sheet.width(column, width)
+    for (row, column), cell in raw.cells.items():
+        lines[row] = max(lines.get(row, 1), lines_of(str(cell.value), widths[column]))
+    for row, count in lines.items():
+        sheet.fit(row, min(height_of(count), _HIGHEST))
+    sheet.worksheet.set_paper(A4)
+    sheet.worksheet.set_landscape()
+    sheet.worksheet.fit_to_pages(1, 0)
     for (row, column), cell in raw.cells.items():
         if not cell.formula_without_value:
             _put(book, sheet, (row, column), cell)

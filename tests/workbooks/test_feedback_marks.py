@@ -19,6 +19,7 @@ from feedback_samples import (
     fill,
     links,
     marked_copy,
+    register,
     sheet,
     table,
 )
@@ -107,6 +108,24 @@ def test_the_marks_of_an_earlier_answer_are_taken_off(sent: Path) -> None:
     assert (colour(again, "F6"), comment(again, "F6")) == (None, None)
     assert colour(again, "P6") == YELLOW
     assert str(comment(again, "P6")).count("[Việc cần sửa]") == 1
+
+
+def test_the_marks_of_an_earlier_answer_that_openpyxl_saved_are_taken_off(sent: Path) -> None:
+    """As answers were made in 0.3.0: nothing in them says what was before."""
+    sent.write_bytes(saved(opened(marked_copy(sent, sheet(BLANK, NOBODY)))))
+    again = marked_copy(sent, sheet(NOBODY))
+    assert (colour(again, "F6"), comment(again, "F6"), colour(again, "P6")) == (None, None, YELLOW)
+    assert [title for title in looked_into(again).sheetnames if "iệc" in title or "viec" in title] == [
+        "Việc cần sửa",
+        "_qms_viec",
+    ]
+    assert len(register(again)) == 1
+
+
+def test_the_sheet_of_an_earlier_answer_without_a_marked_cell_is_replaced(sent: Path) -> None:
+    sent.write_bytes(marked_copy(sent, sheet(MISSING_SHEET)))
+    titles = looked_into(marked_copy(sent, sheet(MISSING_SHEET))).sheetnames
+    assert [title for title in titles if title.startswith("Việc")] == ["Việc cần sửa"]
 
 
 def test_the_sheet_of_an_earlier_answer_is_replaced(sent: Path) -> None:
