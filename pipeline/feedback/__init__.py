@@ -1,1 +1,1 @@
-"""ANSWER: the sender's own workbook with its findings marked, by openpyxl; the book of what a division sent."""
+"""ANSWER: the sender's own workbook patched with marks at its findings; the book of what a division sent."""

@@ -26,16 +26,18 @@ def values_copy(workbook: RawWorkbook) -> bytes:
         PatchError: a sheet has a title that Excel does not take.
     """
     book = answer_book()
-    sheets = []
+    sheets = [_sheet(book, raw.title) for raw in workbook.sheets]
+    for sheet, raw in zip(sheets, workbook.sheets, strict=True):
+        _write(book, sheet, raw)
+    _open_on_the_first(sheets, workbook)
+    return book.to_bytes()
+
+
+def _sheet(book: Book, title: str) -> Sheet:
     try:
-        for raw in workbook.sheets:
-            sheets.append(book.sheet(raw.title))
-            _write(book, sheets[-1], raw)
-        if workbook.sheets:
-            _open_on_the_first(sheets, workbook)
+        return book.sheet(title)
     except WorkbookFaultError as refusal:
         raise PatchError(refusal.where, refusal.reason) from refusal
-    return book.to_bytes()
 
 
 def _open_on_the_first(sheets: list[Sheet], workbook: RawWorkbook) -> None:
