@@ -7,8 +7,7 @@ import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
 from pipeline.consolidation.frames import Frames, Sources
-from pipeline.consolidation.results import objective_results
-from pipeline.consolidation.states import STATE_ORDER, obligations
+from pipeline.consolidation.states import STATE_ORDER, states_of
 from pipeline.consolidation.status import STATUS_ORDER
 from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import OBLIGATION
@@ -42,8 +41,9 @@ _ORDER: Final = (*STATUS_ORDER, *STATE_ORDER)
 
 def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
     """Moves from what the ledger held then to the frames of now; files are those that came since."""
-    states = _moves(obligations(then), frames.obligations, OBLIGATION, "state")
-    statuses = _moves(objective_results(then), frames.objective_results, ["division", "code"], "status")
+    states = _moves(states_of(then), frames.obligations, OBLIGATION, "state")
+    results = then.judged[then.judged["period"] == str(then.period)]
+    statuses = _moves(results, frames.objective_results, ["division", "code"], "status")
     files = frames.sources[~frames.sources[Sources.submission_id].isin(then.content.submissions.index)]
     files = files.assign(before="", after=files["verdict"])
     moved = [

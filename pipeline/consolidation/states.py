@@ -31,10 +31,14 @@ SUBMITTED: Final = {
 """How the committee reads the states: a form received on time is in time. Who is exempt is in none of them."""
 
 
+def states_of(view: View) -> pd.DataFrame:
+    """What became of each obligation of the year that is due by the period's due date, in the order of the duties."""
+    return _states(due_within(view.duties, view.settings, view.period), view)
+
+
 def obligations(view: View) -> pd.DataFrame:
     """The obligations of the year that are due by the period's due date, those still open first."""
-    due = due_within(view.duties, view.settings, view.period)
-    states = _states(due, view)
+    states = states_of(view)
     answering = responsible(states["division"], view.settings, view.today)
     people = {division.code: division for division in view.settings.divisions}
     states = states.assign(
@@ -42,7 +46,7 @@ def obligations(view: View) -> pd.DataFrame:
         responsible=answering,
         head=answering.map({code: d.head for code, d in people.items()}).astype("str"),
         contact=answering.map({code: d.contact for code, d in people.items()}).astype("str"),
-        decision=decision_words(due, view.content.decisions),
+        decision=decision_words(states, view.content.decisions),
         order=ranked(states["state"], STATE_ORDER),
     )
     by = {"order": True, Obligations.days_late: False, Obligations.due_on: True, "place": True, "form": True}
