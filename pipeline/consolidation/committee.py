@@ -87,7 +87,7 @@ def changes_since(committee: Committee, content: LedgerContent, day: dt.date) ->
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     files = sources(view)
     held, states = objective_results(view), obligations(view)
-    parts, everyone = agency.agency_parts(held, view), coverage.people(view)
+    parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
     declared = declaration.declarations(declaration.register(view, "declarations"))
     moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.today)
     periods, earlier = trends.reported_periods(view), history(view)
@@ -97,7 +97,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         obligations=states,
         objective_results=held,
         history=earlier,
-        unmet=unmet(view),
+        unmet=view.once(unmet),
         plan_tasks=plan_tasks(view),
         agency_parts=parts,
         agency_objectives=agency.agency_objectives(parts, view),

@@ -6,6 +6,7 @@ workbook is written from; so a row that is lost or counted twice turns the line 
 other.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -131,9 +132,9 @@ def _rows(frames: Frames, view: View) -> Iterator[_Line]:
 
 def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
     """How many rows each file has, and the control sum of their figures."""
-    of_files = rows[rows[origin].notna()]
-    by_file = of_files[list(summed)].sum(axis=1).groupby(of_files[origin]).agg(["size", "sum"])
-    return {int(file): (int(size), float(total)) for file, size, total in by_file.itertuples()}
+    of_files = rows[origin].dropna()
+    totals: Mapping[int, float] = rows[list(summed)].sum(axis=1)[of_files.index].groupby(of_files).sum() if summed else {}
+    return {int(file): (size, float(totals[file]) if summed else 0.0) for file, size in Counter(of_files).items()}
 
 
 def _history(frames: Frames, view: View) -> Iterator[_Line]:
@@ -163,7 +164,7 @@ def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    missed = unmet(view)["origin"]
+    missed = view.once(unmet)["origin"]
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
         yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet[Unmet.origin] == origin))
     if view.period.kind is not PeriodKind.PLAN:
@@ -193,7 +194,7 @@ def _sum(rows: pd.DataFrame) -> float:
 def _people(frames: Frames, view: View) -> Iterator[_Line]:
     """People whom no BM-03 names; the others are counted file by file."""
     unrecorded = (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)
-    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (people(view), frames.people))
+    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (view.once(people), frames.people))
     yield _Line(Check.UNRECORDED, "", "policy", expected, actual)
 
 

@@ -1,7 +1,7 @@
 """The ledger's content as frames, and one period's view of it: what its workbook counts, compares and accounts for."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
@@ -167,6 +167,16 @@ class View:
     @cached_property
     def _held(self) -> Held:
         return self.content.under(self.settings).of(self.period)
+
+    @cached_property
+    def _frames(self) -> dict[Callable[["View"], pd.DataFrame], pd.DataFrame]:
+        return {}
+
+    def once(self, frame_of: Callable[["View"], pd.DataFrame]) -> pd.DataFrame:
+        """A frame of the view, made at the first call."""
+        if frame_of not in self._frames:
+            self._frames[frame_of] = frame_of(self)
+        return self._frames[frame_of]
 
     @property
     def duties(self) -> pd.DataFrame:
