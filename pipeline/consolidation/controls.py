@@ -133,8 +133,8 @@ def _rows(frames: Frames, view: View) -> Iterator[_Line]:
 def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
     """How many rows each file has, and the control sum of their figures."""
     of_files = rows[origin].dropna()
-    totals: Mapping[int, float] = rows[list(summed)].sum(axis=1)[of_files.index].groupby(of_files).sum() if summed else {}
-    return {int(file): (size, float(totals[file]) if summed else 0.0) for file, size in Counter(of_files).items()}
+    sums = rows.loc[of_files.index, list(summed)].sum(axis=1).groupby(of_files).sum().to_dict() if summed else {}
+    return {int(file): (size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
 
 
 def _history(frames: Frames, view: View) -> Iterator[_Line]:

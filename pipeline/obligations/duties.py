@@ -105,7 +105,8 @@ def decision_words(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
 
 def _last(decisions: pd.DataFrame, kind: DecisionKind) -> dict[Hashable, dict[Any, Any]]:
     """The last decision of a kind about each obligation, by form, division and period."""
-    of_kind = decisions[decisions["kind"] == kind].to_dict("records")
+    is_of_kind = decisions["kind"] == kind
+    of_kind = decisions[is_of_kind].to_dict("records") if is_of_kind.any() else []
     return {tuple(decision[name] for name in OBLIGATION): decision for decision in of_kind}
 
 
