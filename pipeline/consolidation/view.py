@@ -34,7 +34,7 @@ class Findings(Frame):
 
 
 class Recorded(Frame):
-    """One row a recorded decision that stands (``ledger.tables.read_decisions``)."""
+    """One row a recorded decision that stands (``ledger.contents.read_decisions``)."""
 
     decision_id = COUNT
     kind = form = division = period = reason = document = sha256 = TEXT
@@ -46,7 +46,7 @@ class LedgerContent:
     """The ledger as frames, in its own types.
 
     Attributes:
-        submissions: as ``ledger.tables.read_submissions`` gives them, indexed by submission_id.
+        submissions: as ``ledger.contents.read_submissions`` gives them, indexed by submission_id.
         rows: table name to the accepted rows of every submission, every table present.
         changed_at: the last run that had something new; None stands for the last judging.
         before: the content as the run before that one had it; None where only submissions can say.

@@ -13,7 +13,7 @@ from pipeline.faults import OperatorError
 from pipeline.findings import Code, Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
-from pipeline.ledger.tables import read_findings, read_submissions
+from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.letters.content import OPEN, Debt, Letter, Returned, most_useful
 from pipeline.letters.document import letter_bytes, report_bytes
 from pipeline.letters.report import report_text

@@ -11,7 +11,7 @@ from pipeline.consolidation.receipts import Notes, ReceiptBooks, receipt_books, 
 from pipeline.consolidation.results import rows_in_force
 from pipeline.editions.edition import Edition
 from pipeline.editions.snapshot import LedgerSnapshot
-from pipeline.ledger import Ledger, tables
+from pipeline.ledger import Ledger, contents, tables
 from pipeline.obligations import decision_words, duties, with_decisions
 from pipeline.settings import Period, Settings
 
@@ -75,7 +75,9 @@ def read_receipts(snapshot: LedgerSnapshot, settings: Settings) -> ReceiptBooks:
     standing = snapshot.standing(content.under(settings))
     notes = (*standing, *same_night_notes(content.submissions))
     dated = _dated_duties(settings, content.decisions)
-    return receipt_books(content.submissions, tables.read_sightings(ledger), dated, notes, tables.read_pending(ledger))
+    return receipt_books(
+        content.submissions, contents.read_sightings(ledger), dated, notes, contents.read_pending(ledger)
+    )
 
 
 def read_receipt_lines(snapshot: LedgerSnapshot, settings: Settings) -> tuple[pd.DataFrame, Notes]:
@@ -83,7 +85,7 @@ def read_receipt_lines(snapshot: LedgerSnapshot, settings: Settings) -> tuple[pd
     content = snapshot.past(dt.datetime.max)
     notes = same_night_notes(content.submissions)
     dated = _dated_duties(settings, content.decisions)
-    return receipt_lines(content.submissions, tables.read_sightings(snapshot.ledger), dated, notes), notes
+    return receipt_lines(content.submissions, contents.read_sightings(snapshot.ledger), dated, notes), notes
 
 
 def _dated_duties(settings: Settings, decisions: pd.DataFrame) -> pd.DataFrame:
@@ -101,4 +103,4 @@ def export_rows(ledger: Ledger, settings: Settings, table: str) -> pd.DataFrame:
         KeyError: there is no such table.
     """
     rows = {name: tables.read_rows(ledger, name) for name in tables.sheet_tables()}
-    return rows_in_force(LedgerContent(tables.read_submissions(ledger), rows), settings, table)
+    return rows_in_force(LedgerContent(contents.read_submissions(ledger), rows), settings, table)

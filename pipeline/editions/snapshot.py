@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.consolidation import LedgerContent
 from pipeline.consolidation.view import Basis
-from pipeline.ledger import Fault, Ledger, tables
+from pipeline.ledger import Fault, Ledger, contents, tables
 from pipeline.settings import Settings
 from pipeline.validation import standing_findings
 from pipeline.validation.standing import Standing
@@ -77,18 +77,18 @@ class LedgerSnapshot:
 
     @cached_property
     def _findings(self) -> pd.DataFrame:
-        return tables.read_every_finding(self.ledger)
+        return contents.read_every_finding(self.ledger)
 
     def _read(
         self, known_at: dt.datetime, changed_at: dt.datetime | None, before: LedgerContent | None = None
     ) -> LedgerContent:
-        submissions = tables.read_submissions(self.ledger, known_at)
+        submissions = contents.read_submissions(self.ledger, known_at)
         return LedgerContent(
             submissions,
             rows={table: _of(submissions, rows) for table, rows in self._rows.items()},
             findings=_of(submissions, self._findings),
-            decisions=tables.read_decisions(self.ledger, known_at),
-            faults=tables.read_faults(self.ledger, known_at),
+            decisions=contents.read_decisions(self.ledger, known_at),
+            faults=contents.read_faults(self.ledger, known_at),
             changed_at=changed_at,
             before=before,
         )

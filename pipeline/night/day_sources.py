@@ -12,7 +12,7 @@ from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames, read_receipt_lines
 from pipeline.judging.reading import megabytes
 from pipeline.ledger import Ledger, Waiting
-from pipeline.ledger.tables import read_findings
+from pipeline.ledger.contents import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks

@@ -76,7 +76,7 @@ def collecting_period(settings: Settings, day: dt.date) -> Period:
 def with_decisions(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """The obligations with agreed_on (the first due date where due_on is an extended one, else missing) and is_exempt.
 
-    ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand, in the order of recording. Of one
+    ``decisions`` as ``ledger.contents.read_decisions`` gives them: those that stand, in the order of recording. Of one
     kind for one obligation the last one counts. An extension never brings a due date forward, not even where the
     settings have moved it past the extension since.
     """
