@@ -121,12 +121,13 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         left_out=left_out(files),
         standing=standing_rows(standing, view.counted),
     )
-    return replace(frames, **{name: _with_sources(frame, files) for name, frame in vars(frames).items()})
+    codes = dict(zip(files["submission_id"], files["source"], strict=True))
+    return replace(frames, **{name: _with_sources(frame, codes) for name, frame in vars(frames).items()})
 
 
-def _with_sources(frame: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
+def _with_sources(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:
     """The frame with the N-code of the file beside every id of a submission."""
     if "source" in frame.columns:
         return frame
     named = {"submission_id": "source", "plan_id": "plan_source", "report_id": "report_source"}
-    return frame.assign(**{code: cited(frame[i], files) for i, code in named.items() if i in frame.columns})
+    return frame.assign(**{code: cited(frame[i], codes) for i, code in named.items() if i in frame.columns})

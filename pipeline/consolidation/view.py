@@ -17,6 +17,7 @@ from pipeline.obligations import (
     collecting_period,
     duties,
     in_force,
+    obligation_states,
     period_order,
     plans_in_force,
     register_in_force,
@@ -90,6 +91,7 @@ class Basis:
     content: LedgerContent
     settings: Settings
     _held: dict[Period, "Held"] = field(default_factory=dict)
+    _states: dict[dt.date, pd.DataFrame] = field(default_factory=dict)
 
     def of(self, period: Period) -> "Held":
         """What of it one period is held against."""
@@ -99,6 +101,12 @@ class Basis:
     def duties(self) -> pd.DataFrame:
         """Every obligation that the settings make."""
         return duties(self.settings)
+
+    def states(self, day: dt.date) -> pd.DataFrame:
+        """What has become of each by a day (``obligations.obligation_states``)."""
+        if day not in self._states:
+            self._states[day] = obligation_states(self.duties, self.content.submissions, self.content.decisions, day)
+        return self._states[day]
 
     @cached_property
     def plans(self) -> pd.DataFrame:
@@ -182,6 +190,11 @@ class View:
     def duties(self) -> pd.DataFrame:
         """Every obligation that the settings make."""
         return self._held.basis.duties
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """The same with what has become of each."""
+        return self._held.basis.states(self.today)
 
     @property
     def order(self) -> str:
