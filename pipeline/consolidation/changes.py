@@ -48,9 +48,7 @@ _Row = tuple[str, str, str, str, int, str]
 
 def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
     """Moves from what the ledger held then to the frames of now; files are those that came since."""
-    results = then.judged[then.judged["period"] == str(then.period)]
     states = _moves(_by(states_of(then), OBLIGATION, "state"), _by(frames.obligations, OBLIGATION, "state"))
-    statuses = _moves(_by(results, _OBJECTIVE, "status"), _by(frames.objective_results, _OBJECTIVE, "status"))
     files = frames.sources[~frames.sources[Sources.submission_id].isin(then.content.submissions.index)]
     came = (("", verdict, (code,)) for verdict, code in zip(files["verdict"], files["source"], strict=True))
     # Form and division: its period stands beside neither.
@@ -58,10 +56,20 @@ def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
     return _ordered(
         [
             *_grouped(forms, Since.RUN, Subject.OBLIGATION),
-            *_grouped(statuses, Since.RUN, Subject.OBJECTIVE),
+            *_grouped(_statuses(frames.objective_results, then), Since.RUN, Subject.OBJECTIVE),
             *_grouped(came, Since.RUN, Subject.FILE),
         ]
     )
+
+
+def _statuses(results: pd.DataFrame, then: View) -> Iterator[_Move]:
+    """Moves of objectives' statuses; none where the same forms say it, which are then not judged once more."""
+    period = str(then.period)
+    plans, reports = (held[held["period"] == period] for held in (then.plans, then.reports))
+    if {*plans["plan_id"], *reports["report_id"]} == {*results["plan_id"].dropna(), *results["report_id"].dropna()}:
+        return iter(())
+    before = then.judged[then.judged["period"] == period]
+    return _moves(_by(before, _OBJECTIVE, "status"), _by(results, _OBJECTIVE, "status"))
 
 
 def since_last_period(frames: Frames) -> pd.DataFrame:

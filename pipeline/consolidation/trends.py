@@ -32,7 +32,8 @@ def reported_periods(view: View) -> list[str]:
 
 def trends(view: View) -> pd.DataFrame:
     """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
-    rows = view.judged.sort_values("order")
+    needed = {*map(committed, Trends.columns()), *Trends.columns(), *_CELLS, "year", "order", "period"}
+    rows = view.judged[[name for name in view.judged.columns if name in needed]].sort_values("order")
     last_year = rows.groupby("thread")["year"].transform("max")
     leaves = rows[rows["year"] == last_year].drop_duplicates(_LEAF, keep="last").reset_index(drop=True)
     periods = reported_periods(view)[::-1]
@@ -130,7 +131,8 @@ def shifts(view: View) -> pd.DataFrame:
     ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
     of the division does not go on with it; ended: so, with an approving document.
     """
-    planned = with_promise(view.judged[view.judged["plan_id"].notna()], Shifts)
+    planned = with_promise(view.judged, Shifts, "thread")
+    planned = planned[planned["plan_id"].notna()]
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")
