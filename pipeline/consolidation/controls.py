@@ -146,27 +146,28 @@ def _history(frames: Frames, view: View) -> Iterator[_Line]:
 
 
 def _files(frames: Frames, view: View) -> Iterator[_Line]:
-    verdicts = view.content.submissions.loc[view.belonging, "verdict"]
+    verdicts = Counter(view.content.submissions.loc[view.belonging, "verdict"])
+    written = Counter(frames.sources[Sources.verdict])
     for verdict in Verdict:
-        written = _count(frames.sources[Sources.verdict] == verdict)
-        yield _Line(Check.FILES, str(verdict), "", _count(verdicts == verdict), written)
+        yield _Line(Check.FILES, str(verdict), "", verdicts[verdict], written[verdict])
 
 
 def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
-    due, written = due_within(view.duties, view.settings, view.period)["form"], frames.obligations[Obligations.form]
+    due = Counter(due_within(view.duties, view.settings, view.period)["form"])
+    written = Counter(frames.obligations[Obligations.form])
     for form in BY_NUMBER:
-        yield _Line(Check.OBLIGATIONS, form, "", _count(due == form), _count(written == form))
-    due, written = view.duties["period"], frames.obligations_before[ObligationStates.period]
+        yield _Line(Check.OBLIGATIONS, form, "", due[form], written[form])
+    due, written = Counter(view.duties["period"]), Counter(frames.obligations_before[ObligationStates.period])
     for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
-            yield _Line(Check.OWED_BEFORE, period, "", _count(due == period), _count(written == period))
+            yield _Line(Check.OWED_BEFORE, period, "", due[period], written[period])
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    missed = view.once(unmet)["origin"]
+    missed, written = Counter(view.once(unmet)["origin"]), Counter(frames.unmet[Unmet.origin])
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet[Unmet.origin] == origin))
+        yield _Line(check, "", "results", missed[origin], written[origin])
     if view.period.kind is not PeriodKind.PLAN:
         of_period = _count(view.judged["period"] == str(view.period))
         yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
