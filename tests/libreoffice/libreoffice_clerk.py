@@ -16,7 +16,8 @@ from pipeline.desk.starting import furnish
 from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging import read_submissions as submissions_of
 from pipeline.ledger import Scan
-from pipeline.ledger.tables import read_rows, read_submissions
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import read_rows
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending
 from pipeline.night.frame import Run

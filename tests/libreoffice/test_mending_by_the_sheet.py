@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from pipeline.demo.submissions import Forger
 from pipeline.forms import BY_NUMBER
-from pipeline.ledger.tables import read_findings, read_submissions
+from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.nightly import run_night
 from pipeline.spreadsheet import column_name
 from pipeline.vocabulary.sheets import Layout
