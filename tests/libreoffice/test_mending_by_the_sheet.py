@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from libreoffice_clerk import drop, take_and_judge, unwritten
+from judged_nights import drop, take_and_judge
+from libreoffice_clerk import unwritten
 from openpyxl import load_workbook
 
 from pipeline.demo.submissions import Forger
