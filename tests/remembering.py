@@ -3,6 +3,7 @@
 Nor, for tests that ask for it, is what the same content of a ledger comes to (:func:`computed_once`).
 """
 
+import dataclasses
 import hashlib
 import multiprocessing
 import pickle
@@ -17,7 +18,8 @@ import pytest
 from linted import GUARD
 
 from pipeline import directory
-from pipeline.editions import frames
+from pipeline.consolidation import LedgerContent
+from pipeline.editions import frames, snapshot
 from pipeline.intake import reader
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.lanes import Lanes
@@ -98,7 +100,7 @@ def computed_once() -> Iterator[None]:
             directory, "read_directory", _once(directory.read_directory, lambda content, name: (content, name))
         )
         patch.setattr(frames, "consolidate", _once(frames.consolidate, _content_key))
-        patch.setattr(frames, "standing_findings", _once(frames.standing_findings, _content_key))
+        patch.setattr(snapshot, "standing_findings", _once(snapshot.standing_findings, _content_key))
         patch.setattr(frames, "build_workbook", held)
         patch.setattr(
             day_sources,
@@ -122,5 +124,11 @@ def _once(function: Function, key: Callable[..., Hashable]) -> Function:
 
 
 def _content_key(*arguments: object) -> str:
-    """All that went in, frames with every value and type."""
-    return hashlib.sha256(pickle.dumps(arguments)).hexdigest()
+    """All that went in, frames with every value and type; not what was computed from it meanwhile."""
+    return hashlib.sha256(pickle.dumps([_fields_of(argument) for argument in arguments])).hexdigest()
+
+
+def _fields_of(argument: object) -> object:
+    if not isinstance(argument, LedgerContent):
+        return argument
+    return [_fields_of(getattr(argument, field.name)) for field in dataclasses.fields(argument)]

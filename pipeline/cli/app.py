@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from pipeline.cli.logs import log_to_file, make_streams_ready, trace_place
 from pipeline.cli.output import OK, OPERATOR, OUR_FAULT, WRONG_USAGE, print_fault, print_json
 from pipeline.cli.vietnamese_click import VietnameseHelp, in_vietnamese
-from pipeline.faults import OperatorError
 from pipeline.wording import say
+
+if TYPE_CHECKING:
+    from pipeline.faults import OperatorError
 
 COMMANDS: Final[Mapping[str, str]] = {
     "init": "setup",
@@ -88,20 +90,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         print_fault(in_vietnamese(error))
         return WRONG_USAGE
-    except OperatorError as fault:
-        if "--json" in given:
-            print_json({"error": {"code": fault.finding.code, "message": fault.line}})
-        print_fault(fault.line)
-        return OPERATOR
     except (click.Abort, KeyboardInterrupt):
         print_fault(say("command_line.aborted"))
         return OPERATOR
     except click.exceptions.Exit as done:
         return done.exit_code
     except Exception as error:
+        from pipeline.faults import OperatorError
+
+        if isinstance(error, OperatorError):
+            return _refused(error, as_json="--json" in given)
         logging.getLogger(__name__).exception("internal fault")
         print_fault(say("command_line.our_fault", kind=type(error).__name__, log=trace_place()))
         return OUR_FAULT
+
+
+def _refused(fault: "OperatorError", *, as_json: bool) -> int:
+    """Say what the operator must put right; gives the exit code."""
+    if as_json:
+        print_json({"error": {"code": fault.finding.code, "message": fault.line}})
+    print_fault(fault.line)
+    return OPERATOR
 
 
 def _workspace_named(given: Sequence[str]) -> Path:

@@ -1,5 +1,6 @@
 """What changed: since the last run that had something new, and since the report before."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -7,10 +8,9 @@ import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
 from pipeline.consolidation.frames import Frames, Sources
-from pipeline.consolidation.results import objective_results
-from pipeline.consolidation.states import STATE_ORDER, obligations
+from pipeline.consolidation.states import STATE_ORDER, states_of
 from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.view import View, ranked
+from pipeline.consolidation.view import View
 from pipeline.obligations import OBLIGATION
 
 
@@ -37,21 +37,39 @@ class Changes(Frame):
     which = TEXT
 
 
-_ORDER: Final = (*STATUS_ORDER, *STATE_ORDER)
+_OBJECTIVE: Final = ["division", "code"]
+_RANKS: Final = {value: place for place, value in enumerate((*STATUS_ORDER, *STATE_ORDER))}
+_Key = tuple[str, ...]
+_Move = tuple[str, str, _Key]
+"""Before, after and the key of what moved."""
+_Row = tuple[str, str, str, str, int, str]
+"""A row of :class:`Changes`."""
 
 
 def since_last_run(frames: Frames, then: View) -> pd.DataFrame:
     """Moves from what the ledger held then to the frames of now; files are those that came since."""
-    states = _moves(obligations(then), frames.obligations, OBLIGATION, "state")
-    statuses = _moves(objective_results(then), frames.objective_results, ["division", "code"], "status")
+    states = _moves(_by(states_of(then), OBLIGATION, "state"), _by(frames.obligations, OBLIGATION, "state"))
     files = frames.sources[~frames.sources[Sources.submission_id].isin(then.content.submissions.index)]
-    files = files.assign(before="", after=files["verdict"])
-    moved = [
-        _grouped(states, states["form"] + " " + states["division"], Since.RUN, Subject.OBLIGATION),
-        _grouped(statuses, statuses["division"] + " " + statuses["code"], Since.RUN, Subject.OBJECTIVE),
-        _grouped(files, files["source"], Since.RUN, Subject.FILE),
-    ]
-    return _ordered(pd.concat(moved, ignore_index=True))
+    came = (("", verdict, (code,)) for verdict, code in zip(files["verdict"], files["source"], strict=True))
+    # Form and division: its period stands beside neither.
+    forms = ((before, after, key[:2]) for before, after, key in states)
+    return _ordered(
+        [
+            *_grouped(forms, Since.RUN, Subject.OBLIGATION),
+            *_grouped(_statuses(frames.objective_results, then), Since.RUN, Subject.OBJECTIVE),
+            *_grouped(came, Since.RUN, Subject.FILE),
+        ]
+    )
+
+
+def _statuses(results: pd.DataFrame, then: View) -> Iterator[_Move]:
+    """Moves of objectives' statuses; none where the same forms say it, which are then not judged once more."""
+    period = str(then.period)
+    plans, reports = (held[held["period"] == period] for held in (then.plans, then.reports))
+    if {*plans["plan_id"], *reports["report_id"]} == {*results["plan_id"].dropna(), *results["report_id"].dropna()}:
+        return iter(())
+    before = then.judged[then.judged["period"] == period]
+    return _moves(_by(before, _OBJECTIVE, "status"), _by(results, _OBJECTIVE, "status"))
 
 
 def since_last_period(frames: Frames) -> pd.DataFrame:
@@ -61,31 +79,45 @@ def since_last_period(frames: Frames) -> pd.DataFrame:
     """
     results, history = frames.objective_results, frames.history
     last = history[history["period"].isin(history["period"].tail(1))].drop_duplicates("thread")
-    both = last[["thread", "status"]].merge(
-        results[results["report_id"].notna()], on="thread", suffixes=("_before", "")
-    )
-    moved = both[both["status_before"] != both["status"]]
-    moved = moved.rename(columns={"status_before": "before", "status": "after"})
-    return _ordered(_grouped(moved, moved["division"] + " " + moved["code"], Since.PERIOD, Subject.OBJECTIVE))
+    reported = results[results["report_id"].notna()]
+    now: dict[str, list[tuple[str, ...]]] = {}
+    for thread, status, *key in reported[["thread", "status", *_OBJECTIVE]].itertuples(index=False, name=None):
+        now.setdefault(thread, []).append((status, *key))
+    moved = [
+        (before, after, tuple(key))
+        for thread, before in last[["thread", "status"]].itertuples(index=False, name=None)
+        for after, *key in now.get(thread, ())
+        if before != after
+    ]
+    return _ordered(_grouped(moved, Since.PERIOD, Subject.OBJECTIVE))
 
 
-def _moves(before: pd.DataFrame, after: pd.DataFrame, key: list[str], value: str) -> pd.DataFrame:
-    """What has another value than before: key, before, after; a missing side stays missing."""
-    earlier = before[[*key, value]].rename(columns={value: "before"})
-    both = earlier.merge(after[[*key, value]].rename(columns={value: "after"}), on=key, how="outer")
-    return both[both["before"].fillna("") != both["after"].fillna("")]
+def _by(frame: pd.DataFrame, key: list[str], value: str) -> dict[_Key, str]:
+    """The value of each key."""
+    return dict(zip(frame[key].itertuples(index=False, name=None), frame[value], strict=True))
 
 
-def _grouped(moved: pd.DataFrame, names: pd.Series, since: Since, subject: Subject) -> pd.DataFrame:
+def _moves(before: Mapping[_Key, str], after: Mapping[_Key, str]) -> Iterator[_Move]:
+    """What has another value than before, by its key; a missing side is blank."""
+    for key in sorted({*before, *after}):
+        if before.get(key, "") != after.get(key, ""):
+            yield before.get(key, ""), after.get(key, ""), key
+
+
+def _grouped(moved: Iterable[_Move], since: Since, subject: Subject) -> Iterator[_Row]:
     """One row a kind of move, with how many made it and which ones."""
-    moves = moved[["before", "after"]].fillna("").assign(which=names.astype("str"))
-    grouped = moves.groupby(["before", "after"], sort=False)["which"].agg(["size", ", ".join]).reset_index()
-    grouped = grouped.rename(columns={"size": "count", "join": "which"})
-    return grouped.assign(since=str(since), subject=str(subject))[Changes.columns()]
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for before, after, key in moved:
+        kinds.setdefault((before, after), []).append(" ".join(key))
+    for (before, after), names in kinds.items():
+        yield str(since), str(subject), before, after, len(names), ", ".join(names)
 
 
-def _ordered(changes: pd.DataFrame) -> pd.DataFrame:
+def _ordered(changes: Iterable[_Row]) -> pd.DataFrame:
     """What became worst comes first."""
-    rank = ranked(changes["after"], _ORDER).fillna(len(_ORDER))
-    ordered = changes.assign(rank=rank).sort_values(["subject", "rank", "count"], ascending=[True, True, False])
-    return ordered.drop(columns="rank").reset_index(drop=True)
+
+    def place(change: _Row) -> tuple[str, int, int]:
+        _, subject, _, after, count, _ = change
+        return subject, _RANKS.get(after, len(_RANKS)), -count
+
+    return Changes.of(sorted(changes, key=place))

@@ -87,7 +87,7 @@ def changes_since(committee: Committee, content: LedgerContent, day: dt.date) ->
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     files = sources(view)
     held, states = objective_results(view), obligations(view)
-    parts, everyone = agency.agency_parts(held, view), coverage.people(view)
+    parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
     declared = declaration.declarations(declaration.register(view, "declarations"))
     moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.today)
     periods, earlier = trends.reported_periods(view), history(view)
@@ -97,7 +97,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         obligations=states,
         objective_results=held,
         history=earlier,
-        unmet=unmet(view),
+        unmet=view.once(unmet),
         plan_tasks=plan_tasks(view),
         agency_parts=parts,
         agency_objectives=agency.agency_objectives(parts, view),
@@ -121,12 +121,13 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         left_out=left_out(files),
         standing=standing_rows(standing, view.counted),
     )
-    return replace(frames, **{name: _with_sources(frame, files) for name, frame in vars(frames).items()})
+    codes = dict(zip(files["submission_id"], files["source"], strict=True))
+    return replace(frames, **{name: _with_sources(frame, codes) for name, frame in vars(frames).items()})
 
 
-def _with_sources(frame: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
+def _with_sources(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:
     """The frame with the N-code of the file beside every id of a submission."""
     if "source" in frame.columns:
         return frame
     named = {"submission_id": "source", "plan_id": "plan_source", "report_id": "report_source"}
-    return frame.assign(**{code: cited(frame[i], files) for i, code in named.items() if i in frame.columns})
+    return frame.assign(**{code: cited(frame[i], codes) for i, code in named.items() if i in frame.columns})

@@ -6,6 +6,7 @@ workbook is written from; so a row that is lost or counted twice turns the line 
 other.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -131,9 +132,9 @@ def _rows(frames: Frames, view: View) -> Iterator[_Line]:
 
 def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
     """How many rows each file has, and the control sum of their figures."""
-    of_files = rows[rows[origin].notna()]
-    by_file = of_files[list(summed)].sum(axis=1).groupby(of_files[origin]).agg(["size", "sum"])
-    return {int(file): (int(size), float(total)) for file, size, total in by_file.itertuples()}
+    of_files = rows[origin].dropna()
+    sums = rows.loc[of_files.index, list(summed)].sum(axis=1).groupby(of_files).sum().to_dict() if summed else {}
+    return {int(file): (size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
 
 
 def _history(frames: Frames, view: View) -> Iterator[_Line]:
@@ -145,27 +146,28 @@ def _history(frames: Frames, view: View) -> Iterator[_Line]:
 
 
 def _files(frames: Frames, view: View) -> Iterator[_Line]:
-    verdicts = view.content.submissions.loc[view.belonging, "verdict"]
+    verdicts = Counter(view.content.submissions.loc[view.belonging, "verdict"])
+    written = Counter(frames.sources[Sources.verdict])
     for verdict in Verdict:
-        written = _count(frames.sources[Sources.verdict] == verdict)
-        yield _Line(Check.FILES, str(verdict), "", _count(verdicts == verdict), written)
+        yield _Line(Check.FILES, str(verdict), "", verdicts[verdict], written[verdict])
 
 
 def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
-    due, written = due_within(view.duties, view.settings, view.period)["form"], frames.obligations[Obligations.form]
+    due = Counter(due_within(view.duties, view.settings, view.period)["form"])
+    written = Counter(frames.obligations[Obligations.form])
     for form in BY_NUMBER:
-        yield _Line(Check.OBLIGATIONS, form, "", _count(due == form), _count(written == form))
-    due, written = view.duties["period"], frames.obligations_before[ObligationStates.period]
+        yield _Line(Check.OBLIGATIONS, form, "", due[form], written[form])
+    due, written = Counter(view.duties["period"]), Counter(frames.obligations_before[ObligationStates.period])
     for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
-            yield _Line(Check.OWED_BEFORE, period, "", _count(due == period), _count(written == period))
+            yield _Line(Check.OWED_BEFORE, period, "", due[period], written[period])
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    missed = unmet(view)["origin"]
+    missed, written = Counter(view.once(unmet)["origin"]), Counter(frames.unmet[Unmet.origin])
     for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        yield _Line(check, "", "results", _count(missed == origin), _count(frames.unmet[Unmet.origin] == origin))
+        yield _Line(check, "", "results", missed[origin], written[origin])
     if view.period.kind is not PeriodKind.PLAN:
         of_period = _count(view.judged["period"] == str(view.period))
         yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
@@ -193,7 +195,7 @@ def _sum(rows: pd.DataFrame) -> float:
 def _people(frames: Frames, view: View) -> Iterator[_Line]:
     """People whom no BM-03 names; the others are counted file by file."""
     unrecorded = (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)
-    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (people(view), frames.people))
+    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (view.once(people), frames.people))
     yield _Line(Check.UNRECORDED, "", "policy", expected, actual)
 
 

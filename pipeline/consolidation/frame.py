@@ -41,9 +41,12 @@ class Frame:
     @classmethod
     def of(cls, rows: Iterable[Any] = ()) -> pd.DataFrame:
         """The frame of these rows, each in the order of the columns; without any the empty one."""
-        names = cls.columns()
+        names, every = cls.columns(), list(rows)
         dtypes = {name: NUMBER if cls.dtypes[name] == ROW else cls.dtypes[name] for name in names}
-        return pd.DataFrame(list(rows), columns=names).astype(dtypes)
+        # Each column in its dtype at once, as the ledger's tables are read.
+        values = zip(*every, strict=True) if every else [()] * len(names)
+        columns = zip(names, values, strict=True)
+        return pd.DataFrame({name: pd.Series(of, dtype=dtypes[name]) for name, of in columns})
 
 
 def _columns_of(fields: type[Columns]) -> dict[str, str]:

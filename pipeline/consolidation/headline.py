@@ -1,5 +1,6 @@
 """What the first sheet says: its figures by name, from which all of it is written, and what needs a decision."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -97,8 +98,10 @@ def since_the_last(figures: Figures) -> tuple[float, float]:
 
 def status_by_division(objective_results: pd.DataFrame) -> pd.DataFrame:
     """Division by status, every status of the workbook a column: how many objectives."""
-    counts = pd.crosstab(objective_results["division"], objective_results["status"])
-    return counts.reindex(columns=list(STATUS_ORDER), fill_value=0).astype("int64").rename_axis(columns=None)
+    counts = Counter(zip(objective_results["division"], objective_results["status"], strict=True))
+    divisions = pd.Index(sorted({division for division, _ in counts}), name="division", dtype="str")
+    columns = {status: [counts[division, status] for division in divisions] for status in STATUS_ORDER}
+    return pd.DataFrame(columns, index=divisions, dtype="int64")
 
 
 class Matter(StrEnum):

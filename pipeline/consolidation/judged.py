@@ -43,11 +43,13 @@ def with_origin(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     return rows.rename(columns={"submission_id": f"{source}_id", "excel_row": f"{source}_row"})
 
 
-def with_promise(rows: pd.DataFrame, shape: type[Frame]) -> pd.DataFrame:
-    """Judged rows with the promise of their objective under the plain names that a frame has for it."""
+def with_promise(rows: pd.DataFrame, shape: type[Frame], *more: str) -> pd.DataFrame:
+    """The columns of a frame from judged rows, the promise under its plain names, and ``more`` of the judged ones."""
     promise = {name: rows[committed(name)] for name in shape.columns() if committed(name) in rows}
     statement = rows[committed(Objectives.statement)].fillna(rows[Results.statement])
-    return rows.assign(**{**promise, Objectives.statement: statement})
+    kept = {*shape.columns(), *more}
+    own = rows[[name for name in rows.columns if name in kept]]
+    return own.assign(**{**promise, Objectives.statement: statement})
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:

@@ -18,7 +18,8 @@ _JUDGED = ["value", "by_estimate", "degree", "computed_status"]
 
 def objective_results(view: View) -> pd.DataFrame:
     """The period's objectives, those that need the reader first, then by division and code."""
-    rows = with_promise(view.judged[view.judged["period"] == str(view.period)], ObjectiveResults)
+    every = with_promise(view.judged, ObjectiveResults, "period")
+    rows = every[every["period"] == str(view.period)]
     rows = rows.assign(
         commitment=commitment_words(rows).where(rows["plan_id"].notna(), rows["commitment"]),
         rank=ranked(rows["status"], STATUS_ORDER),
@@ -28,7 +29,7 @@ def objective_results(view: View) -> pd.DataFrame:
 
 def history(view: View) -> pd.DataFrame:
     """The objectives of all earlier reports in the order of time."""
-    rows = with_promise(view.judged, History)
+    rows = with_promise(view.judged, History, "order")
     earlier = rows[rows["report_id"].notna() & (rows["order"] < view.order)]
     return view.ordered(earlier, {"order": True, "place": True, "code": True})[History.columns()]
 

@@ -57,9 +57,9 @@ def source_codes(submission_ids: pd.Series) -> pd.Series:
     return pd.Series(codes, index=submission_ids.index, dtype="str")
 
 
-def cited(ids: pd.Series, source_rows: pd.DataFrame) -> pd.Series:
+def cited(ids: pd.Series, codes: Mapping[int, str]) -> pd.Series:
     """The source code of each submission_id; missing stays missing."""
-    return ids.map(source_rows.set_index("submission_id")["source"]).astype("str")
+    return pd.Series([codes.get(i) for i in ids.tolist()], index=ids.index, dtype="str")
 
 
 def _uses(files: pd.DataFrame, view: View) -> pd.Series:

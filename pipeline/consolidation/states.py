@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.consolidation.frames import Obligations, ObligationStates
 from pipeline.consolidation.view import View, ranked
 from pipeline.findings import DecisionKind
-from pipeline.obligations import State, decision_words, due_within, obligation_states, period_order, responsible
+from pipeline.obligations import State, decision_words, due_within, period_order, responsible
 from pipeline.settings import Period
 
 OPEN_STATES: Final = (str(State.MISSING), str(State.EMPTY), str(State.RETURNED), str(State.WITHDRAWN))
@@ -31,10 +31,14 @@ SUBMITTED: Final = {
 """How the committee reads the states: a form received on time is in time. Who is exempt is in none of them."""
 
 
+def states_of(view: View) -> pd.DataFrame:
+    """What became of each obligation of the year that is due by the period's due date, in the order of the duties."""
+    return view.states.loc[due_within(view.duties, view.settings, view.period).index]
+
+
 def obligations(view: View) -> pd.DataFrame:
     """The obligations of the year that are due by the period's due date, those still open first."""
-    due = due_within(view.duties, view.settings, view.period)
-    states = _states(due, view)
+    states = states_of(view)
     answering = responsible(states["division"], view.settings, view.today)
     people = {division.code: division for division in view.settings.divisions}
     states = states.assign(
@@ -42,7 +46,7 @@ def obligations(view: View) -> pd.DataFrame:
         responsible=answering,
         head=answering.map({code: d.head for code, d in people.items()}).astype("str"),
         contact=answering.map({code: d.contact for code, d in people.items()}).astype("str"),
-        decision=decision_words(due, view.content.decisions),
+        decision=decision_words(states, view.content.decisions),
         order=ranked(states["state"], STATE_ORDER),
     )
     by = {"order": True, Obligations.days_late: False, Obligations.due_on: True, "place": True, "form": True}
@@ -52,13 +56,9 @@ def obligations(view: View) -> pd.DataFrame:
 def obligations_before(periods: list[str], view: View) -> pd.DataFrame:
     """The obligations of the earlier ones of these periods as they stand today."""
     earlier = [period for period in periods if period != str(view.period)]
-    states = _states(view.duties[view.duties["period"].isin(earlier)], view)
+    states = view.states[view.states["period"].isin(earlier)]
     states = states.assign(order=period_order(states["period"]))
     return view.ordered(states, {"order": True, "form": True, "place": True})[ObligationStates.columns()]
-
-
-def _states(due: pd.DataFrame, view: View) -> pd.DataFrame:
-    return obligation_states(due, view.content.submissions, view.content.decisions, view.today)
 
 
 def of_period(obligation_rows: pd.DataFrame, period: Period) -> pd.DataFrame:

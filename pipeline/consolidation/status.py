@@ -1,5 +1,6 @@
 """The words that the workbook has for an objective beyond the computed status, and better or worse than before."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -64,8 +65,8 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
     *số lũy kế* says only what later months cannot undo, and a *tăng, giảm*, a figure on its way into a range and a
     *có/không* are never called worse. A coded or missing figure on either side: unknown.
     """
-    now = _badness(rows, rows["value"], rows["word"])
-    before = _badness(rows, rows[_BASELINE], rows[coded_column(_BASELINE)])
+    baseline = rows[_BASELINE], rows[coded_column(_BASELINE)]
+    now, before = _badness(rows, (rows["value"], rows["word"]), baseline)
     better, worse = now < before - _NOISE, now > before + _NOISE
     both, early = now.notna() & before.notna(), ~rows["is_final"]
     early_sum = early & (rows[_MEASURE] == Measure.CUMULATIVE)
@@ -95,23 +96,24 @@ def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -
     """
     unit = committed(Objectives.unit)
     alike = now[unit].fillna("") == before[unit].fillna("")
-    after, earlier = (_badness(rows, each["value"], each["word"]) for each in (now, before))
+    after, earlier = _badness(rows, *((each["value"], each["word"]) for each in (now, before)))
     better, worse = after < earlier - _NOISE, after > earlier + _NOISE
     arrow = np.select([better, worse], [Arrow.BETTER, Arrow.WORSE], default=Arrow.SAME)
     return pd.Series(arrow, index=rows.index, dtype="str").where(after.notna() & earlier.notna() & alike)
 
 
-def _badness(rows: pd.DataFrame, figure: pd.Series, coded: pd.Series) -> pd.Series:
-    """How far a figure is from good: smaller is better; missing where there is no figure to hold."""
+def _badness(rows: pd.DataFrame, *figures: tuple[pd.Series, pd.Series]) -> Iterator[pd.Series]:
+    """How far figures, each beside its coded answer, are from good: smaller is better; missing without a figure."""
     comparator, target = rows[_COMPARATOR], rows[_TARGET]
-    answered = coded.map({str(YesNo.YES): 0.0, str(YesNo.NO): 1.0}).astype("float64")
-    outside = (target - figure).clip(lower=0) + (figure - rows[_UPPER]).clip(lower=0)
-    cases = [
-        (rows[_MEASURE] == Measure.YES_NO, answered),
-        (comparator.isin(Comparator.floors()), -figure),
-        (comparator.isin(Comparator.ceilings()), figure),
-        (comparator == Comparator.EXACTLY, (figure - target).abs()),
-        (comparator == Comparator.BETWEEN, outside),
+    conditions = [
+        rows[_MEASURE] == Measure.YES_NO,
+        comparator.isin(Comparator.floors()),
+        comparator.isin(Comparator.ceilings()),
+        comparator == Comparator.EXACTLY,
+        comparator == Comparator.BETWEEN,
     ]
-    conditions, distances = zip(*cases, strict=True)
-    return pd.Series(np.select(conditions, distances, default=np.nan), index=rows.index, dtype="float64")
+    for figure, coded in figures:
+        answered = coded.map({str(YesNo.YES): 0.0, str(YesNo.NO): 1.0}).astype("float64")
+        outside = (target - figure).clip(lower=0) + (figure - rows[_UPPER]).clip(lower=0)
+        distances = [answered, -figure, figure, (figure - target).abs(), outside]
+        yield pd.Series(np.select(conditions, distances, default=np.nan), index=rows.index, dtype="float64")

@@ -32,16 +32,24 @@ def reported_periods(view: View) -> list[str]:
 
 def trends(view: View) -> pd.DataFrame:
     """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
-    rows = view.judged.sort_values("order")
+    needed = {*map(committed, Trends.columns()), *Trends.columns(), *_CELLS, "year", "order", "period"}
+    rows = view.judged[[name for name in view.judged.columns if name in needed]].sort_values("order")
     last_year = rows.groupby("thread")["year"].transform("max")
     leaves = rows[rows["year"] == last_year].drop_duplicates(_LEAF, keep="last").reset_index(drop=True)
     periods = reported_periods(view)[::-1]
-    abreast = {place: _figures_of(leaves, rows, period) for place, period in enumerate(periods[:PERIODS_ABREAST])}
-    cells = {f"{name}_{place}": each[name] for place, each in abreast.items() for name in ("value", "word", "status")}
+    compared = _compared(periods)
+    figures = {period: _figures_of(leaves, rows, period) for period in {*periods[:PERIODS_ABREAST], *compared}}
+    cells = {
+        f"{name}_{place}": figures[period][name]
+        for place, period in enumerate(periods[:PERIODS_ABREAST])
+        for name in ("value", "word", "status")
+    }
+    now, before, year_before = (figures[period] for period in compared)
     objectives = with_promise(leaves, Trends).assign(
         since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
         until=leaves["year"],
-        **_arrows(leaves, rows, periods),
+        before=arrow_between(leaves, now, before.where(_is_comparable(leaves, *compared[:2]))),
+        year_before=arrow_between(leaves, now, year_before),
     )
     every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
     return view.ordered(every, {"place": True, "until": False, "code": True}).drop(columns="place")
@@ -52,28 +60,33 @@ def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.Dat
 
     Before, two objectives that continue the same one share its past.
     """
-    figures = rows.loc[rows["period"] == period, [*_LEAF, *_CELLS, "year"]]
-    own = leaves[[*_LEAF, "year"]].merge(figures.drop_duplicates(_LEAF), on=[*_LEAF, "year"], how="left")
-    shared = leaves[["thread", "year"]].merge(figures.drop_duplicates("thread"), on="thread", how="left")
-    earlier = shared["year_y"] < shared["year_x"]
-    return pd.DataFrame({name: own[name].where(~earlier, shared[name]) for name in _CELLS})
+    figures = rows.loc[rows["period"] == period, [*_LEAF, "year", *_CELLS]]
+    own: dict[tuple[str, ...], int] = {}
+    shared: dict[str, tuple[int, str]] = {}
+    for place, (thread, code, year) in enumerate(figures[[*_LEAF, "year"]].itertuples(index=False, name=None)):
+        own.setdefault((thread, code, year), place)
+        shared.setdefault(thread, (place, year))
+    places = []
+    for leaf in leaves[[*_LEAF, "year"]].itertuples(index=False, name=None):
+        place, year = shared.get(leaf[0], (-1, leaf[2]))
+        places.append(place if year < leaf[2] else own.get(leaf, -1))
+    chosen = figures[list(_CELLS)].reset_index(drop=True).reindex(places)
+    return chosen.set_axis(leaves.index)
 
 
-def _arrows(leaves: pd.DataFrame, rows: pd.DataFrame, periods: Sequence[str]) -> dict[str, pd.Series]:
-    """The latest report against the one before it, and against the same period of the year before."""
-    now, before, year_before = "", "", ""
-    alike = pd.Series(data=True, index=leaves.index)
-    if periods:
-        now, before, latest = periods[0], next(iter(periods[1:]), ""), Period.parse(periods[0])
-        year_before = str(Period(latest.year - 1, latest.kind))
-        if not before or Period.parse(before).kind is not latest.kind:
-            # What grows within the year cannot be held against another part of a year.
-            alike = ~leaves[committed(Objectives.measure)].isin([Measure.CUMULATIVE, Measure.CHANGE])
-    figures = {period: _figures_of(leaves, rows, period) for period in {now, before, year_before}}
-    return {
-        "before": arrow_between(leaves, figures[now], figures[before].where(alike)),
-        "year_before": arrow_between(leaves, figures[now], figures[year_before]),
-    }
+def _compared(periods: Sequence[str]) -> tuple[str, str, str]:
+    """The latest period with a report, the one before it, and the same one of the year before; blank without."""
+    if not periods:
+        return "", "", ""
+    latest = Period.parse(periods[0])
+    return periods[0], next(iter(periods[1:]), ""), str(Period(latest.year - 1, latest.kind))
+
+
+def _is_comparable(leaves: pd.DataFrame, now: str, before: str) -> pd.Series:
+    """What grows within the year cannot be held against another part of a year."""
+    if before and Period.parse(before).kind is Period.parse(now).kind:
+        return pd.Series(data=True, index=leaves.index)
+    return ~leaves[committed(Objectives.measure)].isin([Measure.CUMULATIVE, Measure.CHANGE])
 
 
 def over_time(periods: Sequence[str], statuses: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +131,8 @@ def shifts(view: View) -> pd.DataFrame:
     ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
     of the division does not go on with it; ended: so, with an approving document.
     """
-    planned = with_promise(view.judged[view.judged["plan_id"].notna()], Shifts)
+    planned = with_promise(view.judged, Shifts, "thread")
+    planned = planned[planned["plan_id"].notna()]
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")

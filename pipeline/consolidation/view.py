@@ -1,7 +1,7 @@
 """The ledger's content as frames, and one period's view of it: what its workbook counts, compares and accounts for."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
@@ -17,6 +17,7 @@ from pipeline.obligations import (
     collecting_period,
     duties,
     in_force,
+    obligation_states,
     period_order,
     plans_in_force,
     register_in_force,
@@ -34,7 +35,7 @@ class Findings(Frame):
 
 
 class Recorded(Frame):
-    """One row a recorded decision that stands (``ledger.tables.read_decisions``)."""
+    """One row a recorded decision that stands (``ledger.contents.read_decisions``)."""
 
     decision_id = COUNT
     kind = form = division = period = reason = document = sha256 = TEXT
@@ -46,7 +47,7 @@ class LedgerContent:
     """The ledger as frames, in its own types.
 
     Attributes:
-        submissions: as ``ledger.tables.read_submissions`` gives them, indexed by submission_id.
+        submissions: as ``ledger.contents.read_submissions`` gives them, indexed by submission_id.
         rows: table name to the accepted rows of every submission, every table present.
         changed_at: the last run that had something new; None stands for the last judging.
         before: the content as the run before that one had it; None where only submissions can say.
@@ -67,12 +68,99 @@ class LedgerContent:
             return pd.Timestamp(self.changed_at)
         return pd.Timestamp(self.submissions["judged_as_of"].max())
 
+    @cached_property
+    def _by_settings(self) -> dict[int, "Basis"]:
+        return {}
+
+    def under(self, settings: Settings) -> "Basis":
+        """The content under these settings, for everything that is made of both."""
+        return self._by_settings.setdefault(id(settings), Basis(self, settings))
+
     def before_last_change(self) -> "LedgerContent":
         """The content before the last run that had something new; empty when there was only one."""
         if self.before is not None:
             return self.before
         judged = self.submissions["judged_as_of"]
         return replace(self, submissions=self.submissions[judged < judged.max()])
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """A content under settings: what the views of every period and day share, each computed once."""
+
+    content: LedgerContent
+    settings: Settings
+    _held: dict[Period, "Held"] = field(default_factory=dict)
+    _states: dict[dt.date, pd.DataFrame] = field(default_factory=dict)
+
+    def of(self, period: Period) -> "Held":
+        """What of it one period is held against."""
+        return self._held.setdefault(period, Held(self, period))
+
+    @cached_property
+    def duties(self) -> pd.DataFrame:
+        """Every obligation that the settings make."""
+        return duties(self.settings)
+
+    def states(self, day: dt.date) -> pd.DataFrame:
+        """What has become of each by a day (``obligations.obligation_states``)."""
+        if day not in self._states:
+            self._states[day] = obligation_states(self.duties, self.content.submissions, self.content.decisions, day)
+        return self._states[day]
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """Which BM-01 every period's figures are held against (``obligations.plans_in_force``)."""
+        return plans_in_force(self.content.submissions, self.duties)
+
+    @cached_property
+    def counting(self) -> pd.DataFrame:
+        """What is in force, of every form and period."""
+        return in_force(self.content.submissions).reset_index()[_FILE]
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """What the figures up to one period are held against, and how they are judged; the same on every day."""
+
+    basis: Basis
+    period: Period
+
+    @cached_property
+    def order(self) -> str:
+        """The period as in ``obligations.period_order``."""
+        return str(period_order(pd.Series([str(self.period)])).iloc[0])
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """Against which BM-01 each period up to this one is held: division, period, plan_id.
+
+        A division that has no report of the period to submit (dissolved since, say) keeps the year's plan: its
+        objectives do not vanish from the workbook.
+        """
+        plans = self.basis.plans.rename(columns={"submission_id": "plan_id"})
+        of_year = plans[plans["period"] == str(plan_of(self.period))]
+        held = plans.loc[plans["period"] == str(self.period), "division"]
+        kept = of_year[~of_year["division"].isin(held)].assign(period=str(self.period))
+        return pd.concat([plans[period_order(plans["period"]) <= self.order], kept], ignore_index=True)
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """The BM-02 in force of every period up to this one: report_id, division, period."""
+        counting = self.basis.counting
+        past = period_order(counting["period"]) <= self.order
+        reports = counting[past & (counting["form"] == REPORT)]
+        return reports.drop(columns="form").rename(columns={"submission_id": "report_id"}).reset_index(drop=True)
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
+        return judged_results(self.basis.content.rows, self.plans, self.reports)
+
+
+def plan_of(period: Period) -> Period:
+    """The period of the year's plan, which also holds the year's BM-03."""
+    return Period(period.year, PeriodKind.PLAN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,49 +173,53 @@ class View:
     today: dt.date
 
     @cached_property
+    def _held(self) -> Held:
+        return self.content.under(self.settings).of(self.period)
+
+    @cached_property
+    def _frames(self) -> dict[Callable[["View"], pd.DataFrame], pd.DataFrame]:
+        return {}
+
+    def once(self, frame_of: Callable[["View"], pd.DataFrame]) -> pd.DataFrame:
+        """A frame of the view, made at the first call."""
+        if frame_of not in self._frames:
+            self._frames[frame_of] = frame_of(self)
+        return self._frames[frame_of]
+
+    @property
     def duties(self) -> pd.DataFrame:
         """Every obligation that the settings make."""
-        return duties(self.settings)
+        return self._held.basis.duties
 
-    @cached_property
-    def judged(self) -> pd.DataFrame:
-        """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
-        return judged_results(self.content.rows, self.plans, self.reports)
+    @property
+    def states(self) -> pd.DataFrame:
+        """The same with what has become of each."""
+        return self._held.basis.states(self.today)
 
-    @cached_property
+    @property
     def order(self) -> str:
         """The period as in ``obligations.period_order``."""
-        return str(period_order(pd.Series([str(self.period)])).iloc[0])
+        return self._held.order
+
+    @property
+    def plans(self) -> pd.DataFrame:
+        """Against which BM-01 each period up to this one is held: division, period, plan_id."""
+        return self._held.plans
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """The BM-02 in force of every period up to this one: report_id, division, period."""
+        return self._held.reports
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
+        return self._held.judged
 
     @property
     def plan_period(self) -> str:
         """The period of the year's plan, which also holds the year's BM-03."""
-        return str(Period(self.period.year, PeriodKind.PLAN))
-
-    @cached_property
-    def _counting(self) -> pd.DataFrame:
-        """What is in force, of every form and period."""
-        return in_force(self.content.submissions).reset_index()[_FILE]
-
-    @cached_property
-    def plans(self) -> pd.DataFrame:
-        """Against which BM-01 each period up to this one is held: division, period, plan_id.
-
-        A division that has no report of the period to submit (dissolved since, say) keeps the year's plan: its
-        objectives do not vanish from the workbook.
-        """
-        plans = plans_in_force(self.content.submissions, self.duties).rename(columns={"submission_id": "plan_id"})
-        of_year = plans[plans["period"] == self.plan_period]
-        held = plans.loc[plans["period"] == str(self.period), "division"]
-        kept = of_year[~of_year["division"].isin(held)].assign(period=str(self.period))
-        return pd.concat([plans[period_order(plans["period"]) <= self.order], kept], ignore_index=True)
-
-    @cached_property
-    def reports(self) -> pd.DataFrame:
-        """The BM-02 in force of every period up to this one: report_id, division, period."""
-        past = period_order(self._counting["period"]) <= self.order
-        reports = self._counting[past & (self._counting["form"] == REPORT)]
-        return reports.drop(columns="form").rename(columns={"submission_id": "report_id"}).reset_index(drop=True)
+        return str(plan_of(self.period))
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -136,11 +228,12 @@ class View:
         The BM-01 against which the period is held, the year's BM-03, the period's BM-02, and the last register (BM-04)
         accepted for this year or before.
         """
-        form, period = self._counting["form"], self._counting["period"]
+        counting = self._held.basis.counting
+        form, period = counting["form"], counting["period"]
         own = ((form == POLICY) & (period == self.plan_period)) | ((form == REPORT) & (period == str(self.period)))
         held = self.plans.loc[self.plans["period"] == str(self.period), "plan_id"]
         register = register_in_force(self.content.submissions, self.period.year)
-        chosen = {*held, *self._counting.loc[own, "submission_id"], register}
+        chosen = {*held, *counting.loc[own, "submission_id"], register}
         everything = self.content.submissions.reset_index()[_FILE]
         return everything[everything["submission_id"].isin(chosen)].reset_index(drop=True)
 

@@ -39,16 +39,19 @@ def unmet(view: View) -> pd.DataFrame:
     document, withdraws it; across years an objective is followed through ``continues``. ``status_now``: the
     objective's latest status.
     """
-    rows = view.judged
-    latest = rows.sort_values("order", kind="stable").drop_duplicates("thread", keep="last")
-    closing = rows[rows["status"].isin([*REACHED, Status.NO_LONGER])]
-    closed_at = closing.groupby("thread")["order"].max()
-    missed = with_promise(rows[rows["computed_status"] == Status.NOT_MET], Unmet)
-    still_open = ~(missed["thread"].map(closed_at) > missed["order"])
+    rows = with_promise(view.judged, Unmet, "thread", "order", "computed_status")
+    in_time = rows[["thread", "order", "status"]].sort_values("order", kind="stable")
+    latest = dict(zip(in_time["thread"], in_time["status"], strict=True))
+    closing = in_time[in_time["status"].isin([*REACHED, Status.NO_LONGER])]
+    closed_at = dict(zip(closing["thread"], closing["order"], strict=True))
+    missed = rows[rows["computed_status"] == Status.NOT_MET]
+    orders = zip(missed["thread"], missed["order"], strict=True)
+    is_open = [closed_at.get(thread, "") <= order for thread, order in orders]
+    still_open = pd.Series(is_open, index=missed.index, dtype="bool")
     current = missed["order"] == view.order
     missed = missed.assign(
         origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
-        status_now=missed["thread"].map(latest.set_index("thread")["status"]),
+        status_now=missed["thread"].map(latest).astype("str"),
         overdue_days=_days_since(missed[Unmet.action_due_on], view),
     )
     by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}

@@ -11,9 +11,10 @@ from pipeline.audit import Evidence, Line, Workbook, audited, copied
 from pipeline.desk.rebuilding import editions_at
 from pipeline.editions.edition import Edition
 from pipeline.editions.frames import edition_frames, workbook_of
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.faults import OperatorError
 from pipeline.findings.codes import Code
-from pipeline.ledger import Ledger, LedgerCopy, schema
+from pipeline.ledger import LedgerCopy, schema
 from pipeline.memory import files_of
 from pipeline.outbox import MANIFEST, workbook_place
 from pipeline.wording import say
@@ -101,14 +102,15 @@ def _workbooks(copy: sqlite3.Connection, workspace: Workspace) -> Sequence[Workb
     """What the last run published, after the ledger: an edition a period."""
     ledger = LedgerCopy(copy, workspace.archive)
     scan = ledger.scan_at(dt.datetime.max)
-    return [_workbook(edition, ledger) for edition in editions_at(ledger, scan)] if scan else []
+    snapshot = LedgerSnapshot(ledger)
+    return [_workbook(edition, snapshot) for edition in editions_at(ledger, scan)] if scan else []
 
 
-def _workbook(edition: Edition, ledger: Ledger) -> Workbook:
-    committee = cache(partial(edition_frames, edition, ledger))
+def _workbook(edition: Edition, snapshot: LedgerSnapshot) -> Workbook:
+    committee = cache(partial(edition_frames, edition, snapshot))
     return Workbook(
         workbook_place(edition.period),
-        content=lambda: workbook_of(committee(), ledger),
+        content=lambda: workbook_of(committee(), snapshot.ledger),
         committee=committee,
-        programs=ledger.programs_since(edition.as_of),
+        programs=snapshot.ledger.programs_since(edition.as_of),
     )

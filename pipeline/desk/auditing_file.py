@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
@@ -102,7 +103,7 @@ def _editions(ledger: Ledger, period: Period, day: dt.date | None) -> Iterator[E
 
 
 def _compared(path: Path, workbook: bytes, contents: Contents, edition: Edition, ledger: Ledger) -> FileAudit:
-    expected = edition_bytes(edition, ledger)
+    expected = edition_bytes(edition, LedgerSnapshot(ledger))
     is_same = workbook == expected
     differences = () if is_same else tuple(_differences(contents, contents_of(expected)))
     return FileAudit(path.as_posix(), edition.period, edition.as_of, is_same, differences)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from pipeline.desk.status import Obligation, listed_division, obligations_of
 from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
-from pipeline.ledger.tables import read_findings, read_submissions
+from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.letters.content import OPEN, Debt, Letter, Returned, most_useful
 from pipeline.letters.document import letter_bytes, report_bytes
 from pipeline.letters.report import report_text
@@ -160,7 +161,7 @@ def write_report(
             edition = edition_of(period, ledger, settings, scan)
             if edition is None:
                 raise OperatorError(Code.E821, period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
-            committee = edition_frames(edition, ledger)
+            committee = edition_frames(edition, LedgerSnapshot(ledger))
         content = report_bytes(report_text(committee), committee.today)
         outbox = Outbox(workspace.outbox, workspace.archive, scan.as_of)
         return outbox.hand_out(report_place(period), content), committee.today

@@ -17,7 +17,8 @@ from pipeline.desk.carrying import (
 from pipeline.desk.status import listed_division
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
-from pipeline.ledger.tables import blank_ledger, read_rows, read_submissions, sheet_tables
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import blank_ledger, read_rows, sheet_tables
 from pipeline.obligations import duties, plans_in_force
 from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes, export_rows
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.faults import OperatorError
 from pipeline.findings.codes import Code
 from pipeline.forms import FORMS
@@ -39,8 +40,9 @@ def rebuild_night(workspace: Workspace, known_at: dt.datetime) -> Rebuilt:
         scan = ledger.scan_at(known_at)
         if scan is None:
             raise OperatorError(Code.E819, as_of=f"{known_at:%d/%m/%Y %H:%M}")
+        snapshot = LedgerSnapshot(ledger)
         contents = {
-            rebuilt_place(edition.period, scan.as_of): edition_bytes(edition, ledger)
+            rebuilt_place(edition.period, scan.as_of): edition_bytes(edition, snapshot)
             for edition in editions_at(ledger, scan)
         }
     for place, content in contents.items():

@@ -16,7 +16,7 @@ from pipeline.findings import Code, DecisionKind
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.ledger import Decision, Ledger, Look
-from pipeline.ledger.tables import read_decisions, read_submissions
+from pipeline.ledger.contents import read_decisions, read_submissions
 from pipeline.obligations import duties
 from pipeline.outbox import workbook_place
 from pipeline.settings import Period

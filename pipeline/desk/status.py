@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from pipeline.faults import OperatorError
 from pipeline.findings import Code, DecisionKind
-from pipeline.ledger.tables import read_decisions, read_submissions
+from pipeline.ledger.contents import read_decisions, read_submissions
 from pipeline.obligations import decision_words, due_within, duties, obligation_states, responsible
 from pipeline.settings import Division, Period, Settings
 from pipeline.workspace import Workspace, ledger_so_far, now_in_vietnam

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 _NARROW: Final = frozenset(" ijlftrI.,;:'|!()[]/-“”‘’")
@@ -49,6 +50,7 @@ def _wrapped(words: list[str], room: float) -> int:
     return lines
 
 
+@cache
 def _width(sign: str) -> float:
     if sign in _NARROW:
         return 0.31 / _DIGIT

@@ -280,7 +280,7 @@ def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
     values = frame[column.name]
     match column.kind:
         case Kind.TEXT | Kind.CODE | Kind.SMALL:
-            return [str(text) for text in values.astype("str").fillna("")]
+            return ["" if pd.isna(text) else str(text) for text in values.tolist()]
         case Kind.SIGN:
             return ["" if pd.isna(code) or code == "" else f"■ {word(column.group, code)}" for code in values]
         case Kind.PLACE:

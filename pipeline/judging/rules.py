@@ -9,7 +9,8 @@ import pandas as pd
 from pipeline.findings import MISPLACED, Finding, verdict_of
 from pipeline.judging.reading import Submission
 from pipeline.ledger import Ledger
-from pipeline.ledger.tables import read_rows, read_submissions
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import read_rows
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
 from pipeline.validation import Knowledge, judge, knowledge

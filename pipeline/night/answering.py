@@ -15,8 +15,8 @@ from pipeline.forms import BY_NUMBER
 from pipeline.intake.custody import original
 from pipeline.judging.reading import megabytes
 from pipeline.ledger import Oversize
+from pipeline.ledger.contents import read_findings
 from pipeline.ledger.hashing import digest
-from pipeline.ledger.tables import read_findings
 from pipeline.night.answers import Answer, Recorded, Replaced, due_answers
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking

@@ -9,10 +9,10 @@ import pandas as pd
 from pipeline.consolidation import Committee, changes_since
 from pipeline.consolidation.to_do import DaySources
 from pipeline.editions.edition import edition_of
-from pipeline.editions.frames import edition_frames, read_content, read_receipt_lines
+from pipeline.editions.frames import edition_frames, read_receipt_lines
 from pipeline.judging.reading import megabytes
 from pipeline.ledger import Ledger, Waiting
-from pipeline.ledger.tables import read_findings
+from pipeline.ledger.contents import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
@@ -22,7 +22,7 @@ from pipeline.wording import say
 def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     """What the run's day is made from. Frames that the run published from are not made a second time."""
     day, ledger = run.as_of.date(), run.ledger
-    lines, notes = read_receipt_lines(ledger, run.settings)
+    lines, notes = read_receipt_lines(run.snapshot, run.settings)
     judged = lines[lines["judged_as_of"].dt.date == day]
     committees = dict(_committees(run))
     return DaySources(
@@ -68,7 +68,7 @@ def _committees(run: Run) -> Iterator[tuple[str, Committee]]:
     for period in run.settings.periods:
         edition = edition_of(period, run.ledger, run.settings, run.scan)
         if edition is not None and edition.as_of.date() == run.as_of.date():
-            yield str(period), run.committees.get(period) or edition_frames(edition, run.ledger)
+            yield str(period), run.committees.get(period) or edition_frames(edition, run.snapshot)
 
 
 def _page_before(run: Run) -> dt.datetime:
@@ -86,7 +86,7 @@ def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFr
     if not committees:
         return {}
     at = _page_before(run)
-    then, then_on = read_content(run.ledger, at), at.date() if at > dt.datetime.min else run.as_of.date()
+    then, then_on = run.snapshot.past(at), at.date() if at > dt.datetime.min else run.as_of.date()
     return {period: changes_since(committee, then, then_on) for period, committee in committees.items()}
 
 

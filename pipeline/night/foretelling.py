@@ -8,7 +8,7 @@ from pipeline.feedback import marked_copy as feedback
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import Submission, ground_of, judged_alone
-from pipeline.ledger.tables import read_findings
+from pipeline.ledger.contents import read_findings
 from pipeline.night.answering import answer_bytes, minute, sheet_of
 from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, division_of, places_of, recorded
 from pipeline.night.frame import Run

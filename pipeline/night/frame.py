@@ -18,6 +18,7 @@ from pipeline.workspace import LoadedSettings, Workspace
 
 if TYPE_CHECKING:
     from pipeline.consolidation import Committee
+    from pipeline.editions.snapshot import LedgerSnapshot
 
 Progress = Callable[[str, int, int], None]
 """Hears of a stage, how many are done, how many there are."""
@@ -60,6 +61,13 @@ class Run:
             yield
         finally:
             self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - began, 4)
+
+    @cached_property
+    def snapshot(self) -> "LedgerSnapshot":
+        """The ledger once everything is judged: for the stages after that."""
+        from pipeline.editions.snapshot import LedgerSnapshot
+
+        return LedgerSnapshot(self.ledger)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -52,7 +52,7 @@ def _standing(run: Run, period: Period, relative: str) -> str | None:
 def _workbook(edition: Edition, run: Run) -> bytes:
     from pipeline.editions import frames
 
-    run.committees[edition.period] = frames.edition_frames(edition, run.ledger)
+    run.committees[edition.period] = frames.edition_frames(edition, run.snapshot)
     return frames.workbook_of(run.committees[edition.period], run.ledger)
 
 
@@ -69,7 +69,7 @@ def give_receipts(run: Run) -> list[str]:
             return []
         from pipeline.editions.frames import read_receipts
 
-        books = read_receipts(run.ledger, run.settings)
+        books = read_receipts(run.snapshot, run.snapshot.settings(run.scan.settings))
         for holder in books.holders:
             relative = receipts_path(holder)
             if not run.walls.is_left(Stage.RECEIPTS, relative):

@@ -1,6 +1,7 @@
 """Who owes which form by when, who answers for it, and what recorded decisions change of it, in words too."""
 
 import datetime as dt
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -75,32 +76,38 @@ def collecting_period(settings: Settings, day: dt.date) -> Period:
 def with_decisions(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """The obligations with agreed_on (the first due date where due_on is an extended one, else missing) and is_exempt.
 
-    ``decisions`` as ``ledger.tables.read_decisions`` gives them: those that stand, in the order of recording. Of one
+    ``decisions`` as ``ledger.contents.read_decisions`` gives them: those that stand, in the order of recording. Of one
     kind for one obligation the last one counts. An extension never brings a due date forward, not even where the
     settings have moved it past the extension since.
     """
-    extended = duties.merge(_last(decisions, DecisionKind.EXTENDED), on=OBLIGATION, how="left").set_index(duties.index)
-    is_extended = extended["until"] > duties["due_on"]
-    exempted = duties.merge(_last(decisions, DecisionKind.EXEMPTED), on=OBLIGATION, how="left").set_index(duties.index)
+    extended, exempted = (_last(decisions, kind) for kind in (DecisionKind.EXTENDED, DecisionKind.EXEMPTED))
+    keys = [*duties[OBLIGATION].itertuples(index=False, name=None)]
+    given = [extended[key]["until"] if key in extended else pd.NaT for key in keys]
+    until = pd.Series(given, index=duties.index, dtype="datetime64[us]")
+    is_extended = until > duties["due_on"]
     return duties.assign(
-        due_on=duties["due_on"].mask(is_extended, extended["until"]),
+        due_on=duties["due_on"].mask(is_extended, until),
         agreed_on=duties["due_on"].where(is_extended),
-        is_exempt=exempted["decision_id"].notna(),
+        is_exempt=pd.Series([key in exempted for key in keys], index=duties.index, dtype="bool"),
     )
 
 
 def decision_words(duties: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     """What was decided about each obligation, with reason, document and number; missing where nothing was."""
-    words = [
-        _last(decisions, kind).assign(words=lambda rows: [_words(row) for row in rows.to_dict("records")])
-        for kind in ON_OBLIGATIONS
-    ]
-    joined = pd.concat(words).groupby(OBLIGATION, sort=False)["words"].agg(" ".join)
-    return duties.merge(joined.reset_index(), on=OBLIGATION, how="left")["words"].set_axis(duties.index).astype("str")
+    words: dict[Hashable, list[str]] = {}
+    for kind in ON_OBLIGATIONS:
+        for key, decision in _last(decisions, kind).items():
+            words.setdefault(key, []).append(_words(decision))
+    keys = duties[OBLIGATION].itertuples(index=False, name=None)
+    texts = [" ".join(words[key]) if key in words else None for key in keys]
+    return pd.Series(texts, index=duties.index, dtype="str")
 
 
-def _last(decisions: pd.DataFrame, kind: DecisionKind) -> pd.DataFrame:
-    return decisions[decisions["kind"] == kind].drop_duplicates(OBLIGATION, keep="last")
+def _last(decisions: pd.DataFrame, kind: DecisionKind) -> dict[Hashable, dict[Any, Any]]:
+    """The last decision of a kind about each obligation, by form, division and period."""
+    is_of_kind = decisions["kind"] == kind
+    of_kind = decisions[is_of_kind].to_dict("records") if is_of_kind.any() else []
+    return {tuple(decision[name] for name in OBLIGATION): decision for decision in of_kind}
 
 
 def _words(decision: dict[Any, Any]) -> str:

@@ -1,7 +1,7 @@
 """What became of each obligation. The order of precedence stands in decision 0015."""
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,15 +44,11 @@ def obligation_states(
     came, submission_id, not_before, not_after, arrived_at, verdict, path, sha256, version.
     """
     dated = with_decisions(duties, decisions)
-    versions = _timed(submissions.reset_index().merge(dated[[*OBLIGATION, "due_on"]], on=OBLIGATION))
-    by_obligation: dict[tuple[object, ...], list[_Version]] = {}
-    for version in versions.to_dict("records"):
-        by_obligation.setdefault(tuple(version[name] for name in OBLIGATION), []).append(version)
     dates = dated[["due_on", "agreed_on", "is_exempt"]].itertuples(index=False, name=None)
     keys = dated[OBLIGATION].itertuples(index=False, name=None)
-    outcomes = [
-        _outcome(by_obligation.get(key, []), _Duty(*each), today) for key, each in zip(keys, dates, strict=True)
-    ]
+    each = dict(zip(keys, (_Duty(*of_one) for of_one in dates), strict=True))
+    versions = _versions(submissions, each)
+    outcomes = [_outcome(versions.get(key, []), duty, today) for key, duty in each.items()]
     outcome = pd.DataFrame(outcomes, columns=list(_OUTCOME), index=duties.index).astype(_OUTCOME)
     return pd.concat([dated.drop(columns="is_exempt"), outcome], axis=1)
 
@@ -68,8 +64,10 @@ _OUTCOME = {
     "last_submission_id": "float64",
     **_OF_A_VERSION,
 }
+_NEEDED = [*OBLIGATION, *_OF_A_VERSION, "withdrawn", "is_empty"]
 Outcome = dict[str, object]
 _Version = dict[Hashable, Any]
+_Key = tuple[object, ...]
 
 
 class _Duty(NamedTuple):
@@ -78,15 +76,25 @@ class _Duty(NamedTuple):
     is_exempt: bool
 
 
-def _timed(versions: pd.DataFrame) -> pd.DataFrame:
-    """Versions with what their arrival says of their due date, which is strict: in_time, and the two extremes of it.
+def _versions(submissions: pd.DataFrame, of_each: Mapping[_Key, _Duty]) -> dict[_Key, list[_Version]]:
+    """The versions of each obligation, with what their arrival says of its due date."""
+    versions: dict[_Key, list[_Version]] = {}
+    rows = submissions.reset_index()[_NEEDED].assign(is_accepted=is_accepted(submissions).to_numpy())
+    for version in rows.to_dict("records"):
+        key = tuple(version[name] for name in OBLIGATION)
+        if key in of_each:
+            versions.setdefault(key, []).append({**version, **_in_time(version, of_each[key].due_on)})
+    return versions
+
+
+def _in_time(version: _Version, due_on: pd.Timestamp) -> dict[Hashable, bool]:
+    """What the arrival says of the due date, which is strict: in_time, and the two extremes of it.
 
     The interval decides where it can; where the due date falls inside it, the file's own stamp does (design 5).
     """
-    due_on = versions["due_on"]
-    surely, perhaps = versions["not_after"] < due_on, ~(versions["not_before"] >= due_on)
-    in_time = surely | (perhaps & (versions["arrived_at"] < due_on))
-    return versions.assign(surely=surely, perhaps=perhaps, in_time=in_time, is_accepted=is_accepted(versions))
+    surely, perhaps = version["not_after"] < due_on, not version["not_before"] >= due_on
+    in_time = surely or (perhaps and version["arrived_at"] < due_on)
+    return {"surely": surely, "perhaps": perhaps, "in_time": in_time}
 
 
 def _outcome(versions: Sequence[_Version], duty: _Duty, today: dt.date) -> Outcome:

@@ -6,7 +6,7 @@ Code passes a key and facts; the text is made here, at the edge (house style 5).
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 
@@ -17,7 +17,7 @@ def topic(name: str) -> Mapping[str, Any]:
     Raises:
         FileNotFoundError: there is no such topic.
     """
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((get_data(__package__, f"{name}.toml") or b"").decode())
 
 
 def say(key: str, /, **facts: object) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Arrival, Decision, Judgement, Ledger, Scan, SettingsVersion
-from pipeline.ledger.tables import read_submissions, row_tables
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import row_tables
 
 SETTINGS = "s" * 64
 FIRST = dt.datetime(2019, 6, 1, 0, 5)

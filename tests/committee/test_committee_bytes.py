@@ -8,20 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from judged_nights import drop, take_and_judge
 
 from pipeline.demo.submissions import Forger
-from pipeline.ledger import Scan
-from pipeline.night.arriving import arrive
-from pipeline.night.deciding import judge_pending
-from pipeline.night.frame import Run
 from pipeline.nightly import RunReport
-from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings
+from pipeline.workspace import Workspace
 
 # Two workers end in an order of their own already; more of them only start longer.
 MACHINES = {
     "one worker in Los Angeles, Vietnamese": ("1", {"TZ": "America/Los_Angeles", "LC_ALL": "vi_VN.UTF-8"}),
     "two workers in UTC, C": ("2", {"TZ": "UTC", "LC_ALL": "C"}),
 }
+PLANS = dt.datetime(2019, 1, 26, 0, 5)
 NIGHT = "2019-06-08T00:05"
 
 
@@ -31,8 +29,8 @@ def dropped(replayed: tuple[Workspace, list[RunReport]], tmp_path_factory: pytes
     workspace = Workspace(tmp_path_factory.mktemp("bytes"))
     for file in (replayed[0].settings_file, replayed[0].directory_file):
         shutil.copy2(file, workspace.root)
-    _drop(workspace.inbox / "VP/ke hoach.xlsx", Forger(workspace).plan("VP"))
-    _judge(workspace, dt.datetime(2019, 1, 26, 0, 5))
+    drop(workspace, "VP/ke hoach.xlsx", Forger(workspace).plan("VP"), PLANS)
+    take_and_judge(workspace, PLANS)
     forger = Forger(workspace)
     files = {
         "VP/bao cao.xlsx": forger.report("VP"),
@@ -41,24 +39,8 @@ def dropped(replayed: tuple[Workspace, list[RunReport]], tmp_path_factory: pytes
         "KHTC/rieng.xlsx": forger.private_workbook(),
     }
     for name, content in files.items():
-        _drop(workspace.inbox / name, content)
+        drop(workspace, name, content, dt.datetime.fromisoformat(NIGHT))
     return workspace.root
-
-
-def _judge(workspace: Workspace, as_of: dt.datetime) -> None:
-    """A night up to its verdicts: nothing is published yet."""
-    loaded = load_settings(workspace)
-    with create_ledger(workspace) as ledger:
-        run = Run(workspace, loaded, ledger, Scan(f"{as_of}", as_of, loaded.sha256), 1, lambda *_: None)
-        arrive(run)
-        judge_pending(run)
-
-
-def _drop(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    stamp = dt.datetime(2019, 6, 7, 17, 30, tzinfo=VIETNAM).timestamp()
-    os.utime(path, (stamp, stamp))
 
 
 def _published(root: Path, workers: str, environment: dict[str, str]) -> dict[str, bytes]:

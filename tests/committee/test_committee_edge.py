@@ -13,7 +13,8 @@ from committee_content import Story
 from openpyxl import load_workbook
 from small_agency import SIX_MONTHS, listed, objective, plan, rate, report, result, small_settings
 
-from pipeline.editions.frames import committee_frames, export_rows, read_content, workbook_of
+from pipeline.editions.frames import committee_frames, export_rows, workbook_of
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.findings import Finding, Verdict
 from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
 from pipeline.ledger.records import Row
@@ -77,11 +78,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def night_workbook(ledger: Ledger, as_of: dt.datetime) -> bytes:
-    return workbook_of(committee_frames(ledger, small_settings(), SIX_MONTHS, as_of), ledger)
+    return workbook_of(committee_frames(LedgerSnapshot(ledger), small_settings(), SIX_MONTHS, as_of), ledger)
 
 
 def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:
-    told, read = _story().content(), read_content(ledger, dt.datetime.max)
+    told, read = _story().content(), LedgerSnapshot(ledger).content()
     submissions = told.submissions.assign(settings=pd.Series(SETTINGS, told.submissions.index, dtype="str"))
     pd.testing.assert_frame_equal(read.submissions[submissions.columns], submissions)
     for table, rows in told.rows.items():
@@ -97,7 +98,7 @@ def test_the_workbook_depends_on_the_local_day_and_not_on_the_hour(ledger: Ledge
 
 def test_a_past_night_is_rebuilt_from_what_was_known_then(ledger: Ledger) -> None:
     at = dt.datetime(2019, 6, 1, 0, 5)
-    committee = committee_frames(ledger, small_settings(), SIX_MONTHS, at, known_at=at)
+    committee = committee_frames(LedgerSnapshot(ledger), small_settings(), SIX_MONTHS, at, known_at=at)
     assert listed(committee.sources, "source", "form") == [("N001", "BM-01")]
 
 
@@ -117,7 +118,7 @@ def test_a_lost_original_is_named_without_a_link(ledger: Ledger, tmp_path: Path)
 
 
 def test_standing_findings_reach_the_workbook(ledger: Ledger) -> None:
-    committee = committee_frames(ledger, small_settings(), SIX_MONTHS, NIGHT)
+    committee = committee_frames(LedgerSnapshot(ledger), small_settings(), SIX_MONTHS, NIGHT)
     assert listed(committee.standing, "source", "code") == [("N002", "R610"), ("N002", "R611")]
 
 

@@ -15,6 +15,7 @@ from pipeline import directory, judging
 from pipeline.consolidation.receipts import ReceiptBook, ReceiptBooks
 from pipeline.editions import frames
 from pipeline.editions.edition import Edition
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.feedback import marked_copy as feedback
 from pipeline.intake.custody import hash_of
 from pipeline.judging import Ground, Submission, lots, reading
@@ -57,15 +58,15 @@ def _fitted(answer: Any, given: Sequence[Any]) -> Any:  # noqa: ANN401 - any fun
         now: Submission = given[0]
         return replace(answer, key=now.key, path=now.path, arrived_at=now.arrived_at, folders=now.folders)
     if given and isinstance(given[0], Edition) and isinstance(given[1], Run):
-        given[1].committees[given[0].period] = _KNOWN[_frames_key(given[0], given[1].ledger)]
+        given[1].committees[given[0].period] = _KNOWN[_frames_key(given[0])]
     return answer
 
 
-def _frames_key(edition: Edition, ledger: Ledger) -> tuple[str, str]:
-    return "pipeline.editions.frames.edition_frames", repr(_edition(edition, ledger))
+def _frames_key(edition: Edition) -> tuple[str, str]:
+    return "pipeline.editions.frames.edition_frames", repr(_edition(edition))
 
 
-def _edition(edition: Edition, _: object) -> object:
+def _edition(edition: Edition, *_: object) -> object:
     return str(edition.period), edition.made_from
 
 
@@ -80,8 +81,8 @@ def _judged(form: Form, waiting: Sequence[Submission], _: object, ground: Ground
     return form.number, candidates, id(ground)
 
 
-def _head(ledger: Ledger, *_: object) -> object:
-    return ledger.content_hash()
+def _head(source: Ledger | LedgerSnapshot, *_: object) -> object:
+    return getattr(source, "ledger", source).content_hash()
 
 
 _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (

@@ -18,7 +18,8 @@ from rules_sheets import form_of, template_content
 from pipeline.demo.filling import Filling, Row, fill
 from pipeline.desk.status import obligations_of
 from pipeline.ledger import Scan
-from pipeline.ledger.tables import read_findings, read_rows, read_submissions, sheet_tables
+from pipeline.ledger.contents import read_findings, read_submissions
+from pipeline.ledger.tables import read_rows, sheet_tables
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending
 from pipeline.night.frame import Run

@@ -70,7 +70,7 @@ def owed(settings: Settings | None = None, period: str = PERIOD) -> pd.DataFrame
 
 
 def submissions_of(versions: Sequence[Came]) -> pd.DataFrame:
-    """As ``ledger.tables.read_submissions`` gives them; the estimate is the stamp clamped into the interval."""
+    """As ``ledger.contents.read_submissions`` gives them; the estimate is the stamp clamped into the interval."""
     rows = [
         {
             "submission_id": place,
@@ -102,7 +102,7 @@ def submissions_of(versions: Sequence[Came]) -> pd.DataFrame:
 
 
 def decisions_of(*decided: Decided) -> pd.DataFrame:
-    """As ``ledger.tables.read_decisions`` gives them."""
+    """As ``ledger.contents.read_decisions`` gives them."""
     rows = [
         {
             "decision_id": place,

@@ -7,7 +7,7 @@ import pytest
 from issuing_years import Years
 
 from pipeline.consolidation import LedgerContent, View
-from pipeline.editions.frames import read_content
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.obligations import duties, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
@@ -20,7 +20,7 @@ NEXT_PLAN = 6
 @pytest.fixture(scope="module")
 def content(years: Years) -> LedgerContent:
     with open_ledger(years.workspace) as ledger:
-        return read_content(ledger, dt.datetime.max)
+        return LedgerSnapshot(ledger).content()
 
 
 @pytest.fixture(scope="module")

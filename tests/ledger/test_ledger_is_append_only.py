@@ -9,7 +9,8 @@ from ledger_samples import NIGHT, SETTINGS, new_ledger, submitted
 
 from pipeline.findings import Verdict
 from pipeline.ledger import Arrival, Decision, DecisionKind, Fault, FaultState, Scan, schema
-from pipeline.ledger.tables import read_decisions, read_sightings, read_submissions, row_tables
+from pipeline.ledger.contents import read_decisions, read_sightings, read_submissions
+from pipeline.ledger.tables import row_tables
 
 LATER = NIGHT + dt.timedelta(days=1)
 

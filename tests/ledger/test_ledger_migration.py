@@ -8,7 +8,8 @@ import pytest
 from ledger_samples import NIGHT, SETTINGS, new_ledger, version_1, version_2
 
 from pipeline.ledger import Ledger, LedgerError, schema
-from pipeline.ledger.tables import read_rows, read_submissions, row_tables
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import read_rows, row_tables
 
 
 def _shape(connection: sqlite3.Connection) -> dict[str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from judged_nights import drop, take_and_judge
+
 from pipeline.demo.content import settings_text
 from pipeline.demo.filling import Typed
 from pipeline.demo.replaying import NIGHTS, demo_directory
@@ -15,15 +17,12 @@ from pipeline.demo.submissions import Forger
 from pipeline.desk.starting import furnish
 from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging import read_submissions as submissions_of
-from pipeline.ledger import Scan
-from pipeline.ledger.tables import read_rows, read_submissions
-from pipeline.night.arriving import arrive
-from pipeline.night.deciding import judge_pending
-from pipeline.night.frame import Run
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import read_rows
 from pipeline.spreadsheet import cell_name
 from pipeline.validation import knowledge
 from pipeline.vietnamese import format_number
-from pipeline.workspace import VIETNAM, Workspace, create_ledger, load_settings, open_ledger
+from pipeline.workspace import Workspace, load_settings, open_ledger
 
 SCRIPT = Path(__file__).with_name("fill_with_libreoffice.py")
 KINDS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
@@ -108,24 +107,6 @@ def begun_year(folder: Path) -> Workspace:
 def unwritten(folder: Path) -> Workspace:
     """The demo's agency before its first night: settings, directory, an empty inbox."""
     return furnish(folder, settings_text(), demo_directory())
-
-
-def drop(workspace: Workspace, name: str, content: bytes, night: dt.datetime) -> None:
-    """A file into the inbox, hours before a night."""
-    path = workspace.inbox / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    stamp = (night - dt.timedelta(hours=7)).replace(tzinfo=VIETNAM).timestamp()
-    os.utime(path, (stamp, stamp))
-
-
-def take_and_judge(workspace: Workspace, as_of: dt.datetime) -> None:
-    """A night up to its verdicts: nobody is answered, nothing published."""
-    loaded = load_settings(workspace)
-    with create_ledger(workspace) as ledger:
-        run = Run(workspace, loaded, ledger, Scan(f"{as_of}", as_of, loaded.sha256), 1, lambda *_: None)
-        arrive(run)
-        judge_pending(run)
 
 
 def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict[str, Submission]:

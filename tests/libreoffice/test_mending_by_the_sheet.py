@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from libreoffice_clerk import drop, take_and_judge, unwritten
+from judged_nights import drop, take_and_judge
+from libreoffice_clerk import unwritten
 from openpyxl import load_workbook
 
 from pipeline.demo.submissions import Forger
 from pipeline.forms import BY_NUMBER
-from pipeline.ledger.tables import read_findings, read_submissions
+from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.nightly import run_night
 from pipeline.spreadsheet import column_name
 from pipeline.vocabulary.sheets import Layout

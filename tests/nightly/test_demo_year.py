@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 from pipeline.desk.status import Obligation, last_clock, obligations_of
-from pipeline.ledger.tables import read_findings
+from pipeline.ledger.contents import read_findings
 from pipeline.nightly import RunReport
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings, open_ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.ledger.tables import read_submissions
+from pipeline.ledger.contents import read_submissions
 from pipeline.nightly import RunReport, run_night
 from pipeline.outbox import Outbox
 from pipeline.workspace import Workspace, open_ledger

@@ -13,7 +13,7 @@ from remembering import computed_once
 from pipeline.cli import main
 from pipeline.findings import DecisionKind
 from pipeline.ledger import Decision
-from pipeline.ledger.tables import read_submissions
+from pipeline.ledger.contents import read_submissions
 from pipeline.nightly import RunReport, run_night
 from pipeline.workspace import Workspace, open_ledger
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline import workspace as reading
 from pipeline.audit.custody import settings_hold
 from pipeline.desk.auditing import evidence_of
 from pipeline.nightly import run_night
@@ -21,7 +20,7 @@ NIGHT = dt.datetime(2026, 6, 10, 0, 5)
 @pytest.fixture
 def replaced_meanwhile(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """danh_muc.xlsx gets a division of another name right after its bytes were read."""
-    bytes_of = reading._bytes_of
+    bytes_of = Path.read_bytes
 
     def and_replaced(path: Path) -> bytes:
         content = bytes_of(path)
@@ -32,7 +31,7 @@ def replaced_meanwhile(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> No
             workbook.save(path)
         return content
 
-    monkeypatch.setattr(reading, "_bytes_of", and_replaced)
+    monkeypatch.setattr(Path, "read_bytes", and_replaced)
 
 
 def _names(workspace: Workspace) -> list[str]:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from pipeline.consolidation.receipts import ReceiptBook, receipt_books, same_night_notes
 from pipeline.findings import Finding
-from pipeline.ledger.tables import blank_ledger, read_submissions
+from pipeline.ledger.contents import read_submissions
+from pipeline.ledger.tables import blank_ledger
 
 _DUTIES = pd.DataFrame(
     [

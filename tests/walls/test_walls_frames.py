@@ -10,6 +10,7 @@ from walls_night import NIGHT
 from pipeline.consolidation import Committee, LedgerContent, changes_since, consolidate
 from pipeline.consolidation.frames import Faults
 from pipeline.editions import frames
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.ledger import Ledger
 from pipeline.night import day_sources
 from pipeline.night.walls import Stage
@@ -36,7 +37,7 @@ def settings(judged_night: Workspace) -> Settings:
 def content(judged_night: Workspace) -> LedgerContent:
     """The small night's, with faults of every stage now and before."""
     with Ledger(judged_night.ledger_file) as ledger:
-        now = frames.read_content(ledger, dt.datetime.max)
+        now = LedgerSnapshot(ledger).content()
     assert now.before is not None
     return replace(now, faults=FAULTS, before=replace(now.before, faults=FAULTS))
 
