@@ -40,7 +40,7 @@ def put_values(sheet: SheetPart, values: Mapping[str, Value]) -> frozenset[str]:
     by_place = {position(cell): value for cell, value in values.items()}
     for value in by_place.values():
         _hold(value)
-    grid = _Grid(sheet)
+    grid = Grid(sheet)
     had_formula = grid.release(by_place.keys())
     for place in sorted(by_place):
         _put(grid.cell(*place), by_place[place])
@@ -82,7 +82,7 @@ def _put(cell: Element, value: Value) -> None:
             appended(cell, "v", code)
 
 
-class _Grid:
+class Grid:
     """The cells of a sheet by place; a row or a cell that does not say where it is follows the one before."""
 
     def __init__(self, sheet: SheetPart) -> None:
@@ -117,6 +117,10 @@ class _Grid:
             unset(parent, "spans")
             cells[column] = cell
         return cells[column]
+
+    def present(self, row: int, column: int) -> Element | None:
+        """The cell of a place; None where there is none."""
+        return self._of_row(row).get(column)
 
     def release(self, places: Collection[Place]) -> set[Place]:
         """Free cells of their formulas, for values to come; gives those that had one."""

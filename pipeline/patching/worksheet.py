@@ -1,8 +1,8 @@
 """One worksheet of a package, as those who mark it see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipeline.patching import calculation_chain, formats
+from pipeline.patching import calculation_chain, fills, formats
 from pipeline.patching.cells import Value, put_values
 from pipeline.patching.comments import Comment, Comments, Note
 from pipeline.patching.formats import Format
@@ -94,6 +94,22 @@ class Worksheet:
         had_formula = put_values(sheet, values)
         if had_formula:
             calculation_chain.leave_out(self._workbook, self._tab.number, had_formula)
+
+    def fills(self, cells: Iterable[str]) -> dict[str, str]:
+        """The colour, eight digits, of each of the cells that is filled with a plain one.
+
+        Raises:
+            PatchError: the part is no worksheet, or its rows or looks are broken.
+        """
+        return fills.fills_of(self._workbook.parts.sheet(self.part), Styles(self._workbook), cells)
+
+    def fill(self, colours: Mapping[str, str | None]) -> None:
+        """Fill cells by address with a plain colour of eight digits, or with none; what else they look like stays.
+
+        Raises:
+            PatchError: the part is no worksheet, or its rows or looks are broken.
+        """
+        fills.fill_cells(self._workbook.parts.changed_sheet(self.part), Styles(self._workbook), colours)
 
     @property
     def _comments(self) -> Comments:

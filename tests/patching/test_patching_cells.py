@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.escape import unescape
-from patching_samples import MAIN, OFFICE, parts_of, plain, read, relating, rich, template, with_parts
+from patching_samples import MAIN, OFFICE, of_openpyxl, parts_of, plain, read, relating, rich, template, with_parts
 
 from pipeline.patching import CellError, Package, PatchError, Size, Value
 from pipeline.patching.shifting import shifted
@@ -186,3 +186,29 @@ def test_formulas_move_as_openpyxl_moves_them(pieces: list[str], rows: int, colu
     formula = "+".join(pieces)
     expected = Translator("=" + formula, "F10").translate_formula(row_delta=rows, col_delta=columns)
     assert shifted(formula, rows, columns).upper() == expected[1:].upper()
+
+
+def test_a_plain_fill_is_read_and_changed_and_nothing_else() -> None:
+    package = Package(of_openpyxl())
+    sheet = package.worksheets[0]
+    before = read(package.saved()).worksheets[0]
+    sheet.fill({"A1": "FF112233", "B2": "FFABCDEF", "XY9": "FF112233"})
+    assert sheet.fills(["A1", "B2", "C3", "ZZ99"]) == {"A1": "FF112233", "B2": "FFABCDEF"}
+    after = read(package.saved()).worksheets[0]
+    assert {cell: after[cell].fill.fgColor.rgb for cell in ("A1", "B2", "XY9")} == {
+        "A1": "FF112233",
+        "B2": "FFABCDEF",
+        "XY9": "FF112233",
+    }
+    for cell in ("A1", "B2"):
+        assert repr(after[cell].font) == repr(before[cell].font)
+        assert after[cell].number_format == before[cell].number_format
+    sheet.fill({"A1": None, "B2": None, "XY9": None})
+    assert sheet.fills(["A1", "B2", "XY9"]) == {}
+
+
+def test_a_fill_of_a_look_that_is_not_there_is_refused() -> None:
+    package = Package(_with_rows('<row r="1"><c r="A1" s="900"/></row>'))
+    assert package.worksheets[0].fills(["A1"]) == {}
+    with pytest.raises(PatchError, match="look"):
+        package.worksheets[0].fill({"A1": "FF112233"})
