@@ -8,10 +8,11 @@ import datetime as dt
 import io
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -85,6 +86,27 @@ class Area(NamedTuple):
         return f"${first_column}${self.first_row}:${last_column}${self.last_row}"
 
 
+class SharedFormula(str):
+    """A formula as it stands in the first cell of an area down which it is filled; stored there once for all.
+
+    Excel shifts its relative references itself (ECMA-376 part 1, 18.3.1.40). It names no other sheet: Excel writes no
+    such formula as a shared one, so nobody knows whether it reads one.
+    """
+
+    __slots__ = ("area", "index")
+
+    def __new__(cls, text: str, area: Area, index: int) -> "SharedFormula":
+        formula = super().__new__(cls, text)
+        formula.area, formula.index = area, index
+        return formula
+
+    def element(self, cell: str) -> str:
+        """What stands in a cell of the area, as XML."""
+        if cell != cell_name(self.area.first_row, self.area.first_column):
+            return f'<f t="shared" si="{self.index}"/>'
+        return f'<f t="shared" ref="{self.area}" si="{self.index}">{escape(self.removeprefix("="))}</f>'
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet being written. ``worksheet`` is there for what has no cell: panes, print set-up.
@@ -96,6 +118,7 @@ class Sheet:
     title: str
     worksheet: Worksheet
     fitted: set[int] = field(default_factory=set, compare=False)
+    shares: list[SharedFormula] = field(default_factory=list, compare=False)
 
     def text(self, row: int, column: int, value: str, look: Look | None = None) -> None:
         """Write text; a text such as ``=A1`` stays text. An empty text leaves a blank cell with its look."""
@@ -125,6 +148,16 @@ class Sheet:
         if not formula.startswith("="):
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
         self._write(row, column, self.worksheet.write_formula, formula, look, _EmptyText() if value == "" else value)
+
+    def shared(self, area: Area, formula: str) -> str:
+        """The formula of ``area``'s first cell, to be written into each cell of it: it is stored once.
+
+        One that names another sheet is refused.
+        """
+        if "!" in formula:
+            raise WorkbookFaultError(f"{self.title}!{area}", f"shared, though it names another sheet: {formula}")
+        self.shares.append(SharedFormula(formula, area, len(self.shares)))
+        return self.shares[-1]
 
     def link(self, row: int, column: int, target: str, *, text: str, look: Look | None = None) -> None:
         """Write ``text`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
@@ -206,10 +239,21 @@ class Sheet:
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter searches each formula thirty times for functions of Excel 365, which we never use: seconds a book."""
+    """XlsxWriter searches each formula thirty times for functions of Excel 365, which we never use: seconds a book.
+
+    It knows no shared formulas either.
+    """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - as inherited
-        return formula.removeprefix("=")
+        return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")
+
+    def _xml_formula_element(self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if not isinstance(formula, SharedFormula):
+            super()._xml_formula_element(formula, result, attributes)
+            return
+        cell = dict(attributes)
+        written = "".join(f' {name}="{value}"' for name, value in attributes)
+        self.fh.write(f"<c{written}>{formula.element(str(cell['r']))}<v>{escape(str(result))}</v></c>")
 
 
 class Book:

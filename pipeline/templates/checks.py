@@ -44,6 +44,8 @@ def write_checks(table: Table) -> None:
     first, last = len(columns) + 1, len(columns) + len(parts) + 1
     places = [_any_row(column) for column in range(first, last)]
     message, messages = "&".join(places), []
+    shared: dict[str, str] = {}
+    literals = {cells[name] for name in COMMITTED if name in cells}
     for row in range(FIRST_ROW, table.last_row + 1):
         promise = {cells[name]: formula for name, formula in _promise(any_row, table, row).items()}
         formulas = {**promise, **dict(zip(places, parts, strict=True)), _any_row(last): visible_formula(message)}
@@ -51,8 +53,11 @@ def write_checks(table: Table) -> None:
         messages.append([values[place] for place in places])
         look = draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
         for column, (place, formula) in enumerate(formulas.items(), last + 1 - len(formulas)):
-            text = formula.replace(_ANY_ROW, str(row))
-            sheet.formula(row, column, f"={text}", value=values[place], look=look if column == last else None)
+            text = f"={formula.replace(_ANY_ROW, str(row))}"
+            # What was promised differs from row to row; all else is filled down.
+            if place not in literals:
+                text = shared.setdefault(place, sheet.shared(Area(row, column, table.last_row, column), text))
+            sheet.formula(row, column, text, value=values[place], look=look if column == last else None)
     _head(table, first, last)
     _colours(table, message.replace(_ANY_ROW, str(FIRST_ROW)), last)
     for column, field in enumerate(schema.fields, 1):
