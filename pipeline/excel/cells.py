@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Self, TypeAlias
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -87,24 +87,27 @@ class Area(NamedTuple):
 
 
 class SharedFormula(str):
-    """A formula as it stands in the first cell of an area down which it is filled; stored there once for all.
+    """A formula as it stands in the first cell of an area down which it is filled; its text is stored there alone.
 
-    Excel shifts its relative references itself (ECMA-376 part 1, 18.3.1.40). It names no other sheet: Excel writes no
-    such formula as a shared one, so nobody knows whether it reads one.
+    Excel shifts its relative references itself (ECMA-376 part 1, 18.3.1.40).
     """
 
-    __slots__ = ("area", "index")
+    __slots__ = ("area", "number")
+    area: Area
+    number: int
 
-    def __new__(cls, text: str, area: Area, index: int) -> "SharedFormula":
-        formula = super().__new__(cls, text)
-        formula.area, formula.index = area, index
+    @classmethod
+    def over(cls, area: Area, text: str, number: int) -> Self:
+        """The formula of an area; ``number`` is its own within the sheet."""
+        formula = cls(text)
+        formula.area, formula.number = area, number
         return formula
 
     def element(self, cell: str) -> str:
         """What stands in a cell of the area, as XML."""
         if cell != cell_name(self.area.first_row, self.area.first_column):
-            return f'<f t="shared" si="{self.index}"/>'
-        return f'<f t="shared" ref="{self.area}" si="{self.index}">{escape(self.removeprefix("="))}</f>'
+            return f'<f t="shared" si="{self.number}"/>'
+        return f'<f t="shared" ref="{self.area}" si="{self.number}">{escape(self.removeprefix("="))}</f>'
 
 
 @dataclass(frozen=True)
@@ -149,14 +152,15 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
         self._write(row, column, self.worksheet.write_formula, formula, look, _EmptyText() if value == "" else value)
 
-    def shared(self, area: Area, formula: str) -> str:
-        """The formula of ``area``'s first cell, to be written into each cell of it: it is stored once.
+    def shared(self, area: Area, formula: str) -> SharedFormula:
+        """The formula of ``area``'s first cell, to be written into each cell of it: its text is stored once.
 
-        One that names another sheet is refused.
+        Raises:
+            WorkbookFaultError: it names another sheet, which Excel writes into no shared formula.
         """
         if "!" in formula:
-            raise WorkbookFaultError(f"{self.title}!{area}", f"shared, though it names another sheet: {formula}")
-        self.shares.append(SharedFormula(formula, area, len(self.shares)))
+            raise WorkbookFaultError(self._at(area.first_row, area.first_column), f"shared, but not of here: {formula}")
+        self.shares.append(SharedFormula.over(area, formula, len(self.shares)))
         return self.shares[-1]
 
     def link(self, row: int, column: int, target: str, *, text: str, look: Look | None = None) -> None:
