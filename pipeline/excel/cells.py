@@ -8,11 +8,10 @@ import datetime as dt
 import io
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Self, TypeAlias
-from xml.sax.saxutils import escape
+from typing import Final, NamedTuple, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -21,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.excel.entry import Entry, utf16_length
 from pipeline.excel.fitting import left_to_excel
+from pipeline.excel.formulas import FormulaWorksheet, SharedFormula
 from pipeline.spreadsheet import cell_name, column_name
 
 FONT: Final = "Times New Roman"
@@ -86,30 +86,6 @@ class Area(NamedTuple):
         return f"${first_column}${self.first_row}:${last_column}${self.last_row}"
 
 
-class SharedFormula(str):
-    """A formula as it stands in the first cell of an area down which it is filled; its text is stored there alone.
-
-    Excel shifts its relative references itself (ECMA-376 part 1, 18.3.1.40).
-    """
-
-    __slots__ = ("area", "number")
-    area: Area
-    number: int
-
-    @classmethod
-    def over(cls, area: Area, text: str, number: int) -> Self:
-        """The formula of an area; ``number`` is its own within the sheet."""
-        formula = cls(text)
-        formula.area, formula.number = area, number
-        return formula
-
-    def element(self, cell: str) -> str:
-        """What stands in a cell of the area, as XML."""
-        if cell != cell_name(self.area.first_row, self.area.first_column):
-            return f'<f t="shared" si="{self.number}"/>'
-        return f'<f t="shared" ref="{self.area}" si="{self.number}">{escape(self.removeprefix("="))}</f>'
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet being written. ``worksheet`` is there for what has no cell: panes, print set-up.
@@ -160,7 +136,7 @@ class Sheet:
         """
         if "!" in formula:
             raise WorkbookFaultError(self._at(area.first_row, area.first_column), f"shared, but not of here: {formula}")
-        self.shares.append(SharedFormula.over(area, formula, len(self.shares)))
+        self.shares.append(SharedFormula.over(str(area), formula, len(self.shares)))
         return self.shares[-1]
 
     def link(self, row: int, column: int, target: str, *, text: str, look: Look | None = None) -> None:
@@ -242,24 +218,6 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"XlsxWriter answered {code}")
 
 
-class _Worksheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter searches each formula thirty times for functions of Excel 365, which we never use: seconds a book.
-
-    It knows no shared formulas either.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - as inherited
-        return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")
-
-    def _xml_formula_element(self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()) -> None:
-        if not isinstance(formula, SharedFormula):
-            super()._xml_formula_element(formula, result, attributes)
-            return
-        cell = dict(attributes)
-        written = "".join(f' {name}="{value}"' for name, value in attributes)
-        self.fh.write(f"<c{written}>{formula.element(str(cell['r']))}<v>{escape(str(result))}</v></c>")
-
-
 class Book:
     """A workbook in memory: the same calls give the same bytes, whatever the clock says."""
 
@@ -280,7 +238,7 @@ class Book:
             WorkbookFaultError: Excel refuses the title, or it is taken.
         """
         with _refusals_raised(title):
-            sheet = Sheet(title, self.workbook.add_worksheet(title, worksheet_class=_Worksheet))
+            sheet = Sheet(title, self.workbook.add_worksheet(title, worksheet_class=FormulaWorksheet))
         self._sheets.append(sheet)
         return sheet
 

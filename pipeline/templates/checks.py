@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.excel.cells import Area, SharedFormula
+from pipeline.excel.cells import Area
+from pipeline.excel.formulas import SharedFormula
 from pipeline.forms.results import RESULTS
 from pipeline.formulas.evaluation import Plain, evaluated, serial_of
 from pipeline.formulas.expressions import quoted
