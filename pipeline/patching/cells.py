@@ -44,8 +44,18 @@ def put_values(sheet: SheetPart, values: Mapping[str, Value]) -> frozenset[str]:
     had_formula = grid.release(by_place.keys())
     for place in sorted(by_place):
         _put(grid.cell(*place), by_place[place])
+    grid.fit(dict.fromkeys(row for row, _ in by_place))
     grid.widen(by_place.keys())
     return frozenset(address(*place) for place in had_formula)
+
+
+def fit_rows(sheet: SheetPart, heights: Mapping[int, float]) -> None:
+    """Give rows heights in points that are not marked as the user's own; those that somebody gave them stay.
+
+    Raises:
+        PatchError: a row stands there twice.
+    """
+    Grid(sheet).fit(heights)
 
 
 def _hold(value: Value) -> None:
@@ -140,6 +150,16 @@ class Grid:
         for group in shared.values():
             _write_out(group, places)
         return had_formula
+
+    def fit(self, heights: Mapping[int, float | None]) -> None:
+        """Give rows heights, or None to forget those that were fitted; what somebody gave them stays."""
+        for number_of_row, height in heights.items():
+            row = self._row(number_of_row)
+            if flag(row.get("customHeight")):
+                continue
+            unset(row, "ht")
+            if height is not None:
+                row.set("ht", f"{height:g}")
 
     def widen(self, places: Collection[Place]) -> None:
         """Let the dimension of the sheet hold the places."""

@@ -10,7 +10,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
     "lxml": {"patching"},
-    "openpyxl": {"demo", "excel", "second_reader"},
+    "openpyxl": {"excel", "second_reader"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
         "guards",
