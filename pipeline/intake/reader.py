@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
-from pipeline.intake.lanes import Lanes
+from pipeline.intake.lanes import executor_of, outcome_of
 from pipeline.intake.worker import read_workbook
+from pipeline.intake.workers import Workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -18,19 +19,19 @@ _AHEAD_OF_EACH = 4
 
 
 class ReaderPool:
-    """Lanes that read one file at a time each."""
+    """Workers that read one file at a time each."""
 
-    def __init__(self, max_workers: int, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Allow ``max_workers`` processes at once, and ``limits`` to each file."""
+    def __init__(self, workers: Workers, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Have the files read by ``workers``, each within ``limits``."""
         self._limits = limits
-        self._lanes = Lanes(max_workers, limits)
-        self._ahead = _AHEAD_OF_EACH * max_workers
+        self._executor = executor_of(workers, limits)
+        self._ahead = _AHEAD_OF_EACH * workers.count
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lanes.close()
+        self._executor.shutdown(cancel_futures=True)
 
     def read_each(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
         """What became of each file, in the order given.
@@ -39,12 +40,12 @@ class ReaderPool:
         """
         begun: deque[tuple[Path, Future[Outcome]]] = deque()
         for path in paths:
-            begun.append((path, self._lanes.submit(read_workbook, path, self._limits)))
+            begun.append((path, self._executor.submit(read_workbook, path, self._limits)))
             if len(begun) > self._ahead:
                 first, future = begun.popleft()
-                yield first, future.result()
+                yield first, outcome_of(future)
         for path, future in begun:
-            yield path, future.result()
+            yield path, outcome_of(future)
 
     def read_all(self, paths: Iterable[Path]) -> dict[Path, Outcome]:
         """What became of each file, in the order given."""

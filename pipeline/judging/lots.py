@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.forms import FORMS
+from pipeline.intake.workers import Workers
 from pipeline.judging.reading import Submission, read_submissions
 from pipeline.judging.rules import PLAN, Ground, comes_late, judge_forms
 from pipeline.settings import Settings
@@ -12,7 +13,9 @@ _LOT = 500
 """How many forms are judged together at most: what a call costs hardly depends on it, the memory does."""
 
 
-def judged_alone(unread: Sequence[Submission], settings: Settings, ground: Ground, workers: int) -> list[Submission]:
+def judged_alone(
+    unread: Sequence[Submission], settings: Settings, ground: Ground, workers: Workers
+) -> list[Submission]:
     """Each file with the verdict that it would get if it came now and alone, in the order given."""
     submissions = list(read_submissions(unread, settings, workers))
     judged = {one.key: one for one in submissions}

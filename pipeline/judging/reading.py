@@ -11,6 +11,7 @@ from pipeline.findings import Code, Finding, Verdict
 from pipeline.forms import FORMS
 from pipeline.intake.file_kinds import MEBIBYTE, FileKind, FileProblem, RawWorkbook, ReadFailure, limits_of
 from pipeline.intake.reader import ReaderPool
+from pipeline.intake.workers import Workers
 from pipeline.parsing import Identity, ParsedForm, held_against_version, locate_form, parse_form, read_cover, recognise
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.vocabulary.lists import lists_of
@@ -62,11 +63,11 @@ class Submission:
         return replace(self, findings=(finding,), verdict=Verdict.INTERNAL_FAULT, is_open=False)
 
 
-def read_submissions(unread: Sequence[Submission], settings: Settings, workers: int) -> Iterator[Submission]:
+def read_submissions(unread: Sequence[Submission], settings: Settings, workers: Workers) -> Iterator[Submission]:
     """Each file as far as it can be read, in the order given. One bad file never ends the work on the others."""
     if not unread:
         return
-    with ReaderPool(min(workers, len(unread)), limits_of(settings)) as pool:
+    with ReaderPool(workers, limits_of(settings)) as pool:
         outcomes = pool.read_each(one.path for one in unread)
         for one, (_, outcome) in zip(unread, outcomes, strict=True):
             yield read(one, outcome, settings)

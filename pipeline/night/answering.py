@@ -37,7 +37,7 @@ def answer(run: Run) -> list[str]:
     stage = Stage.FEEDBACK
     with run.timed(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
         due = list(answers(run, marking))
-        for one in _begun_ahead(due, run.workers):
+        for one in _begun_ahead(due, run.workers.count):
             path = give(run, stage, one)
             if path is not None:
                 written.append(path)

@@ -11,6 +11,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "docx": {"letters"},
     "lxml": {"patching"},
     "openpyxl": {"demo", "excel", "second_reader"},
+    "distributed": {"intake"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
         "guards",
