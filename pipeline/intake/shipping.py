@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from multiprocessing import util
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,5 +106,7 @@ def _lanes(limits: Limits, ready: Ready) -> Lanes:
         if (limits, ready) not in _LANES:
             # A nanny of Dask starts its worker as a daemon, which may have no children.
             multiprocessing.current_process().daemon = False
-            _LANES[limits, ready] = Lanes(os.cpu_count() or 1, limits, ready)
+            lanes = _LANES[limits, ready] = Lanes(os.cpu_count() or 1, limits, ready)
+            # Before this process waits for its children at its end: pebble replaces one that is ended.
+            util.Finalize(None, lanes.shutdown, exitpriority=1)
         return _LANES[limits, ready]
