@@ -104,7 +104,7 @@ def _sent_by(code: str, model: Path, *, is_returned: bool) -> bytes:
             edits = {f"{chr(64 + column)}{row}": code for row, column in own}
             if is_returned and sheet is workbook.sheets[0]:
                 (row, _), *_ = own
-                edits[f"C{row + 3}"] = ""
+                edits[f"C{row + 5}"] = None  # who prepared it
             package.worksheet(sheet.title).put(edits)
     return package.saved()
 

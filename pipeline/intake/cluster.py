@@ -30,6 +30,7 @@ of_loss = logging.getLogger(f"{__name__}.loss")
 _SECONDS_TO_JOIN: Final = 10
 _SECONDS_BETWEEN_LOOKS: Final = 10
 _SECONDS_TO_LEAVE: Final = 5
+_SECONDS_TO_START: Final = 60
 _ON_THE_WAY: Final = 2
 """Tasks sent for each that can be at work, so that none of the cluster's threads waits for bytes."""
 _SPEAKERS: Final = ("distributed", "distributed.client", "distributed.gc", "tornado", "tornado.application", "asyncio")
@@ -162,7 +163,8 @@ class ClusterExecutor(DrivingExecutor):
 
     def drive(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure:
         """Have a task done by a worker of the cluster, else here."""
-        seconds = self._limits.seconds * PATIENCE * (1 + _ON_THE_WAY)  # behind what is at work; one may die over it
+        # Behind what is at work; one worker may die over it, and another have to start.
+        seconds = self._limits.seconds * PATIENCE * (1 + _ON_THE_WAY) + _SECONDS_TO_START
         try:
             parcel = packed(task, arguments, self._limits, self._ready)
             outcome: T | ReadFailure = pickle.loads(self._connection.done(parcel, seconds))  # noqa: S301 - our workers'

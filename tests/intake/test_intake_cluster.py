@@ -5,13 +5,13 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from distributed import LocalCluster
+from distributed import KilledWorker, LocalCluster
 
 from pipeline.cli import main
 from pipeline.demo.content import settings_text
@@ -112,6 +112,52 @@ def test_a_machine_with_other_libraries_does_nothing(path: Path, monkeypatch: py
     monkeypatch.setattr(shipping, "makers", lambda: ("qms-pipeline 0.1",))
     with pytest.raises(OtherMakersError):
         done_there(parcel)
+
+
+class Client:
+    """Stands in for the client of a cluster whose futures all end in one way."""
+
+    status = "running"
+
+    def __init__(self, ending: Exception, workers: int) -> None:
+        self.workers, self.begun = workers, 0
+        self._ending = ending
+
+    def submit(self, *_: object, **__: object) -> "Client":
+        self.begun += 1
+        return self
+
+    def result(self, _: float) -> bytes:
+        raise self._ending
+
+    def cancel(self) -> None:
+        pass
+
+    def nthreads(self) -> dict[str, int]:
+        return {str(number): 1 for number in range(self.workers)}
+
+
+@pytest.mark.parametrize(
+    ("ending", "workers", "is_lost"),
+    [
+        (CancelledError(), 1, 1),  # the scheduler is gone
+        (TimeoutError(), 0, 1),  # nobody works there any more
+        (TimeoutError(), 1, 0),  # silence
+        (KilledWorker("task", None, 3), 1, 0),  # three died over it
+        (OtherMakersError(), 1, 0),
+    ],
+)
+def test_a_cluster_that_is_lost_is_asked_no_more_and_a_task_that_fails_there_says_nothing_of_the_next(
+    ending: Exception, workers: int, is_lost: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster.of_loss, "propagate", True)
+    client = Client(ending, workers)
+    connection = Connection(client)
+    for _ in range(2):
+        with pytest.raises(ClusterFaultError):
+            connection.done(b"parcel", 20)
+    assert client.begun == 2 - is_lost
+    assert [record.name for record in caplog.records].count(cluster.of_loss.name) == is_lost
 
 
 @pytest.fixture(scope="module")
