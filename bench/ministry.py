@@ -1,8 +1,8 @@
-"""What a file costs a worker, the wire and the main process, and what a ministry would need: `python bench/scale.py`.
+"""What a file costs a worker, the wire and the main process, and what a ministry would need: `python bench/ministry.py`.
 
 Replays the demo, gives its forms of one division to many made divisions, and runs a night over them twice: in few
 divisions and in many. Every time is processor time: of a worker in this process, of the main process without its
-workers. With a page as argument (`python bench/scale.py docs/scale.md`) its table between the marks is written anew.
+workers. With a page as argument (`python bench/ministry.py docs/scale.md`) its table between the marks is written anew.
 """
 
 import datetime as dt
