@@ -1,4 +1,4 @@
-"""What a file costs a worker, the wire and the main process, and what a ministry would need: `python bench/ministry.py`.
+"""What a file costs a worker, the wire and the main process, what a ministry needs: `python bench/ministry.py`.
 
 Replays the demo, gives its forms of one division to many made divisions, and runs a night over them twice: in few
 divisions and in many. Every time is processor time: of a worker in this process, of the main process without its
