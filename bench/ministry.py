@@ -35,7 +35,7 @@ from pipeline.workspace import LoadedSettings, Workspace, load_settings
 _OWN = "VP"
 _FORMS = ("BM-01 VP 2019.xlsx", "BM-02_2019-6T_VP.xlsx", "BM-03_2019-KH_VP.xlsx")
 _AS_OF = dt.datetime(2019, 6, 8, 0, 5)
-_FEW, _MANY = 40, 200
+_FEW, _MANY = 20, 100
 """Divisions of the two nights; what one file costs is the slope between them."""
 _RETURNED = 4
 """Every so manieth division sends forms that are returned."""

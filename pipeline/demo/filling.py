@@ -1,21 +1,24 @@
-"""Filling a real template as a clerk would: open it, type into the input cells, save it."""
+"""Filling a real template as a clerk would: type into the input cells, and save it."""
 
 import datetime as dt
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from pipeline.excel.saving import steady_bytes
+from pipeline.excel.fitting import height_of, lines_of
+from pipeline.formulas.evaluation import serial_of
+from pipeline.patching import Package, Worksheet
+from pipeline.spreadsheet import Position, cell_name, cell_position
 from pipeline.vocabulary.lists import Lists, options_of
-from pipeline.vocabulary.sheets import Form, Layout
+from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 Row = Mapping[str, Any]
 Place = tuple[int, int, str, object]
 """Row and column of a cell, counted from 1, the field that it holds, and what is to be typed."""
+Texts = Mapping[Position, str]
+"""What the cells of a sheet hold."""
+_LAST_TAG_ROW: Final = 30
 
 
 @dataclass(frozen=True)
@@ -28,68 +31,98 @@ class Filling:
 
 @dataclass(frozen=True)
 class Typed:
-    """One value and the cell that it is typed into, row and column counted from 1."""
+    """One value and the cell that it is typed into, row and column counted from 1; None empties the cell."""
 
     sheet: str
     row: int
     column: int
-    value: str | float | dt.datetime
+    value: str | float | dt.date | None
 
 
 def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
     """The template with the values typed in; what stands there already is left. The same input gives the same bytes."""
-    workbook = load_workbook(io.BytesIO(template))
-    for typed in list(_typed(workbook, form, filling, lists)):
-        workbook[typed.sheet].cell(typed.row, typed.column).value = typed.value
-    return steady_bytes(workbook)
+    package = Package(template)
+    by_sheet: dict[str, list[Typed]] = {}
+    for typed in _typed(package, form, filling, lists):
+        by_sheet.setdefault(typed.sheet, []).append(typed)
+    for schema in form.all_sheets:
+        sheet, entries = package.worksheet(schema.title or ""), by_sheet.get(schema.title or "", [])
+        sheet.put({cell_name(typed.row, typed.column): _stored(typed.value) for typed in entries})
+        sheet.forget_results()
+        if schema.plan.layout is not Layout.COVER:
+            sheet.fit(_heights(sheet, schema, {typed.row for typed in entries}))
+    return package.saved()
+
+
+def _heights(sheet: Worksheet, schema: SheetSchema, rows: Collection[int]) -> dict[int, float]:
+    """The heights that Excel gives to rows as somebody types into them; LibreOffice shows one line without."""
+    lines = dict.fromkeys(rows, 1)
+    for cell, text in sheet.texts().items():
+        row, column = cell_position(cell)
+        if row in lines and column <= len(schema.fields):
+            lines[row] = max(lines[row], lines_of(text, schema.fields[column - 1].width))
+    return {row: height_of(count) for row, count in lines.items()}
 
 
 def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> tuple[Typed, ...]:
-    """What ``fill`` types, for a program other than openpyxl to type."""
-    return tuple(_typed(load_workbook(io.BytesIO(template)), form, filling, lists))
+    """What ``fill`` types, for another program to type."""
+    return tuple(_typed(Package(template), form, filling, lists))
 
 
-def _typed(workbook: Workbook, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
+def _typed(package: Package, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
     for schema in form.all_sheets:
-        worksheet, fields = workbook[schema.title or ""], schema.fields
+        worksheet, fields = package.worksheet(schema.title or ""), schema.fields
+        texts = {cell_position(cell): text for cell, text in worksheet.texts().items()}
         words = {f.name: options_of(f, lists) for f in fields}
         if schema.plan.layout is Layout.COVER:
-            places = _on_cover(worksheet, filling.cover)
+            places = _on_cover(texts, filling.cover)
         else:
-            places = _in_table(worksheet, filling.rows.get(schema.name, ()), [f.name for f in fields])
+            places = _in_table(texts, filling.rows.get(schema.name, ()), [f.name for f in fields])
         for row, column, name, value in places:
-            chosen, standing = _as_chosen(value, words.get(name, {})), worksheet.cell(row, column).value
-            # A year chosen from its list is printed as a number.
-            if standing != chosen and str(standing) != chosen:
+            chosen = _as_chosen(value, words.get(name, {}))
+            if not _stands(texts.get((row, column), ""), _stored(chosen)):
                 yield Typed(worksheet.title, row, column, chosen)
 
 
-def _on_cover(worksheet: Worksheet, cover: Row) -> Iterator[Place]:
-    for row in range(1, worksheet.max_row + 1):
-        name = worksheet.cell(row, 1).value
-        if isinstance(name, str) and name in cover:
+def _on_cover(texts: Texts, cover: Row) -> Iterator[Place]:
+    for (row, column), name in sorted(texts.items()):
+        if column == 1 and name in cover:
             yield row, 3, name, cover[name]
 
 
-def _in_table(worksheet: Worksheet, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Place]:
-    tag_row, columns = _tags(worksheet, names)
+def _in_table(texts: Texts, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Place]:
+    tag_row, columns = _tags(texts, names)
     first, key = tag_row + 2, columns[names[0]]
-    printed = {worksheet.cell(r, key).value: r for r in range(first, worksheet.max_row + 1)}
-    free = (r for r in range(first, worksheet.max_row + 2) if worksheet.cell(r, key).value is None)
+    printed = {text: row for (row, column), text in texts.items() if column == key and row >= first}
+    free = (row for row in count(first) if (row, key) not in texts)
     for row in rows:
-        place = printed.get(row.get(names[0])) or next(free)
+        place = printed.get(row.get(names[0], "")) or next(free)
         yield from ((place, columns[name], name, value) for name, value in row.items())
 
 
-def _tags(worksheet: Worksheet, names: Sequence[str]) -> tuple[int, dict[str, int]]:
-    for row in range(1, 30):
-        columns = {worksheet.cell(row, c).value: c for c in range(1, worksheet.max_column + 1)}
+def _tags(texts: Texts, names: Sequence[str]) -> tuple[int, dict[str, int]]:
+    for tag_row in range(1, _LAST_TAG_ROW):
+        columns = {text: column for (row, column), text in texts.items() if row == tag_row}
         if set(names) <= set(columns):
-            return row, {name: columns[name] for name in names}
-    raise KeyError(worksheet.title)
+            return tag_row, {name: columns[name] for name in names}
+    raise KeyError(names[0])
 
 
-def _as_chosen(value: object, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - openpyxl takes any cell value
+def _as_chosen(value: object, words: Mapping[str, str]) -> Any:  # noqa: ANN401 - what a cell takes
     """What a drop-down would put there; other values as they are typed."""
-    chosen = words.get(str(value), value)
-    return dt.datetime.combine(chosen, dt.time()) if type(chosen) is dt.date else chosen
+    return words.get(str(value), value)
+
+
+def _stands(text: str, value: str | float | None) -> bool:
+    """Whether a cell holds the value; a year chosen from its list is printed as a number."""
+    if isinstance(value, int | float):
+        return _is_number(text) and float(text) == value
+    return text == (value or "")
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def _stored(value: str | float | dt.date | None) -> str | float | None:
+    return serial_of(value) if isinstance(value, dt.date) else value

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl import Workbook
-
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
-from pipeline.excel.saving import steady_bytes
+from pipeline.excel.cells import Book
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
@@ -38,7 +36,7 @@ class Assignment:
         return typed_cells(self.template, self.form, self.filling, self.lists)
 
     def done(self) -> bytes:
-        """The filled form, saved by openpyxl."""
+        """The filled form."""
         return fill(self.template, self.form, self.filling, self.lists)
 
 
@@ -109,11 +107,12 @@ class Forger:
 
     def private_workbook(self, _code: str = "") -> bytes:
         """A clerk's own workbook that is no form."""
-        workbook = Workbook()
-        workbook.properties.created = dt.datetime(2019, 6, 9)  # else the moment of the replay, and new bytes each time
-        for row in content_of("mistakes")["private"]["rows"]:
-            workbook.worksheets[0].append(row)
-        return steady_bytes(workbook)
+        book = Book("", "", dt.date(2019, 6, 9))
+        sheet = book.sheet("Sheet")
+        for row, texts in enumerate(content_of("mistakes")["private"]["rows"], 1):
+            for column, text in enumerate(texts, 1):
+                sheet.text(row, column, text)
+        return book.to_bytes()
 
     def lock_file(self, _code: str = "") -> bytes:
         """What Excel leaves beside a workbook that is open."""

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.excel.entry import Entry, utf16_length
 from pipeline.excel.fitting import left_to_excel
+from pipeline.excel.formulas import FormulaWorksheet, SharedFormula
 from pipeline.spreadsheet import cell_name, column_name
 
 FONT: Final = "Times New Roman"
@@ -96,6 +97,7 @@ class Sheet:
     title: str
     worksheet: Worksheet
     fitted: set[int] = field(default_factory=set, compare=False)
+    shares: list[SharedFormula] = field(default_factory=list, compare=False)
 
     def text(self, row: int, column: int, value: str, look: Look | None = None) -> None:
         """Write text; a text such as ``=A1`` stays text. An empty text leaves a blank cell with its look."""
@@ -125,6 +127,17 @@ class Sheet:
         if not formula.startswith("="):
             raise WorkbookFaultError(self._at(row, column), f"not a formula: {formula}")
         self._write(row, column, self.worksheet.write_formula, formula, look, _EmptyText() if value == "" else value)
+
+    def shared(self, area: Area, formula: str) -> SharedFormula:
+        """The formula of ``area``'s first cell, to be written into each cell of it: its text is stored once.
+
+        Raises:
+            WorkbookFaultError: it names another sheet, which Excel writes into no shared formula.
+        """
+        if "!" in formula:
+            raise WorkbookFaultError(self._at(area.first_row, area.first_column), f"shared, but not of here: {formula}")
+        self.shares.append(SharedFormula.over(str(area), formula, len(self.shares)))
+        return self.shares[-1]
 
     def link(self, row: int, column: int, target: str, *, text: str, look: Look | None = None) -> None:
         """Write ``text`` as a link to ``target`` (``internal:'Mục tiêu'!F7`` or a relative path).
@@ -205,13 +218,6 @@ class Sheet:
             raise WorkbookFaultError(self._at(row, column), f"XlsxWriter answered {code}")
 
 
-class _Worksheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter searches each formula thirty times for functions of Excel 365, which we never use: seconds a book."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - as inherited
-        return formula.removeprefix("=")
-
-
 class Book:
     """A workbook in memory: the same calls give the same bytes, whatever the clock says."""
 
@@ -232,7 +238,7 @@ class Book:
             WorkbookFaultError: Excel refuses the title, or it is taken.
         """
         with _refusals_raised(title):
-            sheet = Sheet(title, self.workbook.add_worksheet(title, worksheet_class=_Worksheet))
+            sheet = Sheet(title, self.workbook.add_worksheet(title, worksheet_class=FormulaWorksheet))
         self._sheets.append(sheet)
         return sheet
 

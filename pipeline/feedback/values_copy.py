@@ -102,4 +102,10 @@ def _number_format(cell: RawCell) -> str:
         case str():
             return "@"
         case _:
-            return "0.##%" if "%" in (cell.number_format or "") else "General"
+            return _percent(cell.value) if "%" in (cell.number_format or "") else "General"
+
+
+def _percent(value: float) -> str:
+    """As many decimals as it has, up to two: with ``0.##%`` Excel shows ``5.%``."""
+    decimals = next((places for places in range(2) if round(value * 100, places) == round(value * 100, 6)), 2)
+    return f"{0:.{decimals}f}%"

@@ -40,12 +40,22 @@ def put_values(sheet: SheetPart, values: Mapping[str, Value]) -> frozenset[str]:
     by_place = {position(cell): value for cell, value in values.items()}
     for value in by_place.values():
         _hold(value)
-    grid = _Grid(sheet)
+    grid = Grid(sheet)
     had_formula = grid.release(by_place.keys())
     for place in sorted(by_place):
         _put(grid.cell(*place), by_place[place])
+    grid.fit(dict.fromkeys(row for row, _ in by_place))
     grid.widen(by_place.keys())
     return frozenset(address(*place) for place in had_formula)
+
+
+def fit_rows(sheet: SheetPart, heights: Mapping[int, float]) -> None:
+    """Give rows heights in points that are not marked as the user's own; those that somebody gave them stay.
+
+    Raises:
+        PatchError: a row stands there twice.
+    """
+    Grid(sheet).fit(heights)
 
 
 def _hold(value: Value) -> None:
@@ -82,7 +92,7 @@ def _put(cell: Element, value: Value) -> None:
             appended(cell, "v", code)
 
 
-class _Grid:
+class Grid:
     """The cells of a sheet by place; a row or a cell that does not say where it is follows the one before."""
 
     def __init__(self, sheet: SheetPart) -> None:
@@ -118,6 +128,10 @@ class _Grid:
             cells[column] = cell
         return cells[column]
 
+    def present(self, row: int, column: int) -> Element | None:
+        """The cell of a place; None where there is none."""
+        return self._of_row(row).get(column)
+
     def release(self, places: Collection[Place]) -> set[Place]:
         """Free cells of their formulas, for values to come; gives those that had one."""
         shared: dict[str, list[tuple[Place, Element]]] = {}
@@ -136,6 +150,16 @@ class _Grid:
         for group in shared.values():
             _write_out(group, places)
         return had_formula
+
+    def fit(self, heights: Mapping[int, float | None]) -> None:
+        """Give rows heights, or None to forget those that were fitted; what somebody gave them stays."""
+        for number_of_row, height in heights.items():
+            row = self._row(number_of_row)
+            if flag(row.get("customHeight")):
+                continue
+            unset(row, "ht")
+            if height is not None:
+                row.set("ht", f"{height:g}")
 
     def widen(self, places: Collection[Place]) -> None:
         """Let the dimension of the sheet hold the places."""

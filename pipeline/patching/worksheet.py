@@ -1,12 +1,13 @@
 """One worksheet of a package, as those who mark it see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipeline.patching import calculation_chain, formats
-from pipeline.patching.cells import Value, put_values
+from pipeline.patching import calculation_chain, fills, formats
+from pipeline.patching.cells import Value, fit_rows, put_values
 from pipeline.patching.comments import Comment, Comments, Note
 from pipeline.patching.formats import Format
 from pipeline.patching.geometry import Size
+from pipeline.patching.reading import forget_results, texts_of
 from pipeline.patching.styles import Styles
 from pipeline.patching.workbook import State, Tab, Workbook
 
@@ -84,8 +85,34 @@ class Worksheet:
         """
         self._comments.resize(cell, size)
 
+    def texts(self) -> dict[str, str]:
+        """What each filled cell holds, by address, as text: a number as it is stored, the result of a formula.
+
+        Raises:
+            PatchError: the part is no worksheet, or a shared text is not there.
+        """
+        return texts_of(self._workbook, self._workbook.parts.sheet(self.part))
+
+    def forget_results(self) -> None:
+        """Leave the formulas without results, which values put elsewhere have made old: who opens it computes them.
+
+        Raises:
+            PatchError: the part is no worksheet.
+        """
+        forget_results(self._workbook.parts.changed_sheet(self.part))
+
+    def fit(self, heights: Mapping[int, float]) -> None:
+        """Give rows the heights in points that fit what they hold; they stay free to be fitted again.
+
+        Raises:
+            PatchError: the part is no worksheet, or its rows are broken.
+        """
+        fit_rows(self._workbook.parts.changed_sheet(self.part), heights)
+
     def put(self, values: Mapping[str, Value]) -> None:
         """Put values into cells by address, in the looks of the cells, or of the row or column of one not there yet.
+
+        Rows whose height was fitted to what they held are fitted anew by who opens the workbook.
 
         Raises:
             PatchError: a value that no cell holds, a cell within an area that one formula fills, or broken rows.
@@ -94,6 +121,22 @@ class Worksheet:
         had_formula = put_values(sheet, values)
         if had_formula:
             calculation_chain.leave_out(self._workbook, self._tab.number, had_formula)
+
+    def fills(self, cells: Iterable[str]) -> dict[str, str]:
+        """The colour, eight digits, of each of the cells that is filled with a plain one.
+
+        Raises:
+            PatchError: the part is no worksheet, or its rows or looks are broken.
+        """
+        return fills.fills_of(self._workbook.parts.sheet(self.part), Styles(self._workbook), cells)
+
+    def fill(self, colours: Mapping[str, str | None]) -> None:
+        """Fill cells by address with a plain colour of eight digits, or with none; what else they look like stays.
+
+        Raises:
+            PatchError: the part is no worksheet, or its rows or looks are broken.
+        """
+        fills.fill_cells(self._workbook.parts.changed_sheet(self.part), Styles(self._workbook), colours)
 
     @property
     def _comments(self) -> Comments:

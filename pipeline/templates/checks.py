@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.excel.cells import Area
+from pipeline.excel.formulas import SharedFormula
 from pipeline.forms.results import RESULTS
 from pipeline.formulas.evaluation import Plain, evaluated, serial_of
 from pipeline.formulas.expressions import quoted
 from pipeline.parsing.layout import CHECK_TAG
 from pipeline.rules.achieved import ACHIEVED, COMMITTED
-from pipeline.spreadsheet import column_name
+from pipeline.spreadsheet import cell_position, column_name
 from pipeline.templates.draft import Table
 from pipeline.templates.issue import Issue
 from pipeline.templates.names import TemplatePlaces, name_of
@@ -36,7 +37,7 @@ def hidden_columns(schema: SheetSchema, issue: Issue) -> Sequence[str]:
 
 def write_checks(table: Table) -> None:
     """Write the column *Kiểm tra* right of a table, and colour the cells that it finds fault with."""
-    draft, schema, sheet = table.draft, table.schema, table.sheet
+    draft, schema = table.draft, table.schema
     columns = [*(field.name for field in schema.fields), *hidden_columns(schema, draft.issue)]
     cells = {name: _any_row(column) for column, name in enumerate(columns, 1)}
     any_row = LiveRow(draft.form, schema, TemplatePlaces(draft.names, draft.issue.lists, cells))
@@ -44,22 +45,41 @@ def write_checks(table: Table) -> None:
     first, last = len(columns) + 1, len(columns) + len(parts) + 1
     places = [_any_row(column) for column in range(first, last)]
     message, messages = "&".join(places), []
+    checks = {**dict(zip(places, parts, strict=True)), _any_row(last): visible_formula(message)}
+    # What was promised differs from row to row; all else is filled down.
+    filled: dict[str, SharedFormula | None] = dict.fromkeys(
+        [*(cells[name] for name in ACHIEVED if name in cells), *checks]
+    )
     for row in range(FIRST_ROW, table.last_row + 1):
         promise = {cells[name]: formula for name, formula in _promise(any_row, table, row).items()}
-        formulas = {**promise, **dict(zip(places, parts, strict=True)), _any_row(last): visible_formula(message)}
-        values = _values(table, cells, row, formulas)
+        values = _values(table, cells, row, {**promise, **checks})
         messages.append([values[place] for place in places])
-        look = draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled)
-        for column, (place, formula) in enumerate(formulas.items(), last + 1 - len(formulas)):
-            text = formula.replace(_ANY_ROW, str(row))
-            sheet.formula(row, column, f"={text}", value=values[place], look=look if column == last else None)
+        _write_row(table, row, {**promise, **checks}, values, filled)
     _head(table, first, last)
     _colours(table, message.replace(_ANY_ROW, str(FIRST_ROW)), last)
     for column, field in enumerate(schema.fields, 1):
-        draft.names.areas[name_of(schema.name, field.name)] = sheet, _down(table, column)
+        draft.names.areas[name_of(schema.name, field.name)] = table.sheet, _down(table, column)
     for number, part in enumerate(zip(*messages, strict=True)):
-        area = sheet, _down(table, first + number)
+        area = table.sheet, _down(table, first + number)
         draft.names.write_messages(name_of(schema.name, f"told_{number + 1}"), area, list(part))
+
+
+def _write_row(
+    table: Table,
+    row: int,
+    formulas: Mapping[str, str],
+    values: Mapping[str, Plain],
+    filled: dict[str, SharedFormula | None],
+) -> None:
+    """Write the formulas of a row; those whose place is in ``filled`` are filled down from the first row with one."""
+    *_, visible = formulas
+    for place, formula in formulas.items():
+        column, text = _column(place), f"={formula.replace(_ANY_ROW, str(row))}"
+        if place in filled:
+            area = Area(row, column, table.last_row, column)
+            text = filled[place] = filled[place] or table.sheet.shared(area, text)
+        look = table.draft.palette.checked(ruled=row - HEADER_ROW <= table.ruled) if place == visible else None
+        table.sheet.formula(row, column, text, value=values[place], look=look)
 
 
 def _promise(any_row: LiveRow, table: Table, row: int) -> Mapping[str, str]:
@@ -97,6 +117,10 @@ def _values(table: Table, cells: Mapping[str, str], row: int, formulas: Mapping[
 
 def _any_row(column: int) -> str:
     return f"${column_name(column)}{_ANY_ROW}"
+
+
+def _column(place: str) -> int:
+    return cell_position(f"{place.strip(f'${_ANY_ROW}')}1")[1]
 
 
 def _head(table: Table, first: int, last: int) -> None:

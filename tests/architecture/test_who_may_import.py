@@ -10,8 +10,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
     "lxml": {"patching"},
-    "openpyxl": {"demo", "excel", "second_reader"},
     "distributed": {"intake"},
+    "openpyxl": {"excel", "second_reader"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {
         "guards",

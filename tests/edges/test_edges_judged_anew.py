@@ -59,7 +59,7 @@ def test_who_heard_of_a_fault_of_ours_hears_that_it_is_accepted_now(anew: Anew) 
     assert _verdicts(anew, IS_MENDED) == [("internal_fault", ["Z901"]), ("accepted", [])]
     (answer,) = answers_to(anew.content[IS_MENDED], anew.reports[1].feedback)
     assert Path(answer).name[-10:] == "_lan2.xlsx"
-    assert _paths_of(anew, 0, "internal_fault") == [f"{STAYS}/a.xlsx", f"{IS_MENDED}/a.xlsx"]
+    assert sorted(_paths_of(anew, 0, "internal_fault")) == sorted([f"{STAYS}/a.xlsx", f"{IS_MENDED}/a.xlsx"])
     assert _paths_of(anew, 1, "internal_fault") == [f"{STAYS}/a.xlsx"]
 
 
@@ -87,8 +87,9 @@ def test_an_original_lost_before_its_verdict_is_taken_anew_from_the_inbox(divisi
 
 def test_a_lost_original_is_asked_for_again_until_it_comes(anew: Anew) -> None:
     lost = [f"{division}/a.xlsx" for division in (SENDS_AGAIN, READS_RECEIPTS)]
-    assert [report.not_judged for report in anew.reports[1:]] == [tuple(lost)] * 3 + [()] * 4
-    assert [_paths_of(anew, report, "not_judged") for report in (1, 2, 3, 4)] == [lost, lost, lost, []]
+    assert [sorted(report.not_judged) for report in anew.reports[1:]] == [sorted(lost)] * 3 + [[]] * 4
+    paths = [sorted(_paths_of(anew, report, "not_judged")) for report in (1, 2, 3, 4)]
+    assert paths == [sorted(lost)] * 3 + [[]]
     assert f"{SENDS_AGAIN}/lai.xlsx" in anew.reports[4].seen_again
     assert _is_accepted_once(anew, SENDS_AGAIN)
     assert len(anew.intervals(SENDS_AGAIN)) == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.escape import unescape
-from patching_samples import MAIN, OFFICE, parts_of, plain, read, relating, rich, template, with_parts
+from patching_samples import MAIN, OFFICE, of_openpyxl, parts_of, plain, read, relating, rich, template, with_parts
 
 from pipeline.patching import CellError, Package, PatchError, Size, Value
 from pipeline.patching.shifting import shifted
@@ -186,3 +186,69 @@ def test_formulas_move_as_openpyxl_moves_them(pieces: list[str], rows: int, colu
     formula = "+".join(pieces)
     expected = Translator("=" + formula, "F10").translate_formula(row_delta=rows, col_delta=columns)
     assert shifted(formula, rows, columns).upper() == expected[1:].upper()
+
+
+def test_a_plain_fill_is_read_and_changed_and_nothing_else() -> None:
+    package = Package(of_openpyxl())
+    sheet = package.worksheets[0]
+    before = read(package.saved()).worksheets[0]
+    sheet.fill({"A1": "FF112233", "B2": "FFABCDEF", "XY9": "FF112233"})
+    assert sheet.fills(["A1", "B2", "C3", "ZZ99"]) == {"A1": "FF112233", "B2": "FFABCDEF"}
+    after = read(package.saved()).worksheets[0]
+    assert {cell: after[cell].fill.fgColor.rgb for cell in ("A1", "B2", "XY9")} == {
+        "A1": "FF112233",
+        "B2": "FFABCDEF",
+        "XY9": "FF112233",
+    }
+    for cell in ("A1", "B2"):
+        assert repr(after[cell].font) == repr(before[cell].font)
+        assert after[cell].number_format == before[cell].number_format
+    sheet.fill({"A1": None, "B2": None, "XY9": None})
+    assert sheet.fills(["A1", "B2", "XY9"]) == {}
+
+
+def test_a_fill_of_a_look_that_is_not_there_is_refused() -> None:
+    package = Package(_with_rows('<row r="1"><c r="A1" s="900"/></row>'))
+    assert package.worksheets[0].fills(["A1"]) == {}
+    with pytest.raises(PatchError, match="look"):
+        package.worksheets[0].fill({"A1": "FF112233"})
+
+
+def test_what_cells_hold_is_read_as_text() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>một </t></r><r><t>hai</t></r>'
+        '<rPh sb="0" eb="1"><t>x</t></rPh></is></c>'
+        '<c r="B1"><v>3.5</v></c><c r="C1" t="str"><f>"a"</f><v>a</v></c><c r="D1" s="1"/></row>'
+    )
+    assert Package(_with_rows(rows)).worksheets[0].texts() == {"A1": "một hai", "B1": "3.5", "C1": "a"}
+    ours = Package(template("BM-01")).worksheet("Mục tiêu")
+    sheet = read(template("BM-01"))["Mục tiêu"]
+    texts = {c.coordinate: c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, str)}
+    plain_texts = {cell: text for cell, text in texts.items() if not text.startswith("=")}
+    assert plain_texts.items() <= ours.texts().items()
+    assert len(plain_texts) > 100
+
+
+def test_a_text_that_is_not_there_is_refused() -> None:
+    with pytest.raises(PatchError, match="text"):
+        Package(_with_rows('<row r="1"><c r="A1" t="s"><v>9999</v></c></row>')).worksheets[0].texts()
+
+
+def test_formulas_without_results_are_computed_by_who_opens_them() -> None:
+    package = Package(_with_rows())
+    package.worksheets[0].forget_results()
+    cells = _cells(package.saved())
+    assert [cell for cell, text in cells.items() if "<v>" in text] == ["A9"]
+    assert all("<f" in cells[cell] for cell in ("A2", "B4", "B5", "B6"))
+
+
+def test_rows_are_fitted_anew_unless_somebody_gave_them_a_height() -> None:
+    rows = '<row r="1" ht="40"/><row r="2" ht="40" customHeight="1"/><row r="3" ht="40"/>'
+    package = Package(_with_rows(rows))
+    sheet = package.worksheets[0]
+    sheet.put({"A1": "x", "A2": "x"})
+    sheet.fit({2: 30, 3: 30.5, 5: 20})
+    heights = re.findall(
+        r'<row r="(\d)"[^>]*?ht="([\d.]+)"', parts_of(package.saved())["xl/worksheets/sheet1.xml"].decode()
+    )
+    assert heights == [("2", "40"), ("3", "30.5"), ("5", "20")]

@@ -184,7 +184,7 @@ _PAPER = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks
 
 def _value(package: Package, cell: ET.Element) -> tuple[str, str]:
     """Formula and value of a cell, a text being a text wherever it is stored."""
-    formula, value = cell.findtext(f"{_NS}f") or "", cell.findtext(f"{_NS}v") or ""
+    formula, value = _formula(cell.find(f"{_NS}f")), cell.findtext(f"{_NS}v") or ""
     match cell.attrib.get("t"):
         case "s":
             return formula, package.strings[int(value)]
@@ -194,6 +194,11 @@ def _value(package: Package, cell: ET.Element) -> tuple[str, str]:
             return formula, repr(float(value))
         case _:
             return formula, value
+
+
+def _formula(element: ET.Element | None) -> str:
+    """A formula's text, and to which shared one it belongs."""
+    return "" if element is None else f"{element.attrib.get('si', '')}={element.text or ''}"
 
 
 def _is_seen(cell: ET.Element, covered: set[str]) -> bool:

@@ -24,6 +24,7 @@ from feedback_samples import (
     table,
 )
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from workbook_samples import issue, looked_into, opened, parsed_back, parts, saved, template_bytes, validations
 
 SHEETS = tuple(f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 3))
@@ -120,6 +121,22 @@ def test_the_marks_of_an_earlier_answer_that_openpyxl_saved_are_taken_off(sent: 
         "_qms_viec",
     ]
     assert len(register(again)) == 1
+
+
+def test_the_fills_of_an_answer_made_before_0_3_0_are_taken_off(sent: Path) -> None:
+    """Its sheet of findings keeps in a hidden column which colour each cell had; a colour that is not ours stays."""
+    workbook = opened(sent.read_bytes())
+    targets, findings = workbook["Mục tiêu"], workbook.create_sheet("Việc cần sửa", 0)
+    for row, (cell, colour_before) in enumerate({"": "_qms_colour", "A6": "FFEDEDED", "F6": "", "P6": ""}.items(), 7):
+        findings.cell(row, 3, "Mục tiêu"), findings.cell(row, 4, cell), findings.cell(row, 12, colour_before)
+    for cell, colour_now in {"A6": RED, "F6": YELLOW, "P6": "FF00FF00"}.items():
+        targets[cell].fill = PatternFill("solid", fgColor=colour_now)
+    bold = targets["F6"].font.b
+    sent.write_bytes(saved(workbook))
+    again = marked_copy(sent, sheet(NOBODY))
+    assert {cell: fill(again, cell) for cell in ("A6", "F6", "P6")} == {"A6": "FFEDEDED", "F6": None, "P6": "FF00FF00"}
+    assert looked_into(again)["Mục tiêu"]["F6"].font.b == bold
+    assert [title for title in looked_into(again).sheetnames if title.startswith("Việc")] == ["Việc cần sửa"]
 
 
 def test_the_sheet_of_an_earlier_answer_without_a_marked_cell_is_replaced(sent: Path) -> None:

@@ -90,7 +90,7 @@ def test_every_kind_of_value_is_kept_as_what_it_is() -> None:
         "01/01/1850",
         dt.datetime(1900, 1, 1),
     ]
-    assert (cells["A6"].data_type, cells["A7"].value, cells["A8"].number_format) == ("s", "=#N/A", "0.##%")
+    assert (cells["A6"].data_type, cells["A7"].value, cells["A8"].number_format) == ("s", "=#N/A", "0%")
 
 
 def test_a_day_is_watched_as_the_number_that_the_copy_counts() -> None:
