@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import Attributes, PartScan
+from pipeline.ooxml.plain import Cut
 
 GENERAL = "General"
 
@@ -130,6 +131,17 @@ class TextShape:
         self._has_any |= is_whole
 
 
+_PLAIN_TEXTS = re.compile(rb"(?>(?><si><t(?> xml:space=\"preserve\")?>[^<]*</t></si>)*+)")
+"""Shared texts of one piece each, which is all that most files have."""
+
+
+def plain_texts(content: bytes) -> Cut | None:
+    """The part of the shared texts, its texts in the middle; None where some are not of one plain piece."""
+    begin, end = content.find(b"<si>"), content.rfind(b"</si>") + len(b"</si>")
+    cut = Cut(content, begin, end) if 0 <= begin < end else None
+    return cut if cut is not None and _PLAIN_TEXTS.fullmatch(content, begin, end) else None
+
+
 class StringsScan(PartScan):
     """xl/sharedStrings.xml: how many texts there are, each of one plain text or of runs."""
 
@@ -140,6 +152,10 @@ class StringsScan(PartScan):
         super().__init__()
         self.count = 0
         self._text = TextShape()
+
+    def add(self, count: int) -> None:
+        """Count texts that were not heard."""
+        self.count += count
 
     def foreign(self, name: str) -> None:
         """Pass over what other programs add beside the texts; calamine would join what stands within one."""
