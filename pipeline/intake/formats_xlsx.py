@@ -18,11 +18,10 @@ from xml.sax.saxutils import quoteattr
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits
 from pipeline.intake.formats import Room, SheetFormats, WorkbookFormats
-from pipeline.intake.plain_sheet import AROUND, plain_sheet
+from pipeline.intake.plain_sheet import PlainSheet, plain_sheet
 from pipeline.intake.sheet_scan import SheetScan, Span
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.package import Package
-from pipeline.ooxml.plain import Cut
 from pipeline.ooxml.shared import StringsScan, StylesScan, plain_texts
 from pipeline.ooxml.zip_layout import ZIP_DAMAGE
 
@@ -63,8 +62,8 @@ class _Shared:
     strings: int
     limits: Limits
 
-    def new_sheet(self) -> SheetFormats:
-        return SheetFormats(Room(self.limits, math.inf))
+    def room(self) -> Room:
+        return Room(self.limits, math.inf)
 
 
 def _formats(package: Package, limits: Limits) -> WorkbookFormats:
@@ -78,11 +77,10 @@ def _formats(package: Package, limits: Limits) -> WorkbookFormats:
 def _counted_texts(package: Package, part: str) -> int:
     """How many shared texts there are."""
     content = package.whole(part)
-    cut = plain_texts(content) if content else None
-    heard = cut and package.scanned_around(part, cut, StringsScan(), ["sst"])
-    if cut is None or heard is None:
-        return package.scanned(part, StringsScan()).count
-    return heard.count + cut.middle.count(b"<si>")
+    pieces = plain_texts(content) if content else ()
+    if pieces and package.scanned_between(part, pieces, StringsScan()) is not None:
+        return sum(piece.content.count(b"<si>") for piece in pieces)
+    return package.scanned(part, StringsScan()).count
 
 
 def _as_programs_write(shared: _Shared) -> WorkbookFormats | None:
@@ -92,27 +90,26 @@ def _as_programs_write(shared: _Shared) -> WorkbookFormats | None:
     room = _MOST_AT_ONCE if shared.package.is_led_plainly() else 0
     for title, part in shared.parts.items():
         content = shared.package.whole(part, room)
-        plain = plain_sheet(content, shared.strings) if content else None
-        sheets[title] = sheet = shared.new_sheet()
-        if content is None or plain is None or not _heard_around(shared, part, plain.cut, sheet):
+        plain = plain_sheet(content, shared.room(), shared.styles, shared.strings) if content else None
+        if content is None or plain is None or not _is_heard(shared, part, plain):
             return None
-        plain.keep(sheet, shared.styles)
-        bare[part] = plain.bare()
+        sheets[title], bare[part] = plain.formats, plain.bare
         room -= len(content)
     shared.package.hold_others()
     return WorkbookFormats(sheets, shared.package.workbook.date_1904, _plain(shared, bare, {}))
 
 
-def _heard_around(shared: _Shared, part: str, cut: Cut, sheet: SheetFormats) -> bool:
-    """Whether the part but for its rows is as it must be; areas of joined cells are kept in ``sheet``."""
-    return shared.package.scanned_around(part, cut, SheetScan(sheet, shared.styles, 0), AROUND) is not None
+def _is_heard(shared: _Shared, part: str, plain: PlainSheet) -> bool:
+    """Whether the part but for its rows is as it must be; areas of joined cells are kept."""
+    scan = SheetScan(plain.formats, shared.styles, shared.strings)
+    return shared.package.scanned_between(part, plain.pieces, scan) is not None
 
 
 def _as_anybody_writes(shared: _Shared) -> WorkbookFormats:
     """The workbook of whose sheets each element is heard."""
     package, parts = shared.package, shared.parts
     scans = {
-        title: package.scanned(part, SheetScan(shared.new_sheet(), shared.styles, shared.strings))
+        title: package.scanned(part, SheetScan(SheetFormats(shared.room()), shared.styles, shared.strings))
         for title, part in parts.items()
     }
     package.hold_others()

@@ -5,20 +5,21 @@ What is written in any other way is left to ``sheet_scan``, which hears each ele
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import compress, groupby, islice, repeat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import compress, islice, repeat
 from operator import add, itemgetter, lt, mul
 from typing import NamedTuple
 
-from pipeline.intake.formats import LAST_ROW, SheetFormats
-from pipeline.ooxml.plain import Cut
-from pipeline.ooxml.shared import StylesScan, is_value, whole_number
+from pipeline.intake.formats import LAST_ROW, Room, SheetFormats
+from pipeline.ooxml.plain import Piece, is_whole
+from pipeline.ooxml.shared import StylesScan, are_values, whole_number
 from pipeline.spreadsheet import Position, column_name
 
-AROUND = ["worksheet", "sheetData"]
-"""What is open around the rows."""
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ROOT, _ROOT_END = re.compile(rb"<worksheet[^<>]*(?<!/)>"), b"</worksheet>"
+_HEARD = (b"worksheet", b"sheetData", b"mergeCell")
+"""What ``SheetScan`` listens to above and below the rows; formats and validations are none of it."""
 _ROW = (
     rb'<row r="([1-9][0-9]{0,6})"(?: [^<>]{0,2000})?'
     rb"(?:(?<!/)>(?=<c )|/>(?=<row |\Z)|(?<!/)></row>(?=<row |\Z))"
@@ -31,7 +32,9 @@ _CELL = (
 )
 _TOKEN = re.compile(b"(" + _ROW + b"|" + _CELL + b")")
 """The start of a row that has cells, a row without any, a cell with the end of its row: one follows the other."""
-_ATTRIBUTES = re.compile(rb'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
+_ATTRIBUTES = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
+_LONGEST_BLANK = len("<v></v>")
+_NUMBERS, _TEXTS = frozenset({"n", "d"}), frozenset({"s", "str", "inlineStr"})
 _COLUMNS = {b"": 0, **{column_name(column).encode(): column for column in range(1, 703)}}
 _WIDTH = 1024
 """More than the columns that are named here; a place is row times width and column, so places have one order."""
@@ -40,93 +43,135 @@ _BARE = (
 )
 
 
-class _Cell(NamedTuple):
-    """A cell that holds a formula or a value: its reference and attributes as they are written, and what they say."""
-
-    position: Position
-    reference: bytes
-    attributes: bytes
-    style: int
-    kind: str
-    has_formula: bool
-    content: bytes
-
-    @property
-    def value(self) -> bytes:
-        """The stored value; blank where none is, or a text stands in line."""
-        return self.content[len("<v>") : -len("</v>")] if self.content.startswith(b"<v>") else b""
-
-    @property
-    def is_in_line(self) -> bool:
-        """Whether a text stands in the cell itself."""
-        return self.content.startswith(b"<is>")
-
-    def is_formed(self, strings: int) -> bool:
-        """Whether the value is written as those of its type."""
-        value = self.value
-        if self.kind == "inlineStr" or self.is_in_line:
-            return self.kind == "inlineStr" and not value
-        if not value or self.kind == "str":
-            return True
-        return is_value(self.kind, value.decode()) and (self.kind != "s" or int(value) < strings)
-
-
+@dataclass(frozen=True)
 class PlainSheet:
-    """The filled cells of a sheet from left to right and down, and its part cut around its rows."""
+    """What ``SheetScan`` would keep of a sheet's cells, its part in pieces, and the part bare.
 
-    def __init__(self, cut: Cut, cells: list[_Cell]) -> None:
-        self.cut = cut
-        self._cells = cells
+    ``bare`` has the cells that hold a value and no error, and nothing else, as calamine is to read it.
+    """
 
-    def keep(self, sheet: SheetFormats, styles: StylesScan) -> None:
-        """Keep formats, fonts, errors and formulas of the cells, as ``SheetScan`` does."""
-        for cell in self._cells:
-            position, kind = cell.position, cell.kind
-            if cell.has_formula:
-                sheet.formula(position)
-            # A formula that gives "" is stored with an empty value and type "str": it is calculated.
-            if not (cell.is_in_line or cell.value or (kind == "str" and cell.content)):
-                if cell.has_formula:
-                    sheet.uncalculated(position)
-            elif kind in _TEXTS:
-                sheet.text(position, styles.font_name(cell.style))
-            elif kind in _NUMBERS:
-                sheet.number(position, styles.number_format(cell.style))
-            elif kind == "e":
-                sheet.error(position, cell.value.decode())
-            else:
-                sheet.reach(*position)
-
-    def bare(self) -> bytes:
-        """The part with the cells that hold a value and no error, and nothing else, as calamine is to read it."""
-        rows = groupby(
-            (cell for cell in self._cells if cell.kind != "e" and (cell.is_in_line or cell.value)),
-            key=lambda cell: cell.position[0],
-        )
-        return _BARE % b"".join(
-            b'<row r="%d">%b</row>'
-            % (row, b"".join(b'<c r="%b"%b>%b</c>' % (cell.reference, cell.attributes, cell.content) for cell in cells))
-            for row, cells in rows
-        )
+    formats: SheetFormats
+    pieces: tuple[Piece, ...]
+    bare: bytes
 
 
-_NUMBERS, _TEXTS = frozenset({"n", "d"}), frozenset({"s", "str", "inlineStr"})
-
-
-def plain_sheet(content: bytes, strings: int) -> PlainSheet | None:
+def plain_sheet(content: bytes, room: Room, styles: StylesScan, strings: int) -> PlainSheet | None:
     """A sheet by the bytes of its part; None where something is written otherwise than programs write it.
 
-    ``strings`` is how many shared texts there are.
+    None also where a filled cell lies beyond the rows and columns of ``room``. ``strings`` is how many shared texts
+    there are.
     """
-    cut = Cut.between(content, _BEGIN, _END)
-    if cut is None:
+    begin, end = content.find(_BEGIN) + len(_BEGIN), content.rfind(_END)
+    rows = content[begin:end]
+    cells = _filled(rows) if len(_BEGIN) <= begin < end else None
+    if cells is None:
         return None
-    cells = _filled(cut.middle)
-    return PlainSheet(cut, cells) if cells is not None and all(cell.is_formed(strings) for cell in cells) else None
+    kinds = _Kinds(SheetFormats(room), styles)
+    bare = _taken(cells, kinds)
+    if not room.is_within((kinds.sheet.last_row, kinds.sheet.last_column)) or not kinds.are_formed(strings):
+        return None
+    pieces = (*_above(content[:begin]), Piece(rows, ("worksheet", "sheetData")), *_below(content[end:]))
+    return PlainSheet(kinds.sheet, pieces, bare)
 
 
-def _filled(rows: bytes) -> list[_Cell] | None:
-    """The cells that hold a formula or a value; None where rows or cells are not in order, or written otherwise."""
+def _above(content: bytes) -> tuple[Piece, ...]:
+    """What stands above the rows; what is between the root and the table of cells is silent where nobody listens."""
+    root = _ROOT.search(content)
+    silent = content[root.end() : -len(_BEGIN)] if root else b""
+    if root is None or any(word in silent for word in _HEARD) or not is_whole(content[: -len(_BEGIN)] + _ROOT_END):
+        return (Piece(content),)
+    return Piece(content[: root.end()]), Piece(silent, ("worksheet",)), Piece(_BEGIN)
+
+
+def _below(content: bytes) -> tuple[Piece, ...]:
+    """What stands below the rows: with all else well-formed, whole elements and the end of the root."""
+    end = content.rfind(_ROOT_END)
+    silent = content[len(_END) : end]
+    if end < 0 or any(word in silent for word in _HEARD):
+        return (Piece(content),)
+    return Piece(_END), Piece(silent, ("worksheet",)), Piece(content[end:])
+
+
+class _Kind(NamedTuple):
+    """What the attributes of a cell say: its type, the format or font, where that is kept, where values are."""
+
+    name: str
+    look: str | None
+    looks: dict[Position, str]
+    contents: list[bytes]
+
+
+class _Kinds(dict[bytes, _Kind]):
+    """The kinds of the filled cells of one sheet by their attributes, and what is kept of the cells."""
+
+    def __init__(self, sheet: SheetFormats, styles: StylesScan) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self._styles = styles
+        self._contents: dict[str, list[bytes]] = {}
+
+    def __missing__(self, attributes: bytes) -> _Kind:
+        style, name = _ATTRIBUTES.findall(attributes.decode())[0]
+        number, name = whole_number(style), name or "n"
+        contents = self._contents.setdefault(name, [])
+        if name in _NUMBERS:
+            kind = _Kind(name, self._styles.number_format(number), self.sheet.number_formats, contents)
+        else:
+            font = self._styles.font_name(number) if name in _TEXTS else None
+            kind = _Kind(name, font or None, self.sheet.fonts, contents)
+        self[attributes] = kind
+        return kind
+
+    def are_formed(self, strings: int) -> bool:
+        """Whether every value is written as those of its type; ``strings`` is how many shared texts there are."""
+        for kind, contents in self._contents.items():
+            together = b"".join(contents)
+            if together.count(b"<is>") != (len(contents) if kind == "inlineStr" else 0):
+                return False
+            texts = together.decode()[len("<v>") : -len("</v>")].split("</v><v>") if contents else []
+            if kind != "inlineStr" and not are_values(kind, texts):
+                return False
+            if kind == "s" and max(map(int, texts), default=-1) >= strings:
+                return False
+        return True
+
+
+def _taken(cells: Iterable[tuple[int, tuple[bytes, ...]]], kinds: _Kinds) -> bytes:
+    """The part bare, after all was kept that the cells say."""
+    sheet, pieces, current, columns = kinds.sheet, [], b"", {0}
+    for place, (_, _, letters, row, attributes, formula, content) in cells:
+        kind, position = kinds[attributes], divmod(place, _WIDTH)
+        is_filled = len(content) > _LONGEST_BLANK
+        if formula:
+            sheet.formulas.add(position)
+        # A formula that gives "" is stored with an empty value and type "str": it is calculated.
+        if is_filled or (content and kind.name == "str"):
+            if kind.look is not None:
+                kind.looks[position] = kind.look
+        elif formula:
+            sheet.formulas_without_value.add(position)
+        else:
+            continue
+        columns.add(position[1])
+        sheet.last_row = position[0]
+        if is_filled:
+            kind.contents.append(content)
+            if kind.name == "e":
+                sheet.errors[position] = content[len("<v>") : -len("</v>")].decode()
+                continue
+            if row != current:
+                pieces.append(b'</row><row r="%b">' % row)
+                current = row
+            pieces.append(b'<c r="%b%b"%b>%b</c>' % (letters, row, attributes, content))
+    sheet.last_column = max(columns)
+    return _BARE % (b"".join(pieces) + b"</row>").removeprefix(b"</row>")
+
+
+def _filled(rows: bytes) -> Iterable[tuple[int, tuple[bytes, ...]]] | None:
+    """The cells that hold a formula or a value, with their places; None where rows or cells are not in order.
+
+    None also where anything is written otherwise.
+    """
     tokens = _TOKEN.findall(rows)
     is_whole = sum(map(len, map(itemgetter(0), tokens))) == len(rows)
     if not is_whole or not rows.startswith(b"<row ") or b"xmlns" in rows:
@@ -138,14 +183,4 @@ def _filled(rows: bytes) -> list[_Cell] | None:
     is_ordered = all(map(lt, places, islice(places, 1, None))) and {*numbers} <= {b"", *begun}
     if not is_ordered or places[-1] >= (LAST_ROW + 1) * _WIDTH:
         return None
-    filled = compress(zip(places, tokens, strict=True), map(add, formulas, contents))
-    return [
-        _Cell(divmod(place, _WIDTH), letters + row, attributes, *_style_and_kind(attributes), bool(formula), content)
-        for place, (_, _, letters, row, attributes, formula, content) in filled
-    ]
-
-
-@lru_cache(maxsize=1024)
-def _style_and_kind(attributes: bytes) -> tuple[int, str]:
-    style, kind = _ATTRIBUTES.fullmatch(attributes).groups(b"")
-    return whole_number(style.decode()), kind.decode() or "n"
+    return compress(zip(places, tokens, strict=True), map(add, formulas, contents))

@@ -9,7 +9,6 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -198,30 +197,30 @@ def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) 
     unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
         unseen[position] = RawCell("", None, formula_without_value=True)
+    number_format, formulas = formats.number_formats.get, formats.formulas
     for position, value in stored:
         if position not in unseen:
-            cell = _raw_cell(value, formats.number_formats.get(position))
-            yield position, replace(cell, has_formula=True) if position in formats.formulas else cell
+            yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
     yield from sorted(unseen.items())
 
 
-def _raw_cell(value: CellValue, number_format: str | None) -> RawCell:
+def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool) -> RawCell:
     match value:
-        case bool():
-            return RawCell(value, number_format)
-        case int() | float() if math.isfinite(value):
-            return RawCell(float(value), number_format)
-        case int() | float():  # no program writes NaN or INF; a frame would take NaN for an empty cell
-            return RawCell(str(value), number_format, is_error=True)
         case str():
-            return RawCell(_duration(value) or value, number_format)
+            return RawCell(_duration(value) or value, number_format, has_formula=has_formula)
+        case bool():
+            return RawCell(value, number_format, has_formula=has_formula)
+        case int() | float() if math.isfinite(value):
+            return RawCell(float(value), number_format, has_formula=has_formula)
+        case int() | float():  # no program writes NaN or INF; a frame would take NaN for an empty cell
+            return RawCell(str(value), number_format, is_error=True, has_formula=has_formula)
         case _:
-            return RawCell(value, number_format)
+            return RawCell(value, number_format, has_formula=has_formula)
 
 
 def _duration(text: str) -> dt.timedelta | None:
     """Read the ISO duration that an .ods stores for more than a day and that calamine passes on as text."""
-    match = _ISO_DURATION.fullmatch(text)
+    match = _ISO_DURATION.fullmatch(text) if text.startswith("PT") else None
     if match is None:
         return None
     hours, minutes, seconds = map(int, match.groups())

@@ -5,13 +5,13 @@ What two readers would take differently is refused where it is heard (ECMA-376 P
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import IO, NamedTuple, TypeVar
 
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import Attributes, PartScan, bare_parser, feed, part_parser
-from pipeline.ooxml.plain import LONGEST, Cut
+from pipeline.ooxml.plain import LONGEST, Piece, hear
 from pipeline.ooxml.shared import MAIN_SPACES
 from pipeline.ooxml.zip_layout import ZIP_DAMAGE, folded_name
 
@@ -215,10 +215,10 @@ class Package:
             return content.read()
         return None
 
-    def scanned_around(self, part: str, cut: Cut, scan: _Scan, path: list[str]) -> _Scan | None:
-        """The scan after it has heard a part but for its middle; None where it must hear all of it."""
+    def scanned_between(self, part: str, pieces: Iterable[Piece], scan: _Scan) -> _Scan | None:
+        """The scan after it has heard a part but for its silent pieces; None where it must hear all of it."""
         with suppress(WouldRepairError):
-            cut.heard_by(scan, path)
+            hear(scan, pieces)
             return self._held_to_one_space(part, scan)
         return None
 

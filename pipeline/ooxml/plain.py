@@ -1,51 +1,52 @@
-"""A part whose long middle is written as spreadsheet programs write it: taken by a pattern and heard by no scan.
+"""A part of which long pieces are written as programs write them: taken by a pattern and heard by no scan.
 
-A part of 1.7 MB has 50,000 cells and marks for which a scan in Python would be called; expat alone holds it to be
-well-formed in 5 ms. Whoever cuts a part answers for the middle: whole elements only, in the namespace of their parent.
+A sheet of 1.7 MB has thousands of elements for each of which a scan in Python would be called; expat alone holds it to
+be well-formed in 5 ms. Whoever cuts a part answers for the silent pieces: whole elements only, without a namespace of
+their own.
 """
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from pipeline.ooxml import Repair, WouldRepairError
-from pipeline.ooxml.parts import PartScan, ended, part_parser
+from pipeline.ooxml.parts import PartScan, bare_parser, ended, part_parser
 
 LONGEST = 4 << 20
 """A part of more bytes is heard piece by piece: it may be hostile."""
 
 
-@dataclass(frozen=True)
-class Cut:
-    """The bytes of a part, and where its middle begins and ends."""
+class Piece(NamedTuple):
+    """Some bytes of a part; ``silent_in`` are the elements that must be open around a silent one, outermost first."""
 
     content: bytes
-    begin: int
-    end: int
+    silent_in: tuple[str, ...] = ()
 
-    @classmethod
-    def between(cls, content: bytes, first: bytes, last: bytes) -> Self | None:
-        """A part cut behind the first of one tag and before the last of another; None where it has not both."""
-        begin, end = content.find(first), content.rfind(last)
-        return cls(content, begin + len(first), end) if 0 <= begin < end else None
 
-    @property
-    def middle(self) -> bytes:
-        """What no scan hears. None of it may declare a namespace."""
-        return self.content[self.begin : self.end]
+def hear(scan: PartScan, pieces: Iterable[Piece]) -> None:
+    """Let a scan hear the pieces of a part that are not silent; expat reads all of them.
 
-    def heard_by(self, scan: PartScan, path: list[str]) -> None:
-        """Let a scan hear all but the middle, which must stand right within ``path``; expat reads all of it.
+    Raises:
+        WouldRepairError: as ``feed``; a silent piece stands elsewhere; or what the scan refuses.
+    """
+    parser = part_parser(scan)
+    with ended(parser):
+        for piece in pieces:
+            if piece.silent_in:
+                if scan.path != [*piece.silent_in]:
+                    raise WouldRepairError(Repair.ELEMENT)
+                handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+                parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+                parser.Parse(piece.content)
+                parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
+            else:
+                parser.Parse(piece.content)
 
-        Raises:
-            WouldRepairError: it is no well-formed XML, has a document type, or what the scan refuses.
-        """
-        parser = part_parser(scan)
-        with ended(parser):
-            parser.Parse(self.content[: self.begin])
-            if scan.path != path:
-                raise WouldRepairError(Repair.ELEMENT)
-            handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
-            parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-            parser.Parse(self.middle)
-            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
-            parser.Parse(self.content[self.end :])
+
+def is_whole(content: bytes) -> bool:
+    """Whether some bytes are a well-formed part by themselves."""
+    try:
+        with ended(parser := bare_parser()):
+            parser.Parse(content)
+    except WouldRepairError:
+        return False
+    return True

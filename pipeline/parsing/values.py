@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.findings.codes import Code
@@ -83,7 +83,7 @@ def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) ->
     words = {**options, **{word: word for word in target.coded}}
     reading = read_legacy(cell.value, font)
     if reading is not None:
-        meant, chosen = replace(cell, value=reading.text), _matching(reading.text, words)
+        meant, chosen = cell._replace(value=reading.text), _matching(reading.text, words)
         if chosen is not None:
             return words[chosen]
         is_taken = target.any_other if target.kind is Kind.CHOICE else not parse_cell(meant, target, options).code
@@ -101,7 +101,7 @@ def has_bidi_controls(cell: RawCell) -> bool:
 
 def without_bidi_controls(cell: RawCell) -> RawCell:
     """The cell without them: nothing that is passed on may turn the text around it."""
-    return replace(cell, value=_CONTROLS.sub("", str(cell.value))) if has_bidi_controls(cell) else cell
+    return cell._replace(value=_CONTROLS.sub("", str(cell.value))) if has_bidi_controls(cell) else cell
 
 
 def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
