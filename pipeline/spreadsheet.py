@@ -14,7 +14,7 @@ _NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class RawCell(NamedTuple):
-    """One filled cell, a tuple because a form has a thousand. ``number_format`` is None where the reader cannot tell (.xls, .ods).
+    """One filled cell; a form has a thousand. ``number_format`` is None where the reader cannot tell (.xls, .ods).
 
     ``has_formula``: the value is what some program made of a formula; False where the reader cannot tell (.xls).
     """

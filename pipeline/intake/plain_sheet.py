@@ -38,9 +38,7 @@ _NUMBERS, _TEXTS = frozenset({"n", "d"}), frozenset({"s", "str", "inlineStr"})
 _COLUMNS = {b"": 0, **{column_name(column).encode(): column for column in range(1, 703)}}
 _WIDTH = 1024
 """More than the columns that are named here; a place is row times width and column, so places have one order."""
-_BARE = (
-    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
-)
+_BARE = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
 
 
 @dataclass(frozen=True)
