@@ -1,9 +1,10 @@
 """Reads many workbooks in worker processes, so that a file which kills its reader costs only itself."""
 
+import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.lanes import Lanes
@@ -12,6 +13,7 @@ from pipeline.intake.worker import read_workbook
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+T = TypeVar("T")
 Outcome = RawWorkbook | ReadFailure
 _AHEAD_OF_EACH = 4
 """How many files a process may be ahead of whoever asks."""
@@ -20,10 +22,12 @@ _AHEAD_OF_EACH = 4
 class ReaderPool:
     """Lanes that read one file at a time each."""
 
-    def __init__(self, max_workers: int, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Allow ``max_workers`` processes at once, and ``limits`` to each file."""
+    def __init__(
+        self, max_workers: int, limits: Limits = DEFAULT_LIMITS, ready: Callable[[], object] = os.getpid
+    ) -> None:
+        """Allow ``max_workers`` processes at once, and ``limits`` to each file; ``ready`` as ``Lanes`` has it."""
         self._limits = limits
-        self._lanes = Lanes(max_workers, limits)
+        self._lanes = Lanes(max_workers, limits, ready)
         self._ahead = _AHEAD_OF_EACH * max_workers
 
     def __enter__(self) -> Self:
@@ -33,13 +37,19 @@ class ReaderPool:
         self._lanes.close()
 
     def read_each(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
-        """What became of each file, in the order given.
+        """What became of each file, in the order given."""
+        return self.done_each(read_workbook, paths)
+
+    def done_each(
+        self, task: Callable[..., T | ReadFailure], paths: Iterable[Path], *others: object
+    ) -> Iterator[tuple[Path, T | ReadFailure]]:
+        """What a task gives for each file, in the order given; its arguments are the path, the limits, the others.
 
         Only a few are read ahead of whoever asks: thousands of workbooks would not fit into the memory at once.
         """
-        begun: deque[tuple[Path, Future[Outcome]]] = deque()
+        begun: deque[tuple[Path, Future[T | ReadFailure]]] = deque()
         for path in paths:
-            begun.append((path, self._lanes.submit(read_workbook, path, self._limits)))
+            begun.append((path, self._lanes.submit(task, path, self._limits, *others)))
             if len(begun) > self._ahead:
                 first, future = begun.popleft()
                 yield first, future.result()

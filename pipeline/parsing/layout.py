@@ -57,6 +57,11 @@ class Addresses:
     maps: Mapping[str, SheetMap]
     covers: frozenset[str]
 
+    def without_cells(self) -> "Addresses":
+        """The same without what stands in the cells, for who has read them."""
+        bare = {name: replace(each, raw=replace(each.raw, cells={}, merged=())) for name, each in self.maps.items()}
+        return replace(self, maps=bare)
+
     def title(self, sheet: str) -> str:
         """The sheet's title as the sender has it; empty when the sheet is missing."""
         return self.maps[sheet].title if sheet in self.maps else ""
