@@ -12,6 +12,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import quoteattr
@@ -22,6 +23,7 @@ from pipeline.intake.plain_sheet import PlainSheet, plain_sheet
 from pipeline.intake.sheet_scan import SheetScan, Span
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.package import Package
+from pipeline.ooxml.parts import feed, part_parser
 from pipeline.ooxml.shared import StringsScan, StylesScan, plain_texts
 from pipeline.ooxml.zip_layout import ZIP_DAMAGE
 
@@ -33,6 +35,7 @@ _PLACES = {kind: place.casefold() for kind, place in {"officeDocument": "xl/work
 """Where calamine looks."""
 _MOST_AT_ONCE = 16 << 20
 """The bytes of all sheets that are taken by patterns; in a workbook of more, each element is heard."""
+_LARGEST_KEPT = 1 << 18
 _CLASSIC = b"#N/A"
 """Stands for an error that calamine does not know."""
 
@@ -68,10 +71,23 @@ class _Shared:
 
 def _formats(package: Package, limits: Limits) -> WorkbookFormats:
     beside = {kind: part for kind in _BESIDE if (part := package.related(kind)) is not None}
-    styles = package.scanned(beside["styles"], StylesScan()) if "styles" in beside else StylesScan()
+    styles = _styles(package, beside["styles"]) if "styles" in beside else StylesScan()
     strings = _counted_texts(package, beside["sharedStrings"]) if "sharedStrings" in beside else 0
     shared = _Shared(package, package.worksheets(), beside, styles, strings, limits)
     return _as_programs_write(shared) or _as_anybody_writes(shared)
+
+
+def _styles(package: Package, part: str) -> StylesScan:
+    content = package.whole(part, _LARGEST_KEPT)
+    return package.scanned(part, StylesScan()) if content is None else package.heard(part, _scanned_styles(content))
+
+
+@lru_cache(maxsize=16)
+def _scanned_styles(content: bytes) -> StylesScan:
+    """Kept: forms of one template that one program saved have the same styles."""
+    scan = StylesScan()
+    feed(part_parser(scan), io.BytesIO(content))
+    return scan
 
 
 def _counted_texts(package: Package, part: str) -> int:

@@ -7,8 +7,8 @@ What is written in any other way is left to ``sheet_scan``, which hears each ele
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, islice, repeat
-from operator import add, itemgetter, lt, mul
+from itertools import compress, islice
+from operator import add, itemgetter, lt
 from typing import NamedTuple
 
 from pipeline.intake.formats import LAST_ROW, Room, SheetFormats
@@ -175,10 +175,11 @@ def _filled(rows: bytes) -> Iterable[tuple[int, tuple[bytes, ...]]] | None:
     if not is_whole or not rows.startswith(b"<row ") or b"xmlns" in rows:
         return None
     _, begun, letters, numbers, _, formulas, contents = zip(*tokens, strict=True)
-    rows_of_all = map(mul, map(int, map(add, begun, numbers)), repeat(_WIDTH))
-    places = list(map(add, rows_of_all, map(_COLUMNS.__getitem__, letters)))
+    rows_begun = {number: int(number) * _WIDTH for number in begun if number}
+    if not {*numbers} <= {b"", *rows_begun}:
+        return None
+    places = list(map(add, map(rows_begun.__getitem__, map(add, begun, numbers)), map(_COLUMNS.__getitem__, letters)))
     # Where all is in order and the row of each cell begins somewhere, it begins right before the cell.
-    is_ordered = all(map(lt, places, islice(places, 1, None))) and {*numbers} <= {b"", *begun}
-    if not is_ordered or places[-1] >= (LAST_ROW + 1) * _WIDTH:
+    if not all(map(lt, places, islice(places, 1, None))) or places[-1] >= (LAST_ROW + 1) * _WIDTH:
         return None
     return compress(zip(places, tokens, strict=True), map(add, formulas, contents))

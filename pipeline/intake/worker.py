@@ -164,19 +164,18 @@ class _Carrier:
         last_row, last_column = max(end[0] + 1, formats.last_row), max(end[1] + 1, formats.last_column)
         truncated = last_row > self._limits.max_rows or last_column > self._limits.max_columns
         cells: dict[Position, RawCell] = {}
+        cells_left, characters_left = self._cells_left, self._characters_left
         for position, cell in _cells(_stored(values, self._limits), formats):
-            if not self._has_room_for(cell.value):
+            cells_left -= 1
+            if isinstance(cell.value, str):
+                characters_left -= len(cell.value)
+            if cells_left < 0 or characters_left < 0:
                 truncated = True
                 break
             cells[position] = cell
+        self._cells_left, self._characters_left = cells_left, characters_left
         hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
         return RawSheet(metadata.name, cells, hidden, last_row, truncated, tuple(formats.merged))
-
-    def _has_room_for(self, value: CellValue) -> bool:
-        self._cells_left -= 1
-        if isinstance(value, str):
-            self._characters_left -= len(value)
-        return self._cells_left >= 0 and self._characters_left >= 0
 
 
 def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
@@ -207,7 +206,8 @@ def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) 
 def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool) -> RawCell:
     match value:
         case str():
-            return RawCell(_duration(value) or value, number_format, has_formula=has_formula)
+            stored = _duration(value) if value.startswith("PT") else None
+            return RawCell(stored or value, number_format, has_formula=has_formula)
         case bool():
             return RawCell(value, number_format, has_formula=has_formula)
         case int() | float() if math.isfinite(value):
@@ -220,7 +220,7 @@ def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool)
 
 def _duration(text: str) -> dt.timedelta | None:
     """Read the ISO duration that an .ods stores for more than a day and that calamine passes on as text."""
-    match = _ISO_DURATION.fullmatch(text) if text.startswith("PT") else None
+    match = _ISO_DURATION.fullmatch(text)
     if match is None:
         return None
     hours, minutes, seconds = map(int, match.groups())

@@ -202,10 +202,10 @@ class Package:
         return self._archive.open(self._parts[part])
 
     def scanned(self, part: str, scan: _Scan) -> _Scan:
-        """Return the scan after it has heard the whole part; all that have cells or serve them share a namespace."""
+        """Return the scan after it has heard the whole part."""
         with self.opened(part) as content:
             feed(part_parser(scan), content)
-        return self._held_to_one_space(part, scan)
+        return self.heard(part, scan)
 
     def whole(self, part: str, room: int = LONGEST) -> bytes | None:
         """All bytes of a part; None where there are too many to be taken at once, or they are damaged."""
@@ -219,10 +219,11 @@ class Package:
         """The scan after it has heard a part but for its silent pieces; None where it must hear all of it."""
         with suppress(WouldRepairError):
             hear(scan, pieces)
-            return self._held_to_one_space(part, scan)
+            return self.heard(part, scan)
         return None
 
-    def _held_to_one_space(self, part: str, scan: _Scan) -> _Scan:
+    def heard(self, part: str, scan: _Scan) -> _Scan:
+        """A scan that has heard a part; all that have cells or serve them share a namespace."""
         self._heard.add(part)
         if scan.spaces == MAIN_SPACES:
             self._spaces.add(scan.root_space)

@@ -132,16 +132,16 @@ class HeadTexts:
     tags: AbstractSet[str]
     keys: AbstractSet[str]
 
+    def names_any(self, tags: Mapping[str, str], labels: Mapping[str, str]) -> bool:
+        """Whether any text is the tag of a field or repeats its label."""
+        return not (tags.keys().isdisjoint(self.tags) and labels.keys().isdisjoint(self.keys))
+
     def by_tags(self, tags: Mapping[str, str]) -> dict[int, dict[int, str]]:
         """By row, the columns whose text is the tag of a field."""
-        if tags.keys().isdisjoint(self.tags):
-            return {}
         return _rows_of((row, column, tags.get(tag)) for row, column, tag, _ in self.texts)
 
     def by_labels(self, labels: Mapping[str, str]) -> dict[int, dict[int, str]]:
         """By row, the columns whose text repeats the label of a field."""
-        if labels.keys().isdisjoint(self.keys):
-            return {}
         return _rows_of((row, column, named_by(keys, labels)) for row, column, _, keys in self.texts)
 
 
@@ -160,6 +160,8 @@ def head_of(texts: HeadTexts, tags: Mapping[str, str], labels: Mapping[str, str]
 
     ``tags`` and ``labels`` give the field of each tag and of each key of a label.
     """
+    if not texts.names_any(tags, labels):
+        return None
     raw, by_tags, by_labels = texts.raw, texts.by_tags(tags), texts.by_labels(labels)
     tag_row = max(by_tags, key=lambda row: (_hits(by_tags[row]), -row), default=0)
     tagged = by_tags.get(tag_row, {})

@@ -130,6 +130,8 @@ class _Names:
 
 def _cover(texts: HeadTexts, names: _Names) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
+    if not texts.names_any(names.tags, names.labels):
+        return None
     raw = texts.raw
     tagged: dict[str, Position] = {}
     by_label: dict[str, list[Position]] = {}
