@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress, islice
-from operator import add, itemgetter, lt
+from operator import add, lt
 from typing import NamedTuple
 
 from pipeline.intake.formats import LAST_ROW, Room, SheetFormats
@@ -21,17 +21,17 @@ _ROOT, _ROOT_END = re.compile(rb"<worksheet[^<>]*(?<!/)>"), b"</worksheet>"
 _HEARD = (b"worksheet", b"sheetData", b"mergeCell")
 """What ``SheetScan`` listens to above and below the rows; formats and validations are none of it."""
 _ROW = (
-    rb'<row r="([1-9][0-9]{0,6})"(?: [^<>]{0,2000})?'
+    rb'<row r="([1-9][0-9]{0,6})"(?: (?![^<>]*xmlns)[^<>]{0,2000})?'
     rb"(?:(?<!/)>(?=<c )|/>(?=<row |\Z)|(?<!/)></row>(?=<row |\Z))"
 )
 _CELL = (
     rb'<c r="([A-Z]{1,2})([1-9][0-9]{0,6})"((?: s="[0-9]{1,9}")?(?: t="(?:n|s|b|e|d|str|inlineStr)")?)'
-    rb"(?:/>|>(?:(<f)(?: [^<>]{0,2000})?(?:/>|>[^<]*</f>))?"
+    rb"(?:/>|>(?:(<f)(?: (?![^<>]*xmlns)[^<>]{0,2000})?(?:/>|>[^<]*</f>))?"
     rb'(<v>[^<]*</v>|<v/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)'
     rb"(?:(?=<c )|</row>(?=<row |\Z))"
 )
-_TOKEN = re.compile(b"(" + _ROW + b"|" + _CELL + b")")
-"""The start of a row that has cells, a row without any, a cell with the end of its row: one follows the other."""
+_TOKEN = re.compile(_ROW + b"|" + _CELL + rb"|([\s\S]+)")
+"""The start of a row that has cells, a row without any, a cell with the end of its row; all the rest, if otherwise."""
 _ATTRIBUTES = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
 _LONGEST_BLANK = len("<v></v>")
 _NUMBERS, _TEXTS = frozenset({"n", "d"}), frozenset({"s", "str", "inlineStr"})
@@ -136,32 +136,35 @@ class _Kinds(dict[bytes, _Kind]):
 
 def _taken(cells: Iterable[tuple[int, tuple[bytes, ...]]], kinds: _Kinds) -> bytes:
     """The part bare, after all was kept that the cells say."""
-    sheet, pieces, current, columns = kinds.sheet, [], b"", {0}
-    for place, (_, _, letters, row, attributes, formula, content) in cells:
-        kind, position = kinds[attributes], divmod(place, _WIDTH)
+    sheet, current = kinds.sheet, b""
+    pieces: list[bytes] = []
+    formulas, waiting = sheet.formulas, sheet.formulas_without_value
+    positions: list[Position] = []
+    for place, (_, letters, row, attributes, formula, content, _) in cells:
+        name, look, looks, contents = kinds[attributes]
+        position = divmod(place, _WIDTH)
         is_filled = len(content) > _LONGEST_BLANK
         if formula:
-            sheet.formulas.add(position)
+            formulas.add(position)
         # A formula that gives "" is stored with an empty value and type "str": it is calculated.
-        if is_filled or (content and kind.name == "str"):
-            if kind.look is not None:
-                kind.looks[position] = kind.look
+        if is_filled or (content and name == "str"):
+            if look is not None:
+                looks[position] = look
         elif formula:
-            sheet.formulas_without_value.add(position)
+            waiting.add(position)
         else:
             continue
-        columns.add(position[1])
-        sheet.last_row = position[0]
+        positions.append(position)
         if is_filled:
-            kind.contents.append(content)
-            if kind.name == "e":
+            contents.append(content)
+            if name == "e":
                 sheet.errors[position] = content[len("<v>") : -len("</v>")].decode()
                 continue
             if row != current:
-                pieces.append(b'</row><row r="%b">' % row)
+                pieces += b'</row><row r="', row, b'">'
                 current = row
-            pieces.append(b'<c r="%b%b"%b>%b</c>' % (letters, row, attributes, content))
-    sheet.last_column = max(columns)
+            pieces += b'<c r="', letters, row, b'"', attributes, b">", content, b"</c>"
+    sheet.reach(*map(max, zip((0, 0), *positions, strict=True)))
     return _BARE % (b"".join(pieces) + b"</row>").removeprefix(b"</row>")
 
 
@@ -171,10 +174,9 @@ def _filled(rows: bytes) -> Iterable[tuple[int, tuple[bytes, ...]]] | None:
     None also where anything is written otherwise.
     """
     tokens = _TOKEN.findall(rows)
-    is_whole = sum(map(len, map(itemgetter(0), tokens))) == len(rows)
-    if not is_whole or not rows.startswith(b"<row ") or b"xmlns" in rows:
+    begun, letters, numbers, _, formulas, contents, others = zip(*tokens, strict=True) if tokens else [(b"",)] * 7
+    if not begun[0] or any(others):
         return None
-    _, begun, letters, numbers, _, formulas, contents = zip(*tokens, strict=True)
     rows_begun = {number: int(number) * _WIDTH for number in begun if number}
     if not {*numbers} <= {b"", *rows_begun}:
         return None

@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -165,7 +165,7 @@ class _Carrier:
         truncated = last_row > self._limits.max_rows or last_column > self._limits.max_columns
         cells: dict[Position, RawCell] = {}
         cells_left, characters_left = self._cells_left, self._characters_left
-        for position, cell in _cells(_stored(values, self._limits), formats):
+        for position, cell in _cells(values, formats, self._limits):
             cells_left -= 1
             if isinstance(cell.value, str):
                 characters_left -= len(cell.value)
@@ -178,28 +178,22 @@ class _Carrier:
         return RawSheet(metadata.name, cells, hidden, last_row, truncated, tuple(formats.merged))
 
 
-def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
-    """Yield the filled cells within the bounds, as calamine gives their values.
+def _cells(values: calamine.CalamineSheet, formats: SheetFormats, limits: Limits) -> Iterator[tuple[Position, RawCell]]:
+    """Yield the filled cells within the bounds; after them those that calamine gives as empty although they are not.
 
     iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
     """
-    first_column = values.start[1] + 1 if values.start else 1
-    width = max(0, limits.max_columns - first_column + 1)
-    with _calamine_at_work():
-        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
-            places = enumerate(cells[:width], first_column)
-            yield from (((row, column), value) for column, value in places if value != "")
-
-
-def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) -> Iterator[tuple[Position, RawCell]]:
-    """Yield the filled cells, and after them those that calamine gives as empty although they are not."""
     unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
         unseen[position] = RawCell("", None, formula_without_value=True)
+    first_column = values.start[1] + 1 if values.start else 1
+    width = max(0, limits.max_columns - first_column + 1)
     number_format, formulas = formats.number_formats.get, formats.formulas
-    for position, value in stored:
-        if position not in unseen:
-            yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
+    with _calamine_at_work():
+        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
+            for column, value in enumerate(cells[:width], first_column):
+                if value != "" and (position := (row, column)) not in unseen:
+                    yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
     yield from sorted(unseen.items())
 
 
@@ -207,7 +201,7 @@ def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool)
     match value:
         case str():
             stored = _duration(value) if value.startswith("PT") else None
-            return RawCell(stored or value, number_format, has_formula=has_formula)
+            return RawCell(stored or value, number_format, False, False, has_formula)  # noqa: FBT003 - most cells
         case bool():
             return RawCell(value, number_format, has_formula=has_formula)
         case int() | float() if math.isfinite(value):
