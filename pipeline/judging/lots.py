@@ -20,7 +20,7 @@ def judged_alone(
     submissions = list(read_submissions(unread, settings, workers))
     judged = {one.key: one for one in submissions}
     for form in FORMS:
-        waiting = [one for one in submissions if one.is_open and one.form is form]
+        waiting = [one.opened() for one in submissions if one.is_open and one.form is form]
         if waiting:
             judged |= {one.key: one for one in judge_forms(form, waiting, settings, ground)}
     return [judged[one.key] for one in unread]
@@ -50,7 +50,7 @@ def _lots(
     """Of one form as many at once as stand on the same ground; what the ground moved under is judged once more."""
     size = _LOT
     while waiting:
-        lot, ground = waiting[:size], ground_now()
+        lot, ground = [one.opened() for one in waiting[:size]], ground_now()
         judged = judge_forms(form, lot, settings, ground)
         stands = list(_standing_together(form, judged, ground, settings))
         yield [one for one, is_standing in zip(judged, stands, strict=True) if is_standing]

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import replace
@@ -24,8 +25,10 @@ from pipeline.intake.file_kinds import DEFAULT_LIMITS, FileKind, FileProblem, Re
 from pipeline.intake.lanes import executor_of, outcome_of
 from pipeline.intake.shipping import OtherMakersError, done_there, packed
 from pipeline.intake.workers import Workers
+from pipeline.judging.reading import read_and_parse, ready
 from pipeline.night import workplace
 from pipeline.wording import say
+from pipeline.workspace import Workspace, load_settings
 
 T = TypeVar("T")
 OURS = shipping.makers()
@@ -174,6 +177,15 @@ def test_a_task_that_kills_its_process_costs_only_itself(address: str, path: Pat
         size, death, there = map(outcome_of, tasks)
     assert (size, death) == (5, ReadFailure(FileProblem.CRASHED, {"exit_code": 3}))
     assert there != os.getpid()
+
+
+def test_what_is_parsed_there_is_what_is_parsed_here_to_the_byte(address: str, tmp_path: Path) -> None:
+    furnish(tmp_path, settings_text(), demo_directory())
+    settings = zlib.compress(pickle.dumps(load_settings(Workspace(tmp_path)).settings))
+    blank = sorted((Path(__file__).parents[2] / "templates_xlsx").glob("*.xlsx"))[:2]
+    with joined(address, Workers(1)) as workers, executor_of(workers, DEFAULT_LIMITS, ready) as executor:
+        tasks = [executor.submit(read_and_parse, path, DEFAULT_LIMITS, settings) for path in blank]
+        assert [task.result() for task in tasks] == [read_and_parse(path, DEFAULT_LIMITS, settings) for path in blank]
 
 
 def test_a_worker_with_other_libraries_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
