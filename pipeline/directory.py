@@ -12,6 +12,7 @@ from pipeline.findings import Code, explain, is_error
 from pipeline.forms import DIRECTORY, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
+from pipeline.intake.workers import Workers
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.parsing.layout import locate_sheet
 from pipeline.sheets.directory import Divisions, Staff
@@ -61,7 +62,7 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
 
 
 def _read(content: bytes, name: str) -> RawWorkbook:
-    with disk_faults(name, Code.E802), tempfile.TemporaryDirectory() as folder, ReaderPool(1) as pool:
+    with disk_faults(name, Code.E802), tempfile.TemporaryDirectory() as folder, ReaderPool(Workers(1)) as pool:
         private = Path(folder) / name
         private.write_bytes(content)
         outcome = pool.read_all([private])[private]

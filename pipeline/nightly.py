@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.findings import Verdict
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
+from pipeline.intake.workers import Workers
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending, judgeable_now
@@ -24,6 +25,7 @@ from pipeline.night.publishing import give_receipts, publish
 from pipeline.night.replying import answer_oversize, give_feedback
 from pipeline.night.reporting import report_day
 from pipeline.night.walls import Stage, Walls
+from pipeline.night.workplace import workers_at
 from pipeline.outbox import Folder
 from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, now_in_vietnam
 from pipeline.writing import sweep as sweep_files
@@ -61,7 +63,8 @@ class RunReport:
 class RunOptions:
     """How a run is to go.
 
-    ``workers``: how many processes, else as the settings say. ``is_sure_of_clock``: the caller answers for the time of
+    ``workers``: how many processes, else as the settings say. ``cluster``: the address of a Dask cluster that does
+    their work in their place. ``is_sure_of_clock``: the caller answers for the time of
     the run, however far it is from all that is known. ``outages``: the failed runs before it, for the page of the day.
     """
 
@@ -69,6 +72,7 @@ class RunOptions:
     progress: Progress = lambda *_: None
     is_sure_of_clock: bool = True
     outages: Sequence[Outage] = ()
+    cluster: str | None = None
 
 
 USUAL: Final = RunOptions()
@@ -81,15 +85,17 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
     ``faults``, and all else is made.
 
     Raises:
-        OperatorError: the workspace, its settings, its ledger, its outbox or ``as_of`` cannot be used; nothing is lost.
+        OperatorError: the workspace, its settings, its ledger, its outbox, ``as_of`` or the cluster cannot be used;
+            nothing is lost.
     """
     with ledger_faults(workspace):
         loaded = load_settings(workspace)
-        with alone(workspace), create_ledger(workspace) as ledger:
+        here = Workers(options.workers or loaded.settings.limits.workers)
+        with workers_at(options.cluster, here) as workers, alone(workspace), create_ledger(workspace) as ledger:
             hold_to_the_clock(ledger, loaded.settings, as_of, is_sure=options.is_sure_of_clock)
             clock, program = now_in_vietnam().isoformat(), version("qms-pipeline")
             scan = Scan(uuid.uuid4().hex, as_of, loaded.sha256, clock, program)
-            walls, workers = _walls(ledger, scan), options.workers or loaded.settings.limits.workers
+            walls = _walls(ledger, scan)
             _sweep(workspace)
             return _whole_road(
                 Run(

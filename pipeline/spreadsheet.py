@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CellValue = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Position = tuple[int, int]
@@ -12,9 +13,8 @@ Position = tuple[int, int]
 _NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-@dataclass(frozen=True)
-class RawCell:
-    """One filled cell. ``number_format`` is None where the reader cannot tell (.xls, .ods).
+class RawCell(NamedTuple):
+    """One filled cell; a form has a thousand. ``number_format`` is None where the reader cannot tell (.xls, .ods).
 
     ``has_formula``: the value is what some program made of a formula; False where the reader cannot tell (.xls).
     """

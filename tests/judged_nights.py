@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 
+from pipeline.intake.workers import Workers
 from pipeline.ledger import Scan
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending
@@ -23,6 +24,6 @@ def take_and_judge(workspace: Workspace, as_of: dt.datetime) -> None:
     """A night up to its verdicts: nobody is answered, nothing published."""
     loaded = load_settings(workspace)
     with create_ledger(workspace) as ledger:
-        run = Run(workspace, loaded, ledger, Scan(f"{as_of}", as_of, loaded.sha256), 1, lambda *_: None)
+        run = Run(workspace, loaded, ledger, Scan(f"{as_of}", as_of, loaded.sha256), Workers(1), lambda *_: None)
         arrive(run)
         judge_pending(run)

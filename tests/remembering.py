@@ -20,10 +20,10 @@ from linted import GUARD
 from pipeline import directory
 from pipeline.consolidation import LedgerContent
 from pipeline.editions import frames, snapshot
-from pipeline.intake import reader
+from pipeline.intake import lanes
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.lanes import Lanes
-from pipeline.night import day_sources, marking
+from pipeline.night import day_sources
 
 _GIVEN: dict[str, bytes] = {}
 _DRAWN: dict[Hashable, Any] = {}
@@ -38,7 +38,7 @@ class RememberingLanes(Lanes):
     machine, or of a limit.
     """
 
-    def submit(self, task: Callable[..., Any], *arguments: object) -> Future[Any]:
+    def submit(self, task: Callable[..., Any], /, *arguments: Any) -> Future[Any]:  # type: ignore[override]  # noqa: ANN401
         """As in life; a future that is done already where the result is remembered."""
         key = _key(task, arguments)
         if key in _GIVEN:
@@ -75,8 +75,7 @@ def start_workers_warm() -> None:
 def workers_are_asked_once() -> Iterator[None]:
     """Within a session of tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "Lanes", RememberingLanes)
-        patch.setattr(marking, "Lanes", RememberingLanes)
+        patch.setattr(lanes, "Lanes", RememberingLanes)
         yield
 
 

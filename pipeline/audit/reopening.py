@@ -59,7 +59,7 @@ class Reopening:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lanes.close()
+        self._lanes.shutdown(cancel_futures=True)
 
     def read(self, folder: Path, sha256: str) -> RawWorkbook | NotOpened:
         """The workbook of these bytes, or why there is none."""

@@ -16,7 +16,8 @@ from pipeline.wording import say
 
 NAME = "qms.log"
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
-_OF_WAITING = "pipeline.ledger.patience"
+_ON_THE_TERMINAL = {"pipeline.ledger.patience": "command_line.waiting", "pipeline.intake.cluster.loss": "cluster.lost"}
+"""Loggers whose records are also said on the terminal, and the words: else nobody knows why it takes so long."""
 
 
 def make_streams_ready() -> None:
@@ -93,17 +94,22 @@ class LogFile(logging.Handler):
                 earlier.replace(log.with_name(f"{NAME}.{number}"))
 
 
-class _Waiting(logging.Handler):
-    """Says on the terminal that the work waits: else nobody knows why nothing happens."""
+class _Notice(logging.Handler):
+    """Says on the terminal what a logger's records mean."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
 
     def emit(self, _record: logging.LogRecord) -> None:
-        print_fault(say("command_line.waiting"))
+        print_fault(say(self._words))
 
 
 def log_to_file(root: Path) -> None:
-    """What is loud is loud in the log, and nothing of it on the terminal but that the work waits."""
+    """What is loud is loud in the log, and nothing of it on the terminal but why the work takes long."""
     ours = logging.getLogger("pipeline")
-    for logger, handler in ((ours, LogFile(root)), (logging.getLogger(_OF_WAITING), _Waiting())):
+    notices = [(logging.getLogger(name), _Notice(words)) for name, words in _ON_THE_TERMINAL.items()]
+    for logger, handler in ((ours, LogFile(root)), *notices):
         for earlier in list(logger.handlers):
             logger.removeHandler(earlier)
             earlier.close()

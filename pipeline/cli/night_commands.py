@@ -37,8 +37,11 @@ _PATHS = (
 @qms_command("run")
 @option("--as-of", words="command_line.run.as_of")
 @option("--workers", words="command_line.run.workers", type=click.IntRange(1, 64))
+@option("--cluster", words="command_line.run.cluster")
 @yes_option
-def run_command(workspace: Path, as_of: str | None, workers: int | None, *, is_sure: bool) -> Answer:
+def run_command(
+    workspace: Path, as_of: str | None, workers: int | None, cluster: str | None, *, is_sure: bool
+) -> Answer:
     """Go the whole road once."""
     from pipeline.night.last_run import on_record
     from pipeline.nightly import RunOptions, run_night
@@ -46,7 +49,7 @@ def run_command(workspace: Path, as_of: str | None, workers: int | None, *, is_s
 
     at = moment(as_of)
     with progress() as advance, on_record(workspace, at, trace_place) as watch:
-        options = RunOptions(workers, advance, is_sure_of_clock=is_sure, outages=watch.outages)
+        options = RunOptions(workers, advance, is_sure_of_clock=is_sure, outages=watch.outages, cluster=cluster)
         report = run_night(open_workspace(workspace), at, options)
         watch.faults = len(report.faults)
     return Answer(_run_document(report), _run_text(report))

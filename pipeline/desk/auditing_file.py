@@ -14,7 +14,7 @@ from pipeline.excel.contents import Content, Contents, contents_of
 from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
-from pipeline.intake.lanes import Lanes
+from pipeline.intake.lanes import Lanes, outcome_of
 from pipeline.ledger import Ledger
 from pipeline.naming import visible
 from pipeline.settings import Period
@@ -76,7 +76,7 @@ def _read(path: Path) -> tuple[bytes, Contents]:
     with disk_faults(path, Code.E820):
         workbook = path.read_bytes()
     with Lanes(1, DEFAULT_LIMITS) as lanes:
-        contents = lanes.submit(contents_of, workbook).result()
+        contents = outcome_of(lanes.submit(contents_of, workbook))
     if isinstance(contents, ReadFailure):
         raise OperatorError(Code.E820, path=path, reason=say("audit.workbook.unreadable"))
     return workbook, contents

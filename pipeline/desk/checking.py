@@ -9,6 +9,7 @@ from pipeline.findings.codes import Code
 from pipeline.forms.objectives import OBJECTIVES
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
+from pipeline.intake.workers import Workers
 from pipeline.judging import Submission, ground_of, judged_alone
 from pipeline.parsing.layout import locate_sheet
 from pipeline.vietnamese import normalise
@@ -33,7 +34,7 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]
     with ledger_so_far(workspace) as ledger:
         ground = ground_of(ledger, settings)
     candidates = [Submission(key, file, now) for key, file in enumerate(files)]
-    return judged_alone(candidates, settings, ground, settings.limits.workers)
+    return judged_alone(candidates, settings, ground, Workers(settings.limits.workers))
 
 
 def sentences_of(file: Path) -> list[str]:
@@ -45,7 +46,7 @@ def sentences_of(file: Path) -> list[str]:
         OperatorError: E809, there is no such file; E822, it cannot be read as a workbook.
     """
     _refuse_missing(file)
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         outcome = pool.read_all([file])[file]
     if not isinstance(outcome, RawWorkbook):
         raise OperatorError(Code.E822, path=file, reason=say(f"files.problem.{outcome.problem}"))

@@ -5,16 +5,18 @@ import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from queue import LifoQueue
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from pipeline.intake.driving import DrivingExecutor
 from pipeline.intake.file_kinds import FileProblem, Limits, ReadFailure
 from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, prepare_worker
+from pipeline.intake.workers import Ready, Workers
 
 T = TypeVar("T")
 
@@ -28,19 +30,37 @@ _ITS_OWN_TIME = ReadFailure(FileProblem.TIMED_OUT)
 _MAY_BE_A_NEIGHBOUR = (FileProblem.CRASHED, FileProblem.TIMED_OUT, FileProblem.OUT_OF_MEMORY)
 
 
-class Lanes:
+def executor_of(workers: Workers, limits: Limits, ready: Ready = os.getpid) -> Executor:
+    """Whoever does the tasks of these workers: their own executor, else processes of this machine.
+
+    ``ready`` is done first in each process, within no limit of time: what a task needs is imported with it.
+    """
+    return (workers.start or Lanes)(workers.count, limits, ready)
+
+
+def outcome_of(future: Future[T]) -> T | ReadFailure:
+    """What became of a task of any executor: what it raised is a failure too, of the same kinds as that of a lane."""
+    error = future.exception()
+    return future.result() if error is None else _failure(error) or ReadFailure(FileProblem.CRASHED)
+
+
+class Lanes(DrivingExecutor):
     """A few worker processes, each at one task at a time; none is started before there is a task.
 
     Each process has a pebble pool of its own. In a shared pool (pebble 5.2, ``find_expired_task``) the death
     of a process can be blamed on the task it had just finished, and a death before the receipt for its task
     was noticed ends the pool or hangs the task.
+
+    A task that crashed, ran out of time or ran out of memory while others were at work is tried once more, alone:
+    what a neighbour did to the machine must not become this file's verdict.
     """
 
-    def __init__(self, count: int, limits: Limits, ready: Callable[[], object] = os.getpid) -> None:
+    def __init__(self, count: int, limits: Limits, ready: Ready = os.getpid) -> None:
         """Allow ``count`` processes at once, and the time and memory of ``limits`` to each task.
 
-        ``ready`` is done first in each process, within no limit of time: what a task needs is imported with it.
+        ``ready``: as :func:`executor_of` has it.
         """
+        super().__init__(count)
         self._lanes = [_Lane(limits, ready) for _ in range(count)]
         # The lane used last is the next: it has a process already.
         self._free_lanes: LifoQueue[_Lane] = LifoQueue()
@@ -49,35 +69,18 @@ class Lanes:
         self._one_is_alone = threading.Lock()
         self._counting = threading.Lock()
         self._begun = self._at_work = 0
-        self._drivers = ThreadPoolExecutor(count, "lane")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the processes; what was not yet begun is not begun."""
-        self._drivers.shutdown(cancel_futures=True)
+    def release(self) -> None:
+        """End the processes."""
         for lane in self._lanes:
             lane.close()
 
-    def submit(self, task: Callable[..., T | ReadFailure], *arguments: object) -> Future[T | ReadFailure]:
-        """Begin a task when a lane is free; the future gives its result or its failure, and raises nothing.
-
-        ``task`` is a function of a module and crosses to the worker with its arguments. A failure is the task's own, or
-        it is one of CRASHED, TIMED_OUT, OUT_OF_MEMORY and, with the fact ``trace``, INTERNAL_FAULT.
-        A task that crashed, ran out of time or ran out of memory while others were at work is tried once more, alone:
-        what a neighbour did to the machine must not become this file's verdict.
-        """
-        return self._drivers.submit(self._run, task, arguments)
-
-    def _run(self, task: Callable[..., T | ReadFailure], arguments: tuple[object, ...]) -> T | ReadFailure:
+    def drive(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T | ReadFailure:
+        """Do a task in a free lane, and once more alone where a neighbour may have done it harm."""
         with self._taken(1) as (lane,), self._counted() as had_neighbours:
             outcome = lane.run(task, arguments)
             is_its_own = not had_neighbours()
-        if is_its_own or not _may_be_a_neighbours_fault(outcome):
+        if is_its_own or not may_be_a_neighbours_fault(outcome):
             return outcome
         with self._one_is_alone, self._taken(len(self._lanes)) as (lane, *_):
             return lane.run(task, arguments)
@@ -105,7 +108,8 @@ class Lanes:
                 self._free_lanes.put(lane)
 
 
-def _may_be_a_neighbours_fault(outcome: object) -> bool:
+def may_be_a_neighbours_fault(outcome: object) -> bool:
+    """Whether it may be the machine's failure and not the file's: it is to be tried where nothing else is at work."""
     is_possible = isinstance(outcome, ReadFailure) and outcome.problem in _MAY_BE_A_NEIGHBOUR
     return is_possible and outcome is not _ITS_OWN_TIME
 
@@ -113,7 +117,7 @@ def _may_be_a_neighbours_fault(outcome: object) -> bool:
 class _Lane:
     """One worker process at a time, and at most one task in it: its death can only be that task's."""
 
-    def __init__(self, limits: Limits, ready: Callable[[], object]) -> None:
+    def __init__(self, limits: Limits, ready: Ready) -> None:
         self._limits = limits
         self._ready = ready
         self._pool: ProcessPool | None = None
@@ -195,7 +199,7 @@ def _failure(error: BaseException) -> ReadFailure | None:
             return _ITS_OWN_TIME
         case ProcessExpired():
             return ReadFailure(FileProblem.CRASHED, {"exit_code": error.exitcode})
-        case BrokenProcessPool():
+        case BrokenExecutor():
             return None
         case TimeoutError():
             return ReadFailure(FileProblem.TIMED_OUT)

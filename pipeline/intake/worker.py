@@ -8,8 +8,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -165,58 +164,52 @@ class _Carrier:
         last_row, last_column = max(end[0] + 1, formats.last_row), max(end[1] + 1, formats.last_column)
         truncated = last_row > self._limits.max_rows or last_column > self._limits.max_columns
         cells: dict[Position, RawCell] = {}
-        for position, cell in _cells(_stored(values, self._limits), formats):
-            if not self._has_room_for(cell.value):
+        cells_left, characters_left = self._cells_left, self._characters_left
+        for position, cell in _cells(values, formats, self._limits):
+            cells_left -= 1
+            if isinstance(cell.value, str):
+                characters_left -= len(cell.value)
+            if cells_left < 0 or characters_left < 0:
                 truncated = True
                 break
             cells[position] = cell
+        self._cells_left, self._characters_left = cells_left, characters_left
         hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
         return RawSheet(metadata.name, cells, hidden, last_row, truncated, tuple(formats.merged))
 
-    def _has_room_for(self, value: CellValue) -> bool:
-        self._cells_left -= 1
-        if isinstance(value, str):
-            self._characters_left -= len(value)
-        return self._cells_left >= 0 and self._characters_left >= 0
 
-
-def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
-    """Yield the filled cells within the bounds, as calamine gives their values.
+def _cells(values: calamine.CalamineSheet, formats: SheetFormats, limits: Limits) -> Iterator[tuple[Position, RawCell]]:
+    """Yield the filled cells within the bounds; after them those that calamine gives as empty although they are not.
 
     iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
     """
-    first_column = values.start[1] + 1 if values.start else 1
-    width = max(0, limits.max_columns - first_column + 1)
-    with _calamine_at_work():
-        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
-            places = enumerate(cells[:width], first_column)
-            yield from (((row, column), value) for column, value in places if value != "")
-
-
-def _cells(stored: Iterable[tuple[Position, CellValue]], formats: SheetFormats) -> Iterator[tuple[Position, RawCell]]:
-    """Yield the filled cells, and after them those that calamine gives as empty although they are not."""
     unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
         unseen[position] = RawCell("", None, formula_without_value=True)
-    for position, value in stored:
-        if position not in unseen:
-            cell = _raw_cell(value, formats.number_formats.get(position))
-            yield position, replace(cell, has_formula=True) if position in formats.formulas else cell
+    first_column = values.start[1] + 1 if values.start else 1
+    width = max(0, limits.max_columns - first_column + 1)
+    number_format, formulas = formats.number_formats.get, formats.formulas
+    with _calamine_at_work():
+        for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
+            for column, value in enumerate(cells[:width], first_column):
+                if value != "" and (position := (row, column)) not in unseen:
+                    yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
     yield from sorted(unseen.items())
 
 
-def _raw_cell(value: CellValue, number_format: str | None) -> RawCell:
+def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool) -> RawCell:
     match value:
-        case bool():
-            return RawCell(value, number_format)
-        case int() | float() if math.isfinite(value):
-            return RawCell(float(value), number_format)
-        case int() | float():  # no program writes NaN or INF; a frame would take NaN for an empty cell
-            return RawCell(str(value), number_format, is_error=True)
         case str():
-            return RawCell(_duration(value) or value, number_format)
+            stored = _duration(value) if value.startswith("PT") else None
+            return RawCell(stored or value, number_format, False, False, has_formula)  # noqa: FBT003 - most cells
+        case bool():
+            return RawCell(value, number_format, has_formula=has_formula)
+        case int() | float() if math.isfinite(value):
+            return RawCell(float(value), number_format, has_formula=has_formula)
+        case int() | float():  # no program writes NaN or INF; a frame would take NaN for an empty cell
+            return RawCell(str(value), number_format, is_error=True, has_formula=has_formula)
         case _:
-            return RawCell(value, number_format)
+            return RawCell(value, number_format, has_formula=has_formula)
 
 
 def _duration(text: str) -> dt.timedelta | None:

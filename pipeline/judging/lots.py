@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.forms import FORMS
+from pipeline.intake.workers import Workers
 from pipeline.judging.reading import Submission, read_submissions
 from pipeline.judging.rules import PLAN, Ground, comes_late, judge_forms
 from pipeline.settings import Settings
@@ -12,12 +13,14 @@ _LOT = 500
 """How many forms are judged together at most: what a call costs hardly depends on it, the memory does."""
 
 
-def judged_alone(unread: Sequence[Submission], settings: Settings, ground: Ground, workers: int) -> list[Submission]:
+def judged_alone(
+    unread: Sequence[Submission], settings: Settings, ground: Ground, workers: Workers
+) -> list[Submission]:
     """Each file with the verdict that it would get if it came now and alone, in the order given."""
     submissions = list(read_submissions(unread, settings, workers))
     judged = {one.key: one for one in submissions}
     for form in FORMS:
-        waiting = [one for one in submissions if one.is_open and one.form is form]
+        waiting = [one.opened() for one in submissions if one.is_open and one.form is form]
         if waiting:
             judged |= {one.key: one for one in judge_forms(form, waiting, settings, ground)}
     return [judged[one.key] for one in unread]
@@ -47,7 +50,7 @@ def _lots(
     """Of one form as many at once as stand on the same ground; what the ground moved under is judged once more."""
     size = _LOT
     while waiting:
-        lot, ground = waiting[:size], ground_now()
+        lot, ground = [one.opened() for one in waiting[:size]], ground_now()
         judged = judge_forms(form, lot, settings, ground)
         stands = list(_standing_together(form, judged, ground, settings))
         yield [one for one, is_standing in zip(judged, stands, strict=True) if is_standing]

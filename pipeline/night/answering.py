@@ -1,8 +1,8 @@
 """FEEDBACK: the answers that are still due to the senders, each drawn in its own boundary."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
@@ -17,7 +17,7 @@ from pipeline.judging.reading import megabytes
 from pipeline.ledger import Oversize
 from pipeline.ledger.contents import read_findings
 from pipeline.ledger.hashing import digest
-from pipeline.night.answers import Answer, Recorded, Replaced, due_answers
+from pipeline.night.answers import Answer, Due, Recorded, Replaced, due_answers
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
@@ -26,6 +26,8 @@ from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
 
 _ANSWERS_A_WORKER = 8
+_AHEAD_OF_EACH = 2
+"""How many answers a worker may be ahead of whoever puts them into the outbox."""
 
 
 def answer(run: Run) -> list[str]:
@@ -36,12 +38,15 @@ def answer(run: Run) -> list[str]:
     written = []
     stage = Stage.FEEDBACK
     with run.timed(stage), run.walls.stage(stage), Marking(run.settings, run.workers) as marking:
-        due = list(answers(run, marking))
-        for one in _begun_ahead(due, run.workers):
+        due = list(_unanswered(run))
+        count = sum(len(places) for _, places in due)
+        # A second worker process is worth its start from a few answers on.
+        drivers = min(run.workers.count, 1 + count // _ANSWERS_A_WORKER)
+        for one in _begun_ahead(answers(run, marking, due), drivers):
             path = give(run, stage, one)
             if path is not None:
                 written.append(path)
-            run.progress("feedback", len(written), len(due))
+            run.progress("feedback", len(written), count)
     return written
 
 
@@ -54,35 +59,46 @@ def give(run: Run, stage: Stage, one: Answer) -> str | None:
     return run.walls.attempt(stage, one.relative, partial(put, one.content), partial(put, one.plainer))
 
 
-def _begun_ahead(due: Sequence[Answer], workers: int) -> Iterator[Answer]:
-    """The answers in their order, some of them begun before their turn; what one raises, it raises when its turn comes.
+def _begun_ahead(due: Iterable[Answer], count: int) -> Iterator[Answer]:
+    """The answers in their order, a few begun before their turn; what one raises, it raises when its turn comes.
 
-    A second worker process is worth its start from a few answers on.
+    Only those few are in memory, with their findings: a night may owe thousands.
     """
-    threads = min(workers, 1 + len(due) // _ANSWERS_A_WORKER)
-    begun: dict[Callable[[], bytes], Future[bytes]] = {}
-    with ThreadPoolExecutor(threads, "answer") as drivers:
-        for place, one in enumerate(due):
-            ahead = dict.fromkeys(later.content for later in due[place : place + 2 * threads])
-            begun |= {content: drivers.submit(content) for content in ahead if content not in begun}
-            yield replace(one, content=begun[one.content].result)
-            if place + 1 == len(due) or due[place + 1].content is not one.content:
-                del begun[one.content]
+    begun: deque[tuple[Answer, Future[bytes]]] = deque()
+    with ThreadPoolExecutor(count, "answer") as drivers:
+        for one in due:
+            is_same = bool(begun) and begun[-1][0].content is one.content  # for another place
+            begun.append((one, begun[-1][1] if is_same else drivers.submit(one.content)))
+            if len(begun) > _AHEAD_OF_EACH * count:
+                yield _drawn(*begun.popleft())
+        while begun:
+            yield _drawn(*begun.popleft())
 
 
-def answers(run: Run, marking: Marking) -> Iterator[Answer]:
-    """The answers that are still due, noise last."""
-    begun: set[str] = set()
-    for one, places, group in due_answers(run.ledger, run.settings):
-        relatives = [each for each in places if not (each in begun or _was_answered(run, each))]
-        begun.update(relatives)
-        if relatives and group:
-            yield from _shared(run, group, relatives)
-        elif relatives:
+def _drawn(one: Answer, content: Future[bytes]) -> Answer:
+    return replace(one, content=content.result)
+
+
+def answers(run: Run, marking: Marking, due: Iterable[tuple[Due, Sequence[str]]]) -> Iterator[Answer]:
+    """The answers to what is due, one a place."""
+    for (one, _, group), places in due:
+        if group:
+            yield from _shared(run, group, places)
+        else:
             sheet = sheet_of(run.settings, one, read_findings(run.ledger, one.submission_id))
             content = partial(_content, run, one.sha256, sheet, marking)
             plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))
-            yield from (Answer(relative, one.sha256, content, plainer) for relative in relatives)
+            yield from (Answer(place, one.sha256, content, plainer) for place in places)
+
+
+def _unanswered(run: Run) -> Iterator[tuple[Due, Sequence[str]]]:
+    """What still waits for an answer, noise last, and the places where it waits."""
+    begun: set[str] = set()
+    for each in due_answers(run.ledger, run.settings):
+        places = [place for place in each.places if not (place in begun or _was_answered(run, place))]
+        begun.update(places)
+        if places:
+            yield each, places
 
 
 def _was_answered(run: Run, relative: str) -> bool:

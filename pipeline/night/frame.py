@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.intake.file_kinds import MEBIBYTE
+from pipeline.intake.workers import Workers
 from pipeline.ledger import Ledger, Scan
 from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
@@ -36,7 +37,7 @@ class Run:
     loaded: LoadedSettings
     ledger: Ledger
     scan: Scan
-    workers: int
+    workers: Workers
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
     walls: Walls = field(default_factory=Walls)

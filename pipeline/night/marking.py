@@ -9,8 +9,9 @@ from pipeline.feedback import marked_copy as feedback
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, ReadFailure, limits_of
-from pipeline.intake.lanes import Lanes
+from pipeline.intake.lanes import executor_of, outcome_of
 from pipeline.intake.worker import read_workbook
+from pipeline.intake.workers import Workers
 from pipeline.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -24,18 +25,18 @@ class MarkingFault(Exception):  # noqa: N818 - a fault is ours, as everywhere in
 
 
 class Marking:
-    """Lanes that mark one workbook at a time each; no process is started before there is one to mark."""
+    """Workers that mark one workbook at a time each; none is started before there is one to mark."""
 
-    def __init__(self, settings: Settings, workers: int) -> None:
-        """Allow ``workers`` processes at once, and the limits of the settings to each file."""
+    def __init__(self, settings: Settings, workers: Workers) -> None:
+        """Have the workbooks marked by ``workers``, each within the limits of the settings."""
         self._limits = limits_of(settings)
-        self._lanes = Lanes(workers, self._limits, ready)
+        self._executor = executor_of(workers, self._limits, ready)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lanes.close()
+        self._executor.shutdown(cancel_futures=True)
 
     def answer(self, source: Path, sheet: FeedbackSheet) -> bytes:
         """The sender's workbook, marked; where that cannot be, the findings alone, which say why.
@@ -46,7 +47,7 @@ class Marking:
         """
         number = sheet.form.number if sheet.form else None
         # A form's schemas do not cross; its number does.
-        outcome = self._lanes.submit(mark, source, replace(sheet, form=None), number, self._limits).result()
+        outcome = outcome_of(self._executor.submit(mark, source, replace(sheet, form=None), number, self._limits))
         if isinstance(outcome, bytes):
             return outcome
         match outcome.problem:

@@ -5,13 +5,15 @@ What two readers would take differently is refused where it is heard (ECMA-376 P
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import IO, NamedTuple, TypeVar
 
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import Attributes, PartScan, bare_parser, feed, part_parser
+from pipeline.ooxml.plain import LONGEST, Piece, hear
 from pipeline.ooxml.shared import MAIN_SPACES
-from pipeline.ooxml.zip_layout import folded_name
+from pipeline.ooxml.zip_layout import ZIP_DAMAGE, folded_name
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = (
@@ -187,7 +189,9 @@ class Package:
         if place is None:
             raise WouldRepairError(Repair.RELATION, "officeDocument")
         folder, name = posixpath.split(place)
-        self._relations = self.scanned(posixpath.join(folder, "_rels", f"{name}.rels"), _RelationsScan(folder))
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        self._leading = place, relations, _ROOT_RELATIONS
+        self._relations = self.scanned(relations, _RelationsScan(folder))
         self.workbook = self.scanned(place, WorkbookScan())
         self._workbook_relations = root.of_kind("officeDocument")
 
@@ -198,9 +202,28 @@ class Package:
         return self._archive.open(self._parts[part])
 
     def scanned(self, part: str, scan: _Scan) -> _Scan:
-        """Return the scan after it has heard the whole part; all that have cells or serve them share a namespace."""
+        """Return the scan after it has heard the whole part."""
         with self.opened(part) as content:
             feed(part_parser(scan), content)
+        return self.heard(part, scan)
+
+    def whole(self, part: str, room: int = LONGEST) -> bytes | None:
+        """All bytes of a part; None where there are too many to be taken at once, or they are damaged."""
+        if part not in self._parts or self._parts[part].file_size > min(LONGEST, room):
+            return None
+        with suppress(*ZIP_DAMAGE), self.opened(part) as content:
+            return content.read()
+        return None
+
+    def scanned_between(self, part: str, pieces: Iterable[Piece], scan: _Scan) -> _Scan | None:
+        """The scan after it has heard a part but for its silent pieces; None where it must hear all of it."""
+        with suppress(WouldRepairError):
+            hear(scan, pieces)
+            return self.heard(part, scan)
+        return None
+
+    def heard(self, part: str, scan: _Scan) -> _Scan:
+        """A scan that has heard a part; all that have cells or serve them share a namespace."""
         self._heard.add(part)
         if scan.spaces == MAIN_SPACES:
             self._spaces.add(scan.root_space)
@@ -254,11 +277,19 @@ class Package:
             if [relation.part for relation in related] != [place] * (place in self._parts):
                 return False
             relations += related
-        return all(relation.written == relation.part == self._stored_name(relation) for relation in relations)
+        return all(relation.written == relation.part == self._stored_name(relation.part) for relation in relations)
 
-    def _stored_name(self, relation: _Relation) -> str:
-        entry = self._parts.get(relation.part)
-        return entry.filename.replace("\\", "/").casefold() if entry else relation.part
+    def is_led_plainly(self) -> bool:
+        """Whether the workbook and its relations are stored by their names, in bytes: calamine 0.9 reads no UTF-16."""
+        return all(self._stored_name(part) == part and not self._is_wide(part) for part in self._leading)
+
+    def _is_wide(self, part: str) -> bool:
+        with self.opened(part) as content:
+            return b"\0" in content.read(len("<?xm"))
+
+    def _stored_name(self, part: str) -> str:
+        entry = self._parts.get(part)
+        return entry.filename.replace("\\", "/").casefold() if entry else part
 
     def hold_others(self) -> None:
         """Every other part of XML is well-formed and has no document type: properties, comments, drawings, themes."""

@@ -3,6 +3,8 @@
 Names come without prefix, because strict files, OpenXML SDK and LibreOffice write different ones.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import IO
 from xml.parsers import expat
@@ -136,7 +138,7 @@ def feed(parser: expat.XMLParserType, content: IO[bytes]) -> None:
         HostileWorkbookError: a tag or a comment of more than 4 MiB, which no program writes.
     """
     fed = unfinished = 0
-    try:
+    with ended(parser):
         # expat before 2.6 reads a tag or comment from its beginning whenever it is given more of it: to be given as
         # much again as it has makes that linear.
         while chunk := content.read(max(_CHUNK, unfinished)):
@@ -146,6 +148,17 @@ def feed(parser: expat.XMLParserType, content: IO[bytes]) -> None:
             if unfinished > _LONGEST_TAG:
                 message = "a tag or a comment of more than 4 MiB"
                 raise HostileWorkbookError(message)
+
+
+@contextmanager
+def ended(parser: expat.XMLParserType) -> Iterator[None]:
+    """Tell the parser in the end that the part ends.
+
+    Raises:
+        WouldRepairError: it is no well-formed XML.
+    """
+    try:
+        yield
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes "this is the end" by position only
     except expat.ExpatError as damage:
         raise WouldRepairError(Repair.BROKEN_XML, str(damage)) from damage

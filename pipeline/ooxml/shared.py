@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import Attributes, PartScan
+from pipeline.ooxml.plain import Piece
 
 GENERAL = "General"
 
@@ -59,9 +60,15 @@ CELL_TYPES = frozenset({*_VALUES, "str", "inlineStr"})
 
 def is_value(kind: str, text: str) -> bool:
     """Whether a stored value is written as those of its type are (18.18.11); a number that is infinite is none."""
+    return are_values(kind, (text,))
+
+
+def are_values(kind: str, texts: Sequence[str]) -> bool:
+    """Whether stored values of one type are all written as those of this type."""
     if kind not in _VALUES:
         return kind in CELL_TYPES
-    return bool(_VALUES[kind].fullmatch(text)) and not (kind == "n" and math.isinf(float(text)))
+    is_formed = all(map(_VALUES[kind].fullmatch, texts))
+    return is_formed and not (kind == "n" and any(map(math.isinf, map(float, texts))))
 
 
 class StylesScan(PartScan):
@@ -128,6 +135,18 @@ class TextShape:
         if is_wrong:
             raise WouldRepairError(Repair.ELEMENT, name)
         self._has_any |= is_whole
+
+
+_PLAIN_TEXTS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
+"""Shared texts of one piece each, which is all that most files have."""
+
+
+def plain_texts(content: bytes) -> tuple[Piece, ...]:
+    """The part of the shared texts, these in a silent piece; empty where some are not of one plain piece."""
+    begin, end = content.find(b"<si>"), content.rfind(b"</si>") + len(b"</si>")
+    if begin < 0 or not _PLAIN_TEXTS.fullmatch(content, begin, end):
+        return ()
+    return Piece(content[:begin]), Piece(content[begin:end], ("sst",)), Piece(content[end:])
 
 
 class StringsScan(PartScan):

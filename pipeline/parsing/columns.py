@@ -1,15 +1,16 @@
 """The head of a table: its row of hidden tags, its row of headers, and the column of each field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.parsing.headers import LONGEST_HEADER, labelled, nearly_labelled, plain
+from pipeline.parsing.headers import LONGEST_HEADER, named_by, nearly_labelled, plain, spelled_keys
 from pipeline.spreadsheet import Position, RawSheet
 from pipeline.vietnamese import normalise
 
-_SEARCHED_ROWS = 60
+SEARCHED_ROWS = 60
 _INSERTED_ROWS = 6
 _HALF = 0.5
 """A header that was printed again for a second page may be the fuller one; the first with half of its hits counts."""
@@ -59,6 +60,9 @@ class TableHead:
 
     def _take_filled(self, name: str, candidates: Sequence[int]) -> None:
         """The column that is filled; no choice is made between two that are filled otherwise."""
+        if len(candidates) == 1:
+            self._take(name, candidates[0], How.TAG if self.tags.get(candidates[0]) == name else How.LABEL)
+            return
         contents = {column: self._content(column) for column in candidates}
         filled = [column for column in candidates if contents[column]] or [candidates[0]]
         other = next((column for column in filled if contents[column] != contents[filled[0]]), None)
@@ -119,18 +123,46 @@ class TableHead:
                 self._take(name, column, How.POSITION)
 
 
-def head_of(raw: RawSheet, tags: Mapping[str, str], labels: Mapping[str, str], enough: float) -> TableHead | None:
+@dataclass(frozen=True)
+class HeadTexts:
+    """The texts of a sheet that may be tags or headers, each by row, column, tag and keys; kept for every schema."""
+
+    raw: RawSheet
+    texts: Sequence[tuple[int, int, str, Sequence[str]]]
+    tags: AbstractSet[str]
+    keys: AbstractSet[str]
+
+    def names_any(self, tags: Mapping[str, str], labels: Mapping[str, str]) -> bool:
+        """Whether any text is the tag of a field or repeats its label."""
+        return not (tags.keys().isdisjoint(self.tags) and labels.keys().isdisjoint(self.keys))
+
+    def by_tags(self, tags: Mapping[str, str]) -> dict[int, dict[int, str]]:
+        """By row, the columns whose text is the tag of a field."""
+        return _rows_of((row, column, tags.get(tag)) for row, column, tag, _ in self.texts)
+
+    def by_labels(self, labels: Mapping[str, str]) -> dict[int, dict[int, str]]:
+        """By row, the columns whose text repeats the label of a field."""
+        return _rows_of((row, column, named_by(keys, labels)) for row, column, _, keys in self.texts)
+
+
+def head_texts(raw: RawSheet) -> HeadTexts:
+    """The texts among which the head of a sheet's table is looked for, row by row."""
+    texts = [
+        (row, column, plain(cell.value), spelled_keys(cell.value))
+        for (row, column), cell in sorted(raw.cells.items())
+        if row <= SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
+    ]
+    return HeadTexts(raw, texts, {tag for _, _, tag, _ in texts}, {key for _, _, _, keys in texts for key in keys})
+
+
+def head_of(texts: HeadTexts, tags: Mapping[str, str], labels: Mapping[str, str], enough: float) -> TableHead | None:
     """The head of the table of a sheet, or None when neither tags nor headers name ``enough`` fields.
 
     ``tags`` and ``labels`` give the field of each tag and of each key of a label.
     """
-    texts = sorted(
-        (row, column, cell.value)
-        for (row, column), cell in raw.cells.items()
-        if row <= _SEARCHED_ROWS and isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADER
-    )
-    by_tags = _rows_of(texts, lambda text: tags.get(plain(text)))
-    by_labels = _rows_of(texts, lambda text: labelled(text, labels))
+    if not texts.names_any(tags, labels):
+        return None
+    raw, by_tags, by_labels = texts.raw, texts.by_tags(tags), texts.by_labels(labels)
     tag_row = max(by_tags, key=lambda row: (_hits(by_tags[row]), -row), default=0)
     tagged = by_tags.get(tag_row, {})
     if _hits(tagged) >= enough:
@@ -168,11 +200,10 @@ def _texts(raw: RawSheet, row: int) -> list[tuple[int, str]]:
     return sorted((column, value) for column, value in cells if isinstance(value, str) and value.strip())
 
 
-def _rows_of(texts: Sequence[tuple[int, int, str]], named: Callable[[str], str | None]) -> dict[int, dict[int, str]]:
-    """By row, the columns whose text names a field."""
+def _rows_of(names: Iterable[tuple[int, int, str | None]]) -> dict[int, dict[int, str]]:
+    """By row, the columns that name a field."""
     rows: dict[int, dict[int, str]] = {}
-    for row, column, text in texts:
-        name = named(text)
+    for row, column, name in names:
         if name is not None:
             rows.setdefault(row, {})[column] = name
     return rows

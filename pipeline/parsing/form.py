@@ -1,14 +1,16 @@
 """A workbook of a known form as typed rows, with the findings of reading; rows of all submissions as typed frames."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple, Self
 
 import pandas as pd
 
 from pipeline.findings import Code, Finding
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
-from pipeline.parsing.used_rows import end_of_table, is_decided, is_total, is_used
+from pipeline.parsing.used_rows import cells_of, end_of_table, is_decided, is_total, is_used
 from pipeline.parsing.values import (
     Parsed,
     Value,
@@ -20,7 +22,7 @@ from pipeline.parsing.values import (
     without_bidi_controls,
 )
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
-from pipeline.vocabulary.fields import Field, coded_column, decimals_column, unit_column
+from pipeline.vocabulary.fields import Field, Options, coded_column, decimals_column, unit_column
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
@@ -92,6 +94,7 @@ class _Reading:
         self.unreadable: set[Stray] = set()
         self.visible: dict[Stray, str] = {}
         self._calculated: dict[Position, Field] = {}
+        self._blank: Mapping[str, None] = {}
 
     def sheet(self, schema: SheetSchema) -> Iterator[Row]:
         located = self.addresses.maps.get(schema.name)
@@ -99,74 +102,90 @@ class _Reading:
             self.findings.append(Finding(Code.T205, facts={"missing": schema.title}))
             return
         self.findings += field_findings(located, schema.fields)
-        present = [field for field in schema.fields if field.name in located.places]
+        present = [_Slot.of(field, self.lists) for field in schema.fields if field.name in located.places]
+        self._blank = dict.fromkeys(name for field in schema.fields for name in field.dtypes)
         if schema.plan.layout is Layout.COVER:
-            yield self._row(schema, {f: located.places[f.name] for f in present}, excel_row=1)
+            yield self._row(schema.name, [(slot, located.places[slot.field.name]) for slot in present], excel_row=1)
         else:
             yield from self._table(schema, located, present)
         self.findings += formula_findings(located, self._calculated)
         self._calculated = {}
 
-    def _table(self, schema: SheetSchema, located: SheetMap, present: list[Field]) -> Iterator[Row]:
-        columns = {field: located.column(field.name) for field in present}
-        rows = range(located.first_row, end_of_table(located))
-        filled = [row for row in rows if is_used(located, row, columns)]
-        used = [row for row in filled if not is_total(located, row, columns)]
-        first, first_column = min(columns.items(), key=lambda place: place[1])
+    def _table(self, schema: SheetSchema, located: SheetMap, present: Sequence["_Slot"]) -> Iterator[Row]:
+        columns = [(slot.field, located.column(slot.field.name)) for slot in present]
+        rows = {row: cells_of(located, row, columns) for row in range(located.first_row, end_of_table(located))}
+        filled = {row: cells for row, cells in rows.items() if is_used(cells, columns)}
+        used = [row for row, cells in filled.items() if not is_total(cells, columns)]
+        first, first_column = min(columns, key=itemgetter(1))
         for row in sorted({*filled} - {*used}):  # a row that only sums up others is left out, and reported
             place = cell_name(row, first_column)
             self.findings.append(Finding(Code.T224, located.title, place, first.name, first.label))
-        self.findings += merged_findings(located, used, columns)
+        self.findings += merged_findings(located, used, {column: field for field, column in columns})
         if not any(is_decided(located, row, schema) for row in used):
             return
         room = schema.plan.read_rows
         for row in used[:room]:
-            yield self._row(schema, {f: (row, column) for f, column in columns.items()}, excel_row=row)
+            places = [(slot, (row, column)) for slot, (_, column) in zip(present, columns, strict=True)]
+            yield self._row(schema.name, places, excel_row=row)
         if len(used) > room:
             facts = {"found": str(len(used)), "room": str(room)}
             place = cell_name(used[room], first_column)
             self.findings.append(Finding(Code.T208, sheet=located.title, cell=place, facts=facts))
 
-    def _row(self, schema: SheetSchema, places: Mapping[Field, tuple[int, int]], excel_row: int) -> Row:
-        sheet = schema.name
+    def _row(self, sheet: str, places: Iterable[tuple["_Slot", Position]], excel_row: int) -> Row:
+        cells = self.addresses.maps[sheet].raw.cells
         # A field without a place is blank.
-        values: dict[str, Value | int] = dict.fromkeys(name for field in schema.fields for name in field.dtypes)
-        values["excel_row"] = excel_row
-        raw = self.addresses.maps[sheet].raw
-        for field, position in places.items():
-            cell = raw.cells.get(position)
+        values: dict[str, Value | int] = {**self._blank, "excel_row": excel_row}
+        for slot, position in places:
+            cell, name = cells.get(position), slot.field.name
             if cell is None:
                 continue
-            parsed = self._cell(sheet, field, cell, position)
-            self.visible[sheet, excel_row, field.name] = visible_text(without_bidi_controls(cell))
+            parsed, visible = self._cell(sheet, slot, cell, position)
+            self.visible[sheet, excel_row, name] = visible
             if parsed.code:
-                self.unreadable.add((sheet, excel_row, field.name))
-            columns = {
-                field.name: parsed.value,
-                coded_column(field.name): parsed.coded,
-                unit_column(field.name): parsed.unit,
-                decimals_column(field.name): parsed.decimals,
-            }
-            values |= {name: columns[name] for name in field.dtypes}
+                self.unreadable.add((sheet, excel_row, name))
+            for column, companion in slot.columns:
+                values[column] = getattr(parsed, companion)
         return values
 
-    def _cell(self, sheet: str, field: Field, stored: RawCell, position: Position) -> Parsed:
-        options, title = options_of(field, self.lists), self.addresses.title(sheet)
+    def _cell(self, sheet: str, slot: "_Slot", stored: RawCell, position: Position) -> tuple[Parsed, str]:
+        """What a cell holds, and what the sender sees in it."""
+        field, title, is_turned = slot.field, self.addresses.title(sheet), has_bidi_controls(stored)
         cell = without_bidi_controls(stored)
-        parsed = parse_cell(cell, field, options, date_1904=self.workbook.date_1904)
-        meant = legacy_reading(cell, field, options, self.workbook.fonts.get(title, {}).get(position, ""))
+        parsed = parse_cell(cell, field, slot.options, date_1904=self.workbook.date_1904)
+        meant = legacy_reading(cell, field, slot.options, self.workbook.fonts.get(title, {}).get(position, ""))
         if meant is not None:
             # The value stays as it was typed, never converted (TT 07/2002: state documents use TCVN 6909).
             parsed = replace(parsed, code=Code.V317, facts={"example": meant})
-        if has_bidi_controls(stored):
+        if is_turned:
             parsed = in_stored_order(parsed, field.kind, stored)
-        place, facts = cell_name(*position), {"found": visible_text(cell), "example": field.example, **parsed.facts}
-        for code in (parsed.code, Code.T228 if has_bidi_controls(stored) else ""):
+        visible = visible_text(cell)
+        for code in (parsed.code, Code.T228 if is_turned else ""):
             if code:
-                self.findings.append(Finding(code, title, place, field.name, field.label, facts))
+                facts = {"found": visible, "example": field.example, **parsed.facts}
+                self.findings.append(Finding(code, title, cell_name(*position), field.name, field.label, facts))
         if cell.has_formula and not parsed.code and parsed != Parsed():
             self._calculated[position] = field
-        return parsed
+        return parsed, visible
+
+
+class _Slot(NamedTuple):
+    """A field to be read: its choices, and its columns in a row, each with what of a parsed cell stands there."""
+
+    field: Field
+    options: Options
+    columns: Sequence[tuple[str, str]]
+
+    @classmethod
+    def of(cls, field: Field, lists: Lists) -> Self:
+        """The slot of a field."""
+        companions = {
+            field.name: "value",
+            coded_column(field.name): "coded",
+            unit_column(field.name): "unit",
+            decimals_column(field.name): "decimals",
+        }
+        return cls(field, options_of(field, lists), [(name, companions[name]) for name in field.dtypes])
 
 
 def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame:

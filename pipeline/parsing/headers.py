@@ -50,7 +50,7 @@ def header_keys(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _spelled_keys(text: str) -> tuple[str, ...]:
+def spelled_keys(text: str) -> tuple[str, ...]:
     """The keys of a header as it stands, and as a legacy font would draw it: "Ghi chó" is Ghi chú in .VnTime."""
     if text.isascii() or len(text) > LONGEST_HEADER:
         return header_keys(text)
@@ -59,7 +59,15 @@ def _spelled_keys(text: str) -> tuple[str, ...]:
 
 def labelled(text: str, labels: Mapping[str, str]) -> str | None:
     """The field whose label, by its folded key, the header repeats."""
-    return next((labels[key] for key in _spelled_keys(text) if key in labels), None)
+    return named_by(spelled_keys(text), labels)
+
+
+def named_by(keys: Iterable[str], labels: Mapping[str, str]) -> str | None:
+    """The field whose label a header of these keys repeats."""
+    for key in keys:
+        if key in labels:
+            return labels[key]
+    return None
 
 
 def heads_a_signature(text: str) -> bool:

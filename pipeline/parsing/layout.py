@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
-from pipeline.parsing.columns import How, head_of
-from pipeline.parsing.headers import folded, heads_a_signature, label_keys, labelled, plain
+from pipeline.parsing.columns import SEARCHED_ROWS, HeadTexts, How, head_of, head_texts
+from pipeline.parsing.headers import folded, heads_a_signature, label_keys, named_by
 from pipeline.spreadsheet import Position, RawSheet, RawWorkbook, cell_name
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
@@ -18,7 +19,6 @@ CHECK_TAG: Final = "_kiem_tra"
 """Stands above a column of live checks, in front of what the column holds: among the hidden tags, and where the column
 is hidden also in place of a header, as rows of tags are deleted."""
 _CHECK_TITLE: Final = say("live.column.title")
-_SEARCHED_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Addresses:
     maps: Mapping[str, SheetMap]
     covers: frozenset[str]
 
+    def without_cells(self) -> "Addresses":
+        """The same without what stands in the cells, for who has read them."""
+        bare = {name: replace(each, raw=replace(each.raw, cells={}, merged=())) for name, each in self.maps.items()}
+        return replace(self, maps=bare)
+
     def title(self, sheet: str) -> str:
         """The sheet's title as the sender has it; empty when the sheet is missing."""
         return self.maps[sheet].title if sheet in self.maps else ""
@@ -71,32 +76,43 @@ class Addresses:
 
 def locate_form(workbook: RawWorkbook, form: Form) -> Addresses:
     """Where every sheet of a form stands, under the names of today's or of an earlier version; live checks left out."""
-    plain_workbook = replace(workbook, sheets=tuple(map(_without_checks, workbook.sheets)))
+    sheets = [head_texts(_without_checks(sheet)) for sheet in workbook.sheets]
     maps = {}
     for schema in form.all_sheets:
         former = [name for earlier in form.earlier if earlier.is_taken for name in earlier.renamed]
-        located = locate_sheet(plain_workbook, schema, [name for name in former if name.sheet == schema.name])
+        located = _located(sheets, schema, [name for name in former if name.sheet == schema.name])
         if located is not None:
             maps[schema.name] = located
     return Addresses(maps, frozenset(s.name for s in form.all_sheets if s.plan.layout is Layout.COVER))
 
 
-def locate_sheet(workbook: RawWorkbook, schema: SheetSchema, former: Sequence[Former] = ()) -> SheetMap | None:
-    """The sheet of the workbook that best holds the fields of ``schema``, or None when none holds enough.
+def locate_sheet(workbook: RawWorkbook, schema: SheetSchema) -> SheetMap | None:
+    """The sheet of the workbook that best holds the fields of ``schema``, or None when none holds enough."""
+    return _located([head_texts(sheet) for sheet in workbook.sheets], schema, ())
+
+
+def _located(sheets: Sequence[HeadTexts], schema: SheetSchema, former: Sequence[Former]) -> SheetMap | None:
+    """The sheet that best holds the fields.
 
     ``former`` are the names that its fields bore in earlier versions of the form. Of several sheets that hold as many
     fields, the filled one counts; where two are filled and differ, the other is named in ``copies``.
     """
     tags = {**{name.tag: name.now for name in former}, **{f.name: f.name for f in schema.fields}}
     labels = [*((name.label, name.now) for name in former), *((f.label, f.name) for f in schema.fields)]
-    names = _Names(schema.fields, tags, label_keys(labels))
+    names = _Names(schema.fields, tags, _label_keys(tuple(labels)))
     locate = _cover if schema.plan.layout is Layout.COVER else _table
-    located = [sheet_map for raw in workbook.sheets if (sheet_map := locate(raw, names)) is not None]
+    located = [sheet_map for texts in sheets if (sheet_map := locate(texts, names)) is not None]
     if not located:
         return None
     most, title = max(len(sheet_map.places) for sheet_map in located), folded(schema.title)
     fullest = [sheet_map for sheet_map in located if len(sheet_map.places) == most]
     return _chosen_copy(sorted(fullest, key=lambda sheet_map: folded(sheet_map.title) != title), schema.fields)
+
+
+@lru_cache(maxsize=64)
+def _label_keys(labels: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Kept: every file is held against the labels of every form."""
+    return label_keys(labels)
 
 
 @dataclass(frozen=True)
@@ -112,15 +128,16 @@ class _Names:
         return max(1, ENOUGH * len(self.fields))
 
 
-def _cover(raw: RawSheet, names: _Names) -> SheetMap | None:
+def _cover(texts: HeadTexts, names: _Names) -> SheetMap | None:
     """A cover's value stands two cells right of its tag, one right of its label."""
+    if not texts.names_any(names.tags, names.labels):
+        return None
+    raw = texts.raw
     tagged: dict[str, Position] = {}
     by_label: dict[str, list[Position]] = {}
     label_of: dict[Position, str] = {}
-    for (row, column), cell in sorted(raw.cells.items()):
-        if not isinstance(cell.value, str) or row > _SEARCHED_ROWS:
-            continue
-        tag, label = names.tags.get(plain(cell.value)), labelled(cell.value, names.labels)
+    for row, column, text, keys in texts.texts:
+        tag, label = names.tags.get(text), named_by(keys, names.labels)
         if tag is not None:
             tagged.setdefault(tag, (row, column + 2))
         if label is not None:
@@ -167,14 +184,14 @@ def _answer(raw: RawSheet, at: Position) -> str:
     return "" if cell is None else folded(str(cell.value))
 
 
-def _table(raw: RawSheet, names: _Names) -> SheetMap | None:
-    head = head_of(raw, names.tags, names.labels, names.enough)
+def _table(texts: HeadTexts, names: _Names) -> SheetMap | None:
+    head = head_of(texts, names.tags, names.labels, names.enough)
     if head is None:
         return None
     head.locate([field.name for field in names.fields])
     return SheetMap(
-        raw.title,
-        raw,
+        head.raw.title,
+        head.raw,
         head.places,
         first_row=head.header_row + 1,
         how=head.how,
@@ -212,10 +229,10 @@ def _without_checks(sheet: RawSheet) -> RawSheet:
 
     Such a column bears the tag, or the header of *Kiểm tra* right of one that does.
     """
-    head = {place: cell.value for place, cell in sheet.cells.items() if place[0] <= _SEARCHED_ROWS}
+    head = {place: cell.value for place, cell in sheet.cells.items() if place[0] <= SEARCHED_ROWS}
     tagged = {at for at, value in head.items() if isinstance(value, str) and value.startswith(CHECK_TAG)}
+    if not tagged:
+        return sheet
     titled = {(row, col) for (row, col), value in head.items() if value == _CHECK_TITLE and (row, col - 1) in tagged}
     columns = {column for _, column in tagged | titled}
-    if not columns:
-        return sheet
     return replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[1] not in columns})

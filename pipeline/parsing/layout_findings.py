@@ -25,9 +25,11 @@ def field_findings(located: SheetMap, fields: Sequence[Field]) -> Iterator[Findi
         yield Finding(Code.T223, located.title, facts={"copies": ", ".join(f"“{title}”" for title in located.copies)})
 
 
-def merged_findings(located: SheetMap, used: Collection[int], columns: Mapping[Field, int]) -> Iterator[Finding]:
-    """One finding for each area of joined cells that leaves a used row without an answer of its own."""
-    named = {column: field for field, column in columns.items()}
+def merged_findings(located: SheetMap, used: Collection[int], named: Mapping[int, Field]) -> Iterator[Finding]:
+    """One finding for each area of joined cells that leaves a used row without an answer of its own.
+
+    ``named`` are the fields by column.
+    """
     for first, last in located.raw.merged:
         covered = [
             (row, column)

@@ -1,7 +1,7 @@
 """Where a table ends, and which of its rows somebody filled: not headers printed again, numbered columns, totals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from pipeline.parsing.headers import folded, header_keys, heads_a_signature
 from pipeline.parsing.layout import SheetMap
@@ -19,6 +19,11 @@ _NEARLY_ALL = 0.8
 """The share of its columns that a row of column numbers fills."""
 _WIDEST = 3
 """A signature block fills at most this many cells of a row; a row of a table that somebody filled has more."""
+
+
+Columns = Sequence[tuple[Field, int]]
+"""The fields of a table in their order, each with its column."""
+RowCells = Sequence[tuple[Field, RawCell]]
 
 
 def end_of_table(located: SheetMap) -> int:
@@ -39,24 +44,29 @@ def end_of_table(located: SheetMap) -> int:
     return located.raw.last_row + 1
 
 
-def is_used(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
-    """Whether any cell other than what we print is filled (forms.md, head).
+def cells_of(located: SheetMap, row: int, columns: Columns) -> RowCells:
+    """The filled cells of a row in the columns of fields, in the order of the fields."""
+    cells = located.raw.cells
+    return [(field, cells[row, column]) for field, column in columns if (row, column) in cells]
+
+
+def is_used(cells: RowCells, columns: Columns) -> bool:
+    """Whether any cell of a row other than what we print is filled (forms.md, head).
 
     A row whose first, printed cell is blank was typed by the sender: there the printed columns count too.
     """
-    filled = {field: cell for field, cell in _cells(located, row, columns).items() if is_filled(cell)}
+    filled = [(field, cell) for field, cell in cells if is_filled(cell)]
     if not filled or _is_header_again(filled) or _is_numbering(filled, columns):
         return False
-    return any(not field.printed for field in filled) or next(iter(columns)) not in filled
+    return any(not field.printed for field, _ in filled) or filled[0][0] is not columns[0][0]
 
 
-def is_total(located: SheetMap, row: int, columns: Mapping[Field, int]) -> bool:
+def is_total(cells: RowCells, columns: Columns) -> bool:
     """Whether a row says *Tổng cộng* and holds beside it nothing but numbers and a code that we printed."""
-    texts = {f: cell.value for f, cell in _cells(located, row, columns).items() if isinstance(cell.value, str)}
-    words = {field: text for field, text in texts.items() if normalise(text) and not _FIGURES.fullmatch(text)}
-    identity = next(iter(columns))
-    beside = [text for field, text in words.items() if field is not identity]
-    return bool(words) and all(_TOTAL.fullmatch(folded(text)) for text in beside or words.values())
+    texts = [(field, cell.value) for field, cell in cells if isinstance(cell.value, str)]
+    words = [(field, text) for field, text in texts if not _is_blank(text) and not _FIGURES.fullmatch(text)]
+    beside = [text for field, text in words if field is not columns[0][0]] or [text for _, text in words]
+    return bool(words) and all(_TOTAL.fullmatch(folded(text)) for text in beside)
 
 
 def is_decided(located: SheetMap, row: int, schema: SheetSchema) -> bool:
@@ -73,35 +83,34 @@ def is_decided(located: SheetMap, row: int, schema: SheetSchema) -> bool:
     return not plan.taken_over or plan.taken_over not in filled or filled != {plan.taken_over}
 
 
-def _cells(located: SheetMap, row: int, columns: Mapping[Field, int]) -> dict[Field, RawCell]:
-    cells = located.raw.cells
-    return {field: cells[row, column] for field, column in columns.items() if (row, column) in cells}
-
-
 def is_filled(cell: RawCell | None) -> bool:
     """Whether a cell holds anything but blanks."""
     if cell is None:
         return False
     if cell.formula_without_value or not isinstance(cell.value, str):
         return True
-    # A text that begins with a letter or a figure need not be normalised to see that it is none of blanks.
-    return cell.value[:1].isalnum() or bool(normalise(cell.value))
+    return not _is_blank(cell.value)
 
 
-def _is_header_again(filled: Mapping[Field, RawCell]) -> bool:
+def _is_blank(text: str) -> bool:
+    """Whether a text is none; one that begins with a letter or a figure need not be normalised to see it."""
+    return not text[:1].isalnum() and not normalise(text)
+
+
+def _is_header_again(filled: RowCells) -> bool:
     """Labels in their own columns, as Excel repeats them for a second page or a clerk copies them; also the tags."""
-    texts = {field: cell.value for field, cell in filled.items() if isinstance(cell.value, str)}
     return len(filled) >= _FEWEST and all(
-        field in texts and (texts[field] == field.name or folded(field.label) in header_keys(texts[field]))
-        for field in filled
+        isinstance(text := cell.value, str) and (text == field.name or folded(field.label) in header_keys(text))
+        for field, cell in filled
     )
 
 
-def _is_numbering(filled: Mapping[Field, RawCell], columns: Mapping[Field, int]) -> bool:
+def _is_numbering(filled: RowCells, columns: Columns) -> bool:
     """The row A, B, 1, 2, 3… that official tables have under their header."""
-    if len(filled) < _NEARLY_ALL * len(columns):
+    if len(filled) < _NEARLY_ALL * len(columns) or not all(_column_number(cell) for _, cell in filled):
         return False
-    tokens = [_column_number(filled[field]) for field in sorted(filled, key=lambda field: columns[field])]
+    order = {field.name: column for field, column in columns}
+    tokens = [_column_number(cell) for _, cell in sorted(filled, key=lambda one: order[one[0].name])]
     letters = [token for token in tokens if token.isalpha()]
     figures = [token for token in tokens if token.isdecimal()]
     alphabet = [chr(ord("A") + at) for at in range(len(letters))]

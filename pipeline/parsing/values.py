@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.findings.codes import Code
 from pipeline.spreadsheet import RawCell
@@ -82,8 +83,10 @@ def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) ->
         return None
     words = {**options, **{word: word for word in target.coded}}
     reading = read_legacy(cell.value, font)
+    if reading is None and not words:
+        return None
     if reading is not None:
-        meant, chosen = replace(cell, value=reading.text), _matching(reading.text, words)
+        meant, chosen = cell._replace(value=reading.text), _matching(reading.text, words)
         if chosen is not None:
             return words[chosen]
         is_taken = target.any_other if target.kind is Kind.CHOICE else not parse_cell(meant, target, options).code
@@ -101,7 +104,7 @@ def has_bidi_controls(cell: RawCell) -> bool:
 
 def without_bidi_controls(cell: RawCell) -> RawCell:
     """The cell without them: nothing that is passed on may turn the text around it."""
-    return replace(cell, value=_CONTROLS.sub("", str(cell.value))) if has_bidi_controls(cell) else cell
+    return cell._replace(value=_CONTROLS.sub("", str(cell.value))) if has_bidi_controls(cell) else cell
 
 
 def in_stored_order(parsed: Parsed, kind: Kind, stored: RawCell) -> Parsed:
@@ -225,6 +228,8 @@ def _matching(text: str, options: Options) -> str | None:
     """The stored value whose words, or whose own spelling, the text repeats but for case, accents and spaces."""
     if text in options:
         return text
+    if not options:
+        return None
     for same in _SAMENESS:
         target = same(text)
         alike = [key for key, words in options.items() if target and target in {same(key), same(words)}]
@@ -233,12 +238,23 @@ def _matching(text: str, options: Options) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _exactly(text: str) -> str:
+    """Kept, as the two below: the same choices are held against every cell."""
     return normalise(text).casefold()
 
 
-# Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word.
-_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, fold, lambda text: fold(text).replace("y", "i"))
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def _sounding(text: str) -> str:
+    """Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word."""
+    return _folded(text).replace("y", "i")
+
+
+_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, _folded, _sounding)
 
 
 def _is_percent(cell: RawCell) -> bool:

@@ -10,6 +10,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "click": {"cli"},
     "docx": {"letters"},
     "lxml": {"patching"},
+    "distributed": {"intake"},
     "openpyxl": {"excel", "second_reader"},
     "os": {"guards", "cli", "demo", "desk", "intake", "ledger", "memory", "writing"},
     "pathlib": {

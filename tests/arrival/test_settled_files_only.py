@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake import custody
+from pipeline.intake.workers import Workers
 from pipeline.ledger import Ledger, Scan
 from pipeline.night import arriving
 from pipeline.night.arriving import Arrived, arrive
@@ -21,7 +22,7 @@ THIRD = dt.datetime(2019, 6, 10, 8, 0)
 def _look(workspace: Workspace, as_of: dt.datetime) -> Arrived:
     loaded = load_settings(workspace)
     with create_ledger(workspace) as ledger:
-        return arrive(Run(workspace, loaded, ledger, Scan("run", as_of, loaded.sha256), 1, lambda *_: None))
+        return arrive(Run(workspace, loaded, ledger, Scan("run", as_of, loaded.sha256), Workers(1), lambda *_: None))
 
 
 def _dropped(workspace: Workspace, name: str, content: bytes) -> Path:

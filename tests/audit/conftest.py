@@ -38,7 +38,7 @@ class Here:
         future.set_result(_once(task, folder, sha256))
         return future
 
-    def close(self) -> None:
+    def shutdown(self, *, cancel_futures: bool) -> None:
         pass
 
 

@@ -1,24 +1,26 @@
 """Reading and marking without worker processes: a new interpreter takes longer than all the rest of a small night."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from pipeline import directory
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.worker import read_workbook
+from pipeline.intake.workers import Workers
 from pipeline.judging import reading
 from pipeline.night import marking
 
+T = TypeVar("T")
 Outcome = RawWorkbook | ReadFailure
 
 
 class ReadsHere:
     """Stands in for the pool of workers; what was read is remembered by the hash that names the original."""
 
-    def __init__(self, _: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, _: Workers, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
 
     def __enter__(self) -> Self:
@@ -45,25 +47,22 @@ def _remembered(name: str, limits: Limits, path: Path) -> Outcome:
     return _KNOWN[name, limits]
 
 
-class MarksHere:
-    """Stands in for the lanes that mark."""
+class MarksHere(Executor):
+    """Stands in for the workers that mark."""
 
     def __init__(self, *_: object) -> None:
         pass
 
-    def submit(self, task: Callable[..., object], *arguments: object) -> Future[object]:
-        future: Future[object] = Future()
+    def submit(self, task: Callable[..., T], /, *arguments: Any, **_: Any) -> Future[T]:  # noqa: ANN401 - as Executor
+        future: Future[T] = Future()
         future.set_result(task(*arguments))
         return future
-
-    def close(self) -> None:
-        pass
 
 
 @contextmanager
 def reading_here() -> Iterator[None]:
     """Within it nothing is read or marked by workers."""
-    in_life = reading.ReaderPool, marking.Lanes
+    in_life = reading.ReaderPool, marking.executor_of
     _read_with(ReadsHere, MarksHere)
     try:
         yield
@@ -71,7 +70,7 @@ def reading_here() -> Iterator[None]:
         _read_with(*in_life)
 
 
-def _read_with(pool: type, lanes: type) -> None:
+def _read_with(pool: type, executor_of: Callable[..., Executor]) -> None:
     for module in (reading, directory):
         module.ReaderPool = pool  # type: ignore[attr-defined]
-    marking.Lanes = lanes  # type: ignore[attr-defined]
+    marking.executor_of = executor_of

@@ -17,6 +17,7 @@ from rules_sheets import form_of, template_content
 
 from pipeline.demo.filling import Filling, Row, fill
 from pipeline.desk.status import obligations_of
+from pipeline.intake.workers import Workers
 from pipeline.ledger import Scan
 from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.ledger.tables import read_rows, sheet_tables
@@ -100,7 +101,7 @@ def _put(workspace: Workspace, drop: Drop) -> None:
 
 def _hold(workspace: Workspace, as_of: dt.datetime, *, is_judged: bool) -> None:
     with create_ledger(workspace) as ledger:
-        run = Run(workspace, SMALL, ledger, Scan("", as_of, SMALL.sha256), 1, lambda *_: None)
+        run = Run(workspace, SMALL, ledger, Scan("", as_of, SMALL.sha256), Workers(1), lambda *_: None)
         arrive(run)
         if is_judged:
             judge_pending(run)

@@ -12,6 +12,7 @@ from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.inspection import inspect
+from pipeline.intake.workers import Workers
 from pipeline.night.marking import Marking
 from pipeline.workspace import Workspace, load_settings
 
@@ -30,7 +31,7 @@ def test_it_is_marked_or_was_too_large_to_be_read(
     if name in _TOO_LARGE:
         return
     sheet = FeedbackSheet("x.xlsx", "Trả lại", BY_NUMBER["BM-01"], {}, "VP", "2019-KH", "", [_FOUND])
-    with Marking(load_settings(replayed[0]).settings, 1) as marking:
+    with Marking(load_settings(replayed[0]).settings, Workers(1)) as marking:
         answer = load_workbook(io.BytesIO(marking.answer(path, sheet)))
     assert len(answer.sheetnames) > 5
     comment = answer["Mục tiêu"]["G6"].comment

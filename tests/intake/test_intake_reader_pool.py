@@ -11,6 +11,7 @@ from intake_packages import FIXTURES, AbortingPath, write_workbook
 from pipeline.intake import lanes, reader
 from pipeline.intake.file_kinds import FileKind, FileProblem, Limits, RawWorkbook, ReadFailure
 from pipeline.intake.reader import ReaderPool
+from pipeline.intake.workers import Workers
 
 
 def write_good(path: Path, number: int) -> Path:
@@ -20,7 +21,7 @@ def write_good(path: Path, number: int) -> Path:
 def test_a_file_that_aborts_its_process_costs_only_itself(tmp_path: Path) -> None:
     good = [write_good(tmp_path / f"{number}.xlsx", number) for number in range(10)]
     hostile = AbortingPath(tmp_path / "hostile.xlsx")
-    with ReaderPool(2) as pool:
+    with ReaderPool(Workers(2)) as pool:
         outcomes = pool.read_all([*good[:5], hostile, *good[5:]])
     assert list(outcomes) == [*good[:5], hostile, *good[5:]]
     read = [outcomes[path] for path in good]
@@ -32,7 +33,7 @@ def test_a_file_that_aborts_its_process_costs_only_itself(tmp_path: Path) -> Non
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 600_000))
     slow, good = write_workbook(tmp_path / "slow.xlsx", rows), write_good(tmp_path / "good.xlsx", 1)
-    with ReaderPool(1, Limits(seconds=0.5)) as pool:
+    with ReaderPool(Workers(1), Limits(seconds=0.5)) as pool:
         outcomes = pool.read_all([slow, good])
     assert outcomes[slow] == ReadFailure(FileProblem.TIMED_OUT)
     assert isinstance(outcomes[good], RawWorkbook)
@@ -47,7 +48,7 @@ def test_files_come_in_the_order_given_and_few_are_read_ahead(tmp_path: Path) ->
             begun.append(path)
             yield path
 
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         found = pool.read_each(asked())
         first, _ = next(found)
         assert (first, len(begun) < len(paths)) == (paths[0], True)
@@ -55,7 +56,7 @@ def test_files_come_in_the_order_given_and_few_are_read_ahead(tmp_path: Path) ->
 
 
 def test_a_pool_is_good_for_more_than_one_reading() -> None:
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         first = pool.read_all([FIXTURES / "form.xls"])
         assert pool.read_all([FIXTURES / "form.xls"]) == first
 
@@ -63,7 +64,7 @@ def test_a_pool_is_good_for_more_than_one_reading() -> None:
 def test_a_process_killed_between_two_files_is_replaced() -> None:
     path = FIXTURES / "form.xls"
     others = set(multiprocessing.active_children())
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         first = pool.read_all([path])
         (idle,) = set(multiprocessing.active_children()) - others
         idle.kill()
@@ -74,13 +75,13 @@ def test_a_process_killed_between_two_files_is_replaced() -> None:
 
 def test_no_process_is_started_for_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(lanes, "ProcessPool")
-    with ReaderPool(2) as pool:
+    with ReaderPool(Workers(2)) as pool:
         assert pool.read_all([]) == {}
 
 
 def test_a_file_that_is_not_there_is_a_result(tmp_path: Path) -> None:
     path = tmp_path / "gone.xlsx"
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         assert pool.read_all([path]) == {path: ReadFailure(FileProblem.VANISHED, {}, FileKind.UNKNOWN)}
 
 
@@ -88,7 +89,7 @@ def test_a_process_that_cannot_start_is_our_fault_and_not_the_files(monkeypatch:
     monkeypatch.setattr(lanes, "prepare_worker", int)
     limits = Limits(memory_bytes="no number")  # type: ignore[arg-type]
     path = FIXTURES / "form.xls"
-    with ReaderPool(1, limits) as pool:
+    with ReaderPool(Workers(1), limits) as pool:
         outcome = pool.read_all([path])[path]
     assert isinstance(outcome, ReadFailure)
     assert outcome.problem is FileProblem.INTERNAL_FAULT
@@ -97,7 +98,7 @@ def test_a_process_that_cannot_start_is_our_fault_and_not_the_files(monkeypatch:
 def test_a_fault_of_ours_is_told_from_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "read_workbook", int)  # int() will not take a path and limits
     path = FIXTURES / "form.xls"
-    with ReaderPool(1) as pool:
+    with ReaderPool(Workers(1)) as pool:
         outcome = pool.read_all([path])[path]
     assert isinstance(outcome, ReadFailure)
     assert outcome.problem is FileProblem.INTERNAL_FAULT

@@ -15,6 +15,7 @@ from pipeline.demo.filling import Typed
 from pipeline.demo.replaying import NIGHTS, demo_directory
 from pipeline.demo.submissions import Forger
 from pipeline.desk.starting import furnish
+from pipeline.intake.workers import Workers
 from pipeline.judging import Ground, Submission, judge_forms
 from pipeline.judging import read_submissions as submissions_of
 from pipeline.ledger.contents import read_submissions
@@ -117,7 +118,7 @@ def judged(workspace: Workspace, arrived_at: Mapping[Path, dt.datetime]) -> dict
         ground = Ground(knowledge(settings, read_submissions(ledger), rows), frozenset())
     candidates = [Submission(key, path, arrived) for key, (path, arrived) in enumerate(arrived_at.items())]
     found = {}
-    for each in submissions_of(candidates, settings, workers=2):
+    for each in submissions_of(candidates, settings, Workers(2)):
         alone = each if each.form is None else judge_forms(each.form, [each], settings, ground)[0]
         found[each.path.name] = alone
     return found

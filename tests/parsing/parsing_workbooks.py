@@ -81,7 +81,7 @@ def decomposed(workbook: RawWorkbook) -> RawWorkbook:
             replace(
                 sheet,
                 title=unicodedata.normalize("NFD", sheet.title),
-                cells={at: replace(cell, value=nfd(cell.value)) for at, cell in sheet.cells.items()},
+                cells={at: cell._replace(value=nfd(cell.value)) for at, cell in sheet.cells.items()},
             )
             for sheet in workbook.sheets
         ),

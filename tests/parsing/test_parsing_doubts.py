@@ -30,7 +30,7 @@ def with_formulas(*fields: str) -> Change:
                 replace(
                     raw,
                     cells={
-                        at: replace(cell, has_formula=at in by_title.get(raw.title, ()))
+                        at: cell._replace(has_formula=at in by_title.get(raw.title, ()))
                         for at, cell in raw.cells.items()
                     },
                 )

@@ -58,7 +58,7 @@ def test_headers_and_titles_in_a_legacy_font_are_found_by_their_words(encode: Ca
 
 def _encoded(cell: RawCell, labels: set[str], encode: Callable[[str], str]) -> RawCell:
     bare = cell.value.replace("(*)", "").strip() if isinstance(cell.value, str) else ""
-    return replace(cell, value=encode(cell.value)) if bare in labels and isinstance(cell.value, str) else cell
+    return cell._replace(value=encode(cell.value)) if bare in labels and isinstance(cell.value, str) else cell
 
 
 def test_the_font_of_the_cell_decides_where_its_words_make_sense_either_way() -> None:

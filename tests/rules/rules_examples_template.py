@@ -73,7 +73,7 @@ def calculated(base: str, sheet: str, field: str) -> Change:
     """The workbook with a formula behind the value of a cell."""
     title, at = places(base)[sheet, field]
     return with_sheet(
-        title, lambda raw: replace(raw, cells={**raw.cells, at: replace(raw.cells[at], has_formula=True)})
+        title, lambda raw: replace(raw, cells={**raw.cells, at: raw.cells[at]._replace(has_formula=True)})
     )
 
 
