@@ -24,9 +24,7 @@ Entries = list[dict[str, object]]
 
 DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
 """Which column of the directory says that a division has to submit which form."""
-_LIMITS = replace(
-    DEFAULT_LIMITS, seconds=60, memory_bytes=1024 * MEBIBYTE, max_rows=150_000, max_cells=1_500_000
-)
+_LIMITS = replace(DEFAULT_LIMITS, seconds=60, memory_bytes=1024 * MEBIBYTE, max_rows=150_000, max_cells=1_500_000)
 """Twenty thousand divisions and a hundred thousand people are some million cells: what the sheets themselves refuse."""
 
 

@@ -15,10 +15,13 @@ from pipeline.consolidation.receipts import Effect, Lines
 from pipeline.consolidation.states import OPEN_STATES, of_period
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.obligations import OBLIGATION, State
+from pipeline.wording import say
 
 FEW: Final = 5
 """Up to so many of a kind have a line each."""
 _LISTED: Final = 3
+MANY: Final = 30
+"""Up to so many are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,28 @@ class Came:
     is_judged_anew: bool = False
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What one workbook asks for: how many checks of sheet 10 fail, the forms that are overdue or returned.
+
+    ``outstanding``: form and division of each form of the period itself.
+    """
+
+    failed_checks: int
+    outstanding: tuple[tuple[str, str], ...]
+
+
+def needs_of(committee: Committee) -> Needs:
+    """What the workbook of these frames asks for."""
+    states = of_period(committee.obligations, committee.period)
+    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
+    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
+    return Needs(
+        failed_checks=int((~committee.controls[Controls.holds].astype(bool)).sum()),
+        outstanding=tuple(outstanding[["form", "division"]].itertuples(index=False, name=None)),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class DaySources:
     """What a day is made from.
@@ -66,7 +91,7 @@ class DaySources:
         by_stamp: the facts of what was in time or late by a file's own stamp alone.
         faults: what our program could not make, as the ledger has it (code, stage, artefact, reason).
         outages: when nobody was answered before, a sentence each.
-        committees: the workbooks that speak of that day, by period.
+        workbooks: what those that speak of that day ask for, by period.
         moves: ``committee.changes_since`` the day before, by period.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
@@ -86,7 +111,7 @@ class DaySources:
     faults: Sequence[Mapping[str, str]] = ()
     outages: Sequence[str] = ()
     decisions: Sequence[Mapping[str, str]] = ()
-    committees: Mapping[str, Committee] = field(default_factory=dict)
+    workbooks: Mapping[str, Needs] = field(default_factory=dict)
     moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
     suspect_clocks: Sequence[Mapping[str, str]] = ()
     has_typed_time: bool = False
@@ -132,8 +157,8 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from _together(sources)
     for span in sources.suspect_clocks:
         yield ToDo(Matter.CLOCK, span)
-    for period, committee in sources.committees.items():
-        yield from _of_workbook(period, committee)
+    for period, needs in sources.workbooks.items():
+        yield from _of_workbook(period, needs)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     lost = [ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder}) for path, folder in sources.not_judged]
     waiting = [
@@ -198,17 +223,31 @@ def _together(sources: DaySources) -> Iterator[ToDo]:
         yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
 
 
-def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
+def _of_workbook(period: str, needs: Needs) -> Iterator[ToDo]:
     """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    failed = int((~committee.controls[Controls.holds].astype(bool)).sum())
-    if failed:
-        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
-    states = of_period(committee.obligations, committee.period)
-    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
-    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
-    if len(outstanding):
-        which = ", ".join(outstanding["form"] + " " + outstanding["division"])
+    if needs.failed_checks:
+        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(needs.failed_checks)})
+    outstanding = needs.outstanding
+    if outstanding:
+        named = outstanding if len(outstanding) <= MANY else ()
+        which = ", ".join(f"{form} {division}" for form, division in named) or _by_form(outstanding)
         yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(outstanding)), "which": which})
+
+
+def _by_form(outstanding: Sequence[tuple[str, str]]) -> str:
+    """How many divisions of each form, the first few by their codes."""
+    divisions: dict[str, list[str]] = {}
+    for form, division in outstanding:
+        divisions.setdefault(form, []).append(division)
+    return "; ".join(
+        say("run_report.many.of_form", form=form, count=len(codes), divisions=few(codes))
+        for form, codes in sorted(divisions.items())
+    )
+
+
+def few(names: Sequence[str]) -> str:
+    """The first few names as one text, and that there are more."""
+    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
 
 
 T = TypeVar("T")
@@ -229,7 +268,7 @@ def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tupl
 
 def some(paths: Sequence[str]) -> str:
     """The first few paths as one text, and that there are more."""
-    return ", ".join(f"`{path}`" for path in paths[:_LISTED]) + (", …" if len(paths) > _LISTED else "")
+    return few([f"`{path}`" for path in paths])
 
 
 def folders(paths: Iterable[str]) -> str:
