@@ -1,8 +1,8 @@
 """Which edition of a period's workbook a run publishes: what it is made from, a function of the ledger and the clock.
 
 While its year runs, a workbook is made anew when what it says changes (``turning``), and by each version of the
-program, which may draw it otherwise. Afterwards it stands as it was drawn, as of the last day of its year, or of the last
-form or decision that came for that year, under the settings of that time.
+program, which may draw it otherwise. Afterwards it stands as it was drawn, as of the last day of its year, or of the
+last form or decision that came for that year, under the settings of that time.
 """
 
 import dataclasses
