@@ -7,13 +7,13 @@ import pandas as pd
 
 from pipeline.committee.draft import Draft, Table, Tables, write_table
 from pipeline.committee.grids import NAME_WIDTH
-from pipeline.committee.words import own, sheet_title
+from pipeline.committee.words import kind_word, own, sheet_title
 from pipeline.consolidation.attention import WAITING, Attention, attention
-from pipeline.consolidation.states import OPEN_STATES
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
+from pipeline.obligations import State
 from pipeline.vocabulary.choices import DivisionKind, Status
 from pipeline.wording import say
 
@@ -32,8 +32,9 @@ _FIRST_COUNT: Final = 3
 
 def write_attention(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Placed:
     """Write the sums by kind, then every division; ``row`` is the header's. Gives where the divisions stand."""
-    every = attention(draft.committee)
-    kinds = [str(kind) for kind in DivisionKind if kind in set(every[Attention.kind])]
+    ranked = attention(draft.committee)
+    every = ranked.assign(kind=[kind_word(kind) for kind in ranked[Attention.kind]])
+    kinds = [each for each in map(kind_word, DivisionKind) if each in set(every[Attention.kind])]
     names = every.assign(division_name=every["division"].map(draft.committee.names).astype("str"))
     table = Table("viec_cho_theo_phong", _columns(tables), "attention", "attention")
     placed = write_table(canvas, row + max(len(kinds), 1) + 4, table, names)
@@ -63,13 +64,14 @@ def _count(name: str) -> Column:
 
 
 def _outstanding(obligations: Placed, row: int) -> str:
-    late = f',{obligations.column("days_late")},">0"'
-    return "=" + "+".join(_rows(obligations, row, "state", word("state", state), late) for state in OPEN_STATES)
+    """Late are those of which no form counts, and those that came late, which are taken off again."""
+    late = _rows(obligations, row, "days_late", ">0")
+    return f"={late}-{_rows(obligations, row, 'state', word('state', State.LATE))}"
 
 
-def _rows(placed: Placed, row: int, column: str, value: str, only: str = "") -> str:
+def _rows(placed: Placed, row: int, column: str, value: str) -> str:
     """How many rows of a table are of the division of this row and have a value."""
-    return f'COUNTIFS({placed.column("division")},$A{row},{placed.column(column)},"{value}"{only})'
+    return f'COUNTIFS({placed.column("division")},$A{row},{placed.column(column)},"{value}")'
 
 
 def _columns_by_kind(placed: Placed) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
-from pipeline.committee.words import field, figure_or_word, label, own
+from pipeline.committee.words import field, figure_or_word, kind_word, label, own
 from pipeline.consolidation.attention import groups
 from pipeline.consolidation.frames import History, Obligations, Sources
 from pipeline.consolidation.states import SUBMITTED
@@ -111,11 +111,8 @@ def _matrix(canvas: Canvas, draft: Draft, row: int) -> int:
     state_of = states.set_index(["division", "form", "period"])["state"].to_dict()
     names = states.set_index("division")["division_name"].to_dict()
     for kind, codes in groups([code for code in draft.committee.names if code in names], draft.committee):
-        facts = {"kind": kind, "count": len(codes)}
-        canvas.header(
-            row,
-            [label("division"), say("committee.attention.kind", **facts) if kind else label("division_name"), *titles],
-        )
+        of_kind = kind and say("committee.attention.kind", kind=kind_word(kind), count=len(codes))
+        canvas.header(row, [label("division"), of_kind or label("division_name"), *titles])
         for line, division in enumerate(codes, row + 1):
             canvas.line(line, division, looks.CENTRED)
             canvas.line(line, names[division], looks.BODY, 2)
