@@ -171,17 +171,32 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
 
 
 def _by_sender(answered: Sequence[tuple[ToDo, Sequence[str]]]) -> Iterator[ToDo]:
-    """Each thing with the answers to its file; many of one kind from one sender, or of one folder, become one."""
+    """Each thing with the answers to its file; many of one kind from one sender, or of one folder, become one.
+
+    So do very many of one kind, each from another sender.
+    """
     singles, crowds = parted(answered, lambda each: (_kind(each[0]), _sender(each[0])))
-    yield from (to_do for to_do, _ in singles)
-    for crowd in crowds:
-        first, _ = crowd[0]
-        facts = {
-            "sender": _sender(first),
-            "paths": some([to_do.facts["path"] for to_do, _ in crowd]),
-            "answers": folders(answer for _, answers in crowd for answer in answers),
-        }
-        yield ToDo(_kind(first), facts, len(crowd))
+    few_of_kind, every = parted(singles, lambda each: _of_anybody(each[0]), MANY)
+    yield from (to_do for to_do, _ in few_of_kind)
+    yield from (_as_one(crowd, _sender(crowd[0][0])) for crowd in crowds)
+    for crowd in every:
+        senders = len({_sender(to_do) for to_do, _ in crowd})
+        yield _as_one(crowd, say("run_report.many.senders", count=senders))
+
+
+def _as_one(crowd: Sequence[tuple[ToDo, Sequence[str]]], sender: str) -> ToDo:
+    facts = {
+        "sender": sender,
+        "paths": some([to_do.facts["path"] for to_do, _ in crowd]),
+        "answers": folders(answer for _, answers in crowd for answer in answers),
+    }
+    return ToDo(_kind(crowd[0][0]), facts, len(crowd))
+
+
+def _of_anybody(to_do: ToDo) -> Matter | None:
+    """The kind of a thing whose words can speak of several senders at once."""
+    kind = _kind(to_do)
+    return kind if kind in {Matter.RETURNED, Matter.MISPLACED, Matter.NOISE, Matter.INTERNAL_FAULT} else None
 
 
 def _kind(to_do: ToDo) -> Matter:
@@ -253,8 +268,10 @@ def few(names: Sequence[str]) -> str:
 T = TypeVar("T")
 
 
-def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tuple[list[T], list[list[T]]]:
-    """The things that have a line each, in their order, and the crowds of more than :data:`FEW` of a kind.
+def parted(
+    things: Iterable[T], kind_of: Callable[[T], Hashable | None], most: int = FEW
+) -> tuple[list[T], list[list[T]]]:
+    """The things that have a line each, in their order, and the crowds of more than ``most`` of a kind.
 
     Noise must not bury what matters. What is of no kind (None) always has its own line.
     """
@@ -262,7 +279,7 @@ def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tupl
     sorted_out = [(kind_of(thing), thing) for thing in things]
     for kind, thing in sorted_out:
         kinds.setdefault(kind, []).append(thing)
-    crowds = {kind: crowd for kind, crowd in kinds.items() if kind is not None and len(crowd) > FEW}
+    crowds = {kind: crowd for kind, crowd in kinds.items() if kind is not None and len(crowd) > most}
     return [thing for kind, thing in sorted_out if kind not in crowds], list(crowds.values())
 
 
@@ -272,5 +289,6 @@ def some(paths: Sequence[str]) -> str:
 
 
 def folders(paths: Iterable[str]) -> str:
-    """The folders in which paths lie, each once, as one text."""
-    return ", ".join(f"`{folder}`" for folder in sorted({path.rpartition("/")[0] for path in paths}))
+    """The folders in which paths lie, each once, as one text; of very many the first few."""
+    named = [f"`{folder}`" for folder in sorted({path.rpartition("/")[0] for path in paths})]
+    return few(named) if len(named) > MANY else ", ".join(named)
