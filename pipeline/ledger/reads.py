@@ -86,8 +86,8 @@ class LedgerReads:
         What a column holds only the forms know: a day is a text that is one.
         """
         tables = self._each("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%excel_row INTEGER%'")
-        known = "SELECT max(submission_id) FROM submission WHERE judged_as_of <= ?"
-        newest = self.connection.execute(known, (known_at.isoformat(),)).fetchone()[0] or 0
+        judged = "SELECT max(submission_id) FROM submission WHERE judged_as_of <= ?"
+        newest = self.connection.execute(judged, (known_at.isoformat(),)).fetchone()[0] or 0
         days: set[str | None] = set()
         for table in sorted(tables):
             columns = schema.text_columns_of(self.connection, table)
