@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings import Code, explain, is_error
 from pipeline.forms import DIRECTORY, FORMS
-from pipeline.intake.file_kinds import RawWorkbook
+from pipeline.intake.file_kinds import DEFAULT_LIMITS, MEBIBYTE, RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.intake.workers import Workers
 from pipeline.parsing import ParsedForm, parse_form
@@ -25,6 +25,8 @@ Entries = list[dict[str, object]]
 
 DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
 """Which column of the directory says that a division has to submit which form."""
+_LIMITS = replace(DEFAULT_LIMITS, seconds=60, memory_bytes=1024 * MEBIBYTE, max_rows=150_000, max_cells=1_500_000)
+"""Twenty thousand divisions and a hundred thousand people are some million cells: what the sheets themselves refuse."""
 
 
 def read_directory(content: bytes, name: str) -> tuple[Entries, Entries]:
@@ -62,7 +64,7 @@ def entries_of(parsed: ParsedForm) -> tuple[Entries, Entries]:
 
 
 def _read(content: bytes, name: str) -> RawWorkbook:
-    with disk_faults(name, Code.E802), tempfile.TemporaryDirectory() as folder, ReaderPool(Workers(1)) as pool:
+    with disk_faults(name, Code.E802), tempfile.TemporaryDirectory() as folder, ReaderPool(Workers(1), _LIMITS) as pool:
         private = Path(folder) / name
         private.write_bytes(content)
         outcome = pool.read_all([private])[private]

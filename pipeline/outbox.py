@@ -136,6 +136,14 @@ class Outbox:
         """Mark a piece of work as done, so that a run with nothing new need not look."""
         self._memory.remember(name, {"made_from": value})
 
+    def note(self, name: str, text: str, made_from: str) -> None:
+        """Keep a text beside what stands in the outbox, so that what it says need not be made again from this."""
+        self._memory.remember(name, {"made_from": made_from, "text": text})
+
+    def noted(self, name: str, made_from: str) -> str | None:
+        """The text that was kept; None when there is none of exactly this."""
+        return self._memory[name].get("text") if self.is_marked(name, made_from) else None
+
     def drop_marks(self, prefix: str, *, but_below: Collection[str]) -> None:
         """Drop the marks below a prefix whose work is gone; what was published there stays in memory."""
         self._memory.forget(

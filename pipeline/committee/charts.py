@@ -4,6 +4,7 @@ from typing import Final
 
 from xlsxwriter.chart import Chart
 
+from pipeline.committee.attention import write_first_ten
 from pipeline.committee.draft import Draft
 from pipeline.committee.grids import Grid, divisions_by_need, state_column, status_column
 from pipeline.committee.looks import BARS, EARLIER, STATE_BARS, STATUS_BARS
@@ -26,18 +27,22 @@ _MOST_DIVISIONS = 12
 """How many divisions can still be told apart in a chart of this height."""
 
 
-_SPOTS: Final = (("by_division", 0, 497), ("by_form", 5, 397), ("by_period", 9, 297))
+_SPOTS: Final = {"by_division": (0, 497), "by_form": (5, 397), "by_period": (9, 297)}
 """Where the charts stand: the first column, counted from 0, and the width in pixels."""
 
 
 def draw_charts(canvas: Canvas, draft: Draft, counts: Counts, row: int) -> None:
-    """Draw the three charts side by side from ``row`` on; where there is nothing to draw, a sentence says so."""
-    charts = (
-        _by_division(canvas, draft, counts.divisions),
-        _by_form(canvas, draft, counts.forms),
-        _by_period(canvas, draft, counts.periods),
-    )
-    for chart, (name, column, width) in zip(charts, _SPOTS, strict=True):
+    """Draw the three charts side by side from ``row`` on; where there is nothing to draw, a sentence says so.
+
+    Many divisions cannot be told apart in bars: in place of theirs stand the ten that need the committee most.
+    """
+    charts = {"by_form": _by_form(canvas, draft, counts.forms), "by_period": _by_period(canvas, draft, counts.periods)}
+    if counts.attention is None:
+        charts = {"by_division": _by_division(canvas, draft, counts.divisions), **charts}
+    else:
+        write_first_ten(canvas, draft, counts.attention, row)
+    for name, chart in charts.items():
+        column, width = _SPOTS[name]
         if chart is None:
             canvas.line(row, say("committee.empty.chart"), looks.EMPTY, column + 1)
             continue

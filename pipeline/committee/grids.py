@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.committee.draft import Draft, Tables
 from pipeline.committee.words import label
+from pipeline.consolidation.attention import by_kind
 from pipeline.consolidation.headline import status_by_division
 from pipeline.consolidation.states import STATE_ORDER, SUBMITTED, of_period
 from pipeline.consolidation.status import REACHED, STATUS_ORDER
@@ -130,10 +131,14 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
 
 
 def divisions_by_need(draft: Draft) -> pd.DataFrame:
-    """Objectives by division and status, the divisions with most unmet first, else in the settings' own order."""
+    """Objectives by division and status, the divisions with most unmet first, else in the settings' own order.
+
+    Many divisions stand by their kinds.
+    """
     counts = status_by_division(draft.committee.objective_results)
     counts = counts.reindex([code for code in draft.committee.names if code in counts.index])
-    return counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
+    counts = counts.sort_values(str(Status.NOT_MET), ascending=False, kind="stable")
+    return counts.reindex(by_kind(counts.index, draft.committee))
 
 
 def by_form(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:

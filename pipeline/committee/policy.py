@@ -4,6 +4,7 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import field, label, own
+from pipeline.consolidation.attention import by_kind
 from pipeline.consolidation.coverage import COUNTED, Knowledge
 from pipeline.consolidation.frames import Coverage, People
 from pipeline.excel import looks
@@ -43,6 +44,7 @@ def write_policy(draft: Draft) -> Tables:
     rows = people.assign(place=draft.places(people["source"], people["excel_row"], "policy", Policy.understood))
     placed_people = write_table(canvas, people_row, Table("tung_nguoi", _PEOPLE, "people", "people"), rows)
     covered = covered.assign(division_name=covered["division"].map(draft.committee.names).astype("str"))
+    covered = covered.set_index("division").reindex(by_kind(covered["division"], draft.committee)).reset_index()
     placed = _coverage(canvas, covered, placed_people)
     _total(canvas, covered, placed)
     draft.finish(canvas, placed_people.last_row, len(_PEOPLE), people_row)

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
-from pipeline.committee.words import field, figure_or_word, label, own
+from pipeline.committee.words import field, figure_or_word, kind_word, label, own
+from pipeline.consolidation.attention import groups
 from pipeline.consolidation.frames import History, Obligations, Sources
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.excel import looks
@@ -71,7 +72,7 @@ def write_submissions(draft: Draft) -> Tables:
     row = HEADER_ROW
     if not states.empty:
         canvas.line(row - 1, say("committee.heading.matrix"), looks.HEADING)
-        row = _matrix(canvas, states, list(draft.committee.names), row) + 2
+        row = _matrix(canvas, draft, row) + 2
     table = Table("tinh_hinh_nop", _COLUMNS, "obligations", "" if states.empty else "owed")
     placed = write_table(canvas, row, table, _remarked(states))
     before = _before(canvas, draft, placed.last_row + 3)
@@ -98,22 +99,28 @@ def _remarked(states: pd.DataFrame) -> pd.DataFrame:
     return states.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
 
 
-def _matrix(canvas: Canvas, states: pd.DataFrame, order: list[str], row: int) -> int:
-    """Divisions down, forms across, each state in word, symbol and colour; gives the first row below."""
+def _matrix(canvas: Canvas, draft: Draft, row: int) -> int:
+    """Divisions down, forms across, each state in word, symbol and colour; gives the first row below.
+
+    Many divisions stand by their kinds, each kind under a header of its own, which reads on paper, too.
+    """
+    states = draft.committee.obligations
     forms = states.sort_values([Obligations.due_on, "form"])[["form", "period"]].drop_duplicates()
     duties = list(forms.itertuples(index=False, name=None))
     titles = [f"{form} {period}: {BY_NUMBER[form].short_title}" for form, period in duties]
-    canvas.header(row, [label("division"), label("division_name"), *titles])
     state_of = states.set_index(["division", "form", "period"])["state"].to_dict()
     names = states.set_index("division")["division_name"].to_dict()
-    for division in [code for code in order if code in names]:
-        row += 1
-        canvas.line(row, division, looks.CENTRED)
-        canvas.line(row, names[division], looks.BODY, 2)
-        for column, duty in enumerate(duties, 3):
-            canvas.sign(row, column, sign("state", state_of.get((division, *duty), "not_owed")))
-        canvas.sheet.fit(row, 28)
-    return row + 1
+    for kind, codes in groups([code for code in draft.committee.names if code in names], draft.committee):
+        of_kind = kind and say("committee.attention.kind", kind=kind_word(kind), count=len(codes))
+        canvas.header(row, [label("division"), of_kind or label("division_name"), *titles])
+        for line, division in enumerate(codes, row + 1):
+            canvas.line(line, division, looks.CENTRED)
+            canvas.line(line, names[division], looks.BODY, 2)
+            for column, duty in enumerate(duties, 3):
+                canvas.sign(line, column, sign("state", state_of.get((division, *duty), "not_owed")))
+            canvas.sheet.fit(line, 28)
+        row += len(codes) + 1
+    return row
 
 
 def write_sources(draft: Draft) -> Tables:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.committee.attention import write_attention
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.grids import (
     NAME_WIDTH,
@@ -24,6 +25,7 @@ from pipeline.committee.words import (
     period_words,
     shortened,
 )
+from pipeline.consolidation.attention import is_crowded
 from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.frames import OverTime, Shifts, Trends
 from pipeline.consolidation.states import SUBMITTED
@@ -63,11 +65,12 @@ _CHANGES = (
 
 @dataclass(frozen=True)
 class Counts:
-    """Where the counts stand that sheet 1 is drawn from."""
+    """Where the counts stand that sheet 1 is drawn from; ``attention`` where there are many divisions."""
 
     divisions: Grid
     forms: Grid
     periods: Placed
+    attention: Placed | None = None
 
 
 def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
@@ -75,7 +78,11 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     canvas = draft.begin("trends", _WIDTHS)
     # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
     forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(draft.committee.over_time), 1) + 3)
-    divisions = by_division(canvas, draft, tables, forms.total_row + 3)
+    row, attention = forms.total_row + 3, None
+    if is_crowded(draft.committee):
+        attention = write_attention(canvas, draft, tables, row)
+        row = attention.last_row + 3
+    divisions = by_division(canvas, draft, tables, row)
     shifts = _shifts(canvas, draft, divisions.total_row + 3)
     objectives = _objectives(canvas, draft, shifts.last_row + 3)
     changes = _changes(canvas, draft, objectives.last_row + 3)
@@ -84,7 +91,7 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     _to_their_blocks(canvas, draft, divisions, objectives)
     _to_their_results(canvas, draft, objectives, tables["objective_results"])
     draft.finish(canvas, changes.last_row, _PRINTED, objectives.header_row)
-    return Counts(divisions, forms, periods), {**placed, "over_time": periods}
+    return Counts(divisions, forms, periods, attention), {**placed, "over_time": periods}
 
 
 def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:

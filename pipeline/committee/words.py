@@ -12,7 +12,7 @@ from pipeline.findings import entry_of
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period
 from pipeline.vietnamese import format_number, format_percent
-from pipeline.vocabulary.choices import Measure, YesNo
+from pipeline.vocabulary.choices import DivisionKind, Measure, YesNo
 from pipeline.wording import say, topic
 
 
@@ -24,6 +24,11 @@ def percent(share: float) -> str:
 def period_words(period: Period) -> str:
     """A period as it is read: "kỳ 6 tháng năm 2019"."""
     return say(f"committee.period.{period.kind}", year=period.year)
+
+
+def kind_word(kind: str) -> str:
+    """The kind of a division, as a heading has it."""
+    return label(f"kind_{DivisionKind(kind).name.lower()}")
 
 
 def sheet_title(name: str) -> str:

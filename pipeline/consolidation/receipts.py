@@ -3,10 +3,11 @@
 A book is a function of the ledger's content and the settings, never of the day on which it is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final, assert_never
+from functools import cached_property
+from typing import Annotated, Any, Final, assert_never
 
 import pandas as pd
 
@@ -105,13 +106,20 @@ class ReceiptBooks:
 
     def book_of(self, holder: str) -> ReceiptBook:
         """The book of one holder."""
-        own = self.obligations[self.obligations["division"] == holder]
+        places = {name: of_each.get(holder, []) for name, of_each in self._places.items()}
+        own = self.obligations.iloc[places["obligations"]]
         return ReceiptBook(
             holder=holder,
-            files=_seen_from(self.held[self.held["holder"] == holder], holder),
+            files=_seen_from(self.held.iloc[places["held"]], holder),
             obligations=own.drop(columns="division").reset_index(drop=True),
-            notes=self.notes[self.notes["division"] == holder].drop(columns="division").reset_index(drop=True),
+            notes=self.notes.iloc[places["notes"]].drop(columns="division").reset_index(drop=True),
         )
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[Hashable, Any]]:
+        """Where the rows of each holder stand in each frame."""
+        keys = {"held": self.held["holder"], "obligations": self.obligations["division"]}
+        return {name: key.groupby(key).indices for name, key in {**keys, "notes": self.notes["division"]}.items()}
 
 
 def receipt_books(

@@ -15,10 +15,13 @@ from pipeline.consolidation.receipts import Effect, Lines
 from pipeline.consolidation.states import OPEN_STATES, of_period
 from pipeline.findings import MISPLACED, Finding, Verdict
 from pipeline.obligations import OBLIGATION, State
+from pipeline.wording import say
 
 FEW: Final = 5
 """Up to so many of a kind have a line each."""
 _LISTED: Final = 3
+MANY: Final = 30
+"""Up to so many are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,28 @@ class Came:
     is_judged_anew: bool = False
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What one workbook asks for: how many checks of sheet 10 fail, the forms that are overdue or returned.
+
+    ``outstanding``: form and division of each form of the period itself.
+    """
+
+    failed_checks: int
+    outstanding: tuple[tuple[str, str], ...]
+
+
+def needs_of(committee: Committee) -> Needs:
+    """What the workbook of these frames asks for."""
+    states = of_period(committee.obligations, committee.period)
+    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
+    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
+    return Needs(
+        failed_checks=int((~committee.controls[Controls.holds].astype(bool)).sum()),
+        outstanding=tuple(outstanding[["form", "division"]].itertuples(index=False, name=None)),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class DaySources:
     """What a day is made from.
@@ -66,7 +91,7 @@ class DaySources:
         by_stamp: the facts of what was in time or late by a file's own stamp alone.
         faults: what our program could not make, as the ledger has it (code, stage, artefact, reason).
         outages: when nobody was answered before, a sentence each.
-        committees: the workbooks that speak of that day, by period.
+        workbooks: what those that speak of that day ask for, by period.
         moves: ``committee.changes_since`` the day before, by period.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
@@ -86,7 +111,7 @@ class DaySources:
     faults: Sequence[Mapping[str, str]] = ()
     outages: Sequence[str] = ()
     decisions: Sequence[Mapping[str, str]] = ()
-    committees: Mapping[str, Committee] = field(default_factory=dict)
+    workbooks: Mapping[str, Needs] = field(default_factory=dict)
     moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
     suspect_clocks: Sequence[Mapping[str, str]] = ()
     has_typed_time: bool = False
@@ -132,8 +157,8 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from _together(sources)
     for span in sources.suspect_clocks:
         yield ToDo(Matter.CLOCK, span)
-    for period, committee in sources.committees.items():
-        yield from _of_workbook(period, committee)
+    for period, needs in sources.workbooks.items():
+        yield from _of_workbook(period, needs)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     lost = [ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder}) for path, folder in sources.not_judged]
     waiting = [
@@ -146,17 +171,32 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
 
 
 def _by_sender(answered: Sequence[tuple[ToDo, Sequence[str]]]) -> Iterator[ToDo]:
-    """Each thing with the answers to its file; many of one kind from one sender, or of one folder, become one."""
+    """Each thing with the answers to its file; many of one kind from one sender, or of one folder, become one.
+
+    So do very many of one kind, each from another sender.
+    """
     singles, crowds = parted(answered, lambda each: (_kind(each[0]), _sender(each[0])))
-    yield from (to_do for to_do, _ in singles)
-    for crowd in crowds:
-        first, _ = crowd[0]
-        facts = {
-            "sender": _sender(first),
-            "paths": some([to_do.facts["path"] for to_do, _ in crowd]),
-            "answers": folders(answer for _, answers in crowd for answer in answers),
-        }
-        yield ToDo(_kind(first), facts, len(crowd))
+    few_of_kind, every = parted(singles, lambda each: _of_anybody(each[0]), MANY)
+    yield from (to_do for to_do, _ in few_of_kind)
+    yield from (_as_one(crowd, _sender(crowd[0][0])) for crowd in crowds)
+    for crowd in every:
+        senders = len({_sender(to_do) for to_do, _ in crowd})
+        yield _as_one(crowd, say("run_report.many.senders", count=senders))
+
+
+def _as_one(crowd: Sequence[tuple[ToDo, Sequence[str]]], sender: str) -> ToDo:
+    facts = {
+        "sender": sender,
+        "paths": some([to_do.facts["path"] for to_do, _ in crowd]),
+        "answers": folders(answer for _, answers in crowd for answer in answers),
+    }
+    return ToDo(_kind(crowd[0][0]), facts, len(crowd))
+
+
+def _of_anybody(to_do: ToDo) -> Matter | None:
+    """The kind of a thing whose words can speak of several senders at once."""
+    kind = _kind(to_do)
+    return kind if kind in {Matter.RETURNED, Matter.MISPLACED, Matter.NOISE, Matter.INTERNAL_FAULT} else None
 
 
 def _kind(to_do: ToDo) -> Matter:
@@ -198,24 +238,40 @@ def _together(sources: DaySources) -> Iterator[ToDo]:
         yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
 
 
-def _of_workbook(period: str, committee: Committee) -> Iterator[ToDo]:
+def _of_workbook(period: str, needs: Needs) -> Iterator[ToDo]:
     """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    failed = int((~committee.controls[Controls.holds].astype(bool)).sum())
-    if failed:
-        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(failed)})
-    states = of_period(committee.obligations, committee.period)
-    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
-    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
-    if len(outstanding):
-        which = ", ".join(outstanding["form"] + " " + outstanding["division"])
+    if needs.failed_checks:
+        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(needs.failed_checks)})
+    outstanding = needs.outstanding
+    if outstanding:
+        named = outstanding if len(outstanding) <= MANY else ()
+        which = ", ".join(f"{form} {division}" for form, division in named) or _by_form(outstanding)
         yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(outstanding)), "which": which})
+
+
+def _by_form(outstanding: Sequence[tuple[str, str]]) -> str:
+    """How many divisions of each form, the first few by their codes."""
+    divisions: dict[str, list[str]] = {}
+    for form, division in outstanding:
+        divisions.setdefault(form, []).append(division)
+    return "; ".join(
+        say("run_report.many.of_form", form=form, count=len(codes), divisions=few(codes))
+        for form, codes in sorted(divisions.items())
+    )
+
+
+def few(names: Sequence[str]) -> str:
+    """The first few names as one text, and that there are more."""
+    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
 
 
 T = TypeVar("T")
 
 
-def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tuple[list[T], list[list[T]]]:
-    """The things that have a line each, in their order, and the crowds of more than :data:`FEW` of a kind.
+def parted(
+    things: Iterable[T], kind_of: Callable[[T], Hashable | None], most: int = FEW
+) -> tuple[list[T], list[list[T]]]:
+    """The things that have a line each, in their order, and the crowds of more than ``most`` of a kind.
 
     Noise must not bury what matters. What is of no kind (None) always has its own line.
     """
@@ -223,15 +279,16 @@ def parted(things: Iterable[T], kind_of: Callable[[T], Hashable | None]) -> tupl
     sorted_out = [(kind_of(thing), thing) for thing in things]
     for kind, thing in sorted_out:
         kinds.setdefault(kind, []).append(thing)
-    crowds = {kind: crowd for kind, crowd in kinds.items() if kind is not None and len(crowd) > FEW}
+    crowds = {kind: crowd for kind, crowd in kinds.items() if kind is not None and len(crowd) > most}
     return [thing for kind, thing in sorted_out if kind not in crowds], list(crowds.values())
 
 
 def some(paths: Sequence[str]) -> str:
     """The first few paths as one text, and that there are more."""
-    return ", ".join(f"`{path}`" for path in paths[:_LISTED]) + (", …" if len(paths) > _LISTED else "")
+    return few([f"`{path}`" for path in paths])
 
 
 def folders(paths: Iterable[str]) -> str:
-    """The folders in which paths lie, each once, as one text."""
-    return ", ".join(f"`{folder}`" for folder in sorted({path.rpartition("/")[0] for path in paths}))
+    """The folders in which paths lie, each once, as one text; of very many the first few."""
+    named = [f"`{folder}`" for folder in sorted({path.rpartition("/")[0] for path in paths})]
+    return few(named) if len(named) > MANY else ", ".join(named)

@@ -3,15 +3,16 @@
 Nothing here decides anything: a figure, a date or a judgement that belongs to the new period is never made up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, is_by_estimate
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import in_force, is_accepted, register_in_force
+from pipeline.obligations import REPORT, in_force, is_accepted, register_in_force
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
@@ -63,9 +64,13 @@ class Accepted:
 
     def report(self, division: str, period: Period) -> int | None:
         """The BM-02 that counts for a period."""
-        counting = in_force(self.submissions)
-        of_period = (counting["division"] == division) & (counting["period"] == str(period))
-        return _last(counting[of_period & (counting["form"] == "BM-02")])
+        return self._reports.get((division, str(period)))
+
+    @cached_property
+    def _reports(self) -> Mapping[tuple[str, str], int]:
+        """The BM-02 in force by division and period."""
+        reports = in_force(self.submissions[self.submissions["form"] == REPORT])
+        return dict(zip(zip(reports["division"], reports["period"], strict=True), map(int, reports.index), strict=True))
 
     def register(self) -> int | None:
         """The BM-04 that counts: the last accepted, of whatever period (forms.md, BM-04)."""
@@ -77,12 +82,13 @@ class Accepted:
 
     def of(self, table: str, submission_id: int | None) -> pd.DataFrame:
         """The accepted rows of one submission; none without one."""
-        rows = self.rows[table]
-        return rows[rows["submission_id"] == (-1 if submission_id is None else submission_id)]
+        own: pd.DataFrame = self.rows[table].iloc[self._places[table].get(submission_id, [])]
+        return own
 
-
-def _last(submissions: pd.DataFrame) -> int | None:
-    return None if submissions.empty else int(submissions.index[-1])
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[Hashable, Any]]:
+        """The places of each submission's rows in its table."""
+        return {table: rows.groupby("submission_id").indices for table, rows in self.rows.items()}
 
 
 def people(accepted: Accepted, division: str, still_there: StillThere) -> Row:

@@ -1,8 +1,8 @@
 """What the secretary sends: a ready letter to each division with something outstanding, a report to the committee."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.desk.status import Obligation, listed_division, obligations_of
@@ -10,7 +10,7 @@ from pipeline.editions.edition import edition_of
 from pipeline.editions.frames import edition_frames
 from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.faults import OperatorError
-from pipeline.findings import Code, Verdict, is_error
+from pipeline.findings import Code, Finding, Verdict, is_error
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.contents import read_findings, read_submissions
@@ -90,8 +90,13 @@ def _put(letter: Letter, settings: Settings, outbox: Outbox) -> str | None:
 def letters_due(workspace: Workspace, settings: Settings, period: Period, as_of: dt.datetime) -> list[Letter]:
     """The letters that the obligations of a period call for, in the order of the directory."""
     by_addressee = shared_out(obligations_of(workspace, settings, period, as_of), settings)
+    last_files = _last_files(workspace, [each for of_one in by_addressee.values() for each in of_one])
+
+    def debt(obligation: Obligation) -> Debt:
+        return _debt(obligation, workspace, settings, last_files.get(obligation.last_submission_id))
+
     return [
-        Letter(division, period, as_of, tuple(_debt(each, workspace, settings) for each in by_addressee[division.code]))
+        Letter(division, period, as_of, tuple(map(debt, by_addressee[division.code])))
         for division in settings.divisions
         if division.code in by_addressee
     ]
@@ -107,7 +112,27 @@ def shared_out(obligations: Iterable[Obligation], settings: Settings) -> dict[st
     return due
 
 
-def _debt(obligation: Obligation, workspace: Workspace, settings: Settings) -> Debt:
+class _LastFile(NamedTuple):
+    """The last file of a debt, with what was found in it."""
+
+    path: str
+    sha256: str
+    findings: Sequence[Finding]
+
+
+def _last_files(workspace: Workspace, debts: Iterable[Obligation]) -> dict[int | None, _LastFile]:
+    """By their number, the last files that were given back with something in them to mend."""
+    last = {each.last_submission_id for each in debts if each.state not in {"empty", "withdrawn"}} - {None}
+    if not last:
+        return {}
+    with open_ledger(workspace) as ledger:
+        submissions = read_submissions(ledger)
+        returned = submissions[submissions.index.isin(last) & (submissions["verdict"] == Verdict.RETURNED)]
+        files = returned[["path", "sha256"]].itertuples(name=None)
+        return {number: _LastFile(path, sha256, read_findings(ledger, number)) for number, path, sha256 in files}
+
+
+def _debt(obligation: Obligation, workspace: Workspace, settings: Settings, last: _LastFile | None) -> Debt:
     form, period, division = obligation.form, obligation.period, obligation.division
     issued = workspace.outbox / form_place(form, period, division)
     return Debt(
@@ -120,25 +145,18 @@ def _debt(obligation: Obligation, workspace: Workspace, settings: Settings) -> D
         arrived_at=obligation.arrived_at,
         days_late=obligation.days_late,
         decision=obligation.decision,
-        returned=_returned(obligation, workspace),
+        returned=None if last is None else _returned(obligation, workspace, last),
         pre_filled=workspace.relative(issued) if issued.is_file() else f"templates_xlsx/{BY_NUMBER[form].file_name}",
     )
 
 
-def _returned(obligation: Obligation, workspace: Workspace) -> Returned | None:
-    """The last file of a debt when it was given back with something in it to mend."""
-    if obligation.last_submission_id is None or obligation.state in {"empty", "withdrawn"}:
-        return None
-    with open_ledger(workspace) as ledger:
-        last = read_submissions(ledger).loc[obligation.last_submission_id].to_dict()
-        findings = read_findings(ledger, obligation.last_submission_id)
-    if last["verdict"] != Verdict.RETURNED:
-        return None
+def _returned(obligation: Obligation, workspace: Workspace, last: _LastFile) -> Returned:
+    """The last file of a debt, and the answer to it."""
     # An answer bears the first letters of its original's hash; bytes judged again got a later one.
-    folder, name = workspace.outbox / Folder.ANSWERS / obligation.division, f"*__{last['sha256'][:8]}"
+    folder, name = workspace.outbox / Folder.ANSWERS / obligation.division, f"*__{last.sha256[:8]}"
     answers = [path for again in ("", "_lan*") for path in sorted(folder.glob(f"{name}{again}.xlsx"))]
     marked_copy = workspace.relative(answers[-1]) if answers else None
-    return Returned(last["path"], sum(map(is_error, findings)), most_useful(findings), marked_copy)
+    return Returned(last.path, sum(map(is_error, last.findings)), most_useful(last.findings), marked_copy)
 
 
 def write_report(
@@ -162,6 +180,9 @@ def write_report(
             if edition is None:
                 raise OperatorError(Code.E821, period=period, as_of=f"{scan.as_of:%d/%m/%Y %H:%M}")
             committee = edition_frames(edition, LedgerSnapshot(ledger))
+            if period.year == scan.as_of.year:
+                # A workbook that rests speaks as of its last change; the paper is of the day of the run.
+                committee = replace(committee, today=scan.as_of.date())
         content = report_bytes(report_text(committee), committee.today)
         outbox = Outbox(workspace.outbox, workspace.archive, scan.as_of)
         return outbox.hand_out(report_place(period), content), committee.today

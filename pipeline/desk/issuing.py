@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.desk.carrying import (
     Accepted,
@@ -55,15 +55,37 @@ class Issued:
     open_elsewhere: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Gone:
+    """The names of those who have left, folded; one list for the requests of all divisions."""
+
+    settings: Settings
+    _by_day: dict[dt.date, frozenset[str]] = field(default_factory=dict)
+
+    def by(self, day: dt.date) -> frozenset[str]:
+        """Who stood on the staff list once, and does not on that day."""
+        if day not in self._by_day:
+            names = [(normalise(member.name).casefold(), member.covers(day)) for member in self.settings.staff]
+            there = {name for name, is_there in names if is_there}
+            self._by_day[day] = frozenset(name for name, _ in names if name not in there)
+        return self._by_day[day]
+
+
 @dataclass(frozen=True)
 class Request:
-    """One form to be issued: whose, for which period, from what was accepted so far."""
+    """One form to be issued: whose, for which period, from what was accepted so far; ``gone`` serves many requests."""
 
     form: Form
     division: Division
     period: Period
     settings: Settings
     accepted: Accepted
+    gone: Gone | None = None
+
+    def still_there(self, day: dt.date) -> StillThere:
+        """Nobody is named who has left by the day; who never stood on the staff list cannot be said to have left."""
+        left = (self.gone or Gone(self.settings)).by(day)
+        return lambda name: normalise(name).casefold() not in left
 
     def refusal(self, reason: str) -> NotServed:
         """That the division cannot be served, with the reason in words."""
@@ -102,11 +124,11 @@ def issue_period(
 
 def _requests(settings: Settings, period: Period, only: str | None, accepted: Accepted) -> Iterator[Request]:
     """The forms that divisions have to submit for a period, by form and division."""
-    due = duties(settings)
+    due, gone = duties(settings), Gone(settings)
     for duty in due[due["period"] == str(period)].to_dict("records"):
         division = settings.division(duty["division"])
         if division is not None and only in {None, division.code}:
-            yield Request(BY_NUMBER[duty["form"]], division, period, settings, accepted)
+            yield Request(BY_NUMBER[duty["form"]], division, period, settings, accepted, gone)
 
 
 def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
@@ -129,7 +151,7 @@ def _plain(request: Request) -> Issue:
     settings, period, code = request.settings, request.period, request.division.code
     made_on = dt.date(period.year, 1, 1)
     due_on = settings.due_dates(period).get(request.form.number)
-    cover = people(request.accepted, code, _still_there(settings, due_on or made_on))
+    cover = people(request.accepted, code, request.still_there(due_on or made_on))
     return Issue(
         lists=lists_of(settings, period.year),
         agency=settings.agency_on(made_on),
@@ -144,18 +166,10 @@ def _plain(request: Request) -> Issue:
     )
 
 
-def _still_there(settings: Settings, day: dt.date) -> StillThere:
-    """Nobody is named who has left by the day; who never stood on the staff list cannot be said to have left."""
-    ever = {normalise(member.name).casefold() for member in settings.staff}
-    there = {normalise(member.name).casefold() for member in settings.staff if member.covers(day)}
-    left = ever - there
-    return lambda name: normalise(name).casefold() not in left
-
-
 def _with_last_year(request: Request, plain: Issue) -> Issue:
     settings, period = request.settings, request.period
     lists = (lists_of(settings, period.year - 1), plain.lists)
-    still_there = _still_there(settings, plain.due_on or plain.made_on)
+    still_there = request.still_there(plain.due_on or plain.made_on)
     rows = next_objectives(request.accepted, request.division.code, period.year, lists, still_there)
     if not rows:
         return plain

@@ -1,14 +1,15 @@
 """Which edition of a period's workbook a run publishes: what it is made from, a function of the ledger and the clock.
 
-While its year runs, a workbook is made anew each day, and by each version of the program, which may draw it otherwise:
-overdue days grow, due dates pass. Afterwards it stands as it was drawn, as of the
-last day of its year, or of the last form or decision that came for that year, under the settings of that time.
+While its year runs, a workbook is made anew when what it says changes (``turning``), and by each version of the
+program, which may draw it otherwise. Afterwards it stands as it was drawn, as of the last day of its year, or of the
+last form or decision that came for that year, under the settings of that time.
 """
 
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
+from pipeline.editions.turning import speaks_at
 from pipeline.ledger import Ledger, Scan
 from pipeline.ledger.hashing import digest
 from pipeline.settings import Period, Settings
@@ -33,9 +34,12 @@ def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -
         return _of_another_year(period, ledger, settings, scan)
     if not _is_begun(period, ledger, settings, scan.as_of):
         return None
-    drawn = f"{scan.as_of:%Y-%m-%d} {scan.program}"
-    content = f"{ledger.content_hash()} {scan.settings} {drawn}{_faults(ledger, scan.as_of)}"
-    return Edition(period, scan.as_of, scan.settings, content)
+    stands_at = speaks_at(ledger, settings, scan)
+    drawn = f"{stands_at:%Y-%m-%d} {scan.program}"
+    beside = f"{_faults(ledger, stands_at)}{_wrong_clocks(ledger)}"
+    return Edition(
+        period, stands_at, scan.settings, f"{ledger.content_hash(stands_at)} {scan.settings} {drawn}{beside}"
+    )
 
 
 def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:

@@ -82,10 +82,10 @@ def read_receipts(snapshot: LedgerSnapshot, settings: Settings) -> ReceiptBooks:
 
 def read_receipt_lines(snapshot: LedgerSnapshot, settings: Settings) -> tuple[pd.DataFrame, Notes]:
     """Every line of the books in the order of arrival, and the notes on several files of one night."""
-    content = snapshot.past(dt.datetime.max)
-    notes = same_night_notes(content.submissions)
-    dated = _dated_duties(settings, content.decisions)
-    return receipt_lines(content.submissions, contents.read_sightings(snapshot.ledger), dated, notes), notes
+    submissions, decisions = snapshot.received()
+    notes = same_night_notes(submissions)
+    dated = _dated_duties(settings, decisions)
+    return receipt_lines(submissions, contents.read_sightings(snapshot.ledger), dated, notes), notes
 
 
 def _dated_duties(settings: Settings, decisions: pd.DataFrame) -> pd.DataFrame:

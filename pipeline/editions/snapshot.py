@@ -50,8 +50,15 @@ class LedgerSnapshot:
     def past(self, known_at: dt.datetime) -> LedgerContent:
         """What the ledger held at a time, for what needs neither the faults nor what came before that."""
         _, last = self._last_changes(known_at)
-        alike = next((content for (at, _), content in self._contents.items() if at == last), None)
-        return alike or self._contents.setdefault((last, None), self._read(known_at, last))
+        return self._alike(last) or self._contents.setdefault((last, None), self._read(known_at, last))
+
+    def received(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The submissions and the decisions of all that the ledger holds, for what needs no row of them."""
+        _, last = self._last_changes(dt.datetime.max)
+        alike = self._alike(last)
+        if alike is not None:
+            return alike.submissions, alike.decisions
+        return contents.read_submissions(self.ledger), contents.read_decisions(self.ledger)
 
     def standing(self, basis: Basis) -> tuple[Standing, ...]:
         """The standing findings over a content under its settings."""
@@ -59,6 +66,10 @@ class LedgerSnapshot:
             content = basis.content
             self._standing[basis] = standing_findings(content.submissions, content.rows, basis.plans)
         return self._standing[basis]
+
+    def _alike(self, last: dt.datetime | None) -> LedgerContent | None:
+        """A content that was read as of that last change."""
+        return next((content for (at, _), content in self._contents.items() if at == last), None)
 
     def _last_changes(self, known_at: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
         """The last two runs that had something new to tell: those that judged, the first after a decision."""

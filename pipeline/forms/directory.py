@@ -18,7 +18,13 @@ DIVISIONS = sheet(
         NotBefore(Code.R601, Divisions.valid_to, other=Divisions.valid_from),
         RefersTo(Code.R639, Divisions.successor, sheet="divisions", key=Divisions.code),
     ],
-    SheetPlan(Layout.TABLE, rows=100, intro="Mỗi Phòng, đơn vị một dòng. Không xóa dòng cũ: ghi Đến ngày."),
+    SheetPlan(
+        Layout.TABLE,
+        rows=100,
+        most=20_000,
+        is_open=True,
+        intro="Mỗi Phòng, đơn vị một dòng. Không xóa dòng cũ: ghi Đến ngày.",
+    ),
 )
 
 STAFF = sheet(
@@ -30,7 +36,11 @@ STAFF = sheet(
         NotBefore(Code.R601, Staff.valid_to, other=Staff.valid_from),
     ],
     SheetPlan(
-        Layout.TABLE, rows=1500, intro="Mỗi người một dòng; người chuyển Phòng có hai dòng nối tiếp nhau về thời gian."
+        Layout.TABLE,
+        rows=1500,
+        most=100_000,
+        is_open=True,
+        intro="Mỗi người một dòng; người chuyển Phòng có hai dòng nối tiếp nhau về thời gian.",
     ),
 )
 

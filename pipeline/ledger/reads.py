@@ -60,6 +60,42 @@ class LedgerReads:
         rows = self.connection.execute(f"{_SCANS} WHERE {condition}", values).fetchall()
         return [Scan(run_id, dt.datetime.fromisoformat(as_of), *rest) for run_id, as_of, *rest in rows]
 
+    def last_written(self, until: dt.datetime) -> dt.datetime:
+        """When content or a fault of ours was last recorded until a time; the beginning of time before the first."""
+        query = "SELECT max(as_of) FROM (SELECT as_of FROM event UNION ALL SELECT as_of FROM fault) WHERE as_of <= ?"
+        return _moment(self._first(query, until.isoformat())) or dt.datetime.min
+
+    def first_look(self, since: dt.datetime, last: Scan) -> dt.datetime:
+        """The first look from a time on that went on, under the same settings, until ``last``."""
+        at = last.as_of
+        query = "SELECT as_of, settings FROM scan WHERE as_of <= ? ORDER BY scan_id DESC"
+        for as_of, settings in self.connection.execute(query, (at.isoformat(),)):
+            if settings != last.settings or as_of < since.isoformat():
+                break
+            at = dt.datetime.fromisoformat(as_of)
+        return at
+
+    def extended_until(self, known_at: dt.datetime) -> list[dt.date]:
+        """The days until which decisions gave more time, as known at a time."""
+        query = "SELECT DISTINCT until FROM decision WHERE until IS NOT NULL AND as_of <= ?"
+        return list(map(dt.date.fromisoformat, self._each(query, known_at.isoformat())))
+
+    def days_in_rows(self, first: dt.date, last: dt.date, known_at: dt.datetime) -> list[dt.date]:
+        """The last day of each column of accepted rows within a span, of what was judged until a time.
+
+        What a column holds only the forms know: a day is a text that is one.
+        """
+        tables = self._each("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%excel_row INTEGER%'")
+        judged = "SELECT max(submission_id) FROM submission WHERE judged_as_of <= ?"
+        newest = self.connection.execute(judged, (known_at.isoformat(),)).fetchone()[0] or 0
+        days: set[str | None] = set()
+        for table in sorted(tables):
+            columns = schema.text_columns_of(self.connection, table)
+            each = (f"max(CASE WHEN {one} BETWEEN ?1 AND ?2 AND date({one}) = {one} THEN {one} END)" for one in columns)
+            query = f'SELECT {", ".join(each)} FROM "{table}" WHERE submission_id <= ?3'  # noqa: S608 - names of ours
+            days.update(self.connection.execute(query, (first.isoformat(), last.isoformat(), newest)).fetchone())
+        return list(map(dt.date.fromisoformat, filter(None, days)))
+
     def programs_since(self, at: dt.datetime) -> frozenset[str]:
         """The versions of the program that looked into the inbox at a time or later; blank before version 3."""
         return self._each("SELECT DISTINCT program FROM scan WHERE as_of >= ?", at.isoformat())

@@ -48,6 +48,11 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
 
 
+def text_columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The quoted names of a table's columns of text, in their order."""
+    return [f'"{row[1]}"' for row in connection.execute(f'PRAGMA main.table_info("{table}")') if row[2] == "TEXT"]
+
+
 def add_row_tables(connection: sqlite3.Connection, row_tables: RowTables) -> None:
     """Make the tables and columns that are missing, as when a form or a field was added; call inside a transaction.
 

@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from pipeline.consolidation import Committee, changes_since
-from pipeline.consolidation.to_do import DaySources
-from pipeline.editions.edition import edition_of
+from pipeline.consolidation.to_do import DaySources, Needs, needs_of
+from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_frames, read_receipt_lines
 from pipeline.judging.reading import megabytes
 from pipeline.ledger import Ledger, Waiting
@@ -18,13 +19,16 @@ from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
 from pipeline.wording import say
 
+_NEEDS = "viec_theo_bang"
+"""Where the outbox's memory keeps what each period's workbook asks for."""
+
 
 def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     """What the run's day is made from. Frames that the run published from are not made a second time."""
     day, ledger = run.as_of.date(), run.ledger
     lines, notes = read_receipt_lines(run.snapshot, run.settings)
     judged = lines[lines["judged_as_of"].dt.date == day]
-    committees = dict(_committees(run))
+    needs, committees = _workbooks(run)
     return DaySources(
         day=day,
         lines=lines,
@@ -42,7 +46,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         outages=[outage_words(outage) for outage in run.outages],
         faults=[dataclasses.asdict(fault) for fault in ledger.open_faults()],
         decisions=tuple(_decisions(ledger, _page_before(run))),
-        committees=committees,
+        workbooks=needs,
         moves=_moves(committees, run),
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
@@ -63,12 +67,34 @@ def _oversize(run: Run) -> dict[str, Mapping[str, str]]:
     return answers
 
 
-def _committees(run: Run) -> Iterator[tuple[str, Committee]]:
-    """The frames of the workbooks that speak of the run's day; those of closed years say nothing new."""
+def _workbooks(run: Run) -> tuple[dict[str, Needs], dict[str, Committee]]:
+    """What the workbooks that speak of the run's day ask for, and the frames of those that are news of it.
+
+    Those of closed years say nothing new, and one that stood before the day has moved in nothing.
+    """
+    needs: dict[str, Needs] = {}
+    news: dict[str, Committee] = {}
+    page_before = _page_before(run)
     for period in run.settings.periods:
         edition = edition_of(period, run.ledger, run.settings, run.scan)
-        if edition is not None and edition.as_of.date() == run.as_of.date():
-            yield str(period), run.committees.get(period) or edition_frames(edition, run.snapshot)
+        if edition is None or (period.year != run.as_of.year and edition.as_of.date() != run.as_of.date()):
+            continue
+        if edition.as_of > page_before:
+            news[str(period)] = run.committees.get(period) or edition_frames(edition, run.snapshot)
+        needs[str(period)] = _needs(edition, news.get(str(period)), run)
+    return needs, news
+
+
+def _needs(edition: Edition, committee: Committee | None, run: Run) -> Needs:
+    """What the workbook asks for; kept in the outbox's memory as long as the workbook stands."""
+    name = f"{_NEEDS}/{edition.period}"
+    kept = run.outbox.noted(name, edition.made_from)
+    if kept is not None:
+        failed_checks, outstanding = json.loads(kept)
+        return Needs(failed_checks, tuple((form, division) for form, division in outstanding))
+    needs = needs_of(committee or run.committees.get(edition.period) or edition_frames(edition, run.snapshot))
+    run.outbox.note(name, json.dumps(dataclasses.astuple(needs)), edition.made_from)
+    return needs
 
 
 def _page_before(run: Run) -> dt.datetime:

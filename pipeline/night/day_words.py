@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.committee.words import change_words
 from pipeline.consolidation.day import Day, Moved
-from pipeline.consolidation.to_do import Came, folders, parted, some
+from pipeline.consolidation.to_do import MANY, Came, few, folders, parted, some
 from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
@@ -69,10 +69,15 @@ def _to_do(day: Day) -> list[str]:
 
 
 def _received(received: Sequence[Came]) -> Iterator[str]:
-    """Files one by one, then the crowds, a line each."""
+    """Files one by one, then the crowds, a line each; very many of one form with one verdict are a crowd, too."""
     singles, crowds = parted(received, _kind)
-    for one in singles:
+    few_of_form, of_form = parted(singles, lambda one: (one.form, one.period, one.verdict) if one.form else None, MANY)
+    for one in few_of_form:
         yield from _file(one)
+    for crowd in of_form:
+        one, paths = crowd[0], _plain(some([each.path for each in crowd]))
+        facts = {"form": one.form, "period": one.period, "verdict": say(f"run.verdict.{one.verdict}"), "paths": paths}
+        yield say("run_report.many.of_senders", count=len(crowd), **facts)
     for crowd in crowds:
         one, facts = crowd[0], {"paths": _plain(some([each.path for each in crowd])), "count": len(crowd)}
         sender, verdict = one.sender or say("run_report.nobody"), say(f"run.verdict.{one.verdict}")
@@ -154,7 +159,7 @@ def _moved(moved: Sequence[Moved]) -> Iterator[str]:
             period = one.period
             yield say("run_report.heading.period", period=period)
         words = change_words({"subject": one.subject, "before": one.before, "after": one.after, "which": ""})
-        facts = {**words, "which": ", ".join(one.which)}
+        facts = {**words, "which": few(one.which) if len(one.which) > MANY else ", ".join(one.which)}
         yield say("run_report.moved.line", **facts, count=len(one.which))
 
 

@@ -268,7 +268,8 @@ class Settings(Frozen):
 
     def division_of_folder(self, name: str) -> str:
         """The code of the division whose folder of the inbox bears this name, in capitals or not; blank for none."""
-        return next((each.code for each in self.divisions if each.code.casefold() == name.casefold()), "")
+        folded = name.casefold()
+        return next((each.code for each in self.divisions if each.code.casefold() == folded), "")
 
     def successors_of(self, code: str) -> tuple[str, ...]:
         """Who took over from a division, in their order; empty when it has no successor."""

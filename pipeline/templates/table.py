@@ -38,9 +38,10 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
     _head(table)
     for row, values in enumerate(table.rows, FIRST_ROW):
         _row(table, row, values)
+    last_entry = HEADER_ROW + schema.plan.read_rows if schema.plan.is_open else table.last_row
     for column, field in enumerate(schema.fields, 1):
         entry = entry_of(field, draft.choices, cell_name(FIRST_ROW, column))
-        table.sheet.validate(Area(FIRST_ROW, column, table.last_row, column), entry)
+        table.sheet.validate(Area(FIRST_ROW, column, last_entry, column), entry)
     if draft.is_submitted:
         write_checks(table)
     worksheet = table.sheet.worksheet
@@ -69,6 +70,9 @@ def _head(table: Table) -> None:
         is_filled = any(filling_of(row, field, draft.choices) is not None for row in issued)
         is_idle = field.printed and not field.required and bool(issued) and not is_filled
         sheet.width(column, field.width, hidden=is_idle)
+        if table.schema.plan.is_open:
+            # Of a protected sheet only unlocked cells can be filled: below the rows laid out the column says so.
+            sheet.worksheet.set_column(column - 1, column - 1, field.width, palette.unruled(field))
         sheet.text(TAG_ROW, column, field.name)
         sheet.text(HEADER_ROW, column, header_of(field), palette.header(required=field.required))
     sheet.height(1, 22)

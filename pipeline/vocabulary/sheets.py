@@ -33,9 +33,10 @@ class SheetPlan:
     """What a sheet is beyond its columns.
 
     ``codes`` is the prefix of the identities that we print down the first column ("MT" gives MT01…); ``rows`` how many
-    rows it has room for, ``most`` how many are read where a pre-filled one may have more; ``intro`` the sentence under
-    its title. ``taken_over`` is the field that marks a row filled by us from the year before, ``decided`` the fields
-    that we never fill: a sheet of such rows in which none of them is filled was filled by nobody.
+    rows it has room for, ``most`` how many are read where a pre-filled one may have more; ``is_open`` lets one type on
+    below the rows laid out, as far as is read; ``intro`` the sentence under its title. ``taken_over`` is the field that
+    marks a row filled by us from the year before, ``decided`` the fields that we never fill: a sheet of such rows in
+    which none of them is filled was filled by nobody.
     """
 
     layout: Layout
@@ -43,6 +44,7 @@ class SheetPlan:
     codes: str = ""
     intro: str = ""
     most: int | None = None
+    is_open: bool = False
     taken_over: str = ""
     decided: tuple[str, ...] = ()
 

@@ -1,6 +1,7 @@
 """An agency of any size over three years, six reports a division, with targets lowered and objectives dropped."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from committee_content import Story
@@ -15,7 +16,7 @@ LAST = Period.parse(PERIODS[-1])
 BUILT_ON = dt.date(2019, 11, 20)
 
 
-def settings_of(divisions: int) -> Settings:
+def settings_of(divisions: int, years: Iterable[int] = YEARS) -> Settings:
     """As many divisions as asked for, each with two people; otherwise the small agency over three years."""
     told = small_settings()
     codes = [f"P{number:02d}" for number in range(1, divisions + 1)]
@@ -31,10 +32,10 @@ def settings_of(divisions: int) -> Settings:
         for code in codes
         for n in (1, 2)
     ]
-    years = {year: _dated(told, year) for year in YEARS}
+    dated = {year: _dated(told, year) for year in years}
     groups = tuple(division for division in told.divisions if division.code == "TCT")
     return told.model_copy(
-        update={"divisions": (*made, *groups), "staff": tuple(people), "years": {**told.years, **years}}
+        update={"divisions": (*made, *groups), "staff": tuple(people), "years": {**told.years, **dated}}
     )
 
 
@@ -47,11 +48,16 @@ def _dated(told: Settings, year: int) -> dict[Any, dict[str, dt.date]]:
 
 def content_of(divisions: int, objectives: int) -> LedgerContent:
     """Every division reports on every objective in six periods; some miss, some are late, some are silent."""
+    return story_of(divisions, objectives, YEARS).content()
+
+
+def story_of(divisions: int, objectives: int, years: Iterable[int]) -> Story:
+    """The same over these years, as it came in."""
     story = Story()
-    for year in YEARS:
+    for year in years:
         for number in range(1, divisions + 1):
             _year_of(story, f"P{number:02d}", year, objectives)
-    return story.content()
+    return story
 
 
 def _year_of(story: Story, division: str, year: int, objectives: int) -> None:

@@ -11,15 +11,13 @@ import pandas as pd
 import pytest
 from committee_content import Story
 from openpyxl import load_workbook
+from recorded_story import recorded
 from small_agency import SIX_MONTHS, listed, objective, plan, rate, report, result, small_settings
 
 from pipeline.editions.frames import committee_frames, export_rows, workbook_of
 from pipeline.editions.snapshot import LedgerSnapshot
-from pipeline.findings import Finding, Verdict
-from pipeline.ledger import Arrival, Judgement, Ledger, Scan, SettingsVersion
-from pipeline.ledger.records import Row
-from pipeline.ledger.tables import row_tables, sheet_tables, storable_rows
-from pipeline.parsing import storable_columns
+from pipeline.ledger import Ledger, SettingsVersion
+from pipeline.ledger.tables import row_tables
 
 NIGHT = dt.datetime(2019, 6, 13, 0, 5)
 SETTINGS = "s" * 64
@@ -34,46 +32,15 @@ def _story() -> Story:
     return story
 
 
-def _arrival(told: dict[str, object]) -> Arrival:
-    at = pd.Timestamp(str(told["arrived_at"])).to_pydatetime()
-    return Arrival(str(told["sha256"]), str(told["path"]), 10_000, None, at, at)
-
-
-def _rows(story: Story, submission_id: int) -> dict[str, list[Row]]:
-    stored = {}
-    for table, sheet in sheet_tables().items():
-        days = [name for name, dtype in storable_columns(sheet).items() if dtype == "datetime64[us]"]
-        own = [row for row in story.rows.get(table, []) if row["submission_id"] == submission_id]
-        dated = [{n: dt.date.fromisoformat(v) if n in days and v else v for n, v in row.items()} for row in own]
-        stored[table] = storable_rows(sheet, dated)
-    return stored
-
-
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     story = _story()
     originals = tmp_path / "archive" / "originals"
     originals.mkdir(parents=True)
     with Ledger(tmp_path / "archive" / "ledger.sqlite", row_tables()) as opened:
-        for submission_id, told in enumerate(story.submissions, 1):
-            arrival = _arrival(told)
-            (originals / f"{arrival.sha256}.xlsx").touch()
-            scan = Scan("run", arrival.arrived_at, SETTINGS)
-            with opened.writing():
-                opened.record_settings(SettingsVersion(SETTINGS, "{}"), arrival.arrived_at)
-                opened.record_scan(scan, [arrival])
-                returned = told["verdict"] == "returned"
-                judgement = Judgement(
-                    arrival=opened.pending()[0],
-                    verdict=Verdict(str(told["verdict"])),
-                    findings=(Finding("C401"),) if returned else (),
-                    form=str(told["form"]),
-                    division=str(told["division"]),
-                    period=str(told["period"]),
-                    based_on=str(told["based_on"]),
-                    rows={} if returned else _rows(story, submission_id),
-                )
-                opened.record_judgement(judgement, scan)
+        for told in story.submissions:
+            (originals / f"{told['sha256']}.xlsx").touch()
+        recorded(opened, story, SettingsVersion(SETTINGS, "{}"))
         yield opened
 
 

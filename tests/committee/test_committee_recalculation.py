@@ -77,6 +77,7 @@ SPARSE: Mapping[str, Callable[[], bytes]] = {
     str(WHOLE_YEAR): lambda: _sparse(WHOLE_YEAR),
     "decisions": _with_decisions,
     SEVERAL_YEARS: _over_six_periods,
+    "forty divisions": lambda: build_workbook(consolidate(content_of(40, 2), settings_of(40), LAST, BUILT_ON), {}),
     "empty": lambda: build_workbook(consolidated(Story(), today=TODAY), {}),
 }
 

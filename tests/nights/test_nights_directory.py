@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,12 +17,15 @@ from rules_table import examples
 
 from pipeline import directory
 from pipeline.demo.content import settings_text
+from pipeline.demo.filling import Filling, fill
 from pipeline.desk.starting import furnish
 from pipeline.faults import OperatorError
 from pipeline.findings import CATALOGUE, Severity
-from pipeline.forms import BY_NUMBER
+from pipeline.forms import BY_NUMBER, DIRECTORY
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.nightly import run_night
+from pipeline.settings import AgencyName
+from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
 
@@ -30,6 +34,8 @@ _STOPPING = [
     one for one in _OF_DIRECTORY if any(CATALOGUE[code].severity is Severity.ERROR for code, _ in one.expected)
 ]
 _NIGHT = dt.datetime(2019, 1, 20, 0, 5)
+TAG_ROW = 4
+_DIVISION = {"name": "Phòng", "kind": "phòng", "in_scope": "có", "valid_from": dt.date(2018, 1, 1)}
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +100,43 @@ def _saved(workbook: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+def test_any_number_of_divisions_is_read_and_their_drop_downs_reach_below_the_rows_laid_out() -> None:
+    issue = Issue(lists={}, agency=AgencyName(name="", superior="", place=""), made_on=dt.date(2019, 1, 1))
+    template = template_bytes(DIRECTORY, issue)
+    book = load_workbook(io.BytesIO(template))
+    sheet = book["Phòng, đơn vị"]
+    (kinds,) = (
+        each for each in sheet.data_validations.dataValidation if each.type == "list" and "C6" in str(each.sqref)
+    )
+    assert str(kinds.sqref) == "C6:C20005"
+    # A cell that is not there has the look of its column, and of a protected sheet only unlocked ones can be filled.
+    assert not sheet.column_dimensions["A"].protection.locked
+    owed = {duty_column(form): "không" for form in BY_NUMBER.values()}
+    rows = [{**_DIVISION, **owed, "code": f"D{place:04d}"} for place in range(1200)]
+    columns = {cell.value: cell.column for cell in sheet[TAG_ROW]}
+    for at, row in enumerate(rows, TAG_ROW + 2):
+        for name, value in row.items():
+            sheet.cell(at, columns[name], value)
+    written = io.BytesIO()
+    book.save(written)
+    divisions, staff = directory.read_directory(written.getvalue(), "danh_muc.xlsx")
+    assert ([one["code"] for one in divisions], staff) == ([row["code"] for row in rows], [])
+
+
+def test_too_many_divisions_are_refused_with_how_many_there_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "_read", lambda content, _: read_bytes(content))
+    sheet = DIRECTORY.sheets[0]
+    few = replace(DIRECTORY, sheets=(replace(sheet, plan=replace(sheet.plan, rows=1, most=1)), *DIRECTORY.sheets[1:]))
+    monkeypatch.setattr(directory, "DIRECTORY", few)
+    owed = {duty_column(form): "không" for form in BY_NUMBER.values()}
+    issue = Issue(lists={}, agency=AgencyName(name="", superior="", place=""), made_on=dt.date(2019, 1, 1))
+    rows = [{**_DIVISION, **owed, "code": code} for code in ("D1", "D2")]
+    filled = fill(template_bytes(DIRECTORY, issue), DIRECTORY, Filling(rows={"divisions": rows}), {})
+    with pytest.raises(OperatorError) as refused:
+        directory.read_directory(filled, "danh_muc.xlsx")
+    assert refused.value.finding.facts["place"] == "Phòng, đơn vị!A7"
+    assert refused.value.finding.facts["reason"] == (
+        "Trang “Phòng, đơn vị” có 2 dòng số liệu; biểu mẫu nhận nhiều nhất 1 dòng."
+    )

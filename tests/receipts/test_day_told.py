@@ -11,7 +11,7 @@ from receipts_ledger import OWED, sightings, submissions
 from pipeline.consolidation import Committee
 from pipeline.consolidation.day import day_of
 from pipeline.consolidation.receipts import receipt_lines, same_night_notes
-from pipeline.consolidation.to_do import DaySources
+from pipeline.consolidation.to_do import DaySources, needs_of
 from pipeline.findings import Finding
 from pipeline.night.day_words import day_data, day_page
 from pipeline.settings import Period, Settings
@@ -151,7 +151,7 @@ def _committee(*states: tuple[str, int], holds: bool = True) -> Committee:
 
 def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
     owed = _committee(("missing", 3), ("missing", 0), ("returned", 0), ("empty", 0), ("late", 2), ("not_due", 0))
-    assert _to_do(_sources(submissions(), committees={"2019-6T": owed})) == [
+    assert _to_do(_sources(submissions(), workbooks={"2019-6T": needs_of(owed)})) == [
         (
             "Kỳ 2019-6T: 3 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 P0, BM-02 P2, BM-02 P3). "
             "Lập thư nhắc: qms remind --period 2019-6T"
@@ -159,8 +159,24 @@ def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
     ]
 
 
+def test_very_many_that_are_outstanding_are_counted_by_form() -> None:
+    owed = _committee(*[("missing", 3)] * 31)
+    (words,) = _to_do(_sources(submissions(), workbooks={"2019-6T": needs_of(owed)}))
+    assert words.startswith("Kỳ 2019-6T: 31 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02: 31 Phòng (P0, P1, P2, …)).")
+
+
+def test_very_many_files_of_one_form_are_one_line_and_one_thing_to_do() -> None:
+    of_each = [{**RETURNED, "division": f"P{place:02d}", "path": f"P{place:02d}/a.xlsx"} for place in range(31)]
+    day = day_of(_sources(submissions(*of_each)))
+    page = day_page(day)
+    assert "- BM-02 2019-6T: 31 bản của nhiều Phòng, kết quả: " in page
+    assert "1. 31 Phòng: 31 bản bị trả lại (`P00/a.xlsx`, `P01/a.xlsx`, `P02/a.xlsx`, …). Báo Phòng xem" in page
+    assert len(page.splitlines()) < 30
+    assert len(day_data(day)["received"]) == 31
+
+
 def test_a_check_that_fails_comes_first() -> None:
-    told = _to_do(_sources(submissions(RETURNED), committees={"2019-6T": _committee(holds=False)}))
+    told = _to_do(_sources(submissions(RETURNED), workbooks={"2019-6T": needs_of(_committee(holds=False))}))
     assert [words.split(".")[0] for words in told] == [
         "Bảng tổng hợp 2019-6T có 1 phép đối chiếu KHÔNG ĐẠT (trang 10)", "VP: BM-02 2019-6T bị trả lại",
     ]  # fmt: skip
