@@ -13,7 +13,7 @@ from pipeline.spreadsheet import RawCell
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {
-    "cells, blank ones between": '<row r="2"><c r="B2"><v>1</v></c><c r="C2" s="0"/><c r="D2" t="str"><v>x</v></c></row>',
+    "cells, blank ones between": '<row r="2"><c r="B2"><v>1</v></c><c r="C2" s="0"/><c r="D2"><v>2</v></c></row>',
     "a row without cells": '<row r="1" ht="3"/><row r="2"><c r="A2"><v>1</v></c></row><row r="4"></row>',
     "attributes of other programs": '<row r="1" spans="1:2" hidden="false"><c r="A1" s="0" t="n"><v>1</v></c></row>',
     "a formula stored once": (
