@@ -179,22 +179,28 @@ class _Carrier:
 
 
 def _cells(values: calamine.CalamineSheet, formats: SheetFormats, limits: Limits) -> Iterator[tuple[Position, RawCell]]:
-    """Yield the filled cells within the bounds; after them those that calamine gives as empty although they are not.
-
-    iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
-    """
+    """Yield the filled cells within the bounds; after them those that calamine gives as empty although they are not."""
     unseen = {position: RawCell(text, None, is_error=True) for position, text in formats.errors.items()}
     for position in formats.formulas_without_value:
         unseen[position] = RawCell("", None, formula_without_value=True)
+    number_format, formulas = formats.number_formats.get, formats.formulas
+    for position, value in _stored(values, limits):
+        if position not in unseen:
+            yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
+    yield from sorted(unseen.items())
+
+
+def _stored(values: calamine.CalamineSheet, limits: Limits) -> Iterator[tuple[Position, CellValue]]:
+    """Yield the filled cells within the bounds, as calamine gives their values.
+
+    iter_rows() begins at row 1 of the sheet, but each row at the first filled column.
+    """
     first_column = values.start[1] + 1 if values.start else 1
     width = max(0, limits.max_columns - first_column + 1)
-    number_format, formulas = formats.number_formats.get, formats.formulas
     with _calamine_at_work():
         for row, cells in enumerate(islice(values.iter_rows(), limits.max_rows), 1):
-            for column, value in enumerate(cells[:width], first_column):
-                if value != "" and (position := (row, column)) not in unseen:
-                    yield position, _raw_cell(value, number_format(position), has_formula=position in formulas)
-    yield from sorted(unseen.items())
+            places = enumerate(cells[:width], first_column)
+            yield from [((row, column), value) for column, value in places if value != ""]
 
 
 def _raw_cell(value: CellValue, number_format: str | None, *, has_formula: bool) -> RawCell:

@@ -5,8 +5,10 @@ be well-formed in 5 ms. Whoever cuts a part answers for the silent pieces: whole
 their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
+from xml.parsers import expat
 
 from pipeline.ooxml import Repair, WouldRepairError
 from pipeline.ooxml.parts import PartScan, bare_parser, ended, part_parser
@@ -31,15 +33,19 @@ def hear(scan: PartScan, pieces: Iterable[Piece]) -> None:
     parser = part_parser(scan)
     with ended(parser):
         for piece in pieces:
-            if piece.silent_in:
-                if scan.path != [*piece.silent_in]:
-                    raise WouldRepairError(Repair.ELEMENT)
-                handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
-                parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+            if piece.silent_in and scan.path != [*piece.silent_in]:
+                raise WouldRepairError(Repair.ELEMENT)
+            with _silent(parser) if piece.silent_in else nullcontext():
                 parser.Parse(piece.content)
-                parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
-            else:
-                parser.Parse(piece.content)
+
+
+@contextmanager
+def _silent(parser: expat.XMLParserType) -> Iterator[None]:
+    """Let nobody hear elements and texts."""
+    handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+    parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+    yield
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
 
 
 def is_whole(content: bytes) -> bool:

@@ -13,6 +13,8 @@ _SPACES = dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x2
 _CLEAN = {**_ZERO_WIDTH, **_SPACES}
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _BLANKS = re.compile(" *\n *|  +")
+_TO_CLEAN = re.compile(f"[{''.join(map(chr, _CLEAN))}\r\n\v\f\u2028\u2029]|  ")
+"""What most texts have none of."""
 
 # Đ (U+0110) has two doubles that look the same on screen: Ð (U+00D0) and Ɖ (U+0189).
 _BARRED_D = str.maketrans("đðɖĐÐƉ", "dddDDD")
@@ -32,6 +34,8 @@ def normalise(text: str) -> str:
     Every Unicode space becomes one space, runs of them collapse, zero-width characters go. U+00AD stays, so
     that text in a legacy font can still be decoded afterwards.
     """
+    if not _TO_CLEAN.search(text):
+        return unicodedata.normalize("NFC", text).strip(" ")
     broken = _LINE_BREAK.sub("\n", text.translate(_CLEAN))
     composed = unicodedata.normalize("NFC", broken)
     return _BLANKS.sub(_one_blank, composed).strip(" \n")
