@@ -17,13 +17,14 @@ from pipeline.settings import Period, Settings
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition: as of when it speaks, by what was known then, under which settings (their SHA-256).
+    """One edition: as of when it speaks, by what was known when, under which settings (their SHA-256).
 
     ``made_from`` names all of that and the content of the ledger: the same text, the same bytes.
     """
 
     period: Period
     as_of: dt.datetime
+    known_at: dt.datetime
     settings: str
     made_from: str
 
@@ -36,10 +37,10 @@ def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -
         return None
     stands_at = speaks_at(ledger, settings, scan)
     drawn = f"{stands_at:%Y-%m-%d} {scan.program}"
-    beside = f"{_faults(ledger, stands_at)}{_wrong_clocks(ledger)}"
-    return Edition(
-        period, stands_at, scan.settings, f"{ledger.content_hash(stands_at)} {scan.settings} {drawn}{beside}"
-    )
+    # A fault of ours and its end are told at once, and change no figure: the day stays.
+    beside = f"{_faults(ledger, scan.as_of)}{_wrong_clocks(ledger)}"
+    content = f"{ledger.content_hash(stands_at)} {scan.settings} {drawn}{beside}"
+    return Edition(period, stands_at, scan.as_of, scan.settings, content)
 
 
 def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
@@ -57,7 +58,7 @@ def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: S
     made_under = ledger.scan_at(stands_at) or scan
     content = f"{ledger.content_hash(stands_at)}{_faults(ledger, stands_at)}{_wrong_clocks(ledger)}"
     made_from = digest([str(period), stands_at.isoformat(), made_under.settings, content])
-    return Edition(period, stands_at, made_under.settings, made_from)
+    return Edition(period, stands_at, stands_at, made_under.settings, made_from)
 
 
 def _faults(ledger: Ledger, until: dt.datetime) -> str:

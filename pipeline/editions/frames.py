@@ -35,7 +35,7 @@ def edition_frames(edition: Edition, snapshot: LedgerSnapshot) -> Committee:
         OperatorError: E802 or E811, the archived settings cannot be read.
     """
     settings = snapshot.settings(edition.settings)
-    return committee_frames(snapshot, settings, edition.period, edition.as_of, known_at=edition.as_of)
+    return committee_frames(snapshot, settings, edition.period, edition.as_of, known_at=edition.known_at)
 
 
 def workbook_of(committee: Committee, ledger: Ledger) -> bytes:

@@ -61,8 +61,8 @@ class LedgerReads:
         return [Scan(run_id, dt.datetime.fromisoformat(as_of), *rest) for run_id, as_of, *rest in rows]
 
     def last_written(self, until: dt.datetime) -> dt.datetime:
-        """When content or a fault of ours was last recorded until a time; the beginning of time before the first."""
-        query = "SELECT max(as_of) FROM (SELECT as_of FROM event UNION ALL SELECT as_of FROM fault) WHERE as_of <= ?"
+        """When content was last recorded until a time; the beginning of time before the first."""
+        query = "SELECT max(as_of) FROM event WHERE as_of <= ?"
         return _moment(self._first(query, until.isoformat())) or dt.datetime.min
 
     def first_look(self, since: dt.datetime, last: Scan) -> dt.datetime:

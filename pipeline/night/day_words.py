@@ -76,8 +76,8 @@ def _received(received: Sequence[Came]) -> Iterator[str]:
         yield from _file(one)
     for crowd in of_form:
         one, paths = crowd[0], _plain(some([each.path for each in crowd]))
-        facts = {"form": one.form, "period": one.period, "verdict": say(f"run.verdict.{one.verdict}"), "paths": paths}
-        yield say("run_report.many.of_senders", count=len(crowd), **facts)
+        words = {"verdict": say(f"run.verdict.{one.verdict}"), "paths": paths}
+        yield say("run_report.many.of_senders", form=one.form, period=one.period, count=len(crowd), **words)
     for crowd in crowds:
         one, facts = crowd[0], {"paths": _plain(some([each.path for each in crowd])), "count": len(crowd)}
         sender, verdict = one.sender or say("run_report.nobody"), say(f"run.verdict.{one.verdict}")
