@@ -89,9 +89,8 @@ def _look(process: psutil.Process, processor: dict[tuple[int, float], float]) ->
 
 def night(workspace: Workspace, as_of: str) -> Cost:
     """One run, as the secretary's PC does it."""
-    return cost(
-        [sys.executable, "-m", "pipeline", "run", "--workspace", str(workspace.root), "--as-of", as_of, "--json"]
-    )
+    run = [sys.executable, "-m", "pipeline", "run", "--workspace", str(workspace.root), "--json"]
+    return cost([*run, "--yes-the-clock", "--as-of", as_of])
 
 
 def rival(name: str, workspace: Workspace, python: str = sys.executable) -> Cost:

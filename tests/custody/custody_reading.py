@@ -11,7 +11,7 @@ from pipeline.intake.file_kinds import DEFAULT_LIMITS, Limits, RawWorkbook, Read
 from pipeline.intake.worker import read_workbook
 from pipeline.intake.workers import Workers
 from pipeline.judging import reading
-from pipeline.night import marking
+from pipeline.night import deciding, marking
 
 T = TypeVar("T")
 Outcome = RawWorkbook | ReadFailure
@@ -62,15 +62,16 @@ class MarksHere(Executor):
 @contextmanager
 def reading_here() -> Iterator[None]:
     """Within it nothing is read or marked by workers."""
-    in_life = reading.ReaderPool, marking.executor_of
-    _read_with(ReadsHere, MarksHere)
+    in_life = reading.ReaderPool, marking.executor_of, deciding.start_early
+    _read_with(ReadsHere, MarksHere, lambda: None)
     try:
         yield
     finally:
         _read_with(*in_life)
 
 
-def _read_with(pool: type, executor_of: Callable[..., Executor]) -> None:
+def _read_with(pool: type, executor_of: Callable[..., Executor], start_early: Callable[[], None]) -> None:
     for module in (reading, directory):
         module.ReaderPool = pool  # type: ignore[attr-defined]
     marking.executor_of = executor_of
+    deciding.start_early = start_early

@@ -87,11 +87,11 @@ def keys(typed: Iterable[Typed]) -> list[Keys]:
     return [(cell.sheet, cell_name(cell.row, cell.column), _pressed(cell.value)) for cell in typed]
 
 
-def _pressed(value: str | float | dt.datetime) -> str:
+def _pressed(value: str | float | dt.date) -> str:
     match value:
         case str():
             return value
-        case dt.datetime():
+        case dt.date():
             return f"{value:%d/%m/%Y}"
         case _:
             return format_number(value)
