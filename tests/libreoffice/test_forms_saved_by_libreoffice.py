@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.demo.submissions import Assignment, Forger
 from pipeline.forms import BY_NUMBER
+from pipeline.intake.file_kinds import RawWorkbook
+from pipeline.intake.worker import read_workbook
 from pipeline.judging import Submission
 from pipeline.parsing import Identity, ParsedForm, fingerprint
 
@@ -171,11 +173,13 @@ def test_a_form_is_recognised_by_its_hidden_identity_sheet(number: str, kind: st
 
 @EVERY_FORM
 def test_every_column_keeps_its_hidden_tag(number: str, desk: Desk) -> None:
-    read = desk.read(f"{number} typed.xlsx")
+    read, workbook = desk.read(f"{number} typed.xlsx"), read_workbook(desk.folder / f"{number} typed.xlsx")
+    assert isinstance(workbook, RawWorkbook)
+    cells = {sheet.title: sheet.cells for sheet in workbook.sheets}
     for sheet, located in read.addresses.maps.items():
         up, left = (0, 2) if sheet in read.addresses.covers else (1, 0)
         tags = {(row - up, column - left): name for name, (row, column) in located.places.items()}
-        assert {place: located.raw.cells[place].value for place in tags} == tags
+        assert {place: cells[located.title][place].value for place in tags} == tags
 
 
 @EVERY_FORM

@@ -65,11 +65,11 @@ def _cells(template: bytes, name: str) -> Iterator[list[Any]]:
         yield [typed.sheet, cell_name(typed.row, typed.column), kind, value]
 
 
-def _as_json(value: str | float | dt.datetime) -> tuple[str, Any]:
+def _as_json(value: str | float | dt.date) -> tuple[str, Any]:
     match value:
         case str():
             return "text", value
-        case dt.datetime():
+        case dt.date():
             return "day", to_excel(value)
         case _:
             return "number", value
