@@ -33,6 +33,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "writing",
     },
     "python_calamine": {"intake"},
+    "segno": {"seals"},
     "sqlite3": {"audit", "desk", "ledger", "workspace"},
     "xlrd": {"second_reader"},
     "xlsxwriter": {"committee", "excel"},
