@@ -76,9 +76,9 @@ def _looks(evidence: Evidence) -> Mapping[str, Sequence[_Look]]:
     right = dict(LedgerCopy(evidence.ledger, evidence.archive).connection.execute("SELECT scan_id, as_of FROM scan"))
     looks: dict[str, list[_Look]] = {}
     for scan, first, last in zip(scans, firsts, [*firsts[1:], len(evidence.events)], strict=True):
-        made = _Look(first, last, _head(evidence, scan["as_of"], first, last))
+        look = _Look(first, last, _head(evidence, scan["as_of"], first, last))
         for as_of in {scan["as_of"], right.get(scan["scan_id"], scan["as_of"])}:
-            looks.setdefault(Seal("", dt.datetime.fromisoformat(as_of)).clock, []).append(made)
+            looks.setdefault(Seal("", dt.datetime.fromisoformat(as_of)).clock, []).append(look)
     return looks
 
 

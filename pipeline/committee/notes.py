@@ -8,6 +8,7 @@ from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.pictures import Picture, put_picture
 from pipeline.excel.signs import signs
 from pipeline.excel.tables import Canvas
 from pipeline.forms import BY_NUMBER
@@ -19,7 +20,6 @@ from pipeline.vietnamese import say_date
 from pipeline.wording import say, topic
 
 _WIDTHS = [30.0, 110.0]
-_POINTS_A_MILLIMETRE = 72 / 25.4
 
 
 def write_notes(draft: Draft) -> None:
@@ -67,8 +67,7 @@ def _seal(canvas: Canvas, row: int, seal: Seal) -> int:
     canvas.line(row, seal.words, bold, 2)
     canvas.line(row + 1, text, looks.BODY, 2)
     canvas.fit_line(row + 1, text, _WIDTHS[1])
-    canvas.sheet.height(row + 2, (MILLIMETRES + 2) * _POINTS_A_MILLIMETRE)
-    canvas.sheet.picture(row + 2, 2, picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock))
+    put_picture(canvas.sheet, row + 2, 2, Picture(picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock)))
     return row + 3
 
 

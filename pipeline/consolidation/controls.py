@@ -1,9 +1,9 @@
-"""Can the workbook be trusted: what was accepted, counted in the ledger, against what stands in the frames.
+"""Can the workbook be trusted: what must stand in it, by ``evidence``, against what stands in the frames.
 
-Each check compares two counts that were made independently. ``expected`` comes from the ledger's own rows (or, for
-the three kinds that compare the workbook with itself, from one of its tables), ``actual`` from the frame that the
-workbook is written from; so a row that is lost or counted twice turns the line of its file and sheet red and no
-other.
+``expected`` is worked out from the ledger's rows and the settings by ``evidence``, which shares no code with this room
+(or, for three kinds that compare the workbook with itself, from one of its tables); ``actual`` is counted in the frame
+that the workbook is written from. A row that is lost or counted twice, a state, a person or an action that is another
+turns its own line red and no other.
 """
 
 from collections import Counter
@@ -23,20 +23,22 @@ from pipeline.consolidation.frames import (
     Obligations,
     ObligationStates,
     OverTime,
+    PlanTasks,
     Sources,
-    Unmet,
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
+from pipeline.consolidation.status import REACHED, Stated
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin, unmet
+from pipeline.evidence.figures import Expected, Figure, Tally
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import due_within
 from pipeline.settings import PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.sheets.objectives import Objectives
 from pipeline.sheets.results import Results
+from pipeline.vocabulary.choices import Status, TaskStatus
 
 
 class Check(StrEnum):
@@ -47,12 +49,13 @@ class Check(StrEnum):
     FILES = "files"
     OBLIGATIONS = "obligations"
     OWED_BEFORE = "owed_before"
-    UNMET = "unmet"
     CARRIED = "carried"
     TRENDS = "trends"
     PARTS = "parts"
     UNRECORDED = "unrecorded"
     TIMELINE = "timeline"
+    FIGURES = "figures"
+    STATES = "states"
     STATUSES = "statuses"
     DIVISIONS = "divisions"
     HEADLINE = "headline"
@@ -88,6 +91,56 @@ TRACED: Final[Mapping[str, Traced]] = {
         "scope_changes", "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
     ),
 }
+
+
+class Counted(NamedTuple):
+    """What a figure counts: the rows of a frame with one of these values in a column, with any where none is named.
+
+    ``group`` is that of the signs which the workbook shows in their place; ``of_plans``: only rows of a plan in force.
+    """
+
+    frame: str
+    column: str
+    among: tuple[str, ...] = ()
+    group: str = ""
+    of_plans: bool = False
+
+
+def _objectives_in(*statuses: str) -> Counted:
+    return Counted("objective_results", "status", tuple(map(str, statuses)), "status")
+
+
+def _people_who(knowledge: Knowledge) -> Counted:
+    return Counted("people", "knowledge", (str(knowledge),), "knowledge")
+
+
+def _tasks_in(status: str) -> Counted:
+    return Counted("plan_tasks", "status", (str(status),), "task", of_plans=True)
+
+
+COUNTED: Final[Mapping[Figure, Counted]] = {
+    Figure.REGISTERED: Counted("objective_results", "plan_source"),
+    Figure.REPORTED: Counted("objective_results", "report_source"),
+    Figure.REACHED: _objectives_in(*REACHED),
+    Figure.MISSED: _objectives_in(Status.NOT_MET),
+    Figure.NOT_DUE: _objectives_in(Status.NOT_DUE),
+    Figure.NO_DATA: _objectives_in(Status.NO_DATA),
+    Figure.NO_CASE: _objectives_in(Status.NO_CASE),
+    Figure.NOT_APPLICABLE: _objectives_in(Status.NO_LONGER),
+    Figure.UNREPORTED: _objectives_in(Stated.NOT_REPORTED),
+    Figure.INFORMED: _people_who(Knowledge.UNDERSTOOD),
+    Figure.NOT_UNDERSTOOD: _people_who(Knowledge.NOT_UNDERSTOOD),
+    Figure.ABSENT: _people_who(Knowledge.ABSENT),
+    Figure.NO_RECORD: _people_who(Knowledge.NO_RECORD),
+    Figure.TASKS: Counted("plan_tasks", "plan_source"),
+    Figure.TASKS_DONE: _tasks_in(TaskStatus.DONE),
+    Figure.TASKS_UNDER_WAY: _tasks_in(TaskStatus.UNDER_WAY),
+    Figure.TASKS_NOT_STARTED: _tasks_in(TaskStatus.NOT_STARTED),
+    Figure.TASKS_CANCELLED: _tasks_in(TaskStatus.CANCELLED),
+    Figure.TASKS_UNREPORTED: _tasks_in(Stated.NOT_REPORTED),
+    Figure.ACTIONS: Counted("unmet", "origin", (str(Origin.THIS_PERIOD),), "origin"),
+}
+"""Every figure but the overdue tasks, whose days are counted."""
 _NOISE: Final = 1e-6
 
 
@@ -107,42 +160,44 @@ def controls(frames: Frames, view: View) -> pd.DataFrame:
     """One row a check.
 
     ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY and OWED_BEFORE,
-    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a figure's name for HEADLINE; else blank. ``table``
-    names the ledger's table for ROWS.
+    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a state for STATES, a figure's name for FIGURES and
+    HEADLINE; else blank. ``table`` names the ledger's table for ROWS.
     """
-    makers = (_rows, _history, _files, _obligations, _objectives, _parts, _people, _timeline, _of_itself)
-    lines = Controls.of(line for make in makers for line in make(frames, view))
+    expected = Expected(view.content.facts, view.settings, view.period, view.today)
+    against = (_rows, _history, _obligations, _figures, _states)
+    makers = (_files, _objectives, _parts, _people, _timeline, _of_itself)
+    every = [*(make(frames, view, expected) for make in against), *(make(frames, view) for make in makers)]
+    lines = Controls.of(line for of_one in every for line in of_one)
     same_sum = (lines["expected_sum"] - lines["actual_sum"]).abs() < _NOISE
     return lines.assign(holds=(lines["expected"] == lines["actual"]) & same_sum)
 
 
-def _rows(frames: Frames, view: View) -> Iterator[_Line]:
+def _rows(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     accepted, written = {}, {}
     for table, traced in TRACED.items():
-        accepted[table] = _tally(view.content.rows[table], "submission_id", traced.summed)
+        accepted[table] = expected.tally(table, traced.summed)
         written[table] = _tally(getattr(frames, traced.frame), traced.origin, traced.summed)
+    files = view.content.submissions.loc[sorted(expected.counted), ["form", "division", "period"]]
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
-    for file, form, division, period in view.counted.itertuples(index=False):
+    for file, form, division, period in files.itertuples(name=None):
         for table in (sheet.name for sheet in BY_NUMBER[form].sheets):
-            expected, expected_sum = accepted[table].get(file, (0, 0.0))
-            actual, actual_sum = written[table].get(file, (0, 0.0))
-            subject, sums = f"{form} {division} {period}", (expected_sum, actual_sum)
-            yield _Line(Check.ROWS, subject, table, expected, actual, *sums, codes[file])
+            counts = accepted[table].get(file, Tally()), written[table].get(file, Tally())
+            (count, actual), sums = zip(*counts, strict=True)
+            yield _Line(Check.ROWS, f"{form} {division} {period}", table, count, actual, *sums, codes.get(file, ""))
 
 
-def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
+def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, Tally]:
     """How many rows each file has, and the control sum of their figures."""
     of_files = rows[origin].dropna()
     sums = rows.loc[of_files.index, list(summed)].sum(axis=1).groupby(of_files).sum().to_dict() if summed else {}
-    return {int(file): (size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
+    return {int(file): Tally(size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
 
 
-def _history(frames: Frames, view: View) -> Iterator[_Line]:
+def _history(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     earlier = view.reports[view.reports["period"] != str(view.period)]
-    sizes = view.content.rows["results"].groupby("submission_id").size()
-    for name, ids in earlier.groupby("period")["report_id"]:
-        expected = int(sizes.reindex(ids).fillna(0).sum())
-        yield _Line(Check.HISTORY, str(name), "results", expected, _count(frames.history[History.period] == name))
+    for name in earlier["period"].sort_values().unique():
+        written = _count(frames.history[History.period] == name)
+        yield _Line(Check.HISTORY, str(name), "results", expected.reported_in(name), written)
 
 
 def _files(frames: Frames, view: View) -> Iterator[_Line]:
@@ -152,22 +207,51 @@ def _files(frames: Frames, view: View) -> Iterator[_Line]:
         yield _Line(Check.FILES, str(verdict), "", verdicts[verdict], written[verdict])
 
 
-def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
+def _obligations(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
-    due = Counter(due_within(view.duties, view.settings, view.period)["form"])
     written = Counter(frames.obligations[Obligations.form])
     for form in BY_NUMBER:
-        yield _Line(Check.OBLIGATIONS, form, "", due[form], written[form])
-    due, written = Counter(view.duties["period"]), Counter(frames.obligations_before[ObligationStates.period])
+        yield _Line(Check.OBLIGATIONS, form, "", expected.forms_due.get(form, 0), written[form])
+    written = Counter(frames.obligations_before[ObligationStates.period])
     for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
-            yield _Line(Check.OWED_BEFORE, period, "", due[period], written[period])
+            yield _Line(Check.OWED_BEFORE, period, "", expected.due_in.get(period, 0), written[period])
+
+
+def _figures(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """A line a figure of the whole workbook."""
+    written = _written(frames)
+    for name, figure in expected.figures.items():
+        yield _Line(Check.FIGURES, name, "", figure, written[name])
+
+
+def _written(frames: Frames) -> Mapping[Figure, int]:
+    """How often the frames have what each figure counts."""
+    overdue = _is_of_plans(frames.plan_tasks) & (frames.plan_tasks[PlanTasks.overdue_days] > 0)
+    counts = {figure: _count(_is_counted(getattr(frames, each.frame), each)) for figure, each in COUNTED.items()}
+    return {**counts, Figure.TASKS_OVERDUE: _count(overdue)}
+
+
+def _is_counted(rows: pd.DataFrame, counted: Counted) -> pd.Series:
+    values = rows[counted.column]
+    chosen = values.isin(counted.among) if counted.among else values.fillna("") != ""
+    return chosen & _is_of_plans(rows) if counted.of_plans else chosen
+
+
+def _is_of_plans(rows: pd.DataFrame) -> pd.Series:
+    return rows["plan_source"].fillna("") != ""
+
+
+def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """A line a state that an obligation may be in."""
+    written = Counter(frames.obligations[Obligations.state])
+    for state, count in expected.states.items():
+        yield _Line(Check.STATES, state, "", count, written[state])
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    missed, written = Counter(view.once(unmet)["origin"]), Counter(frames.unmet[Unmet.origin])
-    for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        yield _Line(check, "", "results", missed[origin], written[origin])
+    carried = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
+    yield _Line(Check.CARRIED, "", "results", *carried)
     if view.period.kind is not PeriodKind.PLAN:
         of_period = _count(view.judged["period"] == str(view.period))
         yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))

@@ -26,7 +26,6 @@ from pipeline.spreadsheet import cell_name, column_name
 FONT: Final = "Times New Roman"
 """The font of every workbook (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 LONGEST_TEXT: Final = 32_767
-_MILLIMETRES_A_PIXEL: Final = 25.4 / 96
 
 Look: TypeAlias = Format
 Property: TypeAlias = str | float | bool
@@ -153,14 +152,6 @@ class Sheet:
         """Make the cell that is written next a link to a place in the workbook: of a formula, say."""
         # The text goes when the cell's own content comes; the title stands among the book's texts anyway.
         self.link(row, column, f"internal:{place}", text=self.title)
-
-    def picture(self, row: int, column: int, png: bytes, side: float, alt: str) -> None:
-        """Put a square picture over a cell, ``side`` millimetres wide; ``alt`` is what it says to who cannot see it."""
-        width = int.from_bytes(png[16:20], "big")  # of the header chunk, which PNG has first
-        scale = side / _MILLIMETRES_A_PIXEL / width
-        options = {"image_data": io.BytesIO(png), "x_scale": scale, "y_scale": scale, "description": alt}
-        where = self._at(row, column)
-        _checked(where, self.worksheet.insert_image, row - 1, column - 1, "picture.png", options)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Leave a cell empty, with its look."""

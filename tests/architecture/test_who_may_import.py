@@ -34,7 +34,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "python_calamine": {"intake"},
     "segno": {"seals"},
-    "sqlite3": {"audit", "desk", "ledger", "workspace"},
+    "sqlite3": {"audit", "desk", "evidence", "ledger", "workspace"},
     "xlrd": {"second_reader"},
     "xlsxwriter": {"committee", "excel"},
 }
