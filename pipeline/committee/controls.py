@@ -8,7 +8,8 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import first_errors, form_sheet_title, own
-from pipeline.consolidation.controls import COUNTED, PARTS, TRACED, Check, Controls
+from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
+from pipeline.consolidation.counted import COUNTED
 from pipeline.consolidation.coverage import Knowledge
 from pipeline.consolidation.frames import AgencyParts, Sources, Standing
 from pipeline.consolidation.work import Origin

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from pipeline.consolidation.counted import written_figures
 from pipeline.consolidation.coverage import Knowledge, people
 from pipeline.consolidation.declaration import DATED, register
 from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
@@ -23,22 +24,19 @@ from pipeline.consolidation.frames import (
     Obligations,
     ObligationStates,
     OverTime,
-    PlanTasks,
     Sources,
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
-from pipeline.consolidation.status import REACHED, Stated
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin, unmet
-from pipeline.evidence.figures import Expected, Figure, Tally
+from pipeline.evidence.figures import Expected, Tally
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.sheets.objectives import Objectives
 from pipeline.sheets.results import Results
-from pipeline.vocabulary.choices import Status, TaskStatus
 
 
 class Check(StrEnum):
@@ -93,54 +91,6 @@ TRACED: Final[Mapping[str, Traced]] = {
 }
 
 
-class Counted(NamedTuple):
-    """What a figure counts: the rows of a frame with one of these values in a column, with any where none is named.
-
-    ``group`` is that of the signs which the workbook shows in their place; ``of_plans``: only rows of a plan in force.
-    """
-
-    frame: str
-    column: str
-    among: tuple[str, ...] = ()
-    group: str = ""
-    of_plans: bool = False
-
-
-def _objectives_in(*statuses: str) -> Counted:
-    return Counted("objective_results", "status", tuple(map(str, statuses)), "status")
-
-
-def _people_who(knowledge: Knowledge) -> Counted:
-    return Counted("people", "knowledge", (str(knowledge),), "knowledge")
-
-
-def _tasks_in(status: str) -> Counted:
-    return Counted("plan_tasks", "status", (str(status),), "task", of_plans=True)
-
-
-COUNTED: Final[Mapping[Figure, Counted]] = {
-    Figure.REGISTERED: Counted("objective_results", "plan_source"),
-    Figure.REPORTED: Counted("objective_results", "report_source"),
-    Figure.REACHED: _objectives_in(*REACHED),
-    Figure.MISSED: _objectives_in(Status.NOT_MET),
-    Figure.NOT_DUE: _objectives_in(Status.NOT_DUE),
-    Figure.NO_DATA: _objectives_in(Status.NO_DATA),
-    Figure.NO_CASE: _objectives_in(Status.NO_CASE),
-    Figure.NOT_APPLICABLE: _objectives_in(Status.NO_LONGER),
-    Figure.UNREPORTED: _objectives_in(Stated.NOT_REPORTED),
-    Figure.INFORMED: _people_who(Knowledge.UNDERSTOOD),
-    Figure.NOT_UNDERSTOOD: _people_who(Knowledge.NOT_UNDERSTOOD),
-    Figure.ABSENT: _people_who(Knowledge.ABSENT),
-    Figure.NO_RECORD: _people_who(Knowledge.NO_RECORD),
-    Figure.TASKS: Counted("plan_tasks", "plan_source"),
-    Figure.TASKS_DONE: _tasks_in(TaskStatus.DONE),
-    Figure.TASKS_UNDER_WAY: _tasks_in(TaskStatus.UNDER_WAY),
-    Figure.TASKS_NOT_STARTED: _tasks_in(TaskStatus.NOT_STARTED),
-    Figure.TASKS_CANCELLED: _tasks_in(TaskStatus.CANCELLED),
-    Figure.TASKS_UNREPORTED: _tasks_in(Stated.NOT_REPORTED),
-    Figure.ACTIONS: Counted("unmet", "origin", (str(Origin.THIS_PERIOD),), "origin"),
-}
-"""Every figure but the overdue tasks, whose days are counted."""
 _NOISE: Final = 1e-6
 
 
@@ -220,26 +170,9 @@ def _obligations(frames: Frames, view: View, expected: Expected) -> Iterator[_Li
 
 def _figures(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
     """A line a figure of the whole workbook."""
-    written = _written(frames)
+    written = written_figures(frames)
     for name, figure in expected.figures.items():
         yield _Line(Check.FIGURES, name, "", figure, written[name])
-
-
-def _written(frames: Frames) -> Mapping[Figure, int]:
-    """How often the frames have what each figure counts."""
-    overdue = _is_of_plans(frames.plan_tasks) & (frames.plan_tasks[PlanTasks.overdue_days] > 0)
-    counts = {figure: _count(_is_counted(getattr(frames, each.frame), each)) for figure, each in COUNTED.items()}
-    return {**counts, Figure.TASKS_OVERDUE: _count(overdue)}
-
-
-def _is_counted(rows: pd.DataFrame, counted: Counted) -> pd.Series:
-    values = rows[counted.column]
-    chosen = values.isin(counted.among) if counted.among else values.fillna("") != ""
-    return chosen & _is_of_plans(rows) if counted.of_plans else chosen
-
-
-def _is_of_plans(rows: pd.DataFrame) -> pd.Series:
-    return rows["plan_source"].fillna("") != ""
 
 
 def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
@@ -250,8 +183,8 @@ def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    carried = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
-    yield _Line(Check.CARRIED, "", "results", *carried)
+    carried, written = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
+    yield _Line(Check.CARRIED, "", "results", carried, written)
     if view.period.kind is not PeriodKind.PLAN:
         of_period = _count(view.judged["period"] == str(view.period))
         yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))

@@ -186,8 +186,8 @@ class Expected:
         having_to = {duty.division for duty in self._holding.duties if (duty.form, duty.period) == (POLICY, year)}
         forms = self._rows("policy", self._holding.last(POLICY, year))
         recorded = {(division, row[Policy.staff_code]): row for division, row in forms}
-        for each in self.settings.staff if due_on else ():
-            if each.division in having_to and each.covers(due_on):
+        for each in self.settings.staff:
+            if due_on and each.division in having_to and each.covers(due_on):
                 yield _knowledge(recorded.get((each.division, each.staff_code)))
 
 

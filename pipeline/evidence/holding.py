@@ -70,8 +70,7 @@ class Holding:
 
     def counted(self, period: Period) -> frozenset[int]:
         """The files whose rows stand in the workbook of a period."""
-        year = Period(period.year, PeriodKind.PLAN)
+        year, register = Period(period.year, PeriodKind.PLAN), self.register(period.year)
         files = (self.plans(period), self.last(POLICY, year), self.last(REPORT, period))
-        return frozenset(
-            {*(each for of_form in files for each in of_form.values()), self.register(period.year)} - {None}
-        )
+        registers = [] if register is None else [register]
+        return frozenset([*(each for of_form in files for each in of_form.values()), *registers])

@@ -17,6 +17,7 @@ _PRECISION: Final = 1e-9
 """Another program may write a number's last digit otherwise."""
 _LOWEST, _NARROWEST = 8.0, 1.0
 """A row of fewer points, a column of fewer digits shows nothing that is written in it."""
+_QUOTES: Final = re.compile(r'["\\]')
 _QUOTED: Final = re.compile(r"'([^']+)'!")
 
 
@@ -24,7 +25,7 @@ _QUOTED: Final = re.compile(r"'([^']+)'!")
 class Content:
     """One cell: the value that is shown, the formula that gives it, where its link leads; blank for none.
 
-    ``format`` is how a number is displayed, ``note`` what is pinned to the cell.
+    ``format`` is how a value is displayed, its sign included; ``note`` what is pinned to the cell.
     """
 
     value: object = None
@@ -92,8 +93,9 @@ def _cells(formulas: Worksheet, values: Worksheet) -> Iterator[tuple[str, Conten
     for cell in (cell for row in formulas.iter_rows() for cell in row):
         formula = _plain(str(cell.value)) if cell.data_type == "f" else ""
         value, note = visible.get(cell.coordinate), cell.comment.text if cell.comment else ""
-        is_number = isinstance(value, (int, float)) and type(value) is not bool
-        content = Content(value, formula, _link(cell.hyperlink), cell.number_format if is_number else "", note)
+        # Each program quotes the signs of a format in its own way.
+        shape = "" if value is None else _QUOTES.sub("", cell.number_format).casefold()
+        content = Content(value, formula, _link(cell.hyperlink), shape, note)
         if content != Content():
             yield cell.coordinate, content
 
