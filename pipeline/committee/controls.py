@@ -10,7 +10,6 @@ from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_tab
 from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
-from pipeline.consolidation.coverage import Knowledge
 from pipeline.consolidation.frames import AgencyParts, Sources, Standing
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.figures import Figure
@@ -193,7 +192,6 @@ class _Counted:
 
     def _counted(self, check: Check, subject: str) -> str:
         """COUNTIF over a column of our own codes or state words; never over people's text."""
-        unrecorded = [word("knowledge", state) for state in (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)]
         counted = {
             Check.HISTORY: ("history", "period", [subject]),
             Check.FILES: ("sources", "verdict", [word("verdict", subject)] if check is Check.FILES else []),
@@ -201,7 +199,6 @@ class _Counted:
             Check.STATES: ("obligations", "state", [word("state", subject)] if check is Check.STATES else []),
             Check.OWED_BEFORE: ("obligations_before", "period", [subject]),
             Check.CARRIED: ("unmet", "origin", [word("origin", Origin.CARRIED)]),
-            Check.UNRECORDED: ("people", "knowledge", unrecorded),
         }
         frame, column, words = counted[check]
         return _countif(self.tables[frame].column(column), words)

@@ -1,7 +1,7 @@
 """Can the workbook be trusted: what must stand in it, by ``evidence``, against what stands in the frames.
 
 ``expected`` is worked out from the ledger's rows and the settings by ``evidence``, which shares no code with this room
-(or, for three kinds that compare the workbook with itself, from one of its tables); ``actual`` is counted in the frame
+(or, where the workbook is compared with itself, from one of its tables); ``actual`` is counted in the frame
 that the workbook is written from. A row that is lost or counted twice, a state, a person or an action that is another
 turns its own line red and no other.
 """
@@ -14,8 +14,6 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.counted import written_figures
-from pipeline.consolidation.coverage import Knowledge, people
-from pipeline.consolidation.declaration import DATED, register
 from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
 from pipeline.consolidation.frames import (
     AgencyObjectives,
@@ -50,7 +48,6 @@ class Check(StrEnum):
     CARRIED = "carried"
     TRENDS = "trends"
     PARTS = "parts"
-    UNRECORDED = "unrecorded"
     TIMELINE = "timeline"
     FIGURES = "figures"
     STATES = "states"
@@ -114,10 +111,10 @@ def controls(frames: Frames, view: View) -> pd.DataFrame:
     HEADLINE; else blank. ``table`` names the ledger's table for ROWS.
     """
     expected = Expected(view.content.facts, view.settings, view.period, view.today)
-    against = (_rows, _history, _obligations, _figures, _states)
-    makers = (_files, _objectives, _parts, _people, _timeline, _of_itself)
-    every = [*(make(frames, view, expected) for make in against), *(make(frames, view) for make in makers)]
-    lines = Controls.of(line for of_one in every for line in of_one)
+    makers = (
+        _rows, _history, _files, _obligations, _figures, _states, _objectives, _parts, _timeline, _of_itself,
+    )  # fmt: skip
+    lines = Controls.of(line for make in makers for line in make(frames, view, expected))
     same_sum = (lines["expected_sum"] - lines["actual_sum"]).abs() < _NOISE
     return lines.assign(holds=(lines["expected"] == lines["actual"]) & same_sum)
 
@@ -143,18 +140,16 @@ def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int
     return {int(file): Tally(size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
 
 
-def _history(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
-    earlier = view.reports[view.reports["period"] != str(view.period)]
-    for name in earlier["period"].sort_values().unique():
-        written = _count(frames.history[History.period] == name)
-        yield _Line(Check.HISTORY, str(name), "results", expected.reported_in(name), written)
+def _history(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    written = Counter(frames.history[History.period])
+    for period, count in expected.history.items():
+        yield _Line(Check.HISTORY, period, "results", count, written[period])
 
 
-def _files(frames: Frames, view: View) -> Iterator[_Line]:
-    verdicts = Counter(view.content.submissions.loc[view.belonging, "verdict"])
+def _files(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
     written = Counter(frames.sources[Sources.verdict])
     for verdict in Verdict:
-        yield _Line(Check.FILES, str(verdict), "", verdicts[verdict], written[verdict])
+        yield _Line(Check.FILES, str(verdict), "", expected.files.get(str(verdict), 0), written[verdict])
 
 
 def _obligations(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
@@ -182,47 +177,28 @@ def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
         yield _Line(Check.STATES, state, "", count, written[state])
 
 
-def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
+def _objectives(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
+    # What earlier periods leave open is followed by the maker's own thread.
     carried, written = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
     yield _Line(Check.CARRIED, "", "results", carried, written)
     if view.period.kind is not PeriodKind.PLAN:
-        of_period = _count(view.judged["period"] == str(view.period))
-        yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
+        yield _Line(Check.TRENDS, "", "", expected.objectives, _count(frames.trends["status_0"].notna()))
 
 
-def _parts(frames: Frames, view: View) -> Iterator[_Line]:
-    """From the plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
-    owners = view.counted.set_index("submission_id")["division"]
-    plans, reports = (
-        view.content.rows[table].assign(division=lambda rows: rows["submission_id"].map(owners))
-        for table in ("objectives", "results")
-    )
-    plans = plans[plans["division"].notna() & plans[Objectives.agency_objective].notna()]
-    held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")
+def _parts(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """The plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
     for code in frames.agency_objectives[AgencyObjectives.code]:
-        both = (rows[rows[Objectives.agency_objective] == code] for rows in (held, frames.agency_parts))
-        (expected, expected_sum), (actual, actual_sum) = ((len(rows), _sum(rows)) for rows in both)
-        yield _Line(Check.PARTS, code, "", expected, actual, expected_sum, actual_sum)
+        rows = frames.agency_parts[frames.agency_parts[Objectives.agency_objective] == code]
+        part = expected.parts.get(code, Tally())
+        sums = part.total, float(rows[list(PARTS)].sum().sum())
+        yield _Line(Check.PARTS, code, "", part.rows, len(rows), *sums)
 
 
-def _sum(rows: pd.DataFrame) -> float:
-    return float(rows[list(PARTS)].sum().sum())
+def _timeline(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    yield _Line(Check.TIMELINE, "", "declarations", expected.timeline, len(frames.timeline))
 
 
-def _people(frames: Frames, view: View) -> Iterator[_Line]:
-    """People whom no BM-03 names; the others are counted file by file."""
-    unrecorded = (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)
-    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (view.once(people), frames.people))
-    yield _Line(Check.UNRECORDED, "", "policy", expected, actual)
-
-
-def _timeline(frames: Frames, view: View) -> Iterator[_Line]:
-    dated = register(view, "declarations")[list(DATED)].notna().sum().sum()
-    moved = register(view, "scope_changes")[ScopeChanges.effective_on].notna().sum()
-    yield _Line(Check.TIMELINE, "", "declarations", int(dated + moved), len(frames.timeline))
-
-
-def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
+def _of_itself(frames: Frames, view: View, _expected: Expected) -> Iterator[_Line]:
     """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
     objectives = frames.objective_results
     codes = [division.code for division in view.settings.divisions]

@@ -52,6 +52,7 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.NOT_UNDERSTOOD: _people_who(Knowledge.NOT_UNDERSTOOD),
     Figure.ABSENT: _people_who(Knowledge.ABSENT),
     Figure.NO_RECORD: _people_who(Knowledge.NO_RECORD),
+    Figure.JOINED_LATER: _people_who(Knowledge.JOINED_LATER),
     Figure.TASKS: Counted("plan_tasks", "plan_source"),
     Figure.TASKS_DONE: _tasks_in(TaskStatus.DONE),
     Figure.TASKS_UNDER_WAY: _tasks_in(TaskStatus.UNDER_WAY),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from pipeline.evidence.belonging import timeline, verdicts
 from pipeline.evidence.duties import due_by, states
 from pipeline.evidence.facts import Facts, Row
 from pipeline.evidence.holding import POLICY, REPORT, Files, Holding
@@ -40,6 +41,7 @@ class Figure(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     ABSENT = "absent"
     NO_RECORD = "no_record"
+    JOINED_LATER = "joined_later"
     TASKS = "tasks"
     TASKS_DONE = "tasks_done"
     TASKS_UNDER_WAY = "tasks_under_way"
@@ -66,7 +68,13 @@ _OF_TASKS: Final = {
     TaskStatus.CANCELLED: Figure.TASKS_CANCELLED,
     None: Figure.TASKS_UNREPORTED,
 }
-_OF_PEOPLE: Final = (Figure.INFORMED, Figure.NOT_UNDERSTOOD, Figure.ABSENT, Figure.NO_RECORD)
+_OF_PEOPLE: Final = (
+    Figure.INFORMED,
+    Figure.NOT_UNDERSTOOD,
+    Figure.ABSENT,
+    Figure.NO_RECORD,
+    Figure.JOINED_LATER,
+)
 STATES: Final = (
     "on_time", "accepted_after_due", "late", "returned", "empty", "withdrawn", "missing", "extended", "not_due",
     "exempt",
@@ -108,9 +116,42 @@ class Expected:
             tallies[row["submission_id"]] = Tally(before.rows + 1, before.total + sum(figures))
         return tallies
 
-    def reported_in(self, period: str) -> int:
-        """How many rows of results the reports in force of a period have."""
-        return len(self._rows("results", self._holding.last(REPORT, Period.parse(period))))
+    @cached_property
+    def history(self) -> Mapping[str, int]:
+        """How many rows of results the reports in force of each earlier period have."""
+        earlier = self._holding.reported_before(self.period)
+        return {str(each): len(self._rows("results", self._holding.last(REPORT, each))) for each in earlier}
+
+    @cached_property
+    def files(self) -> Mapping[str, int]:
+        """How many files the workbook accounts for, by verdict."""
+        return verdicts(self._holding, self.period)
+
+    @cached_property
+    def timeline(self) -> int:
+        """How many days the register of declarations has."""
+        return timeline(self._holding, self.period)
+
+    @cached_property
+    def objectives(self) -> int:
+        """How many objectives were registered or reported on for the period."""
+        plans, reports = self._holding.plans(self.period), self._holding.last(REPORT, self.period)
+        registered = {(division, row[Objectives.code]) for division, row in self._rows("objectives", plans)}
+        return len(registered | {(division, row[Results.code]) for division, row in self._rows("results", reports)})
+
+    @cached_property
+    def parts(self) -> Mapping[str, Tally]:
+        """The divisions' objectives that serve one of the agency's, and the sum of both parts of their rates."""
+        plans, reports = self._holding.plans(self.period), self._holding.last(REPORT, self.period)
+        results = {(division, row[Results.code]): row for division, row in self._rows("results", reports)}
+        parts: dict[str, Tally] = {}
+        for division, row in self._rows("objectives", plans):
+            served, result = row.get(Objectives.agency_objective), results.get((division, row[Objectives.code]), {})
+            if served:
+                before = parts.get(served, Tally())
+                total = sum(result.get(name) or 0.0 for name in (Results.numerator, Results.denominator))
+                parts[served] = Tally(before.rows + 1, before.total + total)
+        return parts
 
     @cached_property
     def forms_due(self) -> Mapping[str, int]:
@@ -180,15 +221,25 @@ class Expected:
         return bool(finish_on) and dt.date.fromisoformat(finish_on[:10]) < self.today
 
     def _people(self) -> Iterator[Figure]:
-        """What is recorded of each on the list of the due day, of a division that has to submit BM-03."""
+        """What is recorded of each on the list of the due day, where BM-03 is asked for, and who came later."""
         year = Period(self.period.year, PeriodKind.PLAN)
         due_on = self.settings.due_dates(year).get(POLICY)
+        if due_on is None:
+            return
         having_to = {duty.division for duty in self._holding.duties if (duty.form, duty.period) == (POLICY, year)}
         forms = self._rows("policy", self._holding.last(POLICY, year))
         recorded = {(division, row[Policy.staff_code]): row for division, row in forms}
         for each in self.settings.staff:
-            if due_on and each.division in having_to and each.covers(due_on):
+            if each.division in having_to and each.covers(due_on):
                 yield _knowledge(recorded.get((each.division, each.staff_code)))
+        named = {code for _, code in recorded} | {
+            each.staff_code for each in self.settings.staff if each.covers(due_on)
+        }
+        until = min(self.today, dt.date(self.period.year, 12, 31))
+        for each in self.settings.staff:
+            is_new = each.valid_from is not None and due_on < each.valid_from <= until
+            if is_new and each.covers(until) and each.staff_code not in named:
+                yield Figure.JOINED_LATER
 
 
 def _knowledge(row: Row | None) -> Figure:

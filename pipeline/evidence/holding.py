@@ -40,6 +40,13 @@ class Holding:
         """The last accepted version of each division."""
         return {each["division"]: each["submission_id"] for each in self._accepted.get((form, str(period)), ())}
 
+    def reported_before(self, period: Period) -> list[Period]:
+        """The earlier periods for which a report was accepted, in the order of time."""
+        kinds = tuple(PeriodKind)
+        periods = {Period.parse(name) for form, name in self._accepted if form == REPORT}
+        order = {each: (each.year, kinds.index(each.kind)) for each in {*periods, period}}
+        return sorted((each for each in periods if order[each] < order[period]), key=order.__getitem__)
+
     def plans(self, period: Period) -> Files:
         """The BM-01 against which a period is held: that of the report's due date, else the first that came.
 

@@ -34,8 +34,8 @@ _KNOWLEDGE = {
     "not_understood": "not_understood",
     "absent": "absent",
     "no_record": "no_record",
+    "joined_later": "joined_later",
 }
-_UNRECORDED = {"no_record", "joined_later"}
 Row = Mapping[str, Any]
 
 
@@ -69,7 +69,6 @@ def _of_its_content(name: str, row: Row) -> Iterator[str]:
             yield f"figures {_TASKS[row['status']]}"
             yield from ["figures tasks_overdue"] if row["overdue_days"] > 0 else []
         case "people":
-            yield from ["unrecorded"] if row["knowledge"] in _UNRECORDED else []
             yield from [f"figures {_KNOWLEDGE[row['knowledge']]}"] if row["knowledge"] in _KNOWLEDGE else []
         case "obligations":
             yield from (f"obligations {row['form']}", f"states {row['state']}")
