@@ -24,7 +24,7 @@ RESTING_ON_THE_RESULT = {
     "9 Xu hướng": (
         "D6 E6 G6 C16 I16 M16 C18 I18 M18 G26 H26 B33 E33 F33 B34 C34 D34 E34 F34 B35 E35 F35 A36 B36 C36 D36 E36 F36"
     ),
-    # The control sums of the file and of the agency's objective; reached and missed, judged anew; actions; the headline.
+    # The control sums of the file and of the agency's objective; reached, missed, actions judged anew; the headline.
     "10 Đối chiếu": "G10 H10 E26 F26 E27 F27 E45 F45 G58 H58 E65 F65 E67 F67",
 }
 
