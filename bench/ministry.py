@@ -31,6 +31,7 @@ from pipeline.judging.reading import read_and_parse
 from pipeline.night import frame
 from pipeline.night.marking import mark
 from pipeline.patching import Package
+from pipeline.seals import Seal
 from pipeline.settings import Settings
 from pipeline.workspace import LoadedSettings, Workspace, load_settings
 
@@ -82,7 +83,17 @@ def _of_workers(model: Path, settings: Settings) -> dict[str, float]:
     workbook = _read(model)
     sheet = workbook.sheets[1].title
     findings = [Finding("V301", sheet=sheet, cell=f"D{row}", facts={"label": "x", "found": "y"}) for row in (8, 9, 10)]
-    words = FeedbackSheet(model.name, "Trả lại", BY_NUMBER[number], {}, _OWN, "2019-KH", "", findings)
+    words = FeedbackSheet(
+        model.name,
+        "Trả lại",
+        BY_NUMBER[number],
+        {},
+        _OWN,
+        "2019-KH",
+        "",
+        findings,
+        Seal("0" * 64, dt.datetime(2019, 1, 31)),
+    )
     marked = mark(model, words, number, DEFAULT_LIMITS)
     kib, compressed = 1024, zlib.compress(pickle.dumps(settings))
     rows = read_and_parse(model, DEFAULT_LIMITS, compressed)

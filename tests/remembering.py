@@ -87,7 +87,7 @@ def computed_once() -> Iterator[None]:
     those that hold that the same content gives the same bytes: here it does by itself. A workbook is held to its rules
     whenever it is given.
     """
-    drawn = _once(frames.build_workbook, lambda committee, links: (committee, tuple(links.items())))
+    drawn = _once(frames.build_workbook, lambda committee, links, seal: (committee, tuple(links.items()), seal))
 
     def held(*arguments: Any) -> bytes:  # noqa: ANN401 - stands in for the real one
         workbook: bytes = drawn(*arguments)

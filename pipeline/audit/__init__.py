@@ -9,14 +9,26 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
-from pipeline.audit import chains, custody, database, published, rereading, rows
+from pipeline.audit import chains, custody, database, published, rereading, rows, witnesses
 from pipeline.audit.evidence import Evidence, Workbook, copied
 from pipeline.audit.outcome import Failure, Outcome
 from pipeline.ledger.tables import sheet_tables
 from pipeline.wording import say
 
-__all__ = ["Evidence", "Failure", "Line", "Outcome", "Workbook", "audited", "carried_out", "checks", "copied"]
+__all__ = [
+    "WITNESSES",
+    "Evidence",
+    "Failure",
+    "Line",
+    "Outcome",
+    "Workbook",
+    "audited",
+    "carried_out",
+    "checks",
+    "copied",
+]
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +86,16 @@ def checks() -> tuple[Check, ...]:
     )
 
 
+WITNESSES: Final = Check("witnesses", witnesses.witnesses_hold)
+"""Papers that left the house before, against the ledger of today."""
+
+
 def audited(evidence: Evidence, on_check: Callable[[int, int], None] = lambda *_: None) -> Iterator[Line]:
-    """Every check carried out, one after the other; ``on_check`` hears how many of how many are done."""
-    every = checks()
+    """Every check carried out, one after the other; ``on_check`` hears how many of how many are done.
+
+    Where there are papers, they are witnesses.
+    """
+    every = [*checks(), *([WITNESSES] if evidence.papers else [])]
     for done, check in enumerate(every, 1):
         yield carried_out(check, evidence)
         on_check(done, len(every))

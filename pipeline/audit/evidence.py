@@ -70,12 +70,14 @@ class Evidence:
         archive: the folder of the originals and of the settings' bytes.
         outbox: the folder of what was published.
         workbooks: those that the last run must have published, computed anew from the copy.
+        papers: files that left the house before, to be held against it.
     """
 
     copy: Callable[[], sqlite3.Connection]
     archive: Path
     outbox: Path
     workbooks: Callable[[], Sequence[Workbook]]
+    papers: Sequence[Path] = ()
     _read: dict[str, Sequence[Row]] = field(default_factory=dict)
     _by_submission: dict[str, Mapping[object, Sequence[Row]]] = field(default_factory=dict)
 

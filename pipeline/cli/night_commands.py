@@ -103,18 +103,25 @@ def rebuild_command(workspace: Path, as_of: str | None) -> Answer:
 
 
 @qms_command("audit")
-@argument("file", "optional_file", required=False, type=PATH)
-def audit_command(workspace: Path, file: Path | None) -> Answer:
-    """Verify what the program has kept, or one committee's workbook."""
+@option("--witness", "are_witnesses", words="command_line.audit.witness", is_flag=True)
+@argument("files", "optional_files", nargs=-1, type=PATH)
+def audit_command(workspace: Path, files: Sequence[Path], *, are_witnesses: bool) -> Answer:
+    """Verify what the program has kept, also against older papers, or one committee's workbook."""
     from pipeline.desk.auditing import audit_workspace
     from pipeline.desk.auditing_file import audit_file
     from pipeline.workspace import Workspace
 
-    if file:
-        of_file = audit_file(Workspace(workspace), file)
-        return _file_answer(of_file)
+    if not files if are_witnesses else len(files) > 1:
+        raise click.UsageError(say("command_line.other_usage"))
+    if files and not are_witnesses:
+        return _file_answer(audit_file(Workspace(workspace), files[0]))
     with progress() as advance:
-        audit = audit_workspace(Workspace(workspace), lambda done, total: advance("audit", done, total))
+        audit = audit_workspace(Workspace(workspace), lambda done, total: advance("audit", done, total), files)
+    return _audit_answer(audit)
+
+
+def _audit_answer(audit: "Audit") -> Answer:
+    """A line a check; of each that fails what exactly."""
     checks = [
         {
             "check": line.check.name,

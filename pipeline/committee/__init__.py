@@ -15,16 +15,17 @@ from pipeline.committee.trends import write_trends
 from pipeline.committee.words import period_words, sheet_title
 from pipeline.consolidation import Committee
 from pipeline.excel.cells import Book
+from pipeline.seals import Seal
 from pipeline.wording import say
 
 __all__ = ["build_workbook"]
 
 
-def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
-    """The workbook's bytes: the same for the same frames, day and links.
+def build_workbook(committee: Committee, links: Mapping[str, str], seal: Seal | None = None) -> bytes:
+    """The workbook's bytes: the same for the same frames, day, links and seal.
 
     ``links``: SHA-256 of a submitted file to the relative path of its archived original; files without one are named
-    only.
+    only. ``seal``: that of the ledger; None for frames that come from none.
 
     Raises:
         WorkbookFaultError: XlsxWriter refused a part; our own mistake.
@@ -32,7 +33,7 @@ def build_workbook(committee: Committee, links: Mapping[str, str]) -> bytes:
     title = say("committee.period_title", period=period_words(committee.period))
     author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
     book = Book(title, author, committee.today)
-    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links)
+    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links, seal)
     tables: Tables = {
         **write_submissions(draft),
         "objective_results": write_results(draft),

@@ -1,6 +1,6 @@
 """Sheet 10: can it be trusted. The ledger's own counts, typed, against live counts over this workbook's tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,10 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
-from pipeline.consolidation.coverage import Knowledge
+from pipeline.consolidation.counted import COUNTED
 from pipeline.consolidation.frames import AgencyParts, Sources, Standing
 from pipeline.consolidation.work import Origin
+from pipeline.evidence.figures import Figure
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
 from pipeline.excel.signs import word
@@ -97,6 +98,10 @@ def _words(check: str, subject: str) -> str:
     match check:
         case Check.FILES:
             subject = word("verdict", subject)
+        case Check.STATES:
+            subject = word("state", subject)
+        case Check.FIGURES:
+            subject = say(f"committee.check_evidence.{subject}")
         case Check.HEADLINE:
             subject = say(f"committee.check_figure.{subject}")
         case _:
@@ -147,12 +152,14 @@ class _Counted:
                 return {"expected": f"=COUNTA({every})", "actual": f"=SUM({self.cells[totals]})"}
             case Check.TRENDS:
                 actual = f"COUNTA({self.tables['trends'].column('status_0')})"
+            case Check.FIGURES:
+                actual = self._figure(Figure(subject))
             case Check.HEADLINE:
                 actual = self.cells[subject]
             case Check.TIMELINE:
                 actual = f"COUNTA({self.tables['timeline'].column('on')})"
             case _:
-                actual = "+".join(self._counts(check, subject))
+                actual = self._counted(check, subject)
         return {"actual": f"={actual}"}
 
     def _rows(self, table: str) -> dict[str, str]:
@@ -168,20 +175,38 @@ class _Counted:
         sums = [f'SUMIF({codes},"{code}",{placed.column(name)})' for name in PARTS]
         return {"actual": f'=COUNTIF({codes},"{code}")', "actual_sum": "=" + "+".join(sums)}
 
-    def _counts(self, check: Check, subject: str) -> list[str]:
+    def _figure(self, figure: Figure) -> str:
+        """The count of a figure; never over people's text."""
+        if figure is Figure.TASKS_OVERDUE:
+            tasks = self.tables["plan_tasks"]
+            return f'SUMPRODUCT(({tasks.column("plan_source")}<>"")*({tasks.column("overdue_days")}>0))'
+        counted = COUNTED[figure]
+        placed = self.tables[counted.frame]
+        column, words = placed.column(counted.column), [word(counted.group, value) for value in counted.among]
+        if not words:
+            return f'SUMPRODUCT(--({column}<>""))'
+        if counted.of_plans:
+            planned = f'({placed.column("plan_source")}<>"")'
+            return "+".join(f'SUMPRODUCT({planned}*({column}="{each}"))' for each in words)
+        return _countif(column, words)
+
+    def _counted(self, check: Check, subject: str) -> str:
         """COUNTIF over a column of our own codes or state words; never over people's text."""
-        unrecorded = [word("knowledge", state) for state in (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)]
         counted = {
             Check.HISTORY: ("history", "period", [subject]),
             Check.FILES: ("sources", "verdict", [word("verdict", subject)] if check is Check.FILES else []),
             Check.OBLIGATIONS: ("obligations", "form", [subject]),
+            Check.STATES: ("obligations", "state", [word("state", subject)] if check is Check.STATES else []),
             Check.OWED_BEFORE: ("obligations_before", "period", [subject]),
-            Check.UNMET: ("unmet", "origin", [word("origin", Origin.THIS_PERIOD)]),
             Check.CARRIED: ("unmet", "origin", [word("origin", Origin.CARRIED)]),
-            Check.UNRECORDED: ("people", "knowledge", unrecorded),
         }
         frame, column, words = counted[check]
-        return [f'COUNTIF({self.tables[frame].column(column)},"{each}")' for each in words]
+        return _countif(self.tables[frame].column(column), words)
+
+
+def _countif(column: str, words: Sequence[str]) -> str:
+    """How many cells of a column hold one of our own words."""
+    return "+".join(f'COUNTIF({column},"{each}")' for each in words)
 
 
 def _coloured(canvas: Canvas, placed: Placed) -> None:

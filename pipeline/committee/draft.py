@@ -14,6 +14,7 @@ from pipeline.excel.cells import Area, Book, Sheet
 from pipeline.excel.pages import Page, set_page
 from pipeline.excel.tables import Canvas, Column, Place, Placed
 from pipeline.forms import FORMS
+from pipeline.seals import Seal
 from pipeline.sheets.results import Results
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
@@ -40,12 +41,13 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """One workbook being written. ``links``: SHA-256 to the relative path of the archived original."""
+    """One workbook being written. ``links``: SHA-256 to the relative path of the original; ``seal``: its own."""
 
     book: Book
     committee: Committee
     sheets: Mapping[str, Sheet]
     links: Mapping[str, str]
+    seal: Seal | None
 
     @cached_property
     def originals(self) -> Mapping[str, str]:
@@ -90,6 +92,7 @@ class Draft:
             header_left=self.agency,
             header_right=say("committee.period_title", period=self.period_words),
             footer_left=canvas.sheet.title,
+            seal=self.seal.words if self.seal else "",
             header_row=header_row,
             printed=Area(1, 1, last_row, columns),
         )

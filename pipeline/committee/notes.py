@@ -8,9 +8,12 @@ from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.pictures import Picture, put_picture
 from pipeline.excel.signs import signs
 from pipeline.excel.tables import Canvas
 from pipeline.forms import BY_NUMBER
+from pipeline.seals import Seal
+from pipeline.seals.qr import MILLIMETRES, picture
 from pipeline.settings import Period, Settings
 from pipeline.settings.model import in_force
 from pipeline.vietnamese import say_date
@@ -30,6 +33,8 @@ def write_notes(draft: Draft) -> None:
             canvas.line(row, text, look, 2)
             canvas.fit_line(row, text, _WIDTHS[1])
             row += 1
+    if draft.seal is not None:
+        row = _seal(canvas, row, draft.seal)
     draft.finish(canvas, _key(canvas, row) - 1, len(_WIDTHS))
 
 
@@ -53,6 +58,17 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     reached_at = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
     yield words["genuine"], [words["genuine_text"]]
     yield words["contact"], [reached_at or words["none"]]
+
+
+def _seal(canvas: Canvas, row: int, seal: Seal) -> int:
+    """The seal of the ledger with its picture; gives the first row below."""
+    bold, text = {**looks.BODY, "bold": True}, say("committee.notes.seal_text")
+    canvas.line(row, say("committee.notes.seal"), bold)
+    canvas.line(row, seal.words, bold, 2)
+    canvas.line(row + 1, text, looks.BODY, 2)
+    canvas.fit_line(row + 1, text, _WIDTHS[1])
+    put_picture(canvas.sheet, row + 2, 2, Picture(picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock)))
+    return row + 3
 
 
 def _faults(draft: Draft) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""Can the workbook be trusted: what was accepted, counted in the ledger, against what stands in the frames.
+"""Can the workbook be trusted: what must stand in it, by ``evidence``, against what stands in the frames.
 
-Each check compares two counts that were made independently. ``expected`` comes from the ledger's own rows (or, for
-the three kinds that compare the workbook with itself, from one of its tables), ``actual`` from the frame that the
-workbook is written from; so a row that is lost or counted twice turns the line of its file and sheet red and no
-other.
+``expected`` is worked out from the ledger's rows and the settings by ``evidence``, which shares no code with this room
+(or, where the workbook is compared with itself, from one of its tables); ``actual`` is counted in the frame
+that the workbook is written from. A row that is lost or counted twice, a state, a person or an action that is another
+turns its own line red and no other.
 """
 
 from collections import Counter
@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipeline.consolidation.coverage import Knowledge, people
-from pipeline.consolidation.declaration import DATED, register
+from pipeline.consolidation.counted import written_figures
 from pipeline.consolidation.frame import COUNT, NUMBER, TEXT, TRUTH, Frame
 from pipeline.consolidation.frames import (
     AgencyObjectives,
@@ -24,15 +23,14 @@ from pipeline.consolidation.frames import (
     ObligationStates,
     OverTime,
     Sources,
-    Unmet,
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin, unmet
+from pipeline.evidence.figures import Expected, Tally
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import due_within
 from pipeline.settings import PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.sheets.objectives import Objectives
@@ -47,12 +45,12 @@ class Check(StrEnum):
     FILES = "files"
     OBLIGATIONS = "obligations"
     OWED_BEFORE = "owed_before"
-    UNMET = "unmet"
     CARRIED = "carried"
     TRENDS = "trends"
     PARTS = "parts"
-    UNRECORDED = "unrecorded"
     TIMELINE = "timeline"
+    FIGURES = "figures"
+    STATES = "states"
     STATUSES = "statuses"
     DIVISIONS = "divisions"
     HEADLINE = "headline"
@@ -88,6 +86,8 @@ TRACED: Final[Mapping[str, Traced]] = {
         "scope_changes", "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
     ),
 }
+
+
 _NOISE: Final = 1e-6
 
 
@@ -107,105 +107,98 @@ def controls(frames: Frames, view: View) -> pd.DataFrame:
     """One row a check.
 
     ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY and OWED_BEFORE,
-    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a figure's name for HEADLINE; else blank. ``table``
-    names the ledger's table for ROWS.
+    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a state for STATES, a figure's name for FIGURES and
+    HEADLINE; else blank. ``table`` names the ledger's table for ROWS.
     """
-    makers = (_rows, _history, _files, _obligations, _objectives, _parts, _people, _timeline, _of_itself)
-    lines = Controls.of(line for make in makers for line in make(frames, view))
+    expected = Expected(view.content.facts, view.settings, view.period, view.today)
+    makers = (
+        _rows, _history, _files, _obligations, _figures, _states, _objectives, _parts, _timeline, _of_itself,
+    )  # fmt: skip
+    lines = Controls.of(line for make in makers for line in make(frames, view, expected))
     same_sum = (lines["expected_sum"] - lines["actual_sum"]).abs() < _NOISE
     return lines.assign(holds=(lines["expected"] == lines["actual"]) & same_sum)
 
 
-def _rows(frames: Frames, view: View) -> Iterator[_Line]:
+def _rows(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     accepted, written = {}, {}
     for table, traced in TRACED.items():
-        accepted[table] = _tally(view.content.rows[table], "submission_id", traced.summed)
+        accepted[table] = expected.tally(table, traced.summed)
         written[table] = _tally(getattr(frames, traced.frame), traced.origin, traced.summed)
+    files = view.content.submissions.loc[sorted(expected.counted), ["form", "division", "period"]]
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
-    for file, form, division, period in view.counted.itertuples(index=False):
+    for file, form, division, period in files.itertuples(name=None):
         for table in (sheet.name for sheet in BY_NUMBER[form].sheets):
-            expected, expected_sum = accepted[table].get(file, (0, 0.0))
-            actual, actual_sum = written[table].get(file, (0, 0.0))
-            subject, sums = f"{form} {division} {period}", (expected_sum, actual_sum)
-            yield _Line(Check.ROWS, subject, table, expected, actual, *sums, codes[file])
+            counts = accepted[table].get(file, Tally()), written[table].get(file, Tally())
+            (count, actual), sums = zip(*counts, strict=True)
+            yield _Line(Check.ROWS, f"{form} {division} {period}", table, count, actual, *sums, codes.get(file, ""))
 
 
-def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, tuple[int, float]]:
+def _tally(rows: pd.DataFrame, origin: str, summed: tuple[str, ...]) -> dict[int, Tally]:
     """How many rows each file has, and the control sum of their figures."""
     of_files = rows[origin].dropna()
     sums = rows.loc[of_files.index, list(summed)].sum(axis=1).groupby(of_files).sum().to_dict() if summed else {}
-    return {int(file): (size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
+    return {int(file): Tally(size, float(sums.get(file, 0.0))) for file, size in Counter(of_files).items()}
 
 
-def _history(frames: Frames, view: View) -> Iterator[_Line]:
-    earlier = view.reports[view.reports["period"] != str(view.period)]
-    sizes = view.content.rows["results"].groupby("submission_id").size()
-    for name, ids in earlier.groupby("period")["report_id"]:
-        expected = int(sizes.reindex(ids).fillna(0).sum())
-        yield _Line(Check.HISTORY, str(name), "results", expected, _count(frames.history[History.period] == name))
+def _history(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    written = Counter(frames.history[History.period])
+    for period, count in expected.history.items():
+        yield _Line(Check.HISTORY, period, "results", count, written[period])
 
 
-def _files(frames: Frames, view: View) -> Iterator[_Line]:
-    verdicts = Counter(view.content.submissions.loc[view.belonging, "verdict"])
+def _files(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
     written = Counter(frames.sources[Sources.verdict])
     for verdict in Verdict:
-        yield _Line(Check.FILES, str(verdict), "", verdicts[verdict], written[verdict])
+        yield _Line(Check.FILES, str(verdict), "", expected.files.get(str(verdict), 0), written[verdict])
 
 
-def _obligations(frames: Frames, view: View) -> Iterator[_Line]:
+def _obligations(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
-    due = Counter(due_within(view.duties, view.settings, view.period)["form"])
     written = Counter(frames.obligations[Obligations.form])
     for form in BY_NUMBER:
-        yield _Line(Check.OBLIGATIONS, form, "", due[form], written[form])
-    due, written = Counter(view.duties["period"]), Counter(frames.obligations_before[ObligationStates.period])
+        yield _Line(Check.OBLIGATIONS, form, "", expected.forms_due.get(form, 0), written[form])
+    written = Counter(frames.obligations_before[ObligationStates.period])
     for period in frames.over_time[OverTime.period]:
         if period != str(view.period):
-            yield _Line(Check.OWED_BEFORE, period, "", due[period], written[period])
+            yield _Line(Check.OWED_BEFORE, period, "", expected.due_in.get(period, 0), written[period])
 
 
-def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
-    missed, written = Counter(view.once(unmet)["origin"]), Counter(frames.unmet[Unmet.origin])
-    for check, origin in ((Check.UNMET, Origin.THIS_PERIOD), (Check.CARRIED, Origin.CARRIED)):
-        yield _Line(check, "", "results", missed[origin], written[origin])
+def _figures(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """A line a figure of the whole workbook."""
+    written = written_figures(frames)
+    for name, figure in expected.figures.items():
+        yield _Line(Check.FIGURES, name, "", figure, written[name])
+
+
+def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """A line a state that an obligation may be in."""
+    written = Counter(frames.obligations[Obligations.state])
+    for state, count in expected.states.items():
+        yield _Line(Check.STATES, state, "", count, written[state])
+
+
+def _objectives(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
+    # What earlier periods leave open is followed by the maker's own thread.
+    carried, written = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
+    yield _Line(Check.CARRIED, "", "results", carried, written)
     if view.period.kind is not PeriodKind.PLAN:
-        of_period = _count(view.judged["period"] == str(view.period))
-        yield _Line(Check.TRENDS, "", "", of_period, _count(frames.trends["status_0"].notna()))
+        yield _Line(Check.TRENDS, "", "", expected.objectives, _count(frames.trends["status_0"].notna()))
 
 
-def _parts(frames: Frames, view: View) -> Iterator[_Line]:
-    """From the plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
-    owners = view.counted.set_index("submission_id")["division"]
-    plans, reports = (
-        view.content.rows[table].assign(division=lambda rows: rows["submission_id"].map(owners))
-        for table in ("objectives", "results")
-    )
-    plans = plans[plans["division"].notna() & plans[Objectives.agency_objective].notna()]
-    held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")
+def _parts(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """The plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
     for code in frames.agency_objectives[AgencyObjectives.code]:
-        both = (rows[rows[Objectives.agency_objective] == code] for rows in (held, frames.agency_parts))
-        (expected, expected_sum), (actual, actual_sum) = ((len(rows), _sum(rows)) for rows in both)
-        yield _Line(Check.PARTS, code, "", expected, actual, expected_sum, actual_sum)
+        rows = frames.agency_parts[frames.agency_parts[Objectives.agency_objective] == code]
+        part = expected.parts.get(code, Tally())
+        sums = part.total, float(rows[list(PARTS)].sum().sum())
+        yield _Line(Check.PARTS, code, "", part.rows, len(rows), *sums)
 
 
-def _sum(rows: pd.DataFrame) -> float:
-    return float(rows[list(PARTS)].sum().sum())
+def _timeline(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    yield _Line(Check.TIMELINE, "", "declarations", expected.timeline, len(frames.timeline))
 
 
-def _people(frames: Frames, view: View) -> Iterator[_Line]:
-    """People whom no BM-03 names; the others are counted file by file."""
-    unrecorded = (Knowledge.NO_RECORD, Knowledge.JOINED_LATER)
-    expected, actual = (_count(rows["knowledge"].isin(unrecorded)) for rows in (view.once(people), frames.people))
-    yield _Line(Check.UNRECORDED, "", "policy", expected, actual)
-
-
-def _timeline(frames: Frames, view: View) -> Iterator[_Line]:
-    dated = register(view, "declarations")[list(DATED)].notna().sum().sum()
-    moved = register(view, "scope_changes")[ScopeChanges.effective_on].notna().sum()
-    yield _Line(Check.TIMELINE, "", "declarations", int(dated + moved), len(frames.timeline))
-
-
-def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
+def _of_itself(frames: Frames, view: View, _expected: Expected) -> Iterator[_Line]:
     """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
     objectives = frames.objective_results
     codes = [division.code for division in view.settings.divisions]

@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.consolidation.frame import COUNT, DAY, TEXT, Frame
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.judged import judged_results
+from pipeline.evidence.facts import Facts
 from pipeline.obligations import (
     POLICY,
     REPORT,
@@ -51,6 +52,7 @@ class LedgerContent:
         rows: table name to the accepted rows of every submission, every table present.
         changed_at: the last run that had something new; None stands for the last judging.
         before: the content as the run before that one had it; None where only submissions can say.
+        facts: the same read apart by SQL, for sheet 10; bare where no workbook is made of it.
     """
 
     submissions: pd.DataFrame
@@ -60,6 +62,7 @@ class LedgerContent:
     faults: Annotated[pd.DataFrame, Faults] = field(default_factory=Faults.of)
     changed_at: dt.datetime | None = None
     before: "LedgerContent | None" = None
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def last_change(self) -> pd.Timestamp:

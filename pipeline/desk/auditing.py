@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 
 from pipeline.audit import Evidence, Line, Workbook, audited, copied
 from pipeline.desk.rebuilding import editions_at
@@ -37,8 +38,10 @@ class Audit:
         return all(line.holds for line in self.lines)
 
 
-def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) -> Audit:
-    """Carry out every check. Nothing is written and no lock is taken.
+def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None, papers: Sequence[Path] = ()) -> Audit:
+    """Carry out every check, and hold ``papers`` that left the house before against the ledger.
+
+    Nothing is written and no lock is taken.
 
     A run at the same time changes ledger and outbox one after the other; when both did not stand still and something
     failed, all is looked at once more.
@@ -53,7 +56,7 @@ def audit_workspace(workspace: Workspace, progress: Progress = lambda *_: None) 
         raise OperatorError(Code.E811, path=path, reason=say("audit.no_ledger"))
     for _ in range(_TRIES):
         before = _stamps(workspace)
-        evidence = evidence_of(workspace)
+        evidence = evidence_of(workspace, papers)
         version = _version(workspace, evidence)
         if version > schema.VERSION:
             raise OperatorError(Code.E825, path=path, version=version, listed=schema.VERSION)
@@ -84,10 +87,11 @@ def _stamps(workspace: Workspace) -> Sequence[tuple[int, int]]:
     return [(status.st_size, status.st_mtime_ns) for status in (file.stat() for file in files if file.exists())]
 
 
-def evidence_of(workspace: Workspace) -> Evidence:
+def evidence_of(workspace: Workspace, papers: Sequence[Path] = ()) -> Evidence:
     """What an audit of the workspace looks at; the ledger is copied when the first check asks for it."""
     copy = cache(partial(_up_to_date, workspace))
-    return Evidence(copy, workspace.archive, workspace.outbox, cache(lambda: _workbooks(copy(), workspace)))
+    workbooks = cache(lambda: _workbooks(copy(), workspace))
+    return Evidence(copy, workspace.archive, workspace.outbox, workbooks, papers)
 
 
 def _up_to_date(workspace: Workspace) -> sqlite3.Connection:
@@ -110,7 +114,7 @@ def _workbook(edition: Edition, snapshot: LedgerSnapshot) -> Workbook:
     committee = cache(partial(edition_frames, edition, snapshot))
     return Workbook(
         workbook_place(edition.period),
-        content=lambda: workbook_of(committee(), snapshot.ledger),
+        content=lambda: workbook_of(committee(), snapshot.ledger, edition.seal),
         committee=committee,
         programs=snapshot.ledger.programs_since(edition.as_of),
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,10 @@ _PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")
 
 @dataclass(frozen=True)
 class Difference:
-    """One place: what the file shows there and what the ledger gives; the cell is blank for a sheet or its charts."""
+    """One place: what the file shows there and what the ledger gives.
+
+    The cell is blank for a sheet or its charts; rows and columns that are out of sight are named as such (``5:5``).
+    """
 
     sheet: str
     cell: str
@@ -110,16 +113,27 @@ def _compared(path: Path, workbook: bytes, contents: Contents, edition: Edition,
 
 
 def _differences(contents: Contents, expected: Contents) -> Iterator[Difference]:
-    for sheet, cell in contents.differences(expected):
-        texts = (_text(each, sheet, cell) if cell else _charts(each, sheet) for each in (contents, expected))
-        yield Difference(visible(sheet), cell, *texts)
+    for sheet, place in contents.differences(expected):
+        if place in contents.hides(sheet, expected) and sheet in expected.cells:
+            texts = say("audit.workbook.unseen"), say("audit.workbook.seen")
+        elif place:
+            cells = (each.cells.get(sheet, {}).get(place, Content()) for each in (contents, expected))
+            texts = _texts(*cells)
+        else:
+            texts = _charts(contents, sheet), _charts(expected, sheet)
+        yield Difference(visible(sheet), place, *texts)
 
 
-def _text(contents: Contents, sheet: str, cell: str) -> str:
-    """Value, formula and link where they differ in more than the value: a reader must see which."""
-    content = contents.cells.get(sheet, {}).get(cell, Content())
+def _texts(content: Content, expected: Content) -> tuple[str, str]:
+    """Both values with their formulas and links, and whatever else differs: a reader must see which."""
+    named = [name for name in ("format", "note") if getattr(content, name) != getattr(expected, name)]
+    return _text(content, named), _text(expected, named)
+
+
+def _text(content: Content, named: Sequence[str]) -> str:
     value = say("audit.blank") if content.value is None else str(content.value)
-    return visible("; ".join(filter(None, (value, content.formula, content.link))))
+    parts = (value, content.formula, content.link, *(getattr(content, name) for name in named))
+    return visible("; ".join(filter(None, parts)))
 
 
 def _charts(contents: Contents, sheet: str) -> str:

@@ -19,8 +19,9 @@ from pipeline.letters.document import letter_bytes, report_bytes
 from pipeline.letters.report import report_text
 from pipeline.letters.text import text_of
 from pipeline.outbox import Folder, Outbox, Published, form_place, letter_place, report_place
+from pipeline.seals import Seal
 from pipeline.settings import Division, Period, Settings
-from pipeline.workspace import Workspace, open_ledger
+from pipeline.workspace import Workspace, ledger_so_far, open_ledger
 
 
 class Written(NamedTuple):
@@ -63,7 +64,9 @@ def remind(
         due = letters_due(workspace, settings, period, as_of)
         letters = [letter for letter in due if only in {None, letter.addressee.code}]
         outbox = Outbox(workspace.outbox, workspace.archive, as_of)
-        places = [(letter, _put(letter, settings, outbox)) for letter in letters]
+        with ledger_so_far(workspace) as ledger:
+            seal = ledger.seal_at(as_of)
+        places = [(letter, _put(letter, settings, outbox, seal)) for letter in letters]
         kept = [letter_place(period, letter.addressee.code) for letter, place in places if place is None]
         addressed = {letter_place(period, letter.addressee.code) for letter in due}
         earlier = outbox.published_under(letter_place(period, only or ""))
@@ -78,10 +81,10 @@ def remind(
     )
 
 
-def _put(letter: Letter, settings: Settings, outbox: Outbox) -> str | None:
+def _put(letter: Letter, settings: Settings, outbox: Outbox, seal: Seal | None) -> str | None:
     """Where the letter was put in the outbox; None where something of others stands in its place."""
     place = letter_place(letter.period, letter.addressee.code)
-    content = letter_bytes(text_of(letter, settings), letter.as_of)
+    content = letter_bytes(text_of(letter, settings), letter.as_of, seal)
     if outbox.is_of_others(place, content):
         return None
     return outbox.publish(place, content, letter.as_of.isoformat()).relative
@@ -183,6 +186,6 @@ def write_report(
             if period.year == scan.as_of.year:
                 # A workbook that rests speaks as of its last change; the paper is of the day of the run.
                 committee = replace(committee, today=scan.as_of.date())
-        content = report_bytes(report_text(committee), committee.today)
+        content = report_bytes(report_text(committee), committee.today, edition.seal)
         outbox = Outbox(workspace.outbox, workspace.archive, scan.as_of)
         return outbox.hand_out(report_place(period), content), committee.today

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.editions.turning import speaks_at
 from pipeline.ledger import Ledger, Scan
 from pipeline.ledger.hashing import digest
+from pipeline.seals import Seal
 from pipeline.settings import Period, Settings
 
 
@@ -19,7 +20,8 @@ from pipeline.settings import Period, Settings
 class Edition:
     """One edition: as of when it speaks, by what was known when, under which settings (their SHA-256).
 
-    ``made_from`` names all of that and the content of the ledger: the same text, the same bytes.
+    ``seal`` is that of the time as of which it speaks. ``made_from`` names all of that and the content of the ledger:
+    the same text, the same bytes.
     """
 
     period: Period
@@ -27,6 +29,7 @@ class Edition:
     known_at: dt.datetime
     settings: str
     made_from: str
+    seal: Seal | None
 
 
 def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
@@ -40,7 +43,7 @@ def edition_of(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -
     # A fault of ours and its end are told at once, and change no figure: the day stays.
     beside = f"{_faults(ledger, scan.as_of)}{_wrong_clocks(ledger)}"
     content = f"{ledger.content_hash(stands_at)} {scan.settings} {drawn}{beside}"
-    return Edition(period, stands_at, scan.as_of, scan.settings, content)
+    return Edition(period, stands_at, scan.as_of, scan.settings, content, ledger.seal_at(stands_at))
 
 
 def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: Scan) -> Edition | None:
@@ -58,7 +61,7 @@ def _of_another_year(period: Period, ledger: Ledger, settings: Settings, scan: S
     made_under = ledger.scan_at(stands_at) or scan
     content = f"{ledger.content_hash(stands_at)}{_faults(ledger, stands_at)}{_wrong_clocks(ledger)}"
     made_from = digest([str(period), stands_at.isoformat(), made_under.settings, content])
-    return Edition(period, stands_at, stands_at, made_under.settings, made_from)
+    return Edition(period, stands_at, stands_at, made_under.settings, made_from, ledger.seal_at(stands_at))
 
 
 def _faults(ledger: Ledger, until: dt.datetime) -> str:

@@ -13,6 +13,7 @@ from pipeline.editions.edition import Edition
 from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.ledger import Ledger, contents, tables
 from pipeline.obligations import decision_words, duties, with_decisions
+from pipeline.seals import Seal
 from pipeline.settings import Period, Settings
 
 ORIGINALS = "../../archive/originals"
@@ -25,7 +26,7 @@ def edition_bytes(edition: Edition, snapshot: LedgerSnapshot) -> bytes:
     Raises:
         OperatorError: E802 or E811, the archived settings cannot be read.
     """
-    return workbook_of(edition_frames(edition, snapshot), snapshot.ledger)
+    return workbook_of(edition_frames(edition, snapshot), snapshot.ledger, edition.seal)
 
 
 def edition_frames(edition: Edition, snapshot: LedgerSnapshot) -> Committee:
@@ -38,9 +39,9 @@ def edition_frames(edition: Edition, snapshot: LedgerSnapshot) -> Committee:
     return committee_frames(snapshot, settings, edition.period, edition.as_of, known_at=edition.known_at)
 
 
-def workbook_of(committee: Committee, ledger: Ledger) -> bytes:
-    """The workbook written from frames that were read from this ledger."""
-    return build_workbook(committee, archived_originals(ledger))
+def workbook_of(committee: Committee, ledger: Ledger, seal: Seal | None) -> bytes:
+    """The workbook written from frames that were read from this ledger, under the seal of its edition."""
+    return build_workbook(committee, archived_originals(ledger), seal)
 
 
 def archived_originals(ledger: Ledger) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.consolidation import LedgerContent
 from pipeline.consolidation.view import Basis
+from pipeline.evidence.facts import Facts, facts_of
 from pipeline.ledger import Fault, Ledger, contents, tables
 from pipeline.settings import Settings
 from pipeline.validation import standing_findings
@@ -102,6 +103,7 @@ class LedgerSnapshot:
             faults=contents.read_faults(self.ledger, known_at),
             changed_at=changed_at,
             before=before,
+            facts=Facts() if before is None else facts_of(self.ledger.connection, known_at),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a reader sees of a workbook, whichever program saved it: values, formulas, links and the titles of charts."""
+"""What a reader sees of a workbook, whichever program saved it: cells, charts, and what is kept out of sight."""
 
 import datetime as dt
 import io
@@ -15,39 +15,62 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 _PRECISION: Final = 1e-9
 """Another program may write a number's last digit otherwise."""
+_LOWEST, _NARROWEST = 8.0, 1.0
+"""A row of fewer points, a column of fewer digits shows nothing that is written in it."""
+_QUOTES: Final = re.compile(r'["\\]')
 _QUOTED: Final = re.compile(r"'([^']+)'!")
 
 
 @dataclass(frozen=True)
 class Content:
-    """One cell: the value that is shown, the formula that gives it, and where its link leads; blank for none."""
+    """One cell: the value that is shown, the formula that gives it, where its link leads; blank for none.
+
+    ``format`` is how a value is displayed, its sign included; ``note`` what is pinned to the cell.
+    """
 
     value: object = None
     formula: str = ""
     link: str = ""
+    format: str = ""
+    note: str = ""
 
     def is_like(self, other: "Content") -> bool:
         """Whether a reader sees the same."""
-        return (self.formula, self.link) == (other.formula, other.link) and _alike(self.value, other.value)
+        same = all(getattr(self, name) == getattr(other, name) for name in ("formula", "link", "format", "note"))
+        return same and _alike(self.value, other.value)
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A workbook: its day of making, by sheet its cells by address, and by sheet the titles of its charts, sorted."""
+    """A workbook: its day of making; by sheet its cells by address, its charts, and what of it nobody sees.
+
+    A chart is its title and where its figures stand; what is unseen are rows and columns (``5:5``, ``C:C``), hidden or
+    cut to a line; a blank stands for the sheet itself.
+    """
 
     created_on: dt.date | None
     cells: Mapping[str, Mapping[str, Content]]
     charts: Mapping[str, tuple[str, ...]]
+    unseen: Mapping[str, frozenset[str]]
 
     def differences(self, other: "Contents") -> Iterator[tuple[str, str]]:
-        """Where a reader sees another thing: sheet and cell; the cell is blank for a whole sheet or its charts."""
+        """Where a reader sees another thing than in ``other``: sheet and cell, or rows and columns out of sight.
+
+        The cell is blank for a whole sheet or its charts.
+        """
         for title in dict.fromkeys([*self.cells, *other.cells]):
-            if title not in self.cells or title not in other.cells or self.charts[title] != other.charts[title]:
+            missing = title not in self.cells or title not in other.cells
+            if missing or self.charts[title] != other.charts[title] or "" in self.hides(title, other):
                 yield title, ""
+            yield from ((title, place) for place in sorted(self.hides(title, other)) if place)
             ours, theirs = self.cells.get(title, {}), other.cells.get(title, {})
             for address in dict.fromkeys([*ours, *theirs]):
                 if not ours.get(address, Content()).is_like(theirs.get(address, Content())):
                     yield title, address
+
+    def hides(self, title: str, other: "Contents") -> frozenset[str]:
+        """What of a sheet is out of sight here and not in ``other``."""
+        return self.unseen.get(title, frozenset()) - other.unseen.get(title, frozenset())
 
 
 def contents_of(workbook: bytes) -> Contents:
@@ -60,7 +83,8 @@ def contents_of(workbook: bytes) -> Contents:
     return Contents(
         created_on=formulas.properties.created.date() if formulas.properties.created else None,
         cells={sheet.title: dict(_cells(sheet, values[sheet.title])) for sheet in formulas.worksheets},
-        charts={sheet.title: tuple(sorted(map(_title, _charts(sheet)))) for sheet in formulas.worksheets},
+        charts={sheet.title: tuple(sorted(map(_chart, _charts(sheet)))) for sheet in formulas.worksheets},
+        unseen={sheet.title: frozenset(_unseen(sheet)) for sheet in formulas.worksheets},
     )
 
 
@@ -68,7 +92,10 @@ def _cells(formulas: Worksheet, values: Worksheet) -> Iterator[tuple[str, Conten
     visible = {cell.coordinate: cell.value for row in values.iter_rows() for cell in row}
     for cell in (cell for row in formulas.iter_rows() for cell in row):
         formula = _plain(str(cell.value)) if cell.data_type == "f" else ""
-        content = Content(visible.get(cell.coordinate), formula, _link(cell.hyperlink))
+        value, note = visible.get(cell.coordinate), cell.comment.text if cell.comment else ""
+        # Each program quotes the signs of a format in its own way.
+        shape = "" if value is None else _QUOTES.sub("", cell.number_format).casefold()
+        content = Content(value, formula, _link(cell.hyperlink), shape, note)
         if content != Content():
             yield cell.coordinate, content
 
@@ -90,6 +117,24 @@ def _link(hyperlink: Any) -> str:  # noqa: ANN401 - openpyxl's own
 def _charts(sheet: Worksheet) -> list[Any]:
     charts: list[Any] = sheet._charts  # type: ignore[attr-defined]  # noqa: SLF001 - openpyxl has no other way to charts
     return charts
+
+
+def _unseen(sheet: Worksheet) -> Iterator[str]:
+    if sheet.sheet_state != "visible":
+        yield ""
+    for row, of_row in sheet.row_dimensions.items():
+        if of_row.hidden or (of_row.height is not None and of_row.height < _LOWEST):
+            yield f"{row}:{row}"
+    for name, of_column in sheet.column_dimensions.items():
+        if of_column.hidden or of_column.width < _NARROWEST:
+            yield f"{name}:{name}"
+
+
+def _chart(chart: Any) -> str:  # noqa: ANN401 - openpyxl's own
+    """The title, and where the figures of each series stand."""
+    values = (series.val.numRef for series in chart.series if series.val is not None)
+    places = [_plain(reference.f) for reference in values if reference is not None]
+    return " ".join([_title(chart), *places])
 
 
 def _title(chart: Any) -> str:  # noqa: ANN401 - openpyxl's own

@@ -14,6 +14,7 @@ _TOP, _BOTTOM, _LEFT, _RIGHT = 20 * _MM, 20 * _MM, 30 * _MM, 15 * _MM
 _LEFT_LANDSCAPE: Final = 15 * _MM
 _HEADER: Final = 10 * _MM
 _SIZE: Final = 10
+_QUIET: Final = 8
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Page:
 
     ``pages_wide`` spreads a broad table over several sheets of paper, its first column on each of them.
     Without ``printed`` all that shows is printed, also rows that are added later.
+    ``seal`` stands small in the middle of the foot.
     A page without a header carries no number: NĐ 30/2020 numbers from the second page on.
     """
 
@@ -29,6 +31,7 @@ class Page:
     header_left: str = ""
     header_right: str = ""
     footer_left: str = ""
+    seal: str = ""
     header_row: int | None = None
     one_page: bool = False
     pages_wide: int = 1
@@ -54,8 +57,14 @@ def set_page(sheet: Sheet, page: Page) -> None:
     if page.header_left or page.header_right:
         worksheet.set_header(_header(page), {"margin": _HEADER})
     if page.footer_left:
-        footer = f"&L{_styled(page.footer_left)}&R{_style()}&A"
+        centre = f"&C{sealed(page.seal)}" if page.seal else ""
+        footer = f"&L{_styled(page.footer_left)}{centre}&R{_style()}&A"
         worksheet.set_footer(footer, {"margin": _HEADER})
+
+
+def sealed(words: str) -> str:
+    """The words of a seal as a foot has them: small and grey."""
+    return f'&{_QUIET}&"{FONT},Regular"&K595959{words}'
 
 
 def _header(page: Page) -> str:

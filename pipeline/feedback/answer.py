@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.feedback.sheet_looks import Header
 from pipeline.findings import Finding, Severity, Stage
 from pipeline.findings.catalogue import entry_of
+from pipeline.seals import Seal
 from pipeline.vocabulary.lists import Lists
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
@@ -14,7 +15,10 @@ from pipeline.wording import say
 
 @dataclass(frozen=True)
 class FeedbackSheet:
-    """The words and findings of one answer; the texts are ready to be read. ``lists`` are the choices of its year."""
+    """The words and findings of one answer; the texts are ready to be read. ``lists`` are the choices of its year.
+
+    ``seal``: that of the run which judged.
+    """
 
     file_name: str
     verdict: str
@@ -24,6 +28,7 @@ class FeedbackSheet:
     period: str
     judged_at: str
     findings: Sequence[Finding]
+    seal: Seal
 
     def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
         """What stands above the table: the verdict, the form, the file, what to do, then ``remarks``."""
@@ -34,7 +39,8 @@ class FeedbackSheet:
             say("feedback.lines.file", file=self.file_name, judged_at=self.judged_at),
             self._todo(),
         )
-        return Header(say("feedback.heading"), self._verdict(), (*filter(None, lines), *remarks), has_count=has_count)
+        others = (*filter(None, lines), *remarks)
+        return Header(say("feedback.heading"), self._verdict(), others, has_count=has_count, seal=self.seal.words)
 
     def _counts(self) -> str:
         counts = Counter(finding.severity for finding in self.findings)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from pipeline.excel.cells import Area, Book
 from pipeline.excel.pages import Page, set_page
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.forms import BY_NUMBER
+from pipeline.seals import Seal
 from pipeline.settings import Period, Settings
 from pipeline.wording import say
 
@@ -48,8 +49,16 @@ _NOTES: Final = (
 )
 
 
-def receipt_workbook(receipts: ReceiptBook, settings: Settings) -> bytes:
-    """The workbook's bytes: the same for the same book and settings.
+class _Foot(NamedTuple):
+    """What every page bears beside its table."""
+
+    title: str
+    agency: str
+    seal: str
+
+
+def receipt_workbook(receipts: ReceiptBook, settings: Settings, seal: Seal) -> bytes:
+    """The workbook's bytes: the same for the same book, settings and seal, which is that of the run that draws it.
 
     Raises:
         WorkbookFaultError: XlsxWriter refused a part; our own mistake.
@@ -61,8 +70,10 @@ def receipt_workbook(receipts: ReceiptBook, settings: Settings) -> bytes:
     last_day: dt.date = receipts.files[["arrived_at", "judged_as_of"]].max().max().date()
     agency = settings.agency_on(last_day).name
     book = Book(title, agency, last_day)
-    _write_files(Canvas(book, book.sheet(say("receipts.sheet.files")), {}), receipts, (title, agency))
-    _write_counting(Canvas(book, book.sheet(say("receipts.sheet.counting")), {}), receipts, (title, agency))
+    _write_files(Canvas(book, book.sheet(say("receipts.sheet.files")), {}), receipts, _Foot(title, agency, seal.words))
+    _write_counting(
+        Canvas(book, book.sheet(say("receipts.sheet.counting")), {}), receipts, _Foot(title, agency, seal.words)
+    )
     return book.to_bytes()
 
 
@@ -72,7 +83,7 @@ def _columns(described: tuple[tuple[str, int, Kind, str], ...]) -> tuple[Column,
     )
 
 
-def _write_files(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) -> None:
+def _write_files(canvas: Canvas, receipts: ReceiptBook, foot: _Foot) -> None:
     columns = _columns(_FILES)
     files = receipts.files
     lines = files.to_dict("records")
@@ -81,15 +92,15 @@ def _write_files(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) 
         interval=pd.Series(map(_interval, lines), index=files.index, dtype="str"),
         remark=pd.Series([" ".join(_remarks(line)) for line in lines], index=files.index, dtype="str"),
     )
-    _begin(canvas, columns, names[0], ("files", "sha256"))
+    _begin(canvas, columns, foot.title, ("files", "sha256"))
     placed = canvas.table(_HEADER_ROW, "so_tiep_nhan", columns, worded, "")
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 2)
-    _finish(canvas, placed, columns, names)
+    _finish(canvas, placed, columns, foot)
 
 
-def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str]) -> None:
+def _write_counting(canvas: Canvas, receipts: ReceiptBook, foot: _Foot) -> None:
     columns = _columns(_COUNTING)
-    _begin(canvas, columns, names[0], ("counting",))
+    _begin(canvas, columns, foot.title, ("counting",))
     canvas.line(_HEADER_ROW - 1, say("receipts.heading.counting"), looks.HEADING)
     due = receipts.obligations
     awaited = due["is_exempt"].map({True: "exempt", False: "nothing"})
@@ -103,7 +114,7 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, names: tuple[str, str
     notes = notes.assign(form=receipts.notes["form"] + ", " + notes["period"])
     last = canvas.table(row, "luu_y", _columns(_NOTES), notes, say("receipts.empty.notes"))
     canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 0)
-    _finish(canvas, last, columns, names, header_row=None)
+    _finish(canvas, last, columns, foot, header_row=None)
 
 
 def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -128,14 +139,15 @@ def _finish(
     canvas: Canvas,
     last: Placed,
     columns: tuple[Column, ...],
-    names: tuple[str, str],
+    foot: _Foot,
     *,
     header_row: int | None = _HEADER_ROW,
 ) -> None:
     page = Page(
         landscape=True,
-        header_left=names[1],
-        footer_left=names[0],
+        header_left=foot.agency,
+        footer_left=foot.title,
+        seal=foot.seal,
         header_row=header_row,
         printed=Area(1, 1, last.last_row, len(columns)),
     )

@@ -8,6 +8,7 @@ from pipeline.excel.cells import Book, Sheet
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.feedback.places import writable
 from pipeline.feedback.sheet_looks import BOX, CENTRE, HEAD, LEFT, Header, answer_book, lay_out
+from pipeline.seals import Seal
 from pipeline.wording import say
 
 _WIDTHS: Final = {"number": 6.0, "path": 90.0, "arrived_at": 20.0, "verdict": 30.0, "errors": 9.0, "warnings": 9.0}
@@ -27,12 +28,16 @@ class ReplacedVersion:
 
 @dataclass(frozen=True)
 class SharedSheet:
-    """The words of the answer, ready to be read. ``last`` is the version that came after all of ``versions``."""
+    """The words of the answer, ready to be read. ``last`` is the version that came after all of ``versions``.
+
+    ``seal``: that of the run which judged them.
+    """
 
     form: str
     versions: Sequence[ReplacedVersion]
     last: ReplacedVersion
     judged_at: str
+    seal: Seal
 
     @property
     def header(self) -> Header:
@@ -45,6 +50,7 @@ class SharedSheet:
                 say("feedback.shared.last", verdict=self.last.verdict, judged_at=self.judged_at),
                 say("feedback.shared.todo"),
             ),
+            seal=self.seal.words,
         )
 
 

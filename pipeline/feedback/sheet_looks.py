@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.excel.cells import FONT, Area, Book, Look, Property, Sheet
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.pages import sealed
 from pipeline.feedback.marks import COLOURS
 from pipeline.feedback.places import writable
 from pipeline.findings import Severity
@@ -44,7 +45,8 @@ class _Line(NamedTuple):
 class Header:
     """The lines above a table, a row each. ``notices`` are what nobody may overlook: set off in colour under the title.
 
-    ``has_count``: below the verdict stands how many errors are left, which a formula fills in.
+    ``has_count``: below the verdict stands how many errors are left, which a formula fills in; ``seal`` is what
+    the foot bears.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Header:
     others: Sequence[str]
     notices: Sequence[str] = ()
     has_count: bool = False
+    seal: str = ""
 
     @cached_property
     def lines(self) -> tuple[_Line, ...]:
@@ -99,18 +102,19 @@ def lay_out(book: Book, sheet: Sheet, header: Header, widths: Mapping[str, float
         sheet.fit(row, height_of(lines_needed, size=line.size))
     sheet.worksheet.autofilter(header.table_row - 1, 0, last_row - 1, len(widths) - 1)
     sheet.worksheet.freeze_panes(header.table_row, 0)
-    _set_paper(sheet, header.table_row)
+    _set_paper(sheet, header)
 
 
-def _set_paper(sheet: Sheet, header_row: int) -> None:
-    """A4 landscape, one page wide; the heads of the columns on every page, the page's number below."""
+def _set_paper(sheet: Sheet, header: Header) -> None:
+    """A4 landscape, one page wide; the heads of the columns on every page, the page's number and the seal below."""
     worksheet = sheet.worksheet
     worksheet.set_landscape()
     worksheet.set_paper(A4)
     worksheet.fit_to_pages(1, 0)
     worksheet.set_tab_color(rgb(COLOURS[Severity.ERROR]))
-    worksheet.repeat_rows(header_row - 1)
+    worksheet.repeat_rows(header.table_row - 1)
     worksheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     worksheet.set_header("", {"margin": _MARGIN / 2})
-    worksheet.set_footer(f'&C&"{FONT},Regular"{say("feedback.print.footer")}', {"margin": _MARGIN / 2})
+    footer = f'&C&"{FONT},Regular"{say("feedback.print.footer")}&R{sealed(header.seal)}'
+    worksheet.set_footer(footer, {"margin": _MARGIN / 2})
     worksheet.hide_gridlines(2)

@@ -12,6 +12,7 @@ from pipeline.ledger.hashing import GENESIS
 from pipeline.ledger.records import ARRIVAL, Arrival, Fault, FaultState, Scan, may_have_lain
 from pipeline.ledger.right_rows import WrongLooks, looks_of
 from pipeline.ledger.right_time import Look
+from pipeline.seals import Seal
 
 _SCANS = "SELECT run_id, as_of, settings, clock, program FROM scan"
 
@@ -122,6 +123,14 @@ class LedgerReads:
         """The head of the chain at a time: the same for the same content, whatever runs and scans came between."""
         query = "SELECT hash FROM event WHERE as_of <= ? ORDER BY event_id DESC LIMIT 1"
         return self._first(query, until.isoformat()) or GENESIS
+
+    def seal_at(self, at: dt.datetime) -> Seal | None:
+        """What a paper of that time bears: the head of the chain, and the last look until then; None before the first.
+
+        A function of the content and the looks' times: a paper made again bears the same.
+        """
+        look = self.scan_at(at)
+        return None if look is None else Seal(self.content_hash(at), look.as_of)
 
     def known_names(self) -> dict[str, frozenset[str]]:
         """The SHA-256 of everything in custody, with the paths under which those bytes were seen."""

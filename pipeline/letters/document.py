@@ -16,11 +16,26 @@ from docx.document import Document as Docx
 from docx.table import Table, _Cell
 
 from pipeline.letters.chart import add_chart
-from pipeline.letters.looks import BOTH, CENTRE, LEFT, RIGHT, Look, fill, keep_rows_whole, prepare, rule, table, write
+from pipeline.letters.looks import (
+    BOTH,
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Look,
+    add_picture,
+    fill,
+    keep_rows_whole,
+    prepare,
+    rule,
+    table,
+    write,
+)
 from pipeline.letters.report import ROMAN, ReportText
 from pipeline.letters.report_results import Block, ChartText, TableText
 from pipeline.letters.text import Item, LetterText, Mending
 from pipeline.letters.words import Paper
+from pipeline.seals import Seal
+from pipeline.seals.qr import MILLIMETRES, picture
 from pipeline.wording import say, topic
 
 _PAGE: Final = 160.0
@@ -38,13 +53,14 @@ _CELL: Final = Look(LEFT, before=2, after=2)
 _HEADING: Final = Look(LEFT, before=6, after=3, bold=True, first_line=10, with_next=True)
 _CAPTION: Final = Look(CENTRE, size=12, before=4, after=3, italic=True, with_next=True)
 _SMALL_CELL: Final = Look(LEFT, size=10.5, before=0.5, after=0.5)
+_QUIET: Final = Look(RIGHT, size=8, colour="595959")
 _LETTERED: Final = "abcdefghij"
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 _THUMBNAIL: Final = "/thumbnail"
 
 
-def letter_bytes(text: LetterText, as_of: dt.datetime) -> bytes:
-    """The letter as .docx."""
+def letter_bytes(text: LetterText, as_of: dt.datetime, seal: Seal | None) -> bytes:
+    """The letter as .docx; ``seal``: None before the first run."""
     document = _begun(text, as_of, (say("letters.number"), text.subject))
     _add(document, text.addressee, Look(CENTRE, before=14, after=8))
     for words in text.opening:
@@ -58,11 +74,12 @@ def letter_bytes(text: LetterText, as_of: dt.datetime) -> bytes:
     # The signature never stands alone on a page; an address of mail in justified lines would tear them apart.
     _add(document, text.closing, _BODY.but(align=LEFT, with_next=True))
     _foot(document, "letters", text.signature)
+    _sealed(document, seal)
     return _steady_bytes(document)
 
 
-def report_bytes(text: ReportText, day: dt.date) -> bytes:
-    """The report as .docx."""
+def report_bytes(text: ReportText, day: dt.date, seal: Seal | None) -> bytes:
+    """The report as .docx; ``seal``: that of the workbook it goes with."""
     document = _begun(text, dt.datetime.combine(day, dt.time()), (say("report.number"), ""))
     _add(document, say("report.heading"), Look(CENTRE, size=14, bold=True, before=12))
     _add(document, text.subject, Look(CENTRE, size=14, bold=True))
@@ -76,7 +93,10 @@ def report_bytes(text: ReportText, day: dt.date) -> bytes:
             _block(document, block, charts)
     # The signature never stands alone on a page.
     _add(document, text.closing, _BODY.but(before=6, with_next=True))
-    _foot(document, "report", text.signature)
+    receiving = _foot(document, "report", text.signature)
+    _sealed(document, seal)
+    if seal is not None:
+        add_picture(receiving.add_paragraph(), picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock))
     return _steady_bytes(document)
 
 
@@ -167,8 +187,16 @@ def _report_table(document: Docx, text: TableText) -> None:
     keep_rows_whole(ruled, repeat_header=True)
 
 
-def _foot(document: Docx, subject: str, signature: tuple[str, str, str]) -> None:
-    """Who receives it, and the signature with room for it."""
+def _sealed(document: Docx, seal: Seal | None) -> None:
+    """The words of the seal at the foot of every page, small and grey."""
+    if seal is not None:
+        section = document.sections[0]
+        for foot in (section.first_page_footer, section.footer):
+            write(foot.paragraphs[0], seal.words, _QUIET)
+
+
+def _foot(document: Docx, subject: str, signature: tuple[str, str, str]) -> _Cell:
+    """Who receives it, and the signature with room for it; gives the cell of those who receive it."""
     _add(document, "", Look(size=6, with_next=True))
     foot = table(document, _FOOT, 1, ruled=False)
     receiving, signed = foot.rows[0].cells
@@ -178,6 +206,7 @@ def _foot(document: Docx, subject: str, signature: tuple[str, str, str]) -> None
     _lines(signed, [by_order, title], Look(CENTRE, bold=True))
     _lines(signed, [name], Look(CENTRE, bold=True, before=50))
     keep_rows_whole(foot, repeat_header=False)
+    return receiving
 
 
 def _steady_bytes(document: Docx) -> bytes:

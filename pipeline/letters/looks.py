@@ -1,5 +1,6 @@
 """The typography of official letters in docx: A4, Times New Roman, rules under a line, tables (NĐ 30/2020)."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
@@ -10,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -27,7 +28,7 @@ LEFT, CENTRE, RIGHT, BOTH = (
 
 @dataclass(frozen=True)
 class Look:
-    """How a paragraph looks: sizes and spaces in points, indents in millimetres."""
+    """How a paragraph looks: sizes and spaces in points, indents in millimetres, the colour as RRGGBB."""
 
     align: WD_ALIGN_PARAGRAPH = LEFT
     size: float = SIZE
@@ -38,6 +39,7 @@ class Look:
     first_line: float = 0
     left: float = 0
     with_next: bool = False
+    colour: str = ""
 
     def but(self, **changes: object) -> "Look":
         """The same look with some things changed."""
@@ -70,6 +72,8 @@ def write(paragraph: Paragraph, text: str, look: Look) -> Paragraph:
     run = paragraph.add_run(text)
     run.font.size = Pt(look.size)
     run.font.bold, run.font.italic = look.bold, look.italic
+    if look.colour:
+        run.font.color.rgb = RGBColor.from_string(look.colour)
     form = paragraph.paragraph_format
     form.alignment = look.align
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
@@ -119,6 +123,12 @@ def fill(cell: _Cell, text: str, look: Look, *, middle: bool = False) -> None:
     write(cell.paragraphs[0], text, look)
     alignment = WD_CELL_VERTICAL_ALIGNMENT
     cell.vertical_alignment = alignment.CENTER if middle else alignment.TOP
+
+
+def add_picture(paragraph: Paragraph, png: bytes, side: float, alt: str) -> None:
+    """A square picture of ``side`` millimetres; ``alt`` is what it says to who cannot see it."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(side))
+    shape._inline.docPr.set("descr", alt)  # noqa: SLF001 - docx has no word for it
 
 
 def _no_padding(grid: Table) -> None:

@@ -21,6 +21,7 @@ from pipeline.night.answers import Answer, Due, Recorded, Replaced, due_answers
 from pipeline.night.frame import Run
 from pipeline.night.marking import Marking
 from pipeline.night.walls import Stage
+from pipeline.seals import Seal
 from pipeline.settings import Period, Settings
 from pipeline.vocabulary.lists import lists_of
 from pipeline.wording import say
@@ -85,7 +86,7 @@ def answers(run: Run, marking: Marking, due: Iterable[tuple[Due, Sequence[str]]]
         if group:
             yield from _shared(run, group, places)
         else:
-            sheet = sheet_of(run.settings, one, read_findings(run.ledger, one.submission_id))
+            sheet = sheet_of(run, one, read_findings(run.ledger, one.submission_id))
             content = partial(_content, run, one.sha256, sheet, marking)
             plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))
             yield from (Answer(place, one.sha256, content, plainer) for place in places)
@@ -117,8 +118,9 @@ def answer_bytes(source: Path, sheet: FeedbackSheet, *, marking: Marking) -> byt
     return marking.answer(source, sheet) if sheet.form else feedback.findings_only(sheet)
 
 
-def sheet_of(settings: Settings, one: Recorded, findings: Sequence[Finding]) -> FeedbackSheet:
+def sheet_of(run: Run, one: Recorded, findings: Sequence[Finding]) -> FeedbackSheet:
     """The words and findings of the answer to a submission, with the settings' choices in the year of its period."""
+    settings = run.settings
     return FeedbackSheet(
         file_name=one.path,
         verdict=_verdict_words(one.verdict),
@@ -128,6 +130,7 @@ def sheet_of(settings: Settings, one: Recorded, findings: Sequence[Finding]) -> 
         period=one.period or "",
         judged_at=minute(one.judged_as_of),
         findings=findings,
+        seal=_seal_of(run, one),
     )
 
 
@@ -139,10 +142,16 @@ def _shared(run: Run, group: Replaced, relatives: Sequence[str]) -> Iterator[Ans
         versions=[_version(run, one) for one in group.versions],
         last=_version(run, group.last),
         judged_at=minute(group.last.judged_as_of),
+        seal=_seal_of(run, group.last),
     )
     content = cache(partial(feedback.shared_answer, sheet))
     made_from = digest([one.sha256 for one in (*group.versions, group.last)])
     yield from (Answer(relative, made_from, content, content) for relative in relatives)
+
+
+def _seal_of(run: Run, one: Recorded) -> Seal:
+    """The seal of the run that judged, whenever the answer is drawn."""
+    return run.seal_at(dt.datetime.fromisoformat(one.judged_as_of))
 
 
 def _version(run: Run, one: Recorded) -> feedback.ReplacedVersion:
@@ -175,6 +184,6 @@ def oversize_answer(run: Run, path: str, kept: Oversize, relative: str) -> Answe
         finding = Finding(Code.F104, facts={"found": megabytes(kept.size), "limit": limit})
         at = run.as_of.isoformat()
         recorded = Recorded(0, "", path, "", str(Verdict.UNREADABLE), None, None, None, at, at)
-        return feedback.findings_only(sheet_of(run.settings, recorded, (finding,)))
+        return feedback.findings_only(sheet_of(run, recorded, (finding,)))
 
     return Answer(relative, kept.start, content, content)

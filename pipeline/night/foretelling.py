@@ -67,7 +67,7 @@ def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> li
     """The answers to one file, one a place where its sender looks."""
     verdict = outcome.of._replace(path=one.name, judged_as_of=run.as_of.isoformat())
     sheet = feedback.PreCheckSheet(
-        **vars(sheet_of(run.settings, verdict, outcome.findings)),
+        **vars(sheet_of(run, verdict, outcome.findings)),
         inbox=f"inbox/{verdict.division}" if verdict.division else "inbox",
         submitted_at=outcome.submitted_at,
     )

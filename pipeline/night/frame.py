@@ -14,6 +14,7 @@ from pipeline.ledger import Ledger, Scan
 from pipeline.night.last_run import Outage
 from pipeline.night.walls import Walls
 from pipeline.outbox import Outbox
+from pipeline.seals import Seal
 from pipeline.settings import Period, Settings
 from pipeline.workspace import LoadedSettings, Workspace
 
@@ -69,6 +70,10 @@ class Run:
         from pipeline.editions.snapshot import LedgerSnapshot
 
         return LedgerSnapshot(self.ledger)
+
+    def seal_at(self, at: dt.datetime) -> Seal:
+        """The seal of a time at which this run or one before it judged."""
+        return self.ledger.seal_at(at) or Seal(self.ledger.content_hash(at), at)
 
     @cached_property
     def outbox(self) -> Outbox:

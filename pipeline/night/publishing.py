@@ -12,7 +12,7 @@ from pipeline.ledger.hashing import digest
 from pipeline.night.frame import Run
 from pipeline.night.walls import Stage
 from pipeline.outbox import Folder, Published, workbook_place
-from pipeline.settings import NO_DIVISION, Period, Settings
+from pipeline.settings import NO_DIVISION, Period
 from pipeline.wording import say
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _workbook(edition: Edition, run: Run) -> bytes:
     from pipeline.editions import frames
 
     run.committees[edition.period] = frames.edition_frames(edition, run.snapshot)
-    return frames.workbook_of(run.committees[edition.period], run.ledger)
+    return frames.workbook_of(run.committees[edition.period], run.ledger, edition.seal)
 
 
 def give_receipts(run: Run) -> list[str]:
@@ -111,10 +111,10 @@ def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Publish
     made_from = digest([run.loaded.sha256, run.scan.program, *texts])
     if run.outbox.is_current(relative, made_from):
         return None
-    return run.outbox.publish(relative, _receipt_book(book, run.settings), made_from)
+    return run.outbox.publish(relative, _receipt_book(book, run), made_from)
 
 
-def _receipt_book(book: "ReceiptBook", settings: Settings) -> bytes:
+def _receipt_book(book: "ReceiptBook", run: Run) -> bytes:
     from pipeline.feedback.receipts import receipt_workbook
 
-    return receipt_workbook(book, settings)
+    return receipt_workbook(book, run.settings, run.seal_at(run.as_of))

@@ -33,7 +33,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "writing",
     },
     "python_calamine": {"intake"},
-    "sqlite3": {"audit", "desk", "ledger", "workspace"},
+    "segno": {"seals"},
+    "sqlite3": {"audit", "desk", "evidence", "ledger", "workspace"},
     "xlrd": {"second_reader"},
     "xlsxwriter": {"committee", "excel"},
 }

@@ -45,7 +45,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def night_workbook(ledger: Ledger, as_of: dt.datetime) -> bytes:
-    return workbook_of(committee_frames(LedgerSnapshot(ledger), small_settings(), SIX_MONTHS, as_of), ledger)
+    return workbook_of(
+        committee_frames(LedgerSnapshot(ledger), small_settings(), SIX_MONTHS, as_of), ledger, ledger.seal_at(as_of)
+    )
 
 
 def test_the_ledger_gives_the_frames_that_it_was_told(ledger: Ledger) -> None:

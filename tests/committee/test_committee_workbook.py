@@ -213,7 +213,7 @@ def _tile(sheet: Worksheet, top: int, left: int) -> tuple[object, ...]:
 
 
 def test_the_line_of_the_checks_is_green_when_all_hold(values: Workbook) -> None:
-    assert values["1 Tổng quan"]["A5"].value == "√ Số liệu tin được: mọi phép đối chiếu ở trang 10 ĐẠT"
+    assert values["1 Tổng quan"]["A5"].value == "√ Đủ và đúng như các biểu mẫu đã nhận (trang 10)"
 
 
 @pytest.mark.breaks("controls")

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.consolidation import LedgerContent
+from pipeline.evidence.facts import Facts
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import sheet_tables, table_name
 from pipeline.parsing import storable_columns
@@ -121,7 +122,21 @@ class Story:
         findings = pd.DataFrame(self.findings, columns=["submission_id", "code", "severity"])
         dtypes = {"submission_id": "int64", "code": "str", "severity": "str"}
         decisions = _decisions(self.decisions)
-        return LedgerContent(submissions, _typed(self.rows), findings.astype(dtypes), decisions)
+        return LedgerContent(submissions, _typed(self.rows), findings.astype(dtypes), decisions, facts=self.facts())
+
+    def facts(self) -> Facts:
+        """The same as SQL reads it: plain values, times in ISO form."""
+        columns = {table: storable_columns(sheet_tables()[table]) for table in self.rows}
+        rows = {
+            table: [{**dict.fromkeys(columns[table]), **_plain(row)} for row in of] for table, of in self.rows.items()
+        }
+        decisions = [{"until": None, **_plain(each)} for each in self.decisions]
+        return Facts([_plain(each) for each in self.submissions], decisions, rows)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Days and times as the ledger writes them."""
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in row.items()}
 
 
 _EMPTY = [

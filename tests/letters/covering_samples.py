@@ -1,5 +1,6 @@
 """Covering reports of the stories that consolidation is told."""
 
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, obje
 from pipeline.consolidation import Committee, consolidate
 from pipeline.letters.document import report_bytes
 from pipeline.letters.report import report_text
+from pipeline.seals import Seal
 
 __all__ = [
     "PLAN",
@@ -31,13 +33,16 @@ __all__ = [
 ]
 
 
+SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 6, 10, 0, 5))
+
+
 def demo_committee() -> Committee:
     """The demo's six months."""
     return consolidate(demo_story().content(), demo_settings(), SIX_MONTHS, TODAY)
 
 
 def content_of(committee: Committee) -> bytes:
-    return report_bytes(report_text(committee), committee.today)
+    return report_bytes(report_text(committee), committee.today, SEAL)
 
 
 def opened(content: bytes) -> Docx:

@@ -8,9 +8,11 @@ from letters_samples import NOW, SETTINGS, debt, letter, parts_of
 
 from pipeline.letters.document import letter_bytes
 from pipeline.letters.text import text_of
+from pipeline.seals import Seal
 
 TEXT = text_of(letter(debt("missing", days_late=1), debt("not_due")), SETTINGS)
-CONTENT = letter_bytes(TEXT, NOW)
+SEAL = Seal("0123456789ab" * 5, NOW)
+CONTENT = letter_bytes(TEXT, NOW, SEAL)
 MILLIMETRE = 36_000
 
 
@@ -69,7 +71,7 @@ def test_properties_inside_a_paragraph_stand_in_the_order_of_the_schema() -> Non
 
 
 def test_the_same_letter_gives_the_same_bytes_dated_by_its_own_day() -> None:
-    assert letter_bytes(TEXT, NOW) == CONTENT
+    assert letter_bytes(TEXT, NOW, SEAL) == CONTENT
     properties = Document(io.BytesIO(CONTENT)).core_properties
     assert properties.created is not None
     assert properties.created.replace(tzinfo=None) == NOW

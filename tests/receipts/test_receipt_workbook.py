@@ -1,5 +1,6 @@
 """The book of receipts as a workbook: what a clerk reads, on paper and on the screen, the same bytes each time."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,9 +12,11 @@ from receipts_ledger import OWED, books, sightings, submissions
 
 from pipeline.consolidation.receipts import ReceiptBook
 from pipeline.feedback.receipts import receipt_workbook
+from pipeline.seals import Seal
 from pipeline.settings import Settings
 
 IN_TIME = "Hạn 10/06/2019 nằm giữa hai lượt kiểm tra; giờ ghi trên tệp là trước hạn nên tính là nộp đúng hạn."
+SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 6, 10, 0, 5))
 SETTINGS = Settings.model_validate(
     {
         "agency": [{"name": "Sở Thử nghiệm", "superior": "UBND tỉnh", "place": "Sóc Trăng"}],
@@ -41,7 +44,7 @@ def book() -> ReceiptBook:
 
 @pytest.fixture(scope="module")
 def workbook(book: ReceiptBook) -> Workbook:
-    return load_workbook(io.BytesIO(receipt_workbook(book, SETTINGS)))
+    return load_workbook(io.BytesIO(receipt_workbook(book, SETTINGS, SEAL)))
 
 
 def _table(sheet: Worksheet, header_row: int) -> list[tuple[object, ...]]:
@@ -106,20 +109,20 @@ def test_the_second_sheet_says_what_counts_and_what_to_look_at(workbook: Workboo
     ],
 )
 def test_what_counts_is_a_sentence(told: list[dict[str, object]], words: str) -> None:
-    made = receipt_workbook(books(submissions(*told))["VP"], SETTINGS)
+    made = receipt_workbook(books(submissions(*told))["VP"], SETTINGS, SEAL)
     assert _column(load_workbook(io.BytesIO(made))["Hiện được tính"], "Bản được tính")[-1] == words
 
 
 def test_an_exempt_division_is_told_so_with_the_decision() -> None:
     owed = OWED.assign(is_exempt=OWED["form"] == "BM-01", decision="Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)")
-    made = receipt_workbook(books(submissions({}), owed=owed)["VP"], SETTINGS)
+    made = receipt_workbook(books(submissions({}), owed=owed)["VP"], SETTINGS, SEAL)
     sheet = load_workbook(io.BytesIO(made))["Hiện được tính"]
     assert _column(sheet, "Hiện nay") == ["Được miễn nộp", "Đang được tính"]
     assert _column(sheet, "Bản được tính")[0] == "Chưa nhận tệp nào. Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)"
 
 
 def test_a_first_look_into_the_inbox_has_no_lower_end() -> None:
-    made = receipt_workbook(books(submissions({"not_before": None}))["VP"], SETTINGS)
+    made = receipt_workbook(books(submissions({"not_before": None}))["VP"], SETTINGS, SEAL)
     sheet = load_workbook(io.BytesIO(made))["Sổ tiếp nhận"]
     assert _column(sheet, "Trong khoảng") == ["Trước 00:05 06/06/2019 (lượt kiểm tra đầu tiên)"]
 
@@ -139,8 +142,8 @@ def test_all_of_it_is_in_times_new_roman_and_nothing_is_a_formula(workbook: Work
 
 
 def test_the_same_book_makes_the_same_bytes_dated_by_its_last_line(book: ReceiptBook) -> None:
-    made = receipt_workbook(book, SETTINGS)
-    assert receipt_workbook(book, SETTINGS) == made
+    made = receipt_workbook(book, SETTINGS, SEAL)
+    assert receipt_workbook(book, SETTINGS, SEAL) == made
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         core = parts.read("docProps/core.xml").decode()
     assert re.findall(r"<dcterms:created[^>]*>([^<]*)<", core) == ["2019-06-11T00:00:00Z"]

@@ -1,5 +1,6 @@
 """What the tests of the answers share: findings of one filled BM-01, and ways to look into an answer."""
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.worker import read_workbook
+from pipeline.seals import Seal
 
 FORM = BY_NUMBER["BM-01"]
 BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})
@@ -27,6 +29,7 @@ EXACT = Finding(
     "So sánh",
     {"found": "đúng bằng", "value": "95", "unit": "%", "example": "x"},
 )
+SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 1, 31, 0, 5))
 MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})
 FAULT = Finding("Z901", facts={"reason": "x"})
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -45,6 +48,7 @@ def sheet(*findings: Finding) -> FeedbackSheet:
         period="2019-KH",
         judged_at="00:05 31/01/2019",
         findings=findings,
+        seal=SEAL,
     )
 
 

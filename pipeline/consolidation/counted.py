@@ -1,0 +1,81 @@
+"""How often the workbook has what each figure of sheet 10 counts: by its frames, by columns of its tables."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from pipeline.consolidation.coverage import Knowledge
+from pipeline.consolidation.frames import Frames, PlanTasks
+from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.work import Origin
+from pipeline.evidence.figures import Figure
+from pipeline.vocabulary.choices import Status, TaskStatus
+
+
+class Counted(NamedTuple):
+    """What a figure counts: the rows of a frame with one of these values in a column, with any where none is named.
+
+    ``group`` is that of the signs which the workbook shows in their place; ``of_plans``: only rows of a plan in force.
+    """
+
+    frame: str
+    column: str
+    among: tuple[str, ...] = ()
+    group: str = ""
+    of_plans: bool = False
+
+
+def _objectives_in(*statuses: str) -> Counted:
+    return Counted("objective_results", "status", tuple(map(str, statuses)), "status")
+
+
+def _people_who(knowledge: Knowledge) -> Counted:
+    return Counted("people", "knowledge", (str(knowledge),), "knowledge")
+
+
+def _tasks_in(status: str) -> Counted:
+    return Counted("plan_tasks", "status", (str(status),), "task", of_plans=True)
+
+
+COUNTED: Final[Mapping[Figure, Counted]] = {
+    Figure.REGISTERED: Counted("objective_results", "plan_source"),
+    Figure.REPORTED: Counted("objective_results", "report_source"),
+    Figure.REACHED: _objectives_in(*REACHED),
+    Figure.MISSED: _objectives_in(Status.NOT_MET),
+    Figure.NOT_DUE: _objectives_in(Status.NOT_DUE),
+    Figure.NO_DATA: _objectives_in(Status.NO_DATA),
+    Figure.NO_CASE: _objectives_in(Status.NO_CASE),
+    Figure.NOT_APPLICABLE: _objectives_in(Status.NO_LONGER),
+    Figure.UNREPORTED: _objectives_in(Stated.NOT_REPORTED),
+    Figure.INFORMED: _people_who(Knowledge.UNDERSTOOD),
+    Figure.NOT_UNDERSTOOD: _people_who(Knowledge.NOT_UNDERSTOOD),
+    Figure.ABSENT: _people_who(Knowledge.ABSENT),
+    Figure.NO_RECORD: _people_who(Knowledge.NO_RECORD),
+    Figure.JOINED_LATER: _people_who(Knowledge.JOINED_LATER),
+    Figure.TASKS: Counted("plan_tasks", "plan_source"),
+    Figure.TASKS_DONE: _tasks_in(TaskStatus.DONE),
+    Figure.TASKS_UNDER_WAY: _tasks_in(TaskStatus.UNDER_WAY),
+    Figure.TASKS_NOT_STARTED: _tasks_in(TaskStatus.NOT_STARTED),
+    Figure.TASKS_CANCELLED: _tasks_in(TaskStatus.CANCELLED),
+    Figure.TASKS_UNREPORTED: _tasks_in(Stated.NOT_REPORTED),
+    Figure.ACTIONS: Counted("unmet", "origin", (str(Origin.THIS_PERIOD),), "origin"),
+}
+"""Every figure but the overdue tasks, whose days are counted."""
+
+
+def written_figures(frames: Frames) -> Mapping[Figure, int]:
+    """How often the frames have what each figure counts."""
+    overdue = _is_of_plans(frames.plan_tasks) & (frames.plan_tasks[PlanTasks.overdue_days] > 0)
+    counts = {figure: int(_is_counted(getattr(frames, each.frame), each).sum()) for figure, each in COUNTED.items()}
+    return {**counts, Figure.TASKS_OVERDUE: int(overdue.sum())}
+
+
+def _is_counted(rows: pd.DataFrame, counted: Counted) -> pd.Series:
+    values = rows[counted.column]
+    chosen = values.isin(counted.among) if counted.among else values.fillna("") != ""
+    return chosen & _is_of_plans(rows) if counted.of_plans else chosen
+
+
+def _is_of_plans(rows: pd.DataFrame) -> pd.Series:
+    return rows["plan_source"].fillna("") != ""

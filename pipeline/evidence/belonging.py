@@ -1,0 +1,64 @@
+"""Which files a workbook must account for, and which days its register has."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pipeline.evidence.duties import moment
+from pipeline.evidence.facts import Row
+from pipeline.evidence.holding import REPORT, Holding
+from pipeline.settings import Period, PeriodKind, Settings
+from pipeline.sheets.declaration import Declarations, ScopeChanges
+
+_KINDS: Final = tuple(PeriodKind)
+_STEPS: Final = (
+    Declarations.internal_audit_on,
+    Declarations.management_review_on,
+    Declarations.effectiveness_confirmed_on,
+    Declarations.decision_on,
+    Declarations.notice_on,
+    Declarations.posted_on,
+    Declarations.published_on,
+    Declarations.checked_on,
+)
+
+
+def verdicts(holding: Holding, period: Period) -> Mapping[str, int]:
+    """How many files belong to the workbook of a period, by verdict.
+
+    The forms of the year up to the period, files without a period that came while it was collected, what is counted,
+    and the earlier reports with the plans against which they were held.
+    """
+    needed = holding.counted(period) | {*_compared(holding, period)}
+    belonging = (
+        each
+        for each in holding.facts.submissions
+        if each["submission_id"] in needed or _is_of(each, period, holding.settings)
+    )
+    return Counter(each["verdict"] for each in belonging)
+
+
+def _is_of(submission: Row, period: Period, settings: Settings) -> bool:
+    if submission["period"] is None:
+        day = moment(submission["arrived_at"]).date()
+        still_due = (each for each in settings.periods if settings.due_on(each) >= day)
+        return next(still_due, settings.periods[-1]) == period
+    named = Period.parse(submission["period"])
+    return named.year == period.year and _KINDS.index(named.kind) <= _KINDS.index(period.kind)
+
+
+def _compared(holding: Holding, period: Period) -> Iterator[int]:
+    for earlier in holding.reported_before(period):
+        plans = holding.plans(earlier)
+        for division, report in holding.last(REPORT, earlier).items():
+            yield report
+            yield from [plans[division]] if division in plans else []
+
+
+def timeline(holding: Holding, period: Period) -> int:
+    """How many days the register that counts has: steps of its declarations, changes of scope that took effect."""
+    register, rows = holding.register(period.year), holding.facts.rows
+    declared = (row for row in rows.get("declarations", ()) if row["submission_id"] == register)
+    changed = (row for row in rows.get("scope_changes", ()) if row["submission_id"] == register)
+    steps = sum(row.get(name) is not None for row in declared for name in _STEPS)
+    return steps + sum(row.get(ScopeChanges.effective_on) is not None for row in changed)
