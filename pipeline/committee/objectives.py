@@ -22,6 +22,7 @@ _RESULTS = (
     field("results", Results.numerator, 9, Kind.NUMBER),
     field("results", Results.denominator, 9, Kind.NUMBER),
     own(ObjectiveResults.value, 10, Kind.NUMBER),
+    field("results", Results.full_year_estimate, 9, Kind.NUMBER),
     field("objectives", Objectives.unit, 9, Kind.CODE),
     own(ObjectiveResults.degree, 9, Kind.SHARE),
     own(ObjectiveResults.status, 14, Kind.SIGN, "status"),
@@ -38,7 +39,7 @@ _RESULTS = (
     field("objectives", Objectives.due_on, 12, Kind.DAY),
     field("results", Results.data_as_of, 12, Kind.DAY),
 )
-_RESULTS_PRINTED = 17
+_RESULTS_PRINTED = 18
 _UNMET = (
     own(Unmet.origin, 10, Kind.SIGN, "origin"),
     own(Unmet.period, 8, Kind.CODE),
@@ -83,6 +84,9 @@ def write_results(draft: Draft) -> Placed:
         commitment=signs.where(signs != "", results["commitment"].fillna("")),
         baseline=figure_or_word(results["baseline"], results[ObjectiveResults.baseline_coded]),
         value=figure_or_word(results["value"], results["word"]),
+        full_year_estimate=figure_or_word(
+            results[Results.full_year_estimate], results[ObjectiveResults.full_year_estimate_coded]
+        ),
         plan_place=draft.places(results["plan_source"], results["plan_row"], "objectives", Objectives.target),
         report_place=draft.places_of_results(results),
     )

@@ -42,6 +42,7 @@ class ObjectiveResults(Frame):
     numerator = denominator = actual = NUMBER
     data_as_of = DAY
     full_year_estimate = NUMBER
+    full_year_estimate_coded = TEXT
     self_assessment = cause = corrective_action = action_owner = TEXT
     action_due_on = DAY
     approving_document = evidence = proposal = TEXT

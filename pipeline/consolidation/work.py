@@ -33,7 +33,7 @@ _CLOSED: Final = (TaskStatus.DONE, TaskStatus.CANCELLED)
 
 
 def unmet(view: View) -> pd.DataFrame:
-    """Objectives computed *Không đạt*: of the period first, then those of earlier periods whose action is still open.
+    """Objectives computed *Không đạt*, also by an estimate: the period's first, then earlier ones with an open action.
 
     An earlier one is closed when a later report, up to the period, reaches the objective or, with its approving
     document, withdraws it; across years an objective is followed through ``continues``. ``status_now``: the
@@ -44,7 +44,7 @@ def unmet(view: View) -> pd.DataFrame:
     latest = dict(zip(in_time["thread"], in_time["status"], strict=True))
     closing = in_time[in_time["status"].isin([*REACHED, Status.NO_LONGER])]
     closed_at = dict(zip(closing["thread"], closing["order"], strict=True))
-    missed = rows[rows["computed_status"] == Status.NOT_MET]
+    missed = rows[rows["computed_status"].isin(Status.not_met())]
     orders = zip(missed["thread"], missed["order"], strict=True)
     is_open = [closed_at.get(thread, "") <= order for thread, order in orders]
     still_open = pd.Series(is_open, index=missed.index, dtype="bool")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, computed_status, is_by_estimate
+from pipeline.achievement import commitment_words, computed_status
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import REPORT, in_force, is_accepted, register_in_force
 from pipeline.rules.achieved import COMMITTED
@@ -37,6 +37,7 @@ KEPT = (
     Objectives.indicator,
     Objectives.measure,
     Objectives.comparator,
+    Objectives.range_beaten,
     Objectives.unit,
     Objectives.method,
     Objectives.data_source,
@@ -205,21 +206,17 @@ def next_objectives(
 def _baselines(reported: pd.DataFrame) -> pd.DataFrame:
     """What the year came to: code, measure, unit, baseline, baseline_coded.
 
-    The figure that is judged (forms.md, computed status, step 2) as it was typed: for a rate the typed value, which
-    was held equal to its parts. It stands for the measure and unit in which it was reported, and no other.
+    The figure that was reported as it was typed, never an estimate: for a rate the typed value, which was held equal
+    to its parts. It stands for the measure and unit in which it was reported, and no other.
     """
-    estimated = is_by_estimate(reported)
-    return pd.DataFrame(
-        {
-            "code": reported["code"],
-            Objectives.measure: reported[committed(Objectives.measure)],
-            Objectives.unit: reported[committed(Objectives.unit)],
-            Objectives.baseline: reported[Results.full_year_estimate].where(estimated, reported[Results.actual]),
-            coded_column(Objectives.baseline): reported[coded_column(Results.full_year_estimate)].where(
-                estimated, reported[coded_column(Results.actual)]
-            ),
-        }
-    )
+    columns = {
+        "code": "code",
+        committed(Objectives.measure): Objectives.measure,
+        committed(Objectives.unit): Objectives.unit,
+        Results.actual: Objectives.baseline,
+        coded_column(Results.actual): coded_column(Objectives.baseline),
+    }
+    return reported[list(columns)].rename(columns=columns)
 
 
 def register_rows(accepted: Accepted) -> Rows:

@@ -4,11 +4,18 @@ from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.cases import Is, IsCoded
 from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
-from pipeline.rules.figures import NotGreaterThan
+from pipeline.rules.figures import NotGreaterThan, NotLessThan
 from pipeline.rules.filled import FilledUnless, FilledWhen
 from pipeline.rules.plans import PlanAccepted
 from pipeline.rules.references import UniqueInSheet
-from pipeline.rules.report_cases import EstimateExpected, MayBeRate, ObstacleExpected, RateWithFigures, Unmet
+from pipeline.rules.report_cases import (
+    EstimateExpected,
+    MayBeRate,
+    ObstacleExpected,
+    OnlyGrows,
+    RateWithFigures,
+    Unmet,
+)
 from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
 from pipeline.rules.sheets import sheet
 from pipeline.rules.values import WholeUnlessMoney
@@ -41,6 +48,7 @@ RESULTS = sheet(
         InsideYear(Code.V310, Results.data_as_of),
         NotAfterArrival(Code.R624, Results.data_as_of),
         FilledWhen(Code.C414, Results.full_year_estimate, when=EstimateExpected()),
+        NotLessThan(Code.R641, Results.full_year_estimate, other=Results.actual, when=OnlyGrows()),
         NotClaimedMet(Code.R607, Results.self_assessment),
         AsComputed(Code.R608, Results.self_assessment),
         FilledWhen(Code.C415, Results.cause, when=UNMET),

@@ -9,6 +9,7 @@ from pipeline.vocabulary.choices import (
     Comparator,
     Frequency,
     Measure,
+    RangeBeaten,
     YesNo,
 )
 from pipeline.vocabulary.fields import Columns
@@ -74,6 +75,13 @@ class Objectives(Columns):
         width=9,
         hint="Chỉ ghi khi cột So sánh là trong khoảng; phải lớn hơn Giá trị mục tiêu.",
         example="98",
+    )
+    range_beaten = column.choice(
+        "Vượt khoảng",
+        tuple(RangeBeaten),
+        width=12,
+        hint="Chỉ khi So sánh là trong khoảng: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là vượt vẫn đạt.",
+        example="vượt vẫn đạt",
     )
     unit = column.listed(
         "Đơn vị tính",
@@ -211,5 +219,7 @@ COMMITMENT = (
     Objectives.unit,
     Objectives.milestone,
     Objectives.due_on,
+    Objectives.baseline,
+    Objectives.range_beaten,
 )
-"""What an objective promises."""
+"""What an objective promises, and from where it started."""

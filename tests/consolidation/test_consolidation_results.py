@@ -53,14 +53,14 @@ def test_a_known_objective_without_a_figure_to_judge_lacks_data() -> None:
 def test_the_year_is_judged_by_the_estimate_while_the_objective_is_not_due() -> None:
     told = rate("MT01", 9, 10, full_year_estimate=96.0, data_as_of="2019-10-31")
     row = objective_results(view(_story(objective(), told, "2019-CN"), WHOLE_YEAR)).iloc[0]
-    assert (row["value"], row["status"], row["remark"]) == (96.0, "Vượt", "by_estimate")
+    assert (row["value"], row["status"], row["remark"]) == (90.0, "Đạt (theo ước)", "by_estimate")
 
 
 def test_a_yes_or_no_of_the_year_is_judged_by_the_word_of_the_estimate() -> None:
     held = objective(measure="có/không", comparator="đúng bằng", target=None, unit=None, baseline="không")
     told = result(actual="không", full_year_estimate="có", data_as_of="2019-10-31")
     rows = objective_results(view(_story(held, told, "2019-CN"), WHOLE_YEAR))
-    assert listed(rows, "word", "status", "remark", "arrow") == [("có", "Đạt", "by_estimate", "better")]
+    assert listed(rows, "word", "status", "remark", "arrow") == [("không", "Đạt (theo ước)", "by_estimate", "same")]
 
 
 def test_a_missed_milestone_is_remarked() -> None:
