@@ -16,6 +16,7 @@ from small_agency import (
     rate,
     report,
     result,
+    small_settings,
     view,
 )
 
