@@ -22,8 +22,8 @@ from pipeline.rules.values import WholeUnlessMoney
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import Objectives, committed
-from pipeline.sheets.results import Progress, Results
-from pipeline.vocabulary.choices import CODED, Status, TaskStatus
+from pipeline.sheets.results import Actions, Progress, Results
+from pipeline.vocabulary.choices import CODED, Effect, Status, TaskStatus
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
 from pipeline.vocabulary.versions import Earlier
 
@@ -61,6 +61,25 @@ RESULTS = sheet(
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
 )
 
+JUDGED = Is(Actions.is_effective, (Effect.EFFECTIVE, Effect.NOT_EFFECTIVE))
+
+ACTIONS = sheet(
+    "actions",
+    "Khắc phục",
+    Actions.fields(),
+    [
+        NotAfterArrival(Code.R624, Actions.finished_on),
+        FilledWhen(Code.C425, Actions.finished_on, when=JUDGED),
+        FilledWhen(Code.C425, Actions.action_result, when=JUDGED),
+        FilledWhen(Code.C425, Actions.checked_by, when=JUDGED),
+    ],
+    SheetPlan(
+        Layout.TABLE,
+        rows=30,
+        intro="In sẵn hành động khắc phục của các báo cáo trước còn mở; hành động nào chưa có gì mới thì để nguyên.",
+    ),
+)
+
 PROGRESS = sheet(
     "progress",
     "Tiến độ kế hoạch",
@@ -83,7 +102,7 @@ FORM = Form(
     title="Báo cáo kết quả thực hiện mục tiêu chất lượng",
     short_title="Báo cáo kết quả MTCL",
     file_name="BM-02_Bao_cao_ket_qua.xlsx",
-    version=2,
+    version=3,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(
         "BM-02",
@@ -91,7 +110,14 @@ FORM = Form(
         RESULTS,
         rules=[PlanAccepted(Code.R616, Cover.period, form="BM-02")],
     ),
-    sheets=(RESULTS, PROGRESS),
+    sheets=(RESULTS, ACTIONS, PROGRESS),
     judged_in=3,
-    earlier=(Earlier(version=1, fingerprint="45fb85647e4f4e43", lacks=(("results", Results.six_months),)),),
+    earlier=(
+        Earlier(version=1, fingerprint="45fb85647e4f4e43", is_taken=False),
+        Earlier(
+            version=2,
+            fingerprint="47e0c70674620d17",
+            lacks=tuple((ACTIONS.name, field.name) for field in ACTIONS.fields),
+        ),
+    ),
 )

@@ -72,12 +72,20 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
     earlier = next((version for version in form.earlier if (str(version.version), version.fingerprint) == stated), None)
     if earlier is not None and earlier.is_taken:
         added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
-        lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
-        kept = tuple(f for f in parsed.findings if f.code != Code.T206 or (f.sheet, f.field) not in lacking)
+        kept = tuple(f for f in parsed.findings if not _is_of_earlier(f, parsed, earlier))
         return (Finding(Code.T226, facts={**facts, "added": added}),), replace(parsed, findings=kept)
     outdated = Finding(Code.T202, facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
     others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
     return (outdated,), replace(parsed, findings=others)
+
+
+def _is_of_earlier(finding: Finding, parsed: ParsedForm, earlier: Earlier) -> bool:
+    """Whether a sheet or field is missing that the earlier version had not yet."""
+    if finding.code == Code.T205:
+        came = (s for s in parsed.form.sheets if {(s.name, f.name) for f in s.fields} <= set(earlier.lacks))
+        return finding.facts["missing"] in {schema.title for schema in came}
+    lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
+    return finding.code == Code.T206 and (finding.sheet, finding.field) in lacking
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:

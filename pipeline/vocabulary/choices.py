@@ -83,6 +83,14 @@ class Status(StrEnum):
         return (cls.NOT_MET, cls.NOT_MET_BY_ESTIMATE)
 
 
+class Effect(StrEnum):
+    """Whether a corrective action did away with the cause (TCVN ISO 9001:2015, 10.2.1 d)."""
+
+    EFFECTIVE = "có"
+    NOT_EFFECTIVE = "không"
+    TOO_EARLY = "chưa đến lúc đánh giá"
+
+
 class TaskStatus(StrEnum):
     """How far a task of the plan is."""
 

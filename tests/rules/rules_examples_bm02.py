@@ -175,6 +175,20 @@ FORMATS_UNKNOWN = (
     ),
 )
 
+ACTIONS = on_sheet(
+    "BM-02",
+    "actions",
+    (
+        Line(
+            "NotAfterArrival:finished_on:R624", {"actions.finished_on.1": dt.date(2019, 6, 30)}, "actions.finished_on.1"
+        ),
+        *(
+            Line(f"FilledWhen:{field}:C425", {f"actions.{field}.1": None}, f"actions.{field}.1", "judged (m4)")
+            for field in ("finished_on", "action_result", "checked_by")
+        ),
+    ),
+)
+
 PROGRESS = on_sheet(
     "BM-02",
     "progress",
@@ -199,4 +213,4 @@ PROGRESS = on_sheet(
     ),
 )
 
-BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *PROGRESS)
+BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *ACTIONS, *PROGRESS)

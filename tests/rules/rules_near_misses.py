@@ -294,6 +294,11 @@ NEAR_MISSES = (
             "results.full_year_estimate.2": None,
         },
     ),
+    NearMiss(
+        "BM-02",
+        "an action of which nothing is judged yet (m4)",
+        {"actions.finished_on.1": None, "actions.checked_by.1": None, "actions.is_effective.1": None},
+    ),
     NearMiss("BM-02-CN", "no estimate for a target already met (d21)", {"results.full_year_estimate.1": None}),
     NearMiss(
         "BM-02-CN",
