@@ -128,10 +128,10 @@ def write_unmet(draft: Draft) -> Tables:
     placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
     places = draft.places(actions["report_source"], actions["report_row"], "actions", Actions.is_effective)
     table = Table("khac_phuc", _ACTIONS, "actions", "actions")
-    said = write_table(canvas, placed.last_row + 3, table, actions.assign(report_place=places))
+    reported = write_table(canvas, placed.last_row + 3, table, actions.assign(report_place=places))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    draft.finish(canvas, said.last_row, _UNMET_PRINTED, HEADER_ROW)
-    return {"unmet": placed, "actions": said}
+    draft.finish(canvas, reported.last_row, _UNMET_PRINTED, HEADER_ROW)
+    return {"unmet": placed, "actions": reported}
 
 
 def write_agency(draft: Draft) -> Tables:

@@ -42,7 +42,7 @@ def reported(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 def _last_said(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """The last word on each action: division, period and code of the missed objective, and :data:`PROGRESS`."""
-    told = reported(actions, reports)
-    told = told.assign(order=period_order(told["period"])).sort_values("order", kind="stable")
-    named = told.drop(columns="period").rename(columns={Actions.origin: "period", Actions.objective: Results.code})
+    every = reported(actions, reports)
+    every = every.assign(order=period_order(every["period"])).sort_values("order", kind="stable")
+    named = every.drop(columns="period").rename(columns={Actions.origin: "period", Actions.objective: Results.code})
     return named.drop_duplicates(_KEY, keep="last")[[*_KEY, *PROGRESS]]

@@ -71,8 +71,7 @@ class History(Frame):
 class Unmet(Frame):
     """One row an objective that was missed, in the period or in an earlier one whose action is still open.
 
-    It is the last report that missed it which stands here, with what was reported of its action since; ``since``: the
-    first period from which it is open, ``overdue_days``: the longest of its open actions.
+    Of the last report that missed it; ``since``: the first from which it is open, ``overdue_days``: the longest wait.
     """
 
     origin = period = division = code = statement = measure = comparator = TEXT

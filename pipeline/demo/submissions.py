@@ -52,7 +52,7 @@ class Forger:
         """A form and what its division types; ``changes`` overwrite fields of objectives or results by code."""
         content = content_of(code)
         rows = {
-            name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
+            name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content.get(name, [])]
             for name in (sheet.name for sheet in BY_NUMBER[number].sheets)
         }
         return self._assigned(number, code, rows)
