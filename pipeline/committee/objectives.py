@@ -43,7 +43,7 @@ _RESULTS_PRINTED = 18
 _UNMET = (
     own(Unmet.origin, 10, Kind.SIGN, "origin"),
     own(Unmet.period, 8, Kind.CODE),
-    own(Unmet.since, 8, Kind.CODE),
+    own(Unmet.since, 8, Kind.CODE, named="open_since"),
     own(Unmet.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 8, Kind.CODE),
     field("objectives", Objectives.statement, 30),

@@ -96,6 +96,9 @@ PROGRESS = sheet(
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
 )
 
+LACKED = tuple((ACTIONS.name, field.name) for field in ACTIONS.fields)
+"""What came whole with version 3."""
+
 FORM = Form(
     form_id="results",
     number="BM-02",
@@ -113,11 +116,12 @@ FORM = Form(
     sheets=(RESULTS, ACTIONS, PROGRESS),
     judged_in=3,
     earlier=(
-        Earlier(version=1, fingerprint="45fb85647e4f4e43", is_taken=False),
         Earlier(
-            version=2,
-            fingerprint="47e0c70674620d17",
-            lacks=tuple((ACTIONS.name, field.name) for field in ACTIONS.fields),
+            version=1,
+            fingerprint="45fb85647e4f4e43",
+            lacks=((RESULTS.name, Results.six_months), *LACKED),
+            is_taken=False,
         ),
+        Earlier(version=2, fingerprint="47e0c70674620d17", lacks=LACKED),
     ),
 )

