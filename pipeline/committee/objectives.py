@@ -130,7 +130,9 @@ def write_unmet(draft: Draft) -> Tables:
     table = Table("khac_phuc", _ACTIONS, "actions", "actions")
     reported = write_table(canvas, placed.last_row + 3, table, actions.assign(report_place=places))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    draft.finish(canvas, reported.last_row, _UNMET_PRINTED, HEADER_ROW)
+    # No header may repeat over the other table: with actions reported it is theirs, which stand last.
+    repeated = HEADER_ROW if actions.empty else reported.header_row
+    draft.finish(canvas, reported.last_row, _UNMET_PRINTED, repeated)
     return {"unmet": placed, "actions": reported}
 
 

@@ -29,7 +29,7 @@ def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission
         "a revision without a reason": _revision(workspace, {}),
         "a revision without its document": _revision(workspace, {"revision_reason": WHY["revision_reason"]}),
         "a revision with reason and document": _revision(workspace, WHY),
-        "a report on the first version of the form": _older(workspace),
+        "a report on the version before": _older(workspace),
         "a register with a later check": _register(workspace, {"checked_on": dt.date(2020, 5, 20)}),
         "a register with another scope": _register(workspace, {"fields_count": 9}),
     }
