@@ -76,13 +76,6 @@ class Objectives(Columns):
         hint="Chỉ ghi khi cột So sánh là trong khoảng; phải lớn hơn Giá trị mục tiêu.",
         example="98",
     )
-    range_beaten = column.choice(
-        "Vượt khoảng",
-        tuple(RangeBeaten),
-        width=12,
-        hint="Chỉ khi So sánh là trong khoảng: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là vượt vẫn đạt.",
-        example="vượt vẫn đạt",
-    )
     unit = column.listed(
         "Đơn vị tính",
         UNITS,
@@ -150,6 +143,13 @@ class Objectives(Columns):
         example="MC1",
     )
     note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")
+    range_beaten = column.choice(
+        "Vượt khoảng",
+        tuple(RangeBeaten),
+        width=12,
+        hint="Chỉ khi So sánh là trong khoảng: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là vượt vẫn đạt.",
+        example="vượt vẫn đạt",
+    )
 
 
 class Tasks(Columns):

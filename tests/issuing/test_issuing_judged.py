@@ -24,7 +24,7 @@ def test_an_untouched_row_beside_filled_ones_is_asked_after(checked: Checked) ->
     judged = checked["a plan with one row as it was issued"]
     assert not judged.is_empty
     errors = [(finding.code, finding.cell) for finding in judged.findings if finding.code != "M508"]
-    assert errors == [("C401", "P7"), ("M503", "G7")]
+    assert errors == [("C401", "O7"), ("M503", "G7")]
 
 
 @pytest.mark.parametrize(

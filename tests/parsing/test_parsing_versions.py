@@ -127,7 +127,7 @@ def test_a_version_that_nobody_registered_is_returned_with_its_strange_columns_a
             {
                 "found": "7",
                 "expected_version": "2",
-                "difference": "thiếu cột “Cách tính” (trang “Mục tiêu”); thiếu trang “Kế hoạch”; "
+                "difference": "thiếu cột “Nguồn số liệu” (trang “Mục tiêu”); thiếu trang “Kế hoạch”; "
                 "có cột lạ “Trọng số” (trang “Mục tiêu”)",
             },
         )
@@ -143,6 +143,6 @@ def test_a_version_with_the_same_columns_is_returned_with_the_word_that_only_its
 def test_a_field_that_was_renamed_is_found_by_its_former_tag_and_label(with_tags: bool) -> None:  # noqa: FBT001 - pytest names it
     renaming = replace(GOALS, version=3, earlier=(Earlier(version=1, fingerprint="", renamed=(RENAMED,)),))
     tag = "person" if with_tags else None
-    old = with_cells(whole(), "Mục tiêu", {(4, 17): tag, (5, 17): "Cán bộ phụ trách (*)"})
+    old = with_cells(whole(), "Mục tiêu", {(4, 16): tag, (5, 16): "Cán bộ phụ trách (*)"})
     lists = lists_of(SETTINGS, 2019)
     assert parse_form(old, renaming, lists).rows == parse_form(whole(), GOALS, lists).rows
