@@ -9,7 +9,7 @@ from pipeline.settings import PeriodKind
 from pipeline.sheets.objectives import COMMITMENT, committed
 from pipeline.sheets.results import Results
 from pipeline.vietnamese import format_number
-from pipeline.vocabulary.choices import Coded, Comparator, Measure, Status, YesNo
+from pipeline.vocabulary.choices import Coded, Comparator, Measure, RangeBeaten, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
 from pipeline.wording import say
 
@@ -23,20 +23,19 @@ _OWN_STATUS: Final = {
     str(Coded.NO_CASE): Status.NO_CASE,
     str(Coded.NOT_APPLICABLE): Status.NO_LONGER,
 }
-_MEASURE, _COMPARATOR, _TARGET, _UPPER, _, _MILESTONE, _DUE_ON = map(committed, COMMITMENT)
+_MEASURE, _COMPARATOR, _TARGET, _UPPER, _, _MILESTONE, _DUE_ON, _BASELINE, _RANGE_BEATEN = map(committed, COMMITMENT)
 _ACTUAL_CODED, _ESTIMATE_CODED = coded_column(Results.actual), coded_column(Results.full_year_estimate)
 # Figures such as 95.0 and 100 * 19 / 20 must be held equal: nine decimals are far below any typed one.
 _NOISE: Final = 1e-9
 
 
-def judged_value(results: pd.DataFrame) -> pd.Series:
-    """The figure that is held against the target, unrounded (forms.md, computed status, step 2).
+def reported_value(results: pd.DataFrame) -> pd.Series:
+    """The figure that was reported, unrounded: the share of the two parts, else the typed one (forms.md, step 2).
 
-    ``results`` carries the result's own columns, ``by_estimate`` and the objective's measure.
+    ``results`` carries the result's own columns and the objective's measure.
     """
     share = 100 * results[Results.numerator] / results[Results.denominator].where(results[Results.denominator] > 0)
-    share = share.where(may_be_rate(results)).fillna(results[Results.actual])
-    return results[Results.full_year_estimate].where(results["by_estimate"], share)
+    return share.where(may_be_rate(results)).fillna(results[Results.actual])
 
 
 def may_be_rate(results: pd.DataFrame) -> Mask:
@@ -50,19 +49,33 @@ def is_final(results: pd.DataFrame) -> Mask:
 
 
 def is_by_estimate(results: pd.DataFrame) -> Mask:
-    """Rows of the year's report judged "theo ước", as the objective falls due only after the figures' date.
+    """Rows of the year's report judged "theo ước": the objective falls due after the figures' date, and is open.
 
-    A coded actual that has a status of its own comes first (forms.md, computed status, step 1).
+    A coded actual that has a status of its own comes first (forms.md, computed status, step 1). No longer open is an
+    upper bound that a number which only grows has passed. A target that the actual meets, or that it misses while the
+    division itself says *Không đạt*, is open only to an estimate that falls short. ``results`` carries ``value`` and
+    ``word`` too.
     """
     whole_year = results["period_kind"] == PeriodKind.WHOLE_YEAR
     own = results[_ACTUAL_CODED].isin(list(_OWN_STATUS))
-    return whole_year & (results[_DUE_ON] > results[Results.data_as_of]) & ~own
+    met, estimated = _met(results), _as_estimated(results)
+    falls_short = _is_answered(estimated) & ~_met(estimated)
+    admitted = results[Results.self_assessment].isin(Status.not_met())
+    decided = (~_can_still_break(results)).where(met, admitted) & ~falls_short
+    early = whole_year & (results[_DUE_ON] > results[Results.data_as_of]) & ~own
+    return early & ~is_beyond_bound(results) & ~decided
+
+
+def _as_estimated(results: pd.DataFrame) -> pd.DataFrame:
+    """The results, had the year already come to what the estimate says."""
+    nothing = pd.Series(None, index=results.index, dtype="str")
+    return results.assign(value=results[Results.full_year_estimate], word=results.get(_ESTIMATE_CODED, nothing))
 
 
 def computed_status(results: pd.DataFrame) -> pd.Series:
     """The status of each result by the algorithm of forms.md; missing where no objective is known.
 
-    Needs the result's own columns, ``period_kind``, and the objective's commitment, milestone and due day as
+    Needs the result's own columns, ``period_kind``, and the objective's commitment, milestone, due day and baseline as
     ``sheets.objectives.committed`` names them.
     """
     return judged(results)["computed_status"]
@@ -71,26 +84,33 @@ def computed_status(results: pd.DataFrame) -> pd.Series:
 def judged(results: pd.DataFrame) -> pd.DataFrame:
     """The results with by_estimate, value (unrounded), word (the coded answer in its place), is_final, computed_status.
 
-    Needs what :func:`computed_status` needs.
+    Value and word are what was reported, also where the estimate gives the status. Needs what :func:`computed_status`
+    needs.
     """
-    rows = results.assign(by_estimate=is_by_estimate(results), is_final=is_final(results))
-    # The estimate's word where the estimate is judged, else the actual's.
-    estimated = rows.get(_ESTIMATE_CODED, pd.Series(None, index=rows.index, dtype="str"))
-    rows = rows.assign(word=estimated.where(rows["by_estimate"], rows[_ACTUAL_CODED]), value=judged_value(rows))
+    rows = results.assign(is_final=is_final(results), value=reported_value(results), word=results[_ACTUAL_CODED])
+    rows = rows.assign(by_estimate=is_by_estimate(rows))
     return rows.assign(computed_status=_status(rows))
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:
-    value, met = rows["value"], _met(rows)
-    by_word = rows[_MEASURE] == Measure.YES_NO
-    answered = rows["word"].isin([YesNo.YES, YesNo.NO]).where(by_word, value.notna())
-    reached = np.where(rows["is_final"], np.where(met, Status.MET, Status.NOT_MET), _at_six_months(rows, met))
+    estimated, by_estimate = _as_estimated(rows), rows["by_estimate"]
+    met = _met(estimated).where(by_estimate, _met(rows))
+    answered = _is_answered(estimated).where(by_estimate, _is_answered(rows))
+    final = np.where(met, Status.MET, Status.NOT_MET)
+    expected = np.where(met, Status.MET_BY_ESTIMATE, Status.NOT_MET_BY_ESTIMATE)
+    reached = np.select([by_estimate & answered, rows["is_final"]], [expected, final], _at_six_months(rows, met))
     by_figure = pd.Series(reached, index=rows.index, dtype="str")
     by_figure = by_figure.where(answered | (rows[_ACTUAL_CODED] == Coded.NOT_DONE))
     own = rows[_ACTUAL_CODED].map(_OWN_STATUS).astype("str")
     no_case = (rows[Results.denominator] == 0) & may_be_rate(rows)
     status = own.where(own.notna(), by_figure.mask(no_case, str(Status.NO_CASE)))
     return status.where(rows[_MEASURE].notna())
+
+
+def _is_answered(rows: pd.DataFrame) -> Mask:
+    """Where a figure stands, or of *có/không* its word."""
+    by_word = rows["word"].isin([YesNo.YES, YesNo.NO])
+    return by_word.where(rows[_MEASURE] == Measure.YES_NO, rows["value"].notna())
 
 
 def _at_six_months(rows: pd.DataFrame, met: Mask) -> np.ndarray:
@@ -103,10 +123,29 @@ def _at_six_months(rows: pd.DataFrame, met: Mask) -> np.ndarray:
     )
 
 
+def open_ends(rows: pd.DataFrame) -> tuple[Mask, Mask]:
+    """Where a range may be beaten: below its lower end, and above its upper end (BM-01, Vượt khoảng).
+
+    Unanswered, it may be beaten above, as published results take it; below where milestone or baseline show that the
+    figure comes down from above the range. A *tăng, giảm* of last year shows nothing of the kind.
+    """
+    between, answer = rows[_COMPARATOR] == Comparator.BETWEEN, rows[_RANGE_BEATEN]
+    from_above = (rows[_BASELINE] > rows[_UPPER] + _NOISE) & (rows[_MEASURE] != Measure.CHANGE)
+    falls = answer.isna() & (from_above | (rows[_MILESTONE] > rows[_UPPER] + _NOISE))
+    below = between & (falls | (answer == RangeBeaten.BELOW))
+    return below, between & ~below & (answer != RangeBeaten.STAYS)
+
+
+def _is_range_beaten(rows: pd.DataFrame) -> Mask:
+    below, above = open_ends(rows)
+    return (below & (rows["value"] < rows[_TARGET] - _NOISE)) | (above & (rows["value"] > rows[_UPPER] + _NOISE))
+
+
 def _can_still_break(rows: pd.DataFrame) -> Mask:
-    """A number that only grows may yet pass its upper bound: the target, or the upper end of *trong khoảng*."""
+    """A number that only grows may yet pass its upper bound: the target, or an upper end that is not to be beaten."""
+    _, above = open_ends(rows)
     bounded = rows[_COMPARATOR].isin([*Comparator.ceilings(), Comparator.EXACTLY, Comparator.BETWEEN])
-    return (rows[_MEASURE] == Measure.CUMULATIVE) & bounded
+    return (rows[_MEASURE] == Measure.CUMULATIVE) & bounded & ~above
 
 
 def is_beyond_bound(results: pd.DataFrame) -> Mask:
@@ -134,7 +173,7 @@ def _is_milestone_met(rows: pd.DataFrame) -> Mask:
 
 
 def _met(rows: pd.DataFrame) -> Mask:
-    by_figure = _compare(rows[_COMPARATOR], rows["value"], rows[_TARGET], rows[_UPPER])
+    by_figure = _compare(rows[_COMPARATOR], rows["value"], rows[_TARGET], rows[_UPPER]) | _is_range_beaten(rows)
     return (rows["word"] == YesNo.YES).where(rows[_MEASURE] == Measure.YES_NO, by_figure)
 
 
@@ -156,10 +195,9 @@ def _compare(comparator: pd.Series, value: pd.Series, target: pd.Series, upper: 
 
 
 def is_beaten(results: pd.DataFrame) -> Mask:
-    """Where *Đạt* is shown as *Vượt*: a floor that the value lies above."""
-    floors = results[_COMPARATOR].isin(Comparator.floors())
-    met = results["computed_status"] == Status.MET
-    return met & floors & (results["value"] > results[_TARGET] + _NOISE)
+    """Where *Đạt* is shown as *Vượt*: a floor that the value lies above, a range that it lies beyond."""
+    above = results[_COMPARATOR].isin(Comparator.floors()) & (results["value"] > results[_TARGET] + _NOISE)
+    return (results["computed_status"] == Status.MET) & (above | _is_range_beaten(results))
 
 
 def degree(results: pd.DataFrame) -> pd.Series:

@@ -37,7 +37,7 @@ def build_workbook(committee: Committee, links: Mapping[str, str], seal: Seal | 
     tables: Tables = {
         **write_submissions(draft),
         "objective_results": write_results(draft),
-        "unmet": write_unmet(draft),
+        **write_unmet(draft),
         "plan_tasks": write_plan(draft),
         **write_agency(draft),
         **write_policy(draft),

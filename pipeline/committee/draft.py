@@ -113,9 +113,8 @@ class Draft:
         return pd.Series(places, index=sources.index, dtype=object)
 
     def places_of_results(self, frame: pd.DataFrame) -> pd.Series:
-        """Where each figure of a BM-02 was read: its result, or the estimate of the whole year that it is judged by."""
-        fields = frame["by_estimate"].map({True: Results.full_year_estimate, False: Results.actual})
-        return self.places(frame["report_source"], frame["report_row"], "results", fields)
+        """Where each figure of a BM-02 was read."""
+        return self.places(frame["report_source"], frame["report_row"], "results", Results.actual)
 
     def _place(self, source: str, table: str, field: str, row: int) -> Place:
         title, columns = _layout(is_earlier=source in self._of_earlier)[table]

@@ -11,7 +11,7 @@ from pipeline.wording import say
 
 def headline_text(committee: Committee) -> str:
     """How the period stands: the objectives, then the forms. What there is none of is left out."""
-    return f"{_objectives(committee)} {_forms(committee)}"
+    return " ".join(text for text in (_objectives(committee), _estimated(committee), _forms(committee)) if text)
 
 
 def _objectives(committee: Committee) -> str:
@@ -28,6 +28,14 @@ def _objectives(committee: Committee) -> str:
     else:
         key = "some_missed" if figures["not_met"] else "all_reached"
     return say(f"committee.headline.{key}", **counts, share=percent(figures["reached_share"]))
+
+
+def _estimated(committee: Committee) -> str:
+    """What is judged by an estimate alone, apart from what is a fact; blank where nothing is."""
+    counts = {name: committee.figures[name] for name in ("met_by_estimate", "not_met_by_estimate")}
+    if not any(counts.values()):
+        return ""
+    return say("committee.headline.by_estimate", **{name: format_number(count) for name, count in counts.items()})
 
 
 def _forms(committee: Committee) -> str:

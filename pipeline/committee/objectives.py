@@ -5,11 +5,11 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
 from pipeline.consolidation.agency import Pooling
-from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
+from pipeline.consolidation.frames import ActionReports, AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.sheets.objectives import Objectives
-from pipeline.sheets.results import Results
+from pipeline.sheets.results import Actions, Results
 from pipeline.wording import say
 
 _RESULTS = (
@@ -22,6 +22,7 @@ _RESULTS = (
     field("results", Results.numerator, 9, Kind.NUMBER),
     field("results", Results.denominator, 9, Kind.NUMBER),
     own(ObjectiveResults.value, 10, Kind.NUMBER),
+    field("results", Results.full_year_estimate, 9, Kind.NUMBER),
     field("objectives", Objectives.unit, 9, Kind.CODE),
     own(ObjectiveResults.degree, 9, Kind.SHARE),
     own(ObjectiveResults.status, 14, Kind.SIGN, "status"),
@@ -38,10 +39,11 @@ _RESULTS = (
     field("objectives", Objectives.due_on, 12, Kind.DAY),
     field("results", Results.data_as_of, 12, Kind.DAY),
 )
-_RESULTS_PRINTED = 17
+_RESULTS_PRINTED = 18
 _UNMET = (
     own(Unmet.origin, 10, Kind.SIGN, "origin"),
     own(Unmet.period, 8, Kind.CODE),
+    own(Unmet.since, 8, Kind.CODE, named="open_since"),
     own(Unmet.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 8, Kind.CODE),
     field("objectives", Objectives.statement, 30),
@@ -54,8 +56,27 @@ _UNMET = (
     field("results", Results.action_owner, 13),
     field("results", Results.action_due_on, 11, Kind.DAY),
     own(Unmet.overdue_days, 9, Kind.COUNT),
+    field("actions", Actions.finished_on, 11, Kind.DAY),
+    field("actions", Actions.is_effective, 10, Kind.CODE),
     own(Unmet.status_now, 12, Kind.SIGN, "status"),
+    field("actions", Actions.action_result, 27),
+    field("actions", Actions.checked_by, 13),
     own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
+    own("report_place", 12, Kind.PLACE, named="place"),
+)
+_UNMET_PRINTED = 18
+_ACTIONS = (
+    field("actions", Actions.origin, 10, Kind.CODE),
+    own(ActionReports.division, 8, Kind.CODE),
+    field("actions", Actions.objective, 8, Kind.CODE),
+    field("actions", Actions.action, 30),
+    field("actions", Actions.owner, 13),
+    field("actions", Actions.due_on, 11, Kind.DAY),
+    field("actions", Actions.finished_on, 11, Kind.DAY),
+    field("actions", Actions.action_result, 27),
+    field("actions", Actions.checked_by, 13),
+    field("actions", Actions.is_effective, 10, Kind.CODE),
+    own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
 _PARTS = (
@@ -83,6 +104,9 @@ def write_results(draft: Draft) -> Placed:
         commitment=signs.where(signs != "", results["commitment"].fillna("")),
         baseline=figure_or_word(results["baseline"], results[ObjectiveResults.baseline_coded]),
         value=figure_or_word(results["value"], results["word"]),
+        full_year_estimate=figure_or_word(
+            results[Results.full_year_estimate], results[ObjectiveResults.full_year_estimate_coded]
+        ),
         plan_place=draft.places(results["plan_source"], results["plan_row"], "objectives", Objectives.target),
         report_place=draft.places_of_results(results),
     )
@@ -93,18 +117,23 @@ def write_results(draft: Draft) -> Placed:
     return placed
 
 
-def write_unmet(draft: Draft) -> Placed:
-    """Write sheet 4; gives where its table stands."""
-    canvas, unmet = draft.begin("unmet", _UNMET), draft.committee.unmet
+def write_unmet(draft: Draft) -> Tables:
+    """Write sheet 4; gives where its tables stand: unmet and actions."""
+    canvas, unmet, actions = draft.begin("unmet", _UNMET), draft.committee.unmet, draft.committee.actions
     rows = unmet.assign(
         commitment=commitment_signs(unmet),
         value=figure_or_word(unmet["value"], unmet["word"]),
         report_place=draft.places_of_results(unmet),
     )
     placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
+    places = draft.places(actions["report_source"], actions["report_row"], "actions", Actions.is_effective)
+    table = Table("khac_phuc", _ACTIONS, "actions", "actions")
+    reported = write_table(canvas, placed.last_row + 3, table, actions.assign(report_place=places))
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    draft.finish(canvas, placed.last_row, len(_UNMET), HEADER_ROW)
-    return placed
+    # No header may repeat over the other table: with actions reported it is theirs, which stand last.
+    repeated = HEADER_ROW if actions.empty else reported.header_row
+    draft.finish(canvas, reported.last_row, _UNMET_PRINTED, repeated)
+    return {"unmet": placed, "actions": reported}
 
 
 def write_agency(draft: Draft) -> Tables:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.committee.charts import draw_charts
 from pipeline.committee.draft import Draft, Tables
+from pipeline.committee.grids import status_column
 from pipeline.committee.headline import comparison_text, headline_text
 from pipeline.committee.key_figures import group_cells, last_row, write_figures
 from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, MATTER, MATTER_LINK, STATED
@@ -15,7 +16,7 @@ from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
 from pipeline.consolidation.frames import Presented
-from pipeline.consolidation.headline import Matter, previous_periods
+from pipeline.consolidation.headline import ESTIMATED, Matter, previous_periods
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Look
 from pipeline.excel.fitting import height_of, lines_of
@@ -78,6 +79,7 @@ def _from_the_trends(draft: Draft, counts: Counts) -> dict[str, str]:
         "status_totals": divisions.far(divisions.column_totals),
         "division_totals": divisions.far(divisions.row_totals),
         "not_due": group_cells(counts.forms, "not_due").removeprefix("="),
+        **{name: divisions.far(divisions.total(status_column(status))) for name, status in ESTIMATED.items()},
     }
     places = {period: place for place, period in enumerate(periods_of["period"])}
     compared = zip(("before", "year_before"), previous_periods(periods_of, draft.committee.period), strict=True)

@@ -80,17 +80,21 @@ def _status(pooled: pd.DataFrame, period: Period) -> pd.Series:
     """Held like a division's objective that falls due at the year's end; the year's report is final."""
     year_end = pd.Timestamp(dt.date(period.year, 12, 31))
     figures_on = year_end if period.kind is PeriodKind.WHOLE_YEAR else pd.Timestamp(dt.date(period.year, 1, 1))
+    nothing = pd.Series(None, index=pooled.index, dtype="str")
     promised = (Objectives.measure, Objectives.comparator, Objectives.target, Objectives.target_upper)
     rows = pd.DataFrame(
         {
             **{committed(name): pooled[name] for name in promised},
             committed(Objectives.milestone): float("nan"),
             committed(Objectives.due_on): year_end,
+            committed(Objectives.baseline): float("nan"),
+            committed(Objectives.range_beaten): nothing,
             "period_kind": str(period.kind),
             Results.numerator: pooled["numerator"],
             Results.denominator: pooled["denominator"],
             Results.actual: pooled["value"],
-            coded_column(Results.actual): pd.Series(None, index=pooled.index, dtype="str"),
+            coded_column(Results.actual): nothing,
+            Results.self_assessment: nothing,
             Results.full_year_estimate: float("nan"),
             Results.data_as_of: figures_on,
         }

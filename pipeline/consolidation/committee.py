@@ -17,7 +17,7 @@ from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented
 from pipeline.consolidation.view import LedgerContent, View
-from pipeline.consolidation.work import plan_tasks, unmet
+from pipeline.consolidation.work import actions, plan_tasks, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
 
@@ -98,6 +98,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         objective_results=held,
         history=earlier,
         unmet=view.once(unmet),
+        actions=actions(view),
         plan_tasks=plan_tasks(view),
         agency_parts=parts,
         agency_objectives=agency.agency_objectives(parts, view),

@@ -79,6 +79,7 @@ TRACED: Final[Mapping[str, Traced]] = {
     "objectives": Traced("objective_results", "plan_id", (Objectives.target,)),
     "tasks": Traced("plan_tasks", "plan_id"),
     "results": Traced("objective_results", "report_id", PARTS),
+    "actions": Traced("actions", "report_id"),
     "progress": Traced("plan_tasks", "report_id"),
     "policy": Traced("people", "submission_id"),
     "declarations": Traced("declarations", "submission_id", (Declarations.procedures_count,)),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
 from pipeline.sheets import declaration as register
+from pipeline.sheets import results as reported
 
 
 class ObligationStates(Frame):
@@ -42,6 +43,7 @@ class ObjectiveResults(Frame):
     numerator = denominator = actual = NUMBER
     data_as_of = DAY
     full_year_estimate = NUMBER
+    full_year_estimate_coded = TEXT
     self_assessment = cause = corrective_action = action_owner = TEXT
     action_due_on = DAY
     approving_document = evidence = proposal = TEXT
@@ -67,7 +69,10 @@ class History(Frame):
 
 
 class Unmet(Frame):
-    """One row an objective that was missed, of the period or of an earlier one whose action is still open."""
+    """One row an objective that was missed, in the period or in an earlier one whose action is still open.
+
+    Of the last report that missed it; ``since``: the first from which it is open, ``overdue_days``: the longest wait.
+    """
 
     origin = period = division = code = statement = measure = comparator = TEXT
     target = target_upper = NUMBER
@@ -78,7 +83,17 @@ class Unmet(Frame):
     status = remark = cause = corrective_action = action_owner = TEXT
     action_due_on = DAY
     overdue_days = COUNT
-    status_now = TEXT
+    since = TEXT
+    finished_on = DAY
+    action_result = checked_by = is_effective = status_now = TEXT
+    report_id = report_row = ROW
+    report_source = SOURCE
+
+
+class ActionReports(Frame, fields=reported.Actions):
+    """One row an action of an earlier report of which a report of the period says something."""
+
+    division = TEXT
     report_id = report_row = ROW
     report_source = SOURCE
 
@@ -264,6 +279,7 @@ class Frames:
     objective_results: Annotated[pd.DataFrame, ObjectiveResults]
     history: Annotated[pd.DataFrame, History]
     unmet: Annotated[pd.DataFrame, Unmet]
+    actions: Annotated[pd.DataFrame, ActionReports]
     plan_tasks: Annotated[pd.DataFrame, PlanTasks]
     agency_parts: Annotated[pd.DataFrame, AgencyParts]
     agency_objectives: Annotated[pd.DataFrame, AgencyObjectives]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -20,6 +20,8 @@ from pipeline.vocabulary.choices import Status
 
 Figures = Mapping[str, float]
 _COUNTED = [str(state) for state in COUNTED]
+ESTIMATED: Final = {"met_by_estimate": Status.MET_BY_ESTIMATE, "not_met_by_estimate": Status.NOT_MET_BY_ESTIMATE}
+"""The figures of what an estimate alone judges."""
 
 
 def in_headline(figures: Figures, period: Period) -> tuple[str, ...]:
@@ -28,17 +30,19 @@ def in_headline(figures: Figures, period: Period) -> tuple[str, ...]:
     if period.kind is PeriodKind.PLAN:
         return ("objectives", "divisions", *submitted)
     compared = [when for when in ("before", "year_before") if figures[f"judged_{when}"]]
+    estimated = tuple(name for name in ESTIMATED if any(figures[each] for each in ESTIMATED))
     before = (f"{name}_{when}" for when in compared for name in ("reached", "judged"))
-    return ("objectives", "reached", "judged", "not_met", *submitted, *before)
+    return ("objectives", "reached", "judged", "not_met", *estimated, *submitted, *before)
 
 
 def headline(frames: Frames, period: Period) -> Figures:
     """Counts and shares (fractions; NaN where nothing is to be shared), by name.
 
-    objectives, divisions, reached, not_met, judged, reached_share; of the period's obligations owed, in_time, late,
-    outstanding (due and without an accepted form), not_due; actions_overdue, tasks, tasks_overdue, people, understood,
-    coverage_share, changes_waiting, proofs_missing; reached_before and judged_before of the last period with reports,
-    reached_year_before and judged_year_before of the same period a year ago, 0 where there was none.
+    objectives, divisions, reached, not_met, judged, reached_share, met_by_estimate, not_met_by_estimate; of the
+    period's obligations owed, in_time, late, outstanding (due and without an accepted form), not_due;
+    actions_overdue, tasks, tasks_overdue, people, understood, coverage_share, changes_waiting, proofs_missing;
+    reached_before and judged_before of the last period with reports, reached_year_before and judged_year_before of
+    the same period a year ago, 0 where there was none.
     """
     objectives, states = frames.objective_results, of_period(frames.obligations, period)
     reached, not_met = _count(objectives["status"].isin(REACHED)), _count(objectives["status"] == Status.NOT_MET)
@@ -51,6 +55,7 @@ def headline(frames: Frames, period: Period) -> Figures:
         "not_met": not_met,
         "judged": reached + not_met,
         "reached_share": _share(reached, reached + not_met),
+        **{name: _count(objectives["status"] == status) for name, status in ESTIMATED.items()},
         "owed": _count(is_due(states)),
         **{name: _count(states["state"].isin(group)) for name, group in SUBMITTED.items()},
         "actions_overdue": _count(frames.unmet[Unmet.overdue_days] > 0),

@@ -7,13 +7,12 @@ import pandas as pd
 
 from pipeline.achievement import degree, is_beaten, is_beyond_bound, judged
 from pipeline.consolidation.frame import Frame
-from pipeline.consolidation.status import Remark, Stated, arrows
+from pipeline.consolidation.status import BY_ESTIMATE, Remark, Stated, arrows
 from pipeline.obligations import period_order
 from pipeline.settings import PeriodKind, kinds_of, years_of
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Status
-from pipeline.vocabulary.fields import coded_column
 
 _KEY = ["division", "period", "code"]
 
@@ -34,7 +33,8 @@ def judged_results(rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, report
     period = joined["period"]
     dated = joined.assign(period_kind=kinds_of(period), year=years_of(period), order=period_order(period))
     held = judged(dated)
-    held = held.assign(status=_status(held), remark=_remarks(held), degree=degree(held), arrow=arrows(held))
+    held = held.assign(status=_status(held), degree=degree(held), arrow=arrows(held))
+    held = held.assign(remark=_remarks(held))
     return held.assign(thread=_threads(held))
 
 
@@ -68,11 +68,8 @@ def _remarks(rows: pd.DataFrame) -> pd.Series:
     early = (rows["period_kind"] == PeriodKind.SIX_MONTHS) & ~rows["is_final"]
     missed = early & (rows["computed_status"] == Status.NOT_MET)
     on_track = early & (rows["computed_status"] == Status.NOT_DUE) & rows[committed(Objectives.milestone)].notna()
-    is_judged = rows["computed_status"].isin([Status.MET, Status.NOT_MET])
-    estimate = Results.full_year_estimate
-    estimated = rows[estimate].notna() | rows[coded_column(estimate)].notna()
     remark = np.select(
-        [rows["by_estimate"] & is_judged & estimated, missed & is_beyond_bound(rows), missed, on_track],
+        [rows["status"].isin(BY_ESTIMATE), missed & is_beyond_bound(rows), missed, on_track],
         [Remark.BY_ESTIMATE, Remark.BOUND_BROKEN, Remark.MILESTONE_MISSED, Remark.ON_TRACK],
         default="",
     )

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipeline.achievement import open_ends
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.vocabulary.choices import Comparator, Measure, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
@@ -39,12 +40,16 @@ class Arrow(StrEnum):
 
 
 REACHED: Final = (str(Status.MET), str(Stated.EXCEEDED))
+"""In fact: what is reached by an estimate alone is counted apart, and so is what is missed by one."""
+BY_ESTIMATE: Final = (str(Status.MET_BY_ESTIMATE), str(Status.NOT_MET_BY_ESTIMATE))
 STATUS_ORDER: Final = (
     str(Status.NOT_MET),
+    str(Status.NOT_MET_BY_ESTIMATE),
     str(Stated.NOT_REPORTED),
     str(Status.NO_DATA),
     str(Stated.NOT_PLANNED),
     str(Status.NOT_DUE),
+    str(Status.MET_BY_ESTIMATE),
     *REACHED,
     str(Status.NO_CASE),
     str(Status.NO_LONGER),
@@ -60,10 +65,11 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
     """Each row's :class:`Arrow` from the baseline to the judged figure, by comparator (committee_workbook, sheet 3).
 
     Floors: more is better; ceilings: less is better; đúng bằng: nearer to the target is better; trong khoảng: nearer
-    to the range, anywhere inside being equally good; có/không: có is better. A *tăng, giảm* is held like any other
-    figure: its baseline is last year's change in the same unit (BM-01, Giá trị gốc). Before the objective is due, a
-    *số lũy kế* says only what later months cannot undo, and a *tăng, giảm*, a figure on its way into a range and a
-    *có/không* are never called worse. A coded or missing figure on either side: unknown.
+    to the range, anywhere inside, or beyond an end that may be beaten, being equally good; có/không: có is better. A
+    *tăng, giảm* is held like any other figure: its baseline is last year's change in the same unit (BM-01, Giá trị
+    gốc). Before the objective is due, a *số lũy kế* says only what later months cannot undo, and a *tăng, giảm*, a
+    figure on its way into a range and a *có/không* are never called worse. A coded or missing figure on either side:
+    unknown.
     """
     baseline = rows[_BASELINE], rows[coded_column(_BASELINE)]
     now, before = _badness(rows, (rows["value"], rows["word"]), baseline)
@@ -105,6 +111,7 @@ def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -
 def _badness(rows: pd.DataFrame, *figures: tuple[pd.Series, pd.Series]) -> Iterator[pd.Series]:
     """How far figures, each beside its coded answer, are from good: smaller is better; missing without a figure."""
     comparator, target = rows[_COMPARATOR], rows[_TARGET]
+    below, above = open_ends(rows)
     conditions = [
         rows[_MEASURE] == Measure.YES_NO,
         comparator.isin(Comparator.floors()),
@@ -114,6 +121,7 @@ def _badness(rows: pd.DataFrame, *figures: tuple[pd.Series, pd.Series]) -> Itera
     ]
     for figure, coded in figures:
         answered = coded.map({str(YesNo.YES): 0.0, str(YesNo.NO): 1.0}).astype("float64")
-        outside = (target - figure).clip(lower=0) + (figure - rows[_UPPER]).clip(lower=0)
+        short, over = (target - figure).clip(lower=0), (figure - rows[_UPPER]).clip(lower=0)
+        outside = short.mask(below & short.notna(), 0) + over.mask(above & over.notna(), 0)
         distances = [answered, -figure, figure, (figure - target).abs(), outside]
         yield pd.Series(np.select(conditions, distances, default=np.nan), index=rows.index, dtype="float64")

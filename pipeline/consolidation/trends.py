@@ -14,7 +14,7 @@ from pipeline.consolidation.states import SUBMITTED, is_due
 from pipeline.consolidation.status import REACHED, arrow_between
 from pipeline.consolidation.view import View, ranked
 from pipeline.settings import Period, PeriodKind
-from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
 from pipeline.vocabulary.choices import Measure, Status
 
 PERIODS_ABREAST: Final = 8
@@ -32,7 +32,7 @@ def reported_periods(view: View) -> list[str]:
 
 def trends(view: View) -> pd.DataFrame:
     """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
-    needed = {*map(committed, Trends.columns()), *Trends.columns(), *_CELLS, "year", "order", "period"}
+    needed = {*map(committed, (*Trends.columns(), *COMMITMENT)), *Trends.columns(), *_CELLS, "year", "order", "period"}
     rows = view.judged[[name for name in view.judged.columns if name in needed]].sort_values("order")
     last_year = rows.groupby("thread")["year"].transform("max")
     leaves = rows[rows["year"] == last_year].drop_duplicates(_LEAF, keep="last").reset_index(drop=True)

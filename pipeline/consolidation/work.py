@@ -5,13 +5,14 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.consolidation.frames import PlanTasks, Unmet
+from pipeline.consolidation.actions import missed, reported
+from pipeline.consolidation.frames import ActionReports, PlanTasks, Unmet
 from pipeline.consolidation.judged import with_origin, with_promise
-from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.status import Stated
 from pipeline.consolidation.view import View, ranked
 from pipeline.settings import PeriodKind
 from pipeline.sheets.results import Progress
-from pipeline.vocabulary.choices import Status, TaskStatus
+from pipeline.vocabulary.choices import TaskStatus
 
 
 class Origin(StrEnum):
@@ -33,29 +34,36 @@ _CLOSED: Final = (TaskStatus.DONE, TaskStatus.CANCELLED)
 
 
 def unmet(view: View) -> pd.DataFrame:
-    """Objectives computed *Không đạt*: of the period first, then those of earlier periods whose action is still open.
+    """One row an objective computed *Không đạt*, also by an estimate: the period's first, then those still open.
 
-    An earlier one is closed when a later report, up to the period, reaches the objective or, with its approving
-    document, withdraws it; across years an objective is followed through ``continues``. ``status_now``: the
-    objective's latest status.
+    What was finished is not overdue, whatever became of it. ``status_now``: the objective's latest status.
     """
-    rows = with_promise(view.judged, Unmet, "thread", "order", "computed_status")
-    in_time = rows[["thread", "order", "status"]].sort_values("order", kind="stable")
+    rows = missed(view.judged, view.content.rows, view.reports)
+    in_time = view.judged[["thread", "order", "status"]].sort_values("order", kind="stable")
     latest = dict(zip(in_time["thread"], in_time["status"], strict=True))
-    closing = in_time[in_time["status"].isin([*REACHED, Status.NO_LONGER])]
-    closed_at = dict(zip(closing["thread"], closing["order"], strict=True))
-    missed = rows[rows["computed_status"] == Status.NOT_MET]
-    orders = zip(missed["thread"], missed["order"], strict=True)
-    is_open = [closed_at.get(thread, "") <= order for thread, order in orders]
-    still_open = pd.Series(is_open, index=missed.index, dtype="bool")
-    current = missed["order"] == view.order
-    missed = missed.assign(
+    current = rows["order"] == view.order
+    rows = rows[current | rows["is_open"]]
+    rows = rows.assign(
         origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
-        status_now=missed["thread"].map(latest).astype("str"),
-        overdue_days=_days_since(missed[Unmet.action_due_on], view),
+        status_now=rows["thread"].map(latest).astype("str"),
+        overdue_days=_days_since(rows[Unmet.action_due_on].where(rows[Unmet.finished_on].isna()), view),
     )
     by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}
-    return view.ordered(missed[current | still_open], by)[Unmet.columns()]
+    return view.ordered(with_promise(_by_objective(rows), Unmet, "order"), by)[Unmet.columns()]
+
+
+def _by_objective(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last of each objective's rows, with the first period of them and the longest wait."""
+    threads = rows.sort_values("order", kind="stable").groupby("thread")
+    last = rows["order"] == threads["order"].transform("max")
+    longest, first = threads[Unmet.overdue_days].transform("max"), threads["period"].transform("first")
+    return rows.assign(overdue_days=longest, since=first)[last]
+
+
+def actions(view: View) -> pd.DataFrame:
+    """What the period's reports say of the actions of earlier ones."""
+    rows = reported(view.content.rows["actions"], view.reports[view.reports["period"] == str(view.period)])
+    return view.ordered(rows, {"place": True, "report_row": True})[ActionReports.columns()]
 
 
 def plan_tasks(view: View) -> pd.DataFrame:

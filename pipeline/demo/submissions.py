@@ -52,7 +52,7 @@ class Forger:
         """A form and what its division types; ``changes`` overwrite fields of objectives or results by code."""
         content = content_of(code)
         rows = {
-            name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content[name]]
+            name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content.get(name, [])]
             for name in (sheet.name for sheet in BY_NUMBER[number].sheets)
         }
         return self._assigned(number, code, rows)
@@ -73,14 +73,16 @@ class Forger:
         """BM-02 of six months, on the pre-filled form; ``changes`` overwrite fields of results by code."""
         return self.assignment("BM-02", code, changes).done()
 
-    def report_on_first_version(self, code: str) -> bytes:
-        """BM-02 on the template of version 1, which a clerk had kept: without the column *Kết quả 6 tháng*."""
+    def report_on_version_before(self, code: str) -> bytes:
+        """BM-02 on the template of the version before, which a clerk had kept: without the sheet *Khắc phục*."""
         today = BY_NUMBER["BM-02"]
-        results, *others = today.sheets
-        lacked = [name for sheet, name in today.earlier[0].lacks if sheet == results.name]
-        first = replace(today, version=today.earlier[0].version, sheets=(results.without(lacked), *others))
+        before = next(each for each in today.earlier if each.is_taken)
+        sheets = (
+            schema.without([name for sheet, name in before.lacks if sheet == schema.name]) for schema in today.sheets
+        )
+        form = replace(today, version=before.version, sheets=tuple(schema for schema in sheets if schema.fields))
         assigned = self.assignment("BM-02", code)
-        return replace(assigned, form=first, template=template_bytes(first, assigned.issue)).done()
+        return replace(assigned, form=form, template=template_bytes(form, assigned.issue)).done()
 
     def report_with_wrong_share(self, code: str) -> bytes:
         """BM-02 whose first rate does not follow from its parts."""

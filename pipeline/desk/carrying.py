@@ -10,14 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, computed_status, is_by_estimate
+from pipeline.achievement import commitment_words, computed_status
+from pipeline.consolidation.actions import PROGRESS, missed
+from pipeline.consolidation.judged import judged_results
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import REPORT, in_force, is_accepted, register_in_force
+from pipeline.obligations import REPORT, in_force, is_accepted, period_order, register_in_force
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import Objectives, Tasks, committed
-from pipeline.sheets.results import Progress, Results
+from pipeline.sheets.results import Actions, Progress, Results
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure, Status, TaskStatus
 from pipeline.vocabulary.fields import coded_column
@@ -37,6 +39,7 @@ KEPT = (
     Objectives.indicator,
     Objectives.measure,
     Objectives.comparator,
+    Objectives.range_beaten,
     Objectives.unit,
     Objectives.method,
     Objectives.data_source,
@@ -85,6 +88,21 @@ class Accepted:
         own: pd.DataFrame = self.rows[table].iloc[self._places[table].get(submission_id, [])]
         return own
 
+    def missed_before(self, period: Period) -> pd.DataFrame:
+        """Every result in force of earlier periods that missed its objective, with what was reported of its action."""
+        if period not in self._missed:
+            reports = in_force(self.submissions[self.submissions["form"] == REPORT]).reset_index()
+            reports = reports.rename(columns={"submission_id": "report_id"})[["report_id", "division", "period"]]
+            plans = self.plans.rename(columns={"submission_id": "plan_id"})
+            before = period_order(pd.Series([str(period)])).iloc[0]
+            plans, reports = (each[period_order(each["period"]) < before] for each in (plans, reports))
+            self._missed[period] = missed(judged_results(self.rows, plans, reports), self.rows, reports)
+        return self._missed[period]
+
+    @cached_property
+    def _missed(self) -> dict[Period, pd.DataFrame]:
+        return {}
+
     @cached_property
     def _places(self) -> Mapping[str, Mapping[Hashable, Any]]:
         """The places of each submission's rows in its table."""
@@ -114,7 +132,23 @@ def report_rows(accepted: Accepted, division: str, period: Period, plan: int) ->
         half = Period(period.year, PeriodKind.SIX_MONTHS)
         results = results.assign(six_months=results["code"].map(_six_months(accepted, division, half)))
         progress = progress.merge(_finished(accepted, division, half), on=[Tasks.task_code, "task"], how="left")
-    return {"results": as_rows(results), "progress": as_rows(progress)}
+    actions = open_actions(accepted, division, period)
+    return {"results": as_rows(results), "actions": as_rows(actions), "progress": as_rows(progress)}
+
+
+def open_actions(accepted: Accepted, division: str, period: Period) -> pd.DataFrame:
+    """The corrective actions of the division's earlier reports that are still open, with what was said of them."""
+    every = accepted.missed_before(period)
+    own = every[(every["division"] == division) & every["is_open"] & every[Results.corrective_action].notna()]
+    named = {
+        "period": Actions.origin,
+        Results.code: Actions.objective,
+        Results.corrective_action: Actions.action,
+        Results.action_owner: Actions.owner,
+        Results.action_due_on: Actions.due_on,
+    }
+    actions: pd.DataFrame = own.sort_values("order", kind="stable")[[*named, *PROGRESS]].rename(columns=named)
+    return actions
 
 
 def commitments(accepted: Accepted, plan: int) -> Mapping[str, Row]:
@@ -205,21 +239,17 @@ def next_objectives(
 def _baselines(reported: pd.DataFrame) -> pd.DataFrame:
     """What the year came to: code, measure, unit, baseline, baseline_coded.
 
-    The figure that is judged (forms.md, computed status, step 2) as it was typed: for a rate the typed value, which
-    was held equal to its parts. It stands for the measure and unit in which it was reported, and no other.
+    The figure that was reported as it was typed, never an estimate: for a rate the typed value, which was held equal
+    to its parts. It stands for the measure and unit in which it was reported, and no other.
     """
-    estimated = is_by_estimate(reported)
-    return pd.DataFrame(
-        {
-            "code": reported["code"],
-            Objectives.measure: reported[committed(Objectives.measure)],
-            Objectives.unit: reported[committed(Objectives.unit)],
-            Objectives.baseline: reported[Results.full_year_estimate].where(estimated, reported[Results.actual]),
-            coded_column(Objectives.baseline): reported[coded_column(Results.full_year_estimate)].where(
-                estimated, reported[coded_column(Results.actual)]
-            ),
-        }
-    )
+    columns = {
+        "code": "code",
+        committed(Objectives.measure): Objectives.measure,
+        committed(Objectives.unit): Objectives.unit,
+        Results.actual: Objectives.baseline,
+        coded_column(Results.actual): coded_column(Objectives.baseline),
+    }
+    return reported[list(columns)].rename(columns=columns)
 
 
 def register_rows(accepted: Accepted) -> Rows:

@@ -184,9 +184,12 @@ def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
         return request.refusal(say("issue.not_served.no_plan", year=period.year))
     has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, request.form.number, code, period)
     remarks = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
+    rows = report_rows(accepted, code, period, plan)
+    if rows["actions"]:
+        remarks["actions"] = say("issue.remark.actions")
     return replace(
         plain,
-        rows=report_rows(accepted, code, period, plan),
+        rows=rows,
         remarks={**plain.remarks, **remarks},
         based_on=accepted.sha256(plan),
         commitments=commitments(accepted, plan),

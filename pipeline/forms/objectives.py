@@ -25,6 +25,7 @@ from pipeline.sheets.cover import PlanCover
 from pipeline.sheets.objectives import Objectives, Tasks
 from pipeline.vocabulary.choices import Comparator, Measure, YesNo
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
+from pipeline.vocabulary.versions import Earlier
 
 YES_NO = Is(Objectives.measure, (Measure.YES_NO,))
 RATE = Is(Objectives.measure, (Measure.RATE,))
@@ -79,6 +80,8 @@ OBJECTIVES = sheet(
         FilledWhen(Code.C411, Objectives.target_upper, when=BETWEEN),
         BlankUnless(Code.C403, Objectives.target_upper, unless=BETWEEN),
         GreaterThan(Code.M510, Objectives.target_upper, other=Objectives.target),
+        FilledWhen(Code.M522, Objectives.range_beaten, when=BETWEEN),
+        BlankUnless(Code.C403, Objectives.range_beaten, unless=BETWEEN),
         FilledUnless(Code.C412, Objectives.unit, unless=YES_NO),
         OnlyWhen(Code.M505, Objectives.unit, when=RATE, only=("%",)),
         TargetNotWeaker(Code.M508, Objectives.target, than=Objectives.baseline, comparator=Objectives.comparator),
@@ -131,7 +134,7 @@ FORM = Form(
     title="Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng",
     short_title="Mục tiêu chất lượng và Kế hoạch",
     file_name="BM-01_Muc_tieu_va_ke_hoach.xlsx",
-    version=1,
+    version=2,
     periods=(PeriodKind.PLAN,),
     cover=cover(
         "BM-01",
@@ -145,4 +148,5 @@ FORM = Form(
     ),
     sheets=(OBJECTIVES, TASKS),
     judged_in=1,
+    earlier=(Earlier(version=1, fingerprint="f9b0a15d595fc5e6", lacks=(("objectives", Objectives.range_beaten),)),),
 )

@@ -4,19 +4,26 @@ from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.cases import Is, IsCoded
 from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
-from pipeline.rules.figures import NotGreaterThan
+from pipeline.rules.figures import NotGreaterThan, NotLessThan
 from pipeline.rules.filled import FilledUnless, FilledWhen
 from pipeline.rules.plans import PlanAccepted
 from pipeline.rules.references import UniqueInSheet
-from pipeline.rules.report_cases import EstimateExpected, MayBeRate, ObstacleExpected, RateWithFigures, Unmet
+from pipeline.rules.report_cases import (
+    EstimateExpected,
+    MayBeRate,
+    ObstacleExpected,
+    OnlyGrows,
+    RateWithFigures,
+    Unmet,
+)
 from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
 from pipeline.rules.sheets import sheet
 from pipeline.rules.values import WholeUnlessMoney
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import Objectives, committed
-from pipeline.sheets.results import Progress, Results
-from pipeline.vocabulary.choices import CODED, Status, TaskStatus
+from pipeline.sheets.results import Actions, Progress, Results
+from pipeline.vocabulary.choices import CODED, Effect, Status, TaskStatus
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
 from pipeline.vocabulary.versions import Earlier
 
@@ -41,6 +48,7 @@ RESULTS = sheet(
         InsideYear(Code.V310, Results.data_as_of),
         NotAfterArrival(Code.R624, Results.data_as_of),
         FilledWhen(Code.C414, Results.full_year_estimate, when=EstimateExpected()),
+        NotLessThan(Code.R641, Results.full_year_estimate, other=Results.actual, when=OnlyGrows()),
         NotClaimedMet(Code.R607, Results.self_assessment),
         AsComputed(Code.R608, Results.self_assessment),
         FilledWhen(Code.C415, Results.cause, when=UNMET),
@@ -51,6 +59,25 @@ RESULTS = sheet(
         FilledUnless(Code.C417, Results.evidence, unless=IsCoded(Results.actual, CODED)),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
+)
+
+JUDGED = Is(Actions.is_effective, (Effect.EFFECTIVE, Effect.NOT_EFFECTIVE))
+
+ACTIONS = sheet(
+    "actions",
+    "Khắc phục",
+    Actions.fields(),
+    [
+        NotAfterArrival(Code.R624, Actions.finished_on),
+        FilledWhen(Code.C425, Actions.finished_on, when=JUDGED),
+        FilledWhen(Code.C425, Actions.action_result, when=JUDGED),
+        FilledWhen(Code.C425, Actions.checked_by, when=JUDGED),
+    ],
+    SheetPlan(
+        Layout.TABLE,
+        rows=30,
+        intro="In sẵn hành động khắc phục của các báo cáo trước còn mở; hành động nào chưa có gì mới thì để nguyên.",
+    ),
 )
 
 PROGRESS = sheet(
@@ -69,13 +96,16 @@ PROGRESS = sheet(
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
 )
 
+LACKED = tuple((ACTIONS.name, field.name) for field in ACTIONS.fields)
+"""What came whole with version 3."""
+
 FORM = Form(
     form_id="results",
     number="BM-02",
     title="Báo cáo kết quả thực hiện mục tiêu chất lượng",
     short_title="Báo cáo kết quả MTCL",
     file_name="BM-02_Bao_cao_ket_qua.xlsx",
-    version=2,
+    version=3,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(
         "BM-02",
@@ -83,7 +113,15 @@ FORM = Form(
         RESULTS,
         rules=[PlanAccepted(Code.R616, Cover.period, form="BM-02")],
     ),
-    sheets=(RESULTS, PROGRESS),
+    sheets=(RESULTS, ACTIONS, PROGRESS),
     judged_in=3,
-    earlier=(Earlier(version=1, fingerprint="45fb85647e4f4e43", lacks=(("results", Results.six_months),)),),
+    earlier=(
+        Earlier(
+            version=1,
+            fingerprint="45fb85647e4f4e43",
+            lacks=((RESULTS.name, Results.six_months), *LACKED),
+            is_taken=False,
+        ),
+        Earlier(version=2, fingerprint="47e0c70674620d17", lacks=LACKED),
+    ),
 )

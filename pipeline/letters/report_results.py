@@ -220,12 +220,14 @@ def unmet(committee: Committee) -> Iterator[str | TableText]:
     """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2)."""
     every = committee.unmet
     missed = every[every["origin"] == Origin.THIS_PERIOD]
-    carried = len(every) - len(missed)
-    if missed.empty:
+    carried, estimated = len(every) - len(missed), missed["status"] == Status.NOT_MET_BY_ESTIMATE
+    if estimated.all():
         yield say(f"report.unmet.{'none' if committee.figures['judged'] else 'none_judged'}")
     else:
-        divisions = missed["division"].nunique()
-        yield say("report.unmet.counts", count=counted(len(missed)), divisions=counted(divisions))
+        divisions = missed.loc[~estimated, "division"].nunique()
+        yield say("report.unmet.counts", count=counted((~estimated).sum()), divisions=counted(divisions))
+    if estimated.any():
+        yield say("report.unmet.by_estimate", count=counted(estimated.sum()))
     if carried:
         yield say("report.unmet.carried", count=counted(carried))
     if committee.figures["actions_overdue"]:

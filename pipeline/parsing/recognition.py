@@ -10,7 +10,7 @@ from pipeline.parsing.form import ParsedForm
 from pipeline.parsing.layout import locate_form
 from pipeline.spreadsheet import RawCell, RawWorkbook
 from pipeline.vietnamese import normalise
-from pipeline.vocabulary.sheets import Form
+from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.vocabulary.versions import Earlier
 from pipeline.wording import say
 
@@ -72,12 +72,25 @@ def held_against_version(parsed: ParsedForm, identity: Identity | None) -> tuple
     earlier = next((version for version in form.earlier if (str(version.version), version.fingerprint) == stated), None)
     if earlier is not None and earlier.is_taken:
         added = ", ".join(f"“{label}”" for label in _added(form, earlier)) or say("files.version.nothing")
-        lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
-        kept = tuple(f for f in parsed.findings if f.code != Code.T206 or (f.sheet, f.field) not in lacking)
+        kept = tuple(f for f in parsed.findings if not _is_of_earlier(f, parsed, earlier))
         return (Finding(Code.T226, facts={**facts, "added": added}),), replace(parsed, findings=kept)
     outdated = Finding(Code.T202, facts={**facts, "difference": "; ".join(_difference(parsed, earlier))})
     others = tuple(finding for finding in parsed.findings if finding.code not in _OF_TODAY)
     return (outdated,), replace(parsed, findings=others)
+
+
+def _is_of_earlier(finding: Finding, parsed: ParsedForm, earlier: Earlier) -> bool:
+    """Whether a sheet or field is missing that the earlier version had not yet."""
+    if finding.code == Code.T205:
+        return finding.facts["missing"] in {schema.title for schema in _sheets_added(parsed.form, earlier)}
+    lacking = {(parsed.addresses.title(sheet), name) for sheet, name in earlier.lacks}
+    return finding.code == Code.T206 and (finding.sheet, finding.field) in lacking
+
+
+def _sheets_added(form: Form, earlier: Earlier) -> list[SheetSchema]:
+    """The sheets that came whole since."""
+    lacked = set(earlier.lacks)
+    return [schema for schema in form.sheets if {(schema.name, field.name) for field in schema.fields} <= lacked]
 
 
 def _identity(workbook: RawWorkbook) -> Identity | None:
@@ -99,7 +112,10 @@ def _plain(cell: RawCell | None) -> str:
 
 
 def _added(form: Form, earlier: Earlier) -> list[str]:
-    return [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks]
+    """The titles of the sheets that came since, and the labels of the fields that came to others."""
+    sheets = {schema.name: say("files.version.sheet", title=schema.title) for schema in _sheets_added(form, earlier)}
+    labels = [form.sheet(sheet).field(name).label for sheet, name in earlier.lacks if sheet not in sheets]
+    return [*labels, *sheets.values()]
 
 
 def _difference(parsed: ParsedForm, earlier: Earlier | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pipeline.achievement import is_weaker
 from pipeline.formulas.expressions import every, negated, some
 from pipeline.vocabulary.choices import Comparator, Measure
-from pipeline.vocabulary.entries import Bound, Entry
+from pipeline.vocabulary.entries import Bound, Entry, typed_figure
 from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Mask, Rows
 from pipeline.vocabulary.rules import Case, Rule
@@ -32,20 +32,42 @@ class Ordered(Rule):
 
 
 @dataclass(frozen=True)
-class NotGreaterThan(Ordered):
-    """In the case ``when`` not greater than the number in the column ``other``."""
+class _OrderedWhen(Ordered):
+    """Two numbers of which, in the case ``when``, one may not lie beyond the other."""
 
     when: Case
-    is_low: ClassVar[bool] = False
 
     def kept(self, rows: Rows) -> Mask:
-        return ~(rows[self.field] > rows[self.other]) | ~self.when.holds(rows)
+        value, other = rows[self.field], rows[self.other]
+        return ~(value < other if self.is_low else value > other) | ~self.when.holds(rows)
 
     def live(self, row: LiveRow) -> Live:
-        case = self.when.live(row)
-        plain = row.both_read(self.field, self.other, f"{row.figure(self.field)}>{row.figure(self.other)}")
+        case, sign = self.when.live(row), "<" if self.is_low else ">"
+        plain = row.both_read(self.field, self.other, f"{row.figure(self.field)}{sign}{row.figure(self.other)}")
         doubt = every(plain.broken, negated(case.fails), negated(case.holds))
         return Live(every(plain.broken, case.holds), (*plain.unsure, doubt))
+
+    def bounds(self, entry: Entry) -> Iterator[Bound]:
+        """Each bounds the other in the case."""
+        return super().bounds(entry) if self.when.holds_in(entry) else iter(())
+
+
+class NotGreaterThan(_OrderedWhen):
+    """In the case ``when`` not greater than the number in the column ``other``."""
+
+    is_low = False
+
+
+class NotLessThan(_OrderedWhen):
+    """In the case ``when`` not less than the number in the column ``other``."""
+
+    is_low = True
+
+    def proposal(self, entry: Entry) -> str | None:
+        """The other number, for one below it."""
+        typed, other = entry.value(self.field), entry.value(self.other)
+        is_below = None not in {typed, other} and typed < other and self.when.holds_in(entry)
+        return typed_figure(other) if entry.name == self.field and is_below else None
 
 
 class GreaterThan(Ordered):

@@ -143,11 +143,12 @@ class NamesBothParts(Rule):
 
     def live(self, row: LiveRow) -> Live:
         """One of the words is missing, accents or not."""
-        holds, cell = self.when.live(row).holds, row.cell(self.field)
+        case, cell = self.when.live(row), row.cell(self.field)
         sure = every(*(_holds_one(cell, names) for names in (("tử số", "tu so"), ("mẫu số", "mau so"))))
         near = every(*(f"ISNUMBER(SEARCH({pattern},{cell}))" for pattern in ('"t?*s?"', '"m??*s?"')))
-        missing = every(filled(cell), holds, negated(sure))
-        return Live(every(missing, negated(near), negated(row.in_pieces(self.field))), (missing,))
+        missing = every(filled(cell), negated(sure))
+        surely = every(missing, case.holds, negated(near), negated(row.in_pieces(self.field)))
+        return Live(surely, (every(missing, negated(case.fails)),))
 
 
 def _holds_one(cell: str, names: tuple[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words, computed_status, is_final, may_be_rate
+from pipeline.achievement import commitment_words, may_be_rate
+from pipeline.achievement import judged as judged_rows
 from pipeline.formulas.expressions import NEVER, blank, every, filled, is_one, negated, some
 from pipeline.rules.cases import Derived
 from pipeline.rules.days import latest_day
@@ -18,6 +19,7 @@ from pipeline.vocabulary.live import LiveCase, LiveRow, NoPlaceError
 from pipeline.vocabulary.rows import Mask, Rows
 
 COMPUTED_STATUS, IS_FINAL, COMPUTED_SHARE = "computed_status", "is_final", "computed_share"
+_BY_ESTIMATE = "by_estimate"
 _PROMISED = (*COMMITMENT, Objectives.statement)
 
 
@@ -36,11 +38,11 @@ def judged(rows: Rows) -> dict[str, pd.Series]:
     """What the figures say of each result (forms.md, computed status), the commitment and the share in words."""
     frame = rows.frame
     plain = frame[[*map(committed, _PROMISED)]].set_axis(_PROMISED, axis="columns")
+    held = judged_rows(frame)
     return {
-        COMPUTED_STATUS: computed_status(frame),
+        **{name: held[name] for name in (COMPUTED_STATUS, IS_FINAL, _BY_ESTIMATE)},
         COMPUTED_SHARE: _share_words(rows),
         "commitment_words": commitment_words(plain),
-        IS_FINAL: is_final(rows.frame),
     }
 
 
@@ -53,10 +55,6 @@ def _share_words(rows: Rows) -> pd.Series:
         format_number(round(value, digits)) if pd.notna(value) else str(Coded.NO_CASE) for value, digits in figures
     ]
     return pd.Series(words, index=rows.frame.index, dtype="str")
-
-
-def _is_whole_year(rows: Rows) -> Mask:
-    return rows["period_kind"] == PeriodKind.WHOLE_YEAR
 
 
 def _has_figure(rows: Rows) -> Mask:
@@ -108,23 +106,44 @@ class RateWithFigures(Derived):
 
 
 class EstimateExpected(Derived):
-    """In the year's report the objective falls due only after the day of the figures."""
+    """In the year's report the objective falls due only after the day of the figures, which leave it open."""
 
     name = "estimate_expected"
-    leans_on = (promised,)
+    leans_on = (promised, judged)
 
     def computed(self, rows: Rows) -> Mask:
-        later = rows[committed(Objectives.due_on)] > rows[Results.data_as_of]
-        return _is_whole_year(rows) & later & _has_figure(rows)
+        return rows[_BY_ESTIMATE] & _has_figure(rows)
 
     def live(self, row: LiveRow) -> LiveCase:
         """From the same cells."""
         due, day = row.cell(committed(Objectives.due_on)), row.cell(Results.data_as_of)
-        year, both = whole_year(row), every(f"ISNUMBER({due})", f"ISNUMBER({day})")
+        year, both, open_yet = whole_year(row), every(f"ISNUMBER({due})", f"ISNUMBER({day})"), row.cell(_BY_ESTIMATE)
+        sure = f'{row.cell("judged_value")}<>"?"'
         return LiveCase(
-            every(year.holds, both, f"{due}>INT({day})", _live_figure(row)),
-            some(year.fails, every(both, f"{due}<=INT({day})"), is_one(row.cell(Results.actual), CODED)),
+            every(open_yet, sure, _live_figure(row)),
+            some(
+                year.fails,
+                every(both, f"{due}<=INT({day})"),
+                is_one(row.cell(Results.actual), CODED),
+                every(year.holds, both, sure, negated(open_yet)),
+            ),
         )
+
+
+class OnlyGrows(Derived):
+    """The objective's figure only grows within the year."""
+
+    name = "only_grows"
+    leans_on = (promised,)
+
+    def computed(self, rows: Rows) -> Mask:
+        return rows[committed(Objectives.measure)] == Measure.CUMULATIVE
+
+    def live(self, row: LiveRow) -> LiveCase:
+        """From the objective's measure, where the form carries it."""
+        measure = row.cell(committed(Objectives.measure))
+        grows = is_one(measure, (Measure.CUMULATIVE,))
+        return LiveCase(grows, every(filled(measure), negated(grows)))
 
 
 class Unmet(Derived):
@@ -134,11 +153,12 @@ class Unmet(Derived):
     leans_on = (promised, judged)
 
     def computed(self, rows: Rows) -> Mask:
-        return (rows[COMPUTED_STATUS] == Status.NOT_MET) | (rows[Results.self_assessment] == Status.NOT_MET)
+        missed = list(Status.not_met())
+        return rows[COMPUTED_STATUS].isin(missed) | rows[Results.self_assessment].isin(missed)
 
     def live(self, row: LiveRow) -> LiveCase:
         """From the self-assessment, and the computed status where the form carries it."""
-        missed = (Status.NOT_MET,)
+        missed = Status.not_met()
         holds, other = row.is_among(Results.self_assessment, missed), row.is_other(Results.self_assessment, missed)
         try:
             computed = row.cell(COMPUTED_STATUS)

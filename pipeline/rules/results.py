@@ -148,20 +148,21 @@ class FitsMeasure(Rule):
 
 @dataclass(frozen=True)
 class NotClaimedMet(Rule):
-    """Nobody claims *Đạt* where the figures say *Không đạt*."""
+    """Nobody claims *Đạt* where the figures say *Không đạt*, be it by an estimate."""
 
     @property
     def needs(self) -> tuple[Join, ...]:
         return (promised, judged)
 
     def kept(self, rows: Rows) -> Mask:
-        return ~((rows[self.field] == Status.MET) & (rows[COMPUTED_STATUS] == Status.NOT_MET))
+        claimed, missed = list(Status.met()), list(Status.not_met())
+        return ~(rows[self.field].isin(claimed) & rows[COMPUTED_STATUS].isin(missed))
 
     def live(self, row: LiveRow) -> Live:
         """*Đạt* beside a computed *Không đạt*."""
-        computed, claimed = row.cell(COMPUTED_STATUS), row.is_among(self.field, (Status.MET,))
+        computed, claimed = row.cell(COMPUTED_STATUS), row.is_among(self.field, Status.met())
         unknown = some(row.unrecognised(self.field), every(claimed, blank(computed)))
-        return Live(every(claimed, is_one(computed, (Status.NOT_MET,))), (unknown,))
+        return Live(every(claimed, is_one(computed, Status.not_met())), (unknown,))
 
     def proposal(self, entry: Entry) -> str | None:
         """What the figures say."""
@@ -170,12 +171,17 @@ class NotClaimedMet(Rule):
 
 @dataclass(frozen=True)
 class AsComputed(NotClaimedMet):
-    """The self-assessment is the computed status; *Chưa đến kỳ* is also fine for a target met before it is due."""
+    """The self-assessment is the computed status, in fact or by an estimate.
+
+    *Chưa đến kỳ* is also fine for a target met before it is due. Nobody is argued out of *Không đạt* by an estimate.
+    """
 
     def kept(self, rows: Rows) -> Mask:
         value, computed = rows[self.field], rows[COMPUTED_STATUS]
         early = (computed == Status.MET) & (value == Status.NOT_DUE) & ~rows[IS_FINAL]
-        return value.isna() | computed.isna() | (value == computed) | early | ~super().kept(rows)
+        alike = [value.isin(list(own)) & computed.isin(list(than)) for own, than in _ALIKE]
+        same = (value == computed) | alike[0] | alike[1]
+        return value.isna() | computed.isna() | same | early | ~super().kept(rows)
 
     def live(self, row: LiveRow) -> Live:
         """Another status than the computed one."""
@@ -183,12 +189,22 @@ class AsComputed(NotClaimedMet):
         early = every(
             is_one(computed, (Status.MET,)), row.is_among(self.field, (Status.NOT_DUE,)), negated(row.cell(IS_FINAL))
         )
+        alike = some(*(every(row.is_among(self.field, own), is_one(computed, than)) for own, than in _ALIKE))
         differs = f"TRIM({cell})<>TRIM({computed})"
         claimed = super().live(row).broken
-        broken = every(is_one(cell, tuple(Status)), filled(computed), differs, negated(early), negated(claimed))
+        broken = every(
+            is_one(cell, tuple(Status)), filled(computed), differs, negated(alike), negated(early), negated(claimed)
+        )
         return Live(broken, (row.unrecognised(self.field), every(filled(cell), blank(computed))))
 
     def proposal(self, entry: Entry) -> str | None:
         """Nothing of its own: the worse contradiction proposes the same."""
         del entry
         return None
+
+
+_ALIKE = (
+    (Status.met(), Status.met()),
+    (Status.not_met(), (*Status.not_met(), Status.MET_BY_ESTIMATE)),
+)
+"""Self-assessments, and the computed statuses that do not contradict them."""

@@ -9,6 +9,7 @@ from pipeline.vocabulary.choices import (
     Comparator,
     Frequency,
     Measure,
+    RangeBeaten,
     YesNo,
 )
 from pipeline.vocabulary.fields import Columns
@@ -142,6 +143,13 @@ class Objectives(Columns):
         example="MC1",
     )
     note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")
+    range_beaten = column.choice(
+        "Vượt khoảng",
+        tuple(RangeBeaten),
+        width=12,
+        hint="Chỉ khi So sánh là trong khoảng: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là vượt vẫn đạt.",
+        example="vượt vẫn đạt",
+    )
 
 
 class Tasks(Columns):
@@ -211,5 +219,7 @@ COMMITMENT = (
     Objectives.unit,
     Objectives.milestone,
     Objectives.due_on,
+    Objectives.baseline,
+    Objectives.range_beaten,
 )
-"""What an objective promises."""
+"""What an objective promises, and from where it started."""

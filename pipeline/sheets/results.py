@@ -1,7 +1,7 @@
-"""The columns of BM-02: the result of an objective, and how far a task is."""
+"""The columns of BM-02: the result of an objective, what became of earlier corrective actions, and how far a task is."""
 
 from pipeline.vocabulary import columns as column
-from pipeline.vocabulary.choices import CODED, YES_NO, Status, TaskStatus
+from pipeline.vocabulary.choices import CODED, YES_NO, Effect, Status, TaskStatus
 from pipeline.vocabulary.fields import Columns
 
 ACTUAL_CODES = (*CODED, *YES_NO)
@@ -91,6 +91,52 @@ class Results(Columns):
         example="Báo cáo trích xuất phần mềm một cửa ngày 31/5/2019",
     )
     proposal = column.text("Kiến nghị", width=18, hint="Kiến nghị với Ban Chỉ đạo ISO, nếu có.")
+
+
+class Actions(Columns):
+    """One corrective action of an earlier report a row, as long as it is open."""
+
+    origin = column.text(
+        "Kỳ phát sinh", required=True, printed=True, width=10, hint="Kỳ báo cáo đã nêu hành động.", example="2019-6T"
+    )
+    objective = column.text(
+        "Mục tiêu không đạt",
+        required=True,
+        printed=True,
+        width=10,
+        hint="Mã mục tiêu ở kỳ báo cáo ấy.",
+        example="MT01",
+    )
+    action = column.text(
+        "Hành động đã nêu",
+        printed=True,
+        width=40,
+        hint="Như đã nêu ở báo cáo trước.",
+        example="Phân công lại người thụ lý, kiểm tra hằng tuần",
+    )
+    owner = column.text(
+        "Người thực hiện", printed=True, width=20, hint="Như đã nêu ở báo cáo trước.", example="Trần Thị Mai"
+    )
+    due_on = column.date("Hạn đã nêu", printed=True, width=11, hint="Như đã nêu ở báo cáo trước.", example="31/07/2019")
+    finished_on = column.date(
+        "Ngày làm xong", width=11, hint="Chưa xong thì để trống; ghi dd/mm/yyyy.", example="25/07/2019"
+    )
+    action_result = column.text(
+        "Kết quả khắc phục",
+        width=34,
+        hint="Đã làm được gì; chưa xong thì nêu vì sao.",
+        example="Đã phân công lại; từ tháng 8 không còn hồ sơ trễ",
+    )
+    checked_by = column.text(
+        "Người kiểm tra", width=20, hint="Họ và tên người đánh giá hiệu lực.", example="Nguyễn Văn Hòa"
+    )
+    is_effective = column.choice(
+        "Có hiệu lực",
+        tuple(Effect),
+        width=14,
+        hint="Nguyên nhân đã hết chưa. Chọn có thì hành động được đóng.",
+        example="có",
+    )
 
 
 class Progress(Columns):

@@ -52,15 +52,43 @@ class Comparator(StrEnum):
         return (cls.AT_MOST, cls.LESS_THAN)
 
 
+class RangeBeaten(StrEnum):
+    """What becomes of *trong khoảng* when the result lies outside of the range."""
+
+    ABOVE = "vượt vẫn đạt"
+    BELOW = "thấp hơn vẫn đạt"
+    STAYS = "phải ở trong khoảng"
+
+
 class Status(StrEnum):
-    """How far an objective has been reached."""
+    """How far an objective has been reached; by an estimate where the year's figures are not all there yet."""
 
     MET = "Đạt"
     NOT_MET = "Không đạt"
+    MET_BY_ESTIMATE = "Đạt (theo ước)"
+    NOT_MET_BY_ESTIMATE = "Không đạt (theo ước)"
     NOT_DUE = "Chưa đến kỳ đánh giá"
     NO_DATA = "Chưa đủ số liệu"
     NO_CASE = "Không phát sinh"
     NO_LONGER = "Không còn áp dụng"
+
+    @classmethod
+    def met(cls) -> tuple["Status", ...]:
+        """Reached, in fact or by an estimate."""
+        return (cls.MET, cls.MET_BY_ESTIMATE)
+
+    @classmethod
+    def not_met(cls) -> tuple["Status", ...]:
+        """Missed, in fact or by an estimate."""
+        return (cls.NOT_MET, cls.NOT_MET_BY_ESTIMATE)
+
+
+class Effect(StrEnum):
+    """Whether a corrective action did away with the cause (TCVN ISO 9001:2015, 10.2.1 d)."""
+
+    EFFECTIVE = "có"
+    NOT_EFFECTIVE = "không"
+    TOO_EARLY = "chưa đến lúc đánh giá"
 
 
 class TaskStatus(StrEnum):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.achievement import computed_status, degree, is_beaten, is_by_estimate, judged_value
+from pipeline.achievement import degree, is_beaten
+from pipeline.achievement import judged as judged_results
 
 Value = str | float | None
 Told = Mapping[str, Value]
@@ -24,17 +25,30 @@ _TYPES = {
             "objective_target",
             "objective_target_upper",
             "objective_milestone",
+            "objective_baseline",
         ),
         "float64",
     ),
     **dict.fromkeys(
-        ("actual_coded", "full_year_estimate_coded", "period_kind", "objective_measure", "objective_comparator"), "str"
+        (
+            "actual_coded",
+            "full_year_estimate_coded",
+            "self_assessment",
+            "period_kind",
+            "objective_measure",
+            "objective_comparator",
+            "objective_range_beaten",
+        ),
+        "str",
     ),
     **dict.fromkeys(("data_as_of", "objective_due_on"), "datetime64[us]"),
 }
 
 COUNT: Told = {"objective_measure": "số lũy kế"}
 LEVEL: Told = {"objective_measure": "mức"}
+STAYS: Told = {"objective_range_beaten": "phải ở trong khoảng"}
+BELOW: Told = {"objective_range_beaten": "thấp hơn vẫn đạt"}
+FROM_ABOVE: Told = {"objective_baseline": 8.0}
 YES_NO: Told = {"objective_measure": "có/không", "objective_comparator": "đúng bằng", "objective_target": None}
 WHOLE_YEAR: Told = {"period_kind": "CN", "data_as_of": "2019-10-31"}
 DUE: Told = {"objective_due_on": "2019-05-31"}
@@ -62,6 +76,5 @@ class Result:
 def judged(results: list[Result]) -> pd.DataFrame:
     """The rows with computed_status, by_estimate, value, degree and beaten."""
     rows = pd.DataFrame([result.row for result in results]).astype(_TYPES)
-    rows = rows.assign(by_estimate=is_by_estimate(rows), computed_status=computed_status(rows))
-    rows = rows.assign(value=judged_value(rows))
+    rows = judged_results(rows)
     return rows.assign(degree=degree(rows), beaten=is_beaten(rows))

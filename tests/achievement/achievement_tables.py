@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from achievement_rows import COUNT, DUE, DUE_IN_AUTUMN, LEVEL, WHOLE_YEAR, YES_NO, Result, Told, promise
+from achievement_rows import (
+    BELOW,
+    COUNT,
+    DUE,
+    DUE_IN_AUTUMN,
+    FROM_ABOVE,
+    LEVEL,
+    STAYS,
+    WHOLE_YEAR,
+    YES_NO,
+    Result,
+    Told,
+    promise,
+)
 
 Table = Mapping[str, Sequence[Result]]
 """Status to the results that have it."""
@@ -32,6 +45,8 @@ STEP_1_CODED: Table = {
         Result("not done, due", {"actual_coded": "chưa thực hiện", **DUE}),
         Result("not done at the year's end", {"actual_coded": "chưa thực hiện", **WHOLE_YEAR}),
         Result("not done, with a milestone", {"actual_coded": "chưa thực hiện", "objective_milestone": 90}),
+    ),
+    "Không đạt (theo ước)": (
         Result(
             "not done, and the estimate falls short",
             {**_LATE_CODES, "actual_coded": "chưa thực hiện", "full_year_estimate": 94},
@@ -41,7 +56,9 @@ STEP_1_CODED: Table = {
         Result("not done before its day", {"actual_coded": "chưa thực hiện"}),
         Result("an average over no cases yet", {**LEVEL, "denominator": 0, "actual": 90}),
     ),
-    "Đạt": (Result("not done, but the estimate reaches it", {"actual_coded": "chưa thực hiện", **_LATE_CODES}),),
+    "Đạt (theo ước)": (
+        Result("not done, but the estimate reaches it", {"actual_coded": "chưa thực hiện", **_LATE_CODES}),
+    ),
 }
 
 STEP_2_VALUE: Table = {
@@ -51,18 +68,45 @@ STEP_2_VALUE: Table = {
         Result("100 x 19/20", {"numerator": 19, "denominator": 20, **DUE}),
         Result("without parts the typed figure", {"actual": 95, **DUE}),
         Result("parts of a level are no share", {**LEVEL, "numerator": 1, "denominator": 2, "actual": 95, **DUE}),
-        Result("the estimate, not the figure so far", {**WHOLE_YEAR, "actual": 80, "full_year_estimate": 95}),
-        Result(
-            "the estimate's word", {**YES_NO, **WHOLE_YEAR, "actual_coded": "không", "full_year_estimate_coded": "có"}
-        ),
+        Result("met already, no estimate needed", {**WHOLE_YEAR, "actual": 96}),
+        Result("met already, the estimate keeps it", {**WHOLE_YEAR, "actual": 96, "full_year_estimate": 95.5}),
+        Result("done already, no estimate needed", {**YES_NO, **WHOLE_YEAR, "actual_coded": "có"}),
         Result("no estimate once it is due", {**WHOLE_YEAR, **DUE_IN_AUTUMN, "actual": 95, "full_year_estimate": 10}),
         Result("no estimate at six months", {"actual": 95, "full_year_estimate": 10}),
     ),
     "Không đạt": (
         Result("a share that rounds to the target", {"numerator": 9499, "denominator": 10000, "actual": 95, **DUE}),
+        Result(
+            "the division's own word, which no estimate argues away",
+            {**WHOLE_YEAR, "actual": 94, "full_year_estimate": 95, "self_assessment": "Không đạt"},
+        ),
+        Result(
+            "the division's own word, without an estimate",
+            {**WHOLE_YEAR, "actual": 94, "self_assessment": "Không đạt"},
+        ),
+        Result(
+            "a bound that is passed, whatever the estimate says",
+            {**WHOLE_YEAR, **promise("không quá", 5), **COUNT, "actual": 6, "full_year_estimate": 5},
+        ),
+    ),
+    "Đạt (theo ước)": (
+        Result("the estimate, not the figure so far", {**WHOLE_YEAR, "actual": 80, "full_year_estimate": 95}),
+        Result(
+            "the estimate's word", {**YES_NO, **WHOLE_YEAR, "actual_coded": "không", "full_year_estimate_coded": "có"}
+        ),
+        Result(
+            "under a bound that can still break",
+            {**WHOLE_YEAR, **promise("không quá", 5), **COUNT, "actual": 3, "full_year_estimate": 4},
+        ),
+    ),
+    "Không đạt (theo ước)": (
         Result("an estimate that falls short", {**WHOLE_YEAR, "actual": 99, "full_year_estimate": 94.9}),
         Result(
             "the estimate's word", {**YES_NO, **WHOLE_YEAR, "actual_coded": "có", "full_year_estimate_coded": "không"}
+        ),
+        Result(
+            "both fall short, and the division says so",
+            {**WHOLE_YEAR, "actual": 90, "full_year_estimate": 94, "self_assessment": "Không đạt"},
         ),
     ),
 }
@@ -77,6 +121,25 @@ STEP_3_FINAL: Table = {
         Result("more than", {**promise("lớn hơn", 5), **LEVEL, "actual": 5.1, **DUE}),
         Result("less than", {**promise("nhỏ hơn", 5), **LEVEL, "actual": 4.9, **DUE}),
         Result("between, at the lower end", {**promise("trong khoảng", 3, 5), **LEVEL, "actual": 3, **DUE}),
+        Result(
+            "between, beaten, as published (h6)",
+            {**promise("trong khoảng", 6.6, 6.8), "objective_measure": "tăng, giảm", "actual": 7.02, **DUE},
+        ),
+        Result(
+            "between, beaten, though last year was more",
+            {
+                **promise("trong khoảng", 6.6, 6.8),
+                "objective_measure": "tăng, giảm",
+                "objective_baseline": 7.2,
+                "actual": 7.02,
+                **DUE,
+            },
+        ),
+        Result("between, beaten below", {**promise("trong khoảng", 3, 5), **BELOW, **LEVEL, "actual": 2.9, **DUE}),
+        Result(
+            "between, beaten below by what comes down",
+            {**promise("trong khoảng", 3, 5), **LEVEL, **FROM_ABOVE, "actual": 2.9, **DUE},
+        ),
         Result("between, at the upper end", {**promise("trong khoảng", 3, 5), **LEVEL, "actual": 5, **DUE}),
         Result(
             "a loss smaller than promised",
@@ -98,7 +161,18 @@ STEP_3_FINAL: Table = {
         Result("more than, just as much", {**promise("lớn hơn", 5), **LEVEL, "actual": 5, **DUE}),
         Result("less than, just as much", {**promise("nhỏ hơn", 5), **LEVEL, "actual": 5, **DUE}),
         Result("between, below", {**promise("trong khoảng", 3, 5), **LEVEL, "actual": 2.9, **DUE}),
-        Result("between, above", {**promise("trong khoảng", 3, 5), **LEVEL, "actual": 5.1, **DUE}),
+        Result("between, above", {**promise("trong khoảng", 3, 5), **STAYS, **LEVEL, "actual": 5.1, **DUE}),
+        Result(
+            "between, above what comes down",
+            {**promise("trong khoảng", 3, 5), **LEVEL, **FROM_ABOVE, "actual": 5.1, **DUE},
+        ),
+        Result(
+            "between, above what may lie below",
+            {**promise("trong khoảng", 3, 5), **BELOW, **LEVEL, "actual": 5.1, **DUE},
+        ),
+        Result(
+            "between, below what must stay", {**promise("trong khoảng", 3, 5), **STAYS, **LEVEL, "actual": 2.9, **DUE}
+        ),
         Result("no", {**YES_NO, "actual_coded": "không", **DUE}),
         Result("no, in the year's report", {**YES_NO, **WHOLE_YEAR, **DUE_IN_AUTUMN, "actual_coded": "không"}),
         Result("a milestone does not help once it is due", {"actual": 94, "objective_milestone": 90, **DUE}),
@@ -112,6 +186,8 @@ STEP_4_SIX_MONTHS: Table = {
         Result("a level under its bound now", {**promise("không quá", 5), **LEVEL, "actual": 4}),
         Result("a cumulative number over its floor stays there", {**promise("ít nhất", 5), **COUNT, "actual": 6}),
         Result("more than its floor", {**promise("lớn hơn", 5), **COUNT, "actual": 6}),
+        Result("over a range that may be beaten", {**promise("trong khoảng", 3, 5), **COUNT, "actual": 6}),
+        Result("in a range that may be beaten", {**promise("trong khoảng", 3, 5), **COUNT, "actual": 4}),
         Result("yes already", {**YES_NO, "actual_coded": "có"}),
         Result("a level in its range", {**promise("trong khoảng", 3, 5), **LEVEL, "actual": 4}),
     ),
@@ -125,7 +201,7 @@ STEP_4_SIX_MONTHS: Table = {
         Result("exactly none, it can still break", {**promise("đúng bằng", 0), **COUNT, "actual": 0}),
         Result("exactly, not there yet", {**promise("đúng bằng", 5), **COUNT, "actual": 4}),
         Result("exactly, there, it can still break", {**promise("đúng bằng", 5), **COUNT, "actual": 5}),
-        Result("in its range, it can still leave it", {**promise("trong khoảng", 3, 5), **COUNT, "actual": 4}),
+        Result("in its range, it can still leave it", {**promise("trong khoảng", 3, 5), **STAYS, **COUNT, "actual": 4}),
         Result("under its range", {**promise("trong khoảng", 3, 5), **COUNT, "actual": 2}),
         Result(
             "under its bound and its milestone",
@@ -165,7 +241,7 @@ STEP_4_SIX_MONTHS: Table = {
         Result("less than, broken at the bound", {**promise("nhỏ hơn", 5), **COUNT, "actual": 5}),
         Result("exactly, broken", {**promise("đúng bằng", 5), **COUNT, "actual": 6}),
         Result("exactly none, broken", {**promise("đúng bằng", 0), **COUNT, "actual": 1}),
-        Result("over its range, broken", {**promise("trong khoảng", 3, 5), **COUNT, "actual": 6}),
+        Result("over its range, broken", {**promise("trong khoảng", 3, 5), **STAYS, **COUNT, "actual": 6}),
         Result(
             "broken, though the milestone is kept",
             {**promise("không quá", 5), **COUNT, "actual": 6, "objective_milestone": 9},
@@ -194,6 +270,10 @@ WITHOUT_STATUS = (
     Result("nothing is answered"),
     Result("a figure for có/không", {**YES_NO, "actual": 1}),
     Result("a word for a figure", {"actual_coded": "có"}),
-    Result("no estimate where one is due", {**WHOLE_YEAR, "actual": 96}),
-    Result("no word as estimate where one is due", {**YES_NO, **WHOLE_YEAR, "actual_coded": "có"}),
+    Result("no estimate where one is due", {**WHOLE_YEAR, "actual": 94}),
+    Result(
+        "no estimate under a bound that can still break",
+        {**WHOLE_YEAR, **promise("không quá", 5), **COUNT, "actual": 3},
+    ),
+    Result("no word as estimate where one is due", {**YES_NO, **WHOLE_YEAR, "actual_coded": "không"}),
 )

@@ -53,6 +53,9 @@ def test_all_results_judged_together_have_the_status_they_have_alone() -> None:
     ("told", "by_estimate"),
     [
         ({**WHOLE_YEAR}, True),
+        ({**WHOLE_YEAR, "self_assessment": "Không đạt"}, False),
+        ({**WHOLE_YEAR, "self_assessment": "Không đạt", "full_year_estimate": 96}, False),
+        ({**WHOLE_YEAR, "self_assessment": "Không đạt", "full_year_estimate": 94}, True),
         ({**WHOLE_YEAR, "objective_due_on": "2019-10-31"}, False),
         ({**WHOLE_YEAR, **DUE}, False),
         ({}, False),
@@ -74,9 +77,10 @@ def test_only_the_years_report_on_what_is_due_later_is_judged_by_estimate(
         ({**promise("không quá", 95), **LEVEL, "actual": 90}, False),
         ({**promise("đúng bằng", 95), "actual": 95}, False),
         ({**promise("trong khoảng", 90, 95), "actual": 95}, False),
+        ({**promise("trong khoảng", 90, 95), "actual": 96}, True),
         ({**promise("ít nhất", 95), "actual": 94}, False),
         ({**promise("ít nhất", 95), "objective_measure": "số lũy kế", "actual": 96}, True),
     ],
 )
-def test_met_is_shown_as_beaten_only_above_a_floor(told: dict[str, float], beaten: object) -> None:
+def test_met_is_shown_as_beaten_only_above_a_floor_or_beyond_a_range(told: dict[str, float], beaten: object) -> None:
     assert judged([Result("", {**DUE, **told})])["beaten"].tolist() == [beaten]

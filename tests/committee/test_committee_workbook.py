@@ -106,7 +106,7 @@ def test_every_data_sheet_is_a_table_with_a_name_and_no_merged_cells(opened: Wor
     assert tables == {
         "2 Tình hình nộp": ["nop_ky_truoc", "tinh_hinh_nop"],
         "3 Kết quả mục tiêu": ["ket_qua"],
-        "4 Không đạt": ["khong_dat"],
+        "4 Không đạt": ["khac_phuc", "khong_dat"],
         "5 Kế hoạch": ["ke_hoach"],
         "6 Mục tiêu chung": ["muc_tieu_chung", "phan_cua_phong"],
         "7 Phổ biến CSCL": ["tung_nguoi", "ty_le_pho_bien"],
@@ -179,9 +179,9 @@ def test_an_empty_table_says_so_in_one_row(values: Workbook) -> None:
     plan(story, "VP", objective())
     opened = load_workbook(io.BytesIO(build_workbook(consolidated(story), {})))
     table = opened["4 Không đạt"].tables["khong_dat"]
-    assert table.ref == "A5:Q6"
+    assert table.ref == "A5:V6"
     assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu không đạt"
-    assert values["4 Không đạt"]["C6"].value == "TTR"
+    assert values["4 Không đạt"]["D6"].value == "TTR"
 
 
 def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
@@ -271,7 +271,7 @@ def test_three_matters_for_decision_stand_in_their_order(values: Workbook) -> No
 
 
 def test_a_status_is_a_word_a_symbol_and_a_colour(opened: Workbook) -> None:
-    cell = opened["3 Kết quả mục tiêu"]["L6"]
+    cell = opened["3 Kết quả mục tiêu"]["M6"]
     assert (cell.value, cell.number_format) == ("Không đạt", '"× "@')
     assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == ("FF7A0C0C", "FFFBDDD9")
 
@@ -280,7 +280,7 @@ def test_figures_are_unrounded_numbers_and_days_are_days(opened: Workbook) -> No
     sheet = opened["3 Kết quả mục tiêu"]
     row = next(row for row in sheet.iter_rows(min_row=6, values_only=True) if row[:2] == ("VP", "MT01"))
     assert row[8] == pytest.approx(100 * 3412 / 3458, rel=1e-15)
-    assert row[22] == dt.datetime(2019, 12, 31)
+    assert row[23] == dt.datetime(2019, 12, 31)
     assert row[3] == "≥ 98 %"
 
 

@@ -126,6 +126,7 @@ def report(story: Story, division: str, *results: dict[str, Any], period: str = 
     month = "06" if period.endswith("6T") else "11"
     arrived = more.pop("arrived", f"{period[:4]}-{month}-05 08:00")
     rows = {"cover": [{}], "results": list(results), "progress": more.pop("progress", [])}
+    rows["actions"] = more.pop("actions", [])
     return story.add("BM-02", division, period, arrived, rows, **more)
 
 

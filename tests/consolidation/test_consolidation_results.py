@@ -5,10 +5,27 @@ import datetime as dt
 
 import pytest
 from committee_content import Story
-from small_agency import PLAN, WHOLE_YEAR, consolidated, dissolved, listed, objective, plan, rate, report, result, view
+from small_agency import (
+    PLAN,
+    WHOLE_YEAR,
+    consolidated,
+    dissolved,
+    listed,
+    objective,
+    plan,
+    rate,
+    report,
+    result,
+    small_settings,
+    view,
+)
 
+from pipeline.committee.headline import headline_text
 from pipeline.consolidation.frames import Frames
 from pipeline.consolidation.results import objective_results
+from pipeline.desk.carrying import Accepted, next_objectives
+from pipeline.obligations import duties, plans_in_force
+from pipeline.vocabulary.lists import lists_of
 
 
 def _story(held: dict[str, object], told: dict[str, object], period: str = "2019-6T") -> Story:
@@ -53,14 +70,14 @@ def test_a_known_objective_without_a_figure_to_judge_lacks_data() -> None:
 def test_the_year_is_judged_by_the_estimate_while_the_objective_is_not_due() -> None:
     told = rate("MT01", 9, 10, full_year_estimate=96.0, data_as_of="2019-10-31")
     row = objective_results(view(_story(objective(), told, "2019-CN"), WHOLE_YEAR)).iloc[0]
-    assert (row["value"], row["status"], row["remark"]) == (96.0, "Vượt", "by_estimate")
+    assert (row["value"], row["status"], row["remark"]) == (90.0, "Đạt (theo ước)", "by_estimate")
 
 
 def test_a_yes_or_no_of_the_year_is_judged_by_the_word_of_the_estimate() -> None:
     held = objective(measure="có/không", comparator="đúng bằng", target=None, unit=None, baseline="không")
     told = result(actual="không", full_year_estimate="có", data_as_of="2019-10-31")
     rows = objective_results(view(_story(held, told, "2019-CN"), WHOLE_YEAR))
-    assert listed(rows, "word", "status", "remark", "arrow") == [("có", "Đạt", "by_estimate", "better")]
+    assert listed(rows, "word", "status", "remark", "arrow") == [("không", "Đạt (theo ước)", "by_estimate", "same")]
 
 
 def test_a_missed_milestone_is_remarked() -> None:
@@ -185,3 +202,42 @@ def test_an_empty_ledger_gives_empty_frames() -> None:
     frames = {field.name: getattr(committee, field.name) for field in dataclasses.fields(Frames)}
     assert {name: len(frame) for name, frame in frames.items() if len(frame)} == expected
     assert committee.controls["holds"].all()
+
+
+def _year_by_estimate() -> Story:
+    """A year's report: reached, missed, and one each reached and missed by the estimate alone."""
+    story = Story()
+    plan(story, "VP", *(objective(f"MT0{place}", continues=None) for place in range(1, 5)))
+    told = {"data_as_of": "2019-10-31"}
+    report(
+        story,
+        "VP",
+        rate("MT01", 96, 100, **told),
+        rate("MT02", 94, 100, full_year_estimate=96.0, self_assessment="Không đạt", **told),
+        rate("MT03", 94, 100, full_year_estimate=96.0, self_assessment="Đạt", **told),
+        rate("MT04", 90, 100, full_year_estimate=93.0, self_assessment="Chưa đến kỳ đánh giá", **told),
+        period="2019-CN",
+    )
+    return story
+
+
+def test_what_an_estimate_judges_is_counted_apart_and_is_in_no_share() -> None:
+    """d2: an estimate never makes a missed figure a plain Đạt, nor argues a Không đạt away."""
+    committee = consolidated(_year_by_estimate(), WHOLE_YEAR)
+    statuses = dict(listed(committee.objective_results, "code", "status"))
+    expected = ("Vượt", "Không đạt", "Đạt (theo ước)", "Không đạt (theo ước)")
+    assert statuses == dict(zip(("MT01", "MT02", "MT03", "MT04"), expected, strict=True))
+    names = ("objectives", "reached", "not_met", "judged", "met_by_estimate", "not_met_by_estimate")
+    assert [committee.figures[name] for name in names] == [4, 1, 1, 2, 1, 1]
+    assert committee.figures["reached_share"] == 0.5
+    assert {code for (code,) in listed(committee.unmet, "code")} == {"MT02", "MT04"}
+    assert "Xét theo ước cả năm: 1 đạt, 1 không đạt." in headline_text(committee)
+
+
+def test_next_years_baseline_is_the_figure_and_never_the_estimate() -> None:
+    """d2."""
+    content, settings = _year_by_estimate().content(), small_settings()
+    accepted = Accepted(content.submissions, plans_in_force(content.submissions, duties(settings)), content.rows)
+    lists = (lists_of(settings, 2019), lists_of(settings, 2019))
+    rows = next_objectives(accepted, "VP", 2020, lists, lambda _: True)
+    assert {row["code"]: row["baseline"] for row in rows} == {"MT01": 96, "MT02": 94, "MT03": 94, "MT04": 90}

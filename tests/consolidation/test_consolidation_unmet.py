@@ -2,10 +2,14 @@
 
 import datetime as dt
 
+import pandas as pd
 from committee_content import Story
-from small_agency import WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, view
+from small_agency import WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, small_settings, view
 
 from pipeline.consolidation.work import unmet
+from pipeline.desk.carrying import Accepted, as_rows, open_actions
+from pipeline.obligations import duties, plans_in_force
+from pipeline.settings import Period
 
 DUE = {"due_on": "2019-05-31"}
 ACTION = {
@@ -31,13 +35,14 @@ def test_the_due_day_itself_is_not_overdue() -> None:
     assert listed(unmet(view(story, today=dt.date(2019, 6, 10))), "overdue_days") == [(0,)]
 
 
-def test_an_action_is_carried_over_while_no_later_report_reaches_the_objective() -> None:
+def test_an_objective_missed_twice_stands_in_one_row_and_says_since_when() -> None:
+    """m4."""
     story = Story()
     plan(story, "VP", objective(**DUE))
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
     report(story, "VP", rate("MT01", 60, 100, data_as_of="2019-10-31"), period="2019-CN")
-    rows = listed(unmet(view(story, WHOLE_YEAR)), "origin", "period", "status_now")
-    assert rows == [("this_period", "2019-CN", "Không đạt"), ("carried", "2019-6T", "Không đạt")]
+    rows = listed(unmet(view(story, WHOLE_YEAR)), "origin", "period", "since", "status_now", "overdue_days")
+    assert rows == [("this_period", "2019-CN", "2019-6T", "Không đạt", 3)]
 
 
 def test_a_later_report_that_reaches_the_objective_closes_the_action() -> None:
@@ -46,6 +51,56 @@ def test_a_later_report_that_reaches_the_objective_closes_the_action() -> None:
     report(story, "VP", rate("MT01", 50, 100, **ACTION))
     report(story, "VP", rate("MT01", 97, 100, data_as_of="2019-10-31"), period="2019-CN")
     assert unmet(view(story, WHOLE_YEAR)).empty
+
+
+SAID = {"origin": "2019-6T", "objective": "MT01", "finished_on": "2019-06-09", "action_result": "Đã phân công lại"}
+
+
+def _said(**more: str) -> Story:
+    """Missed at six months, not reported on since but for its action."""
+    story = Story()
+    plan(story, "VP", objective(**DUE), objective("MT02"))
+    report(story, "VP", rate("MT01", 50, 100, **ACTION))
+    said = [{**SAID, **more}]
+    report(story, "VP", rate("MT02", 96, 100, data_as_of="2019-10-31"), period="2019-CN", actions=said)
+    return story
+
+
+def test_an_action_found_effective_is_closed() -> None:
+    """m4."""
+    story = _said(checked_by="Hòa", is_effective="có")
+    assert unmet(view(story, WHOLE_YEAR)).empty
+    said = listed(consolidated(story, WHOLE_YEAR).actions, "division", "origin", "objective", "is_effective")
+    assert said == [("VP", "2019-6T", "MT01", "có")]
+
+
+def test_an_action_that_is_finished_is_open_till_it_is_found_effective_and_never_overdue() -> None:
+    """m4."""
+    rows = unmet(view(_said(), WHOLE_YEAR, dt.date(2019, 11, 12)))
+    expected = [("carried", "2019-6T", "Đã phân công lại", 0)]
+    assert listed(rows, "origin", "period", "action_result", "overdue_days") == expected
+
+
+def test_an_action_that_had_no_effect_is_open() -> None:
+    """m4."""
+    story = _said(checked_by="Hòa", is_effective="không")
+    assert listed(unmet(view(story, WHOLE_YEAR)), "code", "is_effective") == [("MT01", "không")]
+
+
+def test_open_actions_stand_in_the_next_report() -> None:
+    """m4: pre-filled till they are found effective."""
+    content, settings = _said(is_effective="chưa đến lúc đánh giá").content(), small_settings()
+    accepted = Accepted(content.submissions, plans_in_force(content.submissions, duties(settings)), content.rows)
+    rows = [as_rows(open_actions(accepted, "VP", Period.parse(period))) for period in ("2019-6T", "2019-CN", "2020-6T")]
+    assert [len(each) for each in rows] == [0, 1, 1]
+    assert pd.isna(rows[1][0]["finished_on"])  # what the report itself says is asked anew
+    assert {name: rows[2][0][name] for name in ("origin", "objective", "action", "finished_on", "is_effective")} == {
+        "origin": "2019-6T",
+        "objective": "MT01",
+        "action": "Phân công lại",
+        "finished_on": dt.date(2019, 6, 9),
+        "is_effective": "chưa đến lúc đánh giá",
+    }
 
 
 def test_an_objective_that_is_no_longer_applied_closes_its_action() -> None:

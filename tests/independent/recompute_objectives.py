@@ -103,6 +103,7 @@ def result_row(one: Outcome) -> Cells:
         "Tử số": result.get("numerator"),
         "Mẫu số": result.get("denominator"),
         "Kết quả": one.judged.value,
+        "Ước thực hiện cả năm": one.result.get("full_year_estimate") if one.result else None,
         "Mức độ đạt": degree(objective, one.judged.value) if one.objective else None,
         "Trạng thái": one.judged.status,
         "Tự đánh giá": result.get("self_assessment"),
@@ -120,7 +121,11 @@ def result_row(one: Outcome) -> Cells:
 
 
 def unmet_rows(inputs: Inputs, period: str) -> list[Cells]:
-    """The rows of sheet 4: unmet in this period, and unmet in an earlier one and still open."""
+    """The rows of sheet 4, one an objective: unmet in this period, or in an earlier one and still open.
+
+    Raises:
+        ValueError: an objective is unmet in two periods; its row is not recomputed here.
+    """
     now = outcomes(inputs, period)
     latest = {(one.division, one.code): one.judged.status for one in now}
     rows = [_unmet_row(inputs, one, period, UNMET) for one in now if one.judged.status == UNMET]
@@ -128,6 +133,9 @@ def unmet_rows(inputs: Inputs, period: str) -> list[Cells]:
         for one in outcomes(inputs, earlier):
             current = latest.get((one.division, one.code), one.judged.status)
             is_open = current not in (MET, BEATEN, NO_LONGER)
+            if one.judged.status == UNMET and is_open and current == UNMET:
+                message = f"unmet twice: {one.division} {one.code}"
+                raise ValueError(message)
             if one.judged.status == UNMET and is_open:
                 rows.append({**_unmet_row(inputs, one, earlier, current), "Thuộc kỳ": "Kỳ trước chuyển sang"})
     return rows
@@ -164,6 +172,8 @@ def _unmet_row(inputs: Inputs, one: Outcome, period: str, current: str) -> Cells
     return {
         "Thuộc kỳ": "Kỳ này",
         "Kỳ": period,
+        "Từ kỳ": period,
+        **dict.fromkeys(("Ngày làm xong", "Có hiệu lực", "Kết quả khắc phục", "Người kiểm tra")),
         "Mã Phòng": one.division,
         "Mã mục tiêu": one.code,
         "Nội dung mục tiêu": objective["statement"],

@@ -11,7 +11,20 @@ MET, BEATEN, UNMET = "Đạt", "Vượt", "Không đạt"
 NOT_YET, NO_DATA = "Chưa đến kỳ đánh giá", "Chưa đủ số liệu"
 NO_CASE, NO_LONGER = "Không phát sinh", "Không còn áp dụng"
 NO_REPORT, NOT_REGISTERED = "Chưa có báo cáo", "Chưa đăng ký mục tiêu"
-STATUSES = (UNMET, NO_REPORT, NO_DATA, NOT_REGISTERED, NOT_YET, MET, BEATEN, NO_CASE, NO_LONGER)
+MET_BY_ESTIMATE, UNMET_BY_ESTIMATE = "Đạt (theo ước)", "Không đạt (theo ước)"
+STATUSES = (
+    UNMET,
+    UNMET_BY_ESTIMATE,
+    NO_REPORT,
+    NO_DATA,
+    NOT_REGISTERED,
+    NOT_YET,
+    MET_BY_ESTIMATE,
+    MET,
+    BEATEN,
+    NO_CASE,
+    NO_LONGER,
+)
 
 ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "mốc 6 tháng"
 BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước"
@@ -60,9 +73,31 @@ def is_met(objective: Row, value: Value) -> bool:
         AT_MOST: value <= target,
         BELOW: value < target,
         EXACTLY: value == target,
-        WITHIN: upper is not None and target <= value <= upper,
+        WITHIN: upper is not None and (target <= value <= upper or _beats_range(objective, value)),
     }
     return met[str(objective["comparator"])]
+
+
+def _beats_range(objective: Row, value: Fraction) -> bool:
+    """Outside of the range on the side on which BM-01 lets it be, unanswered above."""
+    target, upper = number(objective, "target"), number(objective, "target_upper")
+    if objective["comparator"] != WITHIN or target is None or upper is None:
+        return False
+    return value < target if _may_be_below(objective, upper) else _may_be_above(objective) and value > upper
+
+
+def _may_be_above(objective: Row) -> bool:
+    upper = number(objective, "target_upper")
+    may = objective.get("range_beaten") in (None, "vượt vẫn đạt")
+    return objective["comparator"] == WITHIN and may and upper is not None and not _may_be_below(objective, upper)
+
+
+def _may_be_below(objective: Row, upper: Fraction) -> bool:
+    """So answered; unanswered where milestone or last year's figure lie above the range."""
+    if objective.get("range_beaten") is not None:
+        return objective["range_beaten"] == "thấp hơn vẫn đạt"
+    baseline = None if objective["measure"] == CHANGE else number(objective, "baseline")
+    return any(figure is not None and figure > upper for figure in (baseline, number(objective, "milestone")))
 
 
 def _milestone_is_met(objective: Row, value: Value) -> bool:
@@ -78,18 +113,26 @@ def _milestone_is_met(objective: Row, value: Value) -> bool:
 def _is_beyond(objective: Row, value: Value) -> bool:
     """A number that only grows has passed the target's upper bound."""
     bound = number(objective, "target_upper" if objective["comparator"] == WITHIN else "target")
-    if objective["measure"] != CUMULATIVE or bound is None or not isinstance(value, Fraction):
+    if not _can_still_break(objective) or bound is None or not isinstance(value, Fraction):
         return False
     if objective["comparator"] == BELOW:
         return value >= bound
-    return objective["comparator"] in (AT_MOST, EXACTLY, WITHIN) and value > bound
+    return value > bound
+
+
+def _can_still_break(objective: Row) -> bool:
+    """A number that only grows, under an upper bound that must hold."""
+    bounded = objective["comparator"] in (AT_MOST, BELOW, EXACTLY, WITHIN) and not _may_be_above(objective)
+    return objective["measure"] == CUMULATIVE and bounded
 
 
 def _shown(objective: Row, value: Value) -> str:
-    """Đạt, shown as Vượt when a ≥ or > target is beaten."""
+    """Đạt, shown as Vượt when a ≥ or > target or a range is beaten."""
     target = number(objective, "target")
-    beaten = isinstance(value, Fraction) and target is not None and value > target
-    return BEATEN if beaten and objective["comparator"] in (AT_LEAST, ABOVE) else MET
+    if not isinstance(value, Fraction) or target is None:
+        return MET
+    above = objective["comparator"] in (AT_LEAST, ABOVE) and value > target
+    return BEATEN if above or _beats_range(objective, value) else MET
 
 
 def judge(objective: Row, result: Row, part: str) -> Judgement:
@@ -105,12 +148,24 @@ def judge(objective: Row, result: Row, part: str) -> Judgement:
         return Judgement("không phát sinh", NO_CASE, None, is_final)
     if numerator is not None and denominator is not None:
         actual = 100 * numerator / denominator
-    estimate = number(result, "full_year_estimate") if part == "CN" and is_later else None
-    if estimate is not None:
-        return Judgement(estimate, _final_status(objective, estimate), BY_ESTIMATE, is_final=True)
+    if part == "CN" and is_later and _is_open(objective, result, actual):
+        met = is_met(objective, result.get("full_year_estimate"))
+        return Judgement(actual, MET_BY_ESTIMATE if met else UNMET_BY_ESTIMATE, BY_ESTIMATE, is_final=True)
     if is_final:
         return Judgement(actual, _final_status(objective, actual), None, is_final=True)
     return Judgement(actual, *_status_so_far(objective, actual))
+
+
+def _is_open(objective: Row, result: Row, actual: Value) -> bool:
+    """Whether the estimate decides: nothing is broken, reached already or called Không đạt by the division itself."""
+    estimate = result.get("full_year_estimate")
+    if estimate is None or _is_beyond(objective, actual):
+        return False
+    if not is_met(objective, estimate):
+        return True
+    if is_met(objective, actual):
+        return _can_still_break(objective)
+    return result.get("self_assessment") not in (UNMET, UNMET_BY_ESTIMATE)
 
 
 def _final_status(objective: Row, value: Value) -> str:
@@ -119,9 +174,7 @@ def _final_status(objective: Row, value: Value) -> str:
 
 def _status_so_far(objective: Row, value: Value) -> tuple[str, str | None]:
     """At six months, the objective not being due yet."""
-    has_upper_bound = objective["comparator"] in (AT_MOST, BELOW, EXACTLY, WITHIN)
-    can_still_break = objective["measure"] == CUMULATIVE and has_upper_bound
-    if is_met(objective, value) and not can_still_break:
+    if is_met(objective, value) and not _can_still_break(objective):
         return _shown(objective, value), None
     if _is_beyond(objective, value):
         return UNMET, BOUND_BROKEN
@@ -151,7 +204,7 @@ def _distance(objective: Row, value: Fraction) -> Fraction:
         AT_MOST: value,
         BELOW: value,
         EXACTLY: abs(value - target),
-        WITHIN: max(target - value, value - upper, Fraction(0)),
+        WITHIN: Fraction(0) if _beats_range(objective, value) else max(target - value, value - upper, Fraction(0)),
     }
     return away[str(objective["comparator"])]
 

@@ -27,7 +27,7 @@ CELLS = {
     "1 Tổng quan": "A9",
     "2 Tình hình nộp": "I21",
     "3 Kết quả mục tiêu": "I6",
-    "4 Không đạt": "N6",
+    "4 Không đạt": "O6",
     "5 Kế hoạch": "G10",
     "7 Phổ biến CSCL": "D6",
     "8 Công bố HTQLCL": "E20",

@@ -13,7 +13,6 @@ from pipeline.desk.checking import check_files
 from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
 from pipeline.settings import Period
-from pipeline.sheets.results import Results
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
@@ -30,7 +29,7 @@ def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission
         "a revision without a reason": _revision(workspace, {}),
         "a revision without its document": _revision(workspace, {"revision_reason": WHY["revision_reason"]}),
         "a revision with reason and document": _revision(workspace, WHY),
-        "a report on the first version of the form": _older(workspace),
+        "a report on the version before": _older(workspace),
         "a register with a later check": _register(workspace, {"checked_on": dt.date(2020, 5, 20)}),
         "a register with another scope": _register(workspace, {"fields_count": 9}),
     }
@@ -57,10 +56,10 @@ def _revision(workspace: Workspace, on_cover: Row) -> bytes:
 
 
 def _older(workspace: Workspace) -> bytes:
-    """A report on the form as it was before the six-month figures had their column."""
+    """A report on the form as it was before actions had their sheet."""
     form = BY_NUMBER["BM-02"]
-    results, progress = form.sheets
-    first = dataclasses.replace(form, version=1, sheets=(results.without([Results.six_months]), progress))
+    results, _, progress = form.sheets
+    first = dataclasses.replace(form, version=2, sheets=(results, progress))
     issue = given(workspace, "BM-02", "NCC", "2019-6T")
     assert isinstance(issue, Issue)
     lists = lists_of(load_settings(workspace).settings, 2019)

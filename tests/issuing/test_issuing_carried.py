@@ -62,7 +62,7 @@ def test_last_years_objectives_that_still_apply_stand_in_the_row_of_their_code_a
 
 
 def test_the_baseline_is_what_the_year_came_to_as_it_was_reported(years: Years) -> None:
-    # MT01, MT03: the estimate, as they fall due after the figures' day; MT02, MT04: the figure; MT06: no figure.
+    # d2: never the estimate, though MT01 and MT03 fall due after the figures' day. MT06: no figure.
     assert _column(years, "BM-01 NCC 2020-KH", "objectives", "baseline") == {
         "MT01": 98, "MT02": 87.23, "MT03": 250, "MT04": 2.4, "MT06": "chưa có số liệu",
     }  # fmt: skip

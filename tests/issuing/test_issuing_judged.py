@@ -44,13 +44,13 @@ def test_a_plan_revised_after_its_due_date_says_why_and_by_which_document(
 
 
 def test_an_older_version_that_is_registered_is_taken_with_the_new_one_named(checked: Checked) -> None:
-    judged = checked["a report on the first version of the form"]
+    judged = checked["a report on the version before"]
     assert [code for code, _ in _told(judged) if not code.startswith("R6")] == ["T226"]
     assert judged.verdict.is_accepted
     words = explain(judged.findings[0])
-    assert "phiên bản 1" in words.problem
     assert "phiên bản 2" in words.problem
-    assert "“Kết quả 6 tháng”" in words.problem
+    assert "phiên bản 3" in words.problem
+    assert "“trang Khắc phục”" in words.problem
 
 
 def test_a_later_check_of_a_declaration_is_no_change_of_its_row(checked: Checked) -> None:

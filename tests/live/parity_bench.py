@@ -251,7 +251,7 @@ def _known(mutant: Mutant) -> Knowledge:
     )
     days = pd.to_datetime(rows["due_on"]).astype("datetime64[us]")
     plan = rows.assign(due_on=days, code=rows.index, division=base.division, period=f"2019-{base.period}", statement="")
-    figures = {name: plan[name].astype("float64") for name in ("target", "target_upper", "milestone")}
+    figures = {name: plan[name].astype("float64") for name in ("target", "target_upper", "milestone", "baseline")}
     return replace(known(), objectives=plan.assign(**figures).reset_index(drop=True))
 
 

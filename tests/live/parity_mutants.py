@@ -13,7 +13,7 @@ from rules_sheets import form_of
 
 from pipeline.sheets.results import ACTUAL_CODES
 from pipeline.vietnamese import strip_accents
-from pipeline.vocabulary.choices import YES_NO, Comparator, Measure, Status
+from pipeline.vocabulary.choices import YES_NO, Comparator, Measure, RangeBeaten, Status
 from pipeline.vocabulary.fields import Field, Kind
 from pipeline.vocabulary.limits import printed_code
 from pipeline.vocabulary.lists import lists_of, options_of
@@ -128,15 +128,18 @@ def _answer(chance: random.Random) -> Row:
 def _commitment(chance: random.Random) -> Row:
     measure = chance.choice(list(Measure))
     comparator = Comparator.EXACTLY if measure is Measure.YES_NO else chance.choice(list(Comparator))
+    between = comparator is Comparator.BETWEEN
     target = None if measure is Measure.YES_NO else chance.choice((0, 5, 10, 95, 100, 8.5))
     units = {Measure.RATE: ("%",), Measure.YES_NO: (None,)}.get(measure, ("%", "điểm %", "hồ sơ", "triệu đồng"))
     return {
         "objective_measure": str(measure),
         "objective_comparator": str(comparator),
         "objective_target": target,
-        "objective_target_upper": 98 if comparator is Comparator.BETWEEN else None,
+        "objective_target_upper": 98 if between else None,
         "objective_unit": chance.choice(units),
         "objective_milestone": None if target is None else chance.choice((None, None, 0, 3, 50, 95, 99)),
+        "objective_baseline": chance.choice((None, 0, 50, 99)),
+        "objective_range_beaten": chance.choice((None, *map(str, RangeBeaten))) if between else None,
         "objective_due_on": chance.choice((dt.date(2019, 4, 30), dt.date(2019, 5, 31), dt.date(2019, 12, 31))),
     }
 

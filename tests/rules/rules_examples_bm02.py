@@ -78,14 +78,43 @@ RESULTS = on_sheet(
     ),
 )
 
+_UNMET_RATE = {
+    "results.self_assessment.1": "Không đạt",
+    "results.cause.1": "Thiếu người thụ lý",
+    "results.corrective_action.1": "Phân công lại",
+    "results.action_owner.1": "Trần Thị Mai",
+    "results.action_due_on.1": dt.date(2019, 12, 1),
+}
+_CLASSES: Edits = {"code": "MT05", "actual": 11, "full_year_estimate": 10, "self_assessment": "Đạt"}
+_BEHIND: Edits = {"results.numerator.1": 376, "results.actual.1": 94}
+"""Below the target of 95 % on the day of the figures, two months before the objective falls due."""
+
 WHOLE_YEAR = on_sheet(
     "BM-02-CN",
     "results",
     (
         Line(
             "FilledWhen:full_year_estimate:C414",
-            {"results.full_year_estimate.1": None},
+            {**_BEHIND, "results.full_year_estimate.1": None, "results.self_assessment.1": "Chưa đến kỳ đánh giá"},
             "results.full_year_estimate.1",
+        ),
+        Line(
+            "NotLessThan:full_year_estimate:R641",
+            copied("BM-02-CN", "results.2", 3, _CLASSES),
+            "results.full_year_estimate.3",
+            "less than the number that only grows has already (d21)",
+        ),
+        Line(
+            "NotClaimedMet:self_assessment:R607",
+            {**_BEHIND, **_UNMET_RATE, "results.full_year_estimate.1": 94, "results.self_assessment.1": "Đạt"},
+            "results.self_assessment.1",
+            "the estimate falls short as well (d2)",
+        ),
+        Line(
+            "AsComputed:self_assessment:R608",
+            {**_BEHIND, "results.self_assessment.1": "Chưa đến kỳ đánh giá"},
+            "results.self_assessment.1",
+            "an estimate that reaches the target",
         ),
         Line(
             "UnitAsDeclared:full_year_estimate:V309",
@@ -100,13 +129,6 @@ WHOLE_YEAR = on_sheet(
     ),
 )
 
-_UNMET_RATE = {
-    "results.self_assessment.1": "Không đạt",
-    "results.cause.1": "Thiếu người thụ lý",
-    "results.corrective_action.1": "Phân công lại",
-    "results.action_owner.1": "Trần Thị Mai",
-    "results.action_due_on.1": dt.date(2019, 12, 1),
-}
 BELOW_ONE_PERCENT = (
     *on_sheet(
         "BM-02",
@@ -153,6 +175,20 @@ FORMATS_UNKNOWN = (
     ),
 )
 
+ACTIONS = on_sheet(
+    "BM-02",
+    "actions",
+    (
+        Line(
+            "NotAfterArrival:finished_on:R624", {"actions.finished_on.1": dt.date(2019, 6, 30)}, "actions.finished_on.1"
+        ),
+        *(
+            Line(f"FilledWhen:{field}:C425", {f"actions.{field}.1": None}, f"actions.{field}.1", "judged (m4)")
+            for field in ("finished_on", "action_result", "checked_by")
+        ),
+    ),
+)
+
 PROGRESS = on_sheet(
     "BM-02",
     "progress",
@@ -177,4 +213,4 @@ PROGRESS = on_sheet(
     ),
 )
 
-BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *PROGRESS)
+BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *ACTIONS, *PROGRESS)

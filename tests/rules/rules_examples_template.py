@@ -183,9 +183,9 @@ TEMPLATE_EXAMPLES = (
         "BM-02",
         "",
         "file::T226",
-        {"identity.form_version": "1", "identity.fingerprint": "45fb85647e4f4e43"},
+        {"identity.form_version": "2", "identity.fingerprint": "47e0c70674620d17"},
         (("T226", ""),),
-        change=without_column("BM-02", "results", "six_months"),
+        change=without_sheet("Khắc phục"),
     ),
     Example(
         "BM-01",

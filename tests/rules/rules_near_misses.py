@@ -46,6 +46,14 @@ _NO_CASE: Edits = {
     "results.self_assessment.1": "Không phát sinh",
 }
 
+_HONEST: Edits = {
+    "results.self_assessment.1": "Không đạt",
+    "results.cause.1": "Thiếu người thụ lý",
+    "results.corrective_action.1": "Phân công lại",
+    "results.action_owner.1": "Trần Thị Mai",
+    "results.action_due_on.1": dt.date(2019, 12, 1),
+}
+
 NEAR_MISSES = (
     NearMiss("BM-01", "a statement of 15 characters", {"objectives.statement.3": "Nhanh < 5 giờ ạ"}),
     NearMiss("BM-01", "a statement of 500 characters", {"objectives.statement.3": "Nhanh hơn " * 49 + "nữa để nhé"}),
@@ -285,6 +293,27 @@ NEAR_MISSES = (
             "results.data_as_of.2": dt.date(2019, 5, 31),
             "results.full_year_estimate.2": None,
         },
+    ),
+    NearMiss(
+        "BM-02",
+        "an action of which nothing is judged yet (m4)",
+        {"actions.finished_on.1": None, "actions.checked_by.1": None, "actions.is_effective.1": None},
+    ),
+    NearMiss("BM-02-CN", "no estimate for a target already met (d21)", {"results.full_year_estimate.1": None}),
+    NearMiss(
+        "BM-02-CN",
+        "Đạt beside an estimate that reaches the target",
+        {"results.numerator.1": 376, "results.actual.1": 94},
+    ),
+    NearMiss(
+        "BM-02-CN",
+        "an honest Không đạt, whatever the estimate (d2)",
+        {"results.numerator.1": 376, "results.actual.1": 94, **_HONEST},
+    ),
+    NearMiss(
+        "BM-02-CN",
+        "an honest Không đạt without an estimate",
+        {"results.numerator.1": 376, "results.actual.1": 94, "results.full_year_estimate.1": None, **_HONEST},
     ),
     NearMiss(
         "BM-02-CN",

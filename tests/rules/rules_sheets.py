@@ -191,9 +191,15 @@ def _judge_directories(cases: Mapping[int, Case]) -> dict[int, tuple[Verdict, tu
     return {key: (verdict_of(findings), tuple(findings)) for key, findings in found.items()}
 
 
+_YEAR_END = pd.Timestamp("2019-12-31")
+
+
 @cache
 def known() -> Knowledge:
-    """What was accepted before: VP's BM-01 of 2018 and 2019, and an older register of the ISO working group."""
+    """What was accepted before: VP's BM-01 of 2018 and 2019, and an older register of the ISO working group.
+
+    The BM-01 have an objective more than the base: MT05, a number that only grows.
+    """
     submissions = pd.DataFrame(
         {
             "form": ["BM-01", "BM-01", "BM-04"],
@@ -207,7 +213,14 @@ def known() -> Knowledge:
     )
     # The last accepted register had the first row of each sheet; what stands below is new.
     register = {sheet: rows.head(1) for sheet, rows in accepted_rows("BM-04", (3,)).items()}
-    rows = {**accepted_rows("BM-01", (1, 2)), **register}
+    planned = accepted_rows("BM-01", (1, 2))
+    classes = (
+        planned["objectives"]
+        .tail(1)
+        .assign(code="MT05", measure="số lũy kế", comparator="ít nhất", target=10.0, unit="lớp", due_on=_YEAR_END)
+    )
+    planned["objectives"] = pd.concat([planned["objectives"], classes], ignore_index=True)
+    rows = {**planned, **register}
     return knowledge(SETTINGS, submissions, rows)
 
 

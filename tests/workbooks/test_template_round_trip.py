@@ -44,7 +44,7 @@ def test_a_blank_template_is_recognised_with_its_identity(form: Form, tmp_path: 
 def test_an_issued_template_says_for_whom_and_when_it_is(tmp_path: Path) -> None:
     made = issue(division="VP", year="2019", period="6T", based_on="ab12")
     _, identity = recognise(read_back(template_bytes(RESULTS, made), tmp_path), FORMS)
-    assert identity == Identity("results", "2", "VP", "2019", "6T", fingerprint(RESULTS), "ab12")
+    assert identity == Identity("results", "3", "VP", "2019", "6T", fingerprint(RESULTS), "ab12")
 
 
 def test_an_issued_cover_is_read_as_codes(tmp_path: Path) -> None:
