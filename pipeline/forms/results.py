@@ -75,7 +75,6 @@ ACTIONS = sheet(
     ],
     SheetPlan(
         Layout.TABLE,
-        rows=30,
         intro="In sẵn hành động khắc phục của các báo cáo trước còn mở; hành động nào chưa có gì mới thì để nguyên.",
     ),
 )

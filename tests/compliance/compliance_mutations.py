@@ -109,14 +109,14 @@ FORMULAS: tuple[Mutation, ...] = (
 FIGURES: tuple[Mutation, ...] = (
     (Rule.NUMBERS, "a number as text", 3, text_cell("I7", "95,5")),
     (Rule.NUMBERS, "a percentage as text", 3, text_cell("I7", "95,5 %")),
-    (Rule.DATES, "a day as text", 3, text_cell("W7", "31/12/2019")),
-    (Rule.DATES, "an ISO day as text", 3, text_cell("W7", "2019-12-31")),
+    (Rule.DATES, "a day as text", 3, text_cell("X7", "31/12/2019")),
+    (Rule.DATES, "an ISO day as text", 3, text_cell("X7", "2019-12-31")),
     (Rule.FORMATS, "a Vietnamese separator", STYLES, _format("#.##0,0")),
     (Rule.UNITS, "a unit behind a number", 3, text_cell("I7", "12 ngày")),
     (Rule.UNITS, "a unit in a format", STYLES, _format("#,##0.0#&quot; ngày&quot;")),
 )
 LOOKS: tuple[Mutation, ...] = (
-    (Rule.SIGNS, "a colour without a word", 3, blank_cell("L6")),
+    (Rule.SIGNS, "a colour without a word", 3, blank_cell("M6")),
     (Rule.SIGNS, "a word without a symbol", STYLES, replaced('formatCode="&quot;× &quot;@"', 'formatCode="@"')),
     (Rule.LIVE_SIGNS, "a live colour without a word", 12, _rule_over("A1:A2", 6)),
     (Rule.CONTRAST, "pale ink", STYLES, substituted(r'(<fonts.*?)rgb="FF7A0C0C"', r'\1rgb="FFD08A8A"')),
@@ -144,7 +144,7 @@ PAPER: tuple[Mutation, ...] = (
     (Rule.HEADER_ROWS, "another row", WORKBOOK, substituted(r"(Print_Titles\"[^>]*>'3 [^<]*!)\$5:\$5", r"\1$4:$4")),
     (Rule.PAGE_HEADERS, "no number", 5, replaced("&amp;P", "")),
     (Rule.PAGE_HEADERS, "another agency", 5, replaced("Sở Lao động", "Sở Nội vụ")),
-    (Rule.PRINT_AREAS, "a row left out", WORKBOOK, substituted(r"(Print_Area\"[^>]*>'3 [^<]*\$Q\$)\d+", r"\g<1>64")),
+    (Rule.PRINT_AREAS, "a row left out", WORKBOOK, substituted(r"(Print_Area\"[^>]*>'3 [^<]*\$R\$)\d+", r"\g<1>64")),
     (Rule.PRINT_AREAS, "none", WORKBOOK, _without_print_area(3)),
 )
 CONTENT: tuple[Mutation, ...] = (
