@@ -20,12 +20,14 @@ from pipeline.consolidation.view import LedgerContent, View
 from pipeline.consolidation.work import plan_tasks, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
+from pipeline.settings.model import PolicyVersion
 
 
 @dataclass(frozen=True, eq=False)
 class Committee(Frames):
     """What the Steering Committee's workbook of one period is written from.
 
+    ``policy``: the version of the quality policy that is in force, to be known before ``policy_due_on``.
     ``figures`` are the headline's, ``controls`` the checks of the whole against the ledger. ``changed_on``: the day up
     to which the changes since the last run are listed; None when there was none.
     """
@@ -34,6 +36,8 @@ class Committee(Frames):
     period: Period
     today: dt.date
     changed_on: dt.date | None
+    policy: PolicyVersion
+    policy_due_on: dt.date | None
     figures: Figures
     changes: Annotated[pd.DataFrame, Changes]
     decisions: Annotated[pd.DataFrame, Decisions]
@@ -72,6 +76,8 @@ def consolidate(
         period=period,
         today=today,
         changed_on=changed_on,
+        policy=view.policy,
+        policy_due_on=coverage.due_day(view),
         figures=figures,
         changes=pd.concat([since_last_run(frames, then), since_last_period(frames)], ignore_index=True),
         decisions=decisions(frames, figures, view),

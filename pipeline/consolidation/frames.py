@@ -142,7 +142,7 @@ class Coverage(Frame):
     """
 
     division = contact = TEXT
-    no_record = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
+    no_record = former = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
     share = NUMBER
 
 

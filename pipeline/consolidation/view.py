@@ -23,6 +23,8 @@ from pipeline.obligations import (
     register_in_force,
 )
 from pipeline.settings import Period, PeriodKind, Settings, years_of
+from pipeline.settings.model import PolicyVersion
+from pipeline.sheets.policy import Policy
 
 _FILE = ["submission_id", "form", "division", "period"]
 
@@ -159,7 +161,7 @@ class Held:
 
 
 def plan_of(period: Period) -> Period:
-    """The period of the year's plan, which also holds the year's BM-03."""
+    """The period of the year's plan."""
     return Period(period.year, PeriodKind.PLAN)
 
 
@@ -217,23 +219,50 @@ class View:
         return self._held.judged
 
     @property
-    def plan_period(self) -> str:
-        """The period of the year's plan, which also holds the year's BM-03."""
-        return str(plan_of(self.period))
+    def day(self) -> dt.date:
+        """The day on which the period is read: today, and once all of it was due its last due date."""
+        return min(self.today, self.settings.due_on(self.period))
+
+    @property
+    def policy(self) -> PolicyVersion:
+        """The version of the quality policy in force on the period's day."""
+        return self.settings.policy_on(self.day)
+
+    @property
+    def former_policies(self) -> tuple[str, ...]:
+        """Every other version."""
+        return tuple(v.version for v in self.settings.policy_versions if v.version != self.policy.version)
+
+    @cached_property
+    def informed(self) -> pd.DataFrame:
+        """Each division's BM-03 in force, of the year up to the period: submission_id, division, is_current.
+
+        ``is_current``: the last one in which the version of the policy that is in force is told to anybody.
+        """
+        counting = self._held.basis.counting
+        order = period_order(counting["period"])
+        is_own = (counting["form"] == POLICY) & (years_of(counting["period"]) == str(self.period.year))
+        forms = counting.assign(order=order)[is_own & (order <= self.order)].sort_values(["order", "submission_id"])
+        rows = self.content.rows["policy"]
+        # A row without a version, or with one that nobody issued, is another rule's business.
+        speaking = rows.loc[~rows[Policy.policy_version].isin(self.former_policies), "submission_id"]
+        current = forms[forms["submission_id"].isin(speaking)].drop_duplicates("division", keep="last")
+        is_current = forms["submission_id"].isin(current["submission_id"])
+        return forms.assign(is_current=is_current)[["submission_id", "division", "is_current"]].reset_index(drop=True)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
         """The submissions whose accepted rows stand in the workbook: submission_id, form, division, period.
 
-        The BM-01 against which the period is held, the year's BM-03, the period's BM-02, and the last register (BM-04)
-        accepted for this year or before.
+        The BM-01 against which the period is held, the BM-03 about the policy in force, the period's BM-02, and the
+        last register (BM-04) accepted for this year or before.
         """
         counting = self._held.basis.counting
-        form, period = counting["form"], counting["period"]
-        own = ((form == POLICY) & (period == self.plan_period)) | ((form == REPORT) & (period == str(self.period)))
+        own = (counting["form"] == REPORT) & (counting["period"] == str(self.period))
         held = self.plans.loc[self.plans["period"] == str(self.period), "plan_id"]
         register = register_in_force(self.content.submissions, self.period.year)
-        chosen = {*held, *counting.loc[own, "submission_id"], register}
+        informed = self.informed.loc[self.informed["is_current"], "submission_id"]
+        chosen = {*held, *informed, *counting.loc[own, "submission_id"], register}
         everything = self.content.submissions.reset_index()[_FILE]
         return everything[everything["submission_id"].isin(chosen)].reset_index(drop=True)
 

@@ -19,12 +19,12 @@ from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.contents import read_submissions
 from pipeline.ledger.tables import blank_ledger, read_rows, sheet_tables
-from pipeline.obligations import duties, plans_in_force
+from pipeline.obligations import duties, last_good_day, plans_in_force
 from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.sheets.policy import Policy
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.vietnamese import normalise
+from pipeline.vietnamese import normalise, say_date
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
@@ -194,17 +194,23 @@ def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
 
 
 def _with_staff(request: Request, plain: Issue) -> Issue | NotServed:
-    """The people who belong to the division on the form's due date (forms.md, BM-03)."""
-    due_on = request.settings.due_dates(request.period)[request.form.number]
-    code = request.division.code
-    staff = [member for member in request.settings.staff if member.division == code and member.covers(due_on)]
+    """The people who belong to the division on the form's due date (forms.md, BM-03); with the version that is new."""
+    settings, period, code = request.settings, request.period, request.division.code
+    due_on = settings.due_dates(period)[request.form.number]
+    staff = [member for member in settings.staff if member.division == code and member.covers(due_on)]
     if not staff:
         return request.refusal(say("issue.not_served.no_staff"))
+    policy = settings.policy_on(last_good_day(due_on))
+    # Until the day of the year's own BM-03 another version may still come.
+    version = {} if period.kind is PeriodKind.PLAN else {Policy.policy_version: policy.version}
     rows = [
         {Policy.staff_code: m.staff_code, Policy.full_name: m.name, "position": m.position, "category": m.category}
+        | version
         for m in staff
     ]
-    return replace(plain, rows={"policy": rows})
+    facts = {"version": policy.version, "day": say_date(policy.approved_on)}
+    remarks = {"policy": say("issue.remark.policy", **facts)} if version else {}
+    return replace(plain, rows={"policy": rows}, remarks={**plain.remarks, **remarks})
 
 
 def _with_register(request: Request, plain: Issue) -> Issue:

@@ -3,7 +3,6 @@
 from pipeline.obligations.counting import (
     OBLIGATION,
     PLAN,
-    POLICY,
     REGISTER,
     REPORT,
     in_force,
@@ -23,6 +22,7 @@ from pipeline.obligations.duties import (
     with_decisions,
 )
 from pipeline.obligations.states import DecidedBy, State, obligation_states
+from pipeline.settings.communication import POLICY
 
 __all__ = [
     "OBLIGATION",

@@ -143,3 +143,13 @@ def test_a_run_waits_for_no_date_of_a_decision(office: Workspace) -> None:
     with only(HALF_YEAR):
         assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-10T08:00"]) == 0
     assert _obligation(office, "2019-06-10T08:00").state == "exempt"
+
+
+def test_in_january_the_diary_still_names_what_last_year_left_open(office: Workspace) -> None:
+    """d17: what never came, and what was taken back, is to be done until it is settled, whatever the calendar says."""
+    _publish(office, "2019-06-12T00:05")
+    _publish(office, "2020-01-04T00:05")
+    _publish(office, "2020-01-05T00:05")
+    page = (office.outbox / "nhat_ky" / "2020-01-05.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line[:1].isdigit()]
+    assert line.split(" (")[0] == "1. Kỳ 2019-6T: 11 biểu mẫu quá hạn hoặc đang bị trả lại"
