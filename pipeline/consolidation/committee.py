@@ -10,13 +10,14 @@ import pandas as pd
 
 from pipeline.consolidation import agency, coverage, declaration, trends
 from pipeline.consolidation.changes import Changes, since_last_period, since_last_run
+from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.controls import Controls, controls
 from pipeline.consolidation.frames import Frames
 from pipeline.consolidation.headline import Decisions, Figures, decisions, headline
 from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented
-from pipeline.consolidation.view import LedgerContent, View
+from pipeline.consolidation.view import View
 from pipeline.consolidation.work import plan_tasks, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings

@@ -176,11 +176,9 @@ def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
 def _parts(frames: Frames, view: View) -> Iterator[_Line]:
     """From the plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
     owners = view.counted.set_index("submission_id")["division"]
-    plans, reports = (
-        view.content.rows[table].assign(division=lambda rows: rows["submission_id"].map(owners))
-        for table in ("objectives", "results")
-    )
-    plans = plans[plans["division"].notna() & plans[Objectives.agency_objective].notna()]
+    reports = view.content.rows["results"].assign(division=lambda rows: rows["submission_id"].map(owners))
+    plans = view.planned("objectives")
+    plans = plans[(plans["period"] == str(view.period)) & plans[Objectives.agency_objective].notna()]
     held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")
     for code in frames.agency_objectives[AgencyObjectives.code]:
         both = (rows[rows[Objectives.agency_objective] == code] for rows in (held, frames.agency_parts))

@@ -7,8 +7,9 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from pipeline.consolidation.content import plan_of
 from pipeline.consolidation.frames import Coverage, People
-from pipeline.consolidation.view import View, plan_of, ranked
+from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import POLICY, owes
 from pipeline.settings import Division
 from pipeline.settings.model import StaffMember
@@ -91,8 +92,8 @@ def _former(view: View) -> dict[str, str]:
     """Who understood a former version, by the staff code, and which one last."""
     rows = pd.concat([_recorded(view, is_current=is_current) for is_current in (False, True)], ignore_index=True)
     is_former = rows[Policy.policy_version].isin(view.former_policies)
-    known = rows[is_former & (rows["understood"] == YesNo.YES) & rows[Policy.staff_code].notna()]
-    return dict(zip(known[Policy.staff_code], known[Policy.policy_version], strict=True))
+    told_of = rows[is_former & (rows["understood"] == YesNo.YES) & rows[Policy.staff_code].notna()]
+    return dict(zip(told_of[Policy.staff_code], told_of[Policy.policy_version], strict=True))
 
 
 _DTYPES = {name: People.dtypes[name] for name in People.columns()}

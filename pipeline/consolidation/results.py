@@ -5,10 +5,11 @@ import datetime as dt
 import pandas as pd
 
 from pipeline.achievement import commitment_words
+from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.frames import History, ObjectiveResults
 from pipeline.consolidation.judged import with_promise
 from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.view import LedgerContent, View, ranked
+from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
 

@@ -77,6 +77,8 @@ class DaySources:
         failed_checks: how many checks fail in each workbook that speaks of that day, by period.
         outstanding: the forms that are overdue or returned, of whatever period that has a workbook.
         policies: the facts of each re-issued policy that is still to be told.
+        taken_over: those of each report that tells of what a division left that was closed.
+        successions: those of each closed division whose successor is not decided.
         moves: ``committee.changes_since`` the day before, by period.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
@@ -99,6 +101,8 @@ class DaySources:
     failed_checks: Mapping[str, int] = field(default_factory=dict)
     outstanding: Outstanding = field(default_factory=dict)
     policies: Sequence[Mapping[str, str]] = ()
+    taken_over: Sequence[Mapping[str, str]] = ()
+    successions: Sequence[Mapping[str, str]] = ()
     moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
     suspect_clocks: Sequence[Mapping[str, str]] = ()
     has_typed_time: bool = False
@@ -122,6 +126,9 @@ class Matter(StrEnum):
     BY_STAMP = "by_stamp"
     OUTSTANDING = "owed"
     POLICY = "policy"
+    TAKEN_OVER = "taken_over"
+    HEIRS = "heirs"
+    NO_HEIR = "no_heir"
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
@@ -150,6 +157,8 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     for period, forms in sources.outstanding.items():
         yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(forms)), "which": _which(forms)})
     yield from (ToDo(Matter.POLICY, facts) for facts in sources.policies)
+    yield from (ToDo(Matter.TAKEN_OVER, facts) for facts in sources.taken_over)
+    yield from (ToDo(Matter.HEIRS if facts["heirs"] else Matter.NO_HEIR, facts) for facts in sources.successions)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     lost = [ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder}) for path, folder in sources.not_judged]
     waiting = [

@@ -64,9 +64,8 @@ def plan_tasks(view: View) -> pd.DataFrame:
     ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
     view's day of a task neither finished nor cancelled.
     """
-    both = (view.plans, view.reports)
-    plans, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
-    planned = plans.merge(with_origin(view.content.rows["tasks"], "plan"), on="plan_id")
+    both = (view.planned("tasks"), view.reports)
+    planned, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
     progress = with_origin(view.content.rows["progress"], "report").rename(columns={Progress.task: "reported_task"})
     tasks = planned.merge(reports.merge(progress, on="report_id"), on=["division", PlanTasks.task_code], how="outer")
     finish_on = tasks[PlanTasks.finish_on].fillna(tasks[Progress.planned_finish_on])

@@ -12,11 +12,11 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, is_by_estimate
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import REPORT, in_force, is_accepted, register_in_force
+from pipeline.obligations import REPORT, in_force, is_accepted, is_taken_over, register_in_force, taken_over
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
-from pipeline.sheets.objectives import Objectives, Tasks, committed
+from pipeline.sheets.objectives import OBJECTIVE_CODES, Objectives, Tasks, committed
 from pipeline.sheets.results import Progress, Results
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure, Status, TaskStatus
@@ -50,12 +50,14 @@ _ORIGIN = ["submission_id", "excel_row"]
 class Accepted:
     """What was accepted so far: the ledger's submissions, which BM-01 counts for a period, and the accepted rows.
 
-    ``rows`` are by the ledger's table; ``plans`` as ``obligations.plans_in_force``.
+    ``rows`` are by the ledger's table; ``plans`` as ``obligations.plans_in_force``, ``handed`` as
+    ``obligations.handed_over``.
     """
 
     submissions: pd.DataFrame
     plans: pd.DataFrame
     rows: Mapping[str, pd.DataFrame]
+    handed: pd.DataFrame
 
     def plan(self, division: str, period: Period) -> int | None:
         """The BM-01 against which a period is held."""
@@ -65,6 +67,12 @@ class Accepted:
     def report(self, division: str, period: Period) -> int | None:
         """The BM-02 that counts for a period."""
         return self._reports.get((division, str(period)))
+
+    def promised(self, division: str, period: Period) -> pd.DataFrame:
+        """The objectives on which a division reports for a period, those that it took over under their new codes."""
+        handed = self.handed[(self.handed["division"] == division) & (self.handed["period"] == str(period))]
+        own = self.of("objectives", self.plan(division, period))
+        return pd.concat([own, taken_over(self.rows["objectives"], handed)[own.columns]], ignore_index=True)
 
     @cached_property
     def _reports(self) -> Mapping[tuple[str, str], int]:
@@ -141,7 +149,7 @@ def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str,
 def _reported(accepted: Accepted, division: str, period: Period) -> pd.DataFrame:
     """The results of the report in force beside their objectives under ``objective_``, as achievement takes it."""
     results = accepted.of("results", accepted.report(division, period))
-    objectives = accepted.of("objectives", accepted.plan(division, period)).drop(columns=_ORIGIN)
+    objectives = accepted.promised(division, period).drop(columns=_ORIGIN)
     planned = objectives.rename(columns=lambda name: name if name == "code" else f"objective_{name}")
     return results.merge(planned, on="code", how="left").assign(period_kind=str(period.kind))
 
@@ -178,9 +186,11 @@ def next_objectives(
     ``lists`` are last year's and this year's: a choice that is gone, or is another one under the same code, is not
     carried. The baseline is last year's value, where the year's report gives one.
     """
-    last = Period(year - 1, PeriodKind.PLAN)
-    objectives = accepted.of("objectives", accepted.plan(division, last))
-    reported = _reported(accepted, division, Period(year - 1, PeriodKind.WHOLE_YEAR))
+    last = Period(year - 1, PeriodKind.WHOLE_YEAR)
+    own = accepted.of("objectives", accepted.plan(division, Period(year - 1, PeriodKind.PLAN)))
+    taken = accepted.promised(division, last)
+    objectives = pd.concat([own, taken[is_taken_over(taken["code"])]], ignore_index=True)
+    reported = _reported(accepted, division, last)
     ended = reported.loc[reported[Results.self_assessment] == Status.NO_LONGER, "code"]
     objectives = objectives[~objectives["code"].isin(ended)]
     before, now = lists
@@ -199,7 +209,16 @@ def next_objectives(
             objectives[Objectives.agency_objective].isin(kept)
         ),
     )
-    return as_rows(carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left"))
+    carried = carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left")
+    return as_rows(carried.assign(code=_rows_of(carried["code"])))
+
+
+def _rows_of(codes: pd.Series) -> pd.Series:
+    """The row of each objective: that of its code; of what came from a former division the next one that is free."""
+    used = {*codes}
+    free = (code for code in OBJECTIVE_CODES if code not in used)
+    rows = [next(free) if taken else code for code, taken in zip(codes, is_taken_over(codes), strict=True)]
+    return pd.Series(rows, codes.index, dtype="str")
 
 
 def _baselines(reported: pd.DataFrame) -> pd.DataFrame:

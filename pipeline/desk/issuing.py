@@ -15,11 +15,12 @@ from pipeline.desk.carrying import (
     report_rows,
 )
 from pipeline.desk.status import listed_division
+from pipeline.desk.taking_over import taken_over_by
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.contents import read_submissions
 from pipeline.ledger.tables import blank_ledger, read_rows, sheet_tables
-from pipeline.obligations import duties, last_good_day, plans_in_force
+from pipeline.obligations import duties, handed_over, last_good_day, plans_in_force
 from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.sheets.policy import Policy
@@ -136,7 +137,8 @@ def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
     tables = [name for name in sheet_tables() if name != "policy"]
     with open_ledger(workspace) if workspace.ledger_file.exists() else blank_ledger() as ledger:
         submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
-    return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows)
+    handed = handed_over(settings, submissions, rows["objectives"])
+    return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows, handed)
 
 
 def issue_for(request: Request) -> Issue | NotServed:
@@ -178,18 +180,24 @@ def _with_last_year(request: Request, plain: Issue) -> Issue:
 
 
 def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
+    """The objectives and tasks of the division, then those that it took over from a division that was dissolved."""
     accepted, code, period = request.accepted, request.division.code, request.period
-    plan = accepted.plan(code, period)
-    if plan is None:
+    plan, taken = accepted.plan(code, period), tuple(taken_over_by(accepted, code, period))
+    if plan is None and not taken:
         return request.refusal(say("issue.not_served.no_plan", year=period.year))
     has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, request.form.number, code, period)
-    remarks = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
+    remarks = {name: [say(f"issue.remark.{name}")] if has_half else [] for name in ("results", "progress")}
+    for each in taken:
+        remarks["results"].append(say("issue.remark.taken_over", former=each.former))
+    own = report_rows(accepted, code, period, plan) if plan is not None else {}
+    of_all = [own, *(each.rows for each in taken)]
+    promised = [commitments(accepted, plan) if plan is not None else {}, *(each.commitments for each in taken)]
     return replace(
         plain,
-        rows=report_rows(accepted, code, period, plan),
-        remarks={**plain.remarks, **remarks},
-        based_on=accepted.sha256(plan),
-        commitments=commitments(accepted, plan),
+        rows={name: [row for rows in of_all for row in rows.get(name, ())] for name in ("results", "progress")},
+        remarks={**plain.remarks, **{name: " ".join(texts) for name, texts in remarks.items() if texts}},
+        based_on=accepted.sha256(plan) if plan is not None else "",
+        commitments={code: row for of_one in promised for code, row in of_one.items()},
     )
 
 

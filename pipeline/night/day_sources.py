@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from pipeline.consolidation import Committee, changes_since
-from pipeline.consolidation.still_due import outstanding_forms, policies_to_tell
+from pipeline.consolidation.still_due import (
+    outstanding_forms,
+    policies_to_tell,
+    reports_to_take_over,
+    successions_to_decide,
+)
 from pipeline.consolidation.to_do import DaySources, failed_checks
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_frames, read_receipt_lines
@@ -17,7 +22,7 @@ from pipeline.ledger.contents import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
-from pipeline.obligations import duties, obligation_states
+from pipeline.obligations import duties, handed_over, obligation_states, unsettled
 from pipeline.wording import say
 
 _FAILED = "doi_chieu_khong_dat"
@@ -53,6 +58,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         failed_checks={str(one.period): _failed(one, news.get(str(one.period)), run) for one in of_the_day},
         outstanding={period: outstanding[period] for period in begun if period in outstanding},
         policies=tuple(policies_to_tell(run.settings, states, day)),
+        **_left_by_the_closed(run, states),
         moves=_moves(news, run),
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
@@ -109,6 +115,18 @@ def _states(run: Run) -> pd.DataFrame:
     """Every obligation with what has become of it by the run's day."""
     submissions, decisions = run.snapshot.received()
     return obligation_states(duties(run.settings), submissions, decisions, run.as_of.date())
+
+
+def _left_by_the_closed(run: Run, states: pd.DataFrame) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """Who has to report on what closed divisions left, and what the directory does not say of it."""
+    settings, day = run.settings, run.as_of.date()
+    submissions, _ = run.snapshot.received()
+    open_questions = successions_to_decide(unsettled(settings, submissions), settings, day)
+    handed = handed_over(settings, submissions, run.snapshot.rows_of("objectives"))
+    return {
+        "taken_over": tuple(reports_to_take_over(handed, states, settings, day)),
+        "successions": tuple(open_questions),
+    }
 
 
 def _page_before(run: Run) -> dt.datetime:

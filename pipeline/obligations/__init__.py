@@ -22,6 +22,14 @@ from pipeline.obligations.duties import (
     with_decisions,
 )
 from pipeline.obligations.states import DecidedBy, State, obligation_states
+from pipeline.obligations.succession import (
+    Unsettled,
+    handed_over,
+    is_taken_over,
+    own_codes,
+    taken_over,
+    unsettled,
+)
 from pipeline.settings.communication import POLICY
 
 __all__ = [
@@ -32,18 +40,24 @@ __all__ = [
     "REPORT",
     "DecidedBy",
     "State",
+    "Unsettled",
     "collecting_period",
     "decision_words",
     "due_within",
     "duties",
+    "handed_over",
     "in_force",
     "is_accepted",
+    "is_taken_over",
     "last_good_day",
     "obligation_states",
     "owes",
+    "own_codes",
     "period_order",
     "plans_in_force",
     "register_in_force",
     "responsible",
+    "taken_over",
+    "unsettled",
     "with_decisions",
 ]

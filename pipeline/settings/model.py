@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.settings.communication import POLICY, Reissue, reissues
 from pipeline.settings.periods import Period, PeriodKind
+from pipeline.settings.succession import heirs_of
 from pipeline.wording import topic
 
 
@@ -286,10 +287,12 @@ class Settings(Frozen):
     def successors_of(self, code: str) -> tuple[str, ...]:
         """Who took over from a division, in their order; empty when it has no successor."""
         line: list[str] = []
-        division = self.division(code)
-        while division is not None and division.successor and division.successor not in (code, *line):
-            line.append(division.successor)
-            division = self.division(division.successor)
+        waiting = [code]
+        while waiting:
+            division = self.division(waiting.pop(0))
+            heirs = [heir.code for heir in heirs_of(division.successor)] if division else []
+            further = [heir for heir in dict.fromkeys(heirs) if heir not in (code, *line)]
+            line, waiting = [*line, *further], [*waiting, *further]
         return tuple(line)
 
     def division(self, code: str) -> Division | None:
