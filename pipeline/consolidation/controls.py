@@ -176,7 +176,7 @@ def _objectives(frames: Frames, view: View) -> Iterator[_Line]:
 def _parts(frames: Frames, view: View) -> Iterator[_Line]:
     """From the plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
     owners = view.counted.set_index("submission_id")["division"]
-    reports = view.content.rows["results"].assign(division=lambda rows: rows["submission_id"].map(owners))
+    reports = view.content.rows["results"].assign(division=lambda rows: rows["submission_id"].map(owners).astype("str"))
     plans = view.planned("objectives")
     plans = plans[(plans["period"] == str(view.period)) & plans[Objectives.agency_objective].notna()]
     held = plans.merge(reports[["division", "code", *PARTS]], on=["division", "code"], how="left")

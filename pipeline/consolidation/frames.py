@@ -16,6 +16,7 @@ class ObligationStates(Frame):
     due_on = agreed_on = DAY
     state = decided_by = newer_verdict = TEXT
     days_late = COUNT
+    received_at = DAY
     last_submission_id = submission_id = version = NUMBER
     not_before = not_after = arrived_at = DAY
     verdict = path = sha256 = TEXT

@@ -108,19 +108,14 @@ class PrintedCode(Matches):
     may_be_taken_over: bool = False
 
     def live(self, row: LiveRow, name: str) -> Live:
-        """The prefix and a number of two digits in its range."""
-        cell = row.cell(name)
-        length = len(self.prefix) + 2
-        code = f"RIGHT(TRIM({cell}),{length})" if self.may_be_taken_over else f"TRIM({cell})"
+        """The prefix and a number of two digits in its range; a former division may stand before it."""
+        cell, code = row.cell(name), f"TRIM({row.cell(name)})"
+        if self.may_be_taken_over:
+            code = f'MID({code},IFERROR(FIND("-",{code}),0)+1,9)'
         number = f"MID({code},{len(self.prefix) + 1},9)"
         spelt = f'EXACT({code},"{self.prefix}"&TEXT(VALUE({number}),"00"))'
         right = f"IFERROR(AND({spelt},VALUE({number})>=1,VALUE({number})<={self.rows}),FALSE)"
-        if not self.may_be_taken_over:
-            wrong = every(filled(cell), negated(right))
-            return Live(every(wrong, negated(row.in_pieces(name))), (wrong,))
-        head = f"LEFT(TRIM({cell}),MAX(LEN(TRIM({cell}))-{length},0))"
-        before = f'OR({head}="",AND(RIGHT({head},1)="-",LEN({head})>2,EXACT({head},UPPER({head}))))'
-        wrong = every(filled(cell), negated(every(right, before)))
+        wrong = every(filled(cell), negated(right))
         return Live(every(wrong, negated(row.in_pieces(name))), (wrong,))
 
 
