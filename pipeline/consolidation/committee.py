@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from pipeline.consolidation import agency, coverage, declaration, trends
 from pipeline.consolidation.changes import Changes, since_last_period, since_last_run
 from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.controls import Controls, controls
-from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.frames import Corrections, Frames
 from pipeline.consolidation.headline import Decisions, Figures, decisions, headline
 from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
@@ -30,7 +30,8 @@ class Committee(Frames):
 
     ``policy``: the version of the quality policy that is in force, to be known before ``policy_due_on``.
     ``figures`` are the headline's, ``controls`` the checks of the whole against the ledger. ``changed_on``: the day up
-    to which the changes since the last run are listed; None when there was none.
+    to which the changes since the last run are listed; None when there was none. ``corrections``: what differs from
+    the workbook of the period that was presented last (``corrections.with_corrections``).
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Committee(Frames):
     changes: Annotated[pd.DataFrame, Changes]
     decisions: Annotated[pd.DataFrame, Decisions]
     controls: Annotated[pd.DataFrame, Controls]
+    corrections: Annotated[pd.DataFrame, Corrections] = field(default_factory=Corrections.of)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

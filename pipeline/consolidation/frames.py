@@ -218,6 +218,15 @@ class Presented(Frame):
     sha256 = TEXT
 
 
+class Corrections(Frame):
+    """One row a difference from the workbook that was presented (``corrections.Corrected``), in words.
+
+    ``subject``: the figure of page 1, or the objective's statement.
+    """
+
+    corrected = division = code = subject = before = after = TEXT
+
+
 class Faults(Frame):
     """One row a thing that our own program could not make."""
 

@@ -77,6 +77,15 @@ class View:
         return min(self.today, self.settings.due_on(self.period))
 
     @property
+    def read_on(self) -> dt.date:
+        """The day up to which overdue tasks and actions are counted: today, for some days after the last due date.
+
+        A workbook of the past is not rewritten night after night: what is overdue later, a later period tells.
+        """
+        last = self.settings.due_on(self.period) + dt.timedelta(days=self.settings.thresholds.reading_days)
+        return min(self.today, last)
+
+    @property
     def policy(self) -> PolicyVersion:
         """The version of the quality policy in force on the period's day."""
         return self.settings.policy_on(self.day)

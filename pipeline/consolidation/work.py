@@ -62,7 +62,7 @@ def plan_tasks(view: View) -> pd.DataFrame:
     """The tasks of the BM-01 against which the period is held, and those only reported on; overdue ones first.
 
     ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
-    view's day of a task neither finished nor cancelled.
+    view's reading day of a task neither finished nor cancelled.
     """
     both = (view.planned("tasks"), view.reports)
     planned, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
@@ -91,5 +91,5 @@ def plan_tasks(view: View) -> pd.DataFrame:
 
 def _days_since(due_on: pd.Series, view: View) -> pd.Series:
     """Whole days since the due day, which itself is still good; 0 when not overdue or without a due day."""
-    days: pd.Series = (pd.Timestamp(view.today) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
+    days: pd.Series = (pd.Timestamp(view.read_on) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
     return days

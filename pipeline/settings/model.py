@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.settings.communication import POLICY, Reissue, reissues
 from pipeline.settings.periods import Period, PeriodKind
-from pipeline.settings.succession import heirs_of
+from pipeline.settings.succession import line_of
 from pipeline.wording import topic
 
 
@@ -120,13 +120,14 @@ DueDates = dict[PeriodKind, dict[FormNumber, dt.date]]
 
 
 class Thresholds(Frozen):
-    """When a warning is given, and how long a re-issued policy may take to reach everyone.
+    """When a warning is given, how long a re-issued policy may take, how long after its due date a period is read.
 
     The law sets no number of days for either (QĐ 19/2014 Đ.4.3; TCVN ISO 9001:2015, 5.2.2).
     """
 
     declaration_days: int = Field(default=30, ge=1)
     policy_days: int = Field(default=30, ge=1, le=366)
+    reading_days: int = Field(default=30, ge=0, le=366)
 
 
 class Limits(Frozen):
@@ -286,14 +287,7 @@ class Settings(Frozen):
 
     def successors_of(self, code: str) -> tuple[str, ...]:
         """Who took over from a division, in their order; empty when it has no successor."""
-        line: list[str] = []
-        waiting = [code]
-        while waiting:
-            division = self.division(waiting.pop(0))
-            heirs = [heir.code for heir in heirs_of(division.successor)] if division else []
-            further = [heir for heir in dict.fromkeys(heirs) if heir not in (code, *line)]
-            line, waiting = [*line, *further], [*waiting, *further]
-        return tuple(line)
+        return line_of(code, lambda each: getattr(self.division(each), "successor", None))
 
     def division(self, code: str) -> Division | None:
         """The division of that code, or None."""

@@ -5,6 +5,7 @@ go to it: ``LDVL, BTXH MT02 MT05``. Every other objective goes to the first.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 _PART: Final = re.compile(r"[,;]")
@@ -21,6 +22,16 @@ def heirs_of(text: str | None) -> tuple[Heir, ...]:
     """The divisions that take over, in their order; none of a blank cell."""
     parts = [part.split() for part in _PART.split((text or "").upper())]
     return tuple(Heir(words[0], tuple(words[1:])) for words in parts if words)
+
+
+def line_of(code: str, successor_of: Callable[[str], str | None]) -> tuple[str, ...]:
+    """Who takes over from a division, and from those in turn, the nearest first; a ring ends where it closes."""
+    line, waiting = [code], [code]
+    while waiting:
+        heirs = dict.fromkeys(heir.code for heir in heirs_of(successor_of(waiting.pop(0))))
+        further = [heir for heir in heirs if heir not in line]
+        line, waiting = [*line, *further], [*waiting, *further]
+    return tuple(line[1:])
 
 
 def taken_over_code(former: str, code: str) -> str:
