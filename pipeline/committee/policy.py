@@ -43,7 +43,7 @@ def write_policy(draft: Draft) -> Tables:
     """Write the sheet; gives where its tables stand: coverage and people."""
     covered, people = draft.committee.coverage, draft.committee.people
     canvas = draft.begin("policy", _PEOPLE)
-    canvas.line(HEADER_ROW - 1, _version(draft.committee), looks.HEADING)
+    canvas.line(HEADER_ROW - 1, f"{say('committee.heading.coverage')}. {_version(draft.committee)}", looks.HEADING)
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     rows = people.assign(place=draft.places(people["source"], people["excel_row"], "policy", Policy.understood))
     placed_people = write_table(canvas, people_row, Table("tung_nguoi", _PEOPLE, "people", "people"), rows)
@@ -72,7 +72,7 @@ def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
         *(_count(state, people) for state in _COUNTS),
         own(Coverage.share, 13, Kind.SHARE).live(_share),
     )
-    return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage", "coverage"), covered)
+    return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage"), covered)
 
 
 def _count(state: Knowledge, people: Placed) -> Column:
