@@ -41,7 +41,7 @@ def _figures(before: Committee, after: Committee) -> Iterator[_Row]:
 
 def _objectives(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[_Row]:
     """Every objective whose commitment, result or status is another; blank where it was or is not there."""
-    was, now = _told(before), _told(after)
+    was, now = _words_by_objective(before), _words_by_objective(after)
     for division, code in sorted({*was, *now}):
         statement_before, old = was.get((division, code), ("", ""))
         statement, new = now.get((division, code), (statement_before, ""))
@@ -49,7 +49,7 @@ def _objectives(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[_Row]:
             yield str(Corrected.OBJECTIVE), division, code, statement, old, new
 
 
-def _told(rows: pd.DataFrame) -> Mapping[tuple[str, str], tuple[str, str]]:
+def _words_by_objective(rows: pd.DataFrame) -> Mapping[tuple[str, str], tuple[str, str]]:
     """By division and code the statement, and in one text the status, the result and the commitment."""
     promised = commitment_words(rows).fillna("")
     records = rows.assign(commitment=promised).to_dict("records")
