@@ -57,7 +57,7 @@ def _words_by_objective(rows: pd.DataFrame) -> Mapping[tuple[str, str], tuple[st
 
 
 def _words(row: Mapping[Any, Any]) -> str:
-    value = row["word"] if pd.isna(row["value"]) else format_number(row["value"])
+    value = row["word"] if pd.isna(row["value"]) else format_number(round(row["value"], 2))
     facts = {"status": row["status"], "commitment": row["commitment"]}
     if not isinstance(value, str):
         return say("committee.correction.without_result", **facts)
