@@ -13,6 +13,8 @@ from pipeline.consolidation.trends import shifts, trends
 from pipeline.consolidation.work import plan_tasks, unmet
 from pipeline.desk.carrying import Accepted, next_objectives
 from pipeline.desk.taking_over import taken_over_by
+from pipeline.forms.objectives import OBJECTIVES
+from pipeline.forms.results import RESULTS
 from pipeline.obligations import duties, handed_over, obligation_states, plans_in_force, unsettled
 from pipeline.settings import Period, Settings
 from pipeline.validation import knowledge
@@ -150,6 +152,15 @@ def test_the_rules_know_what_was_taken_over(story: Story) -> None:
     assert listed(of_year, "division", "code") == [("KHTC", "MT01"), ("KHTC", "VP-MT01"), ("KHTC", "VP-MT02")]
     assert listed(ground.tasks[ground.tasks["period"] == "2019-CN"], "division", "task_code") == [("KHTC", "VP-NV01")]
     assert ("KHTC", "2020", "VP-MT01") in listed(ground.last_year, "division", "year", "code")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_taken"), [("MT01", True), ("VP-MT01", True), ("VP-MT61", False), ("vp-MT01", False), ("-MT01", False)]
+)
+def test_a_report_takes_the_code_of_a_former_division(code: str, is_taken: bool) -> None:  # noqa: FBT001 - a case
+    """d15: V313 does not refuse it; BM-01, which prints its codes itself, knows none."""
+    taken, planned = (of.by_name["code"].limits[0].check for of in (RESULTS, OBJECTIVES))
+    assert [bool(check(pd.Series([code])).check_passed) for check in (taken, planned)] == [is_taken, code == "MT01"]
 
 
 def test_next_years_plan_goes_on_with_it(story: Story) -> None:
