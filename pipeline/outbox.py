@@ -39,6 +39,11 @@ def workbook_place(period: object) -> str:
     return f"{Folder.WORKBOOKS}/{period}.xlsx"
 
 
+def presented_place(period: object, sha256: str) -> str:
+    """Where the workbook that was laid before the committee is kept, in the outbox beside the one of the period."""
+    return f"{Folder.WORKBOOKS}/{period}_da_trinh_{sha256[:8]}.xlsx"
+
+
 def rebuilt_place(period: object, as_of: dt.datetime) -> str:
     """Where a workbook built again lies: as deep as the published one, so that its links to originals lead there."""
     return f"{Folder.REBUILT}_{as_of:%Y%m%d-%H%M}/{period}.xlsx"

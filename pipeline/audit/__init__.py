@@ -80,6 +80,7 @@ def checks() -> tuple[Check, ...]:
         Check("other_rows", rows.other_rows_hold),
         Check("originals", custody.originals_hold),
         Check("settings", custody.settings_hold),
+        Check("presented", custody.presented_hold),
         Check("second_reader", rereading.originals_read_again),
         Check("workbooks", published.workbooks_hold),
         Check("controls", published.controls_hold),

@@ -11,6 +11,7 @@ from pipeline.audit.evidence import Evidence, Row, hash_of
 from pipeline.audit.outcome import Failure, Outcome, outcome
 from pipeline.audit.reopening import NotOpened, Reopening, Unopened
 from pipeline.directory import entries_of
+from pipeline.findings import DecisionKind
 from pipeline.forms import DIRECTORY
 from pipeline.intake.custody import UNFINISHED
 from pipeline.parsing import parse_form
@@ -28,10 +29,21 @@ def originals_hold(evidence: Evidence) -> Outcome:
     return outcome(_kept_wrongly(evidence.originals, names, "original"), files=len(names))
 
 
+def presented_hold(evidence: Evidence) -> Outcome:
+    """Each workbook that was kept when it was presented lies there unchanged; nothing else lies there.
+
+    An older program kept none: what is missing proves nothing, its hash stands in the ledger.
+    """
+    presented = [row for row in evidence.rows("decision") if row["kind"] == DecisionKind.PRESENTED]
+    names = {row["sha256"]: row["period"] for row in presented}
+    failures = _kept_wrongly(evidence.archive / "presented", names, "presented")
+    return outcome((each for each in failures if each.kind != "presented_missing"), files=len(names))
+
+
 def _kept_wrongly(folder: Path, names: Mapping[str, str], what: str) -> Iterator[Failure]:
     """What is missing, altered or foreign; ``names``: SHA-256 to the name under which the bytes came.
 
-    ``what`` is "original" or "settings" and names the failures.
+    ``what`` is "original", "settings" or "presented" and names the failures.
     """
     present: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:

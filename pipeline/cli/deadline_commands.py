@@ -48,7 +48,7 @@ def _row(obligation: "Obligation") -> tuple[str, ...]:
         obligation.division,
         f"{obligation.due_on:%d/%m/%Y}",
         say(f"run.state.{obligation.state}"),
-        f"{obligation.arrived_at:%H:%M %d/%m/%Y}" if obligation.arrived_at else "",
+        f"{came:%H:%M %d/%m/%Y}" if (came := obligation.received_at or obligation.arrived_at) else "",
         str(obligation.days_late) if obligation.days_late else "",
         _remark(obligation),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.committee.controls import write_controls
+from pipeline.committee.corrections import write_corrections
 from pipeline.committee.declaration import write_declaration
 from pipeline.committee.draft import SHEETS, Draft, Tables
 from pipeline.committee.notes import write_notes
@@ -33,7 +34,9 @@ def build_workbook(committee: Committee, links: Mapping[str, str], seal: Seal | 
     title = say("committee.period_title", period=period_words(committee.period))
     author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
     book = Book(title, author, committee.today)
-    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in SHEETS}, links, seal)
+    is_correction = not committee.corrections.empty
+    names = (*SHEETS, *(["corrections"] if is_correction else []))
+    draft = Draft(book, committee, {name: book.sheet(sheet_title(name)) for name in names}, links, seal)
     tables: Tables = {
         **write_submissions(draft),
         "objective_results": write_results(draft),
@@ -49,5 +52,7 @@ def build_workbook(committee: Committee, links: Mapping[str, str], seal: Seal | 
     checks = write_controls(draft, tables, write_overview(draft, tables, counts))
     write_control_line(draft, checks)
     write_notes(draft)
+    if is_correction:
+        write_corrections(draft)
     draft.sheets["overview"].worksheet.activate()
     return book.to_bytes()

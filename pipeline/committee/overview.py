@@ -100,7 +100,9 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     canvas.line(1, built, AT_RIGHT, _LAST)
     canvas.line(2, say("committee.period_title", period=draft.period_words), BIG_TITLE)
     for document_on in committee.presented[Presented.document_on].tail(1):
-        canvas.line(2, say("committee.presented_on", day=say_date(document_on)), AT_RIGHT, _LAST)
+        line = "presented_on" if committee.corrections.empty else "corrected"
+        facts = {"day": say_date(document_on), "number": len(committee.presented)}
+        canvas.line(2, say(f"committee.{line}", **facts), AT_RIGHT, _LAST)
     canvas.sheet.height(2, 30)
     text = headline_text(committee)
     canvas.sheet.merged(Area(3, 1, 3, _LAST), text, canvas.look(HEADLINE))

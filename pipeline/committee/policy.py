@@ -4,6 +4,7 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import field, label, own
+from pipeline.consolidation import Committee
 from pipeline.consolidation.attention import by_kind
 from pipeline.consolidation.coverage import COUNTED, Knowledge
 from pipeline.consolidation.frames import Coverage, People
@@ -12,6 +13,8 @@ from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.sheets.policy import Policy
 from pipeline.spreadsheet import column_name
+from pipeline.vietnamese import say_date
+from pipeline.wording import say
 
 _PEOPLE = (
     own(People.division, 9, Kind.CODE),
@@ -30,8 +33,8 @@ _PEOPLE = (
     own("place", 19, Kind.PLACE),
 )
 _COUNTS = (
-    Knowledge.UNDERSTOOD, Knowledge.NOT_UNDERSTOOD, Knowledge.ABSENT, Knowledge.NO_RECORD, Knowledge.JOINED_LATER,
-    Knowledge.NOT_LISTED,
+    Knowledge.UNDERSTOOD, Knowledge.NOT_UNDERSTOOD, Knowledge.ABSENT, Knowledge.NO_RECORD, Knowledge.FORMER,
+    Knowledge.JOINED_LATER, Knowledge.NOT_LISTED,
 )  # fmt: skip
 _FIRST_COUNT, _WIDTH_OF_A_COUNT = 4, 12
 
@@ -40,6 +43,7 @@ def write_policy(draft: Draft) -> Tables:
     """Write the sheet; gives where its tables stand: coverage and people."""
     covered, people = draft.committee.coverage, draft.committee.people
     canvas = draft.begin("policy", _PEOPLE)
+    canvas.line(HEADER_ROW - 1, f"{say('committee.heading.coverage')}. {_version(draft.committee)}", looks.HEADING)
     people_row = HEADER_ROW + max(len(covered), 1) + 4
     rows = people.assign(place=draft.places(people["source"], people["excel_row"], "policy", Policy.understood))
     placed_people = write_table(canvas, people_row, Table("tung_nguoi", _PEOPLE, "people", "people"), rows)
@@ -49,6 +53,13 @@ def write_policy(draft: Draft) -> Tables:
     _total(canvas, covered, placed)
     draft.finish(canvas, placed_people.last_row, len(_PEOPLE), people_row)
     return {"coverage": placed, "people": placed_people}
+
+
+def _version(committee: Committee) -> str:
+    """Which version is counted, and by when it must be known."""
+    policy, due = committee.policy, committee.policy_due_on
+    facts = {"version": policy.version, "day": say_date(policy.approved_on)}
+    return say("committee.policy.version", **facts) + (say("committee.policy.due", day=say_date(due)) if due else "")
 
 
 def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
@@ -61,7 +72,7 @@ def _coverage(canvas: Canvas, covered: pd.DataFrame, people: Placed) -> Placed:
         *(_count(state, people) for state in _COUNTS),
         own(Coverage.share, 13, Kind.SHARE).live(_share),
     )
-    return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage", "coverage"), covered)
+    return write_table(canvas, HEADER_ROW, Table("ty_le_pho_bien", columns, "coverage"), covered)
 
 
 def _count(state: Knowledge, people: Placed) -> Column:

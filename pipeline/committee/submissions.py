@@ -26,7 +26,7 @@ _COLUMNS = (
     own(Obligations.due_on, 12, Kind.DAY),
     own(Obligations.agreed_on, 12, Kind.DAY),
     own(Obligations.state, 16, Kind.SIGN, "state"),
-    own(Obligations.arrived_at, 16, Kind.MOMENT),
+    own(Obligations.received_at, 16, Kind.MOMENT, named="arrived_at"),
     own(Obligations.days_late, 8, Kind.COUNT),
     own(Obligations.version, 8, Kind.WHOLE),
     own(Obligations.newer_verdict, 12, Kind.SIGN, "verdict", named="newer"),
@@ -86,16 +86,22 @@ def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
     named = states.assign(
         division_name=states["division"].map(draft.committee.names).astype("str"),
         group=states["state"].map(GROUPS).astype("str"),
+        received_at=states["received_at"].fillna(states["arrived_at"]),
     )
     return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "history", "owed_before"), named)
 
 
 def _remarked(states: pd.DataFrame) -> pd.DataFrame:
-    """With what stands beside a state: who answers now, whether the file's stamp decided, what was decided and why."""
+    """With what stands beside a state: who answers now, what tells in time from late, what was decided and why."""
     answering = {code: say("decisions.responsible", division=code) for code in states["responsible"].unique()}
     taken_over = states["responsible"].map(answering).where(states["responsible"] != states["division"])
     stamped = pd.Series(say("decisions.stamped"), index=states.index).where(states["decided_by"] == DecidedBy.STAMP)
-    parts = [part.astype("str").fillna("") for part in (taken_over, stamped, states["decision"])]
+    later = states["received_at"] != states["arrived_at"]
+    versions = zip(states["version"], states["arrived_at"], later & states["received_at"].notna(), strict=True)
+    anew = [say("decisions.version", version=version, day=at) if is_later else "" for version, at, is_later in versions]
+    texts = (taken_over, stamped, pd.Series(anew, index=states.index), states["decision"])
+    parts = [part.astype("str").fillna("") for part in texts]
+    states = states.assign(received_at=states["received_at"].fillna(states["arrived_at"]))
     return states.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
 
@@ -10,34 +10,41 @@ import pandas as pd
 
 from pipeline.consolidation import agency, coverage, declaration, trends
 from pipeline.consolidation.changes import Changes, since_last_period, since_last_run
+from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.controls import Controls, controls
-from pipeline.consolidation.frames import Frames
+from pipeline.consolidation.frames import Corrections, Frames
 from pipeline.consolidation.headline import Decisions, Figures, decisions, headline
 from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented
-from pipeline.consolidation.view import LedgerContent, View
+from pipeline.consolidation.view import View
 from pipeline.consolidation.work import actions, plan_tasks, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
+from pipeline.settings.model import PolicyVersion
 
 
 @dataclass(frozen=True, eq=False)
 class Committee(Frames):
     """What the Steering Committee's workbook of one period is written from.
 
+    ``policy``: the version of the quality policy that is in force, to be known before ``policy_due_on``.
     ``figures`` are the headline's, ``controls`` the checks of the whole against the ledger. ``changed_on``: the day up
-    to which the changes since the last run are listed; None when there was none.
+    to which the changes since the last run are listed; None when there was none. ``corrections``: what differs from
+    the workbook of the period that was presented last (``corrections.with_corrections``).
     """
 
     settings: Settings
     period: Period
     today: dt.date
     changed_on: dt.date | None
+    policy: PolicyVersion
+    policy_due_on: dt.date | None
     figures: Figures
     changes: Annotated[pd.DataFrame, Changes]
     decisions: Annotated[pd.DataFrame, Decisions]
     controls: Annotated[pd.DataFrame, Controls]
+    corrections: Annotated[pd.DataFrame, Corrections] = field(default_factory=Corrections.of)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -72,6 +79,8 @@ def consolidate(
         period=period,
         today=today,
         changed_on=changed_on,
+        policy=view.policy,
+        policy_due_on=coverage.due_day(view),
         figures=figures,
         changes=pd.concat([since_last_run(frames, then), since_last_period(frames)], ignore_index=True),
         decisions=decisions(frames, figures, view),

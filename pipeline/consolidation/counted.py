@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge
 from pipeline.consolidation.frames import Frames, PlanTasks
-from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.status import Stated
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.figures import Figure
 from pipeline.vocabulary.choices import Status, TaskStatus
@@ -41,8 +41,10 @@ def _tasks_in(status: str) -> Counted:
 COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.REGISTERED: Counted("objective_results", "plan_source"),
     Figure.REPORTED: Counted("objective_results", "report_source"),
-    Figure.REACHED: _objectives_in(*REACHED),
+    Figure.REACHED: _objectives_in(Status.MET, Stated.EXCEEDED),
     Figure.MISSED: _objectives_in(Status.NOT_MET),
+    Figure.REACHED_BY_ESTIMATE: _objectives_in(Status.MET_BY_ESTIMATE),
+    Figure.MISSED_BY_ESTIMATE: _objectives_in(Status.NOT_MET_BY_ESTIMATE),
     Figure.NOT_DUE: _objectives_in(Status.NOT_DUE),
     Figure.NO_DATA: _objectives_in(Status.NO_DATA),
     Figure.NO_CASE: _objectives_in(Status.NO_CASE),
@@ -52,6 +54,7 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.NOT_UNDERSTOOD: _people_who(Knowledge.NOT_UNDERSTOOD),
     Figure.ABSENT: _people_who(Knowledge.ABSENT),
     Figure.NO_RECORD: _people_who(Knowledge.NO_RECORD),
+    Figure.FORMER: _people_who(Knowledge.FORMER),
     Figure.JOINED_LATER: _people_who(Knowledge.JOINED_LATER),
     Figure.TASKS: Counted("plan_tasks", "plan_source"),
     Figure.TASKS_DONE: _tasks_in(TaskStatus.DONE),

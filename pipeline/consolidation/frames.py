@@ -17,6 +17,7 @@ class ObligationStates(Frame):
     due_on = agreed_on = DAY
     state = decided_by = newer_verdict = TEXT
     days_late = COUNT
+    received_at = DAY
     last_submission_id = submission_id = version = NUMBER
     not_before = not_after = arrived_at = DAY
     verdict = path = sha256 = TEXT
@@ -157,7 +158,7 @@ class Coverage(Frame):
     """
 
     division = contact = TEXT
-    no_record = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
+    no_record = former = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
     share = NUMBER
 
 
@@ -230,6 +231,15 @@ class Presented(Frame):
     document = TEXT
     document_on = DAY
     sha256 = TEXT
+
+
+class Corrections(Frame):
+    """One row a difference from the workbook that was presented (``corrections.Corrected``), in words.
+
+    ``subject``: the figure of page 1, or the objective's statement.
+    """
+
+    corrected = division = code = subject = before = after = TEXT
 
 
 class Faults(Frame):

@@ -165,7 +165,7 @@ def _cases(frames: Frames, figures: Figures, view: View) -> Iterator[_Case]:
     due = due_day(view)
     # Before the due day of BM-03 nobody is late in being informed.
     unaware = {*_COUNTED, str(Knowledge.JOINED_LATER)} - {str(Knowledge.UNDERSTOOD)}
-    left = frames.people[frames.people[People.knowledge].isin(unaware if due and view.today >= due else [])]
+    left = frames.people[frames.people[People.knowledge].isin(unaware if due and view.day >= due else [])]
     yield _Case(Matter.NOT_INFORMED, len(left), which=", ".join(left["division"].drop_duplicates()))
 
 

@@ -1,15 +1,14 @@
 """Every objective of every period beside what was reported on it, judged by the algorithm of forms.md."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
 from pipeline.achievement import degree, is_beaten, is_beyond_bound, judged
 from pipeline.consolidation.frame import Frame
 from pipeline.consolidation.status import BY_ESTIMATE, Remark, Stated, arrows
-from pipeline.obligations import period_order
+from pipeline.obligations import is_taken_over, period_order
 from pipeline.settings import PeriodKind, kinds_of, years_of
+from pipeline.settings.succession import own_code
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Status
@@ -17,18 +16,18 @@ from pipeline.vocabulary.choices import Status
 _KEY = ["division", "period", "code"]
 
 
-def judged_results(rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+def judged_results(planned: pd.DataFrame, results: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """One row an objective and period; unknown objectives and those without a report stay.
 
     Columns: division, period, year, order (of time), period_kind, code, those of the BM-02, those of the BM-01 as
     ``sheets.objectives.committed`` names them, plan_id, plan_row, report_id, report_row (Excel rows of origin), those
     of ``achievement.judged``, status (as the workbook has it), remark, degree, arrow, thread (the objective's name over
-    periods and years). ``rows`` are the accepted ones by table; ``plans`` and ``reports`` those of a ``View``.
+    periods and years). ``planned`` and ``reports`` are those of a ``View``; ``results`` the accepted rows of BM-02.
     """
-    planned = plans.merge(with_origin(rows["objectives"], "plan"), on="plan_id").rename(
+    planned = planned.drop(columns="former").rename(
         columns=lambda name: name if name in {*_KEY, "plan_id", "plan_row"} else committed(name)
     )
-    reported = reports.merge(with_origin(rows["results"], "report"), on="report_id")
+    reported = reports.merge(with_origin(results, "report"), on="report_id")
     joined = planned.merge(reported, on=_KEY, how="outer")
     period = joined["period"]
     dated = joined.assign(period_kind=kinds_of(period), year=years_of(period), order=period_order(period))
@@ -79,13 +78,18 @@ def _remarks(rows: pd.DataFrame) -> pd.Series:
 def _threads(rows: pd.DataFrame) -> pd.Series:
     """Each row's objective over time, by its division and the year and code under which it began.
 
-    Within a year it is the code, from one year to the next ``continues`` (BM-01).
+    Within a year it is the code, from one year to the next ``continues`` (BM-01). What was taken over from a former
+    division goes on with that division's.
     """
     continues = rows[committed(Objectives.continues)]
-    keys = rows[["division", "year", "code"]].astype({"year": "int64"}).assign(continues=continues)
+    keys = rows[["division", "year", "code"]].astype({"year": "int64"})
+    keys = keys.assign(is_taken_over=is_taken_over(rows["code"]), continues=continues)
     names: dict[tuple[str, int, str], str] = {}
-    every = keys.sort_values(["year", "continues"], kind="stable").drop_duplicates(["division", "year", "code"])
-    for division, year, code, before in every.itertuples(index=False, name=None):
-        names[division, year, code] = names.get((division, year - 1, before), f"{division} {year} {code}")
-    own = keys[["division", "year", "code"]].itertuples(index=False, name=None)
-    return pd.Series([names[key] for key in own], index=rows.index, dtype="str")
+    by = ["year", "is_taken_over", "continues"]
+    every = keys.sort_values(by, kind="stable").drop_duplicates(["division", "year", "code"])
+    for division, year, code, taken, before in every.itertuples(index=False, name=None):
+        former, own = own_code(code)
+        origin = (former, year, own) if taken else (division, year - 1, before)
+        names[division, year, code] = names.get(origin, f"{division} {year} {code}")
+    places = keys[["division", "year", "code"]].itertuples(index=False, name=None)
+    return pd.Series([names[key] for key in places], index=rows.index, dtype="str")

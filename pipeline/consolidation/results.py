@@ -5,11 +5,12 @@ import datetime as dt
 import pandas as pd
 
 from pipeline.achievement import commitment_words
+from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.frames import History, ObjectiveResults
 from pipeline.consolidation.judged import with_promise
-from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.view import LedgerContent, View, ranked
-from pipeline.obligations import in_force
+from pipeline.consolidation.status import STATUS_ORDER, Remark
+from pipeline.consolidation.view import View, ranked
+from pipeline.obligations import REPORT, in_force, last_good_day
 from pipeline.settings import Settings
 
 _ORIGIN = ["form", "division", "period", "sha256"]
@@ -22,9 +23,17 @@ def objective_results(view: View) -> pd.DataFrame:
     rows = every[every["period"] == str(view.period)]
     rows = rows.assign(
         commitment=commitment_words(rows).where(rows["plan_id"].notna(), rows["commitment"]),
+        remark=rows["remark"].mask(_has_no_holder(rows, view), str(Remark.NO_HOLDER)),
         rank=ranked(rows["status"], STATUS_ORDER),
     )
     return view.ordered(rows, {"rank": True, "place": True, "code": True})[ObjectiveResults.columns()]
+
+
+def _has_no_holder(rows: pd.DataFrame, view: View) -> pd.Series:
+    """Where the division was closed before the report was due and nobody took its objectives over."""
+    due_on = view.settings.due_dates(view.period).get(REPORT)
+    closed = [d.code for d in view.settings.divisions if due_on and d.valid_to and d.valid_to < last_good_day(due_on)]
+    return rows["division"].isin(closed) & rows["report_id"].isna()
 
 
 def history(view: View) -> pd.DataFrame:

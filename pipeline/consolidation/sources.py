@@ -20,6 +20,7 @@ class Use(StrEnum):
     COUNTED = "counted"
     COMPARED = "compared"
     OTHER_PLAN = "other_plan"
+    FORMER_POLICY = "former_policy"
     SUPERSEDED = "superseded"
     NOT_CONSOLIDATED = "not_consolidated"
     RETURNED = "returned"
@@ -32,6 +33,8 @@ class Use(StrEnum):
 IN_THE_WORKBOOK: Final = (str(Use.COUNTED), str(Use.COMPARED))
 CONSOLIDATED: Final = frozenset({PLAN, REPORT, POLICY, REGISTER})
 """The forms whose rows the workbook has sheets for."""
+_IN_FORCE: Final = {PLAN: Use.OTHER_PLAN, POLICY: Use.FORMER_POLICY}
+"""Why a form in force does not count: another period's report is held against the plan; the policy has changed."""
 _ON_AN_EARLIER_VERSION: Final = Code.T226
 _COVER: Final = (Cover.document_no, Cover.prepared_by, Cover.approved_by)
 
@@ -75,14 +78,14 @@ def _uses(files: pd.DataFrame, view: View) -> pd.Series:
 
 
 def _why_left_out(verdict: Verdict, form: str, is_withdrawn: bool, is_in_force: bool) -> str:  # noqa: FBT001 - a row
-    """Why rows neither count nor are compared with. A plan in force is held against another period's report."""
+    """Why rows neither count nor are compared with."""
     match verdict:
         case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS if is_withdrawn:
             use = Use.WITHDRAWN
         case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS if form not in CONSOLIDATED:
             use = Use.NOT_CONSOLIDATED
         case Verdict.ACCEPTED | Verdict.ACCEPTED_WITH_WARNINGS:
-            use = Use.OTHER_PLAN if form == PLAN and is_in_force else Use.SUPERSEDED
+            use = _IN_FORCE.get(form, Use.SUPERSEDED) if is_in_force else Use.SUPERSEDED
         case Verdict.RETURNED:
             use = Use.RETURNED
         case Verdict.UNREADABLE:

@@ -28,6 +28,7 @@ class Remark(StrEnum):
     BOUND_BROKEN = "bound_broken"
     MILESTONE_MISSED = "milestone_missed"
     ON_TRACK = "on_track"
+    NO_HOLDER = "no_holder"
 
 
 class Arrow(StrEnum):

@@ -12,9 +12,9 @@ from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.committee import Committee
 from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.receipts import Effect, Lines
-from pipeline.consolidation.states import OPEN_STATES, of_period
+from pipeline.consolidation.still_due import Outstanding
 from pipeline.findings import MISPLACED, Finding, Verdict
-from pipeline.obligations import OBLIGATION, State
+from pipeline.obligations import OBLIGATION
 from pipeline.wording import say
 
 FEW: Final = 5
@@ -53,26 +53,9 @@ class Came:
     is_judged_anew: bool = False
 
 
-@dataclass(frozen=True)
-class Needs:
-    """What one workbook asks for: how many checks of sheet 10 fail, the forms that are overdue or returned.
-
-    ``outstanding``: form and division of each form of the period itself.
-    """
-
-    failed_checks: int
-    outstanding: tuple[tuple[str, str], ...]
-
-
-def needs_of(committee: Committee) -> Needs:
-    """What the workbook of these frames asks for."""
-    states = of_period(committee.obligations, committee.period)
-    answered_for = states["state"].isin([str(State.RETURNED), str(State.EMPTY)])
-    outstanding = states[states["state"].isin(OPEN_STATES) & ((states["days_late"] > 0) | answered_for)]
-    return Needs(
-        failed_checks=int((~committee.controls[Controls.holds].astype(bool)).sum()),
-        outstanding=tuple(outstanding[["form", "division"]].itertuples(index=False, name=None)),
-    )
+def failed_checks(committee: Committee) -> int:
+    """How many checks of the workbook's sheet 10 fail."""
+    return int((~committee.controls[Controls.holds].astype(bool)).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +74,11 @@ class DaySources:
         by_stamp: the facts of what was in time or late by a file's own stamp alone.
         faults: what our program could not make, as the ledger has it (code, stage, artefact, reason).
         outages: when nobody was answered before, a sentence each.
-        workbooks: what those that speak of that day ask for, by period.
+        failed_checks: how many checks fail in each workbook that speaks of that day, by period.
+        outstanding: the forms that are overdue or returned, of whatever period that has a workbook.
+        policies: the facts of each re-issued policy that is still to be told.
+        taken_over: those of each report that tells of what a division left that was closed.
+        successions: those of each closed division whose successor is not decided.
         moves: ``committee.changes_since`` the day before, by period.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
@@ -111,7 +98,11 @@ class DaySources:
     faults: Sequence[Mapping[str, str]] = ()
     outages: Sequence[str] = ()
     decisions: Sequence[Mapping[str, str]] = ()
-    workbooks: Mapping[str, Needs] = field(default_factory=dict)
+    failed_checks: Mapping[str, int] = field(default_factory=dict)
+    outstanding: Outstanding = field(default_factory=dict)
+    policies: Sequence[Mapping[str, str]] = ()
+    taken_over: Sequence[Mapping[str, str]] = ()
+    successions: Sequence[Mapping[str, str]] = ()
     moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
     suspect_clocks: Sequence[Mapping[str, str]] = ()
     has_typed_time: bool = False
@@ -134,6 +125,10 @@ class Matter(StrEnum):
     TOGETHER = "together"
     BY_STAMP = "by_stamp"
     OUTSTANDING = "owed"
+    POLICY = "policy"
+    TAKEN_OVER = "taken_over"
+    HEIRS = "heirs"
+    NO_HEIR = "no_heir"
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
@@ -157,8 +152,13 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from _together(sources)
     for span in sources.suspect_clocks:
         yield ToDo(Matter.CLOCK, span)
-    for period, needs in sources.workbooks.items():
-        yield from _of_workbook(period, needs)
+    for period, count in sources.failed_checks.items():
+        yield from (ToDo(Matter.CONTROLS, {"period": period, "count": str(count)}),) if count else ()
+    for period, forms in sources.outstanding.items():
+        yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(forms)), "which": _which(forms)})
+    yield from (ToDo(Matter.POLICY, facts) for facts in sources.policies)
+    yield from (ToDo(Matter.TAKEN_OVER, facts) for facts in sources.taken_over)
+    yield from (ToDo(Matter.HEIRS if facts["heirs"] else Matter.NO_HEIR, facts) for facts in sources.successions)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     lost = [ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder}) for path, folder in sources.not_judged]
     waiting = [
@@ -238,15 +238,10 @@ def _together(sources: DaySources) -> Iterator[ToDo]:
         yield ToDo(Matter.TOGETHER, {**finding.facts, "sender": division, "form": f"{form} {period}"})
 
 
-def _of_workbook(period: str, needs: Needs) -> Iterator[ToDo]:
-    """A failed check of sheet 10; the forms of the period that are overdue or returned."""
-    if needs.failed_checks:
-        yield ToDo(Matter.CONTROLS, {"period": period, "count": str(needs.failed_checks)})
-    outstanding = needs.outstanding
-    if outstanding:
-        named = outstanding if len(outstanding) <= MANY else ()
-        which = ", ".join(f"{form} {division}" for form, division in named) or _by_form(outstanding)
-        yield ToDo(Matter.OUTSTANDING, {"period": period, "count": str(len(outstanding)), "which": which})
+def _which(forms: Sequence[tuple[str, str]]) -> str:
+    """Form and division of each; of many how many of each form."""
+    named = forms if len(forms) <= MANY else ()
+    return ", ".join(f"{form} {division}" for form, division in named) or _by_form(forms)
 
 
 def _by_form(outstanding: Sequence[tuple[str, str]]) -> str:

@@ -13,13 +13,14 @@ from pipeline.consolidation.judged import with_promise
 from pipeline.consolidation.states import SUBMITTED, is_due
 from pipeline.consolidation.status import REACHED, arrow_between
 from pipeline.consolidation.view import View, ranked
+from pipeline.obligations import is_taken_over, own_codes
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
 from pipeline.vocabulary.choices import Measure, Status
 
 PERIODS_ABREAST: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""
-_LEAF = ["thread", "code"]
+_LEAF = ["thread", "own_code"]
 _CELLS = ("value", "word", "status", committed(Objectives.unit))
 
 
@@ -34,6 +35,8 @@ def trends(view: View) -> pd.DataFrame:
     """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
     needed = {*map(committed, (*Trends.columns(), *COMMITMENT)), *Trends.columns(), *_CELLS, "year", "order", "period"}
     rows = view.judged[[name for name in view.judged.columns if name in needed]].sort_values("order")
+    # What another division took over is the same objective under the code of that one.
+    rows = rows.assign(own_code=own_codes(rows["code"]))
     last_year = rows.groupby("thread")["year"].transform("max")
     leaves = rows[rows["year"] == last_year].drop_duplicates(_LEAF, keep="last").reset_index(drop=True)
     periods = reported_periods(view)[::-1]
@@ -132,7 +135,8 @@ def shifts(view: View) -> pd.DataFrame:
     of the division does not go on with it; ended: so, with an approving document.
     """
     planned = with_promise(view.judged, Shifts, "thread")
-    planned = planned[planned["plan_id"].notna()]
+    # The same BM-01 read again under the division that took it over has moved nothing.
+    planned = planned[planned["plan_id"].notna() & ~is_taken_over(planned["code"])]
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")

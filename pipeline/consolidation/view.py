@@ -1,169 +1,17 @@
-"""The ledger's content as frames, and one period's view of it: what its workbook counts, compares and accounts for."""
+"""One period's view of the ledger's content: what its workbook counts, compares and accounts for."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated
 
 import pandas as pd
 
-from pipeline.consolidation.frame import COUNT, DAY, TEXT, Frame
-from pipeline.consolidation.frames import Faults
-from pipeline.consolidation.judged import judged_results
-from pipeline.evidence.facts import Facts
-from pipeline.obligations import (
-    POLICY,
-    REPORT,
-    collecting_period,
-    duties,
-    in_force,
-    obligation_states,
-    period_order,
-    plans_in_force,
-    register_in_force,
-)
-from pipeline.settings import Period, PeriodKind, Settings, years_of
-
-_FILE = ["submission_id", "form", "division", "period"]
-
-
-class Findings(Frame):
-    """One row a finding of a submission, in the order in which they were given."""
-
-    submission_id = COUNT
-    code = severity = TEXT
-
-
-class Recorded(Frame):
-    """One row a recorded decision that stands (``ledger.contents.read_decisions``)."""
-
-    decision_id = COUNT
-    kind = form = division = period = reason = document = sha256 = TEXT
-    until = document_on = as_of = DAY
-
-
-@dataclass(frozen=True, eq=False)
-class LedgerContent:
-    """The ledger as frames, in its own types.
-
-    Attributes:
-        submissions: as ``ledger.contents.read_submissions`` gives them, indexed by submission_id.
-        rows: table name to the accepted rows of every submission, every table present.
-        changed_at: the last run that had something new; None stands for the last judging.
-        before: the content as the run before that one had it; None where only submissions can say.
-        facts: the same read apart by SQL, for sheet 10; bare where no workbook is made of it.
-    """
-
-    submissions: pd.DataFrame
-    rows: Mapping[str, pd.DataFrame]
-    findings: Annotated[pd.DataFrame, Findings] = field(default_factory=Findings.of)
-    decisions: Annotated[pd.DataFrame, Recorded] = field(default_factory=Recorded.of)
-    faults: Annotated[pd.DataFrame, Faults] = field(default_factory=Faults.of)
-    changed_at: dt.datetime | None = None
-    before: "LedgerContent | None" = None
-    facts: Facts = field(default_factory=Facts)
-
-    @property
-    def last_change(self) -> pd.Timestamp:
-        """When the last run was that had something new; NaT when there was none."""
-        if self.changed_at is not None:
-            return pd.Timestamp(self.changed_at)
-        return pd.Timestamp(self.submissions["judged_as_of"].max())
-
-    @cached_property
-    def _by_settings(self) -> dict[int, "Basis"]:
-        return {}
-
-    def under(self, settings: Settings) -> "Basis":
-        """The content under these settings, for everything that is made of both."""
-        return self._by_settings.setdefault(id(settings), Basis(self, settings))
-
-    def before_last_change(self) -> "LedgerContent":
-        """The content before the last run that had something new; empty when there was only one."""
-        if self.before is not None:
-            return self.before
-        judged = self.submissions["judged_as_of"]
-        return replace(self, submissions=self.submissions[judged < judged.max()])
-
-
-@dataclass(frozen=True, eq=False)
-class Basis:
-    """A content under settings: what the views of every period and day share, each computed once."""
-
-    content: LedgerContent
-    settings: Settings
-    _held: dict[Period, "Held"] = field(default_factory=dict)
-    _states: dict[dt.date, pd.DataFrame] = field(default_factory=dict)
-
-    def of(self, period: Period) -> "Held":
-        """What of it one period is held against."""
-        return self._held.setdefault(period, Held(self, period))
-
-    @cached_property
-    def duties(self) -> pd.DataFrame:
-        """Every obligation that the settings make."""
-        return duties(self.settings)
-
-    def states(self, day: dt.date) -> pd.DataFrame:
-        """What has become of each by a day (``obligations.obligation_states``)."""
-        if day not in self._states:
-            self._states[day] = obligation_states(self.duties, self.content.submissions, self.content.decisions, day)
-        return self._states[day]
-
-    @cached_property
-    def plans(self) -> pd.DataFrame:
-        """Which BM-01 every period's figures are held against (``obligations.plans_in_force``)."""
-        return plans_in_force(self.content.submissions, self.duties)
-
-    @cached_property
-    def counting(self) -> pd.DataFrame:
-        """What is in force, of every form and period."""
-        return in_force(self.content.submissions).reset_index()[_FILE]
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """What the figures up to one period are held against, and how they are judged; the same on every day."""
-
-    basis: Basis
-    period: Period
-
-    @cached_property
-    def order(self) -> str:
-        """The period as in ``obligations.period_order``."""
-        return str(period_order(pd.Series([str(self.period)])).iloc[0])
-
-    @cached_property
-    def plans(self) -> pd.DataFrame:
-        """Against which BM-01 each period up to this one is held: division, period, plan_id.
-
-        A division that has no report of the period to submit (dissolved since, say) keeps the year's plan: its
-        objectives do not vanish from the workbook.
-        """
-        plans = self.basis.plans.rename(columns={"submission_id": "plan_id"})
-        of_year = plans[plans["period"] == str(plan_of(self.period))]
-        held = plans.loc[plans["period"] == str(self.period), "division"]
-        kept = of_year[~of_year["division"].isin(held)].assign(period=str(self.period))
-        return pd.concat([plans[period_order(plans["period"]) <= self.order], kept], ignore_index=True)
-
-    @cached_property
-    def reports(self) -> pd.DataFrame:
-        """The BM-02 in force of every period up to this one: report_id, division, period."""
-        counting = self.basis.counting
-        past = period_order(counting["period"]) <= self.order
-        reports = counting[past & (counting["form"] == REPORT)]
-        return reports.drop(columns="form").rename(columns={"submission_id": "report_id"}).reset_index(drop=True)
-
-    @cached_property
-    def judged(self) -> pd.DataFrame:
-        """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
-        return judged_results(self.basis.content.rows, self.plans, self.reports)
-
-
-def plan_of(period: Period) -> Period:
-    """The period of the year's plan, which also holds the year's BM-03."""
-    return Period(period.year, PeriodKind.PLAN)
+from pipeline.consolidation.content import FILE, Held, LedgerContent
+from pipeline.obligations import POLICY, REPORT, collecting_period, period_order, register_in_force
+from pipeline.settings import Period, Settings, years_of
+from pipeline.settings.model import PolicyVersion
+from pipeline.sheets.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,8 +54,12 @@ class View:
 
     @property
     def plans(self) -> pd.DataFrame:
-        """Against which BM-01 each period up to this one is held: division, period, plan_id."""
+        """Against which BM-01 each period up to this one is held: division, period, plan_id, former."""
         return self._held.plans
+
+    def planned(self, table: str) -> pd.DataFrame:
+        """The objectives or tasks of these BM-01, those of former divisions under the one that reports on them."""
+        return self._held.planned(table)
 
     @property
     def reports(self) -> pd.DataFrame:
@@ -220,24 +72,60 @@ class View:
         return self._held.judged
 
     @property
-    def plan_period(self) -> str:
-        """The period of the year's plan, which also holds the year's BM-03."""
-        return str(plan_of(self.period))
+    def day(self) -> dt.date:
+        """The day on which the period is read: today, and once all of it was due its last due date."""
+        return min(self.today, self.settings.due_on(self.period))
+
+    @property
+    def read_on(self) -> dt.date:
+        """The day up to which overdue tasks and actions are counted: today, for some days after the last due date.
+
+        A workbook of the past is not rewritten night after night: what is overdue later, a later period tells.
+        """
+        last = self.settings.due_on(self.period) + dt.timedelta(days=self.settings.thresholds.reading_days)
+        return min(self.today, last)
+
+    @property
+    def policy(self) -> PolicyVersion:
+        """The version of the quality policy in force on the period's day."""
+        return self.settings.policy_on(self.day)
+
+    @property
+    def former_policies(self) -> tuple[str, ...]:
+        """Every other version."""
+        return tuple(v.version for v in self.settings.policy_versions if v.version != self.policy.version)
+
+    @cached_property
+    def informed(self) -> pd.DataFrame:
+        """Each division's BM-03 in force, of the year up to the period: submission_id, division, is_current.
+
+        ``is_current``: the last one in which the version of the policy that is in force is told to anybody.
+        """
+        counting = self._held.basis.counting
+        order = period_order(counting["period"])
+        is_own = (counting["form"] == POLICY) & (years_of(counting["period"]) == str(self.period.year))
+        forms = counting.assign(order=order)[is_own & (order <= self.order)].sort_values(["order", "submission_id"])
+        rows = self.content.rows["policy"]
+        # A row without a version, or with one that nobody issued, is another rule's business.
+        speaking = rows.loc[~rows[Policy.policy_version].isin(self.former_policies), "submission_id"]
+        current = forms[forms["submission_id"].isin(speaking)].drop_duplicates("division", keep="last")
+        is_current = forms["submission_id"].isin(current["submission_id"])
+        return forms.assign(is_current=is_current)[["submission_id", "division", "is_current"]].reset_index(drop=True)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
         """The submissions whose accepted rows stand in the workbook: submission_id, form, division, period.
 
-        The BM-01 against which the period is held, the year's BM-03, the period's BM-02, and the last register (BM-04)
-        accepted for this year or before.
+        The BM-01 against which the period is held, the BM-03 about the policy in force, the period's BM-02, and the
+        last register (BM-04) accepted for this year or before.
         """
         counting = self._held.basis.counting
-        form, period = counting["form"], counting["period"]
-        own = ((form == POLICY) & (period == self.plan_period)) | ((form == REPORT) & (period == str(self.period)))
+        own = (counting["form"] == REPORT) & (counting["period"] == str(self.period))
         held = self.plans.loc[self.plans["period"] == str(self.period), "plan_id"]
         register = register_in_force(self.content.submissions, self.period.year)
-        chosen = {*held, *counting.loc[own, "submission_id"], register}
-        everything = self.content.submissions.reset_index()[_FILE]
+        informed = self.informed.loc[self.informed["is_current"], "submission_id"]
+        chosen = {*held, *informed, *counting.loc[own, "submission_id"], register}
+        everything = self.content.submissions.reset_index()[FILE]
         return everything[everything["submission_id"].isin(chosen)].reset_index(drop=True)
 
     @cached_property

@@ -70,11 +70,10 @@ def plan_tasks(view: View) -> pd.DataFrame:
     """The tasks of the BM-01 against which the period is held, and those only reported on; overdue ones first.
 
     ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
-    view's day of a task neither finished nor cancelled.
+    view's reading day of a task neither finished nor cancelled.
     """
-    both = (view.plans, view.reports)
-    plans, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
-    planned = plans.merge(with_origin(view.content.rows["tasks"], "plan"), on="plan_id")
+    both = (view.planned("tasks"), view.reports)
+    planned, reports = (frame[frame["period"] == str(view.period)].drop(columns="period") for frame in both)
     progress = with_origin(view.content.rows["progress"], "report").rename(columns={Progress.task: "reported_task"})
     tasks = planned.merge(reports.merge(progress, on="report_id"), on=["division", PlanTasks.task_code], how="outer")
     finish_on = tasks[PlanTasks.finish_on].fillna(tasks[Progress.planned_finish_on])
@@ -100,5 +99,5 @@ def plan_tasks(view: View) -> pd.DataFrame:
 
 def _days_since(due_on: pd.Series, view: View) -> pd.Series:
     """Whole days since the due day, which itself is still good; 0 when not overdue or without a due day."""
-    days: pd.Series = (pd.Timestamp(view.today) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
+    days: pd.Series = (pd.Timestamp(view.read_on) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
     return days

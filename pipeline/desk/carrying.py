@@ -3,22 +3,20 @@
 Nothing here decides anything: a figure, a date or a judgement that belongs to the new period is never made up.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status
-from pipeline.consolidation.actions import PROGRESS, missed
-from pipeline.consolidation.judged import judged_results
+from pipeline.consolidation.actions import PROGRESS
+from pipeline.desk.accepted import Accepted
 from pipeline.forms import BY_NUMBER
-from pipeline.obligations import REPORT, in_force, is_accepted, period_order, register_in_force
+from pipeline.obligations import is_accepted, is_taken_over
 from pipeline.rules.achieved import COMMITTED
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
-from pipeline.sheets.objectives import Objectives, Tasks, committed
+from pipeline.sheets.objectives import OBJECTIVE_CODES, Objectives, Tasks, committed
 from pipeline.sheets.results import Actions, Progress, Results
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure, Status, TaskStatus
@@ -47,66 +45,6 @@ KEPT = (
 )
 """What an objective brings into the next year as it stands. Target, bounds, milestone and date are decided anew."""
 _ORIGIN = ["submission_id", "excel_row"]
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What was accepted so far: the ledger's submissions, which BM-01 counts for a period, and the accepted rows.
-
-    ``rows`` are by the ledger's table; ``plans`` as ``obligations.plans_in_force``.
-    """
-
-    submissions: pd.DataFrame
-    plans: pd.DataFrame
-    rows: Mapping[str, pd.DataFrame]
-
-    def plan(self, division: str, period: Period) -> int | None:
-        """The BM-01 against which a period is held."""
-        is_of_both = (self.plans["division"] == division) & (self.plans["period"] == str(period))
-        return next(map(int, self.plans.loc[is_of_both, "submission_id"]), None)
-
-    def report(self, division: str, period: Period) -> int | None:
-        """The BM-02 that counts for a period."""
-        return self._reports.get((division, str(period)))
-
-    @cached_property
-    def _reports(self) -> Mapping[tuple[str, str], int]:
-        """The BM-02 in force by division and period."""
-        reports = in_force(self.submissions[self.submissions["form"] == REPORT])
-        return dict(zip(zip(reports["division"], reports["period"], strict=True), map(int, reports.index), strict=True))
-
-    def register(self) -> int | None:
-        """The BM-04 that counts: the last accepted, of whatever period (forms.md, BM-04)."""
-        return register_in_force(self.submissions)
-
-    def sha256(self, submission_id: int) -> str:
-        """The content of a submission."""
-        return str(self.submissions.loc[submission_id, "sha256"])
-
-    def of(self, table: str, submission_id: int | None) -> pd.DataFrame:
-        """The accepted rows of one submission; none without one."""
-        own: pd.DataFrame = self.rows[table].iloc[self._places[table].get(submission_id, [])]
-        return own
-
-    def missed_before(self, period: Period) -> pd.DataFrame:
-        """Every result in force of earlier periods that missed its objective, with what was reported of its action."""
-        if period not in self._missed:
-            reports = in_force(self.submissions[self.submissions["form"] == REPORT]).reset_index()
-            reports = reports.rename(columns={"submission_id": "report_id"})[["report_id", "division", "period"]]
-            plans = self.plans.rename(columns={"submission_id": "plan_id"})
-            before = period_order(pd.Series([str(period)])).iloc[0]
-            plans, reports = (each[period_order(each["period"]) < before] for each in (plans, reports))
-            self._missed[period] = missed(judged_results(self.rows, plans, reports), self.rows, reports)
-        return self._missed[period]
-
-    @cached_property
-    def _missed(self) -> dict[Period, pd.DataFrame]:
-        return {}
-
-    @cached_property
-    def _places(self) -> Mapping[str, Mapping[Hashable, Any]]:
-        """The places of each submission's rows in its table."""
-        return {table: rows.groupby("submission_id").indices for table, rows in self.rows.items()}
 
 
 def people(accepted: Accepted, division: str, still_there: StillThere) -> Row:
@@ -175,7 +113,7 @@ def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str,
 def _reported(accepted: Accepted, division: str, period: Period) -> pd.DataFrame:
     """The results of the report in force beside their objectives under ``objective_``, as achievement takes it."""
     results = accepted.of("results", accepted.report(division, period))
-    objectives = accepted.of("objectives", accepted.plan(division, period)).drop(columns=_ORIGIN)
+    objectives = accepted.promised(division, period).drop(columns=_ORIGIN)
     planned = objectives.rename(columns=lambda name: name if name == "code" else f"objective_{name}")
     return results.merge(planned, on="code", how="left").assign(period_kind=str(period.kind))
 
@@ -212,9 +150,11 @@ def next_objectives(
     ``lists`` are last year's and this year's: a choice that is gone, or is another one under the same code, is not
     carried. The baseline is last year's value, where the year's report gives one.
     """
-    last = Period(year - 1, PeriodKind.PLAN)
-    objectives = accepted.of("objectives", accepted.plan(division, last))
-    reported = _reported(accepted, division, Period(year - 1, PeriodKind.WHOLE_YEAR))
+    last = Period(year - 1, PeriodKind.WHOLE_YEAR)
+    own = accepted.of("objectives", accepted.plan(division, Period(year - 1, PeriodKind.PLAN)))
+    taken = accepted.promised(division, last)
+    objectives = pd.concat([own, taken[is_taken_over(taken["code"])]], ignore_index=True)
+    reported = _reported(accepted, division, last)
     ended = reported.loc[reported[Results.self_assessment] == Status.NO_LONGER, "code"]
     objectives = objectives[~objectives["code"].isin(ended)]
     before, now = lists
@@ -233,7 +173,16 @@ def next_objectives(
             objectives[Objectives.agency_objective].isin(kept)
         ),
     )
-    return as_rows(carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left"))
+    carried = carried.merge(_baselines(reported), on=["code", "measure", "unit"], how="left")
+    return as_rows(carried.assign(code=_rows_of(carried["code"])))
+
+
+def _rows_of(codes: pd.Series) -> pd.Series:
+    """The row of each objective: that of its code; of what came from a former division the next one that is free."""
+    used = {*codes}
+    free = (code for code in OBJECTIVE_CODES if code not in used)
+    rows = [next(free) if taken else code for code, taken in zip(codes, is_taken_over(codes), strict=True)]
+    return pd.Series(rows, codes.index, dtype="str")
 
 
 def _baselines(reported: pd.DataFrame) -> pd.DataFrame:

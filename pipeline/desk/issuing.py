@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.desk.accepted import Accepted
 from pipeline.desk.carrying import (
-    Accepted,
     StillThere,
     commitments,
     lacking,
@@ -15,16 +15,17 @@ from pipeline.desk.carrying import (
     report_rows,
 )
 from pipeline.desk.status import listed_division
+from pipeline.desk.taking_over import taken_over_by
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.contents import read_submissions
 from pipeline.ledger.tables import blank_ledger, read_rows, sheet_tables
-from pipeline.obligations import duties, plans_in_force
+from pipeline.obligations import duties, handed_over, last_good_day, plans_in_force
 from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
 from pipeline.sheets.policy import Policy
 from pipeline.templates.template import Issue, template_bytes
-from pipeline.vietnamese import normalise
+from pipeline.vietnamese import normalise, say_date
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
@@ -136,7 +137,8 @@ def read_accepted(workspace: Workspace, settings: Settings) -> Accepted:
     tables = [name for name in sheet_tables() if name != "policy"]
     with open_ledger(workspace) if workspace.ledger_file.exists() else blank_ledger() as ledger:
         submissions, rows = read_submissions(ledger), {name: read_rows(ledger, name) for name in tables}
-    return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows)
+    handed = handed_over(settings, submissions, rows["objectives"])
+    return Accepted(submissions, plans_in_force(submissions, duties(settings)), rows, handed)
 
 
 def issue_for(request: Request) -> Issue | NotServed:
@@ -178,36 +180,48 @@ def _with_last_year(request: Request, plain: Issue) -> Issue:
 
 
 def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
+    """The objectives and tasks of the division, then those that it took over from a division that was dissolved."""
     accepted, code, period = request.accepted, request.division.code, request.period
-    plan = accepted.plan(code, period)
-    if plan is None:
+    plan, taken = accepted.plan(code, period), tuple(taken_over_by(accepted, code, period))
+    if plan is None and not taken:
         return request.refusal(say("issue.not_served.no_plan", year=period.year))
     has_half = period.kind is PeriodKind.WHOLE_YEAR and not lacking(accepted, request.form.number, code, period)
-    remarks = {name: say(f"issue.remark.{name}") for name in ("results", "progress")} if has_half else {}
-    rows = report_rows(accepted, code, period, plan)
-    if rows["actions"]:
-        remarks["actions"] = say("issue.remark.actions")
+    remarks = {name: [say(f"issue.remark.{name}")] if has_half else [] for name in ("results", "progress")}
+    for each in taken:
+        remarks["results"].append(say("issue.remark.taken_over", former=each.former))
+    own = report_rows(accepted, code, period, plan) if plan is not None else {}
+    if own.get("actions"):
+        remarks["actions"] = [say("issue.remark.actions")]
+    of_all = [own, *(each.rows for each in taken)]
+    promised = [commitments(accepted, plan) if plan is not None else {}, *(each.commitments for each in taken)]
+    names = ("results", "actions", "progress")
     return replace(
         plain,
-        rows=rows,
-        remarks={**plain.remarks, **remarks},
-        based_on=accepted.sha256(plan),
-        commitments=commitments(accepted, plan),
+        rows={name: [row for rows in of_all for row in rows.get(name, ())] for name in names},
+        remarks={**plain.remarks, **{name: " ".join(texts) for name, texts in remarks.items() if texts}},
+        based_on=accepted.sha256(plan) if plan is not None else "",
+        commitments={code: row for of_one in promised for code, row in of_one.items()},
     )
 
 
 def _with_staff(request: Request, plain: Issue) -> Issue | NotServed:
-    """The people who belong to the division on the form's due date (forms.md, BM-03)."""
-    due_on = request.settings.due_dates(request.period)[request.form.number]
-    code = request.division.code
-    staff = [member for member in request.settings.staff if member.division == code and member.covers(due_on)]
+    """The people who belong to the division on the form's due date (forms.md, BM-03); with the version that is new."""
+    settings, period, code = request.settings, request.period, request.division.code
+    due_on = settings.due_dates(period)[request.form.number]
+    staff = [member for member in settings.staff if member.division == code and member.covers(due_on)]
     if not staff:
         return request.refusal(say("issue.not_served.no_staff"))
+    policy = settings.policy_on(last_good_day(due_on))
+    # Until the day of the year's own BM-03 another version may still come.
+    version = {} if period.kind is PeriodKind.PLAN else {Policy.policy_version: policy.version}
     rows = [
         {Policy.staff_code: m.staff_code, Policy.full_name: m.name, "position": m.position, "category": m.category}
+        | version
         for m in staff
     ]
-    return replace(plain, rows={"policy": rows})
+    facts = {"version": policy.version, "day": say_date(policy.approved_on)}
+    remarks = {"policy": say("issue.remark.policy", **facts)} if version else {}
+    return replace(plain, rows={"policy": rows}, remarks={**plain.remarks, **remarks})
 
 
 def _with_register(request: Request, plain: Issue) -> Issue:

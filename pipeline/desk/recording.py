@@ -18,12 +18,15 @@ from pipeline.guards import alone, hold_to_the_clock
 from pipeline.ledger import Decision, Ledger, Look
 from pipeline.ledger.contents import read_decisions, read_submissions
 from pipeline.obligations import duties
-from pipeline.outbox import workbook_place
+from pipeline.outbox import presented_place, workbook_place
 from pipeline.settings import Period
 from pipeline.vietnamese import say_date
 from pipeline.wording import say
 from pipeline.workspace import Workspace, create_ledger, ledger_faults, load_settings, open_ledger
+from pipeline.writing import write_whole_or_fault
 
+PRESENTED: Final = "presented"
+"""The folder of the archive that keeps each presented workbook under its SHA-256."""
 _SHORTEST: Final = 6
 """So many signs of a run's id name it: a run is never meant by a slip of two letters."""
 _LISTED: Final = 5
@@ -115,6 +118,8 @@ def revoke(workspace: Workspace, number: int, grounds: Grounds) -> Recorded:
 def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     """Write down that the period's workbook, as it stands in the outbox, was laid before the Steering Committee.
 
+    Its bytes are kept in the archive, and beside it in the outbox: what comes later is a correction of them.
+
     ``grounds`` give the day (document_on) and the paper with which it was done.
 
     Raises:
@@ -122,12 +127,18 @@ def present(workspace: Workspace, period: Period, grounds: Grounds) -> Recorded:
     """
     path = workspace.outbox / workbook_place(period)
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
     except OSError as error:
         raise OperatorError(Code.E809, path=workspace.relative(path)) from error
-    fields = _fields(grounds, needed="document")
+    sha256, fields = hashlib.sha256(content).hexdigest(), _fields(grounds, needed="document")
+    decision = Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **fields)
     with _recording(workspace, grounds) as ledger:
-        return _written(ledger, Decision(kind=DecisionKind.PRESENTED, period=str(period), sha256=sha256, **fields))
+        for kept in (
+            workspace.archive / PRESENTED / f"{sha256}.xlsx",
+            workspace.outbox / presented_place(period, sha256),
+        ):
+            write_whole_or_fault(kept, content)
+        return _written(ledger, decision)
 
 
 def record_wrong_clock(workspace: Workspace, wrong_from: str, wrong_until: str, grounds: Grounds) -> Recorded:

@@ -23,8 +23,8 @@ class Obligation:
 
     Where none counts, they are those of the last one that came. ``agreed_on``: the first due date where ``due_on`` is
     an extended one. ``responsible``: the division that answers for it now. ``decided_by``: what separated in time from
-    late, "interval" or "stamp". ``decision``: the recorded decisions about it in words. ``presented_on``: when the
-    workbook of its period was laid before the Steering Committee.
+    late, "interval" or "stamp"; ``received_at``: when the version came that decides it. ``decision``: what was
+    decided about it, in words. ``presented_on``: when the workbook of its period was laid before the committee.
     """
 
     form: str
@@ -34,6 +34,7 @@ class Obligation:
     agreed_on: dt.date | None
     responsible: str
     state: str
+    received_at: dt.datetime | None
     arrived_at: dt.datetime | None
     not_before: dt.datetime | None
     not_after: dt.datetime | None

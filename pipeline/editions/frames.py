@@ -6,11 +6,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent, consolidate, with_corrections
 from pipeline.consolidation.receipts import Notes, ReceiptBooks, receipt_books, receipt_lines, same_night_notes
 from pipeline.consolidation.results import rows_in_force
-from pipeline.editions.edition import Edition
+from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.snapshot import LedgerSnapshot
+from pipeline.findings import DecisionKind
 from pipeline.ledger import Ledger, contents, tables
 from pipeline.obligations import decision_words, duties, with_decisions
 from pipeline.seals import Seal
@@ -35,8 +36,25 @@ def edition_frames(edition: Edition, snapshot: LedgerSnapshot) -> Committee:
     Raises:
         OperatorError: E802 or E811, the archived settings cannot be read.
     """
+    committee = _frames_of(edition, snapshot)
+    presented = _presented(edition, snapshot)
+    return committee if presented is None else with_corrections(committee, _frames_of(presented, snapshot))
+
+
+def _frames_of(edition: Edition, snapshot: LedgerSnapshot) -> Committee:
     settings = snapshot.settings(edition.settings)
     return committee_frames(snapshot, settings, edition.period, edition.as_of, known_at=edition.known_at)
+
+
+def _presented(edition: Edition, snapshot: LedgerSnapshot) -> Edition | None:
+    """The edition of the period that was laid before the committee last, as known to this one; None before that."""
+    decisions = contents.read_decisions(snapshot.ledger, edition.known_at)
+    of_period = decisions["period"] == str(edition.period)
+    for at in decisions.loc[of_period & (decisions["kind"] == DecisionKind.PRESENTED), "as_of"].tail(1):
+        scan = snapshot.ledger.scan_at(at.to_pydatetime())
+        if scan is not None:
+            return edition_of(edition.period, snapshot.ledger, snapshot.settings(scan.settings), scan)
+    return None
 
 
 def workbook_of(committee: Committee, ledger: Ledger, seal: Seal | None) -> bytes:

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from pipeline.consolidation import LedgerContent
-from pipeline.consolidation.view import Basis
+from pipeline.consolidation.content import Basis
 from pipeline.evidence.facts import Facts, facts_of
 from pipeline.ledger import Fault, Ledger, contents, tables
 from pipeline.settings import Settings
@@ -61,11 +61,15 @@ class LedgerSnapshot:
             return alike.submissions, alike.decisions
         return contents.read_submissions(self.ledger), contents.read_decisions(self.ledger)
 
+    def rows_of(self, table: str) -> pd.DataFrame:
+        """The accepted rows of one table."""
+        return self._rows[table]
+
     def standing(self, basis: Basis) -> tuple[Standing, ...]:
         """The standing findings over a content under its settings."""
         if basis not in self._standing:
             content = basis.content
-            self._standing[basis] = standing_findings(content.submissions, content.rows, basis.plans)
+            self._standing[basis] = standing_findings(content.submissions, content.rows, basis.plans, basis.handed)
         return self._standing[basis]
 
     def _alike(self, last: dt.datetime | None) -> LedgerContent | None:

@@ -30,6 +30,7 @@ def last_turn(ledger: Ledger, settings: Settings, since: dt.date, known_at: dt.d
     today = known_at.date()
     days = {
         *(day for period in settings.periods for day in settings.due_dates(period).values()),
+        *(version.approved_on for version in settings.policy_versions),
         *(day for entries in (settings.divisions, settings.staff) for entry in entries for day in _ends(entry)),
         *ledger.extended_until(known_at),
         *(day + _A_DAY for day in ledger.days_in_rows(since, today - _A_DAY, known_at)),

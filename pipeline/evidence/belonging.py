@@ -1,5 +1,6 @@
 """Which files a workbook must account for, and which days its register has."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -23,13 +24,13 @@ _STEPS: Final = (
 )
 
 
-def verdicts(holding: Holding, period: Period) -> Mapping[str, int]:
+def verdicts(holding: Holding, period: Period, today: dt.date) -> Mapping[str, int]:
     """How many files belong to the workbook of a period, by verdict.
 
     The forms of the year up to the period, files without a period that came while it was collected, what is counted,
     and the earlier reports with the plans against which they were held.
     """
-    needed = holding.counted(period) | {*_compared(holding, period)}
+    needed = holding.counted(period, today) | {*_compared(holding, period)}
     belonging = (
         each
         for each in holding.facts.submissions
@@ -49,10 +50,10 @@ def _is_of(submission: Row, period: Period, settings: Settings) -> bool:
 
 def _compared(holding: Holding, period: Period) -> Iterator[int]:
     for earlier in holding.reported_before(period):
-        plans = holding.plans(earlier)
-        for division, report in holding.last(REPORT, earlier).items():
-            yield report
-            yield from [plans[division]] if division in plans else []
+        plans, reports = holding.plans(earlier), holding.last(REPORT, earlier)
+        yield from reports.values()
+        yield from (plan for division, plan in plans.items() if division in reports)
+        yield from (plan for _, plan, _, taker in holding.handed(earlier) if taker in reports)
 
 
 def timeline(holding: Holding, period: Period) -> int:

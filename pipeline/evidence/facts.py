@@ -10,7 +10,7 @@ from pipeline.findings import DecisionKind
 
 Row = Mapping[str, Any]
 
-TABLES: Final = ("objectives", "tasks", "results", "progress", "policy", "declarations", "scope_changes")
+TABLES: Final = ("objectives", "tasks", "results", "actions", "progress", "policy", "declarations", "scope_changes")
 """The accepted rows that the committee's workbook is made of."""
 _SUBMISSIONS: Final = """
 SELECT s.submission_id, s.form, s.division, s.period, s.verdict, s.is_empty, a.not_before, a.not_after, a.arrived_at,

@@ -6,7 +6,7 @@ from pipeline.evidence.facts import Row
 from pipeline.settings import PeriodKind
 from pipeline.sheets.objectives import Objectives
 from pipeline.sheets.results import Results
-from pipeline.vocabulary.choices import Coded, Comparator, Measure, Status, YesNo
+from pipeline.vocabulary.choices import Coded, Comparator, Measure, RangeBeaten, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
 
 _NEAR: Final = 1e-9
@@ -18,38 +18,44 @@ _WORDS: Final = {
 }
 
 
-class Judged(NamedTuple):
-    """The status of one objective; ``by_estimate``: it rests on what the year is expected to bring."""
+class _Answer(NamedTuple):
+    """What a report says of an objective: a figure, or a word in its place."""
 
-    status: Status
-    by_estimate: bool = False
+    value: float | None
+    word: str | None
 
 
-def judged(objective: Row, result: Row, kind: PeriodKind) -> Judged:
+def judged(objective: Row, result: Row, kind: PeriodKind) -> Status:
     """The status of an objective by its result in a report of that kind."""
-    word = result.get(coded_column(Results.actual))
-    if word in _WORDS:
-        return Judged(_WORDS[Coded(word)])
     is_rate = objective[Objectives.measure] == Measure.RATE
+    answer = _Answer(_figure(result, is_rate=is_rate), result.get(coded_column(Results.actual)))
+    estimate = _Answer(result.get(Results.full_year_estimate), result.get(coded_column(Results.full_year_estimate)))
+    if answer.word in _WORDS:
+        return _WORDS[Coded(answer.word)]
     if is_rate and result[Results.denominator] == 0:
-        return Judged(Status.NO_CASE)
-    is_late = _is_after(objective[Objectives.due_on], result[Results.data_as_of])
-    by_estimate = kind is PeriodKind.WHOLE_YEAR and is_late
-    value = result.get(Results.full_year_estimate) if by_estimate else _figure(result, is_rate=is_rate)
-    answer = result.get(coded_column(Results.full_year_estimate)) if by_estimate else word
-    is_answered = answer in set(YesNo) if objective[Objectives.measure] == Measure.YES_NO else value is not None
-    if not is_answered and word != Coded.NOT_DONE:
-        return Judged(Status.NO_DATA, by_estimate)
-    is_met = answer == YesNo.YES if objective[Objectives.measure] == Measure.YES_NO else _is_reached(objective, value)
-    is_due = not _is_after(objective[Objectives.due_on], result[Results.data_as_of])
-    has_days = bool(objective[Objectives.due_on] and result[Results.data_as_of])
-    if kind is PeriodKind.WHOLE_YEAR or (has_days and is_due):
-        return Judged(Status.MET if is_met else Status.NOT_MET, by_estimate)
-    return Judged(_on_its_way(objective, value, is_met=is_met))
+        return Status.NO_CASE
+    due_on, day = objective[Objectives.due_on], result[Results.data_as_of]
+    is_early = bool(due_on and day and due_on[:10] > day[:10])
+    is_year = kind is PeriodKind.WHOLE_YEAR
+    is_open = is_year and is_early and not _is_decided(objective, result, answer, estimate)
+    if is_open and _is_answered(objective, estimate):
+        return Status.MET_BY_ESTIMATE if _is_met(objective, estimate) else Status.NOT_MET_BY_ESTIMATE
+    if answer.word != Coded.NOT_DONE and (is_open or not _is_answered(objective, answer)):
+        return Status.NO_DATA
+    if is_year or bool(due_on and day and not is_early):
+        return Status.MET if _is_met(objective, answer) else Status.NOT_MET
+    return _on_its_way(objective, answer)
 
 
-def _is_after(due_on: str | None, day: str | None) -> bool:
-    return bool(due_on and day and due_on[:10] > day[:10])
+def _is_decided(objective: Row, result: Row, answer: _Answer, estimate: _Answer) -> bool:
+    """Whether the year can bring nothing else: a bound is broken, or the report itself settles it."""
+    if _is_beyond_bound(objective, answer.value):
+        return True
+    if _is_answered(objective, estimate) and not _is_met(objective, estimate):
+        return False
+    if _is_met(objective, answer):
+        return not _can_still_break(objective)
+    return result.get(Results.self_assessment) in (Status.NOT_MET, Status.NOT_MET_BY_ESTIMATE)
 
 
 def _figure(result: Row, *, is_rate: bool) -> float | None:
@@ -57,6 +63,16 @@ def _figure(result: Row, *, is_rate: bool) -> float | None:
     if is_rate and part is not None and whole is not None and whole > 0:
         return float(100 * part / whole)
     return result.get(Results.actual)
+
+
+def _is_answered(objective: Row, answer: _Answer) -> bool:
+    return answer.word in set(YesNo) if objective[Objectives.measure] == Measure.YES_NO else answer.value is not None
+
+
+def _is_met(objective: Row, answer: _Answer) -> bool:
+    if objective[Objectives.measure] == Measure.YES_NO:
+        return answer.word == YesNo.YES
+    return _is_reached(objective, answer.value) or _beats_its_range(objective, answer.value)
 
 
 def _is_reached(objective: Row, value: float | None) -> bool:
@@ -77,20 +93,50 @@ def _is_reached(objective: Row, value: float | None) -> bool:
     return comparator is not None and sides[Comparator(comparator)]
 
 
-def _on_its_way(objective: Row, value: float | None, *, is_met: bool) -> Status:
+def _open_end(objective: Row) -> RangeBeaten | None:
+    """On which side a range may be beaten; None where the objective is no range."""
+    if objective[Objectives.comparator] != Comparator.BETWEEN:
+        return None
+    answer, upper = objective.get(Objectives.range_beaten), objective.get(Objectives.target_upper)
+    if answer is not None:
+        return RangeBeaten(answer)
+    baseline, milestone = objective.get(Objectives.baseline), objective.get(Objectives.milestone)
+    begins = None if objective[Objectives.measure] == Measure.CHANGE else baseline
+    falls = upper is not None and any(figure is not None and figure > upper + _NEAR for figure in (begins, milestone))
+    return RangeBeaten.BELOW if falls else RangeBeaten.ABOVE
+
+
+def _beats_its_range(objective: Row, value: float | None) -> bool:
+    target, upper, end = objective.get(Objectives.target), objective.get(Objectives.target_upper), _open_end(objective)
+    if value is None:
+        return False
+    above = end is RangeBeaten.ABOVE and upper is not None and value > upper + _NEAR
+    return above or (end is RangeBeaten.BELOW and target is not None and value < target - _NEAR)
+
+
+def _can_still_break(objective: Row) -> bool:
+    """A number that only grows may yet pass an upper bound that is not to be beaten."""
+    bounded = objective[Objectives.comparator] not in (Comparator.AT_LEAST, Comparator.MORE_THAN, None)
+    grows = objective[Objectives.measure] == Measure.CUMULATIVE
+    return grows and bounded and _open_end(objective) is not RangeBeaten.ABOVE
+
+
+def _is_beyond_bound(objective: Row, value: float | None) -> bool:
+    comparator = objective[Objectives.comparator]
+    bound = objective.get(Objectives.target_upper if comparator == Comparator.BETWEEN else Objectives.target)
+    if value is None or bound is None or not _can_still_break(objective):
+        return False
+    return value > bound + _NEAR or (comparator == Comparator.LESS_THAN and value >= bound - _NEAR)
+
+
+def _on_its_way(objective: Row, answer: _Answer) -> Status:
     """At six months, before the objective is due: what later months cannot undo, and the milestone."""
-    comparator, target = objective[Objectives.comparator], objective.get(Objectives.target)
-    bounded = comparator not in (Comparator.AT_LEAST, Comparator.MORE_THAN, None)
-    only_grows = objective[Objectives.measure] == Measure.CUMULATIVE and bounded
-    bound = objective.get(Objectives.target_upper) if comparator == Comparator.BETWEEN else target
-    if only_grows and value is not None and bound is not None:
-        at_bound = comparator == Comparator.LESS_THAN and value >= bound - _NEAR
-        if value > bound + _NEAR or at_bound:
-            return Status.NOT_MET
-    if is_met and not only_grows:
+    if _is_beyond_bound(objective, answer.value):
+        return Status.NOT_MET
+    if _is_met(objective, answer) and not _can_still_break(objective):
         return Status.MET
     milestone = objective.get(Objectives.milestone)
-    if milestone is not None and not _has_come_to(objective, value, milestone):
+    if milestone is not None and not _has_come_to(objective, answer.value, milestone):
         return Status.NOT_MET
     return Status.NOT_DUE
 

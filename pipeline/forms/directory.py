@@ -3,7 +3,7 @@
 from pipeline.findings.codes import Code
 from pipeline.forms.submitted import FORMS
 from pipeline.rules.days import NotBefore
-from pipeline.rules.references import RefersTo, UniqueInSheet
+from pipeline.rules.references import NamesHeirs, RefersTo, UniqueInSheet
 from pipeline.rules.sheets import sheet
 from pipeline.sheets.cover import DirectoryCover
 from pipeline.sheets.directory import Divisions, Staff, with_duties
@@ -16,7 +16,7 @@ DIVISIONS = sheet(
     [
         UniqueInSheet(Code.R604, Divisions.code),
         NotBefore(Code.R601, Divisions.valid_to, other=Divisions.valid_from),
-        RefersTo(Code.R639, Divisions.successor, sheet="divisions", key=Divisions.code),
+        NamesHeirs(Code.R639, Divisions.successor, sheet="divisions", key=Divisions.code),
     ],
     SheetPlan(
         Layout.TABLE,

@@ -53,8 +53,8 @@ FORM = Form(
     short_title="Phổ biến CSCL",
     file_name="BM-03_Pho_bien_chinh_sach.xlsx",
     version=1,
-    periods=(PeriodKind.PLAN,),
-    cover=cover("BM-03", (PeriodKind.PLAN,), POLICY, rules=[ListsEveryone(Code.C406, Cover.division, main="policy")]),
+    periods=tuple(PeriodKind),
+    cover=cover("BM-03", tuple(PeriodKind), POLICY, rules=[ListsEveryone(Code.C406, Cover.division, main="policy")]),
     sheets=(POLICY,),
     judged_in=2,
 )

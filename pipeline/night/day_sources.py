@@ -2,13 +2,18 @@
 
 import dataclasses
 import datetime as dt
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from pipeline.consolidation import Committee, changes_since
-from pipeline.consolidation.to_do import DaySources, Needs, needs_of
+from pipeline.consolidation.still_due import (
+    outstanding_forms,
+    policies_to_tell,
+    reports_to_take_over,
+    successions_to_decide,
+)
+from pipeline.consolidation.to_do import DaySources, failed_checks
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_frames, read_receipt_lines
 from pipeline.judging.reading import megabytes
@@ -17,10 +22,11 @@ from pipeline.ledger.contents import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
+from pipeline.obligations import duties, handed_over, obligation_states, unsettled
 from pipeline.wording import say
 
-_NEEDS = "viec_theo_bang"
-"""Where the outbox's memory keeps what each period's workbook asks for."""
+_FAILED = "doi_chieu_khong_dat"
+"""Where the outbox's memory keeps how many checks fail in each period's workbook."""
 
 
 def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
@@ -28,7 +34,10 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
     day, ledger = run.as_of.date(), run.ledger
     lines, notes = read_receipt_lines(run.snapshot, run.settings)
     judged = lines[lines["judged_as_of"].dt.date == day]
-    needs, committees = _workbooks(run)
+    editions, states = _editions(run), _states(run)
+    of_the_day = [edition for edition in editions if _speaks_of_the_day(edition, run)]
+    news, outstanding = _news(of_the_day, run), outstanding_forms(states)
+    begun = [str(edition.period) for edition in editions]
     return DaySources(
         day=day,
         lines=lines,
@@ -46,8 +55,11 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         outages=[outage_words(outage) for outage in run.outages],
         faults=[dataclasses.asdict(fault) for fault in ledger.open_faults()],
         decisions=tuple(_decisions(ledger, _page_before(run))),
-        workbooks=needs,
-        moves=_moves(committees, run),
+        failed_checks={str(one.period): _failed(one, news.get(str(one.period)), run) for one in of_the_day},
+        outstanding={period: outstanding[period] for period in begun if period in outstanding},
+        policies=tuple(policies_to_tell(run.settings, states, day)),
+        **_left_by_the_closed(run, states),
+        moves=_moves(news, run),
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
     )
@@ -67,34 +79,54 @@ def _oversize(run: Run) -> dict[str, Mapping[str, str]]:
     return answers
 
 
-def _workbooks(run: Run) -> tuple[dict[str, Needs], dict[str, Committee]]:
-    """What the workbooks that speak of the run's day ask for, and the frames of those that are news of it.
+def _editions(run: Run) -> list[Edition]:
+    """The edition of each period that has a workbook, in the order of the periods."""
+    every = (edition_of(period, run.ledger, run.settings, run.scan) for period in run.settings.periods)
+    return [edition for edition in every if edition is not None]
 
-    Those of closed years say nothing new, and one that stood before the day has moved in nothing.
-    """
-    needs: dict[str, Needs] = {}
-    news: dict[str, Committee] = {}
+
+def _news(editions: Iterable[Edition], run: Run) -> dict[str, Committee]:
+    """The frames of the workbooks that are news of the day: one that stood before it has moved in nothing."""
     page_before = _page_before(run)
-    for period in run.settings.periods:
-        edition = edition_of(period, run.ledger, run.settings, run.scan)
-        if edition is None or (period.year != run.as_of.year and edition.as_of.date() != run.as_of.date()):
-            continue
-        if edition.as_of > page_before:
-            news[str(period)] = run.committees.get(period) or edition_frames(edition, run.snapshot)
-        needs[str(period)] = _needs(edition, news.get(str(period)), run)
-    return needs, news
+    return {str(edition.period): _frames(edition, run) for edition in editions if edition.as_of > page_before}
 
 
-def _needs(edition: Edition, committee: Committee | None, run: Run) -> Needs:
-    """What the workbook asks for; kept in the outbox's memory as long as the workbook stands."""
-    name = f"{_NEEDS}/{edition.period}"
+def _frames(edition: Edition, run: Run) -> Committee:
+    return run.committees.get(edition.period) or edition_frames(edition, run.snapshot)
+
+
+def _failed(edition: Edition, committee: Committee | None, run: Run) -> int:
+    """How many checks fail in the workbook; kept in the outbox's memory as long as the workbook stands."""
+    name = f"{_FAILED}/{edition.period}"
     kept = run.outbox.noted(name, edition.made_from)
     if kept is not None:
-        failed_checks, outstanding = json.loads(kept)
-        return Needs(failed_checks, tuple((form, division) for form, division in outstanding))
-    needs = needs_of(committee or run.committees.get(edition.period) or edition_frames(edition, run.snapshot))
-    run.outbox.note(name, json.dumps(dataclasses.astuple(needs)), edition.made_from)
-    return needs
+        return int(kept)
+    failed = failed_checks(committee or _frames(edition, run))
+    run.outbox.note(name, str(failed), edition.made_from)
+    return failed
+
+
+def _speaks_of_the_day(edition: Edition, run: Run) -> bool:
+    """A closed year's workbook says nothing new, unless something came for that year this day."""
+    return edition.period.year == run.as_of.year or edition.as_of.date() == run.as_of.date()
+
+
+def _states(run: Run) -> pd.DataFrame:
+    """Every obligation with what has become of it by the run's day."""
+    submissions, decisions = run.snapshot.received()
+    return obligation_states(duties(run.settings), submissions, decisions, run.as_of.date())
+
+
+def _left_by_the_closed(run: Run, states: pd.DataFrame) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """Who has to report on what closed divisions left, and what the directory does not say of it."""
+    settings, day = run.settings, run.as_of.date()
+    submissions, _ = run.snapshot.received()
+    open_questions = successions_to_decide(unsettled(settings, submissions), settings, day)
+    handed = handed_over(settings, submissions, run.snapshot.rows_of("objectives"))
+    return {
+        "taken_over": tuple(reports_to_take_over(handed, states, settings, day)),
+        "successions": tuple(open_questions),
+    }
 
 
 def _page_before(run: Run) -> dt.datetime:

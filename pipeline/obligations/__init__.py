@@ -3,7 +3,6 @@
 from pipeline.obligations.counting import (
     OBLIGATION,
     PLAN,
-    POLICY,
     REGISTER,
     REPORT,
     in_force,
@@ -23,6 +22,16 @@ from pipeline.obligations.duties import (
     with_decisions,
 )
 from pipeline.obligations.states import DecidedBy, State, obligation_states
+from pipeline.obligations.succession import (
+    Unsettled,
+    handed_over,
+    is_taken_over,
+    own_codes,
+    taken_over,
+    unsettled,
+    with_taken_over,
+)
+from pipeline.settings.communication import POLICY
 
 __all__ = [
     "OBLIGATION",
@@ -32,18 +41,25 @@ __all__ = [
     "REPORT",
     "DecidedBy",
     "State",
+    "Unsettled",
     "collecting_period",
     "decision_words",
     "due_within",
     "duties",
+    "handed_over",
     "in_force",
     "is_accepted",
+    "is_taken_over",
     "last_good_day",
     "obligation_states",
     "owes",
+    "own_codes",
     "period_order",
     "plans_in_force",
     "register_in_force",
     "responsible",
+    "taken_over",
+    "unsettled",
     "with_decisions",
+    "with_taken_over",
 ]

@@ -8,7 +8,7 @@ from pipeline.findings import Verdict
 from pipeline.settings import PeriodKind, kinds_of, years_of
 
 OBLIGATION: Final = ["form", "division", "period"]
-PLAN, REPORT, POLICY, REGISTER = "BM-01", "BM-02", "BM-03", "BM-04"
+PLAN, REPORT, REGISTER = "BM-01", "BM-02", "BM-04"
 """The forms that the committee's workbook consolidates."""
 _KIND_ORDER: Final = {str(kind): str(place) for place, kind in enumerate(PeriodKind)}
 

@@ -39,8 +39,9 @@ def obligation_states(
     """Each obligation with what became of it.
 
     ``duties`` as :func:`duties` gives them; an extended due_on leaves the first one in agreed_on. Adds state,
-    days_late (0 when not late), decided_by (a :class:`DecidedBy` of an accepted form, else missing), newer_verdict (of
-    a later version that does not count), last_submission_id, and of the version that counts, or of the last one that
+    days_late (0 when not late), decided_by (a :class:`DecidedBy` of an accepted form, else missing), received_at (of
+    an accepted form, when the version came by which it is in time or late), newer_verdict (of a later version that does
+    not count), last_submission_id, and of the version that counts, or of the last one that
     came, submission_id, not_before, not_after, arrived_at, verdict, path, sha256, version.
     """
     dated = with_decisions(duties, decisions)
@@ -61,6 +62,7 @@ _OF_A_VERSION = {
 _OUTCOME = {
     **dict.fromkeys(("state", "decided_by", "newer_verdict"), "str"),
     "days_late": "int64",
+    "received_at": "datetime64[us]",
     "last_submission_id": "float64",
     **_OF_A_VERSION,
 }
@@ -135,13 +137,20 @@ def _unmet(standing: Sequence[_Version]) -> State:
 
 
 def _met(standing: Sequence[_Version], accepted: Sequence[_Version], duty: _Duty) -> Outcome:
-    """A version counts: the last accepted one. Whether the duty was met in time, the first accepted one says."""
+    """A version counts: the last accepted one. Whether the duty was met in time, the first accepted one says.
+
+    One moment decides of both, in time or not and how many days: the arrival of the version that came first (its stamp
+    within the interval between two runs), which no later version moves.
+    """
     state, *extremes = (_met_state(standing, accepted[0], name) for name in ("in_time", "surely", "perhaps"))
-    days = (accepted[0]["arrived_at"].normalize() - duty.due_on).days + 1
+    in_time = (version for version in standing if version["in_time"] and not version["is_empty"])
+    first = next(in_time) if state is State.ACCEPTED_AFTER_DUE else accepted[0]
+    days = (first["arrived_at"].normalize() - duty.due_on).days + 1
     return {
         "state": state,
         "days_late": max(days, 1) if state is State.LATE else 0,
         "decided_by": DecidedBy.INTERVAL if set(extremes) == {state} else DecidedBy.STAMP,
+        "received_at": first["arrived_at"],
         **_of(accepted[-1]),
     }
 

@@ -1,20 +1,24 @@
 """Identities across the rows and sheets of one submission."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pandas as pd
+
 from pipeline.formulas.expressions import ALWAYS, every, filled, negated, plainly
 from pipeline.rules.choosing import first
+from pipeline.settings.succession import Heir, heirs_of
 from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Kind
 from pipeline.vocabulary.limits import printed_code
 from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Mask, Rows
-from pipeline.vocabulary.rules import Rule
+from pipeline.vocabulary.rules import NotLive, Rule
 
 _NUMBER = re.compile(r"\d+")
+_OBJECTIVE = re.compile(r"MT\d\d")
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,33 @@ class RefersTo(Rule):
         printed = entry.field.options if isinstance(entry.field.options, Mapping) else {}
         unnamed = keys[~keys.isin(entry.other_rows[entry.name]) & keys.isin(list(printed))]
         return first(keys if unnamed.empty else unnamed, entry.field.example)
+
+
+@dataclass(frozen=True)
+class NamesHeirs(NotLive):
+    """Each division that takes over stands in the column ``key`` of the sheet ``sheet``.
+
+    Behind its code may stand the objectives that go to it.
+    """
+
+    sheet: str
+    key: str
+
+    def kept(self, rows: Rows) -> Mask:
+        listed = {*rows.tables[self.sheet][self.key].dropna()}
+        named = [heirs_of(text) for text in rows[self.field].fillna("")]
+        return pd.Series([_are_heirs(heirs, listed) for heirs in named], index=rows.frame.index, dtype="bool")
+
+    def proposal(self, entry: Entry) -> str | None:
+        """A division of the list."""
+        if entry.name != self.field:
+            return None
+        return first(entry.table(self.sheet)[self.key].dropna().iloc[::-1])
+
+
+def _are_heirs(heirs: Sequence[Heir], listed: Collection[str]) -> bool:
+    codes = [code for heir in heirs for code in heir.objectives]
+    return all(heir.code in listed for heir in heirs) and all(map(_OBJECTIVE.fullmatch, codes))
 
 
 @dataclass(frozen=True)

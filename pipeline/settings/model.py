@@ -7,7 +7,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from pipeline.settings.communication import POLICY, Reissue, reissues
 from pipeline.settings.periods import Period, PeriodKind
+from pipeline.settings.succession import line_of
 from pipeline.wording import topic
 
 
@@ -118,9 +120,14 @@ DueDates = dict[PeriodKind, dict[FormNumber, dt.date]]
 
 
 class Thresholds(Frozen):
-    """When a warning is given; the law sets no number of days (domain: QĐ 19/2014 Đ.4.3)."""
+    """When a warning is given, how long a re-issued policy may take, how long after its due date a period is read.
+
+    The law sets no number of days for either (QĐ 19/2014 Đ.4.3; TCVN ISO 9001:2015, 5.2.2).
+    """
 
     declaration_days: int = Field(default=30, ge=1)
+    policy_days: int = Field(default=30, ge=1, le=366)
+    reading_days: int = Field(default=30, ge=0, le=366)
 
 
 class Limits(Frozen):
@@ -233,8 +240,15 @@ class Settings(Frozen):
         )
 
     def due_dates(self, period: Period) -> dict[str, dt.date]:
-        """Form number to due date for one period; empty when the period is not set."""
-        return self.years.get(period.year, {}).get(period.kind, {})
+        """Form number to due date for one period, BM-03 of a re-issued policy included; empty when it is not set."""
+        anew = [(POLICY, each.due_on) for each in self.reissues if each.period == period]
+        return dict(anew) | self.years.get(period.year, {}).get(period.kind, {})
+
+    @property
+    def reissues(self) -> tuple[Reissue, ...]:
+        """The versions of the policy that came after their year's BM-03, with a BM-03 of their own."""
+        approvals = [(each.version, each.approved_on) for each in self.policy_versions]
+        return reissues(self.years, approvals, self.thresholds.policy_days)
 
     def due_on(self, period: Period) -> dt.date:
         """The last due date of a period.
@@ -273,12 +287,7 @@ class Settings(Frozen):
 
     def successors_of(self, code: str) -> tuple[str, ...]:
         """Who took over from a division, in their order; empty when it has no successor."""
-        line: list[str] = []
-        division = self.division(code)
-        while division is not None and division.successor and division.successor not in (code, *line):
-            line.append(division.successor)
-            division = self.division(division.successor)
-        return tuple(line)
+        return line_of(code, lambda each: getattr(self.division(each), "successor", None))
 
     def division(self, code: str) -> Division | None:
         """The division of that code, or None."""

@@ -28,7 +28,11 @@ class Divisions(Columns):
         "Từ ngày", required=True, width=11, hint="Ngày thành lập hoặc bắt đầu theo dõi.", example="01/01/2018"
     )
     valid_to = column.date("Đến ngày", width=11, hint="Để trống khi còn hoạt động.")
-    successor = column.text("Đơn vị kế thừa", width=13, hint="Mã đơn vị kế thừa, nếu có.")
+    successor = column.text(
+        "Đơn vị kế thừa",
+        width=18,
+        hint="Mã đơn vị kế thừa; nhiều đơn vị cách nhau dấu phẩy, sau mã ghi mục tiêu giao riêng: LDVL, BTXH MT02.",
+    )
 
 
 class Staff(Columns):

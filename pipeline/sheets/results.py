@@ -10,7 +10,14 @@ ACTUAL_CODES = (*CODED, *YES_NO)
 class Results(Columns):
     """One objective of the accepted BM-01 a row."""
 
-    code = column.printed("Mã mục tiêu", prefix="MT", width=9, hint="Mã mục tiêu đã đăng ký ở BM-01.", example="MT01")
+    code = column.printed(
+        "Mã mục tiêu",
+        prefix="MT",
+        may_be_taken_over=True,
+        width=12,
+        hint="Mã mục tiêu đã đăng ký ở BM-01; nhận bàn giao từ Phòng đã giải thể thì có mã Phòng ấy phía trước.",
+        example="MT01",
+    )
     statement = column.text(
         "Nội dung mục tiêu",
         printed=True,
@@ -143,7 +150,12 @@ class Progress(Columns):
     """One task of the accepted BM-01 a row."""
 
     task_code = column.printed(
-        "Mã nhiệm vụ", prefix="NV", width=9, hint="Mã nhiệm vụ đã đăng ký ở BM-01.", example="NV01"
+        "Mã nhiệm vụ",
+        prefix="NV",
+        may_be_taken_over=True,
+        width=12,
+        hint="Mã nhiệm vụ đã đăng ký ở BM-01.",
+        example="NV01",
     )
     task = column.text(
         "Nhiệm vụ", printed=True, width=50, hint="Như đã đăng ký ở BM-01.", example="Rà soát, đôn đốc hồ sơ sắp đến hạn"

@@ -7,12 +7,18 @@ import pandas as pd
 from pipeline.forms.declaration import DECLARATIONS, SCOPE_CHANGES
 from pipeline.forms.directory import STAFF
 from pipeline.forms.objectives import OBJECTIVES, TASKS
-from pipeline.obligations import duties, plans_in_force, register_in_force
+from pipeline.obligations import (
+    duties,
+    handed_over,
+    is_taken_over,
+    plans_in_force,
+    register_in_force,
+    with_taken_over,
+)
 from pipeline.parsing import storable_columns
 from pipeline.settings import PeriodKind, Settings
 from pipeline.settings.periods import kinds_of, shifted, years_of
 from pipeline.sheets.directory import Staff
-from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.lists import agency_objectives_of, lists_of
 from pipeline.vocabulary.rows import Knowledge
 
@@ -28,7 +34,12 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
     all_duties = duties(settings)
     plans = plans_in_force(submissions, all_duties)
     last_plans = plans[kinds_of(plans["period"]) == PeriodKind.PLAN]
-    codes = last_plans.merge(rows["objectives"][["submission_id", Objectives.code]], on="submission_id")
+    handed = handed_over(settings, submissions, rows["objectives"])
+    objectives, tasks = (
+        with_taken_over(rows[table], plans, handed).drop(columns="former") for table in ("objectives", "tasks")
+    )
+    is_planned = objectives["submission_id"].isin(last_plans["submission_id"]) | is_taken_over(objectives["code"])
+    codes = objectives[is_planned].assign(year=lambda rows: years_of(shifted(rows["period"], 1)))
     register = register_in_force(submissions)
     return Knowledge(
         options=_options(settings),
@@ -36,9 +47,9 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
         staff=_staff(settings),
         policies=_policies(settings),
         agency_objectives=_agency_objectives(settings),
-        objectives=plans.merge(rows["objectives"], on="submission_id"),
-        tasks=plans.merge(rows["tasks"], on="submission_id"),
-        last_year=codes.assign(year=years_of(shifted(codes["period"], 1)))[["division", "year", "code"]],
+        objectives=objectives,
+        tasks=tasks,
+        last_year=codes[["division", "year", "code"]].drop_duplicates(ignore_index=True),
         declarations=_of(rows["declarations"], register),
         scope_changes=_of(rows["scope_changes"], register),
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, is_lowered
 from pipeline.findings import Code, Finding
-from pipeline.obligations import in_force, is_accepted
+from pipeline.obligations import in_force, is_accepted, taken_over
 from pipeline.settings import PeriodKind
 from pipeline.settings.periods import kinds_of, shifted, years_of
 from pipeline.sheets.objectives import Objectives
@@ -31,17 +31,18 @@ _COMMITTED = (
 
 
 def standing_findings(
-    submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame
+    submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, handed: pd.DataFrame
 ) -> tuple[Standing, ...]:
     """Every standing finding over what is in force.
 
     ``submissions`` are the ledger's; ``rows`` its accepted objectives and results; ``plans`` says which BM-01 a
-    period is held against (``obligations.plans_in_force``).
+    period is held against (``obligations.plans_in_force``), ``handed`` what was taken over from former divisions
+    (``obligations.handed_over``).
     """
     counting = in_force(submissions)
     reports = counting[counting["form"] == "BM-02"].reset_index()
     return (
-        *_without_result(reports, rows, plans),
+        *_without_result(reports, rows, plans, taken_over(rows["objectives"], handed)),
         *_on_an_older_plan(reports, submissions, plans),
         *_changed_plans(submissions, rows["objectives"], _ended(reports, rows["results"])),
         *_fallen(reports, rows, plans),
@@ -58,9 +59,12 @@ def _of_objective(rows: pd.DataFrame) -> Iterator[tuple[int, str]]:
     yield from rows[["submission_id", Objectives.code]].itertuples(index=False, name=None)
 
 
-def _without_result(reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame) -> Iterator[Standing]:
+def _without_result(
+    reports: pd.DataFrame, rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, taken: pd.DataFrame
+) -> Iterator[Standing]:
     planned = plans.merge(rows["objectives"][["submission_id", Objectives.code]], on="submission_id")
-    expected = reports[["submission_id", *_OWNER]].merge(planned.drop(columns="submission_id"), on=_OWNER)
+    planned = pd.concat([planned, taken[[*_OWNER, Objectives.code]]], ignore_index=True)
+    expected = reports[["submission_id", *_OWNER]].merge(planned[[*_OWNER, Objectives.code]], on=_OWNER)
     for submission_id, code in _of_objective(_lacking(expected, rows["results"], ["submission_id", Results.code])):
         yield submission_id, Finding(Code.R610, facts={"objective": code})
 

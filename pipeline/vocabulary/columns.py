@@ -17,6 +17,14 @@ class Look(TypedDict, total=False):
     printed: bool
 
 
+class Printed(TypedDict):
+    """What a printed column says."""
+
+    hint: str
+    example: str
+    width: float
+
+
 def text(label: str, *, shortest: int = 1, longest: int = LONGEST_TEXT, **look: Unpack[Look]) -> Column:
     """A free text of ``shortest`` to ``longest`` characters."""
     return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), **look))
@@ -27,10 +35,10 @@ def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
     return Column(Field("", Kind.TEXT, label, limits=(Matches(pattern),), **look))
 
 
-def printed(label: str, *, prefix: str, hint: str, example: str, width: float) -> Column:
+def printed(label: str, *, prefix: str, may_be_taken_over: bool = False, **look: Unpack[Printed]) -> Column:
     """An identity printed by us, such as MT01, that must still be one of those that were printed."""
-    limits = (printed_codes(prefix),)
-    return Column(Field("", Kind.TEXT, label, hint, example, width, required=True, printed=True, limits=limits))
+    limits = (printed_codes(prefix, may_be_taken_over=may_be_taken_over),)
+    return Column(Field("", Kind.TEXT, label, required=True, printed=True, limits=limits, **look))
 
 
 def measured(label: str, *, unit: str, coded: tuple[str, ...] = (), **look: Unpack[Look]) -> Column:

@@ -98,16 +98,22 @@ class Matches(Limit):
 
 @dataclass(frozen=True)
 class PrintedCode(Matches):
-    """One of the identities that we print down a column: ``prefix`` and 01 to ``rows``."""
+    """One of the identities that we print down a column: ``prefix`` and 01 to ``rows``.
+
+    ``may_be_taken_over``: before it may stand the code of a former division and a hyphen, NCC-MT01.
+    """
 
     prefix: str = ""
     rows: int = 60
+    may_be_taken_over: bool = False
 
     def live(self, row: LiveRow, name: str) -> Live:
-        """The prefix and a number of two digits in its range."""
-        cell = row.cell(name)
-        number = f"MID(TRIM({cell}),{len(self.prefix) + 1},9)"
-        spelt = f'EXACT(TRIM({cell}),"{self.prefix}"&TEXT(VALUE({number}),"00"))'
+        """The prefix and a number of two digits in its range; a former division may stand before it."""
+        cell, code = row.cell(name), f"TRIM({row.cell(name)})"
+        if self.may_be_taken_over:
+            code = f'MID({code},IFERROR(FIND("-",{code}),0)+1,9)'
+        number = f"MID({code},{len(self.prefix) + 1},9)"
+        spelt = f'EXACT({code},"{self.prefix}"&TEXT(VALUE({number}),"00"))'
         right = f"IFERROR(AND({spelt},VALUE({number})>=1,VALUE({number})<={self.rows}),FALSE)"
         wrong = every(filled(cell), negated(right))
         return Live(every(wrong, negated(row.in_pieces(name))), (wrong,))
@@ -151,10 +157,11 @@ def printed_code(prefix: str, position: int) -> str:
     return f"{prefix}{position:02d}"
 
 
-def printed_codes(prefix: str, rows: int = 60) -> PrintedCode:
-    """The limit of a column in which we print the identities of so many rows."""
-    codes = (re.escape(printed_code(prefix, position)) for position in range(1, rows + 1))
-    return PrintedCode("|".join(codes), prefix, rows)
+def printed_codes(prefix: str, rows: int = 60, *, may_be_taken_over: bool = False) -> PrintedCode:
+    """The limit of a column in which we print the identities of so many rows, or those of a former division, too."""
+    codes = "|".join(re.escape(printed_code(prefix, position)) for position in range(1, rows + 1))
+    pattern = f"(?:[A-Z][A-Z0-9]{{1,11}}-)?(?:{codes})" if may_be_taken_over else codes
+    return PrintedCode(pattern, prefix, rows, may_be_taken_over)
 
 
 def not_listed(row: LiveRow, name: str) -> Live:

@@ -38,6 +38,7 @@ def test_an_untouched_workspace_holds_in_every_line(so: Workspace, capsys: pytes
     assert [line["holds"] for line in document["checks"]] == [True] * len(checks())
     assert {line["check"] for line in document["checks"]} == {
         "file", "version", "triggers", "events", "scans", "table", "rows", "other_rows", "originals", "settings",
+        "presented",
         "second_reader", "workbooks", "controls",
     }  # fmt: skip
     assert all(line["title"] and line["figures"] for line in document["checks"])

@@ -52,3 +52,10 @@ def test_a_folder_in_the_place_of_an_original_is_told_not_raised(so: Workspace) 
     kept.unlink()
     kept.mkdir()
     assert failing(audited(so)) == {"originals": ["original_altered"]}
+
+
+def test_what_nobody_presented_is_foreign_among_the_presented_workbooks(so: Workspace) -> None:
+    """m7: the folder of the presented workbooks is held to the ledger, too."""
+    (so.archive / "presented").mkdir()
+    (so.archive / "presented" / f"{'0' * 64}.xlsx").write_bytes(b"x")
+    assert failing(audited(so)) == {"presented": ["presented_foreign"]}

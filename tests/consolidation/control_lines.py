@@ -16,6 +16,8 @@ _STATUSES = {
     "Đạt": "reached",
     "Vượt": "reached",
     "Không đạt": "missed",
+    "Đạt (theo ước)": "reached_by_estimate",
+    "Không đạt (theo ước)": "missed_by_estimate",
     "Chưa đến kỳ đánh giá": "not_due",
     "Chưa đủ số liệu": "no_data",
     "Không phát sinh": "no_case",
@@ -34,6 +36,7 @@ _KNOWLEDGE = {
     "not_understood": "not_understood",
     "absent": "absent",
     "no_record": "no_record",
+    "former": "former",
     "joined_later": "joined_later",
 }
 Row = Mapping[str, Any]

@@ -10,6 +10,8 @@ from committee_content import Story
 from pipeline.consolidation import Committee, LedgerContent, View, consolidate
 from pipeline.consolidation.controls import controls
 from pipeline.consolidation.headline import headline
+from pipeline.desk.accepted import Accepted
+from pipeline.obligations import duties, handed_over, plans_in_force
 from pipeline.settings import Period, Settings
 
 SIX_MONTHS = Period.parse("2019-6T")
@@ -139,6 +141,13 @@ def consolidated(
 def view(story: Story, period: Period = SIX_MONTHS, today: dt.date = TODAY, settings: Settings | None = None) -> View:
     """What each frame is computed from by itself: the whole committee takes ten times as long."""
     return View(story.content(), settings or small_settings(), period, today)
+
+
+def accepted_of(story: Story, settings: Settings) -> Accepted:
+    """What the forms that are issued take over."""
+    content = story.content()
+    handed = handed_over(settings, content.submissions, content.rows["objectives"])
+    return Accepted(content.submissions, plans_in_force(content.submissions, duties(settings)), content.rows, handed)
 
 
 def tampered(committee: Committee, content: LedgerContent, **frames: pd.DataFrame) -> Committee:

@@ -71,5 +71,5 @@ def test_both_judge_alike() -> None:
     statuses = computed_status(rows).fillna("Chưa đủ số liệu")
     for place, (objective, result, kind) in enumerate(pairs):
         plain, reported = (_plain(table, row) for table, row in (("objectives", objective), ("results", result)))
-        assert statuses[place] == judged(plain, reported, kind).status, (objective, result, kind)
+        assert statuses[place] == judged(plain, reported, kind), (objective, result, kind)
     assert statuses.nunique() >= 6

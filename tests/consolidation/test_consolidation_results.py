@@ -8,6 +8,7 @@ from committee_content import Story
 from small_agency import (
     PLAN,
     WHOLE_YEAR,
+    accepted_of,
     consolidated,
     dissolved,
     listed,
@@ -23,8 +24,7 @@ from small_agency import (
 from pipeline.committee.headline import headline_text
 from pipeline.consolidation.frames import Frames
 from pipeline.consolidation.results import objective_results
-from pipeline.desk.carrying import Accepted, next_objectives
-from pipeline.obligations import duties, plans_in_force
+from pipeline.desk.carrying import next_objectives
 from pipeline.vocabulary.lists import lists_of
 
 
@@ -236,8 +236,8 @@ def test_what_an_estimate_judges_is_counted_apart_and_is_in_no_share() -> None:
 
 def test_next_years_baseline_is_the_figure_and_never_the_estimate() -> None:
     """d2."""
-    content, settings = _year_by_estimate().content(), small_settings()
-    accepted = Accepted(content.submissions, plans_in_force(content.submissions, duties(settings)), content.rows)
+    settings = small_settings()
+    accepted = accepted_of(_year_by_estimate(), settings)
     lists = (lists_of(settings, 2019), lists_of(settings, 2019))
     rows = next_objectives(accepted, "VP", 2020, lists, lambda _: True)
     assert {row["code"]: row["baseline"] for row in rows} == {"MT01": 96, "MT02": 94, "MT03": 94, "MT04": 90}

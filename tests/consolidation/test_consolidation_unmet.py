@@ -4,11 +4,21 @@ import datetime as dt
 
 import pandas as pd
 from committee_content import Story
-from small_agency import WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, small_settings, view
+from small_agency import (
+    WHOLE_YEAR,
+    accepted_of,
+    consolidated,
+    listed,
+    objective,
+    plan,
+    rate,
+    report,
+    small_settings,
+    view,
+)
 
 from pipeline.consolidation.work import unmet
-from pipeline.desk.carrying import Accepted, as_rows, open_actions
-from pipeline.obligations import duties, plans_in_force
+from pipeline.desk.carrying import as_rows, open_actions
 from pipeline.settings import Period
 
 DUE = {"due_on": "2019-05-31"}
@@ -89,8 +99,7 @@ def test_an_action_that_had_no_effect_is_open() -> None:
 
 def test_open_actions_stand_in_the_next_report() -> None:
     """m4: pre-filled till they are found effective."""
-    content, settings = _said(is_effective="chưa đến lúc đánh giá").content(), small_settings()
-    accepted = Accepted(content.submissions, plans_in_force(content.submissions, duties(settings)), content.rows)
+    accepted = accepted_of(_said(is_effective="chưa đến lúc đánh giá"), small_settings())
     rows = [as_rows(open_actions(accepted, "VP", Period.parse(period))) for period in ("2019-6T", "2019-CN", "2020-6T")]
     assert [len(each) for each in rows] == [0, 1, 1]
     assert pd.isna(rows[1][0]["finished_on"])  # what the report itself says is asked anew

@@ -37,6 +37,24 @@ def test_the_version_that_counts_is_told_and_the_last_one_named() -> None:
     assert (found["submission_id"], found["last_submission_id"], found["newer_verdict"]) == (1, 2, "returned")
 
 
+def test_a_later_version_keeps_what_the_first_decided_and_both_dates_are_told() -> None:
+    """m8: in time or late is that of the first accepted version, and so are the days."""
+    in_time = outcome("2019-07-01", [Came("2019-06-08T00:05"), Came("2019-06-20T00:05", "2019-06-19T00:05")])
+    late = outcome("2019-07-01", [Came("2019-06-12T08:00", BEFORE), Came("2019-06-20T00:05", "2019-06-19T00:05")])
+    told = [
+        (one["state"], one["days_late"], f"{one['received_at']:%d/%m}", f"{one['arrived_at']:%d/%m}")
+        for one in (in_time, late)
+    ]
+    assert told == [("on_time", 0, "08/06", "20/06"), ("late", 3, "12/06", "20/06")]
+
+
+def test_what_was_received_in_time_and_accepted_later_tells_both_dates() -> None:
+    """m8."""
+    returned = Came("2019-06-08T00:05", "2019-06-07T00:05", verdict="returned")
+    found = outcome("2019-06-20", [returned, Came("2019-06-12T00:05", "2019-06-11T00:05")])
+    assert (found["state"], found["received_at"].day, found["arrived_at"].day) == ("accepted_after_due", 8, 12)
+
+
 def test_without_one_that_counts_the_last_is_told() -> None:
     found = outcome(
         "2019-06-12",

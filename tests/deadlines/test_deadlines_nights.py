@@ -1,13 +1,14 @@
 """The deadline from the file on the disk to the state: nights, decisions between them, and the workbook."""
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from deadline_nights import HALF_YEAR, only
 from openpyxl import load_workbook
 
 from pipeline.cli import main
-from pipeline.desk.recording import Duty, Grounds, decide, revoke
+from pipeline.desk.recording import Duty, Grounds, decide, present, revoke
 from pipeline.desk.status import Obligation, obligations_of
 from pipeline.findings import DecisionKind
 from pipeline.nightly import RunOptions, run_night
@@ -143,3 +144,34 @@ def test_a_run_waits_for_no_date_of_a_decision(office: Workspace) -> None:
     with only(HALF_YEAR):
         assert main(["run", "--workspace", str(office.root), "--as-of", "2019-06-10T08:00"]) == 0
     assert _obligation(office, "2019-06-10T08:00").state == "exempt"
+
+
+def test_in_january_the_diary_still_names_what_last_year_left_open(office: Workspace) -> None:
+    """d17: what never came, and what was taken back, is to be done until it is settled, whatever the calendar says."""
+    _publish(office, "2019-06-12T00:05")
+    _publish(office, "2020-01-04T00:05")
+    _publish(office, "2020-01-05T00:05")
+    page = (office.outbox / "nhat_ky" / "2020-01-05.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line[:1].isdigit()]
+    assert line.split(" (")[0] == "1. Kỳ 2019-6T: 11 biểu mẫu quá hạn hoặc đang bị trả lại"
+
+
+def test_what_was_presented_is_kept_and_what_comes_later_corrects_it(desk: Workspace) -> None:
+    """m7: the bytes stay, in the archive and beside; the period's workbook becomes correction number 1."""
+    presented = (desk.outbox / "tong_hop" / "2019-6T.xlsx").read_bytes()
+    paper = Grounds(dt.datetime(2019, 6, 9, 9), document="12/TB-BCĐ", document_on=dt.date(2019, 6, 9))
+    recorded = present(desk, Period.parse("2019-6T"), paper)
+    sha256 = hashlib.sha256(presented).hexdigest()
+    assert recorded.decision.sha256 == sha256
+    beside = desk.outbox / "tong_hop" / f"2019-6T_da_trinh_{sha256[:8]}.xlsx"
+    assert [path.read_bytes() for path in (desk.archive / "presented" / f"{sha256}.xlsx", beside)] == [presented] * 2
+    _publish(desk, "2019-06-09T12:05")
+    assert "13 Đính chính" not in _sheets(desk)
+    decide(desk, DecisionKind.WITHDRAWN, REGISTER, _grounds("2019-06-09T13:00"))
+    _publish(desk, "2019-06-12T00:05")
+    assert _sheets(desk)[-1] == "13 Đính chính"
+    assert beside.read_bytes() == presented
+
+
+def _sheets(office: Workspace) -> list[str]:
+    return load_workbook(office.outbox / "tong_hop" / "2019-6T.xlsx").sheetnames

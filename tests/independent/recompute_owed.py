@@ -29,6 +29,7 @@ class Obligation:
     state: str
     days_late: int
     remark: str | None
+    received: dt.datetime | None
     shown: Submission | None
     newer: Submission | None
 
@@ -68,8 +69,25 @@ def _obligation(inputs: Inputs, division: str, form: str, period: str, due: dt.d
     state = _state(versions, lambda one: arrived_on(one) < due, is_early=inputs.today < due)
     shown = counts or (versions[-1] if versions else None)
     newer = versions[-1] if counts and versions[-1] is not counts else None
-    days_late, remark = _days_late(state, versions, due, inputs.today), _remark(inputs, versions, due)
-    return Obligation(division, form, period, due, state, days_late, remark, shown, newer)
+    days_late, stamped = _days_late(state, versions, due, inputs.today), _remark(inputs, versions, due)
+    received = _received(state, versions, due) or (shown.source.arrived_at if shown else None)
+    remark = " ".join(filter(None, (stamped, _later_version(counts, received)))) or None
+    return Obligation(division, form, period, due, state, days_late, remark, received, shown, newer)
+
+
+def _received(state: str, versions: Sequence[Submission], due: dt.date) -> dt.datetime | None:
+    """When the version came by which an accepted form is in time or late."""
+    accepted = [one for one in versions if one.is_accepted]
+    if state == AFTER_DUE:
+        accepted = [one for one in versions if not one.is_empty and arrived_on(one) < due]
+    return accepted[0].source.arrived_at if accepted else None
+
+
+def _later_version(counts: Submission | None, received: dt.datetime | None) -> str | None:
+    """That another version counts than the one that decided of the time."""
+    if counts is None or counts.source.arrived_at == received:
+        return None
+    return f"Bản đang dùng (lần nộp {counts.source.version}) nhận {counts.source.arrived_at:%d/%m/%Y}."
 
 
 def _state(versions: Sequence[Submission], in_time: Callable[[Submission], bool], *, is_early: bool) -> str:
@@ -116,7 +134,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Trước ngày": one.due_on,
         "Hạn gốc": None,
         "Tình trạng": one.state,
-        "Ngày nhận": shown.source.arrived_at if shown else None,
+        "Ngày nhận": one.received,
         "Số ngày trễ": Fraction(one.days_late),
         "Lần nộp": Fraction(shown.source.version) if shown else None,
         "Bản mới hơn": one.newer.source.verdict if one.newer else None,

@@ -11,7 +11,9 @@ from recompute_status import day
 
 UNDERSTOOD, NOT_UNDERSTOOD, ABSENT = "Đã hiểu", "Chưa hiểu", "Vắng mặt"
 NO_RECORD, JOINED_LATER, NOT_LISTED = "Chưa phổ biến", "Mới đến, chưa phổ biến", "Ngoài danh sách"
-EXPECTED = (UNDERSTOOD, NOT_UNDERSTOOD, ABSENT, NO_RECORD)
+IN_FORCE_IN_2019 = "CSCL-2019/01"
+FORMER = "Mới hiểu bản CSCL trước"
+EXPECTED = (UNDERSTOOD, NOT_UNDERSTOOD, ABSENT, NO_RECORD, FORMER)
 KNOWLEDGE = (*EXPECTED, JOINED_LATER, NOT_LISTED)
 
 PROVED, NOT_PROVED = "Đã có", "Chưa thực hiện"
@@ -82,6 +84,8 @@ def _knowledge(told: Row | None) -> str:
         return NO_RECORD
     if told["absence"] is not None:
         return ABSENT
+    if _knows(told) and told["policy_version"] != IN_FORCE_IN_2019:
+        return FORMER
     return UNDERSTOOD if _knows(told) else NOT_UNDERSTOOD
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from issuing_years import Years
 
-from pipeline.desk.carrying import Accepted, next_objectives, people, report_rows
+from pipeline.desk.accepted import Accepted
+from pipeline.desk.carrying import next_objectives, people, report_rows
 from pipeline.desk.issuing import Request, issue_for, read_accepted
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, Settings
@@ -124,9 +125,23 @@ def test_who_moves_is_printed_where_they_belong_on_the_due_date(
     assert [code for code, codes in printed.items() if "CB030" in codes] == [served]
 
 
-def _policy(settings: Settings, accepted: Accepted, code: str) -> Issue:
+def test_a_policy_of_mid_year_is_issued_with_its_version(settings: Settings, accepted: Accepted) -> None:
+    """d3: the BM-03 of the re-issued policy names it; that of the year is left open, another one may still come."""
+    anew = settings.policy_versions[-1].model_copy(update={"version": "CSCL-2019/02", "approved_on": APPROVED_ON})
+    changed = settings.model_copy(update={"policy_versions": (*settings.policy_versions, anew)})
+    issue = _policy(changed, accepted, "NCC", "2019-6T")
+    assert {row["policy_version"] for row in issue.rows["policy"]} == {"CSCL-2019/02"}
+    assert issue.due_on == dt.date(2019, 5, 15)
+    assert "CSCL-2019/02, phê duyệt ngày 15/4/2019" in issue.remarks["policy"]
+    assert not any("policy_version" in row for row in _policy(changed, accepted, "NCC").rows["policy"])
+
+
+APPROVED_ON = dt.date(2019, 4, 15)
+
+
+def _policy(settings: Settings, accepted: Accepted, code: str, period: str = "2019-KH") -> Issue:
     division = settings.division(code)
     assert division is not None
-    issue = issue_for(Request(BY_NUMBER["BM-03"], division, Period.parse("2019-KH"), settings, accepted))
+    issue = issue_for(Request(BY_NUMBER["BM-03"], division, Period.parse(period), settings, accepted))
     assert isinstance(issue, Issue)
     return issue

@@ -8,7 +8,7 @@ from issuing_years import Years
 
 from pipeline.consolidation import LedgerContent, View
 from pipeline.editions.snapshot import LedgerSnapshot
-from pipeline.obligations import duties, plans_in_force
+from pipeline.obligations import duties, handed_over, plans_in_force
 from pipeline.settings import Period
 from pipeline.validation import standing_findings
 from pipeline.workspace import load_settings, open_ledger
@@ -47,10 +47,12 @@ def test_an_objective_that_was_given_up_ends_with_its_year(judged: pd.DataFrame)
 def test_a_quiet_change_over_the_years_is_named_and_an_end_by_document_is_not(
     content: LedgerContent, years: Years
 ) -> None:
-    plans = plans_in_force(content.submissions, duties(load_settings(years.workspace).settings))
+    settings = load_settings(years.workspace).settings
+    plans = plans_in_force(content.submissions, duties(settings))
+    handed = handed_over(settings, content.submissions, content.rows["objectives"])
     told = [
         (finding.code, finding.facts)
-        for submission_id, finding in standing_findings(content.submissions, content.rows, plans)
+        for submission_id, finding in standing_findings(content.submissions, content.rows, plans, handed)
         if submission_id == NEXT_PLAN
     ]
     assert told == [

@@ -1,6 +1,5 @@
 """What the secretary is told of one day: each thing that she must do, in words, and nothing twice."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -8,13 +7,13 @@ import pandas as pd
 import pytest
 from receipts_ledger import OWED, sightings, submissions
 
-from pipeline.consolidation import Committee
 from pipeline.consolidation.day import day_of
 from pipeline.consolidation.receipts import receipt_lines, same_night_notes
-from pipeline.consolidation.to_do import DaySources, needs_of
+from pipeline.consolidation.still_due import Outstanding, outstanding_forms
+from pipeline.consolidation.to_do import DaySources
 from pipeline.findings import Finding
 from pipeline.night.day_words import day_data, day_page
-from pipeline.settings import Period, Settings
+from pipeline.settings import Settings
 
 DAY = dt.date(2019, 6, 6)
 RETURNED = {"verdict": "returned"}
@@ -138,20 +137,14 @@ def test_a_workbook_that_was_open_is_told_with_its_sibling() -> None:
     )
 
 
-def _committee(*states: tuple[str, int], holds: bool = True) -> Committee:
-    owed = pd.DataFrame(
-        [("BM-02", f"P{place}", "2019-6T", state, late) for place, (state, late) in enumerate(states)],
-        columns=["form", "division", "period", "state", "days_late"],
-    )
-    controls = pd.DataFrame({"holds": [True, holds]})
-    blank = dict.fromkeys(field.name for field in dataclasses.fields(Committee))
-    given = {"settings": SETTINGS, "period": Period.parse("2019-6T"), "today": DAY}
-    return Committee(**{**blank, **given, "obligations": owed, "controls": controls})
+def _outstanding(*states: tuple[str, int], period: str = "2019-6T") -> Outstanding:
+    rows = [("BM-02", f"P{place}", period, state, late) for place, (state, late) in enumerate(states)]
+    return outstanding_forms(pd.DataFrame(rows, columns=["form", "division", "period", "state", "days_late"]))
 
 
 def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
-    owed = _committee(("missing", 3), ("missing", 0), ("returned", 0), ("empty", 0), ("late", 2), ("not_due", 0))
-    assert _to_do(_sources(submissions(), workbooks={"2019-6T": needs_of(owed)})) == [
+    late = _outstanding(("missing", 3), ("missing", 0), ("returned", 0), ("empty", 0), ("late", 2), ("not_due", 0))
+    assert _to_do(_sources(submissions(), outstanding=late)) == [
         (
             "Kỳ 2019-6T: 3 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 P0, BM-02 P2, BM-02 P3). "
             "Lập thư nhắc: qms remind --period 2019-6T"
@@ -160,9 +153,21 @@ def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
 
 
 def test_very_many_that_are_outstanding_are_counted_by_form() -> None:
-    owed = _committee(*[("missing", 3)] * 31)
-    (words,) = _to_do(_sources(submissions(), workbooks={"2019-6T": needs_of(owed)}))
+    (words,) = _to_do(_sources(submissions(), outstanding=_outstanding(*[("missing", 3)] * 31)))
     assert words.startswith("Kỳ 2019-6T: 31 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02: 31 Phòng (P0, P1, P2, …)).")
+
+
+def test_a_policy_that_is_issued_anew_is_told_with_the_command() -> None:
+    """d3: the diary says that a new policy must be communicated."""
+    facts = {"version": "CSCL-2", "approved_on": "ngày 15/4/2019", "due_on": "ngày 15/5/2019"}
+    assert _to_do(
+        _sources(submissions(), policies=[{**facts, "period": "2019-6T", "count": "2", "which": "A, B"}])
+    ) == [
+        (
+            "CSCL-2 phê duyệt ngày 15/4/2019 phải được phổ biến lại đến từng người, BM-03 nộp trước ngày 15/5/2019: "
+            "còn 2 Phòng, đơn vị chưa nộp (A, B). Cấp biểu mẫu in sẵn: qms issue --period 2019-6T"
+        )
+    ]
 
 
 def test_very_many_files_of_one_form_are_one_line_and_one_thing_to_do() -> None:
@@ -176,7 +181,7 @@ def test_very_many_files_of_one_form_are_one_line_and_one_thing_to_do() -> None:
 
 
 def test_a_check_that_fails_comes_first() -> None:
-    told = _to_do(_sources(submissions(RETURNED), workbooks={"2019-6T": needs_of(_committee(holds=False))}))
+    told = _to_do(_sources(submissions(RETURNED), failed_checks={"2019-6T": 1}))
     assert [words.split(".")[0] for words in told] == [
         "Bảng tổng hợp 2019-6T có 1 phép đối chiếu KHÔNG ĐẠT (trang 10)", "VP: BM-02 2019-6T bị trả lại",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ DM01_EXAMPLES = tuple(
             {"divisions.valid_to.3": dt.date(2015, 12, 31)},
             "divisions.valid_to.3",
         ),
-        ("divisions", "RefersTo:successor:R639", {"divisions.successor.3": "XX"}, "divisions.successor.3"),
+        ("divisions", "NamesHeirs:successor:R639", {"divisions.successor.3": "XX"}, "divisions.successor.3"),
         ("staff", "RefersTo:division:R640", {"staff.division.2": "XX"}, "staff.division.2"),
         ("staff", "NotBefore:valid_to:R601", {"staff.valid_to.1": dt.date(2017, 12, 31)}, "staff.valid_to.1"),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 from rules_settings import SETTINGS
 
-from pipeline.obligations import duties, plans_in_force
+from pipeline.obligations import duties, handed_over, plans_in_force
 from pipeline.validation import standing_findings
 
 Row = Mapping[str, object]
@@ -97,7 +97,9 @@ class World:
         """Submission, code and facts of every standing finding."""
         submissions = self._submissions()
         plans = plans_in_force(submissions, duties(SETTINGS))
-        found = standing_findings(submissions, {"objectives": self._objectives(), "results": self._results()}, plans)
+        handed = handed_over(SETTINGS, submissions, self._objectives())
+        rows = {"objectives": self._objectives(), "results": self._results()}
+        found = standing_findings(submissions, rows, plans, handed)
         return [(number, finding.code, finding.facts) for number, finding in found]
 
     def _submissions(self) -> pd.DataFrame:

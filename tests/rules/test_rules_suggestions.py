@@ -63,6 +63,8 @@ AT_THE_CELL = {
     "R604 objectives.code": "C405",
     # The hidden sheet names a division that owes no such form: only the example can have been issued so.
     "T204 cover.division": "T212",
+    # A BM-03 of another period is issued only where a policy came in mid-year: here none did.
+    "T204 cover.period": "T213",
 }
 """What is rightly told at the cell afterwards, by the finding that was mended."""
 

@@ -89,7 +89,8 @@ def headline(book: ReadWorkbook) -> Iterator[str]:
         yield f"missing: {say('committee.heading.controls')}"
         return
     compared = _compared(sheet, table)
-    head = [(place, text) for place, text in front.texts if place[0] <= _HEAD_ROWS]
+    corrected = beginning("committee.corrected")
+    head = [(at, text) for at, text in front.texts if at[0] <= _HEAD_ROWS and not text.startswith(corrected)]
     place, sentence = max(head, key=lambda one: len(_COUNT.findall(one[1])), default=((1, 1), ""))
     told = [int(count.replace(".", "")) for count in _COUNT.findall(sentence)]
     if not told or not compared or not set(told) <= compared:

@@ -1,0 +1,53 @@
+"""A period that is over: read up to a day of its own, and corrected beside what was presented: m7."""
+
+import datetime as dt
+
+import pytest
+from committee_content import Story
+from small_agency import SIX_MONTHS, consolidated, listed, objective, plan, rate, report, view
+
+from pipeline.consolidation import with_corrections
+from pipeline.consolidation.work import plan_tasks
+
+TASK = {"task_code": "NV01", "objective": "MT01", "task": "Rà soát", "finish_on": "2019-05-31"}
+LATER_TASK = {**TASK, "task_code": "NV02", "finish_on": "2019-09-30"}
+
+
+def _story() -> Story:
+    story = Story()
+    plan(story, "VP", objective("MT01"), objective("MT02"), tasks=[TASK, LATER_TASK])
+    report(story, "VP", rate("MT01", 90, 100), rate("MT02", 96, 100))
+    return story
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [(dt.date(2019, 6, 20), [20, 0]), (dt.date(2019, 7, 10), [40, 0]), (dt.date(2019, 11, 12), [40, 0])],
+)
+def test_what_is_overdue_in_a_past_period_stands_as_on_its_own_day(today: dt.date, days: list[int]) -> None:
+    """m7: until thirty days after its last due date, then no more: the later task is told in the later period."""
+    assert list(plan_tasks(view(_story(), SIX_MONTHS, today))["overdue_days"]) == days
+
+
+def test_a_correction_names_each_figure_and_objective_that_is_another() -> None:
+    """m7: old and new, in words."""
+    story = _story()
+    presented = consolidated(story)
+    report(story, "VP", rate("MT01", 97, 100), rate("MT02", 96, 100), arrived="2019-06-20 08:00")
+    now = with_corrections(consolidated(story), presented)
+    assert listed(now.corrections, "corrected", "division", "code", "subject", "before", "after") == [
+        ("figure", "", "", "Mục tiêu đạt, trong số đến kỳ", "1", "2"),
+        (
+            "objective",
+            "VP",
+            "MT01",
+            "Mục tiêu MT01",
+            "Chưa đến kỳ đánh giá: 90 (cam kết ít nhất 95 %)",
+            "Vượt: 97 (cam kết ít nhất 95 %)",
+        ),
+    ]
+
+
+def test_what_is_the_same_needs_no_correction() -> None:
+    presented = consolidated(_story())
+    assert with_corrections(presented, presented).corrections.empty
