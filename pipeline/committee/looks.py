@@ -16,7 +16,7 @@ BARS: Final[Mapping[Tone, str]] = {
 }
 """The tones in charts and bars."""
 _STATUS_COLOURS = (
-    "#B3261E", "#D9A300", "#F2D272", "#A67C00", "#8FB1DC", "#2E7D4F", "#7CC096", "#BFBFBF", "#8C8C8C",
+    "#B3261E", "#D9A300", "#F2D272", "#8FB1DC", "#2E7D4F", "#7CC096", "#BFBFBF", "#8C8C8C", "#A67C00",
 )  # fmt: skip
 STATUS_BARS: Final[Mapping[str, str]] = dict(zip(STATUS_ORDER, _STATUS_COLOURS, strict=True))
 """The statuses in charts, told apart also in grey."""

@@ -4,10 +4,10 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
-from pipeline.consolidation.agency import Pooling
+from pipeline.consolidation.agency import In, Pooling
 from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
 from pipeline.excel.signs import word
-from pipeline.excel.tables import Canvas, Kind, Placed
+from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.sheets.objectives import Objectives
 from pipeline.sheets.results import Results
 from pipeline.wording import say
@@ -70,7 +70,8 @@ _PARTS = (
     own(AgencyParts.value, 11, Kind.NUMBER),
     own(AgencyParts.status, 16, Kind.SIGN, "status"),
     own(AgencyParts.is_pooled, 15, Kind.SIGN, "pooled"),
-    own(AgencyParts.report_source, 8, Kind.SOURCE, named="source"),
+    own(AgencyParts.division_is, 14, Kind.SIGN, "division_is"),
+    own(AgencyParts.report_source, 10, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
 
@@ -121,6 +122,21 @@ def write_agency(draft: Draft) -> Tables:
     return {"agency_objectives": placed, "agency_parts": placed_parts}
 
 
+def _divisions(parts: Placed) -> tuple[Column, Column]:
+    """How many divisions gave their figures, and how many have to, each counted on its first row below."""
+
+    def counted(row: int, state: In) -> str:
+        of_code = f"{parts.here(AgencyParts.agency_objective)},$A{row}"
+        return f'COUNTIFS({of_code},{parts.here(AgencyParts.division_is)},"{word("division_is", state)}")'
+
+    return (
+        own(AgencyObjectives.divisions_in, 14, Kind.WHOLE).live(lambda row: f"={counted(row, In.GIVEN)}"),
+        own(AgencyObjectives.divisions, 10, Kind.WHOLE).live(
+            lambda row: f"={counted(row, In.GIVEN)}+{counted(row, In.WAITING)}"
+        ),
+    )
+
+
 def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
     """One row an objective of the agency; what is added up is added up by formulas over the parts below."""
     code = parts.here(AgencyParts.agency_objective)
@@ -146,6 +162,8 @@ def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
         own(AgencyObjectives.value, 11, Kind.NUMBER, named="pooled_value").live(value),
         own(AgencyObjectives.status, 16, Kind.SIGN, "status"),
         own(AgencyObjectives.pooling, 15, Kind.CODE),
+        *_divisions(parts),
+        own(AgencyObjectives.remark, 12, Kind.SIGN, "remark"),
     )
     rows = pooled.assign(
         commitment=commitment_signs(pooled),

@@ -1,4 +1,4 @@
-"""What changed: since the last run that had something new, and since the report before."""
+"""What changed: since the last run that had something new, and since the same period a year before."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -12,13 +12,14 @@ from pipeline.consolidation.states import STATE_ORDER, states_of
 from pipeline.consolidation.status import STATUS_ORDER
 from pipeline.consolidation.view import View
 from pipeline.obligations import OBLIGATION
+from pipeline.settings import Period
 
 
 class Since(StrEnum):
     """What is compared with."""
 
     RUN = "run"
-    PERIOD = "period"
+    YEAR = "year"
 
 
 class Subject(StrEnum):
@@ -72,13 +73,13 @@ def _statuses(results: pd.DataFrame, then: View) -> Iterator[_Move]:
     return _moves(_by(before, _OBJECTIVE, "status"), _by(results, _OBJECTIVE, "status"))
 
 
-def since_last_period(frames: Frames) -> pd.DataFrame:
-    """Moves of each objective's status from the last report before to this one, followed by its thread.
+def since_a_year_before(frames: Frames, period: Period) -> pd.DataFrame:
+    """Moves of each objective's status from the same period a year before to this one, followed by its thread.
 
-    Nothing where there is no earlier report, or none of this period.
+    Nothing where there was no such report, or none of this period.
     """
     results, history = frames.objective_results, frames.history
-    last = history[history["period"].isin(history["period"].tail(1))].drop_duplicates("thread")
+    last = history[history["period"] == str(period.a_year_before)].drop_duplicates("thread")
     reported = results[results["report_id"].notna()]
     now: dict[str, list[tuple[str, ...]]] = {}
     for thread, status, *key in reported[["thread", "status", *_OBJECTIVE]].itertuples(index=False, name=None):
@@ -89,7 +90,7 @@ def since_last_period(frames: Frames) -> pd.DataFrame:
         for after, *key in now.get(thread, ())
         if before != after
     ]
-    return _ordered(_grouped(moved, Since.PERIOD, Subject.OBJECTIVE))
+    return _ordered(_grouped(moved, Since.YEAR, Subject.OBJECTIVE))
 
 
 def _by(frame: pd.DataFrame, key: list[str], value: str) -> dict[_Key, str]:

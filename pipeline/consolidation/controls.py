@@ -28,6 +28,7 @@ from pipeline.consolidation.frames import (
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
+from pipeline.consolidation.status import is_registered
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin, unmet
 from pipeline.findings import Verdict
@@ -69,23 +70,23 @@ class Controls(Frame):
 
 
 class Traced(NamedTuple):
-    """Where the accepted rows of a ledger table stand: the frame, its column of origin, what the control sum adds."""
+    """Where the accepted rows of a table stand: the frames, their column of origin, what the control sum adds."""
 
-    frame: str
+    frames: tuple[str, ...]
     origin: str
     summed: tuple[str, ...] = ()
 
 
 PARTS: Final = (Results.numerator, Results.denominator)
 TRACED: Final[Mapping[str, Traced]] = {
-    "objectives": Traced("objective_results", "plan_id", (Objectives.target,)),
-    "tasks": Traced("plan_tasks", "plan_id"),
-    "results": Traced("objective_results", "report_id", PARTS),
-    "progress": Traced("plan_tasks", "report_id"),
-    "policy": Traced("people", "submission_id"),
-    "declarations": Traced("declarations", "submission_id", (Declarations.procedures_count,)),
+    "objectives": Traced(("objective_results",), "plan_id", (Objectives.target,)),
+    "tasks": Traced(("plan_tasks",), "plan_id"),
+    "results": Traced(("objective_results",), "report_id", PARTS),
+    "progress": Traced(("plan_tasks", "tasks_apart"), "report_id"),
+    "policy": Traced(("people",), "submission_id"),
+    "declarations": Traced(("declarations",), "submission_id", (Declarations.procedures_count,)),
     "scope_changes": Traced(
-        "scope_changes", "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
+        ("scope_changes",), "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
     ),
 }
 _NOISE: Final = 1e-6
@@ -120,7 +121,8 @@ def _rows(frames: Frames, view: View) -> Iterator[_Line]:
     accepted, written = {}, {}
     for table, traced in TRACED.items():
         accepted[table] = _tally(view.content.rows[table], "submission_id", traced.summed)
-        written[table] = _tally(getattr(frames, traced.frame), traced.origin, traced.summed)
+        stands_in = pd.concat([getattr(frames, name) for name in traced.frames], ignore_index=True)
+        written[table] = _tally(stands_in, traced.origin, traced.summed)
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
     for file, form, division, period in view.counted.itertuples(index=False):
         for table in (sheet.name for sheet in BY_NUMBER[form].sheets):
@@ -207,7 +209,8 @@ def _timeline(frames: Frames, view: View) -> Iterator[_Line]:
 
 def _of_itself(frames: Frames, view: View) -> Iterator[_Line]:
     """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
-    objectives = frames.objective_results
+    every = frames.objective_results
+    objectives = every[is_registered(every)]
     codes = [division.code for division in view.settings.divisions]
     yield _Line(Check.STATUSES, "", "", len(objectives), int(status_by_division(objectives).sum().sum()))
     yield _Line(Check.DIVISIONS, "", "", len(objectives), _count(objectives["division"].isin(codes)))

@@ -84,7 +84,7 @@ class Unmet(Frame):
 
 
 class PlanTasks(Frame):
-    """One row a task: of the plan, or only reported on."""
+    """One row a task: of the plan in force, or reported on without one."""
 
     division = task_code = objective = task = resources = owner = coordinating_unit = TEXT
     start_on = finish_on = DAY
@@ -97,7 +97,11 @@ class PlanTasks(Frame):
 
 
 class AgencyParts(Frame):
-    """One row an objective of a division that serves one of the agency's; ``is_pooled`` ones are added up."""
+    """One row an objective of a division that serves one of the agency's; ``is_pooled`` ones are added up.
+
+    ``division_is``: ``agency.In``, whether the division's figures are there, on its first row of the objective; else
+    blank.
+    """
 
     agency_objective = division = code = statement = measure = unit = TEXT
     numerator = denominator = actual = NUMBER
@@ -107,6 +111,7 @@ class AgencyParts(Frame):
     status = TEXT
     report_id = report_row = ROW
     is_pooled = TRUTH
+    division_is = TEXT
     report_source = SOURCE
 
 
@@ -114,15 +119,16 @@ class AgencyObjectives(Frame):
     """One row an objective of the agency.
 
     ``objectives``: how many of the divisions' serve it; ``pooled``: how many of these are added up; ``value``: percent
-    or sum, missing where nothing is pooled; ``status``: missing where not judged.
+    or sum, missing where nothing is pooled; ``divisions``: how many have to give figures; ``divisions_in``: how many
+    gave all of theirs; ``status``: missing where not judged; ``remark``: a ``status.Remark`` where it may still change.
     """
 
     code = text = measure = comparator = TEXT
     target = target_upper = NUMBER
     unit = pooling = TEXT
-    objectives = pooled = COUNT
+    objectives = pooled = divisions = divisions_in = COUNT
     numerator = denominator = value = NUMBER
-    commitment = status = TEXT
+    commitment = status = remark = TEXT
 
 
 class People(Frame):
@@ -226,13 +232,16 @@ class Faults(Frame):
 class Trends(Frame, pattern=r"(value|word|status)_\d"):
     """One row an objective that was ever registered or reported on; ``value_0`` is of the latest period with reports.
 
-    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``before`` and
-    ``year_before``: an ``Arrow`` each, the latest report against the one before it, and against that of a year before.
+    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``progress``: by how much
+    a *số lũy kế* grew since the report before in the same year; ``year_before``: an ``Arrow``, the latest report
+    against that of a year before.
     """
 
     division = code = thread = statement = measure = comparator = TEXT
     target = target_upper = NUMBER
-    unit = since = until = before = year_before = TEXT
+    unit = since = until = TEXT
+    progress = NUMBER
+    year_before = TEXT
 
 
 class OverTime(Frame):
@@ -265,6 +274,7 @@ class Frames:
     history: Annotated[pd.DataFrame, History]
     unmet: Annotated[pd.DataFrame, Unmet]
     plan_tasks: Annotated[pd.DataFrame, PlanTasks]
+    tasks_apart: Annotated[pd.DataFrame, PlanTasks]
     agency_parts: Annotated[pd.DataFrame, AgencyParts]
     agency_objectives: Annotated[pd.DataFrame, AgencyObjectives]
     trends: Annotated[pd.DataFrame, Trends]

@@ -17,7 +17,7 @@ class Stated(StrEnum):
 
     EXCEEDED = "Vượt"
     NOT_REPORTED = "Chưa có báo cáo"
-    NOT_PLANNED = "Chưa đăng ký mục tiêu"
+    NOT_PLANNED = "Chưa có BM-01 hợp lệ"
 
 
 class Remark(StrEnum):
@@ -27,6 +27,7 @@ class Remark(StrEnum):
     BOUND_BROKEN = "bound_broken"
     MILESTONE_MISSED = "milestone_missed"
     ON_TRACK = "on_track"
+    PROVISIONAL = "provisional"
 
 
 class Arrow(StrEnum):
@@ -39,21 +40,27 @@ class Arrow(StrEnum):
 
 
 REACHED: Final = (str(Status.MET), str(Stated.EXCEEDED))
-STATUS_ORDER: Final = (
+REGISTERED_ORDER: Final = (
     str(Status.NOT_MET),
     str(Stated.NOT_REPORTED),
     str(Status.NO_DATA),
-    str(Stated.NOT_PLANNED),
     str(Status.NOT_DUE),
     *REACHED,
     str(Status.NO_CASE),
     str(Status.NO_LONGER),
 )
-"""Every status of the workbook, what needs the reader most first."""
+"""Every status of a registered objective, what needs the reader most first."""
+STATUS_ORDER: Final = (*REGISTERED_ORDER, str(Stated.NOT_PLANNED))
+"""Every status of the workbook; what no accepted BM-01 holds stands apart."""
 _NOISE: Final = 1e-9
 _MEASURE, _COMPARATOR = committed(Objectives.measure), committed(Objectives.comparator)
 _TARGET, _UPPER = committed(Objectives.target), committed(Objectives.target_upper)
 _BASELINE = committed(Objectives.baseline)
+
+
+def is_registered(rows: pd.DataFrame) -> pd.Series:
+    """Where an objective stands in the BM-01 in force: only these are registered, counted and added up."""
+    return rows["status"] != Stated.NOT_PLANNED
 
 
 def arrows(rows: pd.DataFrame) -> pd.Series:

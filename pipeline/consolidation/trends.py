@@ -45,10 +45,11 @@ def trends(view: View) -> pd.DataFrame:
         for name in ("value", "word", "status")
     }
     now, before, year_before = (figures[period] for period in compared)
+    progress = (now["value"] - before["value"]).where(_is_progress(leaves, now, before))
     objectives = with_promise(leaves, Trends).assign(
         since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
         until=leaves["year"],
-        before=arrow_between(leaves, now, before.where(_is_comparable(leaves, *compared[:2]))),
+        progress=progress,
         year_before=arrow_between(leaves, now, year_before),
     )
     every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
@@ -75,18 +76,25 @@ def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.Dat
 
 
 def _compared(periods: Sequence[str]) -> tuple[str, str, str]:
-    """The latest period with a report, the one before it, and the same one of the year before; blank without."""
+    """The latest period with a report, the one before it in its year, and the same one a year before; else blank."""
     if not periods:
         return "", "", ""
     latest = Period.parse(periods[0])
-    return periods[0], next(iter(periods[1:]), ""), str(Period(latest.year - 1, latest.kind))
+    before = next((period for period in periods[1:] if Period.parse(period).year == latest.year), "")
+    return periods[0], before, str(latest.a_year_before)
 
 
-def _is_comparable(leaves: pd.DataFrame, now: str, before: str) -> pd.Series:
-    """What grows within the year cannot be held against another part of a year."""
-    if before and Period.parse(before).kind is Period.parse(now).kind:
-        return pd.Series(data=True, index=leaves.index)
-    return ~leaves[committed(Objectives.measure)].isin([Measure.CUMULATIVE, Measure.CHANGE])
+def _is_progress(leaves: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Where the period before in the same year can be compared: a number that only grows, in the same unit."""
+    unit = committed(Objectives.unit)
+    is_alike = now[unit].fillna("") == before[unit].fillna("")
+    return is_alike & (leaves[committed(Objectives.measure)] == Measure.CUMULATIVE)
+
+
+def in_pairs(over_time_rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The periods with like beside like: those of another kind first, then the period's own, each in order of time."""
+    is_own = over_time_rows["period"].str.endswith(f"-{period.kind}")
+    return pd.concat([over_time_rows[~is_own], over_time_rows[is_own]], ignore_index=True)
 
 
 def over_time(periods: Sequence[str], statuses: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:

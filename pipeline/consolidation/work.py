@@ -59,7 +59,19 @@ def unmet(view: View) -> pd.DataFrame:
 
 
 def plan_tasks(view: View) -> pd.DataFrame:
-    """The tasks of the BM-01 against which the period is held, and those only reported on; overdue ones first.
+    """The tasks of the BM-01 against which the period is held; overdue ones first."""
+    tasks = view.once(_every_task)
+    return tasks[tasks["plan_id"].notna()].reset_index(drop=True)
+
+
+def tasks_apart(view: View) -> pd.DataFrame:
+    """Tasks that were reported on though no BM-01 in force has them: they are no part of the plan."""
+    tasks = view.once(_every_task)
+    return tasks[tasks["plan_id"].isna()].reset_index(drop=True)
+
+
+def _every_task(view: View) -> pd.DataFrame:
+    """The tasks planned and those only reported on.
 
     ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
     view's day of a task neither finished nor cancelled.

@@ -1,0 +1,106 @@
+"""How the objectives stand, on sheet 1: every status with its count, and the agency's own objectives one by one."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.committee.draft import Draft
+from pipeline.committee.grids import Grid, status_column
+from pipeline.committee.words import commitment_signs, label, sheet_title
+from pipeline.consolidation.frames import AgencyObjectives
+from pipeline.consolidation.status import REGISTERED_ORDER, Stated
+from pipeline.excel import looks
+from pipeline.excel.cells import Area
+from pipeline.excel.signs import sign
+from pipeline.excel.tables import Canvas, Placed
+from pipeline.spreadsheet import cell_name
+from pipeline.vocabulary.choices import Status
+from pipeline.wording import say
+
+_MOST: Final = 6
+"""How many objectives of the agency there is room for."""
+_TEXT: Final = (2, 6)
+"""The columns over which an objective of the agency is written out."""
+_HEADERS: Final = dict(
+    zip(
+        (1, *range(7, 13)),
+        ("agency_code", "commitment", "pooled_value", "divisions_in", "divisions", "status", "remark"),
+        strict=True,
+    )
+)
+_FIGURES: Final = {8: AgencyObjectives.value, 9: AgencyObjectives.divisions_in, 10: AgencyObjectives.divisions}
+_SIGNS: Final = {11: AgencyObjectives.status, 12: AgencyObjectives.remark}
+"""The columns of an objective of the agency; figures and signs are those of sheet 6."""
+
+
+def write_statuses(canvas: Canvas, draft: Draft, results: Placed, grid: Grid, row: int) -> int:
+    """One line of counts that add up to the registered objectives, then those apart; gives the last row.
+
+    The total stands first, so that the sum can be read from left to right.
+    """
+    canvas.line(row, say("committee.heading.statuses"), looks.HEADING)
+    figures, statuses = draft.committee.figures, draft.committee.objective_results["status"]
+    canvas.line(row + 1, label("registered"), looks.HEADER_CELL)
+    figure = canvas.look(looks.CENTRED, num_format=looks.COUNT_FORMAT)
+    total = canvas.look(looks.CENTRED, looks.TOTAL, num_format=looks.WHOLE_FORMAT)
+    cells = [cell_name(row + 2, column) for column, _ in enumerate(REGISTERED_ORDER, 2)]
+    canvas.sheet.formula(row + 2, 1, f"=SUM({cells[0]}:{cells[-1]})", value=figures["objectives"], look=total)
+    for column, status in enumerate(REGISTERED_ORDER, 2):
+        canvas.sign(row + 1, column, sign("status", status))
+        formula = f"={grid.far(grid.total(status_column(status)))}"
+        canvas.sheet.formula(row + 2, column, formula, value=int((statuses == status).sum()), look=figure)
+    last = len(REGISTERED_ORDER) + 2
+    canvas.line(row + 1, label("apart"), looks.HEADER_CELL, last)
+    apart = f'=COUNTIF({results.column("status")},"{Stated.NOT_PLANNED}")'
+    canvas.sheet.formula(row + 2, last, apart, value=figures["unregistered"], look=figure)
+    canvas.sheet.height(row + 1, 40)
+    return row + 2
+
+
+def write_agency_standing(canvas: Canvas, draft: Draft, pooled: Placed, row: int) -> int:
+    """The agency's objectives with how many divisions are in, missed ones first; gives the last row."""
+    every = draft.committee.agency_objectives
+    is_missed = every["status"] == Status.NOT_MET
+    listed = pd.concat([every[is_missed], every[~is_missed]]).head(_MOST)
+    is_cut = len(every) > _MOST
+    heading = say(f"committee.heading.{'more_agency' if is_cut else 'agency'}", count=_MOST, all=len(every))
+    canvas.line(row, heading, looks.HEADING)
+    if every.empty:
+        canvas.line(row + 1, say("committee.empty.agency_objectives"), looks.EMPTY)
+        return row + 1
+    _header(canvas, row + 1)
+    signs, records = commitment_signs(listed), every.to_dict("index")
+    for line, (position, commitment) in enumerate(signs.items(), row + 2):
+        place = int(str(position))
+        _line(canvas, pooled, (line, place), records[place], commitment)
+    return row + 1 + len(listed)
+
+
+def _header(canvas: Canvas, row: int) -> None:
+    header = canvas.look(looks.HEADER_CELL)
+    canvas.sheet.merged(Area(row, _TEXT[0], row, _TEXT[1]), label("agency_text"), header)
+    for column, name in _HEADERS.items():
+        canvas.sheet.text(row, column, label(name), header)
+    canvas.sheet.height(row, 28)
+
+
+def _line(canvas: Canvas, pooled: Placed, at: tuple[int, int], objective: Mapping[Any, Any], commitment: str) -> None:
+    """One objective; its figures, state and remark are those of sheet 6."""
+    (row, position), sheet = at, sheet_title("agency")
+    canvas.go_to(row, 1, pooled.place(position), str(objective["code"]), looks.LINKED)
+    canvas.sheet.merged(Area(row, _TEXT[0], row, _TEXT[1]), str(objective["text"]), canvas.look(looks.ONE_LINE))
+    canvas.line(row, commitment, looks.CENTRED, 7)
+    source = pooled.first_row + position
+    for column, name in _FIGURES.items():
+        value = "" if pd.isna(objective[name]) else float(objective[name])
+        number = looks.DECIMAL_FORMAT if name == AgencyObjectives.value else looks.WHOLE_FORMAT
+        look = canvas.look(looks.FIGURE, num_format=number)
+        canvas.sheet.formula(row, column, f"='{sheet}'!{pooled.cell(name, source)}", value=value, look=look)
+    for column, name in _SIGNS.items():
+        if isinstance(objective[name], str) and objective[name]:
+            mark = sign(name, objective[name])
+            reference = f"='{sheet}'!{pooled.cell(name, source)}"
+            canvas.sheet.formula(row, column, reference, value=mark.word, look=mark.look(canvas.book))
+        else:
+            canvas.sheet.blank(row, column, canvas.look(looks.CENTRED))
