@@ -7,24 +7,27 @@ import pandas as pd
 
 from pipeline.achievement import degree, is_beaten, is_beyond_bound, judged
 from pipeline.consolidation.frame import Frame
-from pipeline.consolidation.status import Remark, Stated, arrows
+from pipeline.consolidation.status import Remark, Stated, arrows, tolerance
 from pipeline.obligations import period_order
 from pipeline.settings import PeriodKind, kinds_of, years_of
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
-from pipeline.vocabulary.choices import Status
+from pipeline.vocabulary.choices import Comparator, Status
 from pipeline.vocabulary.fields import coded_column
 
 _KEY = ["division", "period", "code"]
 
 
-def judged_results(rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+def judged_results(
+    rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, reports: pd.DataFrame, alike: float = 0.0
+) -> pd.DataFrame:
     """One row an objective and period; unknown objectives and those without a report stay.
 
     Columns: division, period, year, order (of time), period_kind, code, those of the BM-02, those of the BM-01 as
     ``sheets.objectives.committed`` names them, plan_id, plan_row, report_id, report_row (Excel rows of origin), those
-    of ``achievement.judged``, status (as the workbook has it), remark, degree, arrow, thread (the objective's name over
-    periods and years). ``rows`` are the accepted ones by table; ``plans`` and ``reports`` those of a ``View``.
+    of ``achievement.judged``, status (as the workbook has it), remark, tolerance, degree, arrow, thread (the
+    objective's name over periods and years). ``rows`` are the accepted ones by table; ``plans`` and ``reports`` those
+    of a ``View``; ``alike``: the fraction by which figures may differ and be equal.
     """
     planned = plans.merge(with_origin(rows["objectives"], "plan"), on="plan_id").rename(
         columns=lambda name: name if name in {*_KEY, "plan_id", "plan_row"} else committed(name)
@@ -34,8 +37,8 @@ def judged_results(rows: Mapping[str, pd.DataFrame], plans: pd.DataFrame, report
     period = joined["period"]
     dated = joined.assign(period_kind=kinds_of(period), year=years_of(period), order=period_order(period))
     held = judged(dated)
-    held = held.assign(status=_status(held), remark=_remarks(held), degree=degree(held), arrow=arrows(held))
-    return held.assign(thread=_threads(held))
+    held = held.assign(status=_status(held), remark=_remarks(held), tolerance=tolerance(held), thread=_threads(held))
+    return held.assign(degree=_degree(held), arrow=arrows(held, alike))
 
 
 def with_origin(rows: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -62,6 +65,12 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     )
     computed = rows["computed_status"].mask(is_beaten(rows), str(Stated.EXCEEDED)).where(planned & reported)
     return computed.fillna(pd.Series(unjudged, index=rows.index, dtype="str"))
+
+
+def _degree(rows: pd.DataFrame) -> pd.Series:
+    """The degree; none of a ceiling that is not due: half a year's number is no 250 % of a year's bound."""
+    is_early = (rows["status"] == Status.NOT_DUE) & rows[committed(Objectives.comparator)].isin(Comparator.ceilings())
+    return degree(rows).mask(is_early)
 
 
 def _remarks(rows: pd.DataFrame) -> pd.Series:

@@ -20,7 +20,7 @@ from pipeline.vocabulary.choices import Measure, Status
 PERIODS_ABREAST: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""
 _LEAF = ["thread", "code"]
-_CELLS = ("value", "word", "status", committed(Objectives.unit))
+_CELLS = ("value", "word", "status", "tolerance", committed(Objectives.unit))
 
 
 def reported_periods(view: View) -> list[str]:
@@ -50,7 +50,7 @@ def trends(view: View) -> pd.DataFrame:
         since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
         until=leaves["year"],
         progress=progress,
-        year_before=arrow_between(leaves, now, year_before),
+        year_before=arrow_between(leaves, now, year_before, view.settings.thresholds.alike),
     )
     every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
     return view.ordered(every, {"place": True, "until": False, "code": True}).drop(columns="place")

@@ -155,7 +155,8 @@ class Held:
     @cached_property
     def judged(self) -> pd.DataFrame:
         """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
-        return judged_results(self.basis.content.rows, self.plans, self.reports)
+        alike = self.basis.settings.thresholds.alike
+        return judged_results(self.basis.content.rows, self.plans, self.reports, alike)
 
 
 def plan_of(period: Period) -> Period:

@@ -118,9 +118,18 @@ DueDates = dict[PeriodKind, dict[FormNumber, dt.date]]
 
 
 class Thresholds(Frozen):
-    """When a warning is given; the law sets no number of days (domain: QĐ 19/2014 Đ.4.3)."""
+    """When a warning is given; the law sets no number of days (domain: QĐ 19/2014 Đ.4.3).
+
+    ``alike_percent``: by how many percent of the earlier figure another may differ and be called *như cũ*.
+    """
 
     declaration_days: int = Field(default=30, ge=1)
+    alike_percent: float = Field(default=0, ge=0, le=50)
+
+    @property
+    def alike(self) -> float:
+        """``alike_percent`` as a fraction."""
+        return self.alike_percent / 100
 
 
 class Limits(Frozen):

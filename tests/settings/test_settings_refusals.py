@@ -195,7 +195,7 @@ def test_the_line_is_named(before: str, after: str, words: str, tmp_path: Path) 
 
 def test_a_key_that_is_none_is_told_with_those_that_are() -> None:
     words = refusal_words({"type": "extra_forbidden", "loc": ("thresholds", "days"), "msg": ""})
-    assert words == "mục “thresholds.days”: không có mục tên này; các mục được ghi: declaration_days"
+    assert words == "mục “thresholds.days”: không có mục tên này; các mục được ghi: alike_percent, declaration_days"
     assert "divisions" not in refusal_words({"type": "extra_forbidden", "loc": ("la",), "msg": ""})
 
 
