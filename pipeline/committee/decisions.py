@@ -1,9 +1,9 @@
-"""What needs a decision, on sheet 1: the message of each matter as a link to its rows, and what is asked."""
+"""What needs a decision, on sheet 1: the message of each matter, what is asked, and the way to its rows."""
 
 from typing import Final
 
 from pipeline.committee.draft import Draft, Tables
-from pipeline.committee.looks import MATTER, MATTER_LINK
+from pipeline.committee.looks import MATTER, MATTER_LINK, MATTER_TITLE
 from pipeline.consolidation.matter_words import MatterText, matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.excel import looks
@@ -34,6 +34,7 @@ def write_decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> i
     every = draft.committee.decisions
     matters = [Matter(matter) for matter in every[Decisions.matter]]
     canvas.line(row, _heading(matters), looks.HEADING)
+    canvas.sheet.height(row, 21)
     if every.empty:
         canvas.sheet.merged(Area(row + 1, 1, row + 1, _LAST), say("committee.empty.decisions"), canvas.look(MATTER))
         return row + 1
@@ -41,13 +42,18 @@ def write_decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> i
     columns = _LAST // len(texts)
     for place, (matter, text) in enumerate(zip(matters, texts, strict=False)):
         left = 1 + place * columns
-        areas = [Area(at, left, at, left + columns - 1) for at in (row + 1, row + 2)]
-        canvas.sheet.merged(areas[0], "", canvas.look(MATTER_LINK))
+        areas = [Area(at, left, at, left + columns - 1) for at in (row + 1, row + 2, row + 3)]
         title = say("committee.decision.link", number=place + 1, title=text.title)
-        canvas.go_to(row + 1, left, tables[_STANDS_IN[matter]].place(0), title, MATTER_LINK)
+        canvas.sheet.merged(areas[0], title, canvas.look(MATTER_TITLE))
         canvas.sheet.merged(areas[1], text.request, canvas.look(MATTER))
+        # LibreOffice never wraps a text that is a link, so the way to the rows has a line of its own.
+        canvas.sheet.merged(areas[2], "", canvas.look(MATTER_LINK))
+        placed = tables[_STANDS_IN[matter]]
+        go_on = say("committee.decision.see", sheet=placed.sheet)
+        canvas.go_to(row + 3, left, placed.place(0), go_on, MATTER_LINK)
     _fit(canvas, row + 1, texts, _WIDTH * columns)
-    return row + 2
+    canvas.sheet.height(row + 3, 15)
+    return row + 3
 
 
 def _heading(matters: list[Matter]) -> str:

@@ -64,5 +64,6 @@ COMPARED: Final[Properties] = {**_LINKED, "font_size": 12, "valign": "vcenter"}
 STATED: Final[Properties] = {**_GAPS, "font_size": 11, "bold": True, "underline": 1, "valign": "vcenter", "indent": 1}
 _INDENTED: Final[Properties] = {"align": "left", "indent": 1, "text_wrap": True, "valign": "top"}
 MATTER: Final[Properties] = {**PLAIN_LINE, **_INDENTED, **_GAPS, "bg_color": "#FFF8E5"}
-MATTER_LINK: Final[Properties] = {**MATTER, **_LINKED, "bold": True, "top": 2, "top_color": "#8A6500"}
+MATTER_TITLE: Final[Properties] = {**MATTER, "bold": True, "top": 2, "top_color": "#8A6500"}
+MATTER_LINK: Final[Properties] = {**MATTER, **_LINKED}
 AT_RIGHT: Final[Properties] = {**PLAIN_LINE, "italic": True, "align": "right"}

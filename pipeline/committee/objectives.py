@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
 from pipeline.consolidation.agency import In, Pooling
-from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, Ended, ObjectiveResults, Unmet
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.sheets.objectives import Objectives
@@ -58,6 +58,18 @@ _UNMET = (
     own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
+_ENDED = (
+    own(Ended.period, 10, Kind.CODE),
+    own(Ended.division, 8, Kind.CODE),
+    field("objectives", Objectives.code, 8, Kind.CODE),
+    own(Ended.report_source, 8, Kind.SOURCE, named="source"),
+    field("objectives", Objectives.statement, 30),
+    own("commitment", 10, Kind.CODE),
+    own(Ended.target, 9, Kind.NUMBER),
+    field("objectives", Objectives.unit, 8, Kind.CODE),
+    own("report_place", 10, Kind.PLACE, named="place"),
+    field("results", Results.approving_document, 25),
+)
 _PARTS = (
     own(AgencyParts.agency_objective, 9, Kind.CODE, named="agency_code"),
     own(AgencyParts.division, 9, Kind.CODE),
@@ -103,9 +115,18 @@ def write_unmet(draft: Draft) -> Placed:
         report_place=draft.places_of_results(unmet),
     )
     placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
+    below = _ended(canvas, draft, placed.last_row + 3)
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    draft.finish(canvas, placed.last_row, len(_UNMET), HEADER_ROW)
+    draft.finish(canvas, below.last_row, len(_UNMET), HEADER_ROW)
     return placed
+
+
+def _ended(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    """What is no longer held to, with the document that allows it: it may leave the totals, not the workbook."""
+    ended = draft.committee.ended
+    places = draft.places(ended["report_source"], ended["report_row"], "results", Results.approving_document)
+    rows = ended.assign(commitment=commitment_signs(ended), report_place=places)
+    return write_table(canvas, row, Table("khong_con_ap_dung", _ENDED, "ended", "ended"), rows)
 
 
 def write_agency(draft: Draft) -> Tables:

@@ -20,16 +20,12 @@ from pipeline.wording import say
 
 _MOST: Final = 6
 """How many objectives of the agency there is room for."""
-_TEXT: Final = (2, 6)
+_TEXT: Final = (2, 7)
 """The columns over which an objective of the agency is written out."""
-_HEADERS: Final = dict(
-    zip(
-        (1, *range(7, 13)),
-        ("agency_code", "commitment", "pooled_value", "divisions_in", "divisions", "status", "remark"),
-        strict=True,
-    )
-)
-_FIGURES: Final = {8: AgencyObjectives.value, 9: AgencyObjectives.divisions_in, 10: AgencyObjectives.divisions}
+_WIDTH: Final = 13.6 * 6
+_HEADING: Final = 21.0
+_VALUE, _IN = 9, 10
+_HEADERS: Final = {8: "commitment", _VALUE: "pooled_value", _IN: "in_of_divisions", 11: "status", 12: "remark"}
 _SIGNS: Final = {11: AgencyObjectives.status, 12: AgencyObjectives.remark}
 """The columns of an objective of the agency; figures and signs are those of sheet 6."""
 
@@ -40,6 +36,7 @@ def write_statuses(canvas: Canvas, draft: Draft, results: Placed, grid: Grid, ro
     The total stands first, so that the sum can be read from left to right.
     """
     canvas.line(row, say("committee.heading.statuses"), looks.HEADING)
+    canvas.sheet.height(row, _HEADING)
     figures, statuses = draft.committee.figures, draft.committee.objective_results["status"]
     canvas.line(row + 1, label("registered"), looks.HEADER_CELL)
     figure = canvas.look(looks.CENTRED, num_format=looks.COUNT_FORMAT)
@@ -66,6 +63,7 @@ def write_agency_standing(canvas: Canvas, draft: Draft, pooled: Placed, row: int
     is_cut = len(every) > _MOST
     heading = say(f"committee.heading.{'more_agency' if is_cut else 'agency'}", count=_MOST, all=len(every))
     canvas.line(row, heading, looks.HEADING)
+    canvas.sheet.height(row, _HEADING)
     if every.empty:
         canvas.line(row + 1, say("committee.empty.agency_objectives"), looks.EMPTY)
         return row + 1
@@ -79,6 +77,7 @@ def write_agency_standing(canvas: Canvas, draft: Draft, pooled: Placed, row: int
 
 def _header(canvas: Canvas, row: int) -> None:
     header = canvas.look(looks.HEADER_CELL)
+    canvas.sheet.text(row, 1, label("agency_code"), header)
     canvas.sheet.merged(Area(row, _TEXT[0], row, _TEXT[1]), label("agency_text"), header)
     for column, name in _HEADERS.items():
         canvas.sheet.text(row, column, label(name), header)
@@ -89,18 +88,22 @@ def _line(canvas: Canvas, pooled: Placed, at: tuple[int, int], objective: Mappin
     """One objective; its figures, state and remark are those of sheet 6."""
     (row, position), sheet = at, sheet_title("agency")
     canvas.go_to(row, 1, pooled.place(position), str(objective["code"]), looks.LINKED)
-    canvas.sheet.merged(Area(row, _TEXT[0], row, _TEXT[1]), str(objective["text"]), canvas.look(looks.ONE_LINE))
-    canvas.line(row, commitment, looks.CENTRED, 7)
-    source = pooled.first_row + position
-    for column, name in _FIGURES.items():
-        value = "" if pd.isna(objective[name]) else float(objective[name])
-        number = looks.DECIMAL_FORMAT if name == AgencyObjectives.value else looks.WHOLE_FORMAT
-        look = canvas.look(looks.FIGURE, num_format=number)
-        canvas.sheet.formula(row, column, f"='{sheet}'!{pooled.cell(name, source)}", value=value, look=look)
+    canvas.sheet.merged(Area(row, _TEXT[0], row, _TEXT[1]), str(objective["text"]), canvas.look(looks.BODY))
+    canvas.fit_line(row, str(objective["text"]), _WIDTH)
+    canvas.line(row, commitment, looks.CENTRED, 8)
+
+    def source(name: str) -> str:
+        return f"'{sheet}'!{pooled.cell(name, pooled.first_row + position)}"
+
+    value = "" if pd.isna(objective["value"]) else float(objective["value"])
+    look = canvas.look(looks.CENTRED, num_format=looks.DECIMAL_FORMAT)
+    canvas.sheet.formula(row, _VALUE, f"={source('value')}", value=value, look=look)
+    names = (AgencyObjectives.divisions_in, AgencyObjectives.divisions)
+    in_of, words = "&".join([source(names[0]), '"/"', source(names[1])]), "/".join(str(objective[n]) for n in names)
+    canvas.sheet.formula(row, _IN, f"={in_of}", value=words, look=canvas.look(looks.CENTRED))
     for column, name in _SIGNS.items():
         if isinstance(objective[name], str) and objective[name]:
             mark = sign(name, objective[name])
-            reference = f"='{sheet}'!{pooled.cell(name, source)}"
-            canvas.sheet.formula(row, column, reference, value=mark.word, look=mark.look(canvas.book))
+            canvas.sheet.formula(row, column, f"={source(name)}", value=mark.word, look=mark.look(canvas.book))
         else:
             canvas.sheet.blank(row, column, canvas.look(looks.CENTRED))

@@ -19,7 +19,7 @@ from pipeline.consolidation.sources import cited, left_out, sources, standing_ro
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented
 from pipeline.consolidation.status import is_registered
 from pipeline.consolidation.view import LedgerContent, View
-from pipeline.consolidation.work import plan_tasks, tasks_apart, unmet
+from pipeline.consolidation.work import ended, plan_tasks, tasks_apart, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
 
@@ -98,6 +98,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         objective_results=held,
         history=earlier,
         unmet=view.once(unmet),
+        ended=ended(view),
         plan_tasks=plan_tasks(view),
         tasks_apart=tasks_apart(view),
         agency_parts=parts,

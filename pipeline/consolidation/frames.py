@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
-from pipeline.sheets import declaration as register
+from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeChanges, Timeline
 
 
 class ObligationStates(Frame):
@@ -83,6 +83,16 @@ class Unmet(Frame):
     report_source = SOURCE
 
 
+class Ended(Frame):
+    """One row an objective of the year that is *Không còn áp dụng*, with the document that allows it."""
+
+    period = division = code = statement = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = approving_document = TEXT
+    report_id = report_row = ROW
+    report_source = SOURCE
+
+
 class PlanTasks(Frame):
     """One row a task: of the plan in force, or reported on without one."""
 
@@ -152,43 +162,6 @@ class Coverage(Frame):
     share = NUMBER
 
 
-class Declarations(Frame, fields=register.Declarations):
-    """One row a declaration; one in force is replaced by none (forms.md, BM-04)."""
-
-    submission_id = excel_row = ROW
-    is_in_force = TRUTH
-    source = SOURCE
-
-
-class Proofs(Frame):
-    """One row a proof of a declaration in force; ``days``: from the decision to the proof, or to today without one."""
-
-    proof = decision_no = reference = TEXT
-    done_on = DAY
-    submission_id = excel_row = ROW
-    is_done = TRUTH
-    days = COUNT
-    source = SOURCE
-
-
-class ScopeChanges(Frame, fields=register.ScopeChanges):
-    """One row a change of scope; ``days``: since it took effect while it is not declared anew, else 0."""
-
-    submission_id = excel_row = ROW
-    is_declared = TRUTH
-    days = COUNT
-    source = SOURCE
-
-
-class Timeline(Frame):
-    """One row a dated step of the register; ``step`` is the field that holds the day."""
-
-    submission_id = excel_row = ROW
-    on = DAY
-    step = reference = TEXT
-    source = SOURCE
-
-
 class Sources(Frame):
     """One row a file.
 
@@ -253,7 +226,10 @@ class OverTime(Frame):
 
 
 class Shifts(Frame):
-    """One row a move of a commitment between two BM-01 of a division; ``year``: of the BM-01 that moved it."""
+    """One row a move of a commitment between two BM-01 of a division, or by a document between them.
+
+    ``year``: of the BM-01 that moved it, or of the report that names the ``document``.
+    """
 
     shift = division = code = statement = year = TEXT
     plan_id = plan_row = ROW
@@ -261,7 +237,7 @@ class Shifts(Frame):
     target = target_upper = NUMBER
     unit = year_before = measure_before = comparator_before = TEXT
     target_before = target_upper_before = NUMBER
-    unit_before = TEXT
+    unit_before = document = TEXT
     plan_source = SOURCE
 
 
@@ -273,6 +249,7 @@ class Frames:
     objective_results: Annotated[pd.DataFrame, ObjectiveResults]
     history: Annotated[pd.DataFrame, History]
     unmet: Annotated[pd.DataFrame, Unmet]
+    ended: Annotated[pd.DataFrame, Ended]
     plan_tasks: Annotated[pd.DataFrame, PlanTasks]
     tasks_apart: Annotated[pd.DataFrame, PlanTasks]
     agency_parts: Annotated[pd.DataFrame, AgencyParts]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipeline.consolidation.coverage import COUNTED, Knowledge
-from pipeline.consolidation.frames import Frames, People, PlanTasks, Proofs, ScopeChanges, Unmet
+from pipeline.consolidation.frames import Frames, People, PlanTasks, Unmet
+from pipeline.consolidation.register_frames import Proofs, ScopeChanges
 from pipeline.consolidation.states import SUBMITTED, is_due, of_period
 from pipeline.consolidation.status import REACHED, REGISTERED_ORDER, is_registered
 from pipeline.settings import Period, PeriodKind

@@ -11,7 +11,8 @@ from pipeline.achievement import commitment_words
 from pipeline.consolidation.coverage import COUNTED, Knowledge, due_day
 from pipeline.consolidation.declaration import PROVED_BY
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, TEXT, Frame
-from pipeline.consolidation.frames import Frames, PlanTasks, Proofs, ScopeChanges, Unmet
+from pipeline.consolidation.frames import Frames, PlanTasks, Unmet
+from pipeline.consolidation.register_frames import Proofs, ScopeChanges
 from pipeline.consolidation.states import OPEN_STATES
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin

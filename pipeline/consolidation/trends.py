@@ -15,6 +15,7 @@ from pipeline.consolidation.status import REACHED, arrow_between
 from pipeline.consolidation.view import View, ranked
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Measure, Status
 
 PERIODS_ABREAST: Final = 8
@@ -137,15 +138,17 @@ def shifts(view: View) -> pd.DataFrame:
     """Targets lowered, measures changed, objectives dropped from one BM-01 to the next, the later year first.
 
     ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
-    of the division does not go on with it; ended: so, with an approving document.
+    of the division does not go on with it; ended: its latest report says so with an approving document.
     """
     planned = with_promise(view.judged, Shifts, "thread")
     planned = planned[planned["plan_id"].notna()]
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")
-    ended = view.judged.loc[view.judged["status"] == Status.NO_LONGER, "thread"]
-    every = pd.concat([_moved(ordered), _gone(ordered, set(ended))], ignore_index=True)
+    reported = view.judged[view.judged["report_id"].notna()].sort_values("order", kind="stable")
+    last = reported.drop_duplicates("thread", keep="last").set_index("thread")
+    ended = last.loc[last["status"] == Status.NO_LONGER, ["year", Results.approving_document]]
+    every = pd.concat([_moved(ordered), _gone(ordered, ended)], ignore_index=True)
     every = every.assign(rank=ranked(every["shift"], tuple(map(str, Shift))))
     return view.ordered(every, {"year": False, "rank": True, "place": True, "code": True})[Shifts.columns()]
 
@@ -163,17 +166,22 @@ def _moved(plans: pd.DataFrame) -> pd.DataFrame:
     )
     lowered = is_lowered(both["comparator"], both["target"], both["target_before"]) & ~changed
     shift = pd.Series(np.where(changed, Shift.CHANGED, Shift.LOWERED), index=both.index, dtype="str")
-    return both.assign(shift=shift).loc[changed | lowered, Shifts.columns()]
+    return both.assign(shift=shift, document=None).astype({"document": "str"}).loc[changed | lowered, Shifts.columns()]
 
 
-def _gone(plans: pd.DataFrame, ended: set[str]) -> pd.DataFrame:
-    """Objectives with which the division's next BM-01 does not go on: nothing stands where the commitment was."""
+def _gone(plans: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
+    """Objectives with which the division's next BM-01 does not go on, or that ended before: nothing stands for them.
+
+    ``ended``: year and approving document by thread.
+    """
     sequence = plans.drop_duplicates(["division", "plan_id"])[["division", "plan_id", "year"]]
     following = sequence[["division", "plan_id"]].assign(next=sequence.groupby("division")["year"].shift(-1))
     last = plans.drop_duplicates("thread", keep="last").merge(following, on=["division", "plan_id"])
-    gone = last[last["next"].notna()]
+    year_ended = last["thread"].map(ended["year"]).astype("str")
+    gone = last.assign(next=last["next"].fillna(year_ended))[last["next"].notna() | year_ended.notna()]
     was = {f"{name}_before": gone[name] for name in PROMISE}
     nothing = {name: pd.Series(index=gone.index, dtype=gone[name].dtype) for name in PROMISE}
-    shift = gone["thread"].isin(ended).map({True: str(Shift.ENDED), False: str(Shift.DROPPED)}).astype("str")
+    shift = gone["thread"].isin(ended.index).map({True: str(Shift.ENDED), False: str(Shift.DROPPED)}).astype("str")
     dropped = gone.assign(shift=shift, year_before=gone["year"], year=gone["next"], **was)
+    dropped = dropped.assign(document=gone["thread"].map(ended[Results.approving_document]).astype("str"))
     return dropped.assign(**nothing)[Shifts.columns()]

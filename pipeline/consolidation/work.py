@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.consolidation.frames import PlanTasks, Unmet
+from pipeline.consolidation.frames import Ended, PlanTasks, Unmet
 from pipeline.consolidation.judged import with_origin, with_promise
 from pipeline.consolidation.status import REACHED, Stated
 from pipeline.consolidation.view import View, ranked
@@ -56,6 +56,15 @@ def unmet(view: View) -> pd.DataFrame:
     )
     by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}
     return view.ordered(missed[current | still_open], by)[Unmet.columns()]
+
+
+def ended(view: View) -> pd.DataFrame:
+    """Objectives of the year that are *Không còn áp dụng* by their latest report up to the period."""
+    rows = with_promise(view.judged, Ended, "thread", "order", "status", "year")
+    reported = rows[rows["report_id"].notna()].sort_values("order", kind="stable")
+    latest = reported.drop_duplicates(["thread", Ended.code], keep="last")
+    of_year = latest[(latest["status"] == Status.NO_LONGER) & (latest["year"] == str(view.period.year))]
+    return view.ordered(of_year, {"place": True, Ended.code: True})[Ended.columns()]
 
 
 def plan_tasks(view: View) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from pipeline.consolidation.headline import Figures
 from pipeline.consolidation.matter_words import matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
-from pipeline.letters.report_results import Block, planned, results, unmet
+from pipeline.letters.report_results import Block, planned, results
+from pipeline.letters.report_unmet import unmet
 from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, period_words
 from pipeline.obligations import State
 from pipeline.settings import PeriodKind

@@ -1,4 +1,4 @@
-"""What was registered or reached, by division, and what was missed: tables, one chart and sentences of the report."""
+"""What was registered or reached, by division and for the agency as one: tables, one chart, sentences of the report."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.frames import ObjectiveResults, Unmet
+from pipeline.consolidation.frames import ObjectiveResults
 from pipeline.consolidation.headline import since_a_year_before, status_by_division
-from pipeline.consolidation.matter_words import agency_not_met
 from pipeline.consolidation.status import REACHED, Remark, is_registered
-from pipeline.consolidation.work import Origin
-from pipeline.letters.words import counted, lower_first, measured, percent, period_words, sentence, unbroken
-from pipeline.vietnamese import format_date, format_number
+from pipeline.letters.words import counted, lower_first, measured, percent, period_words, unbroken
+from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
 
@@ -21,9 +19,6 @@ _GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"
 _WIDTHS: Final = (21.0, 62.0, 15.0, 14.0, 12.0, 17.0, 18.0)
 _PLANNED_WIDTHS: Final = (22.0, 90.0, 24.0, 24.0)
 _AGENCY_WIDTHS: Final = (12.0, 77.0, 30.0, 18.0, 23.0)
-_UNMET_WIDTHS: Final = (53.0, 48.0, 59.0)
-_MOST: Final = 8
-"""Missed objectives that the report has in full: more would no longer be a covering report."""
 Row = Mapping[Hashable, object]
 
 
@@ -215,7 +210,7 @@ def _agency(committee: Committee) -> Iterator[Block]:
 
 def _agency_row(row: Row) -> tuple[str, ...]:
     dash = say("report.table.no_share")
-    commitment, status = (_or(row[name], dash) for name in ("commitment", "status"))
+    commitment, status = (text_or(row[name], dash) for name in ("commitment", "status"))
     if row["remark"] == Remark.PROVISIONAL:
         status = say("report.table.agency_status", status=status)
     value = row["value"]
@@ -225,68 +220,6 @@ def _agency_row(row: Row) -> tuple[str, ...]:
     return (str(row["code"]), str(row["text"]), result, divisions, status)
 
 
-def _or(text: object, otherwise: str) -> str:
+def text_or(text: object, otherwise: str) -> str:
+    """The text, or what stands in its place."""
     return text if isinstance(text, str) and text else otherwise
-
-
-def unmet(committee: Committee) -> Iterator[str | TableText]:
-    """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2)."""
-    every, of_agency = committee.unmet, agency_not_met(committee.agency_objectives)
-    if of_agency:
-        yield of_agency
-    missed = every[every["origin"] == Origin.THIS_PERIOD]
-    carried = len(every) - len(missed)
-    if missed.empty:
-        yield say(f"report.unmet.{'none' if committee.figures['judged'] else 'none_judged'}")
-    else:
-        divisions = missed["division"].nunique()
-        yield say("report.unmet.counts", count=counted(len(missed)), divisions=counted(divisions))
-    if carried:
-        yield say("report.unmet.carried", count=counted(carried))
-    if committee.figures["actions_overdue"]:
-        yield say("report.unmet.overdue", count=counted(committee.figures["actions_overdue"]))
-    if len(missed):
-        yield _unmet_table(missed, committee)
-    if len(missed) > _MOST:
-        yield say("report.unmet.more", count=counted(len(missed) - _MOST))
-
-
-def _unmet_table(missed: pd.DataFrame, committee: Committee) -> TableText:
-    number = 1 + (not committee.objective_results.empty) + (not committee.agency_objectives.empty)
-    commitments = committee.objective_results.set_index(["division", "code"])["commitment"].to_dict()
-    rows = tuple(
-        (_objective(row, commitments.get((row["division"], row["code"]))), _text(row["cause"]), _action(row))
-        for row in missed.head(_MOST).to_dict("records")
-    )
-    columns = tuple(topic("report")["columns"]["unmet"])
-    return TableText(say("report.table.unmet", number=number), columns, _UNMET_WIDTHS, rows)
-
-
-def _objective(row: Row, commitment: object) -> str:
-    objective = say(
-        "report.unmet.objective", division=row["division"], code=row["code"], statement=sentence(str(row["statement"]))
-    )
-    facts = {"objective": objective, "value": _value(row)}
-    if isinstance(commitment, str) and commitment:
-        return say("report.unmet.result", **facts, commitment=unbroken(commitment))
-    return say("report.unmet.result_alone", **facts)
-
-
-def _value(row: Row) -> str:
-    value, word = row["value"], row["word"]
-    if isinstance(value, float) and not pd.isna(value):
-        return measured(value, row["unit"])
-    return word if isinstance(word, str) and word else say("report.unmet.no_value")
-
-
-def _text(text: object) -> str:
-    return sentence(text) if isinstance(text, str) and text.strip() else say("report.unmet.no_action")
-
-
-def _action(row: Row) -> str:
-    action, owner, due = row[Unmet.corrective_action], row[Unmet.action_owner], row[Unmet.action_due_on]
-    if not isinstance(action, str) or not action.strip():
-        return say("report.unmet.no_action")
-    dash = say("report.table.no_share")
-    day = dash if pd.isna(due) else format_date(pd.Timestamp(due).date())  # type: ignore[call-overload,arg-type]
-    return say("report.unmet.action", action=sentence(action), owner=owner if isinstance(owner, str) else dash, due=day)
