@@ -52,7 +52,7 @@ def unmet(view: View) -> pd.DataFrame:
     missed = missed.assign(
         origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
         status_now=missed["thread"].map(latest).astype("str"),
-        overdue_days=_days_since(missed[Unmet.action_due_on], view),
+        overdue_days=days_since(missed[Unmet.action_due_on], view),
     )
     by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}
     return view.ordered(missed[current | still_open], by)[Unmet.columns()]
@@ -98,7 +98,7 @@ def _every_task(view: View) -> pd.DataFrame:
         task=tasks["task"].fillna(tasks["reported_task"]),
         finish_on=finish_on,
         status=status,
-        overdue_days=_days_since(finish_on.where(is_open), view),
+        overdue_days=days_since(finish_on.where(is_open), view),
         rank=ranked(status, TASK_ORDER),
     )
     by = {
@@ -111,7 +111,7 @@ def _every_task(view: View) -> pd.DataFrame:
     return view.ordered(tasks, by)[PlanTasks.columns()]
 
 
-def _days_since(due_on: pd.Series, view: View) -> pd.Series:
+def days_since(due_on: pd.Series, view: View) -> pd.Series:
     """Whole days since the due day, which itself is still good; 0 when not overdue or without a due day."""
     days: pd.Series = (pd.Timestamp(view.today) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
     return days

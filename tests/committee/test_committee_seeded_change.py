@@ -81,4 +81,4 @@ def test_what_changed_names_a_result_that_came_in_anew() -> None:
     sheet = load_workbook(io.BytesIO(build_workbook(committee, {})))["1 Tổng quan"]
     rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=35)]
     assert ["Lần trước: mục tiêu", "Vượt", "Không đạt", 1, "VP MT01"] in rows
-    assert ["Lần trước: tệp mới", "chưa có", "Hợp lệ", 1, "N005"] in rows
+    assert ["Lần trước: tệp mới", "chưa có", "Hợp lệ", 1, "BM-02 VP 2019-6T"] in rows

@@ -156,11 +156,12 @@ def test_changes_since_the_last_run_are_grouped_by_kind_of_move() -> None:
     report(story, "VP", rate("MT01", 99, 100), rate("MT02", 98, 100))
     committee = consolidated(story)
     assert listed(committee.changes, "since", "subject", "before", "after", "count", "which") == [
-        ("run", "file", "", "accepted", 1, "N002"),
         ("run", "objective", "Chưa có báo cáo", "Vượt", 2, "VP MT01, VP MT02"),
         # The run before was in January, when none of these was due yet.
         ("run", "obligation", "not_due", "missing", 5, "BM-01 KHTC, BM-02 KHTC, BM-03 KHTC, BM-03 VP, BM-04 TCT"),
         ("run", "obligation", "not_due", "on_time", 1, "BM-02 VP"),
+        ("run", "person", "", "joined_later", 1, "VP Người CB4"),
+        ("run", "file", "", "accepted", 1, "BM-02 VP 2019-6T"),
     ]
     assert committee.changed_on == dt.date(2019, 1, 20)
 

@@ -63,7 +63,7 @@ def test_faults_of_every_stage_change_no_other_frame(content: LedgerContent, set
 
 def test_nor_what_has_changed_since_a_day(content: LedgerContent, settings: Settings) -> None:
     shared = frames.consolidate(content, settings, PLAN, DAY)
-    then = replace(content, submissions=content.submissions[:0])
+    then = replace(content, submissions=content.submissions[:1])
     moves = changes_since(shared, then, DAY)
     assert len(moves)
     assert moves.equals(day_sources.changes_since(shared, then, DAY))
