@@ -211,7 +211,8 @@ def _grouped(moved: Iterable[_Move], since: Since, subject: Subject) -> Iterator
     """One row a kind of move, with how many made it and which ones."""
     kinds: dict[tuple[str, str], list[str]] = {}
     for before, after, key in moved:
-        kinds.setdefault((before, after), []).append(" ".join(key))
+        # A day or a name that is not known is left out.
+        kinds.setdefault((before, after), []).append(" ".join(part for part in key if isinstance(part, str)))
     for (before, after), names in kinds.items():
         yield str(since), str(subject), before, after, len(names), ", ".join(names)
 

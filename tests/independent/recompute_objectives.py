@@ -103,7 +103,7 @@ def result_row(one: Outcome) -> Cells:
         "Tử số": result.get("numerator"),
         "Mẫu số": result.get("denominator"),
         "Kết quả": one.judged.value,
-        "Mức độ đạt": degree(objective, one.judged.value) if one.objective else None,
+        "Mức độ đạt": degree(objective, one.judged) if one.objective else None,
         "Trạng thái": one.judged.status,
         "Tự đánh giá": result.get("self_assessment"),
         "Ghi chú": one.judged.remark,
