@@ -22,7 +22,7 @@ from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
-_HIGH = 250
+_HIGH = 270
 _MOST_DIVISIONS = 12
 """How many divisions can still be told apart in a chart of this height."""
 

@@ -33,7 +33,7 @@ _WIDTH = 13.6
 _HALF = _LAST // 2
 _LINES_ROW = 5
 _FIGURES_ROW = 7
-_CHART_ROWS = 12
+_CHART_ROWS = 13
 _CHART_ROW_HEIGHT = 15.75
 _CHANGES, _CHANGES_OF_YEAR = 5, 2
 """How many there is room for."""

@@ -61,8 +61,10 @@ def _say(matter: Matter, key: str, facts: Mapping[str, str]) -> str:
 
 
 def _facts(row: Mapping[Any, Any]) -> dict[str, str]:
-    names = str(row["which"]).split("; " if "; " in str(row["which"]) else ", ")
-    named = ", ".join(names[:_NAMED])
+    # Names of divisions hold commas themselves.
+    between = "; " if row["matter"] == Matter.NOT_INFORMED else ", "
+    names = str(row["which"]).split(between)
+    named = between.join(names[:_NAMED])
     rest = len(names) - _NAMED
     counts = {name: format_number(row[name]) for name in ("count", "days", "part", "divisions")}
     texts = {name: _plain(row[name]) for name in ("division", "subject")}

@@ -13,8 +13,8 @@ RESTING_ON_THE_RESULT = {
     # Headline; reached and not met with their shares, actions; two statuses; the agency's figure and state; the second
     # and third matter and how many there are; what changed.
     "1 Tổng quan": (
-        "A3 E9 G9 J9 E10 G10 I10 B18 G18 I21 K21 A24 E25 I25 E26 I26 E27 I27 E44 G44 H44 A45 C45 E45 G45 H45 E46 G46 "
-        "H46 A47 C47 E47 G47 H47 A48"
+        "A3 E9 G9 J9 E10 G10 I10 B18 G18 I21 K21 A24 E25 I25 E26 I26 E27 I27 E44 E45 G45 H45 A46 C46 E46 G46 "
+        "H46 A47 C47 E47 G47 H47 A48 C48 E48 G48 H48 A49"
     ),
     # Numerator, figure, degree, status, arrow.
     "3 Kết quả mục tiêu": "G6 I6 K6 L6 N6",
@@ -24,7 +24,8 @@ RESTING_ON_THE_RESULT = {
     "6 Mục tiêu chung": "G6 I6 J6 G12 I12 J12",
     # The period's counts and share; the division's line and the totals; the objective; all changes.
     "9 Xu hướng": (
-        "D6 E6 G6 C16 H16 L16 C18 H18 L18 G26 H26 B33 E33 F33 B34 C34 D34 E34 F34 B35 E35 F35 A36 B36 C36 D36 E36 F36"
+        "D6 E6 G6 C16 H16 L16 C18 H18 L18 G26 H26 E32 B33 E33 F33 B34 C34 D34 E34 F34 B35 C35 D35 E35 F35 B36 "
+        "C36 D36 E36 F36 B37 C37 D37 E37 A38 B38 C38 D38 E38 F38 A39 B39 C39 D39 E39 F39"
     ),
     # The control sums of the file and of the agency's objective; unmet; reached and not met of the headline.
     "10 Đối chiếu": "G10 H10 E24 F24 G27 H27 E35 F35 E37 F37",

@@ -106,7 +106,7 @@ def test_every_data_sheet_is_a_table_with_a_name_and_no_merged_cells(opened: Wor
     assert tables == {
         "2 Tình hình nộp": ["nop_ky_truoc", "tinh_hinh_nop"],
         "3 Kết quả mục tiêu": ["ket_qua"],
-        "4 Không đạt": ["khong_dat"],
+        "4 Không đạt": ["khong_con_ap_dung", "khong_dat"],
         "5 Kế hoạch": ["ke_hoach"],
         "6 Mục tiêu chung": ["muc_tieu_chung", "phan_cua_phong"],
         "7 Phổ biến CSCL": ["tung_nguoi", "ty_le_pho_bien"],

@@ -107,7 +107,7 @@ def _decision_cells(sheet: Worksheet) -> Iterator[Cell]:
 def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: Decision) -> None:
     """What is said before the worst case; names beyond the first few are not listed but counted below the title."""
     title = str(cell.value)[3:]
-    begins = re.split(r"[;“]| – ", title)[0]
+    begins = re.split(r"[;“]| – ", re.sub(r" và \d+ mục khác$", "", title))[0]
     done.sentence(sheet, cell.coordinate, begins, [Fraction(number) for number in wanted.numbers if number is not None])
     if wanted.about not in title:
         done.differ(place_of(sheet, cell.coordinate), "thing that needs a decision", title, wanted)
