@@ -10,7 +10,7 @@ from pipeline.consolidation.agency import agency_objectives, agency_parts
 from pipeline.consolidation.coverage import people
 from pipeline.consolidation.declaration import declarations, proofs, register, scope_changes
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
-from pipeline.consolidation.frames import Frames, Sources, Unmet
+from pipeline.consolidation.frames import Frames, PlanTasks, Sources, Unmet
 from pipeline.consolidation.results import objective_results
 from pipeline.consolidation.states import STATE_ORDER, states_of
 from pipeline.consolidation.status import STATUS_ORDER
@@ -18,7 +18,8 @@ from pipeline.consolidation.view import View
 from pipeline.consolidation.work import days_since, plan_tasks, unmet
 from pipeline.obligations import OBLIGATION
 from pipeline.settings import Period
-from pipeline.sheets.declaration import ScopeChanges
+from pipeline.sheets.declaration import Declarations, ScopeChanges
+from pipeline.sheets.policy import Policy
 
 
 class Since(StrEnum):
@@ -144,7 +145,7 @@ def _actions(frames: Frames, then: View) -> Iterator[_Move]:
 
 def _tasks(frames: Frames, then: View) -> Iterator[_Move]:
     both = (plan_tasks(then), frames.plan_tasks)
-    return _moves(*(_by(_timed(rows, rows["status"]), ["division", "task_code"], "timed") for rows in both))
+    return _moves(*(_by(_timed(rows, rows["status"]), ["division", PlanTasks.task_code], "timed") for rows in both))
 
 
 def _timed(rows: pd.DataFrame, otherwise: str | pd.Series) -> pd.DataFrame:
@@ -154,13 +155,15 @@ def _timed(rows: pd.DataFrame, otherwise: str | pd.Series) -> pd.DataFrame:
 
 
 def _people(frames: Frames, then: View) -> Iterator[_Move]:
-    return _moves(*(_by(rows, ["division", "full_name"], "knowledge") for rows in (then.once(people), frames.people)))
+    return _moves(
+        *(_by(rows, ["division", Policy.full_name], "knowledge") for rows in (then.once(people), frames.people))
+    )
 
 
 def _proofs(frames: Frames, then: View) -> Iterator[_Move]:
     before = proofs(declarations(register(then, "declarations")), then.today)
     both = (rows.assign(done=rows["is_done"].astype("str")) for rows in (before, frames.proofs))
-    return _moves(*(_by(rows, ["proof", "decision_no"], "done") for rows in both))
+    return _moves(*(_by(rows, ["proof", Declarations.decision_no], "done") for rows in both))
 
 
 def _scope(frames: Frames, then: View) -> Iterator[_Move]:
