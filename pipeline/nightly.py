@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.findings import Verdict
 from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
-from pipeline.intake.workers import Workers
+from pipeline.intake.workers import Workers, fork_from
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
 from pipeline.night.arriving import arrive
 from pipeline.night.deciding import judge_pending, judgeable_now
@@ -88,6 +88,7 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
         OperatorError: the workspace, its settings, its ledger, its outbox, ``as_of`` or the cluster cannot be used;
             nothing is lost.
     """
+    fork_from("pipeline.night.marking", "pipeline.judging.reading")
     with ledger_faults(workspace):
         loaded = load_settings(workspace)
         here = Workers(options.workers or loaded.settings.limits.workers)

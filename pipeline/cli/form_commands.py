@@ -26,6 +26,10 @@ WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 @argument("files", "files", nargs=-1, required=True, type=PATH)
 def check_command(workspace: Path, files: tuple[Path, ...]) -> Answer:
     """Judge files without recording them."""
+    from pipeline.intake.workers import fork_from, start_early
+
+    fork_from("pipeline.intake.worker")
+    start_early()
     from pipeline.desk.checking import check_files
     from pipeline.workspace import open_workspace
 

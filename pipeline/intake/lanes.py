@@ -16,12 +16,10 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from pipeline.intake.driving import DrivingExecutor
 from pipeline.intake.file_kinds import FileProblem, Limits, ReadFailure
 from pipeline.intake.worker_bounds import ENDED_BY_ITS_TIME, PATIENCE, bounded, prepare_worker
-from pipeline.intake.workers import Ready, Workers
+from pipeline.intake.workers import Ready, Workers, clean_start
 
 T = TypeVar("T")
 
-_CLEAN_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-"""How a worker starts: never as a copy of this process and its threads. A fork server has imported what it hands on."""
 _TASKS_PER_PROCESS = 200
 _SECONDS_TO_START = 60  # a PC that scans for viruses starts processes slowly
 _SECONDS_OF_GRACE = 10
@@ -156,7 +154,7 @@ class _Lane:
             max_tasks=_TASKS_PER_PROCESS,
             initializer=prepare_worker,
             initargs=(self._limits.memory_bytes,),
-            context=multiprocessing.get_context(_CLEAN_START),
+            context=multiprocessing.get_context(clean_start()),
         )
 
     def _abandon(self) -> None:

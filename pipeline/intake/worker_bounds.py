@@ -7,6 +7,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeVar
 
 if sys.platform == "win32":
@@ -86,7 +87,17 @@ else:
         resource.setrlimit(resource.RLIMIT_CPU, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
 
     def _bound_memory(memory_bytes: int) -> None:
+        """Bound what is allocated from now on: how much the fork server has imported is no file's fault."""
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        bound = _allocated() + memory_bytes
+        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
         with contextlib.suppress(ValueError, OSError):  # macOS knows the bound and refuses it
             resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+    def _allocated() -> int:
+        """The address space of this process in bytes; 0 where the system does not tell."""
+        try:
+            pages = Path("/proc/self/statm").read_bytes().split()[0]
+        except OSError:
+            return 0
+        return int(pages) * resource.getpagesize()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import Verdict
 from pipeline.intake.custody import UnreadableError, hash_of, is_whole, name_by_kind, original
+from pipeline.intake.workers import start_early
 from pipeline.ledger import Arrival, Judgement
 from pipeline.night.frame import Run
 
@@ -28,6 +29,8 @@ def judge_pending(run: Run) -> Counter[str]:
     pending = run.ledger.pending()
     if not pending:
         return verdicts
+    if run.workers.start is None:
+        start_early()
     from pipeline.judging import ground_of, judged_in_order, read_submissions
     from pipeline.ledger.tables import row_tables
 
