@@ -92,7 +92,7 @@ class DaySources:
         faults: what our program could not make, as the ledger has it (code, stage, artefact, reason).
         outages: when nobody was answered before, a sentence each.
         workbooks: what those that speak of that day ask for, by period.
-        moves: ``committee.changes_since`` the day before, by period.
+        moves: what moved since the day before, by period, as the workbooks have it.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
         has_typed_time: a run of the day was dated by --as-of, more than an hour from the machine's clock.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from pipeline.consolidation import Committee, changes_since
+from pipeline.consolidation import Committee
+from pipeline.consolidation.changes import Since
 from pipeline.consolidation.to_do import DaySources, Needs, needs_of
 from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_frames, read_receipt_lines
@@ -47,7 +48,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         faults=[dataclasses.asdict(fault) for fault in ledger.open_faults()],
         decisions=tuple(_decisions(ledger, _page_before(run))),
         workbooks=needs,
-        moves=_moves(committees, run),
+        moves={period: _of_the_day(committee.changes) for period, committee in committees.items()},
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
     )
@@ -85,6 +86,11 @@ def _workbooks(run: Run) -> tuple[dict[str, Needs], dict[str, Committee]]:
     return needs, news
 
 
+def _of_the_day(changes: pd.DataFrame) -> pd.DataFrame:
+    """What a workbook says has moved since the page before: it covers the whole day, however many runs that had."""
+    return changes[changes["since"] == Since.RUN].reset_index(drop=True)
+
+
 def _needs(edition: Edition, committee: Committee | None, run: Run) -> Needs:
     """What the workbook asks for; kept in the outbox's memory as long as the workbook stands."""
     name = f"{_NEEDS}/{edition.period}"
@@ -105,15 +111,6 @@ def _page_before(run: Run) -> dt.datetime:
     midnight = dt.datetime.combine(run.as_of.date(), dt.time())
     before = run.ledger.scan_at(midnight - dt.timedelta(microseconds=1))
     return before.as_of if before else dt.datetime.min
-
-
-def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFrame]:
-    """Against the page before: this one covers the whole day, however many runs it had."""
-    if not committees:
-        return {}
-    at = _page_before(run)
-    then, then_on = run.snapshot.past(at), at.date() if at > dt.datetime.min else run.as_of.date()
-    return {period: changes_since(committee, then, then_on) for period, committee in committees.items()}
 
 
 _DECISION = (

@@ -111,9 +111,8 @@ def numbers_in(text: str) -> list[Fraction]:
 
 
 def before_the_last(one: Recomputed) -> dt.datetime | None:
-    """The last run that brought something, before the one that brought the latest files."""
-    nights = one.inputs.arrivals
-    return nights[-2] if len(nights) > 1 else None
+    """The last run that brought something, on a day before that of the workbook."""
+    return next((night for night in reversed(one.inputs.arrivals) if night.date() < one.inputs.today), None)
 
 
 def changes(one: Recomputed) -> Counter[tuple[str, str, str, str]]:
