@@ -23,7 +23,6 @@ from pipeline.editions import frames, snapshot
 from pipeline.intake import lanes
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.lanes import Lanes
-from pipeline.night import day_sources
 
 _GIVEN: dict[str, bytes] = {}
 _DRAWN: dict[Hashable, Any] = {}
@@ -102,9 +101,9 @@ def computed_once() -> Iterator[None]:
         patch.setattr(snapshot, "standing_findings", _once(snapshot.standing_findings, _content_key))
         patch.setattr(frames, "build_workbook", held)
         patch.setattr(
-            day_sources,
-            "changes_since",
-            _once(day_sources.changes_since, lambda committee, *then: (committee, _content_key(*then))),
+            frames,
+            "with_changes",
+            _once(frames.with_changes, lambda committee, *then: (committee, _content_key(*then))),
         )
         yield
 

@@ -11,8 +11,8 @@ from pipeline.committee.looks import BARS, EARLIER, STATE_BARS, STATUS_BARS
 from pipeline.committee.trends import Counts
 from pipeline.committee.words import percent
 from pipeline.consolidation.states import STATE_ORDER, of_period
-from pipeline.consolidation.status import STATUS_ORDER
-from pipeline.consolidation.trends import PERIODS_ABREAST
+from pipeline.consolidation.status import REGISTERED_ORDER
+from pipeline.consolidation.trends import PERIODS_ABREAST, in_pairs
 from pipeline.excel import looks
 from pipeline.excel.cells import FONT, WorkbookFaultError
 from pipeline.excel.tables import Canvas, Placed
@@ -67,7 +67,7 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
         title = say("committee.chart.of_many", title=title, most=_MOST_DIVISIONS)
     chart = _stacked(canvas, title)
     drawn = counts.head(_MOST_DIVISIONS)
-    for status in STATUS_ORDER:
+    for status in REGISTERED_ORDER:
         if drawn[status].sum():
             _series(chart, grid, (status_column(status), len(drawn)), STATUS_BARS[status])
     _lying(chart, "divisions_axis", "objectives_axis")
@@ -90,8 +90,8 @@ def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart | None:
 
 
 def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart | None:
-    """The share reached, period by period; the earlier ones lighter."""
-    rows = draft.committee.over_time
+    """The share reached, like periods side by side; all but this one lighter."""
+    rows = in_pairs(draft.committee.over_time, draft.committee.period)
     if not rows["judged"].sum():
         return None
     share = percent(draft.committee.figures["reached_share"])

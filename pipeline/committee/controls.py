@@ -11,6 +11,7 @@ from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
 from pipeline.consolidation.frames import AgencyParts, Sources, Standing
+from pipeline.consolidation.status import Stated
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.figures import Figure
 from pipeline.excel import looks
@@ -149,7 +150,8 @@ class _Counted:
             case Check.STATUSES | Check.DIVISIONS:
                 totals = "status_totals" if check is Check.STATUSES else "division_totals"
                 every = self.tables["objective_results"].column("status")
-                return {"expected": f"=COUNTA({every})", "actual": f"=SUM({self.cells[totals]})"}
+                registered = f'COUNTA({every})-COUNTIF({every},"{Stated.NOT_PLANNED}")'
+                return {"expected": f"={registered}", "actual": f"=SUM({self.cells[totals]})"}
             case Check.TRENDS:
                 actual = f"COUNTA({self.tables['trends'].column('status_0')})"
             case Check.FIGURES:
@@ -164,10 +166,12 @@ class _Counted:
 
     def _rows(self, table: str) -> dict[str, str]:
         traced, source = TRACED[table], f"$C{self.row}"
-        placed = self.tables[traced.frame]
-        origin = placed.column(_ORIGINS[traced.origin])
-        sums = [f"SUMIF({origin},{source},{placed.column(name)})" for name in traced.summed]
-        return {"actual": f"=COUNTIF({origin},{source})", **({"actual_sum": "=" + "+".join(sums)} if sums else {})}
+        counts, sums = [], []
+        for placed in (self.tables[name] for name in traced.frames):
+            origin = placed.column(_ORIGINS[traced.origin])
+            counts.append(f"COUNTIF({origin},{source})")
+            sums += [f"SUMIF({origin},{source},{placed.column(name)})" for name in traced.summed]
+        return {"actual": "=" + "+".join(counts), **({"actual_sum": "=" + "+".join(sums)} if sums else {})}
 
     def _parts(self, code: str) -> dict[str, str]:
         placed = self.tables["agency_parts"]

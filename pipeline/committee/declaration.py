@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipeline.committee.draft import Draft, Table, Tables, write_table
 from pipeline.committee.words import field, own
-from pipeline.consolidation import frames
+from pipeline.consolidation import register_frames
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
 from pipeline.excel import looks
 from pipeline.excel.signs import word
@@ -22,47 +22,47 @@ _WIDTHS = [19.0, 42.0, 12.0, 16.0, 12.0, 12.0, 12.0, 19.0, 30.0, 20.0, 8.0, 20.0
 _COLUMNS = {
     "proofs": (
         own("proof_name", 19, named="proof"),
-        own(frames.Proofs.reference, 42),
-        own(frames.Proofs.done_on, 12, Kind.DAY),
-        own(frames.Proofs.is_done, 16, Kind.SIGN, "proof", named="state"),
-        own(frames.Proofs.days, 12, Kind.WHOLE, named="proof_days"),
-        own(frames.Proofs.source, 12, Kind.SOURCE),
+        own(register_frames.Proofs.reference, 42),
+        own(register_frames.Proofs.done_on, 12, Kind.DAY),
+        own(register_frames.Proofs.is_done, 16, Kind.SIGN, "proof", named="state"),
+        own(register_frames.Proofs.days, 12, Kind.WHOLE, named="proof_days"),
+        own(register_frames.Proofs.source, 12, Kind.SOURCE),
         own("place", 12, Kind.PLACE),
     ),
     "declarations": (
         field("declarations", Declarations.decision_no, 19),
         field("declarations", Declarations.scope, 42),
         field("declarations", Declarations.decision_on, 12, Kind.DAY),
-        own(frames.Declarations.is_in_force, 16, Kind.SIGN, "in_force", named="in_force"),
+        own(register_frames.Declarations.is_in_force, 16, Kind.SIGN, "in_force", named="in_force"),
         field("declarations", Declarations.kind, 12, Kind.CODE),
         field("declarations", Declarations.fields_count, 12, Kind.WHOLE),
         field("declarations", Declarations.procedures_count, 12, Kind.WHOLE),
         field("declarations", Declarations.replaces, 19),
         field("declarations", Declarations.check_result, 30),
         field("declarations", Declarations.checked_on, 20, Kind.DAY),
-        own(frames.Declarations.source, 8, Kind.SOURCE),
+        own(register_frames.Declarations.source, 8, Kind.SOURCE),
         own("place", 20, Kind.PLACE),
     ),
     "scope_changes": (
         field("scope_changes", ScopeChanges.scope_change, 19),
         field("scope_changes", ScopeChanges.new_scope, 42),
         field("scope_changes", ScopeChanges.effective_on, 12, Kind.DAY),
-        own(frames.ScopeChanges.is_declared, 16, Kind.SIGN, "declared"),
-        own(frames.ScopeChanges.days, 12, Kind.WHOLE, named="waiting_days"),
+        own(register_frames.ScopeChanges.is_declared, 16, Kind.SIGN, "declared"),
+        own(register_frames.ScopeChanges.days, 12, Kind.WHOLE, named="waiting_days"),
         field("scope_changes", ScopeChanges.procedures_added, 12, Kind.WHOLE),
         field("scope_changes", ScopeChanges.procedures_removed, 12, Kind.WHOLE),
         field("scope_changes", ScopeChanges.declared_in, 19),
         field("scope_changes", ScopeChanges.old_scope, 30),
         field("scope_changes", ScopeChanges.legal_basis, 20),
-        own(frames.ScopeChanges.source, 8, Kind.SOURCE),
+        own(register_frames.ScopeChanges.source, 8, Kind.SOURCE),
         own("place", 20, Kind.PLACE),
     ),
     "timeline": (
         own("step_name", 19, named="step"),
-        own(frames.Timeline.reference, 42),
-        own(frames.Timeline.on, 12, Kind.DAY, named="done_on"),
+        own(register_frames.Timeline.reference, 42),
+        own(register_frames.Timeline.on, 12, Kind.DAY, named="done_on"),
         own("days", 16, Kind.WHOLE, named="step_days").live(_since_the_step_before),
-        own(frames.Timeline.source, 12, Kind.SOURCE),
+        own(register_frames.Timeline.source, 12, Kind.SOURCE),
         own("place", 12, Kind.PLACE),
     ),
 }

@@ -10,7 +10,7 @@ from pipeline.committee.words import label
 from pipeline.consolidation.attention import by_kind
 from pipeline.consolidation.headline import status_by_division
 from pipeline.consolidation.states import STATE_ORDER, SUBMITTED, of_period
-from pipeline.consolidation.status import REACHED, STATUS_ORDER
+from pipeline.consolidation.status import REACHED, REGISTERED_ORDER, Stated
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
 from pipeline.excel.signs import word
@@ -75,7 +75,7 @@ class Grid:
 
 def status_column(status: str) -> int:
     """The column of a status in the grid of divisions."""
-    return FIRST_COUNT + STATUS_ORDER.index(str(status))
+    return FIRST_COUNT + REGISTERED_ORDER.index(str(status))
 
 
 def state_column(state: str) -> int:
@@ -95,7 +95,7 @@ Leads = Mapping[tuple[str, str], str]
 class Counted:
     """What a grid counts: a table's column of codes, its column of states, and further criteria for all of it.
 
-    ``leads``: code and state to the first of the rows that are counted.
+    ``leads``: code and state to the first of the rows that are counted; ``apart``: the state of rows that are not.
     """
 
     placed: Placed
@@ -103,6 +103,7 @@ class Counted:
     state: str
     only: str = ""
     leads: Leads = field(default_factory=dict)
+    apart: str = ""
 
     def cell(self, row: int, column: int, header_row: int) -> str:
         """How many rows have the code of this row and the state of this column."""
@@ -110,8 +111,10 @@ class Counted:
         return f"=COUNTIFS({self.placed.column(self.code)},$A{row},{self.placed.column(self.state)},{state}{self.only})"
 
     def of_row(self, row: int) -> str:
-        """How many rows have the code of this row, whatever their state."""
-        return f"=COUNTIFS({self.placed.column(self.code)},$A{row}{self.only})"
+        """How many rows have the code of this row, whatever their state; not those apart."""
+        of_code = f"{self.placed.column(self.code)},$A{row}"
+        apart = f'-COUNTIFS({of_code},{self.placed.column(self.state)},"{self.apart}")' if self.apart else ""
+        return f"=COUNTIFS({of_code}{self.only}){apart}"
 
     def of_column(self, column: int, header_row: int) -> str:
         """How many rows have the state of this column, whatever their code."""
@@ -122,7 +125,8 @@ def by_division(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> Grid:
     """Objectives by division and status with the share reached, most unmet first; ``row`` is the header's."""
     counts = divisions_by_need(draft)
     held, placed = draft.committee.objective_results, tables["objective_results"]
-    counted = Counted(placed, "division", "status", leads=_first_rows(held, "division", held["status"], placed))
+    leads = _first_rows(held, "division", held["status"], placed)
+    counted = Counted(placed, "division", "status", leads=leads, apart=str(Stated.NOT_PLANNED))
     canvas.line(row - 1, say("committee.heading.by_division"), looks.HEADING)
     grid = _grid(canvas, row, counts, counted, [draft.committee.names[code] for code in counts.index])
     _shares(canvas, grid, counts)

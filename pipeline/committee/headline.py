@@ -2,16 +2,30 @@
 
 from pipeline.committee.words import percent, period_words
 from pipeline.consolidation import Committee
-from pipeline.consolidation.headline import Figures, previous_periods, since_the_last
+from pipeline.consolidation.headline import since_a_year_before
 from pipeline.consolidation.states import SUBMITTED
-from pipeline.settings import Period, PeriodKind
+from pipeline.consolidation.status import Remark
+from pipeline.settings import PeriodKind
 from pipeline.vietnamese import format_number
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
 
 def headline_text(committee: Committee) -> str:
-    """How the period stands: the objectives, then the forms. What there is none of is left out."""
-    return " ".join(text for text in (_objectives(committee), _estimated(committee), _forms(committee)) if text)
+    """How the period stands: the agency's objectives that are missed, the divisions', the forms; only what there is."""
+    parts = (_of_the_agency(committee), _objectives(committee), _estimated(committee), _forms(committee))
+    return " ".join(filter(None, parts))
+
+
+def _of_the_agency(committee: Committee) -> str:
+    """The agency's own objectives that are missed, by their codes; blank without."""
+    pooled = committee.agency_objectives
+    missed = pooled[pooled["status"] == Status.NOT_MET]
+    codes = missed["code"].where(
+        missed["remark"] != Remark.PROVISIONAL,
+        [say("committee.headline.provisional", code=code) for code in missed["code"]],
+    )
+    return say("committee.headline.agency", count=len(missed), codes=", ".join(codes)) if len(missed) else ""
 
 
 def _objectives(committee: Committee) -> str:
@@ -52,23 +66,15 @@ def _forms(committee: Committee) -> str:
 
 
 def comparison_text(committee: Committee) -> str:
-    """Better or worse than the report before, in points of percent of the share reached; and the year before."""
+    """Better or worse than in the same period a year before, in points of percent of the share reached."""
     figures = committee.figures
-    last, counterpart = previous_periods(committee.over_time, committee.period)
     if committee.period.kind is PeriodKind.PLAN:
         return say("committee.compared.plan")
-    if not figures["judged_before"] or not figures["judged"]:
+    if not figures["judged_year_before"] or not figures["judged"]:
         return say("committee.compared.none")
-    _, points = since_the_last(figures)
+    before, points = since_a_year_before(figures)
     key = "same" if not points else ("better" if points > 0 else "worse")
-    facts, period = _facts(figures, "before"), period_words(Period.parse(last))
-    text = say(f"committee.compared.{key}", **facts, period=period, points=format_number(abs(points)))
-    if counterpart and counterpart != last and figures["judged_year_before"]:
-        text = f"{text} {say('committee.compared.year_before', **_facts(figures, 'year_before'))}"
-    return text
-
-
-def _facts(figures: Figures, when: str) -> dict[str, str]:
-    """The facts of an earlier period."""
-    reached, judged = figures[f"reached_{when}"], figures[f"judged_{when}"]
-    return {"share": percent(reached / judged), "reached": format_number(reached), "judged": format_number(judged)}
+    counts = {name: format_number(figures[f"{name}_year_before"]) for name in ("reached", "judged")}
+    period = period_words(committee.period.a_year_before)
+    facts = {**counts, "share": percent(before), "period": period, "points": format_number(abs(points))}
+    return say(f"committee.compared.{key}", **facts)

@@ -16,8 +16,8 @@ BARS: Final[Mapping[Tone, str]] = {
 }
 """The tones in charts and bars."""
 _STATUS_COLOURS = (
-    "#B3261E", "#E8A39C", "#D9A300", "#F2D272", "#A67C00", "#8FB1DC", "#C5E3D0", "#2E7D4F", "#7CC096", "#BFBFBF",
-    "#8C8C8C",
+    "#B3261E", "#E8A39C", "#D9A300", "#F2D272", "#8FB1DC", "#C5E3D0", "#2E7D4F", "#7CC096", "#BFBFBF", "#8C8C8C",
+    "#A67C00",
 )  # fmt: skip
 STATUS_BARS: Final[Mapping[str, str]] = dict(zip(STATUS_ORDER, _STATUS_COLOURS, strict=True))
 """The statuses in charts, told apart also in grey."""
@@ -65,5 +65,6 @@ COMPARED: Final[Properties] = {**_LINKED, "font_size": 12, "valign": "vcenter"}
 STATED: Final[Properties] = {**_GAPS, "font_size": 11, "bold": True, "underline": 1, "valign": "vcenter", "indent": 1}
 _INDENTED: Final[Properties] = {"align": "left", "indent": 1, "text_wrap": True, "valign": "top"}
 MATTER: Final[Properties] = {**PLAIN_LINE, **_INDENTED, **_GAPS, "bg_color": "#FFF8E5"}
-MATTER_LINK: Final[Properties] = {**MATTER, **_LINKED, "bold": True, "top": 2, "top_color": "#8A6500"}
+MATTER_TITLE: Final[Properties] = {**MATTER, "bold": True, "top": 2, "top_color": "#8A6500"}
+MATTER_LINK: Final[Properties] = {**MATTER, **_LINKED}
 AT_RIGHT: Final[Properties] = {**PLAIN_LINE, "italic": True, "align": "right"}

@@ -4,10 +4,17 @@ import pandas as pd
 
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
-from pipeline.consolidation.agency import Pooling
-from pipeline.consolidation.frames import ActionReports, AgencyObjectives, AgencyParts, ObjectiveResults, Unmet
+from pipeline.consolidation.agency import In, Pooling
+from pipeline.consolidation.frames import (
+    ActionReports,
+    AgencyObjectives,
+    AgencyParts,
+    Ended,
+    ObjectiveResults,
+    Unmet,
+)
 from pipeline.excel.signs import word
-from pipeline.excel.tables import Canvas, Kind, Placed
+from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.sheets.objectives import Objectives
 from pipeline.sheets.results import Actions, Results
 from pipeline.wording import say
@@ -79,6 +86,19 @@ _ACTIONS = (
     own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
+_ENDED = (
+    own(Ended.period, 10, Kind.CODE),
+    own(Ended.division, 8, Kind.CODE),
+    field("objectives", Objectives.code, 8, Kind.CODE),
+    own(Ended.report_source, 8, Kind.SOURCE, named="source"),
+    field("objectives", Objectives.measure, 8, Kind.CODE),
+    field("objectives", Objectives.statement, 30),
+    own("commitment", 10, Kind.CODE),
+    own(Ended.target, 9, Kind.NUMBER),
+    field("objectives", Objectives.unit, 8, Kind.CODE),
+    own("report_place", 10, Kind.PLACE, named="place"),
+    field("results", Results.approving_document, 25),
+)
 _PARTS = (
     own(AgencyParts.agency_objective, 9, Kind.CODE, named="agency_code"),
     own(AgencyParts.division, 9, Kind.CODE),
@@ -91,7 +111,8 @@ _PARTS = (
     own(AgencyParts.value, 11, Kind.NUMBER),
     own(AgencyParts.status, 16, Kind.SIGN, "status"),
     own(AgencyParts.is_pooled, 15, Kind.SIGN, "pooled"),
-    own(AgencyParts.report_source, 8, Kind.SOURCE, named="source"),
+    own(AgencyParts.division_is, 14, Kind.SIGN, "division_is"),
+    own(AgencyParts.report_source, 10, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
 
@@ -118,22 +139,38 @@ def write_results(draft: Draft) -> Placed:
 
 
 def write_unmet(draft: Draft) -> Tables:
-    """Write sheet 4; gives where its tables stand: unmet and actions."""
-    canvas, unmet, actions = draft.begin("unmet", _UNMET), draft.committee.unmet, draft.committee.actions
+    """Write sheet 4; gives where its tables stand: unmet, actions, ended."""
+    canvas, unmet = draft.begin("unmet", _UNMET), draft.committee.unmet
     rows = unmet.assign(
         commitment=commitment_signs(unmet),
         value=figure_or_word(unmet["value"], unmet["word"]),
         report_place=draft.places_of_results(unmet),
     )
     placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
+    reported = _reported(canvas, draft, placed.last_row + 3)
+    below = _ended(canvas, draft, reported.last_row + 3)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
+    # No header may repeat over another table: it is that of the last one with rows.
+    last = [(unmet, placed), (draft.committee.actions, reported), (draft.committee.ended, below)]
+    repeated = next((table.header_row for rows, table in reversed(last) if len(rows)), HEADER_ROW)
+    draft.finish(canvas, below.last_row, _UNMET_PRINTED, repeated)
+    return {"unmet": placed, "actions": reported, "ended": below}
+
+
+def _reported(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    """What the period's reports say of the actions of earlier ones."""
+    actions = draft.committee.actions
     places = draft.places(actions["report_source"], actions["report_row"], "actions", Actions.is_effective)
     table = Table("khac_phuc", _ACTIONS, "actions", "actions")
-    reported = write_table(canvas, placed.last_row + 3, table, actions.assign(report_place=places))
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    # No header may repeat over the other table: with actions reported it is theirs, which stand last.
-    repeated = HEADER_ROW if actions.empty else reported.header_row
-    draft.finish(canvas, reported.last_row, _UNMET_PRINTED, repeated)
-    return {"unmet": placed, "actions": reported}
+    return write_table(canvas, row, table, actions.assign(report_place=places))
+
+
+def _ended(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    """What is no longer held to, with the document that allows it: it may leave the totals, not the workbook."""
+    ended = draft.committee.ended
+    places = draft.places(ended["report_source"], ended["report_row"], "results", Results.approving_document)
+    rows = ended.assign(commitment=commitment_signs(ended), report_place=places)
+    return write_table(canvas, row, Table("khong_con_ap_dung", _ENDED, "ended", "ended"), rows)
 
 
 def write_agency(draft: Draft) -> Tables:
@@ -148,6 +185,21 @@ def write_agency(draft: Draft) -> Tables:
     placed = _pooled(canvas, pooled, placed_parts)
     draft.finish(canvas, placed_parts.last_row, len(_PARTS), parts_row)
     return {"agency_objectives": placed, "agency_parts": placed_parts}
+
+
+def _divisions(parts: Placed) -> tuple[Column, Column]:
+    """How many divisions gave their figures, and how many have to, each counted on its first row below."""
+
+    def counted(row: int, state: In) -> str:
+        of_code = f"{parts.here(AgencyParts.agency_objective)},$A{row}"
+        return f'COUNTIFS({of_code},{parts.here(AgencyParts.division_is)},"{word("division_is", state)}")'
+
+    return (
+        own(AgencyObjectives.divisions_in, 14, Kind.WHOLE).live(lambda row: f"={counted(row, In.GIVEN)}"),
+        own(AgencyObjectives.divisions, 10, Kind.WHOLE).live(
+            lambda row: f"={counted(row, In.GIVEN)}+{counted(row, In.WAITING)}"
+        ),
+    )
 
 
 def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
@@ -175,6 +227,8 @@ def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
         own(AgencyObjectives.value, 11, Kind.NUMBER, named="pooled_value").live(value),
         own(AgencyObjectives.status, 16, Kind.SIGN, "status"),
         own(AgencyObjectives.pooling, 15, Kind.CODE),
+        *_divisions(parts),
+        own(AgencyObjectives.remark, 12, Kind.SIGN, "remark"),
     )
     rows = pooled.assign(
         commitment=commitment_signs(pooled),

@@ -5,24 +5,28 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipeline.committee.charts import draw_charts
+from pipeline.committee.decisions import write_decisions
 from pipeline.committee.draft import Draft, Tables
 from pipeline.committee.grids import status_column
 from pipeline.committee.headline import comparison_text, headline_text
 from pipeline.committee.key_figures import group_cells, last_row, write_figures
-from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, MATTER, MATTER_LINK, STATED
+from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, STATED
+from pipeline.committee.standing import write_agency_standing, write_statuses
 from pipeline.committee.trends import Counts
 from pipeline.committee.words import change_words, label, sheet_title, shortened
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
 from pipeline.consolidation.frames import Presented
-from pipeline.consolidation.headline import ESTIMATED, Matter, previous_periods
+from pipeline.consolidation.headline import ESTIMATED
+from pipeline.consolidation.trends import in_pairs
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Look
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.excel.tables import Canvas, Placed
 from pipeline.spreadsheet import cell_name
 from pipeline.vietnamese import format_date, say_date
+from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
 _LAST = 12
@@ -33,21 +37,9 @@ _LINES_ROW = 5
 _FIGURES_ROW = 7
 _CHART_ROWS = 13
 _CHART_ROW_HEIGHT = 15.75
-_A_DECISION = 4
-"""How many columns one matter for decision takes."""
-_DECISION_HEIGHT = 62.0
-_DECISIONS, _CHANGES, _CHANGES_OF_PERIOD = 3, 6, 3
+_CHANGES, _CHANGES_OF_YEAR = 5, 2
 """How many there is room for."""
-_NAMED, _NAMED_CHANGES = 5, 6
-_STANDS_ON = {
-    Matter.DECLARATION: ("declaration", "proofs"),
-    Matter.NOT_SUBMITTED: ("submissions", "obligations"),
-    Matter.ACTIONS_OVERDUE: ("unmet", "unmet"),
-    Matter.NOT_MET: ("unmet", "unmet"),
-    Matter.TASKS_OVERDUE: ("plan", "plan_tasks"),
-    Matter.NOT_INFORMED: ("policy", "people"),
-}
-"""The sheet and the table that have the rows of a matter."""
+_NAMED_CHANGES = 6
 _CHANGE_COLUMNS = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, _LAST, "which"))
 _LINE = 15.0
 
@@ -59,7 +51,9 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
     _head(canvas, draft)
     cells = write_figures(canvas, draft, tables, (counts.divisions, counts.forms), _FIGURES_ROW)
     _declaration_line(canvas, draft, cells)
-    row = _decisions(canvas, draft, tables, last_row(_FIGURES_ROW) + 1)
+    row = write_statuses(canvas, draft, tables["objective_results"], counts.divisions, last_row(_FIGURES_ROW) + 1)
+    row = write_agency_standing(canvas, draft, tables["agency_objectives"], row + 1)
+    row = write_decisions(canvas, draft, tables, row + 1)
     canvas.sheet.height(row + 1, 6)
     charts_row = row + 2
     for line in range(charts_row, charts_row + _CHART_ROWS):
@@ -68,27 +62,25 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
     last = _changes(canvas, draft, tables, charts_row + _CHART_ROWS)
     draft.finish(canvas, last, _LAST)
     canvas.sheet.worksheet.fit_to_pages(1, 1)
-    return cells | _from_the_trends(draft, counts)
+    missed = f'COUNTIF({tables["agency_objectives"].column("status")},"{Status.NOT_MET}")'
+    return cells | _from_the_trends(draft, counts) | {"agency_not_met": missed}
 
 
 def _from_the_trends(draft: Draft, counts: Counts) -> dict[str, str]:
     """What the headline and the checks take from sheet 9."""
     divisions, periods = counts.divisions, counts.periods
-    periods_of = draft.committee.over_time
+    period = draft.committee.period
     cells = {
         "status_totals": divisions.far(divisions.column_totals),
         "division_totals": divisions.far(divisions.row_totals),
         "not_due": group_cells(counts.forms, "not_due").removeprefix("="),
         **{name: divisions.far(divisions.total(status_column(status))) for name, status in ESTIMATED.items()},
     }
-    places = {period: place for place, period in enumerate(periods_of["period"])}
-    compared = zip(("before", "year_before"), previous_periods(periods_of, draft.committee.period), strict=True)
-    for when, period in compared:
-        if period:
-            row = periods.first_row + places[period]
-            cells |= {
-                f"{name}_{when}": f"'{periods.sheet}'!{periods.cell(name, row)}" for name in ("reached", "judged")
-            }
+    rows = list(in_pairs(draft.committee.over_time, period)["period"])
+    if str(period.a_year_before) in rows:
+        row = periods.first_row + rows.index(str(period.a_year_before))
+        places = {name: periods.cell(name, row) for name in ("reached", "judged")}
+        cells |= {f"{name}_year_before": f"'{periods.sheet}'!{place}" for name, place in places.items()}
     return cells
 
 
@@ -155,43 +147,8 @@ def _coloured(canvas: Canvas, area: Area, good: str) -> None:
         canvas.conditional(area, f'=${cell}{holds}"{good}"', looks.toned(tone))
 
 
-def _decisions(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
-    """The three matters that come first, side by side, each with a link to its rows; gives the last row."""
-    canvas.line(row, say("committee.heading.decisions"), looks.HEADING)
-    look = canvas.look(MATTER)
-    decisions = draft.committee.decisions.head(_DECISIONS)
-    canvas.sheet.height(row + 1, _LINE)
-    canvas.sheet.height(row + 2, _DECISION_HEIGHT)
-    if decisions.empty:
-        canvas.sheet.merged(Area(row + 1, 1, row + 2, _LAST), say("committee.empty.decisions"), look)
-        return row + 2
-    figures = draft.committee.figures
-    facts = {"changes": int(figures["changes_waiting"]), "proofs": int(figures["proofs_missing"])}
-    for place, (matter, count, days, which) in enumerate(decisions.itertuples(index=False)):
-        left = 1 + place * _A_DECISION
-        words = {**facts, "count": count, "days": days, "which": shortened(which, _NAMED)}
-        canvas.sheet.merged(Area(row + 2, left, row + 2, left + _A_DECISION - 1), _matter(matter, words), look)
-        _matter_link(canvas, tables, (row + 1, left), place + 1, Matter(matter))
-    return row + 2
-
-
-def _matter_link(canvas: Canvas, tables: Tables, at: tuple[int, int], number: int, matter: Matter) -> None:
-    (row, left), (sheet, table) = at, _STANDS_ON[matter]
-    canvas.sheet.merged(Area(row, left, row, left + _A_DECISION - 1), "", canvas.look(MATTER_LINK))
-    text = say("committee.decision.link", number=number, sheet=sheet_title(sheet))
-    canvas.go_to(row, left, tables[table].place(0), text, MATTER_LINK)
-
-
-def _matter(matter: str, facts: Mapping[str, object]) -> str:
-    """One matter in words; of the declaration only what is amiss."""
-    if matter != Matter.DECLARATION:
-        return say(f"committee.decision.{matter}", **facts)
-    amiss = [say(f"committee.decision.{name}", **facts) for name in ("changes", "proofs") if facts[name]]
-    return say("committee.decision.declaration", amiss=", ".join(amiss), **facts)
-
-
 def _changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
-    """The weightiest changes since the run before and the period before, with the way to all; gives the last row."""
+    """The weightiest changes since the run before and a year before, with the way to all; gives the last row."""
     every, day = draft.committee.changes, draft.committee.changed_on
     since = format_date(day) if day else say("committee.change.none_before")
     canvas.line(row, say("committee.heading.changes", since=since), looks.HEADING)
@@ -217,10 +174,10 @@ def _changes(canvas: Canvas, draft: Draft, tables: Tables, row: int) -> int:
 
 
 def _weightiest(changes: pd.DataFrame) -> pd.DataFrame:
-    """Some against the period before where there are any, the rest of the room for those against the run before."""
-    of_period = changes[changes["since"] == Since.PERIOD].head(_CHANGES_OF_PERIOD)
-    of_run = changes[changes["since"] == Since.RUN].head(_CHANGES - len(of_period))
-    return pd.concat([of_run, of_period])
+    """Some against a year before where there are any, the rest of the room for those against the run before."""
+    of_year = changes[changes["since"] == Since.YEAR].head(_CHANGES_OF_YEAR)
+    of_run = changes[changes["since"] == Since.RUN].head(_CHANGES - len(of_year))
+    return pd.concat([of_run, of_year])
 
 
 def _change(canvas: Canvas, row: int, words: Mapping[str, str], count: int) -> None:

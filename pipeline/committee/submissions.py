@@ -5,7 +5,7 @@ import pandas as pd
 from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
 from pipeline.committee.words import field, figure_or_word, kind_word, label, own
 from pipeline.consolidation.attention import groups
-from pipeline.consolidation.frames import History, Obligations, Sources
+from pipeline.consolidation.frames import History, Obligations, PlanTasks, Sources
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.excel import looks
 from pipeline.excel.signs import sign
@@ -13,7 +13,8 @@ from pipeline.excel.tables import Canvas, Kind, Placed
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
 from pipeline.sheets.cover import Cover
-from pipeline.sheets.objectives import Objectives
+from pipeline.sheets.objectives import Objectives, Tasks
+from pipeline.sheets.results import Progress
 from pipeline.wording import say
 
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
@@ -62,6 +63,17 @@ _HISTORY = (
     own(History.status, 14, Kind.SIGN, "status"),
     own(History.value, 14, Kind.NUMBER),
     field("objectives", Objectives.unit, 14, Kind.CODE),
+    own("report_place", 14, Kind.PLACE, named="place"),
+)
+
+
+_TASKS_APART = (
+    own(PlanTasks.report_source, 9, Kind.SOURCE, named="source"),
+    field("tasks", Tasks.task, 34),
+    own(PlanTasks.division, 9, Kind.CODE),
+    field("tasks", Tasks.task_code, 10, Kind.CODE),
+    field("tasks", Tasks.finish_on, 10, Kind.DAY),
+    own(PlanTasks.status, 14, Kind.SIGN, "task", named="task_status"),
     own("report_place", 14, Kind.PLACE, named="place"),
 )
 
@@ -130,13 +142,22 @@ def _matrix(canvas: Canvas, draft: Draft, row: int) -> int:
 
 
 def write_sources(draft: Draft) -> Tables:
-    """Write sheet 11; gives where its tables stand: sources and history."""
+    """Write sheet 11; gives where its tables stand: sources, history and tasks_apart."""
     canvas, history = draft.begin("sources", _FILES), draft.committee.history
     placed = write_table(canvas, HEADER_ROW, Table("nguon", _FILES, "sources"), draft.committee.sources)
     rows = history.assign(
         value=figure_or_word(history["value"], history["word"]), report_place=draft.places_of_results(history)
     )
     earlier = write_table(canvas, placed.last_row + 3, Table("ky_truoc", _HISTORY, "history", "history"), rows)
+    apart = _tasks_apart(canvas, draft, earlier.last_row + 3)
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
-    draft.finish(canvas, earlier.last_row, len(_FILES), HEADER_ROW)
-    return {"sources": placed, "history": earlier}
+    draft.finish(canvas, apart.last_row, len(_FILES), HEADER_ROW)
+    return {"sources": placed, "history": earlier, "tasks_apart": apart}
+
+
+def _tasks_apart(canvas: Canvas, draft: Draft, row: int) -> Placed:
+    """The tasks that no BM-01 in force has: they stand here and nowhere else, and are counted nowhere."""
+    tasks = draft.committee.tasks_apart
+    places = draft.places(tasks["report_source"], tasks["report_row"], "progress", Progress.status)
+    table = Table("nhiem_vu_ngoai_ke_hoach", _TASKS_APART, "tasks_apart", "tasks_apart")
+    return write_table(canvas, row, table, tasks.assign(report_place=places))

@@ -29,7 +29,8 @@ from pipeline.consolidation.attention import is_crowded
 from pipeline.consolidation.changes import Changes
 from pipeline.consolidation.frames import OverTime, Shifts, Trends
 from pipeline.consolidation.states import SUBMITTED
-from pipeline.consolidation.status import REACHED
+from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.trends import in_pairs
 from pipeline.excel import looks
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.settings import Period
@@ -52,6 +53,7 @@ _SHIFTS = (
     own("after", 11, Kind.CODE, named="commitment_after"),
     own(Shifts.plan_source, 11, Kind.SOURCE, named="source"),
     own("plan_place", 11, Kind.PLACE, named="place"),
+    own(Shifts.document, 22, named="document"),
 )
 _CHANGES = (
     own(Changes.since, 9, Kind.CODE),
@@ -105,7 +107,7 @@ def _shifts(canvas: Canvas, draft: Draft, row: int) -> Placed:
 
 
 def _changes(canvas: Canvas, draft: Draft, row: int) -> Placed:
-    """Every change since the last run that had something new, and since the report before."""
+    """Every change since the last run that had something new, and since the same period a year before."""
     changes, day = draft.committee.changes, draft.committee.changed_on
     sides = ["subject", "before", "after", "which"]
     words = pd.DataFrame([change_words(change) for change in changes.to_dict("records")], columns=sides)
@@ -137,7 +139,7 @@ _OBJECTIVES = (
     field("objectives", Objectives.statement, NAME_WIDTH),
     field("objectives", Objectives.code, 11, Kind.CODE),
     own("commitment", 11, Kind.CODE),
-    own(Trends.before, 11, Kind.SIGN, "arrow", named="since_before"),
+    own(Trends.progress, 11, Kind.NUMBER),
     own(Trends.year_before, 11, Kind.SIGN, "arrow", named="since_year_before"),
 )
 
@@ -169,8 +171,8 @@ def _to_their_results(canvas: Canvas, draft: Draft, objectives: Placed, results:
 
 
 def _over_time(canvas: Canvas, draft: Draft, counted: "_Counted") -> Placed:
-    """The headline's figures period by period: counted over the history and, for the period itself, the two grids."""
-    rows = draft.committee.over_time
+    """The headline's figures, like periods together: over the history and, of the period itself, the two grids."""
+    rows = in_pairs(draft.committee.over_time, draft.committee.period)
     columns = (
         own(OverTime.period, 9, Kind.CODE),
         own("words", NAME_WIDTH, named="period_words"),
@@ -201,9 +203,12 @@ class _Counted:
     forms: Grid
 
     def reported(self, row: int) -> str:
-        """Objectives that were reported on."""
-        now = f"COUNTA({self.tables['objective_results'].column('report_source')})"
-        return f"=COUNTIF({self.tables['history'].column('period')},$A{row})+{self._own(row)}*{now}"
+        """Registered objectives that were reported on."""
+        of_period = f"{self.tables['history'].column('period')},$A{row}"
+        apart = f'{self.tables["history"].column("status")},"{Stated.NOT_PLANNED}"'
+        waiting = self.divisions.total(status_column(Stated.NOT_REPORTED))
+        now = f"({self.divisions.total(self.divisions.total_column)}-{waiting})"
+        return f"=COUNTIFS({of_period})-COUNTIFS({of_period},{apart})+{self._own(row)}*{now}"
 
     def reached(self, row: int) -> str:
         """Objectives reached, those beaten with them."""

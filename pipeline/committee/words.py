@@ -1,11 +1,13 @@
 """The words that several sheets share: titles, headers, periods, commitments, figures, changes."""
 
 from collections.abc import Hashable, Mapping
+from typing import Final
 
 import pandas as pd
 
 from pipeline.achievement import PROMISE
 from pipeline.consolidation.changes import Subject
+from pipeline.consolidation.declaration import Proof
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Column, Kind
 from pipeline.findings import entry_of
@@ -103,10 +105,28 @@ def shortened(names: str, most: int) -> str:
 def change_words(change: Mapping[Hashable, object]) -> dict[str, str]:
     """One row of the changes in words: subject, before, after, which."""
     subject = Subject(str(change["subject"]))
-    values = {side: str(change[side]) for side in ("before", "after")}
-    groups = {Subject.OBLIGATION: "state", Subject.FILE: "verdict"}
-    if subject in groups:
-        values = {side: word(groups[subject], code) for side, code in values.items() if code}
-    new = say("committee.change.new")
-    sides = {side: values.get(side) or new for side in ("before", "after")}
-    return {"subject": say(f"committee.change.{subject}"), **sides, "which": str(change["which"])}
+    sides = {side: _side(subject, str(change[side])) for side in ("before", "after")}
+    which = str(change["which"])
+    if subject is Subject.PROOF:
+        for proof in Proof:
+            which = which.replace(f"{proof} ", f"{word('proof_name', proof)} ")
+    return {"subject": say(f"committee.change.{subject}"), **sides, "which": which}
+
+
+_GROUPS: Final = {
+    Subject.OBLIGATION: "state",
+    Subject.FILE: "verdict",
+    Subject.PERSON: "knowledge",
+    Subject.PROOF: "proof",
+    Subject.SCOPE: "declared",
+}
+"""The signs from which the states of a subject have their words; others are words already."""
+
+
+def _side(subject: Subject, value: str) -> str:
+    """A state before or after; where there was none, so."""
+    if not value:
+        return say("committee.change.new")
+    if subject in {Subject.ACTION, Subject.TASK} and value in topic("committee")["change"]["timed"]:
+        return say(f"committee.change.timed.{value}")
+    return word(_GROUPS[subject], value) if subject in _GROUPS else value

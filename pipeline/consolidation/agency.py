@@ -7,12 +7,20 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words, computed_status, pooled_share
 from pipeline.consolidation.frames import AgencyObjectives, AgencyParts
+from pipeline.consolidation.status import Remark
 from pipeline.consolidation.view import View
 from pipeline.settings import AgencyObjective, Period, PeriodKind
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
-from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.choices import Comparator, Measure, Status
 from pipeline.vocabulary.fields import coded_column
+
+
+class In(StrEnum):
+    """Whether a division gave all its figures of one of the agency's objectives."""
+
+    GIVEN = "given"
+    WAITING = "waiting"
 
 
 class Pooling(StrEnum):
@@ -46,15 +54,29 @@ def agency_parts(objective_results: pd.DataFrame, view: View) -> pd.DataFrame:
     alike = parts["measure"] == measures
     shares = alike & (measures == Measure.RATE) & parts["numerator"].notna() & parts["denominator"].notna()
     sums = alike & (measures == Measure.CUMULATIVE) & (parts["unit"].fillna("") == units) & parts["actual"].notna()
-    parts = parts.assign(is_pooled=shares | sums).sort_values(Objectives.agency_objective, kind="stable")
-    return parts[AgencyParts.columns()].reset_index(drop=True)
+    parts = parts.assign(is_pooled=shares | sums, division_is=_is_in(parts))
+    return parts.sort_values(Objectives.agency_objective, kind="stable")[AgencyParts.columns()].reset_index(drop=True)
+
+
+def _is_in(parts: pd.DataFrame) -> pd.Series:
+    """On a division's first row of each objective of the agency :class:`In`, else blank."""
+    key = [parts[Objectives.agency_objective], parts["division"]]
+    given = parts["report_id"].notna() & (parts["status"] != Status.NO_DATA)
+    words = given.groupby(key).transform("all").map({True: str(In.GIVEN), False: str(In.WAITING)}).astype("str")
+    return words.mask(pd.concat(key, axis=1).duplicated(), "")
 
 
 def agency_objectives(parts: pd.DataFrame, view: View) -> pd.DataFrame:
     """One row an objective of the agency, from the parts that divisions have in it."""
-    unjudged = (None, None)
+    unjudged = (None, None, None)
     pooled = AgencyObjectives.of((*_pooled(each, parts), *unjudged) for each in objectives_of_year(view))
-    return pooled.assign(commitment=commitment_words(pooled), status=_status(pooled, view.period))
+    status = _status(pooled, view.period)
+    is_open = pooled["divisions_in"] < pooled["divisions"]
+    # What only grows may yet reach its floor: short of it says nothing before the last figure is in.
+    may_grow = (pooled["pooling"] == Pooling.SUM) & pooled["comparator"].isin(Comparator.floors())
+    status = status.mask(is_open & may_grow & (status == Status.NOT_MET))
+    remark = (is_open & status.notna()).map({True: str(Remark.PROVISIONAL), False: ""}).astype("str")
+    return pooled.assign(commitment=commitment_words(pooled), status=status, remark=remark)
 
 
 def _pooled(objective: AgencyObjective, parts: pd.DataFrame) -> tuple[object, ...]:
@@ -73,7 +95,8 @@ def _pooled(objective: AgencyObjective, parts: pd.DataFrame) -> tuple[object, ..
             pooling = Pooling.LISTED
     bounds = (objective.target, objective.target_upper)
     promise = (objective.code, objective.text, objective.measure, objective.comparator, *bounds, objective.unit)
-    return (*promise, str(pooling), len(chosen), len(added), numerator, denominator, value)
+    divisions = [int((chosen["division_is"] != "").sum()), int((chosen["division_is"] == In.GIVEN).sum())]
+    return (*promise, str(pooling), len(chosen), len(added), *divisions, numerator, denominator, value)
 
 
 def _status(pooled: pd.DataFrame, period: Period) -> pd.Series:

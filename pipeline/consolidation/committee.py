@@ -9,16 +9,18 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation import agency, coverage, declaration, trends
-from pipeline.consolidation.changes import Changes, since_last_period, since_last_run
+from pipeline.consolidation.changes import Changes, since_a_year_before, since_last_run
 from pipeline.consolidation.content import LedgerContent
 from pipeline.consolidation.controls import Controls, controls
 from pipeline.consolidation.frames import Corrections, Frames
-from pipeline.consolidation.headline import Decisions, Figures, decisions, headline
+from pipeline.consolidation.headline import Figures, headline
+from pipeline.consolidation.matters import Decisions, decisions
 from pipeline.consolidation.results import history, objective_results
 from pipeline.consolidation.sources import cited, left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations, obligations_before, of_period, presented
+from pipeline.consolidation.status import is_registered
 from pipeline.consolidation.view import View
-from pipeline.consolidation.work import actions, plan_tasks, unmet
+from pipeline.consolidation.work import actions, ended, plan_tasks, tasks_apart, unmet
 from pipeline.findings import Finding
 from pipeline.settings import Period, Settings
 from pipeline.settings.model import PolicyVersion
@@ -72,7 +74,6 @@ def consolidate(
     changed_on = None if pd.isna(before.last_change) else before.last_change.date()
     # Against what the run before had on its own day: a form that fell overdue since has moved, too.
     then = replace(view, content=before, today=changed_on or today)
-    figures = headline(frames, period)
     return Committee(
         **vars(frames),
         settings=settings,
@@ -81,9 +82,9 @@ def consolidate(
         changed_on=changed_on,
         policy=view.policy,
         policy_due_on=coverage.due_day(view),
-        figures=figures,
-        changes=pd.concat([since_last_run(frames, then), since_last_period(frames)], ignore_index=True),
-        decisions=decisions(frames, figures, view),
+        figures=headline(frames, period),
+        changes=pd.concat([since_last_run(frames, then), since_a_year_before(frames, period)], ignore_index=True),
+        decisions=decisions(frames, view),
         controls=controls(frames, view),
     )
 
@@ -101,20 +102,21 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.today)
     periods, earlier = trends.reported_periods(view), history(view)
     before = obligations_before(periods, view)
-    statuses = held.loc[held["report_id"].notna(), ["status"]].assign(period=str(view.period))
     frames = Frames(
         obligations=states,
         objective_results=held,
         history=earlier,
         unmet=view.once(unmet),
         actions=actions(view),
+        ended=ended(view),
         plan_tasks=plan_tasks(view),
+        tasks_apart=tasks_apart(view),
         agency_parts=parts,
         agency_objectives=agency.agency_objectives(parts, view),
         trends=trends.trends(view),
         over_time=trends.over_time(
             periods,
-            pd.concat([earlier[["period", "status"]], statuses]),
+            _registered(held, earlier, view.period),
             pd.concat([rows[["period", "state"]] for rows in (before, of_period(states, view.period))]),
         ),
         obligations_before=before,
@@ -133,6 +135,13 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     )
     codes = dict(zip(files["submission_id"], files["source"], strict=True))
     return replace(frames, **{name: _with_sources(frame, codes) for name, frame in vars(frames).items()})
+
+
+def _registered(held: pd.DataFrame, earlier: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Period and status of every registered objective that was reported on."""
+    own = held.loc[held["report_id"].notna(), ["status"]].assign(period=str(period))
+    statuses = pd.concat([earlier[["period", "status"]], own])
+    return statuses[is_registered(statuses)]
 
 
 def _with_sources(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:

@@ -175,7 +175,8 @@ class Held:
     @cached_property
     def judged(self) -> pd.DataFrame:
         """Every objective up to the period beside what was reported on it (``judged.judged_results``)."""
-        return judged_results(self.planned("objectives"), self.basis.content.rows["results"], self.reports)
+        alike = self.basis.settings.thresholds.alike
+        return judged_results(self.planned("objectives"), self.basis.content.rows["results"], self.reports, alike)
 
 
 def plan_of(period: Period) -> Period:

@@ -26,6 +26,7 @@ from pipeline.consolidation.frames import (
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
+from pipeline.consolidation.status import is_registered
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin, unmet
 from pipeline.evidence.figures import Expected, Tally
@@ -67,24 +68,24 @@ class Controls(Frame):
 
 
 class Traced(NamedTuple):
-    """Where the accepted rows of a ledger table stand: the frame, its column of origin, what the control sum adds."""
+    """Where the accepted rows of a table stand: the frames, their column of origin, what the control sum adds."""
 
-    frame: str
+    frames: tuple[str, ...]
     origin: str
     summed: tuple[str, ...] = ()
 
 
 PARTS: Final = (Results.numerator, Results.denominator)
 TRACED: Final[Mapping[str, Traced]] = {
-    "objectives": Traced("objective_results", "plan_id", (Objectives.target,)),
-    "tasks": Traced("plan_tasks", "plan_id"),
-    "results": Traced("objective_results", "report_id", PARTS),
-    "actions": Traced("actions", "report_id"),
-    "progress": Traced("plan_tasks", "report_id"),
-    "policy": Traced("people", "submission_id"),
-    "declarations": Traced("declarations", "submission_id", (Declarations.procedures_count,)),
+    "objectives": Traced(("objective_results",), "plan_id", (Objectives.target,)),
+    "tasks": Traced(("plan_tasks",), "plan_id"),
+    "results": Traced(("objective_results",), "report_id", PARTS),
+    "actions": Traced(("actions",), "report_id"),
+    "progress": Traced(("plan_tasks", "tasks_apart"), "report_id"),
+    "policy": Traced(("people",), "submission_id"),
+    "declarations": Traced(("declarations",), "submission_id", (Declarations.procedures_count,)),
     "scope_changes": Traced(
-        "scope_changes", "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
+        ("scope_changes",), "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
     ),
 }
 
@@ -124,7 +125,8 @@ def _rows(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     accepted, written = {}, {}
     for table, traced in TRACED.items():
         accepted[table] = expected.tally(table, traced.summed)
-        written[table] = _tally(getattr(frames, traced.frame), traced.origin, traced.summed)
+        stands_in = pd.concat([getattr(frames, name) for name in traced.frames], ignore_index=True)
+        written[table] = _tally(stands_in, traced.origin, traced.summed)
     files = view.content.submissions.loc[sorted(expected.counted), ["form", "division", "period"]]
     codes = dict(zip(view.belonging, source_codes(pd.Series(view.belonging)), strict=True))
     for file, form, division, period in files.itertuples(name=None):
@@ -201,7 +203,8 @@ def _timeline(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line
 
 def _of_itself(frames: Frames, view: View, _expected: Expected) -> Iterator[_Line]:
     """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
-    objectives = frames.objective_results
+    every = frames.objective_results
+    objectives = every[is_registered(every)]
     codes = [division.code for division in view.settings.divisions]
     yield _Line(Check.STATUSES, "", "", len(objectives), int(status_by_division(objectives).sum().sum()))
     yield _Line(Check.DIVISIONS, "", "", len(objectives), _count(objectives["division"].isin(codes)))

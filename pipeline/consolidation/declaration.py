@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipeline.consolidation.frames import Proofs, Timeline
+from pipeline.consolidation.register_frames import Proofs, Timeline
 from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import REGISTER
 from pipeline.sheets.declaration import Declarations, ScopeChanges

@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
-from pipeline.sheets import declaration as register
+from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeChanges, Timeline
 from pipeline.sheets import results as reported
 
 
@@ -72,7 +72,8 @@ class History(Frame):
 class Unmet(Frame):
     """One row an objective that was missed, in the period or in an earlier one whose action is still open.
 
-    Of the last report that missed it; ``since``: the first from which it is open, ``overdue_days``: the longest wait.
+    Of the last report that missed it; ``since``: the first from which it is open; ``waits_from``: the earliest due
+    day of what is not finished, ``overdue_days``: since then.
     """
 
     origin = period = division = code = statement = measure = comparator = TEXT
@@ -82,7 +83,7 @@ class Unmet(Frame):
     word = TEXT
     by_estimate = TRUTH
     status = remark = cause = corrective_action = action_owner = TEXT
-    action_due_on = DAY
+    action_due_on = waits_from = DAY
     overdue_days = COUNT
     since = TEXT
     finished_on = DAY
@@ -99,8 +100,18 @@ class ActionReports(Frame, fields=reported.Actions):
     report_source = SOURCE
 
 
+class Ended(Frame):
+    """One row an objective of the year that is *Không còn áp dụng*, with the document that allows it."""
+
+    period = division = code = statement = measure = comparator = TEXT
+    target = target_upper = NUMBER
+    unit = approving_document = TEXT
+    report_id = report_row = ROW
+    report_source = SOURCE
+
+
 class PlanTasks(Frame):
-    """One row a task: of the plan, or only reported on."""
+    """One row a task: of the plan in force, or reported on without one."""
 
     division = task_code = objective = task = resources = owner = coordinating_unit = TEXT
     start_on = finish_on = DAY
@@ -113,7 +124,11 @@ class PlanTasks(Frame):
 
 
 class AgencyParts(Frame):
-    """One row an objective of a division that serves one of the agency's; ``is_pooled`` ones are added up."""
+    """One row an objective of a division that serves one of the agency's; ``is_pooled`` ones are added up.
+
+    ``division_is``: ``agency.In``, whether the division's figures are there, on its first row of the objective; else
+    blank.
+    """
 
     agency_objective = division = code = statement = measure = unit = TEXT
     numerator = denominator = actual = NUMBER
@@ -123,6 +138,7 @@ class AgencyParts(Frame):
     status = TEXT
     report_id = report_row = ROW
     is_pooled = TRUTH
+    division_is = TEXT
     report_source = SOURCE
 
 
@@ -130,15 +146,16 @@ class AgencyObjectives(Frame):
     """One row an objective of the agency.
 
     ``objectives``: how many of the divisions' serve it; ``pooled``: how many of these are added up; ``value``: percent
-    or sum, missing where nothing is pooled; ``status``: missing where not judged.
+    or sum, missing where nothing is pooled; ``divisions``: how many have to give figures; ``divisions_in``: how many
+    gave all of theirs; ``status``: missing where not judged; ``remark``: a ``status.Remark`` where it may still change.
     """
 
     code = text = measure = comparator = TEXT
     target = target_upper = NUMBER
     unit = pooling = TEXT
-    objectives = pooled = COUNT
+    objectives = pooled = divisions = divisions_in = COUNT
     numerator = denominator = value = NUMBER
-    commitment = status = TEXT
+    commitment = status = remark = TEXT
 
 
 class People(Frame):
@@ -160,43 +177,6 @@ class Coverage(Frame):
     division = contact = TEXT
     no_record = former = not_understood = absent = joined_later = not_listed = understood = expected = COUNT
     share = NUMBER
-
-
-class Declarations(Frame, fields=register.Declarations):
-    """One row a declaration; one in force is replaced by none (forms.md, BM-04)."""
-
-    submission_id = excel_row = ROW
-    is_in_force = TRUTH
-    source = SOURCE
-
-
-class Proofs(Frame):
-    """One row a proof of a declaration in force; ``days``: from the decision to the proof, or to today without one."""
-
-    proof = decision_no = reference = TEXT
-    done_on = DAY
-    submission_id = excel_row = ROW
-    is_done = TRUTH
-    days = COUNT
-    source = SOURCE
-
-
-class ScopeChanges(Frame, fields=register.ScopeChanges):
-    """One row a change of scope; ``days``: since it took effect while it is not declared anew, else 0."""
-
-    submission_id = excel_row = ROW
-    is_declared = TRUTH
-    days = COUNT
-    source = SOURCE
-
-
-class Timeline(Frame):
-    """One row a dated step of the register; ``step`` is the field that holds the day."""
-
-    submission_id = excel_row = ROW
-    on = DAY
-    step = reference = TEXT
-    source = SOURCE
 
 
 class Sources(Frame):
@@ -251,13 +231,16 @@ class Faults(Frame):
 class Trends(Frame, pattern=r"(value|word|status)_\d"):
     """One row an objective that was ever registered or reported on; ``value_0`` is of the latest period with reports.
 
-    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``before`` and
-    ``year_before``: an ``Arrow`` each, the latest report against the one before it, and against that of a year before.
+    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``progress``: by how much
+    a *số lũy kế* grew since the report before in the same year; ``year_before``: an ``Arrow``, the latest report
+    against that of a year before.
     """
 
     division = code = thread = statement = measure = comparator = TEXT
     target = target_upper = NUMBER
-    unit = since = until = before = year_before = TEXT
+    unit = since = until = TEXT
+    progress = NUMBER
+    year_before = TEXT
 
 
 class OverTime(Frame):
@@ -269,7 +252,10 @@ class OverTime(Frame):
 
 
 class Shifts(Frame):
-    """One row a move of a commitment between two BM-01 of a division; ``year``: of the BM-01 that moved it."""
+    """One row a move of a commitment between two BM-01 of a division, or by a document between them.
+
+    ``year``: of the BM-01 that moved it, or of the report that names the ``document``.
+    """
 
     shift = division = code = statement = year = TEXT
     plan_id = plan_row = ROW
@@ -277,7 +263,7 @@ class Shifts(Frame):
     target = target_upper = NUMBER
     unit = year_before = measure_before = comparator_before = TEXT
     target_before = target_upper_before = NUMBER
-    unit_before = TEXT
+    unit_before = document = TEXT
     plan_source = SOURCE
 
 
@@ -290,7 +276,9 @@ class Frames:
     history: Annotated[pd.DataFrame, History]
     unmet: Annotated[pd.DataFrame, Unmet]
     actions: Annotated[pd.DataFrame, ActionReports]
+    ended: Annotated[pd.DataFrame, Ended]
     plan_tasks: Annotated[pd.DataFrame, PlanTasks]
+    tasks_apart: Annotated[pd.DataFrame, PlanTasks]
     agency_parts: Annotated[pd.DataFrame, AgencyParts]
     agency_objectives: Annotated[pd.DataFrame, AgencyObjectives]
     trends: Annotated[pd.DataFrame, Trends]

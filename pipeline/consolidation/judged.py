@@ -5,24 +5,27 @@ import pandas as pd
 
 from pipeline.achievement import degree, is_beaten, is_beyond_bound, judged
 from pipeline.consolidation.frame import Frame
-from pipeline.consolidation.status import BY_ESTIMATE, Remark, Stated, arrows
+from pipeline.consolidation.status import BY_ESTIMATE, Remark, Stated, arrows, tolerance
 from pipeline.obligations import is_taken_over, period_order
 from pipeline.settings import PeriodKind, kinds_of, years_of
 from pipeline.settings.succession import own_code
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
-from pipeline.vocabulary.choices import Status
+from pipeline.vocabulary.choices import Comparator, Status
 
 _KEY = ["division", "period", "code"]
 
 
-def judged_results(planned: pd.DataFrame, results: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+def judged_results(
+    planned: pd.DataFrame, results: pd.DataFrame, reports: pd.DataFrame, alike: float = 0.0
+) -> pd.DataFrame:
     """One row an objective and period; unknown objectives and those without a report stay.
 
     Columns: division, period, year, order (of time), period_kind, code, those of the BM-02, those of the BM-01 as
     ``sheets.objectives.committed`` names them, plan_id, plan_row, report_id, report_row (Excel rows of origin), those
-    of ``achievement.judged``, status (as the workbook has it), remark, degree, arrow, thread (the objective's name over
-    periods and years). ``planned`` and ``reports`` are those of a ``View``; ``results`` the accepted rows of BM-02.
+    of ``achievement.judged``, status (as the workbook has it), remark, tolerance, degree, arrow, thread (the
+    objective's name over periods and years). ``planned`` and ``reports`` are those of a ``View``; ``results`` the
+    accepted rows of BM-02; ``alike``: the fraction by which figures may differ and be equal.
     """
     planned = planned.drop(columns="former").rename(
         columns=lambda name: name if name in {*_KEY, "plan_id", "plan_row"} else committed(name)
@@ -32,9 +35,8 @@ def judged_results(planned: pd.DataFrame, results: pd.DataFrame, reports: pd.Dat
     period = joined["period"]
     dated = joined.assign(period_kind=kinds_of(period), year=years_of(period), order=period_order(period))
     held = judged(dated)
-    held = held.assign(status=_status(held), degree=degree(held), arrow=arrows(held))
-    held = held.assign(remark=_remarks(held))
-    return held.assign(thread=_threads(held))
+    held = held.assign(status=_status(held), tolerance=tolerance(held), thread=_threads(held))
+    return held.assign(remark=_remarks(held), degree=_degree(held), arrow=arrows(held, alike))
 
 
 def with_origin(rows: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -61,6 +63,12 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     )
     computed = rows["computed_status"].mask(is_beaten(rows), str(Stated.EXCEEDED)).where(planned & reported)
     return computed.fillna(pd.Series(unjudged, index=rows.index, dtype="str"))
+
+
+def _degree(rows: pd.DataFrame) -> pd.Series:
+    """The degree; none of a ceiling that is not due: half a year's number is no 250 % of a year's bound."""
+    is_early = (rows["status"] == Status.NOT_DUE) & rows[committed(Objectives.comparator)].isin(Comparator.ceilings())
+    return degree(rows).mask(is_early)
 
 
 def _remarks(rows: pd.DataFrame) -> pd.Series:

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipeline.achievement import open_ends
+from pipeline.achievement import may_be_rate, open_ends
 from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Comparator, Measure, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
 
@@ -18,7 +19,7 @@ class Stated(StrEnum):
 
     EXCEEDED = "Vượt"
     NOT_REPORTED = "Chưa có báo cáo"
-    NOT_PLANNED = "Chưa đăng ký mục tiêu"
+    NOT_PLANNED = "Chưa có BM-01 hợp lệ"
 
 
 class Remark(StrEnum):
@@ -29,6 +30,7 @@ class Remark(StrEnum):
     MILESTONE_MISSED = "milestone_missed"
     ON_TRACK = "on_track"
     NO_HOLDER = "no_holder"
+    PROVISIONAL = "provisional"
 
 
 class Arrow(StrEnum):
@@ -43,26 +45,48 @@ class Arrow(StrEnum):
 REACHED: Final = (str(Status.MET), str(Stated.EXCEEDED))
 """In fact: what is reached by an estimate alone is counted apart, and so is what is missed by one."""
 BY_ESTIMATE: Final = (str(Status.MET_BY_ESTIMATE), str(Status.NOT_MET_BY_ESTIMATE))
-STATUS_ORDER: Final = (
+REGISTERED_ORDER: Final = (
     str(Status.NOT_MET),
     str(Status.NOT_MET_BY_ESTIMATE),
     str(Stated.NOT_REPORTED),
     str(Status.NO_DATA),
-    str(Stated.NOT_PLANNED),
     str(Status.NOT_DUE),
     str(Status.MET_BY_ESTIMATE),
     *REACHED,
     str(Status.NO_CASE),
     str(Status.NO_LONGER),
 )
-"""Every status of the workbook, what needs the reader most first."""
+"""Every status of a registered objective, what needs the reader most first."""
+STATUS_ORDER: Final = (*REGISTERED_ORDER, str(Stated.NOT_PLANNED))
+"""Every status of the workbook; what no accepted BM-01 holds stands apart."""
 _NOISE: Final = 1e-9
 _MEASURE, _COMPARATOR = committed(Objectives.measure), committed(Objectives.comparator)
 _TARGET, _UPPER = committed(Objectives.target), committed(Objectives.target_upper)
 _BASELINE = committed(Objectives.baseline)
 
 
-def arrows(rows: pd.DataFrame) -> pd.Series:
+def is_registered(rows: pd.DataFrame) -> pd.Series:
+    """Where an objective stands in the BM-01 in force: only these are registered, counted and added up."""
+    return rows["status"] != Stated.NOT_PLANNED
+
+
+def tolerance(results: pd.DataFrame) -> pd.Series:
+    """Half the last decimal of each judged figure that was typed; 0 where it was computed from its parts.
+
+    What was typed may have been rounded by so much, up or down: such a step is no movement.
+    """
+    computed = may_be_rate(results) & (results[Results.denominator] > 0) & results[Results.numerator].notna()
+    return _half_of_last_decimal(results["value"]).mask(computed & ~results["by_estimate"], 0.0)
+
+
+def _half_of_last_decimal(figures: pd.Series) -> pd.Series:
+    """0.5 for 12, 0.05 for 83.3, 0.005 for 81.58; 0 for a missing figure and beyond six decimals."""
+    last = [(figures * 10.0**places).round().sub(figures * 10.0**places).abs() < _NOISE * 1e3 for places in range(7)]
+    halves = np.select(last, [0.5 * 10.0**-places for places in range(7)], default=0.0)
+    return pd.Series(halves, index=figures.index, dtype="float64")
+
+
+def arrows(rows: pd.DataFrame, alike: float = 0.0) -> pd.Series:
     """Each row's :class:`Arrow` from the baseline to the judged figure, by comparator (committee_workbook, sheet 3).
 
     Floors: more is better; ceilings: less is better; đúng bằng: nearer to the target is better; trong khoảng: nearer
@@ -71,10 +95,15 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
     gốc). Before the objective is due, a *số lũy kế* says only what later months cannot undo, and a *tăng, giảm*, a
     figure on its way into a range and a *có/không* are never called worse. A coded or missing figure on either side:
     unknown.
+
+    Figures within half the last typed decimal of each other (``tolerance``), and within the fraction ``alike`` of the
+    baseline (settings, [thresholds]), are equal.
     """
     baseline = rows[_BASELINE], rows[coded_column(_BASELINE)]
     now, before = _badness(rows, (rows["value"], rows["word"]), baseline)
-    better, worse = now < before - _NOISE, now > before + _NOISE
+    typed = _half_of_last_decimal(rows[_BASELINE])
+    margin = _margin(rows["tolerance"], typed, rows[_BASELINE], alike)
+    better, worse = now < before - margin, now > before + margin
     both, early = now.notna() & before.notna(), ~rows["is_final"]
     early_sum = early & (rows[_MEASURE] == Measure.CUMULATIVE)
     is_between = rows[_COMPARATOR] == Comparator.BETWEEN
@@ -95,18 +124,25 @@ def arrows(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(arrow, index=rows.index, dtype="str")
 
 
-def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+def _margin(now: pd.Series, before: pd.Series, figures: pd.Series, alike: float) -> pd.Series:
+    """How far apart two figures may lie and be equal, by the tolerance of each and the earlier ``figures``."""
+    typed = now.where(now >= before, before).fillna(0.0)
+    return typed.clip(lower=alike * figures.abs().fillna(0.0)) + _NOISE
+
+
+def arrow_between(rows: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame, alike: float = 0.0) -> pd.Series:
     """Each row's :class:`Arrow` from one period's figures to another's, by the commitment of ``rows``.
 
-    ``now`` and ``before``, in the order of ``rows``: value, word and the objective's unit. Another unit, or no figure
-    on one side: missing.
+    ``now`` and ``before``, in the order of ``rows``: value, word, tolerance and the objective's unit. Another unit, or
+    no figure on one side: missing. Equal is what :func:`arrows` holds equal.
     """
     unit = committed(Objectives.unit)
-    alike = now[unit].fillna("") == before[unit].fillna("")
+    is_same_unit = now[unit].fillna("") == before[unit].fillna("")
     after, earlier = _badness(rows, *((each["value"], each["word"]) for each in (now, before)))
-    better, worse = after < earlier - _NOISE, after > earlier + _NOISE
+    margin = _margin(now["tolerance"], before["tolerance"], before["value"], alike)
+    better, worse = after < earlier - margin, after > earlier + margin
     arrow = np.select([better, worse], [Arrow.BETTER, Arrow.WORSE], default=Arrow.SAME)
-    return pd.Series(arrow, index=rows.index, dtype="str").where(after.notna() & earlier.notna() & alike)
+    return pd.Series(arrow, index=rows.index, dtype="str").where(after.notna() & earlier.notna() & is_same_unit)
 
 
 def _badness(rows: pd.DataFrame, *figures: tuple[pd.Series, pd.Series]) -> Iterator[pd.Series]:

@@ -79,7 +79,7 @@ class DaySources:
         policies: the facts of each re-issued policy that is still to be told.
         taken_over: those of each report that tells of what a division left that was closed.
         successions: those of each closed division whose successor is not decided.
-        moves: ``committee.changes_since`` the day before, by period.
+        moves: what moved since the day before, by period, as the workbooks have it.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
         has_typed_time: a run of the day was dated by --as-of, more than an hour from the machine's clock.

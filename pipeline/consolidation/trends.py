@@ -16,12 +16,13 @@ from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import is_taken_over, own_codes
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
+from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Measure, Status
 
 PERIODS_ABREAST: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""
 _LEAF = ["thread", "own_code"]
-_CELLS = ("value", "word", "status", committed(Objectives.unit))
+_CELLS = ("value", "word", "status", "tolerance", committed(Objectives.unit))
 
 
 def reported_periods(view: View) -> list[str]:
@@ -48,11 +49,12 @@ def trends(view: View) -> pd.DataFrame:
         for name in ("value", "word", "status")
     }
     now, before, year_before = (figures[period] for period in compared)
+    progress = (now["value"] - before["value"]).where(_is_progress(leaves, now, before))
     objectives = with_promise(leaves, Trends).assign(
         since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
         until=leaves["year"],
-        before=arrow_between(leaves, now, before.where(_is_comparable(leaves, *compared[:2]))),
-        year_before=arrow_between(leaves, now, year_before),
+        progress=progress,
+        year_before=arrow_between(leaves, now, year_before, view.settings.thresholds.alike),
     )
     every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
     return view.ordered(every, {"place": True, "until": False, "code": True}).drop(columns="place")
@@ -78,18 +80,25 @@ def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.Dat
 
 
 def _compared(periods: Sequence[str]) -> tuple[str, str, str]:
-    """The latest period with a report, the one before it, and the same one of the year before; blank without."""
+    """The latest period with a report, the one before it in its year, and the same one a year before; else blank."""
     if not periods:
         return "", "", ""
     latest = Period.parse(periods[0])
-    return periods[0], next(iter(periods[1:]), ""), str(Period(latest.year - 1, latest.kind))
+    before = next((period for period in periods[1:] if Period.parse(period).year == latest.year), "")
+    return periods[0], before, str(latest.a_year_before)
 
 
-def _is_comparable(leaves: pd.DataFrame, now: str, before: str) -> pd.Series:
-    """What grows within the year cannot be held against another part of a year."""
-    if before and Period.parse(before).kind is Period.parse(now).kind:
-        return pd.Series(data=True, index=leaves.index)
-    return ~leaves[committed(Objectives.measure)].isin([Measure.CUMULATIVE, Measure.CHANGE])
+def _is_progress(leaves: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
+    """Where the period before in the same year can be compared: a number that only grows, in the same unit."""
+    unit = committed(Objectives.unit)
+    is_alike = now[unit].fillna("") == before[unit].fillna("")
+    return is_alike & (leaves[committed(Objectives.measure)] == Measure.CUMULATIVE)
+
+
+def in_pairs(over_time_rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The periods with like beside like: those of another kind first, then the period's own, each in order of time."""
+    is_own = over_time_rows["period"].str.endswith(f"-{period.kind}")
+    return pd.concat([over_time_rows[~is_own], over_time_rows[is_own]], ignore_index=True)
 
 
 def over_time(periods: Sequence[str], statuses: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:
@@ -132,7 +141,7 @@ def shifts(view: View) -> pd.DataFrame:
     """Targets lowered, measures changed, objectives dropped from one BM-01 to the next, the later year first.
 
     ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
-    of the division does not go on with it; ended: so, with an approving document.
+    of the division does not go on with it; ended: its latest report says so with an approving document.
     """
     planned = with_promise(view.judged, Shifts, "thread")
     # The same BM-01 read again under the division that took it over has moved nothing.
@@ -140,8 +149,10 @@ def shifts(view: View) -> pd.DataFrame:
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")
-    ended = view.judged.loc[view.judged["status"] == Status.NO_LONGER, "thread"]
-    every = pd.concat([_moved(ordered), _gone(ordered, set(ended))], ignore_index=True)
+    reported = view.judged[view.judged["report_id"].notna()].sort_values("order", kind="stable")
+    last = reported.drop_duplicates("thread", keep="last").set_index("thread")
+    ended = last.loc[last["status"] == Status.NO_LONGER, ["year", Results.approving_document]]
+    every = pd.concat([_moved(ordered), _gone(ordered, ended)], ignore_index=True)
     every = every.assign(rank=ranked(every["shift"], tuple(map(str, Shift))))
     return view.ordered(every, {"year": False, "rank": True, "place": True, "code": True})[Shifts.columns()]
 
@@ -159,17 +170,22 @@ def _moved(plans: pd.DataFrame) -> pd.DataFrame:
     )
     lowered = is_lowered(both["comparator"], both["target"], both["target_before"]) & ~changed
     shift = pd.Series(np.where(changed, Shift.CHANGED, Shift.LOWERED), index=both.index, dtype="str")
-    return both.assign(shift=shift).loc[changed | lowered, Shifts.columns()]
+    return both.assign(shift=shift, document=None).astype({"document": "str"}).loc[changed | lowered, Shifts.columns()]
 
 
-def _gone(plans: pd.DataFrame, ended: set[str]) -> pd.DataFrame:
-    """Objectives with which the division's next BM-01 does not go on: nothing stands where the commitment was."""
+def _gone(plans: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
+    """Objectives with which the division's next BM-01 does not go on, or that ended before: nothing stands for them.
+
+    ``ended``: year and approving document by thread.
+    """
     sequence = plans.drop_duplicates(["division", "plan_id"])[["division", "plan_id", "year"]]
     following = sequence[["division", "plan_id"]].assign(next=sequence.groupby("division")["year"].shift(-1))
     last = plans.drop_duplicates("thread", keep="last").merge(following, on=["division", "plan_id"])
-    gone = last[last["next"].notna()]
+    year_ended = last["thread"].map(ended["year"]).astype("str")
+    gone = last.assign(next=last["next"].fillna(year_ended))[last["next"].notna() | year_ended.notna()]
     was = {f"{name}_before": gone[name] for name in PROMISE}
     nothing = {name: pd.Series(index=gone.index, dtype=gone[name].dtype) for name in PROMISE}
-    shift = gone["thread"].isin(ended).map({True: str(Shift.ENDED), False: str(Shift.DROPPED)}).astype("str")
+    shift = gone["thread"].isin(ended.index).map({True: str(Shift.ENDED), False: str(Shift.DROPPED)}).astype("str")
     dropped = gone.assign(shift=shift, year_before=gone["year"], year=gone["next"], **was)
+    dropped = dropped.assign(document=gone["thread"].map(ended[Results.approving_document]).astype("str"))
     return dropped.assign(**nothing)[Shifts.columns()]

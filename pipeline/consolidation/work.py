@@ -6,13 +6,13 @@ from typing import Final
 import pandas as pd
 
 from pipeline.consolidation.actions import missed, reported
-from pipeline.consolidation.frames import ActionReports, PlanTasks, Unmet
+from pipeline.consolidation.frames import ActionReports, Ended, PlanTasks, Unmet
 from pipeline.consolidation.judged import with_origin, with_promise
 from pipeline.consolidation.status import Stated
 from pipeline.consolidation.view import View, ranked
 from pipeline.settings import PeriodKind
 from pipeline.sheets.results import Progress
-from pipeline.vocabulary.choices import TaskStatus
+from pipeline.vocabulary.choices import Status, TaskStatus
 
 
 class Origin(StrEnum):
@@ -46,18 +46,20 @@ def unmet(view: View) -> pd.DataFrame:
     rows = rows.assign(
         origin=current.map({True: str(Origin.THIS_PERIOD), False: str(Origin.CARRIED)}),
         status_now=rows["thread"].map(latest).astype("str"),
-        overdue_days=_days_since(rows[Unmet.action_due_on].where(rows[Unmet.finished_on].isna()), view),
+        waits_from=rows[Unmet.action_due_on].where(rows[Unmet.finished_on].isna()),
     )
+    rows = _by_objective(rows)
+    rows = rows.assign(overdue_days=days_since(rows[Unmet.waits_from], view))
     by = {"order": False, Unmet.overdue_days: False, "place": True, "code": True}
-    return view.ordered(with_promise(_by_objective(rows), Unmet, "order"), by)[Unmet.columns()]
+    return view.ordered(with_promise(rows, Unmet, "order"), by)[Unmet.columns()]
 
 
 def _by_objective(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last of each objective's rows, with the first period of them and the longest wait."""
+    """The last of each objective's rows, with the first period of them and what waits longest."""
     threads = rows.sort_values("order", kind="stable").groupby("thread")
     last = rows["order"] == threads["order"].transform("max")
-    longest, first = threads[Unmet.overdue_days].transform("max"), threads["period"].transform("first")
-    return rows.assign(overdue_days=longest, since=first)[last]
+    earliest, first = threads[Unmet.waits_from].transform("min"), threads["period"].transform("first")
+    return rows.assign(waits_from=earliest, since=first)[last]
 
 
 def actions(view: View) -> pd.DataFrame:
@@ -66,8 +68,29 @@ def actions(view: View) -> pd.DataFrame:
     return view.ordered(rows, {"place": True, "report_row": True})[ActionReports.columns()]
 
 
+def ended(view: View) -> pd.DataFrame:
+    """Objectives of the year that are *Không còn áp dụng* by their latest report up to the period."""
+    rows = with_promise(view.judged, Ended, "thread", "order", "status", "year")
+    reported = rows[rows["report_id"].notna()].sort_values("order", kind="stable")
+    latest = reported.drop_duplicates(["thread", Ended.code], keep="last")
+    of_year = latest[(latest["status"] == Status.NO_LONGER) & (latest["year"] == str(view.period.year))]
+    return view.ordered(of_year, {"place": True, Ended.code: True})[Ended.columns()]
+
+
 def plan_tasks(view: View) -> pd.DataFrame:
-    """The tasks of the BM-01 against which the period is held, and those only reported on; overdue ones first.
+    """The tasks of the BM-01 against which the period is held; overdue ones first."""
+    tasks = view.once(_every_task)
+    return tasks[tasks["plan_id"].notna()].reset_index(drop=True)
+
+
+def tasks_apart(view: View) -> pd.DataFrame:
+    """Tasks that were reported on though no BM-01 in force has them: they are no part of the plan."""
+    tasks = view.once(_every_task)
+    return tasks[tasks["plan_id"].isna()].reset_index(drop=True)
+
+
+def _every_task(view: View) -> pd.DataFrame:
+    """The tasks planned and those only reported on.
 
     ``status``: as reported, *Chưa có báo cáo* without a report. ``overdue_days``: days after ``finish_on`` at the
     view's reading day of a task neither finished nor cancelled.
@@ -84,7 +107,7 @@ def plan_tasks(view: View) -> pd.DataFrame:
         task=tasks["task"].fillna(tasks["reported_task"]),
         finish_on=finish_on,
         status=status,
-        overdue_days=_days_since(finish_on.where(is_open), view),
+        overdue_days=days_since(finish_on.where(is_open), view),
         rank=ranked(status, TASK_ORDER),
     )
     by = {
@@ -97,7 +120,7 @@ def plan_tasks(view: View) -> pd.DataFrame:
     return view.ordered(tasks, by)[PlanTasks.columns()]
 
 
-def _days_since(due_on: pd.Series, view: View) -> pd.Series:
+def days_since(due_on: pd.Series, view: View) -> pd.Series:
     """Whole days since the due day, which itself is still good; 0 when not overdue or without a due day."""
     days: pd.Series = (pd.Timestamp(view.read_on) - due_on).dt.days.clip(lower=0).fillna(0).astype("int64")
     return days

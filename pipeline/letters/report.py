@@ -8,9 +8,12 @@ import pandas as pd
 
 from pipeline.consolidation import Committee
 from pipeline.consolidation.coverage import COUNTED, Knowledge
-from pipeline.consolidation.headline import Figures, Matter
+from pipeline.consolidation.headline import Figures
+from pipeline.consolidation.matter_words import matter_texts
+from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
-from pipeline.letters.report_results import Block, planned, results, unmet
+from pipeline.letters.report_results import Block, planned, results
+from pipeline.letters.report_unmet import unmet
 from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, period_words
 from pipeline.obligations import State
 from pipeline.settings import PeriodKind
@@ -20,7 +23,6 @@ from pipeline.wording import say
 
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
 """The numbers of the sections."""
-_NAMED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def _sections(committee: Committee) -> list[Section]:
     numbers = dict(zip(makers, ROMAN, strict=False))
     first, last = numbers[next(iter(objectives))], numbers[list(objectives)[-1]]
     number_of = {
+        Matter.AGENCY_NOT_MET: last,
         Matter.NOT_SUBMITTED: numbers["submissions"],
         Matter.TASKS_OVERDUE: first,
         Matter.ACTIONS_OVERDUE: last,
@@ -192,11 +195,8 @@ def _day(day: pd.Timestamp) -> str:
 
 
 def _proposals(committee: Committee, number_of: Mapping[Matter, str]) -> Iterator[str]:
-    """What the committee has to decide, most important first, as on sheet 1; the section that says more of each."""
-    figures = committee.figures
-    facts = {"changes": figures["changes_waiting"], "proofs": figures["proofs_missing"]}
-    amiss = [say(f"report.proposals.{name}", **{name: counted(count)}) for name, count in facts.items() if count]
-    for matter, count, days, which in committee.decisions.itertuples(index=False):
-        words = {"count": counted(count), "days": counted(days), "which": listed(which.split(", "), _NAMED)}
+    """What the committee has to decide, in the order and the words of sheet 1; the section that says more of each."""
+    matters, texts = committee.decisions[Decisions.matter], matter_texts(committee.decisions)
+    for matter, text in zip(matters, texts, strict=True):
         section = number_of[Matter(matter)]
-        yield say(f"report.proposals.{matter}", **words, amiss=", ".join(amiss), section=section)
+        yield say("report.proposals.one", title=text.title, request=text.request, section=section)

@@ -1,4 +1,4 @@
-"""What was registered or reached, by division, and what was missed: tables, one chart and sentences of the report."""
+"""What was registered or reached, by division and for the agency as one: tables, one chart, sentences of the report."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,23 +7,18 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from pipeline.consolidation import Committee
-from pipeline.consolidation.frames import ObjectiveResults, Unmet
-from pipeline.consolidation.headline import previous_periods, since_the_last, status_by_division
-from pipeline.consolidation.status import REACHED
-from pipeline.consolidation.work import Origin
-from pipeline.letters.words import counted, lower_first, measured, percent, period_words, sentence, unbroken
-from pipeline.settings import Period
-from pipeline.vietnamese import format_date, format_number
+from pipeline.consolidation.frames import ObjectiveResults
+from pipeline.consolidation.headline import since_a_year_before, status_by_division
+from pipeline.consolidation.status import REACHED, Remark, is_registered
+from pipeline.letters.words import counted, lower_first, measured, percent, period_words, unbroken
+from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
 
 _GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"
 _WIDTHS: Final = (21.0, 62.0, 15.0, 14.0, 12.0, 17.0, 18.0)
 _PLANNED_WIDTHS: Final = (22.0, 90.0, 24.0, 24.0)
-_AGENCY_WIDTHS: Final = (12.0, 95.0, 31.0, 22.0)
-_UNMET_WIDTHS: Final = (53.0, 48.0, 59.0)
-_MOST: Final = 8
-"""Missed objectives that the report has in full: more would no longer be a covering report."""
+_AGENCY_WIDTHS: Final = (12.0, 77.0, 30.0, 18.0, 23.0)
 Row = Mapping[Hashable, object]
 
 
@@ -84,12 +79,13 @@ def planned(committee: Committee) -> Iterator[Block]:
 
 
 def results(committee: Committee) -> Iterator[Block]:
-    """Of a report: what was reached, division by division, against the report before, and for the agency as one."""
+    """Of a report: what was reached, division by division, against a year before, and for the agency as one."""
     if committee.objective_results.empty:
         yield say("report.results.none")
         return
     yield _in_one_sentence(committee)
-    yield from _against_the_last(committee)
+    yield from _apart(committee)
+    yield from _against_a_year_before(committee)
     yield from _of_tasks(committee)
     counts = _counts(committee)
     yield _by_division(committee, counts)
@@ -108,7 +104,8 @@ def _in_one_sentence(committee: Committee) -> str:
 
 def _rest(committee: Committee) -> str:
     """The objectives that were not judged, by why."""
-    statuses = committee.objective_results[ObjectiveResults.status]
+    objectives = committee.objective_results
+    statuses = objectives.loc[is_registered(objectives), ObjectiveResults.status]
     left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
     if left.empty:
         return ""
@@ -123,17 +120,21 @@ def _rest(committee: Committee) -> str:
     return say("report.results.rest", count=counted(left.sum()), why=why)
 
 
-def _against_the_last(committee: Committee) -> Iterator[str]:
-    """This period's share beside that of the last report before it; nothing where one of them is missing."""
+def _apart(committee: Committee) -> Iterator[str]:
+    if committee.figures["unregistered"]:
+        yield say("report.results.unregistered", count=counted(committee.figures["unregistered"]))
+
+
+def _against_a_year_before(committee: Committee) -> Iterator[str]:
+    """This period's share beside that of the same period a year before; nothing where one of them is missing."""
     figures = committee.figures
-    last, _ = previous_periods(committee.over_time, committee.period)
-    if not figures["judged_before"] or not figures["judged"]:
+    if not figures["judged_year_before"] or not figures["judged"]:
         return
-    before, points = since_the_last(figures)
+    before, points = since_a_year_before(figures)
     move = "same" if not points else "up" if points > 0 else "down"
     yield say(
-        "report.results.before",
-        period=period_words(Period.parse(last)),
+        "report.results.year_before",
+        period=period_words(committee.period.a_year_before),
         share=percent(before),
         move=say(f"report.results.{move}", points=format_number(abs(points))),
     )
@@ -202,78 +203,23 @@ def _agency(committee: Committee) -> Iterator[Block]:
     pooled = committee.agency_objectives
     if pooled.empty:
         return
-    names = ["code", "text", "commitment", "value", "unit", "status"]
-    rows = tuple(_agency_row(*row) for row in pooled[names].itertuples(index=False, name=None))
+    rows = tuple(map(_agency_row, pooled.to_dict("records")))
     columns = tuple(topic("report")["columns"]["agency"])
     yield TableText(say("report.table.agency", number=2), columns, _AGENCY_WIDTHS, rows)
 
 
-def _agency_row(*row: object) -> tuple[str, ...]:
-    code, text, commitment, value, unit, status = (None if pd.isna(cell) else cell for cell in row)  # type: ignore[call-overload]
+def _agency_row(row: Row) -> tuple[str, ...]:
     dash = say("report.table.no_share")
-    figure = measured(float(str(value)), unit) if value is not None else dash
-    result = say("report.table.agency_result", value=figure, commitment=unbroken(str(commitment or dash)))
-    return (str(code), str(text), result, str(status or dash))
+    commitment, status = (text_or(row[name], dash) for name in ("commitment", "status"))
+    if row["remark"] == Remark.PROVISIONAL:
+        status = say("report.table.agency_status", status=status)
+    value = row["value"]
+    figure = measured(value, row["unit"]) if isinstance(value, float) and not pd.isna(value) else dash
+    result = say("report.table.agency_result", value=figure, commitment=unbroken(commitment))
+    divisions = say("report.table.agency_divisions", given=row["divisions_in"], divisions=row["divisions"])
+    return (str(row["code"]), str(row["text"]), result, divisions, status)
 
 
-def unmet(committee: Committee) -> Iterator[str | TableText]:
-    """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2)."""
-    every = committee.unmet
-    missed = every[every["origin"] == Origin.THIS_PERIOD]
-    carried, estimated = len(every) - len(missed), missed["status"] == Status.NOT_MET_BY_ESTIMATE
-    if estimated.all():
-        yield say(f"report.unmet.{'none' if committee.figures['judged'] else 'none_judged'}")
-    else:
-        divisions = missed.loc[~estimated, "division"].nunique()
-        yield say("report.unmet.counts", count=counted((~estimated).sum()), divisions=counted(divisions))
-    if estimated.any():
-        yield say("report.unmet.by_estimate", count=counted(estimated.sum()))
-    if carried:
-        yield say("report.unmet.carried", count=counted(carried))
-    if committee.figures["actions_overdue"]:
-        yield say("report.unmet.overdue", count=counted(committee.figures["actions_overdue"]))
-    if len(missed):
-        yield _unmet_table(missed, committee)
-    if len(missed) > _MOST:
-        yield say("report.unmet.more", count=counted(len(missed) - _MOST))
-
-
-def _unmet_table(missed: pd.DataFrame, committee: Committee) -> TableText:
-    number = 1 + (not committee.objective_results.empty) + (not committee.agency_objectives.empty)
-    commitments = committee.objective_results.set_index(["division", "code"])["commitment"].to_dict()
-    rows = tuple(
-        (_objective(row, commitments.get((row["division"], row["code"]))), _text(row["cause"]), _action(row))
-        for row in missed.head(_MOST).to_dict("records")
-    )
-    columns = tuple(topic("report")["columns"]["unmet"])
-    return TableText(say("report.table.unmet", number=number), columns, _UNMET_WIDTHS, rows)
-
-
-def _objective(row: Row, commitment: object) -> str:
-    objective = say(
-        "report.unmet.objective", division=row["division"], code=row["code"], statement=sentence(str(row["statement"]))
-    )
-    facts = {"objective": objective, "value": _value(row)}
-    if isinstance(commitment, str) and commitment:
-        return say("report.unmet.result", **facts, commitment=unbroken(commitment))
-    return say("report.unmet.result_alone", **facts)
-
-
-def _value(row: Row) -> str:
-    value, word = row["value"], row["word"]
-    if isinstance(value, float) and not pd.isna(value):
-        return measured(value, row["unit"])
-    return word if isinstance(word, str) and word else say("report.unmet.no_value")
-
-
-def _text(text: object) -> str:
-    return sentence(text) if isinstance(text, str) and text.strip() else say("report.unmet.no_action")
-
-
-def _action(row: Row) -> str:
-    action, owner, due = row[Unmet.corrective_action], row[Unmet.action_owner], row[Unmet.action_due_on]
-    if not isinstance(action, str) or not action.strip():
-        return say("report.unmet.no_action")
-    dash = say("report.table.no_share")
-    day = dash if pd.isna(due) else format_date(pd.Timestamp(due).date())  # type: ignore[call-overload,arg-type]
-    return say("report.unmet.action", action=sentence(action), owner=owner if isinstance(owner, str) else dash, due=day)
+def text_or(text: object, otherwise: str) -> str:
+    """The text, or what stands in its place."""
+    return text if isinstance(text, str) and text else otherwise

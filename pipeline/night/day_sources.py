@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from pipeline.consolidation import Committee, changes_since
+from pipeline.consolidation import Committee
+from pipeline.consolidation.changes import Since
 from pipeline.consolidation.still_due import (
     outstanding_forms,
     policies_to_tell,
@@ -59,7 +60,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         outstanding={period: outstanding[period] for period in begun if period in outstanding},
         policies=tuple(policies_to_tell(run.settings, states, day)),
         **_left_by_the_closed(run, states),
-        moves=_moves(news, run),
+        moves={period: _of_the_day(committee.changes) for period, committee in news.items()},
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
     )
@@ -93,6 +94,11 @@ def _news(editions: Iterable[Edition], run: Run) -> dict[str, Committee]:
 
 def _frames(edition: Edition, run: Run) -> Committee:
     return run.committees.get(edition.period) or edition_frames(edition, run.snapshot)
+
+
+def _of_the_day(changes: pd.DataFrame) -> pd.DataFrame:
+    """What a workbook says has moved since the page before: it covers the whole day, however many runs that had."""
+    return changes[changes["since"] == Since.RUN].reset_index(drop=True)
 
 
 def _failed(edition: Edition, committee: Committee | None, run: Run) -> int:
@@ -137,15 +143,6 @@ def _page_before(run: Run) -> dt.datetime:
     midnight = dt.datetime.combine(run.as_of.date(), dt.time())
     before = run.ledger.scan_at(midnight - dt.timedelta(microseconds=1))
     return before.as_of if before else dt.datetime.min
-
-
-def _moves(committees: Mapping[str, Committee], run: Run) -> dict[str, pd.DataFrame]:
-    """Against the page before: this one covers the whole day, however many runs it had."""
-    if not committees:
-        return {}
-    at = _page_before(run)
-    then, then_on = run.snapshot.past(at), at.date() if at > dt.datetime.min else run.as_of.date()
-    return {period: changes_since(committee, then, then_on) for period, committee in committees.items()}
 
 
 _DECISION = (

@@ -122,12 +122,18 @@ DueDates = dict[PeriodKind, dict[FormNumber, dt.date]]
 class Thresholds(Frozen):
     """When a warning is given, how long a re-issued policy may take, how long after its due date a period is read.
 
-    The law sets no number of days for either (QĐ 19/2014 Đ.4.3; TCVN ISO 9001:2015, 5.2.2).
+    The law sets none (QĐ 19/2014 Đ.4.3; TCVN ISO 9001:2015, 5.2.2). ``alike_percent``: what difference is *như cũ*.
     """
 
     declaration_days: int = Field(default=30, ge=1)
     policy_days: int = Field(default=30, ge=1, le=366)
     reading_days: int = Field(default=30, ge=0, le=366)
+    alike_percent: float = Field(default=0, ge=0, le=50)
+
+    @property
+    def alike(self) -> float:
+        """``alike_percent`` as a fraction."""
+        return self.alike_percent / 100
 
 
 class Limits(Frozen):

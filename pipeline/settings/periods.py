@@ -41,6 +41,11 @@ class Period:
             raise ValueError(text)
         return cls(int(match["year"]), PeriodKind(match["kind"]))
 
+    @property
+    def a_year_before(self) -> "Period":
+        """The same period of the year before: what a period is compared with."""
+        return Period(self.year - 1, self.kind)
+
     def __str__(self) -> str:
         return f"{self.year}-{self.kind}"
 

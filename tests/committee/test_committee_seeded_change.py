@@ -10,9 +10,11 @@ from small_agency import consolidated, objective, plan, rate, report
 from pipeline.committee import build_workbook
 
 RESTING_ON_THE_RESULT = {
-    # Headline; reached and not met with their shares, actions; the second and third matter; what changed.
+    # Headline; reached and not met with their shares, actions; two statuses; the agency's figure and state; the second
+    # and third matter and how many there are; what changed.
     "1 Tổng quan": (
-        "A3 E9 G9 J9 E10 G10 I10 E17 I17 E18 I18 E36 G36 H36 A37 C37 E37 G37 H37 E38 G38 H38 A39 C39 E39 G39 H39 A40"
+        "A3 E9 G9 J9 E10 G10 I10 B18 G18 I21 K21 A24 E25 I25 E26 I26 E27 I27 E44 E45 G45 H45 A46 C46 E46 G46 "
+        "H46 A47 C47 E47 G47 H47 A48 C48 E48 G48 H48 A49"
     ),
     # Numerator, figure, degree, status, arrow.
     "3 Kết quả mục tiêu": "G6 I6 K6 L6 N6",
@@ -22,7 +24,8 @@ RESTING_ON_THE_RESULT = {
     "6 Mục tiêu chung": "G6 I6 J6 G12 I12 J12",
     # The period's counts and share; the division's line and the totals; the objective; all changes.
     "9 Xu hướng": (
-        "D6 E6 G6 C16 I16 M16 C18 I18 M18 G26 H26 B33 E33 F33 B34 C34 D34 E34 F34 B35 E35 F35 A36 B36 C36 D36 E36 F36"
+        "D6 E6 G6 C16 H16 L16 C18 H18 L18 G26 H26 E32 B33 E33 F33 B34 C34 D34 E34 F34 B35 C35 D35 E35 F35 B36 "
+        "C36 D36 E36 F36 B37 C37 D37 E37 A38 B38 C38 D38 E38 F38 A39 B39 C39 D39 E39 F39"
     ),
     # The control sums of the file and of the agency's objective; reached, missed, actions judged anew; the headline.
     "10 Đối chiếu": "G10 H10 E26 F26 E27 F27 E45 F45 G58 H58 E65 F65 E67 F67",
@@ -56,6 +59,7 @@ def test_one_figure_changes_exactly_the_cells_that_rest_on_it() -> None:
 def test_a_figure_that_nothing_else_rests_on_changes_itself_and_its_sums_alone() -> None:
     before, after = (build_workbook(consolidated(_told(numerator)), {}) for numerator in (97, 96))
     assert sorted(differing_cells(before, after)) == [
+        "1 Tổng quan!I21",
         "10 Đối chiếu!G10",
         "10 Đối chiếu!G58",
         "10 Đối chiếu!H10",
@@ -76,6 +80,6 @@ def test_what_changed_names_a_result_that_came_in_anew() -> None:
     report(story, "VP", _result(90), rate("MT02", 99, 100), arrived="2019-06-09 08:00")
     committee = consolidated(story)
     sheet = load_workbook(io.BytesIO(build_workbook(committee, {})))["1 Tổng quan"]
-    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=35, max_row=40)]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=35)]
     assert ["Lần trước: mục tiêu", "Vượt", "Không đạt", 1, "VP MT01"] in rows
-    assert ["Lần trước: tệp mới", "chưa có", "Hợp lệ", 1, "N005"] in rows
+    assert ["Lần trước: tệp mới", "chưa có", "Hợp lệ", 1, "BM-02 VP 2019-6T"] in rows

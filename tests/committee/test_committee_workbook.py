@@ -88,7 +88,7 @@ def test_only_our_own_words_and_codes_are_criteria(opened: Workbook) -> None:
     sentences = {*lines, *words["pooling"].values()}
     codes = {"2019-6T", "BM-01", "BM-02", "BM-03", "BM-04", "MC1", "MC2", "MC3", "MC4"}
     used = {word for formula in _formulas(opened).values() for word in re.findall(r'"([^"]*)"', formula)}
-    assert used - signs - told - sentences - codes == {"", ">0"}
+    assert used - signs - told - sentences - codes == {"", ">0", "/"}
 
 
 def test_text_of_people_that_begins_like_a_formula_is_text() -> None:
@@ -106,14 +106,14 @@ def test_every_data_sheet_is_a_table_with_a_name_and_no_merged_cells(opened: Wor
     assert tables == {
         "2 Tình hình nộp": ["nop_ky_truoc", "tinh_hinh_nop"],
         "3 Kết quả mục tiêu": ["ket_qua"],
-        "4 Không đạt": ["khac_phuc", "khong_dat"],
+        "4 Không đạt": ["khac_phuc", "khong_con_ap_dung", "khong_dat"],
         "5 Kế hoạch": ["ke_hoach"],
         "6 Mục tiêu chung": ["muc_tieu_chung", "phan_cua_phong"],
         "7 Phổ biến CSCL": ["tung_nguoi", "ty_le_pho_bien"],
         "8 Công bố HTQLCL": ["cong_bo", "minh_chung", "thay_doi_pham_vi", "theo_thoi_gian"],
         "9 Xu hướng": ["qua_cac_ky", "thay_doi", "thay_doi_cam_ket", "xu_huong"],
         "10 Đối chiếu": ["diem_luu_y", "doi_chieu", "tep_khong_dung"],
-        "11 Nguồn": ["ky_truoc", "nguon"],
+        "11 Nguồn": ["ky_truoc", "nguon", "nhiem_vu_ngoai_ke_hoach"],
     }
     assert not [sheet.title for sheet in opened if sheet.tables and sheet.merged_cells.ranges]
 
@@ -180,7 +180,7 @@ def test_an_empty_table_says_so_in_one_row(values: Workbook) -> None:
     opened = load_workbook(io.BytesIO(build_workbook(consolidated(story), {})))
     table = opened["4 Không đạt"].tables["khong_dat"]
     assert table.ref == "A5:V6"
-    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu không đạt"
+    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu nào của các Phòng không đạt"
     assert values["4 Không đạt"]["D6"].value == "TTR"
 
 
@@ -200,7 +200,7 @@ def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
         "Nhiệm vụ quá hạn": (8, 98, 8 / 98),
         "Biểu mẫu nộp đúng hạn": (8, 11, 8 / 11),
         "Biểu mẫu nộp trễ": (2, 11, 2 / 11),
-        "Biểu mẫu chưa có bản hợp lệ": (1, 11, 1 / 11),
+        "Biểu mẫu của kỳ chưa có bản hợp lệ": (1, 11, 1 / 11),
         "Người đã hiểu CSCL": (62, 71, 62 / 71),
         "Thay đổi phạm vi chưa công bố lại": (1, 2, 0.5),
         "Minh chứng công bố còn thiếu": (0, 4, 0),
@@ -246,13 +246,13 @@ def _good_year() -> Story:
 def test_a_good_year_is_said_to_be_good() -> None:
     committee = consolidated(_good_year())
     opened = load_workbook(io.BytesIO(build_workbook(committee, {})))
-    assert opened["1 Tổng quan"]["A17"].value == "Không có việc cần quyết định"
+    assert "Không có việc cần quyết định" in [cell.value for cell in opened["1 Tổng quan"]["A"]]
     assert opened["1 Tổng quan"]["A3"].value == (
         "Cả 2 mục tiêu đến kỳ đánh giá đều đạt; tổng số mục tiêu đã đăng ký là 2. "
         "Cả 3 biểu mẫu phải nộp của kỳ đều nộp đúng hạn."
     )
     assert opened["8 Công bố HTQLCL"]["A4"].value.startswith("Công bố còn hiệu lực, đủ bốn minh chứng")
-    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu không đạt"
+    assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu nào của các Phòng không đạt"
 
 
 def test_the_notes_say_that_no_further_due_date_is_set() -> None:
@@ -261,12 +261,46 @@ def test_the_notes_say_that_no_further_due_date_is_set() -> None:
     assert notes["Hạn nộp kế tiếp"] == "chưa đặt"
 
 
-def test_three_matters_for_decision_stand_in_their_order(values: Workbook) -> None:
-    told = [values["1 Tổng quan"][place].value for place in ("A18", "E18", "I18")]
-    assert [text[:24] for text in told] == [
-        "Công bố HTQLCL: 1 thay đ",
-        "1 biểu mẫu quá hạn chưa ",
-        "6 mục tiêu không đạt: TT",
+MISSED = (
+    "2. 6 mục tiêu không đạt ở 6 Phòng; trước hết “Số kết luận thanh tra ban hành chậm so với thời hạn luật định "
+    "trong năm không quá 01 kết luận” của Thanh tra Sở (2 kết luận, cam kết không quá 1 kết luận) – "
+    "Huỳnh Nhật Trường, hạn ngày 31/7/2019"
+)
+
+
+def test_the_message_of_each_matter_is_its_title_and_only_what_is_missing_is_asked(values: Workbook) -> None:
+    """m3, m5: objective, division, owner and date in words; no proof is asked for where none is missing."""
+    sheet = values["1 Tổng quan"]
+    assert sheet["A25"].value == (
+        "Việc cần quyết định (3 nhóm việc nặng nhất trong 5; nhóm còn lại: nhiệm vụ quá hạn, phổ biến CSCL)"
+    )
+    assert [sheet[place].value for place in ("A26", "E26", "I26", "A27", "I27")] == [
+        "1. Công bố HTQLCL: 1 thay đổi phạm vi chưa công bố lại, lâu nhất 38 ngày",
+        MISSED,
+        "3. Phòng Giáo dục nghề nghiệp chưa có BM-02 hợp lệ, quá hạn 4 ngày – Vương Quốc Hùng",
+        "Đề nghị quyết định thời hạn công bố lại (QĐ 19/2014/QĐ-TTg, Điều 4).",
+        "Đề nghị chỉ đạo nộp ngay.",
+    ]
+
+
+def test_the_states_of_the_objectives_add_up_on_one_line_of_the_first_page(values: Workbook) -> None:
+    """m1: every state with its count, the total before them; what no BM-01 holds stands apart."""
+    sheet = values["1 Tổng quan"]
+    words, counts = ([cell.value for cell in sheet[row] if cell.value is not None] for row in (17, 18))
+    line = dict(zip(words, counts, strict=True))
+    assert line.pop("Chưa có BM-01 hợp lệ (không tính)") == 0
+    assert line.pop("Đã đăng ký") == sum(line.values()) == 60
+    assert (line["Không đạt"], line["Chưa có báo cáo"], line["Chưa đến kỳ đánh giá"]) == (6, 6, 20)
+
+
+def test_the_objectives_of_the_agency_stand_on_the_first_page_with_how_many_divisions_are_in(values: Workbook) -> None:
+    """h7: five of six divisions are in, so the state is provisional; four of four are final."""
+    rows = [[cell.value for cell in row if cell.value is not None] for row in values["1 Tổng quan"]["A21:L24"]]
+    assert [(row[0], *row[4:]) for row in rows] == [
+        ("MC1", "5/6", "Đạt", "tạm tính"),
+        ("MC2", "4/4", "Đạt"),
+        ("MC3", "3/4", "Đạt", "tạm tính"),
+        ("MC4", "4/4", "Đạt"),
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_result_without_a_plan_is_kept_and_said() -> None:
     story = Story()
     report(story, "VP", result("MT07", statement="Việc cũ", commitment="ít nhất 5 %", actual=5.0))
     rows = listed(objective_results(view(story)), "code", "statement", "commitment", "status")
-    assert rows == [("MT07", "Việc cũ", "ít nhất 5 %", "Chưa đăng ký mục tiêu")]
+    assert rows == [("MT07", "Việc cũ", "ít nhất 5 %", "Chưa có BM-01 hợp lệ")]
 
 
 def test_in_the_plan_period_nothing_is_due_yet() -> None:

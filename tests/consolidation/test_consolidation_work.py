@@ -58,11 +58,14 @@ def test_in_the_plan_period_no_task_is_called_overdue() -> None:
     assert listed(plan_tasks(view(story, PLAN)), "status", "overdue_days") == [("Chưa có báo cáo", 0)]
 
 
-def test_progress_on_an_unknown_task_is_kept() -> None:
+def test_progress_on_an_unknown_task_is_kept_apart() -> None:
     story = Story()
     told = {"task_code": "NV09", "task": "Việc lạ", "planned_finish_on": "2019-05-31", "status": "Chưa thực hiện"}
     report(story, "VP", result("MT01"), progress=[told])
-    assert listed(consolidated(story).plan_tasks, "task", "overdue_days", "report_source") == [("Việc lạ", 13, "N001")]
+    committee = consolidated(story)
+    assert listed(committee.tasks_apart, "task", "report_source") == [("Việc lạ", "N001")]
+    assert committee.plan_tasks.empty
+    assert (committee.figures["tasks"], committee.figures["tasks_overdue"]) == (0, 0)
 
 
 POOLED = "objectives", "pooled", "value", "status"

@@ -104,7 +104,7 @@ def result_row(one: Outcome) -> Cells:
         "Mẫu số": result.get("denominator"),
         "Kết quả": one.judged.value,
         "Ước thực hiện cả năm": one.result.get("full_year_estimate") if one.result else None,
-        "Mức độ đạt": degree(objective, one.judged.value) if one.objective else None,
+        "Mức độ đạt": degree(objective, one.judged) if one.objective else None,
         "Trạng thái": one.judged.status,
         "Tự đánh giá": result.get("self_assessment"),
         "Ghi chú": one.judged.remark,

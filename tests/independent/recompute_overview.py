@@ -29,7 +29,7 @@ from recompute_registers import (
     scope_changes,
     timeline,
 )
-from recompute_status import BEATEN, MET, STATUSES, UNMET, commitment
+from recompute_status import BEATEN, MET, NO_DATA, STATUSES, UNMET, commitment, number
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
 COUNT, WHOLE, SHARE = "count", "whole", "share"
@@ -60,8 +60,13 @@ class Recomputed:
         return [one for one in self.owed if one.period == self.period]
 
     def status_counts(self, division: str | None = None) -> Counter[str]:
-        """Objectives by status, of one division or of all."""
-        return Counter(one.judged.status for one in self.outcomes if division in (None, one.division))
+        """Registered objectives by status, of one division or of all."""
+        return Counter(one.judged.status for one in self.registered if division in (None, one.division))
+
+    @property
+    def registered(self) -> Sequence[Outcome]:
+        """The objectives of the BM-01 in force."""
+        return [one for one in self.outcomes if one.objective is not None]
 
     def state_counts(self, form: str | None = None) -> Counter[str]:
         """The period's forms by state, of one form or of all."""
@@ -113,15 +118,15 @@ def figures(one: Recomputed) -> dict[str, Cells]:
     reached, judged = reached_and_judged(one.status_counts())
     states, forms = one.state_counts(), len(one.of_period)
     plans = [owed for owed in one.owed if owed.form == "BM-01"]
-    registered = {outcome.division for outcome in one.outcomes}
+    registered = {outcome.division for outcome in one.registered}
     counts = {
-        "Mục tiêu đã đăng ký": (len(one.outcomes), None),
+        "Mục tiêu đã đăng ký": (len(one.registered), None),
         "Phòng đã đăng ký mục tiêu": (len(registered), len(plans)),
         "Mục tiêu đạt, trong số đến kỳ": (reached, judged),
         "Mục tiêu không đạt": (judged - reached, judged),
         "Biểu mẫu nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),
         "Biểu mẫu nộp trễ": (states[LATE], forms),
-        "Biểu mẫu chưa có bản hợp lệ": (sum(states[state] for state in OUTSTANDING), forms),
+        "Biểu mẫu của kỳ chưa có bản hợp lệ": (sum(states[state] for state in OUTSTANDING), forms),
         "Hành động khắc phục quá hạn": (len(overdue(one.unmet)), len(one.unmet)),
         "Nhiệm vụ quá hạn": (len(overdue(one.tasks)), len(one.tasks)),
         "Người đã hiểu CSCL": (
@@ -143,6 +148,29 @@ def _figure(count: int, whole: int | None) -> Cells:
         WHOLE: None if whole is None else Fraction(whole),
         SHARE: None if whole is None else share(count, whole),
     }
+
+
+def states_line(one: Recomputed) -> Cells:
+    """The line of sheet 1 that adds up: what is registered, by status, and what stands apart."""
+    counts = one.status_counts()
+    apart = len(one.outcomes) - len(one.registered)
+    line: Cells = {status: Fraction(counts[status]) for status in STATUSES}
+    return {"Đã đăng ký": Fraction(counts.total()), **line, "Chưa có BM-01 hợp lệ (không tính)": Fraction(apart)}
+
+
+def agency_rows(one: Recomputed) -> dict[str, tuple[Fraction | None, str]]:
+    """The agency's own rates: code to the pooled rate in percent, and how many divisions are in of how many."""
+    rows = {}
+    for objective in one.inputs.settings["agency_objectives"]:
+        parts = [o for o in one.registered if str(o.objective["agency_objective"]).split(" - ")[0] == objective["code"]]
+        divisions = dict.fromkeys(part.division for part in parts)
+        missing = {part.division for part in parts if part.result is None or part.judged.status == NO_DATA}
+        halves = [(number(o.result, "numerator"), number(o.result, "denominator")) for o in parts if o.result]
+        pooled = [(above, below) for above, below in halves if above is not None and below is not None]
+        whole = sum(below for _, below in pooled)
+        value = 100 * sum(above for above, _ in pooled) / whole if whole else None
+        rows[str(objective["code"])] = value, f"{len(divisions) - len(missing)}/{len(divisions)}"
+    return rows
 
 
 def by_division(one: Recomputed) -> dict[str, Cells]:
@@ -220,7 +248,7 @@ def trend_rows(one: Recomputed) -> list[Cells]:
             "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
             "Mã mục tiêu": held.code,
             "Cam kết": commitment(held.objective) if held.objective else None,
-            "So với kỳ trước": None,
+            "Tăng thêm từ kỳ trước trong năm": None,
             "So với cùng kỳ": None,
         }
         for period in periods:

@@ -3,25 +3,26 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recompute_inputs import Value
 from recompute_objectives import Cells
-from recompute_overview import COUNT, Recomputed, figures, overdue, reached_and_judged, recompute, reported_periods
+from recompute_overview import COUNT, Recomputed, agency_rows, figures, overdue, reached_and_judged, recompute
 from recompute_owed import EXEMPT, EXTENDED, NOT_DUE
 from recompute_registers import ABSENT, JOINED_LATER, NO_RECORD, NOT_DECLARED, NOT_PROVED, NOT_UNDERSTOOD
-from recompute_status import NO_REPORT, UNMET, number
+from recompute_status import MET, NOT_YET, UNMET, number
 
 NOT_THERE = "chưa có"
-LAST_RUN, LAST_PERIOD = "Lần trước", "Kỳ trước"
+LAST_RUN = "Lần trước"
+OVERDUE, IN_TIME = "Quá hạn", "Còn hạn"
 _UNINFORMED = (NOT_UNDERSTOOD, ABSENT, NO_RECORD, JOINED_LATER)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A thing that needs a decision: what it is about, the numbers its sentence gives, and whose it is."""
+    """A thing that needs a decision: what its title says of it, the numbers before the worst case, and whose it is."""
 
     about: str
     count: int
@@ -49,7 +50,8 @@ def _of_forms(one: Recomputed, count: Mapping[str, Fraction]) -> list[Fraction]:
     """How many forms are owed, and how they stand; all of them in time is one number."""
     owed = Fraction(sum(state != EXEMPT for state in one.state_counts().elements()))
     states = one.state_counts()
-    parts = [count[f"Biểu mẫu {word}"] for word in ("nộp đúng hạn", "nộp trễ", "chưa có bản hợp lệ")]
+    words = ("nộp đúng hạn", "nộp trễ", "của kỳ chưa có bản hợp lệ")
+    parts = [count[f"Biểu mẫu {word}"] for word in words]
     parts.append(Fraction(states[NOT_DUE] + states[EXTENDED]))
     return [owed] if parts[0] == owed else [owed, *filter(None, parts)]
 
@@ -61,30 +63,36 @@ def decisions(one: Recomputed) -> list[Decision]:
 
 def _decisions(one: Recomputed) -> Iterator[Decision]:
     yield _on_declaration(one)
+    unmet = [found for found in one.registered if found.judged.status == UNMET]
+    names = tuple(f"{found.division} {found.code}" for found in unmet)
+    divisions = len({found.division for found in unmet})
+    yield Decision("không đạt", len(unmet), (len(unmet), divisions) if len(unmet) > 1 else (), names)
     late = [owed for owed in one.owed if owed.is_overdue]
+    own = [owed for owed in late if owed.period == one.period]
     longest = max((owed.days_late for owed in late), default=None)
     names = tuple(f"{owed.form} {owed.division}" for owed in late)
-    yield Decision("biểu mẫu quá hạn", len(late), (len(late), longest), names)
-    yield _on_overdue("hành động khắc phục quá hạn", overdue(one.unmet), "Mã mục tiêu")
-    unmet = tuple(f"{found.division} {found.code}" for found in one.outcomes if found.judged.status == UNMET)
-    yield Decision("mục tiêu không đạt", len(unmet), (len(unmet),), unmet)
-    yield _on_overdue("nhiệm vụ quá hạn", overdue(one.tasks), "Mã nhiệm vụ")
+    split = () if len(own) == len(late) else (len(own), len(late) - len(own))
+    yield Decision("hợp lệ", len(late), (len(late), *split) if len(late) > 1 else (longest,), names)
+    yield _on_overdue("ành động khắc phục quá hạn", overdue(one.unmet), "Mã mục tiêu")
+    yield _on_overdue("hiệm vụ quá hạn", overdue(one.tasks), "Mã nhiệm vụ")
     is_due = one.inputs.today >= one.inputs.due_on("BM-03", f"{one.period[:4]}-KH")
     uninformed = [row for row in one.people if is_due and row["Tình trạng"] in _UNINFORMED]
-    divisions = tuple(dict.fromkeys(str(row["Mã Phòng"]) for row in uninformed))
-    yield Decision("người chưa nắm được CSCL", len(uninformed), (len(uninformed),), divisions)
+    yield Decision("người chưa nắm được CSCL", len(uninformed), (len(uninformed),))
 
 
 def _on_declaration(one: Recomputed) -> Decision:
     waiting = [row["Số ngày chờ"] for row in one.scope_changes if row["Công bố lại"] == NOT_DECLARED]
     missing = [row["Số ngày sau Quyết định"] for row in one.proofs if row["Tình trạng"] == NOT_PROVED]
-    counts = tuple(len(found) for found in (waiting, missing) if found)
-    return Decision("Công bố HTQLCL", sum(counts), (*counts, _longest([*waiting, *missing])))
+    longest = _longest([*waiting, *missing])
+    is_none = not one.proofs
+    numbers = (*([len(waiting)] if waiting else []), *([longest] if longest else []))
+    return Decision("Công bố HTQLCL", len(waiting) + len(missing) + is_none, numbers)
 
 
 def _on_overdue(about: str, rows: Sequence[Cells], header: str) -> Decision:
     names = tuple(dict.fromkeys(f"{row['Mã Phòng']} {row[header]}" for row in rows))
-    return Decision(about, len(rows), (len(rows), _longest([row["Số ngày quá hạn"] for row in rows])), names)
+    longest = _longest([row["Số ngày quá hạn"] for row in rows])
+    return Decision(about, len(names), (len(names),) if len(names) > 1 else (longest,), names)
 
 
 def _longest(waits: Sequence[Value]) -> int | None:
@@ -103,24 +111,29 @@ def numbers_in(text: str) -> list[Fraction]:
 
 
 def before_the_last(one: Recomputed) -> dt.datetime | None:
-    """The last run that brought something, before the one that brought the latest files."""
-    nights = one.inputs.arrivals
-    return nights[-2] if len(nights) > 1 else None
+    """The last run that brought something, on a day before that of the workbook."""
+    return next((night for night in reversed(one.inputs.arrivals) if night.date() < one.inputs.today), None)
 
 
 def changes(one: Recomputed) -> Counter[tuple[str, str, str, str]]:
     """What is new or otherwise, by the line it stands in: (since when, what, before, after)."""
-    night = before_the_last(one) or dt.datetime.min
+    night = before_the_last(one)
+    if night is None:
+        return Counter()
     before = _as_of(one, night)
     new = [source for source in one.inputs.sources if source.number and source.arrived_at > night]
-    return Counter(
-        [
-            *((LAST_RUN, "tệp mới", NOT_THERE, source.verdict) for source in new),
-            *_moves((LAST_RUN, "nộp biểu mẫu"), _states(before), _states(one)),
-            *_moves((LAST_RUN, "mục tiêu"), _statuses(before), _statuses(one)),
-            *_moves_between_periods(one),
-        ]
-    )
+    kinds = {
+        "nộp biểu mẫu": _states,
+        "mục tiêu": _statuses,
+        "mục tiêu chung": _of_the_agency,
+        "hành động khắc phục": _actions,
+        "nhiệm vụ": _tasks,
+        "phổ biến CSCL": _people,
+        "minh chứng công bố": _proofs,
+        "thay đổi phạm vi": _scope,
+    }
+    moved = [move for what, keyed in kinds.items() for move in _moves((LAST_RUN, what), keyed(before), keyed(one))]
+    return Counter([*((LAST_RUN, "tệp mới", NOT_THERE, source.verdict) for source in new), *moved])
 
 
 def _as_of(one: Recomputed, night: dt.datetime) -> Recomputed:
@@ -137,18 +150,44 @@ def _statuses(one: Recomputed) -> dict[tuple[str, ...], str]:
     return {(found.division, found.code): found.judged.status for found in one.outcomes}
 
 
+def _of_the_agency(one: Recomputed) -> dict[tuple[str, ...], str]:
+    """At six months a rate is reached or not yet due; without a figure it has no state."""
+    targets = {str(each["code"]): each["target"] for each in one.inputs.settings["agency_objectives"]}
+    rates = {code: value for code, (value, _) in agency_rows(one).items() if value is not None}
+    return {(code,): MET if value >= Fraction(targets[code]) else NOT_YET for code, value in rates.items()}
+
+
+def _actions(one: Recomputed) -> dict[tuple[str, ...], str]:
+    return _keyed(one.unmet, ("Mã Phòng", "Mã mục tiêu"), lambda row: OVERDUE if row["Số ngày quá hạn"] else IN_TIME)
+
+
+def _tasks(one: Recomputed) -> dict[tuple[str, ...], str]:
+    return _keyed(
+        one.tasks,
+        ("Mã Phòng", "Mã nhiệm vụ"),
+        lambda row: OVERDUE if row["Số ngày quá hạn"] else str(row["Tình trạng"]),
+    )
+
+
+def _people(one: Recomputed) -> dict[tuple[str, ...], str]:
+    return _keyed(one.people, ("Mã Phòng", "Họ và tên"), lambda row: str(row["Tình trạng"]))
+
+
+def _proofs(one: Recomputed) -> dict[tuple[str, ...], str]:
+    return _keyed(one.proofs, ("Minh chứng",), lambda row: str(row["Tình trạng"]))
+
+
+def _scope(one: Recomputed) -> dict[tuple[str, ...], str]:
+    return _keyed(one.scope_changes, ("Ô ở nguồn",), lambda row: str(row["Công bố lại"]))
+
+
+def _keyed(rows: Sequence[Cells], key: tuple[str, ...], state: Callable[[Cells], str]) -> dict[tuple[str, ...], str]:
+    return {tuple(str(row[name]) for name in key): state(row) for row in rows}
+
+
 def _moves(
     what: tuple[str, str], before: Mapping[tuple[str, ...], str], after: Mapping[tuple[str, ...], str]
 ) -> Iterator[tuple[str, str, str, str]]:
-    for key, word in after.items():
-        if before.get(key) != word:
-            yield *what, before.get(key, NOT_THERE), word
-
-
-def _moves_between_periods(one: Recomputed) -> Iterator[tuple[str, str, str, str]]:
-    """Objectives that were reported in this period and in the one before, and stand otherwise."""
-    periods = reported_periods(one)
-    if len(periods) > 1:
-        earlier = _statuses(recompute(one.inputs, periods[-2]))
-        both = {key: now for key, now in _statuses(one).items() if NO_REPORT not in (now, earlier.get(key, NO_REPORT))}
-        yield from _moves((LAST_PERIOD, "mục tiêu"), earlier, both)
+    for key in {**before, **after}:
+        if before.get(key) != after.get(key):
+            yield *what, before.get(key, NOT_THERE), after.get(key, NOT_THERE)

@@ -19,12 +19,14 @@ from recompute_overview import (
     TOTAL,
     WHOLE,
     Recomputed,
+    agency_rows,
     by_division,
     by_form,
     by_period,
     counted,
     figures,
     reached_and_judged,
+    states_line,
     trend_rows,
 )
 from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
@@ -64,6 +66,8 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
 def _compare_overview(done: Comparison, sheet: Worksheet, trends: Worksheet, one: Recomputed) -> None:
     done.sentence(sheet, "A3", sheet["A3"].value, headline(one))
     _compare_tiles(done, sheet, figures(one))
+    _compare_states(done, sheet, one)
+    _compare_agency(done, sheet, one)
     _compare_decisions(done, sheet, decisions(one))
     _compare_changes(done, sheet, one)
     _compare_charts(done, sheet, trends, one)
@@ -93,23 +97,49 @@ def _compare_decisions(done: Comparison, sheet: Worksheet, expected: Sequence[De
 
 
 def _decision_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """Below the links "1. Xem trang …", side by side."""
+    """The titles "1. …", side by side."""
     for row in sheet.iter_rows():
         for cell in row:
-            below = sheet.cell(int(cell.row or 0) + 1, int(cell.column or 0))
-            if re.match(r"[123]\. Xem trang ", str(cell.value)) and isinstance(below, Cell):
-                yield below
+            if re.match(r"[123]\. ", str(cell.value)) and isinstance(cell, Cell):
+                yield cell
 
 
 def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: Decision) -> None:
-    """Names beyond the first few are not listed but counted: "và 26 mục khác"."""
-    sentence = str(cell.value).partition(" Đề nghị ")[0].rstrip(".")
-    listed = set(re.split(r", | và \d+ mục khác", sentence.rpartition(": ")[2])) - {""} if wanted.names else set()
-    rest = [Fraction(len(wanted.names) - len(listed))] if len(wanted.names) > len(listed) else []
-    numbers = [Fraction(number) for number in wanted.numbers if number is not None]
-    done.sentence(sheet, cell.coordinate, sentence, numbers + rest)
-    if wanted.about not in sentence or not listed <= set(wanted.names):
-        done.differ(place_of(sheet, cell.coordinate), "thing that needs a decision", sentence, wanted)
+    """What is said before the worst case; names beyond the first few are not listed but counted below the title."""
+    title = str(cell.value)[3:]
+    begins = re.split(r"[;“]| – ", re.sub(r" và \d+ mục khác$", "", title))[0]
+    done.sentence(sheet, cell.coordinate, begins, [Fraction(number) for number in wanted.numbers if number is not None])
+    if wanted.about not in title:
+        done.differ(place_of(sheet, cell.coordinate), "thing that needs a decision", title, wanted)
+    below = str(sheet.cell(int(cell.row or 0) + 1, int(cell.column or 0)).value)
+    if wanted.count > 1 and wanted.names:
+        names, _, _ = below.removeprefix("Gồm: ").partition(". Đề nghị")
+        listed = set(re.split(r", | và \d+ mục khác", names)) - {""}
+        rest = [Fraction(len(wanted.names) - len(listed))] if len(wanted.names) > len(listed) else []
+        done.sentence(sheet, cell.coordinate, " ".join(re.findall(r" và \d+ mục khác", names)), rest)
+        if not listed <= set(wanted.names):
+            done.differ(place_of(sheet, cell.coordinate), "names", names, wanted)
+
+
+def _compare_states(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """The line of states, below its words."""
+    wanted = states_line(one)
+    row, columns = block(sheet, list(wanted))
+    for word, count in wanted.items():
+        done.cell(sheet, cell_at(sheet, row + 1, columns[word]), count, f"{word} on the line of states")
+
+
+def _compare_agency(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """The agency's objectives by their codes: the pooled rate, and how many divisions are in."""
+    headers = ("Mã", "Mục tiêu chung", "Kết quả chung", "Phòng đã có số liệu")
+    row, columns = block(sheet, headers)
+    left = agency_rows(one)
+    while str(sheet.cell(row := row + 1, 1).value) in left:
+        value, divisions = left.pop(str(sheet.cell(row, 1).value))
+        done.cell(sheet, cell_at(sheet, row, columns["Kết quả chung"]), value, "pooled rate")
+        done.cell(sheet, cell_at(sheet, row, columns["Phòng đã có số liệu"]), divisions, "divisions that are in")
+    for code in left:
+        done.differ(sheet.title, "objective of the agency that is missing", None, code)
 
 
 def _compare_changes(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
@@ -166,7 +196,7 @@ def _title_numbers(trends: Worksheet, one: Recomputed) -> Mapping[int, Sequence[
     The first is about what is unmet, or about what is registered while nothing can be judged.
     """
     unmet = Counter(found.division for found in one.outcomes if found.judged.status == UNMET)
-    registered = Counter(found.division for found in one.outcomes)
+    registered = Counter(found.division for found in one.registered)
     is_judged = bool(reached_and_judged(one.status_counts())[1])
     counted_by_division = unmet if is_judged else registered
     objectives = [counted_by_division.total(), len(counted_by_division)] if counted_by_division else []

@@ -10,14 +10,13 @@ from recompute_inputs import Row, Value
 MET, BEATEN, UNMET = "Đạt", "Vượt", "Không đạt"
 NOT_YET, NO_DATA = "Chưa đến kỳ đánh giá", "Chưa đủ số liệu"
 NO_CASE, NO_LONGER = "Không phát sinh", "Không còn áp dụng"
-NO_REPORT, NOT_REGISTERED = "Chưa có báo cáo", "Chưa đăng ký mục tiêu"
+NO_REPORT, NOT_REGISTERED = "Chưa có báo cáo", "Chưa có BM-01 hợp lệ"
 MET_BY_ESTIMATE, UNMET_BY_ESTIMATE = "Đạt (theo ước)", "Không đạt (theo ước)"
 STATUSES = (
     UNMET,
     UNMET_BY_ESTIMATE,
     NO_REPORT,
     NO_DATA,
-    NOT_REGISTERED,
     NOT_YET,
     MET_BY_ESTIMATE,
     MET,
@@ -183,16 +182,23 @@ def _status_so_far(objective: Row, value: Value) -> tuple[str, str | None]:
     return NOT_YET, None
 
 
-def degree(objective: Row, value: Value) -> Fraction | None:
-    """actual/target for ≥ and >, target/actual for ≤ and <, none otherwise."""
+def degree(objective: Row, judged: Judgement) -> Fraction | None:
+    """actual/target for ≥ and >, target/actual for ≤ and < once these are due, none otherwise."""
+    value = judged.value
     target = number(objective, "target")
     if not isinstance(value, Fraction) or target is None:
         return None
     if objective["comparator"] in (AT_LEAST, ABOVE):
         return value / target if target else None
     if objective["comparator"] in (AT_MOST, BELOW):
-        return target / value if value else None
+        return target / value if value and judged.status != NOT_YET else None
     return None
+
+
+def _half_of_last_decimal(value: Fraction) -> Fraction:
+    """By how much a typed number may have been rounded."""
+    places = next((n for n in range(7) if (value * 10**n).denominator == 1), None)
+    return Fraction(0) if places is None else Fraction(1, 2 * 10**places)
 
 
 def _distance(objective: Row, value: Fraction) -> Fraction:
@@ -215,7 +221,10 @@ def arrow(objective: Row, judged: Judgement) -> str:
     if objective["measure"] == YES_NO or baseline is None or not isinstance(value, Fraction):
         return UNKNOWN
     now, before = _distance(objective, value), _distance(objective, baseline)
-    seen = BETTER if now < before else WORSE if now > before else SAME
+    # A rate is computed from its parts, unrounded; everything else was typed.
+    typed = [baseline] if objective["measure"] == SHARE else [baseline, value]
+    margin = max(map(_half_of_last_decimal, typed))
+    seen = BETTER if now < before - margin else WORSE if now > before + margin else SAME
     if judged.is_final:
         return seen
     if objective["measure"] == CUMULATIVE:

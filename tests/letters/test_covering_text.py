@@ -92,10 +92,13 @@ def test_every_missed_objective_has_its_cause_action_owner_and_day(committee: Co
 def test_what_is_asked_names_the_section_that_tells_more(committee: Committee) -> None:
     asked = sentences(committee)[ASKED]
     assert asked[0] == "Đề nghị Ban Chỉ đạo ISO xem xét, quyết định:"
-    assert [sentence[: sentence.index(")") + 1] for sentence in asked[1:4]] == [
-        "1. Về công bố HTQLCL (mục V)",
-        "2. Về nộp biểu mẫu (mục I)",
-        "3. Về mục tiêu không đạt (mục III)",
+    assert asked[1] == (
+        "1. Công bố HTQLCL: 1 thay đổi phạm vi chưa công bố lại, lâu nhất 38 ngày (mục V). "
+        "Đề nghị quyết định thời hạn công bố lại (QĐ 19/2014/QĐ-TTg, Điều 4)."
+    )
+    assert [(sentence[:20], sentence[sentence.index("(mục") :][:9]) for sentence in asked[2:4]] == [
+        ("2. 6 mục tiêu không ", "(mục III)"),
+        ("3. Phòng Giáo dục ng", "(mục I). "),
     ]
 
 
@@ -134,14 +137,18 @@ def test_the_sentence_of_results_fits_its_figures(told: tuple[float, float], sai
     assert sentences(consolidated(story))[RESULTS][0].endswith(said)
 
 
-def test_a_year_is_held_against_its_half() -> None:
+def test_a_year_is_held_against_the_year_before_and_not_against_its_half() -> None:
+    """h2: the covering report compares like with like."""
     story = Story()
+    plan(story, "VP", objective(due_on="2018-05-31"), period="2018-KH")
+    report(story, "VP", rate("MT01", 5, 10, data_as_of="2018-10-31"), period="2018-CN")
     plan(story, "VP", objective(due_on="2019-05-31"))
-    report(story, "VP", rate("MT01", 5, 10))
+    report(story, "VP", rate("MT01", 99, 100))
+    assert not [said for said in sentences(consolidated(story))[RESULTS] if said.startswith("So với")]
     report(story, "VP", rate("MT01", 99, 100), period="2019-CN")
     said = sentences(consolidated(story, WHOLE_YEAR))[RESULTS][1]
     assert said == (
-        "So với kỳ 6 tháng đầu năm 2019 (0\N{NO-BREAK SPACE}% mục tiêu đến kỳ đánh giá đạt), tỷ lệ đạt tăng 100 điểm %."
+        "So với kỳ cả năm 2018 (0\N{NO-BREAK SPACE}% mục tiêu đến kỳ đánh giá đạt), tỷ lệ đạt tăng 100 điểm %."
     )
 
 

@@ -11,11 +11,16 @@ import pytest
 from remembering import computed_once
 
 from pipeline.cli import main
+from pipeline.committee.words import change_words
+from pipeline.editions.frames import committee_frames
+from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.findings import DecisionKind
 from pipeline.ledger import Decision
 from pipeline.ledger.contents import read_submissions
 from pipeline.nightly import RunReport, run_night
-from pipeline.workspace import Workspace, open_ledger
+from pipeline.settings import Period
+from pipeline.wording import say
+from pipeline.workspace import Workspace, load_settings, open_ledger
 
 AFTER = dt.datetime(2019, 6, 10, 0, 20)
 Replayed = tuple[Workspace, list[RunReport]]
@@ -109,6 +114,22 @@ def test_what_moved_in_the_workbook_is_told_in_its_own_words(replayed: Replayed)
         "- nộp biểu mẫu: Chưa đến hạn → Nộp đúng hạn (2): BM-02 GDNN, BM-02 TEBDG",
         "- nộp biểu mẫu: Trả lại → Nộp đúng hạn (1): BM-02 NCC",
     ]
+
+
+def test_the_page_and_the_workbook_of_a_day_say_the_same_changes(replayed: Replayed) -> None:
+    """m6: the frames of the workbook of 8 June beside the page of that day; new files stand elsewhere on the page."""
+    night = dt.datetime(2019, 6, 8, 0, 5)
+    with open_ledger(replayed[0]) as ledger:
+        settings = load_settings(replayed[0]).settings
+        period = Period.parse("2019-6T")
+        committee = committee_frames(LedgerSnapshot(ledger), settings, period, night, known_at=night)
+    moved = [row for row in committee.changes.to_dict("records") if row["subject"] != "file"]
+    words = [{**change_words(row), "count": row["count"]} for row in moved]
+    page = _section(_page(replayed[0], "2019-06-08"), "Thay đổi trong Bảng tổng hợp so với nhật ký trước")
+    begin = page.index("### 2019-6T, outbox/tong_hop/2019-6T.xlsx")
+    lines = [line for line in page[begin:] if line.startswith("- ")]
+    assert lines == [say("run_report.moved.line", **one) for one in words]
+    assert committee.changed_on == dt.date(2019, 6, 6)
 
 
 def test_every_night_has_its_page_and_its_data(replayed: Replayed) -> None:

@@ -195,10 +195,8 @@ def test_the_line_is_named(before: str, after: str, words: str, tmp_path: Path) 
 
 def test_a_key_that_is_none_is_told_with_those_that_are() -> None:
     words = refusal_words({"type": "extra_forbidden", "loc": ("thresholds", "days"), "msg": ""})
-    assert (
-        words
-        == "mục “thresholds.days”: không có mục tên này; các mục được ghi: declaration_days, policy_days, reading_days"
-    )
+    keys = "alike_percent, declaration_days, policy_days, reading_days"
+    assert words == f"mục “thresholds.days”: không có mục tên này; các mục được ghi: {keys}"
     assert "divisions" not in refusal_words({"type": "extra_forbidden", "loc": ("la",), "msg": ""})
 
 

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from walls_night import NIGHT
 
-from pipeline.consolidation import Committee, LedgerContent, changes_since, consolidate
+from pipeline.consolidation import Committee, LedgerContent, consolidate
 from pipeline.consolidation.frames import Faults
 from pipeline.editions import frames
+from pipeline.editions.frames import with_changes
 from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.ledger import Ledger
-from pipeline.night import day_sources
 from pipeline.night.walls import Stage
 from pipeline.settings import Period, Settings
 from pipeline.workspace import Workspace, load_settings
@@ -63,7 +63,7 @@ def test_faults_of_every_stage_change_no_other_frame(content: LedgerContent, set
 
 def test_nor_what_has_changed_since_a_day(content: LedgerContent, settings: Settings) -> None:
     shared = frames.consolidate(content, settings, PLAN, DAY)
-    then = replace(content, submissions=content.submissions[:0])
-    moves = changes_since(shared, then, DAY)
-    assert len(moves)
-    assert moves.equals(day_sources.changes_since(shared, then, DAY))
+    then = replace(content, submissions=content.submissions[:1])
+    changed = with_changes(shared, then, DAY).changes
+    assert len(changed)
+    assert changed.equals(frames.with_changes(shared, then, DAY).changes)

@@ -17,7 +17,6 @@ from pipeline.consolidation import Committee, LedgerContent
 from pipeline.consolidation.frames import Faults
 from pipeline.editions import frames
 from pipeline.findings import Finding
-from pipeline.night import day_sources
 from pipeline.settings import Period, Settings
 
 _WITH_FAULTS: dict[tuple[Committee, str], Committee] = {}
@@ -28,7 +27,7 @@ _WITHOUT: dict[Committee, Committee] = {}
 def computed_without_faults() -> Iterator[None]:
     """As ``computed_once``; content that differs in its faults alone is one content."""
     with computed_once(), pytest.MonkeyPatch.context() as patch:
-        consolidate, changes_since = frames.consolidate, day_sources.changes_since
+        consolidate, with_changes = frames.consolidate, frames.with_changes
 
         def consolidated(
             content: LedgerContent,
@@ -40,11 +39,12 @@ def computed_without_faults() -> Iterator[None]:
             bare = consolidate(_bare(content), settings, period, today, standing)
             return bare if content.faults.empty else _with_faults(bare, content.faults)
 
-        def changed_since(committee: Committee, content: LedgerContent, day: date) -> pd.DataFrame:
-            return changes_since(_WITHOUT.get(committee, committee), _bare(content), day)
+        def changed(committee: Committee, content: LedgerContent, day: date) -> Committee:
+            bare = with_changes(_WITHOUT.get(committee, committee), _bare(content), day)
+            return bare if committee.faults.empty else _with_faults(bare, committee.faults)
 
         patch.setattr(frames, "consolidate", consolidated)
-        patch.setattr(day_sources, "changes_since", changed_since)
+        patch.setattr(frames, "with_changes", changed)
         yield
 
 

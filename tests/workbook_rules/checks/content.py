@@ -13,7 +13,7 @@ from workbook_rules.reader import ReadSheet, ReadWorkbook, Table
 
 _LIKE_FORMULA: Final = ("=", "+", "-", "@")
 _NOT_RELATIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|#")
-_COUNT = re.compile(r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})*(?![\d,.]*\d)(?!\s*%)")
+_COUNT = re.compile(r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})*(?![\d,.]*\d)(?!\s*%)")
 _HEAD_ROWS: Final = 6
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 
