@@ -76,6 +76,8 @@ class RunOptions:
 
 
 USUAL: Final = RunOptions()
+WORKERS_IMPORT: Final = ("pipeline.night.marking", "pipeline.judging.reading")
+"""What reads and marks; a fork server passes over a module that is not there."""
 
 
 def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = USUAL) -> RunReport:
@@ -88,7 +90,7 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
         OperatorError: the workspace, its settings, its ledger, its outbox, ``as_of`` or the cluster cannot be used;
             nothing is lost.
     """
-    fork_from("pipeline.night.marking", "pipeline.judging.reading")
+    fork_from(*WORKERS_IMPORT)
     with ledger_faults(workspace):
         loaded = load_settings(workspace)
         here = Workers(options.workers or loaded.settings.limits.workers)

@@ -23,11 +23,11 @@ from pipeline.editions import frames, snapshot
 from pipeline.intake import lanes
 from pipeline.intake.file_kinds import ReadFailure
 from pipeline.intake.lanes import Lanes
+from pipeline.nightly import WORKERS_IMPORT
 
 _GIVEN: dict[str, bytes] = {}
 _DRAWN: dict[Hashable, Any] = {}
 Function = Callable[..., Any]
-_PRELOADED = ["pipeline.intake.worker", "pipeline.night.marking"]
 
 
 class RememberingLanes(Lanes):
@@ -67,7 +67,7 @@ def _key(task: Callable[..., Any], arguments: tuple[object, ...]) -> str:
 def start_workers_warm() -> None:
     """Let the fork server import what workers need before the first is asked for."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.set_forkserver_preload(_PRELOADED)
+        multiprocessing.set_forkserver_preload([*WORKERS_IMPORT])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,6 +26,8 @@ from pipeline.spreadsheet import cell_name, column_name
 FONT: Final = "Times New Roman"
 """The font of every workbook (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 LONGEST_TEXT: Final = 32_767
+_LINKS_AT_WILL: Final = 64_000
+"""Excel opens no sheet with more than 65,530 links."""
 
 Look: TypeAlias = Format
 Property: TypeAlias = str | float | bool
@@ -147,6 +149,11 @@ class Sheet:
         if utf16_length(text) > LONGEST_TEXT:  # write_url passes over what write_string answers
             raise WorkbookFaultError(self._at(row, column), f"a text of {len(text)} characters")
         _checked(self._at(row, column), self.worksheet.write_url, row - 1, column - 1, target, look, text)
+
+    @property
+    def has_room_for_links(self) -> bool:
+        """Whether links that can be done without still go onto the sheet; the last ones are kept for the others."""
+        return bool(self.worksheet.hlink_count < _LINKS_AT_WILL)
 
     def lead(self, row: int, column: int, place: str) -> None:
         """Make the cell that is written next a link to a place in the workbook: of a formula, say."""

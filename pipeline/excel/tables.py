@@ -154,10 +154,13 @@ class Canvas:
         self.sheet.text(row, column, mark.word, mark.look(self.book))
 
     def source(self, row: int, column: int, code: str, place: Place | None = None) -> None:
-        """An N-code that opens the archived original, or a place in it; plain text without an archived one."""
+        """An N-code that opens the archived original, or a place in it.
+
+        Plain text without an archived one, and on a sheet that holds all the links that Excel takes.
+        """
         text, anchor = (place.words, f"#{place.anchor}") if place else (code, "")
         path = self.originals.get(code)
-        if path is None:
+        if path is None or not self.sheet.has_room_for_links:
             self.line(row, text, looks.CENTRED, column)
             return
         url = _Original(f"external:{path}{anchor}")

@@ -22,9 +22,10 @@ _OF_DATA = {
 _OF_READMES = {
     name
     for path in (ROOT / "pipeline").glob("*/README.md")
-    for name in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+    for code in re.findall(r"`+[^`]+`+", path.read_text(encoding="utf-8"))
+    for name in re.findall(r"\w+", code)
 }
-"""What a package offers that has a page of its own, and is fit to be used without the rest."""
+"""What a package offers that has a page of its own, and is fit to be used without the rest: names set as code there."""
 
 
 def _defined(module: str) -> Iterator[str]:

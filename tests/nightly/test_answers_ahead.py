@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
+from importlib.util import find_spec
 from itertools import count, islice
 
 import pytest
 
 from pipeline.night.answering import _begun_ahead
 from pipeline.night.answers import Answer
+from pipeline.nightly import WORKERS_IMPORT
 
 
 def _owed(begun: list[int]) -> Iterator[Answer]:
@@ -35,3 +37,8 @@ def test_what_one_raises_it_raises_in_its_turn() -> None:
     assert first.content() == third.content() == b""
     with pytest.raises(ZeroDivisionError):
         second.content()
+
+
+def test_what_workers_are_to_import_is_there() -> None:
+    """A fork server says nothing of a module that it does not find; workers would only start late."""
+    assert [name for name in WORKERS_IMPORT if find_spec(name) is None] == []

@@ -9,6 +9,7 @@ from workbook_samples import opened, parts
 from pipeline.excel.cells import Area, Book, Sheet, WorkbookFaultError
 from pipeline.excel.entry import Entry
 from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.tables import Canvas
 
 DAY = dt.date(2019, 6, 9)
 
@@ -52,6 +53,17 @@ def test_a_link_shows_its_words() -> None:
     sheet.link(1, 1, "internal:'Trang'!B2", text="=tới đây")
     cell = opened(made.to_bytes())["Trang"]["A1"]
     assert (cell.value, cell.data_type, cell.hyperlink.location) == ("=tới đây", "s", "'Trang'!B2")
+
+
+def test_a_source_is_plain_text_where_a_sheet_holds_all_links_that_excel_takes() -> None:
+    made, sheet = sheet_of_a_book()
+    canvas = Canvas(made, sheet, {"N001": "../../archive/originals/a.xlsx"})
+    canvas.source(1, 1, "N001")
+    sheet.worksheet.hlink_count = 64_000
+    canvas.source(2, 1, "N001")
+    cells = opened(made.to_bytes())["Trang"]
+    assert (cells["A1"].value, cells["A2"].value, cells["A2"].hyperlink) == ("N001", "N001", None)
+    assert cells["A1"].hyperlink.target == "../../archive/originals/a.xlsx"
 
 
 def test_a_formula_whose_value_is_the_empty_text_carries_a_text() -> None:
