@@ -58,7 +58,7 @@ class _Foot(NamedTuple):
 
 
 def receipt_workbook(receipts: ReceiptBook, settings: Settings, seal: Seal) -> bytes:
-    """The workbook's bytes: the same for the same book, settings and seal, which is that of the run that draws it.
+    """The workbook's bytes: the same for the same book, settings and seal, that of the run of its last file.
 
     Raises:
         WorkbookFaultError: XlsxWriter refused a part; our own mistake.

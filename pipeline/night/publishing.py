@@ -117,4 +117,6 @@ def _brought_up_to_date(run: Run, books: "ReceiptBooks", holder: str) -> Publish
 def _receipt_book(book: "ReceiptBook", run: Run) -> bytes:
     from pipeline.feedback.receipts import receipt_workbook
 
-    return receipt_workbook(book, run.settings, run.seal_at(run.as_of))
+    # The run that took or judged its last file: a book that is made again bears the same.
+    last = book.files[["not_after", "judged_as_of"]].max().max().to_pydatetime()
+    return receipt_workbook(book, run.settings, run.seal_at(last))
