@@ -112,7 +112,7 @@ class Holding:
         former = {each.version for each in self.settings.policy_versions} - {current}
         rows = self.facts.rows.get("policy", ())
         speaking = {row["submission_id"] for row in rows if row[Policy.policy_version] not in former}
-        files = {}
+        files: dict[str, int] = {}
         for kind in kinds[: kinds.index(period.kind) + 1]:
             last = self.last(POLICY, Period(period.year, kind))
             files |= {division: file for division, file in last.items() if file in speaking}

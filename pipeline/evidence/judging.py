@@ -126,7 +126,7 @@ def _is_beyond_bound(objective: Row, value: float | None) -> bool:
     bound = objective.get(Objectives.target_upper if comparator == Comparator.BETWEEN else Objectives.target)
     if value is None or bound is None or not _can_still_break(objective):
         return False
-    return value > bound + _NEAR or (comparator == Comparator.LESS_THAN and value >= bound - _NEAR)
+    return bool(value > bound + _NEAR or (comparator == Comparator.LESS_THAN and value >= bound - _NEAR))
 
 
 def _on_its_way(objective: Row, answer: _Answer) -> Status:
