@@ -21,7 +21,7 @@ def faint_cells(sheet: Worksheet) -> Iterator[str]:
     """The addresses of the cells that hold something which nobody sees: white on white, or too small to read."""
     faint: dict[tuple[int, int], bool] = {}
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-        look = cell._style.fontId, cell._style.fillId  # type: ignore[union-attr]  # noqa: SLF001 - a key, once a look
+        look = cell._style.fontId, cell._style.fillId  # type: ignore[attr-defined]  # noqa: SLF001 - a key, once a look
         if look not in faint:
             faint[look] = _is_faint(cell.font, cell.fill)
         if faint[look]:
