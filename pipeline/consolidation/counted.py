@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge
-from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Sources, Trends, Unmet
+from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Shifts, Sources, Trends, Unmet
 from pipeline.consolidation.register_frames import Proofs, ScopeChanges
 from pipeline.consolidation.status import Stated
+from pipeline.consolidation.trends import Shift
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.names import Figure
 from pipeline.vocabulary.choices import Status, TaskStatus
@@ -40,6 +41,10 @@ def _people_who(knowledge: Knowledge) -> Counted:
 
 def _tasks_in(status: str) -> Counted:
     return Counted("plan_tasks", "status", (str(status),), "task", of_plans=True)
+
+
+def _commitments_that(shift: Shift) -> Counted:
+    return Counted("shifts", Shifts.shift, (str(shift),), "shift")
 
 
 COUNTED: Final[Mapping[Figure, Counted]] = {
@@ -78,6 +83,10 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.PROOFS_DONE: Counted("proofs", Proofs.is_done, (True,), "proof"),
     Figure.SCOPE_WAITING: Counted("scope_changes", ScopeChanges.is_declared, (False,), "declared"),
     Figure.LEFT_OUT: Counted("left_out", Sources.source),
+    Figure.LOWERED: _commitments_that(Shift.LOWERED),
+    Figure.CHANGED: _commitments_that(Shift.CHANGED),
+    Figure.DROPPED: _commitments_that(Shift.DROPPED),
+    Figure.ENDED_EVER: _commitments_that(Shift.ENDED),
 }
 """Every figure."""
 

@@ -14,6 +14,7 @@ from pipeline.evidence.facts import Facts, Row
 from pipeline.evidence.holding import POLICY, REPORT, Files, Holding
 from pipeline.evidence.judging import judged
 from pipeline.evidence.names import OF_OBJECTIVES, OF_PEOPLE, OF_TASKS, STATES, Figure
+from pipeline.evidence.shifts import shifts
 from pipeline.evidence.threads import Threads
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.sheets.objectives import Objectives, Tasks
@@ -167,6 +168,7 @@ class Expected:
             Figure.PROOFS: len(proved),
             Figure.PROOFS_DONE: sum(proved),
             Figure.SCOPE_WAITING: scope_waiting(self._holding, self.period),
+            **shifts(self.threads),
             Figure.LEFT_OUT: left_out(self._holding, self.period, self.today),
         }
 

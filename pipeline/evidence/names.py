@@ -14,7 +14,8 @@ class Figure(StrEnum):
     actions: those for what was missed in the period, carried: in earlier ones, actions_overdue: of both. followed: the
     objectives ever registered or reported on; ended: those of the year that no longer apply. policy_divisions: those
     that have to submit BM-03; proofs and proofs_done: of the declarations in force; scope_waiting: changes of scope not
-    declared anew; left_out: files whose rows do not stand in the workbook.
+    declared anew; left_out: files whose rows do not stand in the workbook. lowered,
+    changed, dropped and ended_ever: how commitments moved from one BM-01 to the next.
     """
 
     REGISTERED = "registered"
@@ -52,6 +53,10 @@ class Figure(StrEnum):
     PROOFS_DONE = "proofs_done"
     SCOPE_WAITING = "scope_waiting"
     LEFT_OUT = "left_out"
+    LOWERED = "lowered"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+    ENDED_EVER = "ended_ever"
 
 
 OF_OBJECTIVES: Final = {
