@@ -45,8 +45,8 @@ class EarlierReport(Rule):
         own = f"VALUE({year})*2+IF({whole.holds},1,0)"
         before = f'VALUE(LEFT({text},4))*2+IF(EXACT(MID({text},6,2),"{_KINDS[1]}"),1,0)<{own}'
         # A cover without a year or a period is told that alone.
-        known = every(f"ISNUMBER(VALUE({year}))", some(whole.holds, whole.fails))
-        earlier = f"IFERROR({every(spelled, f'IF(IFERROR({known},FALSE),{before},TRUE)')},FALSE)"
+        is_dated = every(f"ISNUMBER(VALUE({year}))", some(whole.holds, whole.fails))
+        earlier = f"IFERROR({every(spelled, f'IF(IFERROR({is_dated},FALSE),{before},TRUE)')},FALSE)"
         wrong = every(filled(cell), negated(earlier))
         return Live(every(wrong, negated(row.in_pieces(self.field))), (wrong,))
 
