@@ -1,6 +1,5 @@
 """The successor of a merged division, from the form that it is given to the committee's workbook (d15)."""
 
-
 import pytest
 from issuing_merger import Merged, merged
 from issuing_years import NCC, opened
