@@ -240,7 +240,9 @@ def _listed_in(workbook: Workbook) -> Iterator[Source]:
     sheet = workbook["11 Nguồn"]
     first, last = str(sheet.tables["nguon"].ref).split(":")
     header, *rows = [[cell.value for cell in row] for row in sheet[first:last]]
-    return (_source_of(dict(zip(map(str, header), row, strict=True))) for row in rows)
+    listed = (dict(zip(map(str, header), row, strict=True)) for row in rows)
+    # A table without files holds a sentence.
+    return (_source_of(row) for row in listed if row["SHA-256"] is not None)
 
 
 def _source_of(row: Mapping[str, Any]) -> Source:
