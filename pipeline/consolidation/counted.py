@@ -82,7 +82,7 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.PROOFS: Counted("proofs", Proofs.days),
     Figure.PROOFS_DONE: Counted("proofs", Proofs.is_done, (True,), "proof"),
     Figure.SCOPE_WAITING: Counted("scope_changes", ScopeChanges.is_declared, (False,), "declared"),
-    Figure.LEFT_OUT: Counted("left_out", Sources.source),
+    Figure.LEFT_OUT: Counted("left_out", Sources.use),
     Figure.LOWERED: _commitments_that(Shift.LOWERED),
     Figure.CHANGED: _commitments_that(Shift.CHANGED),
     Figure.DROPPED: _commitments_that(Shift.DROPPED),

@@ -133,13 +133,14 @@ class Threads:
     @cached_property
     def _actions(self) -> Mapping[tuple[str, str, str], Row]:
         """The last word of the reports on each action: division, period and code of what was missed."""
-        said: dict[tuple[str, str, str], Row] = {}
+        last: dict[tuple[str, str, str], Row] = {}
         for period in [*self._holding.reported_before(self._period), self._period]:
             owners = {file: division for division, file in self._holding.last(REPORT, period).items()}
             for row in self._holding.facts.rows.get("actions", ()):
                 if row["submission_id"] in owners:
-                    said[owners[row["submission_id"]], row[Actions.origin], row[Actions.objective]] = row
-        return said
+                    former, code = own_code(row[Actions.objective])
+                    last[former or owners[row["submission_id"]], row[Actions.origin], code] = row
+        return last
 
 
 def _order(period: Period) -> tuple[int, int]:

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from committee_content import Story
-from small_agency import WHOLE_YEAR, objective, plan, rate, report, result, small_settings
+from small_agency import objective, plan, rate, report, result, small_settings
 
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import LedgerContent
 from pipeline.settings import Settings
 
 READ_ON = dt.date(2019, 11, 20)
@@ -39,9 +39,9 @@ def content() -> LedgerContent:
     return story.content()
 
 
-def consolidated_anew() -> Committee:
-    """The workbook of the whole second year; nothing that was computed before is remembered."""
-    return consolidate(dataclasses.replace(content()), settings(), WHOLE_YEAR, READ_ON)
+def content_anew() -> LedgerContent:
+    """The same, with nothing remembered of what was computed of it."""
+    return dataclasses.replace(content())
 
 
 def _first_year(story: Story) -> None:
@@ -67,8 +67,13 @@ def _plans(story: Story) -> None:
 
 
 def _task(code: str, of: str, finish_on: str) -> dict[str, Any]:
-    task = {"task_code": code, "objective": of, "task": f"Việc {code}", "start_on": "2019-01-10"}
-    return {**task, "finish_on": finish_on}
+    return {
+        "task_code": code,
+        "objective": of,
+        "task": f"Việc {code}",
+        "start_on": "2019-01-10",
+        "finish_on": finish_on,
+    }
 
 
 def _policy_and_register(story: Story) -> None:

@@ -138,3 +138,17 @@ def test_the_same_code_of_another_year_is_another_objective() -> None:
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 99, 100))
     assert listed(unmet(view(story)), "origin", "period", "code") == [("carried", "2018-CN", "MT01")]
+
+
+def test_a_later_miss_of_a_division_that_comes_first_is_no_fault() -> None:
+    """The rows come by division: KHTC missed at the year's end, VP before it, at six months."""
+    story = Story()
+    plan(story, "VP", objective(**DUE))
+    plan(story, "KHTC", objective(due_on="2019-10-31"))
+    report(story, "VP", rate("MT01", 5, 10))
+    report(story, "KHTC", rate("MT01", 5, 10, data_as_of="2019-10-31"), period="2019-CN")
+    rows = consolidated(story, WHOLE_YEAR, dt.date(2019, 11, 12)).unmet
+    assert listed(rows, "division", "origin", "period") == [
+        ("KHTC", "this_period", "2019-CN"),
+        ("VP", "carried", "2019-6T"),
+    ]
