@@ -4,6 +4,7 @@ import os
 import pickle
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from filelock import FileLock
 from linted import every_built_workbook_is_linted, foresee
 from remembering import start_workers_warm, workers_are_asked_once
 
-from pipeline.demo import replay
+from pipeline.demo import NIGHTS, TWO_YEARS, replay
+from pipeline.demo.replaying import Night
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
+Replayed = tuple[Workspace, list[RunReport]]
 MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
 __all__ = ["every_built_workbook_is_linted", "workers_are_asked_once"]
 _CALLED = ("soffice", "libreoffice")
@@ -111,15 +114,26 @@ def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, list[RunReport]]:
-    """The demo's year and what each night reported, made once for all workers: they read it or work on copies."""
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    """The demo's first half of 2019 and what each night reported: the tests read it or work on copies."""
+    return _replayed_once(tmp_path_factory, "demo", NIGHTS)
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    """The demo whole, as ``qms demo`` builds it: three times as long, so for those tests alone that are about it."""
+    return _replayed_once(tmp_path_factory, "two_years", TWO_YEARS)
+
+
+def _replayed_once(tmp_path_factory: pytest.TempPathFactory, name: str, nights: Sequence[Night]) -> Replayed:
+    """Nights of the demo, replayed once for all workers."""
     # What the workers of one session share (pytest-xdist, "making session-scoped fixtures execute only once").
     ours = tmp_path_factory.getbasetemp()
     shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
-    folder, reports = shared / "demo" / "so", shared / "demo" / "reports.pickle"
-    with FileLock(shared / "demo.lock"):
+    folder, reports = shared / name / "so", shared / name / "reports.pickle"
+    with FileLock(shared / f"{name}.lock"):
         if not reports.exists():
             folder.parent.mkdir()
-            content = pickle.dumps(replay(folder))
+            content = pickle.dumps(replay(folder, nights))
             reports.write_bytes(content)
     return Workspace(folder), pickle.loads(reports.read_bytes())

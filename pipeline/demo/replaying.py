@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.demo.content import Merger, content_of, directory_rows, settings_text
 from pipeline.demo.filling import Filling, fill
 from pipeline.demo.submissions import Forger
+from pipeline.desk.correspondence import write_report
 from pipeline.desk.issuing import issue_period
 from pipeline.desk.recording import Grounds, present
 from pipeline.desk.starting import furnish, write_blank_templates
@@ -26,7 +27,7 @@ class Night:
     """One run and what had come in before it: each file's place in the inbox, and the forger's word for its content.
 
     ``period`` is that of the forms. ``settings`` is what the secretary added to qms.toml before, ``merger`` what befell
-    the directory, ``presented`` the workbook that was laid before the Steering Committee afterwards.
+    the directory, ``presented`` how its workbook was laid before the Steering Committee afterwards, with a report.
     """
 
     as_of: dt.datetime
@@ -75,7 +76,9 @@ def _lived(workspace: Workspace, night: Night, progress: Progress) -> RunReport:
     drop_all(workspace, night)
     report = run_night(workspace, night.as_of, RunOptions(progress=progress))
     if night.presented is not None:
-        present(workspace, Period.parse(night.period), Grounds(**night.presented))
+        period, grounds = Period.parse(night.period), Grounds(**night.presented)
+        write_report(workspace, load_settings(workspace).settings, period, grounds.as_of)
+        present(workspace, period, grounds)
     return report
 
 
