@@ -9,14 +9,15 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.directory import DUTY_COLUMNS
+from pipeline.sheets.directory import Divisions, Staff
 from pipeline.vocabulary.choices import YesNo
 
 Table = Sequence[Mapping[str, Any]]
 
 
-def settings_text() -> str:
-    """qms.toml as the demo has it."""
-    return files("pipeline.demo.data").joinpath("qms.toml").read_text(encoding="utf-8")
+def settings_text(name: str = "qms") -> str:
+    """qms.toml as the demo has it from the start, or what is added to it later."""
+    return files("pipeline.demo.data").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 @cache
@@ -49,8 +50,8 @@ def directory_rows(merger: Merger | None = None) -> dict[str, Table]:
     staff = content_of("staff")
     divisions, people = staff["divisions"], staff["staff"]
     if merger is not None:
-        ended = {"valid_to": merger.last_day, "successor": merger.division["code"]}
-        divisions = [{**row, **(ended if row["code"] in merger.formers else {})} for row in divisions]
+        ended = {Divisions.valid_to: merger.last_day, Divisions.successor: merger.division[Divisions.code]}
+        divisions = [{**row, **(ended if row[Divisions.code] in merger.formers else {})} for row in divisions]
         divisions, people = [*divisions, merger.division], list(_moved(people, merger))
     return {"divisions": [_with_duties(division) for division in divisions], "staff": people}
 
@@ -63,11 +64,11 @@ def _with_duties(division: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _moved(people: Table, merger: Merger) -> Iterator[Mapping[str, Any]]:
     """Who stays, has a second row in the new division."""
+    code, first_day = (merger.division[name] for name in (Divisions.code, Divisions.valid_from))
     for member in people:
-        if member["division"] not in merger.formers or member.get("valid_to"):
+        if member[Staff.division] not in merger.formers or member.get(Staff.valid_to):
             yield member
         else:
-            position = merger.positions.get(member["staff_code"], member["position"])
-            yield {**member, "valid_to": merger.last_day}
-            new = {"division": merger.division["code"], "valid_from": merger.division["valid_from"]}
-            yield {**member, **new, "position": position}
+            position = merger.positions.get(member[Staff.staff_code], member[Staff.position])
+            yield {**member, Staff.valid_to: merger.last_day}
+            yield {**member, Staff.division: code, Staff.position: position, Staff.valid_from: first_day}

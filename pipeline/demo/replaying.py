@@ -26,8 +26,9 @@ from pipeline.workspace import VIETNAM, Workspace, load_settings, open_workspace
 class Night:
     """One run and what had come in before it: each file's place in the inbox, and the forger's word for its content.
 
-    ``period`` is that of the forms. ``settings`` is what the secretary added to qms.toml before, ``merger`` what befell
-    the directory, ``presented`` how its workbook was laid before the Steering Committee afterwards, with a report.
+    ``period`` is that of the forms. ``settings`` names what the secretary added to qms.toml before, ``merger`` what
+    befell the directory, ``presented`` how its workbook was laid before the Steering Committee afterwards, with a
+    report.
     """
 
     as_of: dt.datetime
@@ -70,7 +71,7 @@ def _lived(workspace: Workspace, night: Night, progress: Progress) -> RunReport:
     """One night, with what people did before and after it."""
     if night.settings:
         text = workspace.settings_file.read_text(encoding="utf-8")
-        workspace.settings_file.write_text(text + night.settings, encoding="utf-8")
+        workspace.settings_file.write_text(text + "\n" + settings_text(night.settings), encoding="utf-8")
     if night.merger is not None:
         workspace.directory_file.write_bytes(demo_directory(night.merger))
     drop_all(workspace, night)
