@@ -55,6 +55,17 @@ def test_an_objective_missed_twice_stands_in_one_row_and_says_since_when() -> No
     assert rows == [("this_period", "2019-CN", "2019-6T", "Không đạt", 3)]
 
 
+def test_several_divisions_that_miss_in_both_periods_stand_in_one_row_each() -> None:
+    """m4: the rows of a period before come after those of the period, not in the order of time."""
+    story = Story()
+    for division in ("VP", "KHTC"):
+        plan(story, division, objective(**DUE))
+        report(story, division, rate("MT01", 50, 100, **ACTION))
+        report(story, division, rate("MT01", 60, 100, data_as_of="2019-10-31"), period="2019-CN")
+    rows = listed(unmet(view(story, WHOLE_YEAR)), "division", "period", "since")
+    assert sorted(rows) == [("KHTC", "2019-CN", "2019-6T"), ("VP", "2019-CN", "2019-6T")]
+
+
 def test_a_later_report_that_reaches_the_objective_closes_the_action() -> None:
     story = Story()
     plan(story, "VP", objective(**DUE))
