@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.committee.draft import Draft, Table, Tables, write_table
+from pipeline.committee.draft import Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, own
 from pipeline.consolidation import register_frames
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
@@ -19,6 +19,8 @@ def _since_the_step_before(row: int) -> str:
 
 
 _WIDTHS = [19.0, 42.0, 12.0, 16.0, 12.0, 12.0, 12.0, 19.0, 30.0, 20.0, 8.0, 20.0]
+_PRINTED = 8
+"""The columns for paper: where each declaration and change was read stands beyond."""
 _COLUMNS = {
     "proofs": (
         own("proof_name", 19, named="proof"),
@@ -85,8 +87,7 @@ def write_declaration(draft: Draft) -> Tables:
     for name, columns in _COLUMNS.items():
         tables[name] = write_table(canvas, row, Table(_NAMES[name], columns, name, name), rows_of[name])
         row = tables[name].last_row + 3
-    # The last table, that of the steps in time, is the one that grows over pages.
-    draft.finish(canvas, row - 3, len(_WIDTHS), tables["timeline"].header_row)
+    draft.finish(canvas, Printed(row - 3, _PRINTED, [table.block for table in tables.values()]))
     return tables
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from pipeline.committee.draft import Draft
+from pipeline.committee.draft import Draft, Printed
 from pipeline.committee.words import period_words
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
-from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.fitting import height_of
 from pipeline.excel.pictures import Picture, put_picture
 from pipeline.excel.signs import signs
 from pipeline.excel.tables import Canvas
+from pipeline.excel.times import lines_of
 from pipeline.forms import BY_NUMBER
 from pipeline.seals import Seal
 from pipeline.seals.qr import MILLIMETRES, picture
@@ -35,7 +36,7 @@ def write_notes(draft: Draft) -> None:
             row += 1
     if draft.seal is not None:
         row = _seal(canvas, row, draft.seal)
-    draft.finish(canvas, _key(canvas, row) - 1, len(_WIDTHS))
+    draft.finish(canvas, Printed(_key(canvas, row) - 1, len(_WIDTHS)))
 
 
 def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
