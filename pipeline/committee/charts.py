@@ -19,6 +19,7 @@ from pipeline.excel import looks
 from pipeline.excel.cells import FONT, WorkbookFaultError
 from pipeline.excel.tables import Canvas, Placed
 from pipeline.excel.times import pixels_of
+from pipeline.forms import BY_NUMBER
 from pipeline.settings import PeriodKind
 from pipeline.spreadsheet import column_name
 from pipeline.vietnamese import format_number
@@ -28,11 +29,11 @@ from pipeline.wording import say
 _WIDE: Final = 12 * 92
 """The width of the twelve columns of sheet 1 in pixels."""
 _COLUMN: Final = 92
-_LISTED: Final = 7 * 92
+_LISTED: Final = 6 * 92
 """The width that the ten divisions take which stand in place of bars."""
-_ROWS: Final = 14
+_ROWS: Final = 15
 _ROW_HEIGHT: Final = 15.75
-_HIGH: Final = 290
+_HIGH: Final = 310
 _GAP: Final = 6
 _MOST_DIVISIONS = 12
 """How many divisions can still be told apart in a chart of this height."""
@@ -44,6 +45,8 @@ _STEPS: Final = (1, 2, 5)
 _MOST_STEPS: Final = 7
 _MOST_FOR_NAMES, _FOR_AXIS, _FOR_CODES = 0.52, 0.06, 0.2
 """The shares of a chart's width: what names may take at most, the title of their axis, codes with it."""
+_FLOOR: Final = 0.72
+"""Where the bars end, from the top: axis, its title and the legend stand below."""
 _DARK: Final = 140
 """Below this brightness the figures on a bar are white."""
 
@@ -79,7 +82,7 @@ def _widths(names: Sequence[str], room: int) -> list[int]:
     """Half of the room for the divisions, the rest in equal parts."""
     if "by_division" in names and len(names) > 1:
         return [room // 2, *_widths(names[1:], room - room // 2)]
-    return [room // len(names)] * len(names) if names else []
+    return [min(room // len(names), _WIDE // 2)] * len(names) if names else []
 
 
 def _insert(canvas: Canvas, chart: Chart, named: tuple[str, int], at: tuple[int, int]) -> None:
@@ -118,9 +121,9 @@ def _chart(canvas: Canvas, draft: Draft, counts: Counts, named: tuple[str, int])
         case "by_division":
             return _by_division(canvas, draft, counts.divisions, width)
         case "by_form":
-            return _by_form(canvas, draft, counts.forms)
+            return _by_form(canvas, draft, counts.forms, width)
         case _:
-            return _by_period(canvas, draft, counts.periods)
+            return _by_period(canvas, draft, counts.periods, width)
 
 
 def _by_division(canvas: Canvas, draft: Draft, grid: Grid, width: int) -> Chart:
@@ -135,31 +138,36 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid, width: int) -> Chart:
     if len(counts) > _MOST_DIVISIONS:
         title = say("committee.chart.of_many", title=title, most=_MOST_DIVISIONS)
     drawn = counts.head(_MOST_DIVISIONS)
-    longest = max(pixels_of(draft.committee.names[code], size=_SIZE) for code in drawn.index) / width
-    is_named = longest < _MOST_FOR_NAMES
-    chart = _stacked(canvas, title, longest + _FOR_AXIS if is_named else _FOR_CODES)
+    column, share = _beside([draft.committee.names[code] for code in drawn.index], width)
+    chart = _stacked(canvas, title, (width, share))
     for status in REGISTERED_ORDER:
         if drawn[status].sum():
-            column = status_column(status)
-            _series(chart, grid, (column, len(drawn)), STATUS_BARS[status], "B" if is_named else "A")
+            _series(chart, grid, (status_column(status), len(drawn)), STATUS_BARS[status], column)
     _lying(chart, ("divisions_axis", "objectives_axis"), int(drawn.sum(axis=1).max()))
     return chart
 
 
-def _by_form(canvas: Canvas, draft: Draft, grid: Grid) -> Chart:
+def _beside(names: Sequence[str], width: int) -> tuple[str, float]:
+    """What stands beside the bars, names where they fit, else codes: its column, and its share of the chart's width."""
+    share = max(pixels_of(name, size=_SIZE) for name in names) / width
+    return ("B", share + _FOR_AXIS) if share < _MOST_FOR_NAMES else ("A", _FOR_CODES)
+
+
+def _by_form(canvas: Canvas, draft: Draft, grid: Grid, width: int) -> Chart:
     due = of_period(draft.committee.obligations, draft.committee.period)
     figures = draft.committee.figures
     facts = {"in_time": format_number(figures["in_time"]), "due": format_number(figures["owed"])}
-    chart = _stacked(canvas, say("committee.chart.by_form_title", **facts), _FOR_CODES)
+    column, share = _beside([BY_NUMBER[form].short_title for form in due["form"].unique()], width)
+    chart = _stacked(canvas, say("committee.chart.by_form_title", **facts), (width, share))
     states = set(due["state"])
     for state in STATE_ORDER:
         if state in states:
-            _series(chart, grid, (state_column(state), grid.rows), STATE_BARS[state], "A")
+            _series(chart, grid, (state_column(state), grid.rows), STATE_BARS[state], column)
     _lying(chart, ("forms_axis", "submissions_axis"), int(due["form"].value_counts().max()))
     return chart
 
 
-def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart:
+def _by_period(canvas: Canvas, draft: Draft, periods: Placed, width: int) -> Chart:
     """The share reached, like periods side by side; all but this one lighter."""
     rows = in_pairs(draft.committee.over_time, draft.committee.period)
     share = percent(draft.committee.figures["reached_share"])
@@ -178,26 +186,36 @@ def _by_period(canvas: Canvas, draft: Draft, periods: Placed) -> Chart:
         "values": f"='{periods.sheet}'!{values}${first}:{values}${periods.last_row}",
         **now,
         "points": points,
-        "data_labels": {"value": True, "num_format": "0.0%", "font": _font(_SIZE)},
+        "data_labels": {"value": True, "num_format": "0%", "font": _font(_SIZE)},
         "gap": 80,
     }
     chart.add_series(series)
     chart.set_legend({"none": True})
+    top = _below_title(width)
+    layout = {"x": _FOR_CODES, "y": top, "width": 0.96 - _FOR_CODES, "height": _FLOOR - top}
+    chart.set_plotarea({"layout": layout})
     chart.set_x_axis(_axis("periods_axis"))
     shares = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "major_gridlines": _GRIDLINES}
     chart.set_y_axis({**_axis("share_axis"), **shares})
     return chart
 
 
-def _stacked(canvas: Canvas, title: str, names: float) -> Chart:
-    """Lying bars; ``names``: the share of the width that the names beside them take."""
+def _stacked(canvas: Canvas, title: str, beside: tuple[int, float]) -> Chart:
+    """Lying bars; ``beside``: the chart's width in pixels, and the share of it that the names at the bars take."""
+    width, names = beside
     chart: Chart = canvas.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     _style(chart, title)
-    legend = {"x": 0.02, "y": 0.83, "width": 0.96, "height": 0.16}
+    legend = {"x": 0.02, "y": 0.87, "width": 0.96, "height": 0.13}
     chart.set_legend({"position": "bottom", "font": _font(_SIZE), "layout": legend})
     # Left to themselves, programs give the bars so little room that every second name is left out.
-    chart.set_plotarea({"layout": {"x": names, "y": 0.15, "width": 0.96 - names, "height": 0.52}})
+    top = _below_title(width)
+    chart.set_plotarea({"layout": {"x": names, "y": top, "width": 0.96 - names, "height": _FLOOR - top}})
     return chart
+
+
+def _below_title(width: int) -> float:
+    """Where the bars begin: the title takes two lines in a narrow chart."""
+    return 0.12 if width >= _WIDE // 2 else 0.2
 
 
 def _lying(chart: Chart, named: tuple[str, str], most: int) -> None:

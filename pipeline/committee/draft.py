@@ -12,7 +12,7 @@ from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import PlanTasks
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book, Sheet
-from pipeline.excel.pages import Page, set_page
+from pipeline.excel.pages import Page, set_page, within
 from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Place, Placed
 from pipeline.forms import FORMS
@@ -32,16 +32,23 @@ Tables = dict[str, Placed]
 """The tables that stand already, by the frame that they hold."""
 
 
+_TEN: Final = 12
+"""So many divisions are ten in the settings of a department, which has its leadership and a working group beside."""
 _TAB: Final = "#2E7D4F"
 """The colour of the tabs of the print set."""
 
 
 class Printed(NamedTuple):
-    """What of a sheet goes on paper, and the tables on it, which decide where its pages begin."""
+    """What of a sheet goes on paper, and the tables on it, which decide where its pages begin.
+
+    ``pages``: how many there may be for ten divisions. ``table``: the one that may be cut short, weightiest rows first.
+    """
 
     last_row: int
     columns: int
     blocks: Sequence[Block] = ()
+    pages: int = 0
+    table: Placed | None = None
 
 
 class Table(NamedTuple):
@@ -125,6 +132,10 @@ class Draft:
             printed=Area(1, 1, printed.last_row, printed.columns),
             blocks=printed.blocks,
         )
+        if printed.pages:
+            page = within(canvas.sheet, page, printed.pages * -(-len(self.committee.names) // _TEN))
+        if printed.table is not None and is_of_set and page.printed is not None:
+            _say_what_is_cut(canvas, printed.table, page.printed.last_row)
         set_page(canvas.sheet, page)
         canvas.sheet.worksheet.hide_gridlines(2)
         if is_of_set:
@@ -150,6 +161,13 @@ class Draft:
     def _place(self, source: str, table: str, field: str, row: int) -> Place:
         title, columns = _layout(is_earlier=source in self._of_earlier)[table]
         return Place(source, title, cell_name(row, columns[field]))
+
+
+def _say_what_is_cut(canvas: Canvas, table: Placed, last_row: int) -> None:
+    """Beside the way back: how many rows of a table stand on paper, where that is not all of them."""
+    if not table.is_empty and last_row < table.last_row:
+        counts = {"printed": max(last_row - table.header_row, 0), "count": table.last_row - table.header_row}
+        canvas.line(3, say("committee.foot.cut", **counts), looks.CUT, 3)
 
 
 def write_table(canvas: Canvas, row: int, table: Table, frame: pd.DataFrame) -> Placed:

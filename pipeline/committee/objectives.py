@@ -53,13 +53,13 @@ _UNMET = (
     field("objectives", Objectives.statement, 25),
     own("commitment", 10.5, Kind.CODE),
     own(Unmet.value, 8, Kind.NUMBER),
-    field("results", Results.cause, 22.5),
-    field("results", Results.corrective_action, 24),
+    field("results", Results.cause, 28),
+    field("results", Results.corrective_action, 30),
     field("results", Results.action_owner, 12),
     field("results", Results.action_due_on, 10.5, Kind.DAY),
-    own(Unmet.overdue_days, 7, Kind.COUNT),
+    own(Unmet.overdue_days, 8, Kind.COUNT),
     own(Unmet.since, 8, Kind.CODE, named="open_since"),
-    own(Unmet.status_now, 11, Kind.SIGN, "status"),
+    own(Unmet.status_now, 12, Kind.SIGN, "status"),
     own(Unmet.remark, 10, Kind.SIGN, "remark"),
     own(Unmet.origin, 10, Kind.SIGN, "origin"),
     own(Unmet.period, 9, Kind.CODE),
@@ -71,7 +71,7 @@ _UNMET = (
     own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
-_UNMET_PRINTED = 12
+_UNMET_PRINTED = 11
 """What was promised, what came, what is done about it by whom and when; the rest stands beside it on the screen."""
 _ENDED = (
     own(Ended.division, 8, Kind.CODE),
@@ -79,8 +79,8 @@ _ENDED = (
     field("objectives", Objectives.statement, 25),
     own("commitment", 10.5, Kind.CODE),
     own(Ended.period, 8, Kind.CODE),
-    field("results", Results.approving_document, 22.5),
-    own("report_place", 24, Kind.PLACE, named="place"),
+    field("results", Results.approving_document, 28),
+    own("report_place", 30, Kind.PLACE, named="place"),
     field("objectives", Objectives.measure, 12, Kind.CODE),
     field("objectives", Objectives.unit, 10.5, Kind.CODE),
     own(Ended.target, 7, Kind.NUMBER),
@@ -92,11 +92,11 @@ _ACTIONS = (
     field("actions", Actions.action, 25),
     field("actions", Actions.due_on, 10.5, Kind.DAY),
     field("actions", Actions.origin, 8, Kind.CODE),
-    field("actions", Actions.action_result, 22.5),
-    own("report_place", 24, Kind.PLACE, named="place"),
+    field("actions", Actions.action_result, 28),
+    own("report_place", 30, Kind.PLACE, named="place"),
     field("actions", Actions.owner, 12),
     field("actions", Actions.finished_on, 10.5, Kind.DAY),
-    field("actions", Actions.is_effective, 7, Kind.CODE),
+    field("actions", Actions.is_effective, 8, Kind.CODE),
     own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
     field("actions", Actions.checked_by, 11),
 )
@@ -153,7 +153,9 @@ def write_unmet(draft: Draft) -> Tables:
     reported = _reported(canvas, draft, below.last_row + 3)
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
     blocks = [table.block for table in (placed, below, reported)]
-    draft.finish(canvas, Printed(reported.last_row, _UNMET_PRINTED, blocks))
+    # Empty tables need no paper.
+    last = next((table.last_row for table in (reported, below) if not table.is_empty), placed.last_row)
+    draft.finish(canvas, Printed(last, _UNMET_PRINTED, blocks, 2, placed))
     return {"unmet": placed, "actions": reported, "ended": below}
 
 
@@ -183,7 +185,8 @@ def write_agency(draft: Draft) -> Tables:
     )
     placed_parts = write_table(canvas, parts_row, Table("phan_cua_phong", _PARTS, "agency_parts", "parts"), rows)
     placed = _pooled(canvas, pooled, placed_parts)
-    draft.finish(canvas, Printed(placed_parts.last_row, _PARTS_PRINTED, [placed.block, placed_parts.block]))
+    blocks = [placed.block, placed_parts.block]
+    draft.finish(canvas, Printed(placed_parts.last_row, _PARTS_PRINTED, blocks, 2, placed_parts))
     return {"agency_objectives": placed, "agency_parts": placed_parts}
 
 

@@ -20,15 +20,15 @@ from pipeline.wording import say
 _MONTHS = range(1, 13)
 _COLUMNS = (
     own(PlanTasks.division, 8, Kind.CODE),
-    field("tasks", Tasks.task_code, 7.5, Kind.CODE),
-    field("tasks", Tasks.objective, 7.5, Kind.CODE),
-    field("tasks", Tasks.task, 28),
+    field("tasks", Tasks.task_code, 8.5, Kind.CODE),
+    field("tasks", Tasks.task, 29),
     field("tasks", Tasks.owner, 13),
     own(PlanTasks.status, 12, Kind.SIGN, "task", named="task_status"),
     own(PlanTasks.overdue_days, 8, Kind.COUNT),
     field("tasks", Tasks.finish_on, 10.5, Kind.DAY),
     *(Column(f"month_{month}", str(month), 2.5, Kind.CODE) for month in _MONTHS),
-    field("progress", Progress.obstacle, 19),
+    field("progress", Progress.obstacle, 26),
+    field("tasks", Tasks.objective, 9, Kind.CODE),
     field("tasks", Tasks.start_on, 11, Kind.DAY),
     field("progress", Progress.finished_on, 11, Kind.DAY),
     field("tasks", Tasks.coordinating_unit, 30),
@@ -37,7 +37,7 @@ _COLUMNS = (
     own(PlanTasks.report_source, 8, Kind.SOURCE),
     own("report_place", 24, Kind.PLACE),
 )
-_PRINTED = 21
+_PRINTED = 20
 _HEADER_ROW = 9
 
 
@@ -57,7 +57,7 @@ def write_plan(draft: Draft) -> Placed:
     # On paper only what is overdue, which stands first; where nothing is, the sheet is for the screen.
     overdue = int((tasks[PlanTasks.overdue_days] > 0).sum())
     last = _HEADER_ROW + overdue if overdue else placed.last_row
-    draft.finish(canvas, Printed(last, _PRINTED, [placed.block]))
+    draft.finish(canvas, Printed(last, _PRINTED, [placed.block], 1, placed))
     return placed
 
 
@@ -66,7 +66,7 @@ def _by_status(canvas: Canvas, placed: Placed, counts: pd.Series) -> None:
     canvas.line(5, say("committee.heading.tasks"), looks.HEADING)
     canvas.sheet.fit(6, 28)
     figure = canvas.look(looks.CENTRED, num_format=looks.WHOLE_FORMAT)
-    for column, status in enumerate(TASK_ORDER, 4):
+    for column, status in enumerate(TASK_ORDER, 3):
         canvas.sign(6, column, sign("task", status))
         formula = f"=COUNTIF({placed.here('status')},{cell_name(6, column)})"
         canvas.sheet.formula(7, column, formula, value=int(counts.get(status, 0)), look=figure)

@@ -55,7 +55,7 @@ def write_policy(draft: Draft) -> Tables:
     # On paper only those who have not understood, who stand first.
     waiting = int((people[People.knowledge] != Knowledge.UNDERSTOOD).sum())
     last = people_row + waiting if waiting else placed.last_row + 1
-    draft.finish(canvas, Printed(last, _PRINTED, [placed.block, placed_people.block]))
+    draft.finish(canvas, Printed(last, _PRINTED, [placed.block, placed_people.block], 1, placed_people))
     return {"coverage": placed, "people": placed_people}
 
 

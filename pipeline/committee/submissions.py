@@ -26,25 +26,26 @@ GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items(
 """State of an obligation to the header under which sheet 9 counts it; whoever is exempt is under none."""
 _COLUMNS = (
     own(Obligations.division, 8, Kind.CODE),
-    own(Obligations.division_name, 20),
-    own(Obligations.form, 10.5, Kind.CODE),
-    own(Obligations.period, 10.5, Kind.CODE),
-    own(Obligations.due_on, 11, Kind.DAY),
-    own(Obligations.state, 13, Kind.SIGN, "state"),
-    own(Obligations.received_at, 10.5, Kind.MOMENT, named="arrived_at"),
-    own(Obligations.days_late, 9, Kind.COUNT),
-    own(Obligations.head, 14),
-    own(Obligations.contact, 26),
-    own("remark", 18),
+    own(Obligations.division_name, 23),
+    own(Obligations.form, 14, Kind.CODE),
+    own(Obligations.period, 14, Kind.CODE),
+    own(Obligations.due_on, 14, Kind.DAY),
+    own(Obligations.state, 14, Kind.SIGN, "state"),
+    own(Obligations.received_at, 14, Kind.DAY, named="arrived_at"),
+    own(Obligations.days_late, 14, Kind.COUNT),
+    own(Obligations.head, 13),
+    own(Obligations.contact, 24.5),
+    own("remark", 26),
     own(Obligations.version, 8, Kind.WHOLE),
     own(Obligations.agreed_on, 12, Kind.DAY),
     own(Obligations.newer_verdict, 14, Kind.SIGN, "verdict", named="newer"),
     own(Obligations.source, 8, Kind.SOURCE),
 )
-_PRINTED = 11
+"""The columns of forms and states are as wide as the matrix above needs them; the hour stands on sheet 11."""
+_PRINTED = 10
 _A_PART = 20
 """How many divisions stand under one header of the matrix."""
-_BEFORE = (*_COLUMNS[:8], own(Obligations.version, 14, Kind.WHOLE), own("group", 26, Kind.CODE))
+_BEFORE = (*_COLUMNS[:8], own(Obligations.version, 13, Kind.WHOLE), own("group", 24.5, Kind.CODE))
 _FILES = (
     own(Sources.source, 9, Kind.SOURCE),
     own(Sources.path, 34, named="file"),
@@ -99,7 +100,7 @@ def write_submissions(draft: Draft) -> Tables:
     # On paper only what is still owed, which stands first; the matrix has the rest.
     waiting = int(states["state"].isin(OPEN_STATES).sum())
     last = placed.header_row + max(waiting, 1) if waiting or not matrix else matrix[-1].last_row
-    draft.finish(canvas, Printed(last, _PRINTED, [*matrix, placed.block]))
+    draft.finish(canvas, Printed(last, _PRINTED, [*matrix, placed.block], 1, placed))
     return {"obligations": placed, "obligations_before": before}
 
 
@@ -169,7 +170,7 @@ def _matrix_line(canvas: Canvas, row: int, division: tuple[str, str], signs: Seq
     canvas.line(row, name, looks.BODY, 2)
     for column, mark in enumerate(signs, 3):
         canvas.sign(row, column, mark)
-    canvas.sheet.fit(row, _height([code, name, *(f"■ {mark.word}" for mark in signs)]))
+    canvas.sheet.fit(row, _height([code, name, *(f"{mark.symbol} {mark.word}" for mark in signs)]))
 
 
 def _height(texts: Sequence[str], *, is_bold: bool = False) -> float:

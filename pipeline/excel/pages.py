@@ -1,12 +1,12 @@
 """How a sheet comes out on paper: A4, margins and page number of NĐ 30/2020/NĐ-CP, one page wide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.excel.cells import FONT, Area, Sheet
 from pipeline.excel.entry import LONGEST_MESSAGE, utf16_length
-from pipeline.excel.paging import Block, Paper
+from pipeline.excel.paging import Block, Layout, Paper
 
 _A4: Final = 9
 _MM: Final = 1 / 25.4
@@ -65,8 +65,10 @@ def set_page(sheet: Sheet, page: Page) -> None:
         worksheet.print_area(*page.printed.from_zero)
     if page.header_row is not None:
         worksheet.repeat_rows(page.header_row - 1, page.header_row - 1)
-    if page.blocks and page.printed is not None:
-        _break(sheet, page.printed, page.blocks)
+    layout = _layout(sheet, page)
+    if layout.title_row:
+        worksheet.repeat_rows(layout.title_row - 1, layout.title_row - 1)
+    worksheet.set_h_pagebreaks([row - 1 for row in layout.starts[:_MOST_BREAKS]])
     if page.header_left or page.header_right:
         worksheet.set_header(_header(page), {"margin": _HEADER})
     if page.footer_left:
@@ -75,20 +77,24 @@ def set_page(sheet: Sheet, page: Page) -> None:
         worksheet.set_footer(footer, {"margin": _HEADER})
 
 
-def _break(sheet: Sheet, printed: Area, blocks: Sequence[Block]) -> None:
-    """Repeat one header and begin the pages where the tables allow it (``paging``); of tables cut short, what shows."""
+def within(sheet: Sheet, page: Page, pages: int) -> Page:
+    """The same page, its printed rows ending where so many sheets of paper are full."""
+    if page.printed is None:
+        return page
+    ends = [*(row - 1 for row in _layout(sheet, page).starts), page.printed.last_row]
+    return replace(page, printed=page.printed._replace(last_row=ends[:pages][-1]))
+
+
+def _layout(sheet: Sheet, page: Page) -> Layout:
+    """Which header repeats and where pages begin (``paging``): of a table that is cut short, what is printed counts."""
+    printed = page.printed
+    blocks = [block for block in page.blocks if printed is not None and block.header_row < printed.last_row]
+    if printed is None or not blocks:
+        return Layout(0, (), 0)
+    cut = [block._replace(last_row=min(block.last_row, printed.last_row)) for block in blocks]
+    # A percent less than computed: programs round the scale in their own way.
     capacity = (_SHORT - _TOP - _BOTTOM) * _POINTS / ((scale(sheet, printed) - 1) / 100)
-    within = [
-        block._replace(last_row=min(block.last_row, printed.last_row))
-        for block in blocks
-        if block.header_row < printed.last_row
-    ]
-    if not within:
-        return
-    layout = Paper(sheet.heights, printed.first_row, capacity).layout(within)
-    if layout.title_row:
-        sheet.worksheet.repeat_rows(layout.title_row - 1, layout.title_row - 1)
-    sheet.worksheet.set_h_pagebreaks([row - 1 for row in layout.starts[:_MOST_BREAKS]])
+    return Paper(sheet.heights, printed.first_row, capacity).layout(cut)
 
 
 def scale(sheet: Sheet, printed: Area) -> int:

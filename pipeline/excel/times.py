@@ -15,8 +15,6 @@ _REGULAR: Final[Mapping[str, int]] = {
 }  # fmt: skip
 _ELSE: Final = 500
 _BOLD: Final = 1.07
-_SAFE: Final = 1.03
-"""Programs set the same text up to so much wider."""
 _PIXELS_A_POINT: Final = 96 / 72
 _PIXELS_A_DIGIT: Final = 7
 _PADDING: Final = 3.0
@@ -26,13 +24,13 @@ _PADDING: Final = 3.0
 def lines_of(text: str, width: float, *, size: float, bold: bool = False) -> int:
     """How many lines a text takes in a cell ``width`` digits wide."""
     room = max(width * _PIXELS_A_DIGIT - _PADDING, _PIXELS_A_DIGIT)
-    em = size * _PIXELS_A_POINT * _SAFE * (_BOLD if bold else 1.0) / 1000
+    em = size * _PIXELS_A_POINT * (_BOLD if bold else 1.0) / 1000
     return sum(_wrapped(line, room / em) for line in text.split("\n"))
 
 
 def pixels_of(text: str, *, size: float) -> float:
     """How wide one line of text is, in pixels."""
-    return sum(map(_width, text)) * size * _PIXELS_A_POINT * _SAFE / 1000
+    return sum(map(_width, text)) * size * _PIXELS_A_POINT / 1000
 
 
 def _wrapped(line: str, room: float) -> int:
