@@ -26,10 +26,10 @@ from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
-_WIDE: Final = 12 * 92
+_COLUMN: Final = 93
+_WIDE: Final = 12 * _COLUMN
 """The width of the twelve columns of sheet 1 in pixels."""
-_COLUMN: Final = 92
-_LISTED: Final = 6 * 92
+_LISTED: Final = 6 * _COLUMN
 """The width that the ten divisions take which stand in place of bars."""
 _ROWS: Final = 15
 _ROW_HEIGHT: Final = 15.75
@@ -150,7 +150,8 @@ def _by_division(canvas: Canvas, draft: Draft, grid: Grid, width: int) -> Chart:
 def _beside(names: Sequence[str], width: int) -> tuple[str, float]:
     """What stands beside the bars, names where they fit, else codes: its column, and its share of the chart's width."""
     share = max(pixels_of(name, size=_SIZE) for name in names) / width
-    return ("B", share + _FOR_AXIS) if share < _MOST_FOR_NAMES else ("A", _FOR_CODES)
+    fit = width >= _WIDE // 2 and share < _MOST_FOR_NAMES
+    return ("B", share + _FOR_AXIS) if fit else ("A", _FOR_CODES)
 
 
 def _by_form(canvas: Canvas, draft: Draft, grid: Grid, width: int) -> Chart:
@@ -191,7 +192,8 @@ def _by_period(canvas: Canvas, draft: Draft, periods: Placed, width: int) -> Cha
     }
     chart.add_series(series)
     chart.set_legend({"none": True})
-    top = _below_title(width)
+    # A bar of 100 % has its figure above it.
+    top = _below_title(width) + 0.08
     layout = {"x": _FOR_CODES, "y": top, "width": 0.96 - _FOR_CODES, "height": _FLOOR - top}
     chart.set_plotarea({"layout": layout})
     chart.set_x_axis(_axis("periods_axis"))

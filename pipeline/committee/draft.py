@@ -132,10 +132,10 @@ class Draft:
             printed=Area(1, 1, printed.last_row, printed.columns),
             blocks=printed.blocks,
         )
-        if printed.pages:
+        if printed.pages and is_of_set:
             page = within(canvas.sheet, page, printed.pages * -(-len(self.committee.names) // _TEN))
-        if printed.table is not None and is_of_set and page.printed is not None:
-            _say_what_is_cut(canvas, printed.table, page.printed.last_row)
+        if is_of_set and page.printed is not None:
+            _say_what_is_cut(canvas, printed, page.printed.last_row)
         set_page(canvas.sheet, page)
         canvas.sheet.worksheet.hide_gridlines(2)
         if is_of_set:
@@ -163,11 +163,14 @@ class Draft:
         return Place(source, title, cell_name(row, columns[field]))
 
 
-def _say_what_is_cut(canvas: Canvas, table: Placed, last_row: int) -> None:
-    """Beside the way back: how many rows of a table stand on paper, where that is not all of them."""
-    if not table.is_empty and last_row < table.last_row:
+def _say_what_is_cut(canvas: Canvas, printed: Printed, last_row: int) -> None:
+    """Beside the way back: how many rows of a table stand on paper, or that tables below do not."""
+    table = printed.table
+    if table is not None and not table.is_empty and last_row < table.last_row:
         counts = {"printed": max(last_row - table.header_row, 0), "count": table.last_row - table.header_row}
         canvas.line(3, say("committee.foot.cut", **counts), looks.CUT, 3)
+    elif any(block.last_row > last_row for block in printed.blocks):
+        canvas.line(3, say("committee.foot.tables_cut"), looks.CUT, 3)
 
 
 def write_table(canvas: Canvas, row: int, table: Table, frame: pd.DataFrame) -> Placed:

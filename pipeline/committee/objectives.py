@@ -50,11 +50,11 @@ _RESULTS_PRINTED = 18
 _UNMET = (
     own(Unmet.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 7.5, Kind.CODE),
-    field("objectives", Objectives.statement, 25),
+    field("objectives", Objectives.statement, 24),
     own("commitment", 10.5, Kind.CODE),
     own(Unmet.value, 8, Kind.NUMBER),
-    field("results", Results.cause, 28),
-    field("results", Results.corrective_action, 30),
+    field("results", Results.cause, 27),
+    field("results", Results.corrective_action, 28),
     field("results", Results.action_owner, 12),
     field("results", Results.action_due_on, 10.5, Kind.DAY),
     own(Unmet.overdue_days, 8, Kind.COUNT),
@@ -76,11 +76,11 @@ _UNMET_PRINTED = 11
 _ENDED = (
     own(Ended.division, 8, Kind.CODE),
     field("objectives", Objectives.code, 7.5, Kind.CODE),
-    field("objectives", Objectives.statement, 25),
+    field("objectives", Objectives.statement, 24),
     own("commitment", 10.5, Kind.CODE),
     own(Ended.period, 8, Kind.CODE),
-    field("results", Results.approving_document, 28),
-    own("report_place", 30, Kind.PLACE, named="place"),
+    field("results", Results.approving_document, 27),
+    own("report_place", 28, Kind.PLACE, named="place"),
     field("objectives", Objectives.measure, 12, Kind.CODE),
     field("objectives", Objectives.unit, 10.5, Kind.CODE),
     own(Ended.target, 7, Kind.NUMBER),
@@ -89,11 +89,11 @@ _ENDED = (
 _ACTIONS = (
     own(ActionReports.division, 8, Kind.CODE),
     field("actions", Actions.objective, 7.5, Kind.CODE),
-    field("actions", Actions.action, 25),
+    field("actions", Actions.action, 24),
     field("actions", Actions.due_on, 10.5, Kind.DAY),
     field("actions", Actions.origin, 8, Kind.CODE),
-    field("actions", Actions.action_result, 28),
-    own("report_place", 30, Kind.PLACE, named="place"),
+    field("actions", Actions.action_result, 27),
+    own("report_place", 28, Kind.PLACE, named="place"),
     field("actions", Actions.owner, 12),
     field("actions", Actions.finished_on, 10.5, Kind.DAY),
     field("actions", Actions.is_effective, 8, Kind.CODE),
@@ -152,10 +152,11 @@ def write_unmet(draft: Draft) -> Tables:
     below = _ended(canvas, draft, placed.last_row + 3)
     reported = _reported(canvas, draft, below.last_row + 3)
     canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
-    blocks = [table.block for table in (placed, below, reported)]
-    # Empty tables need no paper.
-    last = next((table.last_row for table in (reported, below) if not table.is_empty), placed.last_row)
-    draft.finish(canvas, Printed(last, _UNMET_PRINTED, blocks, 2, placed))
+    # Empty tables below need no paper.
+    is_short = "unmet" in draft.print_set
+    below_it = [table.block for table in (below, reported) if not (is_short and table.is_empty)]
+    blocks = [placed.block, *below_it]
+    draft.finish(canvas, Printed(blocks[-1].last_row, _UNMET_PRINTED, blocks, 2, placed))
     return {"unmet": placed, "actions": reported, "ended": below}
 
 

@@ -27,7 +27,7 @@ _COLUMNS = (
     own(PlanTasks.overdue_days, 8, Kind.COUNT),
     field("tasks", Tasks.finish_on, 10.5, Kind.DAY),
     *(Column(f"month_{month}", str(month), 2.5, Kind.CODE) for month in _MONTHS),
-    field("progress", Progress.obstacle, 26),
+    field("progress", Progress.obstacle, 25),
     field("tasks", Tasks.objective, 9, Kind.CODE),
     field("tasks", Tasks.start_on, 11, Kind.DAY),
     field("progress", Progress.finished_on, 11, Kind.DAY),

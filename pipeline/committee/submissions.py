@@ -100,7 +100,7 @@ def write_submissions(draft: Draft) -> Tables:
     # On paper only what is still owed, which stands first; the matrix has the rest.
     waiting = int(states["state"].isin(OPEN_STATES).sum())
     last = placed.header_row + max(waiting, 1) if waiting or not matrix else matrix[-1].last_row
-    draft.finish(canvas, Printed(last, _PRINTED, [*matrix, placed.block], 1, placed))
+    draft.finish(canvas, Printed(last, _PRINTED, [*matrix, placed.block, before.block], 1, placed))
     return {"obligations": placed, "obligations_before": before}
 
 

@@ -92,15 +92,15 @@ def _layout(sheet: Sheet, page: Page) -> Layout:
     if printed is None or not blocks:
         return Layout(0, (), 0)
     cut = [block._replace(last_row=min(block.last_row, printed.last_row)) for block in blocks]
-    # A percent less than computed: programs round the scale in their own way.
-    capacity = (_SHORT - _TOP - _BOTTOM) * _POINTS / ((scale(sheet, printed) - 1) / 100)
+    # A percent more than computed: programs round the scale in their own way.
+    capacity = (_SHORT - _TOP - _BOTTOM) * _POINTS / ((scale(sheet, printed) + 1) / 100)
     return Paper(sheet.heights, printed.first_row, capacity).layout(cut)
 
 
 def scale(sheet: Sheet, printed: Area) -> int:
     """The percentage at which these columns fit the width of a landscape page, as Excel and LibreOffice shrink it."""
     columns = range(printed.first_column, printed.last_column + 1)
-    pixels = sum(int(sheet.widths.get(column, _COLUMN) * 7 + 5) for column in columns)
+    pixels = sum(int(sheet.widths.get(column, _COLUMN) * 7 + 0.5) + 5 for column in columns)
     return min(100, int(100 * (_LONG - _LEFT_LANDSCAPE - _RIGHT) * _PIXELS / pixels))
 
 
