@@ -99,7 +99,7 @@ class _Pages:
     def _last_page(self, top: int) -> int:
         """The row at which the last page begins that has the end of the titled table and all tables below it."""
         block = self.blocks[self.titled]
-        rows = range(max(top, block.header_row + 1), block.last_row + 1)
+        rows = range(max(top, block.header_row + _FIRST_ROWS + 1), block.last_row + 1)
         return next((row for row in rows if self._fits(row, self.blocks[-1].last_row)), top)
 
     def _faults(self, start: int) -> int:
