@@ -205,7 +205,7 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         """Fix the height of a row, as for merged cells, to which no program fits a row."""
         _checked(f"{self.title}!{row}", self.worksheet.set_row, row - 1, points)
-        self.heights[row] = points
+        self.heights[row] = int(points * 4 / 3 + 0.5) * 0.75  # whole pixels are stored
 
     def fit(self, row: int, points: float) -> None:
         """Store the height that a row's text takes (``fitting.height_of``); Excel goes on fitting it."""

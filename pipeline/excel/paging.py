@@ -80,7 +80,9 @@ class _Pages:
         top = self.paper.first_row
         for place, block in enumerate(self.blocks):
             if block.first_row > top and not self._fits(top, self._kept_together(place)):
-                yield (top := block.first_row)
+                # Blank rows above a heading that the page before no longer holds go with it.
+                is_held = self._fits(top, block.first_row - 1)
+                yield (top := block.first_row if is_held else self.blocks[place - 1].last_row + 1)
             while not self._fits(top, block.last_row):
                 yield (top := self._behind(top))
             if place == self.titled and not self._fits(top, self.blocks[-1].last_row):
@@ -97,9 +99,12 @@ class _Pages:
         return min(block.last_row, max(block.first_row, block.header_row) + _FIRST_ROWS)
 
     def _last_page(self, top: int) -> int:
-        """The row at which the last page begins that has the end of the titled table and all tables below it."""
+        """The row at which the last page begins that has the end of the titled table and all tables below it.
+
+        The rows that are left go half and half to it and to the page before.
+        """
         block = self.blocks[self.titled]
-        rows = range(max(top, block.header_row + _FIRST_ROWS + 1), block.last_row + 1)
+        rows = range(max((top + block.last_row) // 2, block.header_row + _FIRST_ROWS + 1), block.last_row + 1)
         return next((row for row in rows if self._fits(row, self.blocks[-1].last_row)), top)
 
     def _faults(self, start: int) -> int:

@@ -80,7 +80,7 @@ def _overfull(book: ReadWorkbook, sheet: ReadSheet) -> Iterator[int]:
 
 def starts(sheet: ReadSheet) -> list[int]:
     """The first rows of the pages after the first, as the sheet says where they begin."""
-    return [int(one.get("id", "0")) + 1 for one in sheet.root.iterfind("rowBreaks/brk")]
+    return sorted(int(one.get("id", "0")) + 1 for one in sheet.root.iterfind("rowBreaks/brk"))
 
 
 def repeated(book: ReadWorkbook, sheet: ReadSheet) -> int:
