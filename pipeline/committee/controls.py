@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
@@ -67,8 +67,8 @@ def write_controls(draft: Draft, tables: Tables, cells: Mapping[str, str]) -> Pl
     placed = _checks(canvas, draft, {**tables, "left_out": below}, cells)
     notes = standing.assign(form_period=_form_period(standing))
     last = write_table(canvas, below.last_row + 3, Table("diem_luu_y", _STANDING, "standing", "standing"), notes)
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
-    draft.finish(canvas, last.last_row, len(_CHECKS), HEADER_ROW)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 1)
+    draft.finish(canvas, Printed(last.last_row, len(_CHECKS), [placed.block, below.block, last.block]))
     return placed
 
 
