@@ -60,7 +60,6 @@ _NOT_SCHEDULED = (
             "actions.origin.1": "2017-6T",
             "actions.finished_on.1": dt.date(2017, 7, 20),
             "progress.finished_on.1": dt.date(2017, 5, 14),
-            "actions.finished_on.1": dt.date(2017, 5, 14),
         },
         (("T213", "cover.period"),),
         arrived_at=dt.datetime(2017, 11, 5, 9),
