@@ -101,12 +101,15 @@ def _in_table(texts: Texts, rows: Sequence[Row], fields: Sequence[Field]) -> Ite
             printed.setdefault(text, []).append(at)
     free = (at for at in count(first) if (at, key) not in texts)
     for row in rows:
-        named = {
-            columns[field.name]: str(row[field.name]) for field in fields[1:] if field.printed & (field.name in row)
-        }
+        named = {columns[field.name]: row[field.name] for field in fields[1:] if field.printed and field.name in row}
         places = printed.get(row.get(fields[0].name, ""), [])
-        fitting = (at for at in places if all(texts.get((at, column), "") == text for column, text in named.items()))
-        place = next(fitting, None) or next(free)
+        fitting = (
+            at
+            for at in places
+            if all(_stands(texts.get((at, column), ""), _stored(value)) for column, value in named.items())
+        )
+        # A blank template prints the code and nothing beside it.
+        place = next(fitting, None) or next(iter(places), None) or next(free)
         if place in places:
             places.remove(place)
         yield from ((place, columns[name], name, value) for name, value in row.items())

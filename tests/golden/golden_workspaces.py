@@ -1,7 +1,7 @@
 """Ledgers of earlier releases with what their presented workbooks said: written once a release, then never again.
 
 ``python tests/golden/golden_workspaces.py WORKSPACE tests/golden/RELEASE.zip`` keeps the ledger of a workspace in which
-a workbook was presented (the demo, after ``qms present``), and the figures that this program gives it.
+workbooks were presented (``qms demo`` presents three), and the figures that this program gives them.
 """
 
 import json
