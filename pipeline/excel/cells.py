@@ -197,8 +197,7 @@ class Sheet:
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:
         """Set the width of a column in digits of the default font, and whether it shows."""
-        options = {"hidden": True} if hidden else {}
-        where = f"{self.title}!{column_name(column)}"
+        options, where = {"hidden": hidden}, f"{self.title}!{column_name(column)}"
         _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, options)
         self.widths[column] = width
 
