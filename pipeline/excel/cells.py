@@ -177,10 +177,9 @@ class Sheet:
 
     def validate(self, area: Area, entry: Entry) -> None:
         """Put a data validation on a block of cells; one that Excel or openpyxl would drop is refused."""
-        where = f"{self.title}!{area}"
         if entry.fault:
-            raise WorkbookFaultError(where, entry.fault)
-        _checked(where, self.worksheet.data_validation, *area.from_zero, entry.as_options())
+            raise WorkbookFaultError(f"{self.title}!{area}", entry.fault)
+        _checked(f"{self.title}!{area}", self.worksheet.data_validation, *area.from_zero, entry.as_options())
 
     def colour(self, area: Area, formula: str, look: Look, *others: Area) -> None:
         """Colour the cells of a block, and of others, where a formula, written for its first cell, holds.
@@ -190,9 +189,8 @@ class Sheet:
         where = f"{self.title}!{area}"
         if "!" in formula:
             raise WorkbookFaultError(where, f"a colour that looks at another sheet: {formula}")
-        options = {"type": "formula", "criteria": f"={formula}", "format": look}
-        if others:
-            options["multi_range"] = " ".join(map(str, (area, *others)))
+        more = {"multi_range": " ".join(map(str, (area, *others)))} if others else {}
+        options = {"type": "formula", "criteria": f"={formula}", "format": look, **more}
         _checked(where, self.worksheet.conditional_format, *area.from_zero, options)
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:

@@ -202,8 +202,7 @@ class Canvas:
         _require(answer, f"{self.sheet.title}!{area}")
 
     def _declare(self, name: str, area: Area, columns: Sequence[Column]) -> None:
-        header = self.look(looks.HEADER_CELL)
-        labels = [{"header": column.label, "header_format": header} for column in columns]
+        labels = [{"header": column.label, "header_format": self.look(looks.HEADER_CELL)} for column in columns]
         options = {"name": name, "style": None, "columns": labels}
         _require(self.sheet.worksheet.add_table(*area.from_zero, options), f"{self.sheet.title}!{area}")
 
