@@ -96,7 +96,8 @@ def _printed(folder: Path, document: Path) -> Path:
     printed = folder / f"{document.stem}.pdf"
     if not printed.exists():
         part = "libreoffice-writer" if document.suffix == ".docx" else "libreoffice-calc"
-        raise SystemExit(f"LibreOffice did not print {document.name}: is {part} installed?")
+        missing = f"LibreOffice did not print {document.name}: is {part} installed?"
+        raise SystemExit(missing)
     return printed
 
 

@@ -26,8 +26,7 @@ from pipeline.spreadsheet import cell_name, column_name
 FONT: Final = "Times New Roman"
 """The font of every workbook (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 LONGEST_TEXT: Final = 32_767
-_LINKS_AT_WILL: Final = 64_000
-"""Excel opens no sheet with more than 65,530 links."""
+_LINKS_AT_WILL: Final = 64_000  # Excel opens no sheet with more than 65,530 links
 
 Look: TypeAlias = Format
 Property: TypeAlias = str | float | bool
@@ -177,9 +176,10 @@ class Sheet:
 
     def validate(self, area: Area, entry: Entry) -> None:
         """Put a data validation on a block of cells; one that Excel or openpyxl would drop is refused."""
+        where = f"{self.title}!{area}"
         if entry.fault:
-            raise WorkbookFaultError(f"{self.title}!{area}", entry.fault)
-        _checked(f"{self.title}!{area}", self.worksheet.data_validation, *area.from_zero, entry.as_options())
+            raise WorkbookFaultError(where, entry.fault)
+        _checked(where, self.worksheet.data_validation, *area.from_zero, entry.as_options())
 
     def colour(self, area: Area, formula: str, look: Look, *others: Area) -> None:
         """Colour the cells of a block, and of others, where a formula, written for its first cell, holds.
@@ -195,8 +195,8 @@ class Sheet:
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:
         """Set the width of a column in digits of the default font, and whether it shows."""
-        options, where = {"hidden": hidden}, f"{self.title}!{column_name(column)}"
-        _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, options)
+        where = f"{self.title}!{column_name(column)}"
+        _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, {"hidden": hidden})
         self.widths[column] = width
 
     def height(self, row: int, points: float) -> None:
