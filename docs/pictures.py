@@ -92,7 +92,12 @@ def first_pages(printed: Path) -> Iterator[tuple[str, int]]:
 def _printed(folder: Path, document: Path) -> Path:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     _called("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document))
-    return folder / f"{document.stem}.pdf"
+    printed = folder / f"{document.stem}.pdf"
+    if not printed.exists():
+        part = "libreoffice-writer" if document.suffix == ".docx" else "libreoffice-calc"
+        missing = f"LibreOffice did not print {document.name}: is {part} installed?"
+        raise SystemExit(missing)
+    return printed
 
 
 def _take(printed: Path, page: int, picture: str, *, trimmed: bool = False) -> None:

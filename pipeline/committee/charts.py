@@ -239,9 +239,8 @@ def _lying(chart: Chart, named: tuple[str, str], most: int) -> None:
 
 def _step(most: int) -> int:
     """The whole step of an axis that ends at ``most``: 1, 2, 5, 10 and so on, few enough to be read."""
-    return next(
-        step * 10**power for power in count() for step in _STEPS if step * 10**power * _MOST_STEPS >= max(most, 1)
-    )
+    steps = (step * int(10**power) for power in count() for step in _STEPS)
+    return next(step for step in steps if step * _MOST_STEPS >= most)
 
 
 def _style(chart: Chart, title: str) -> None:

@@ -139,7 +139,7 @@ def _matrix(canvas: Canvas, draft: Draft, row: int) -> list[Block]:
     duties = list(forms.itertuples(index=False, name=None))
     state_of = states.set_index(["division", "form", "period"])["state"].to_dict()
     names = states.set_index("division")["division_name"].to_dict()
-    parts = []
+    parts: list[Block] = []
     for kind, codes in groups([code for code in draft.committee.names if code in names], draft.committee):
         of_kind = kind and say("committee.attention.kind", kind=kind_word(kind), count=len(codes))
         for first in range(0, len(codes), _A_PART):

@@ -26,8 +26,7 @@ from pipeline.spreadsheet import cell_name, column_name
 FONT: Final = "Times New Roman"
 """The font of every workbook (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 LONGEST_TEXT: Final = 32_767
-_LINKS_AT_WILL: Final = 64_000
-"""Excel opens no sheet with more than 65,530 links."""
+_LINKS_AT_WILL: Final = 64_000  # Excel opens no sheet with more than 65,530 links
 
 Look: TypeAlias = Format
 Property: TypeAlias = str | float | bool
@@ -190,16 +189,14 @@ class Sheet:
         where = f"{self.title}!{area}"
         if "!" in formula:
             raise WorkbookFaultError(where, f"a colour that looks at another sheet: {formula}")
-        options = {"type": "formula", "criteria": f"={formula}", "format": look}
-        if others:
-            options["multi_range"] = " ".join(map(str, (area, *others)))
+        more = {"multi_range": " ".join(map(str, (area, *others)))} if others else {}
+        options = {"type": "formula", "criteria": f"={formula}", "format": look, **more}
         _checked(where, self.worksheet.conditional_format, *area.from_zero, options)
 
     def width(self, column: int, width: float, *, hidden: bool = False) -> None:
         """Set the width of a column in digits of the default font, and whether it shows."""
-        options = {"hidden": True} if hidden else {}
         where = f"{self.title}!{column_name(column)}"
-        _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, options)
+        _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, {"hidden": hidden})
         self.widths[column] = width
 
     def height(self, row: int, points: float) -> None:

@@ -202,10 +202,9 @@ class Canvas:
         _require(answer, f"{self.sheet.title}!{area}")
 
     def _declare(self, name: str, area: Area, columns: Sequence[Column]) -> None:
-        header = self.look(looks.HEADER_CELL)
-        labels = [{"header": column.label, "header_format": header} for column in columns]
-        answer = self.sheet.worksheet.add_table(*area.from_zero, {"name": name, "style": None, "columns": labels})
-        _require(answer, f"{self.sheet.title}!{area}")
+        labels = [{"header": column.label, "header_format": self.look(looks.HEADER_CELL)} for column in columns]
+        options = {"name": name, "style": None, "columns": labels}
+        _require(self.sheet.worksheet.add_table(*area.from_zero, options), f"{self.sheet.title}!{area}")
 
     def _fit(self, texts: Sequence[str], columns: Sequence[Column], row: int, *, bold: bool = False) -> None:
         # The button of the filter stands over the end of a header's text.
