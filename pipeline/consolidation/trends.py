@@ -202,9 +202,10 @@ def _with_heirs(last: pd.DataFrame, taken: pd.DataFrame, sequence: pd.DataFrame)
     later = both[["thread", "division_heir", "year"]].merge(
         sequence[["division", "year"]], left_on="division_heir", right_on="division", suffixes=("", "_heir")
     )
-    later = later[later["year_heir"] > later["year"]].groupby("thread")["year_heir"].min()
+    first = later[later["year_heir"] > later["year"]].sort_values("year_heir").drop_duplicates("thread")
+    next_year = dict(zip(first["thread"], first["year_heir"], strict=True))
     return both.assign(
         division=both["division"].mask(is_taken, both["division_heir"]),
         code=both["code"].mask(is_taken, both["code_heir"]),
-        next=both["next"].mask(is_taken, both["thread"].map(later).astype("str")),
+        next=both["next"].mask(is_taken, both["thread"].map(next_year).astype("str")),
     )

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-ROOT = str(Path(__file__).parents[2])
-if ROOT not in sys.path:
-    # So that ``bench`` is found.
-    sys.path.insert(0, ROOT)
+_TESTS = Path(__file__).parents[1]
+# So that ``bench`` and the recalculation of tests/committee are found.
+sys.path[:0] = [str(path) for path in (_TESTS.parent, _TESTS / "committee") if str(path) not in sys.path]
 
-from bench import agency  # noqa: E402 - bench must be found first
+from recalculation import differences, recalculated  # noqa: E402 - as above
+
+from bench import agency  # noqa: E402
 from pipeline.demo.replaying import build  # noqa: E402
 from pipeline.nightly import RunReport, run_night  # noqa: E402
 from pipeline.workspace import Workspace  # noqa: E402
@@ -42,7 +43,6 @@ def sixty(replayed: tuple[Workspace, list[RunReport]], tmp_path_factory: pytest.
 @pytest.fixture
 def recalculate(tmp_path: Path, soffice: Path) -> Callable[[Path], dict[str, object]]:
     """The formula cells of a workspace's workbooks that LibreOffice computes otherwise, by workbook and cell."""
-    from recalculation import differences, recalculated  # noqa: PLC0415 - a path of another folder of tests
 
     def compare(root: Path) -> dict[str, object]:
         books = {path.stem: path.read_bytes() for path in (root / "outbox" / "tong_hop").glob("*.xlsx")}

@@ -123,22 +123,31 @@ def result_row(one: Outcome) -> Cells:
 def unmet_rows(inputs: Inputs, period: str) -> list[Cells]:
     """The rows of sheet 4, one an objective: unmet in this period, or in an earlier one and still open.
 
-    Raises:
-        ValueError: an objective is unmet in two periods; its row is not recomputed here.
+    Unmet in both it stands with the last report, since the first, and waits since the earlier day.
     """
     now = outcomes(inputs, period)
     latest = {(one.division, one.code): one.judged.status for one in now}
-    rows = [_unmet_row(inputs, one, period, UNMET) for one in now if one.judged.status == UNMET]
+    own, until = {(one.division, one.code): one for one in now if one.judged.status == UNMET}, read_on(inputs, period)
+    rows = [_unmet_row(until, one, period, UNMET) for one in own.values()]
     for earlier in _earlier_periods(inputs, period):
         for one in outcomes(inputs, earlier):
             current = latest.get((one.division, one.code), one.judged.status)
             is_open = current not in (MET, BEATEN, NO_LONGER)
-            if one.judged.status == UNMET and is_open and current == UNMET:
-                message = f"unmet twice: {one.division} {one.code}"
-                raise ValueError(message)
-            if one.judged.status == UNMET and is_open:
-                rows.append({**_unmet_row(inputs, one, earlier, current), "Thuộc kỳ": "Kỳ trước chuyển sang"})
+            if one.judged.status == UNMET and (one.division, one.code) in own:
+                rows = [_open_since(until, row, one, earlier) for row in rows]
+            elif one.judged.status == UNMET and is_open:
+                rows.append({**_unmet_row(until, one, earlier, current), "Thuộc kỳ": "Kỳ trước chuyển sang"})
     return rows
+
+
+def _open_since(until: dt.date, row: Cells, one: Outcome, earlier: str) -> Cells:
+    """The row, where it is that objective's, as open since an earlier period."""
+    if (row["Mã Phòng"], row["Mã mục tiêu"]) != (one.division, one.code):
+        return row
+    days = days_after(until, day(one.result or {}, "action_due_on"))
+    late = row["Số ngày quá hạn"]
+    longest = max(days, late) if isinstance(late, Fraction) else days
+    return {**row, "Từ kỳ": earlier, "Số ngày quá hạn": longest}
 
 
 def _earlier_periods(inputs: Inputs, period: str) -> list[str]:
@@ -161,12 +170,22 @@ def _last_due(inputs: Inputs, period: str) -> dt.date:
     return last
 
 
+READING_DAYS = 30
+"""Unless the settings say otherwise."""
+
+
+def read_on(inputs: Inputs, period: str) -> dt.date:
+    """Up to which day what is overdue is counted: some days after the period's last due date it stands."""
+    days = inputs.settings.get("thresholds", {}).get("reading_days", READING_DAYS)
+    return min(inputs.today, _last_due(inputs, period) + dt.timedelta(days))
+
+
 def days_after(today: dt.date, limit: dt.date | None) -> Fraction:
     """Days by which a day that is itself still good has passed."""
     return Fraction(max(0, (today - limit).days)) if limit else Fraction(0)
 
 
-def _unmet_row(inputs: Inputs, one: Outcome, period: str, current: str) -> Cells:
+def _unmet_row(until: dt.date, one: Outcome, period: str, current: str) -> Cells:
     objective, result = one.objective or {}, one.result or {}
     source, place = _origin(one.report, one.result, "actual")
     return {
@@ -185,7 +204,7 @@ def _unmet_row(inputs: Inputs, one: Outcome, period: str, current: str) -> Cells
         "Hành động khắc phục": result.get("corrective_action"),
         "Người khắc phục": result.get("action_owner"),
         "Hạn khắc phục": result.get("action_due_on"),
-        "Số ngày quá hạn": days_after(inputs.today, day(result, "action_due_on")),
+        "Số ngày quá hạn": days_after(until, day(result, "action_due_on")),
         "Hiện nay": current,
         "Nguồn": source,
         "Ô ở nguồn": place,
@@ -199,13 +218,13 @@ def task_rows(inputs: Inputs, period: str) -> Iterator[Cells]:
         report = inputs.in_force("BM-02", division, period)
         progress = report.rows("task_code") if report else {}
         for code, task in (plan.rows("task_code") if plan else {}).items():
-            row = _task_row(inputs, (division, plan, task), (report, progress.get(code)))
+            row = _task_row(read_on(inputs, period), (division, plan, task), (report, progress.get(code)))
             # The plan's own period has no report on progress, so nothing is overdue in it (sheet 12 says so).
             yield {**row, "Số ngày quá hạn": Fraction(0)} if period.endswith("-KH") else row
 
 
 def _task_row(
-    inputs: Inputs, planned: tuple[str, Submission | None, Row], reported: tuple[Submission | None, Row | None]
+    until: dt.date, planned: tuple[str, Submission | None, Row], reported: tuple[Submission | None, Row | None]
 ) -> Cells:
     division, plan, task = planned
     report, progress = reported
@@ -213,7 +232,7 @@ def _task_row(
     status = told.get("status") or NO_REPORT
     plan_source, plan_place = _origin(plan, task, "finish_on")
     report_source, report_place = _origin(report, progress, "status")
-    late = days_after(inputs.today, day(task, "finish_on"))
+    late = days_after(until, day(task, "finish_on"))
     return {
         "Mã Phòng": division,
         "Mã nhiệm vụ": task["task_code"],

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from recompute_inputs import Inputs
+from recompute_inputs import Inputs, Value
 from recompute_objectives import Cells, Outcome, outcomes, result_row, task_rows, unmet_rows
 from recompute_owed import (
     AFTER_DUE,
@@ -29,7 +29,7 @@ from recompute_registers import (
     scope_changes,
     timeline,
 )
-from recompute_status import BEATEN, MET, NO_DATA, STATUSES, UNMET, commitment, number
+from recompute_status import BEATEN, CUMULATIVE, MET, NO_DATA, STATUSES, UNMET, commitment, number
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
 COUNT, WHOLE, SHARE = "count", "whole", "share"
@@ -39,7 +39,7 @@ NAMES = {"6T": "kỳ 6 tháng năm", "CN": "kỳ cả năm"}
 
 @dataclass(frozen=True)
 class Recomputed:
-    """Everything the sheets 1–5 and 7–9 show of one period as of one day."""
+    """Everything the sheets 1 to 10 show of one period as of one day."""
 
     inputs: Inputs
     period: str
@@ -236,6 +236,15 @@ def _period_row(one: Recomputed, period: str) -> Cells:
     }
 
 
+def _progress(held: Outcome, found: Mapping[str, Mapping[tuple[str, str], Outcome]], periods: list[str]) -> Value:
+    """By how much a number that only grows has grown since the report before in the year."""
+    if len(periods) < 2 or (held.objective or {}).get("measure") != CUMULATIVE:
+        return None
+    both = [found[period].get((held.division, held.code)) for period in periods[:2]]
+    now, before = (one.judged.value if one else None for one in both)
+    return now - before if isinstance(now, Fraction) and isinstance(before, Fraction) else None
+
+
 def trend_rows(one: Recomputed) -> list[Cells]:
     """Every objective over the periods with reports, the latest first; of one year nothing older is followed here."""
     periods = reported_periods(one)[::-1]
@@ -247,7 +256,7 @@ def trend_rows(one: Recomputed) -> list[Cells]:
             "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
             "Mã mục tiêu": held.code,
             "Cam kết": commitment(held.objective) if held.objective else None,
-            "Tăng thêm từ kỳ trước trong năm": None,
+            "Tăng thêm từ kỳ trước trong năm": _progress(held, found, periods),
             "So với cùng kỳ": None,
         }
         for period in periods:

@@ -12,7 +12,7 @@ from recompute_objectives import Cells
 from recompute_overview import COUNT, Recomputed, agency_rows, figures, overdue, reached_and_judged, recompute
 from recompute_owed import EXEMPT, EXTENDED, NOT_DUE
 from recompute_registers import ABSENT, JOINED_LATER, NO_RECORD, NOT_DECLARED, NOT_PROVED, NOT_UNDERSTOOD
-from recompute_status import MET, NOT_YET, UNMET, number
+from recompute_status import MET, MET_BY_ESTIMATE, NOT_YET, UNMET, UNMET_BY_ESTIMATE, number
 
 NOT_THERE = "chưa có"
 LAST_RUN = "Lần trước"
@@ -44,7 +44,9 @@ def headline(one: Recomputed) -> list[Fraction]:
     if reached == judged:
         return [Fraction(judged), objectives, *_of_forms(one, count)]
     shown = percent(Fraction(reached, judged)) or Fraction(0)
+    estimated = [Fraction(one.status_counts()[status]) for status in (MET_BY_ESTIMATE, UNMET_BY_ESTIMATE)]
     numbers = [Fraction(reached), Fraction(judged), shown, Fraction(judged - reached), objectives]
+    numbers += estimated if any(estimated) else []
     return [*numbers, *_of_forms(one, count)]
 
 

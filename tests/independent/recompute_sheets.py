@@ -10,6 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.chart.data_source import NumRef
 from openpyxl.worksheet.worksheet import Worksheet
 from recompute_agency import part_rows, pooled_rows
+from recompute_attention import compare_attention
 from recompute_compare import (
     Comparison,
     Expected,
@@ -76,6 +77,7 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
     _compare_plan(done, plan, one)
     _compare_policy(done, policy, one)
     _compare_declaration(done, declaration, one)
+    compare_attention(done, trends, overview, one)
     _compare_pooled(done, agency, one)
     _compare_controls(done, controls, one)
     for name in SHEETS:
@@ -247,8 +249,8 @@ def _compare_series(done: Comparison, sheet: Worksheet, reference: NumRef) -> No
 def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
     rows = [owed_row(one.inputs, owed) for owed in one.owed]
     compare_table(done, sheet, "tinh_hinh_nop", rows, "Mã Phòng+Biểu mẫu+Kỳ")
-    compare_table(done, sheet, "nop_ky_truoc", [], "Mã Phòng+Biểu mẫu+Kỳ")
-    row, columns = block(sheet, ("Mã Phòng", "Phòng, đơn vị"))
+    compare_figures(done, sheet, "nop_ky_truoc", before_rows(one), "Mã Phòng+Biểu mẫu+Kỳ")
+    row, columns = block(sheet, ("Mã Phòng",))
     titles = {title.partition(":")[0]: title for title in columns}
     for division, states in matrix_rows(one.inputs, one.owed):
         row += 1
@@ -257,6 +259,15 @@ def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
             done.cell(sheet, cell_at(sheet, row, columns[titles[form]]), state, f"{division}, {form}")
     if sheet.cell(row + 1, 1).value is not None:
         done.differ(place_of(sheet, f"A{row + 1}"), "row that was not recomputed", sheet.cell(row + 1, 1).value)
+
+
+def before_rows(one: Recomputed) -> list[Expected]:
+    """The obligations of the year's earlier reports, which sheet 2 lists below."""
+    earlier = [period for period in by_period(one) if period != one.period]
+    owed = [each for each in one.owed if each.period in earlier]
+    kept = ("Mã Phòng", "Phòng, đơn vị", "Biểu mẫu", "Kỳ", "Trước ngày", "Hạn gốc", "Tình trạng", "Ngày nhận")
+    rows = [owed_row(one.inputs, each) for each in owed]
+    return [{name: row[name] for name in (*kept, "Số ngày trễ", "Lần nộp")} for row in rows]
 
 
 def _compare_plan(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
