@@ -10,7 +10,7 @@ from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_tab
 from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
-from pipeline.consolidation.frames import AgencyParts, Sources, Standing
+from pipeline.consolidation.frames import AgencyParts, History, Sources, Standing
 from pipeline.consolidation.status import Stated
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.figures import Figure
@@ -114,6 +114,8 @@ def _sums(check: str, table: str) -> tuple[str, ...]:
     """The columns of a check's control sum."""
     if check == Check.PARTS:
         return PARTS
+    if check == Check.FINALS:
+        return (History.final_figure,)
     return TRACED[table].summed if check == Check.ROWS else ()
 
 
@@ -152,6 +154,9 @@ class _Counted:
                 every = self.tables["objective_results"].column("status")
                 registered = f'COUNTA({every})-COUNTIF({every},"{Stated.NOT_PLANNED}")'
                 return {"expected": f"={registered}", "actual": f"=SUM({self.cells[totals]})"}
+            case Check.FINALS:
+                figures = self.tables["history"].column(History.final_figure)
+                return {"actual": f"=COUNTA({figures})", "actual_sum": f"=SUM({figures})"}
             case Check.TRENDS:
                 actual = f"COUNTA({self.tables['trends'].column('status_0')})"
             case Check.FIGURES:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from pipeline.evidence.belonging import timeline, verdicts
 from pipeline.evidence.duties import due_by, owes, states
 from pipeline.evidence.facts import Facts, Row
+from pipeline.evidence.finals import final_figures
 from pipeline.evidence.holding import POLICY, REPORT, Files, Holding
 from pipeline.evidence.judging import judged
 from pipeline.settings import Period, PeriodKind, Settings
@@ -127,6 +128,12 @@ class Expected:
         """How many rows of results the reports in force of each earlier period have."""
         earlier = self._holding.reported_before(self.period)
         return {str(each): len(self._rows("results", self._holding.last(REPORT, each))) for each in earlier}
+
+    @cached_property
+    def finals(self) -> Tally:
+        """How many results of a whole year a later report corrects by a final figure, and their sum."""
+        figures = final_figures(self._holding, self.period)
+        return Tally(len(figures), sum(figure or 0.0 for figure in figures.values()))
 
     @cached_property
     def files(self) -> Mapping[str, int]:
