@@ -31,9 +31,9 @@ def with_final_figures(results: pd.DataFrame) -> pd.DataFrame:
     ``final_before`` and ``final_before_word``: the final figure of the year before each row's.
     """
     rows = results.assign(**_last_year(results), reported_value=reported_value(results))
-    told = _told(rows)
-    of_row = told.rename(columns=dict(zip(_LAST, _OWN, strict=True)))
-    before = told[[*_LAST, "final_figure", "final_word"]].set_axis(
+    latest = _latest(rows)
+    of_row = latest.rename(columns=dict(zip(_LAST, _OWN, strict=True)))
+    before = latest[[*_LAST, "final_figure", "final_word"]].set_axis(
         [*_LAST, "final_before", "final_before_word"], axis="columns"
     )
     both = rows.merge(of_row, "left", _OWN).merge(before, "left", _LAST).set_axis(rows.index)
@@ -69,12 +69,12 @@ def _last_year(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return dict(zip(_LAST, (owned.where(goes_on), last.where(goes_on), rows[_CONTINUES]), strict=True))
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
     """The last final figure that was told of each result: the keys of its row, the figure, its file and row."""
     is_told = (rows[_FINAL].notna() | rows[_FINAL_CODED].notna()) & rows[_CONTINUES].notna()
     named = {_FINAL: "final_figure", _FINAL_CODED: "final_word", "report_id": "final_id", "report_row": "final_row"}
-    told = rows[is_told].sort_values(["order", "report_row"], kind="stable")
-    return told.drop_duplicates(_LAST, keep="last")[[*_LAST, *named]].rename(columns=named)
+    latest = rows[is_told].sort_values(["order", "report_row"], kind="stable")
+    return latest.drop_duplicates(_LAST, keep="last")[[*_LAST, *named]].rename(columns=named)
 
 
 def _corrected(rows: pd.DataFrame, corrected: pd.Series) -> pd.DataFrame:

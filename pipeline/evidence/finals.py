@@ -21,7 +21,7 @@ def final_figures(holding: Holding, period: Period) -> Mapping[Result, float | N
     figures: dict[Result, float | None] = {}
     for each in sorted({*holding.reported_before(period), period}):
         reported = {*_reported(holding, Period(each.year - 1, PeriodKind.WHOLE_YEAR))}
-        figures |= {result: row.get(_FINAL) for result, row in _told(holding, each) if result[1:] in reported}
+        figures |= {result: row.get(_FINAL) for result, row in _corrections(holding, each) if result[1:] in reported}
     return figures
 
 
@@ -29,7 +29,7 @@ def _reported(holding: Holding, period: Period) -> Iterator[tuple[str, str]]:
     return ((division, row[Results.code]) for division, row in _results(holding, period))
 
 
-def _told(holding: Holding, period: Period) -> Iterator[tuple[Result, Row]]:
+def _corrections(holding: Holding, period: Period) -> Iterator[tuple[Result, Row]]:
     """Of each final figure which result it corrects, and the row that tells it."""
     continues = {
         (division, code): row.get(Objectives.continues)
