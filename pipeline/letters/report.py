@@ -85,7 +85,7 @@ def _sections(committee: Committee, room: Room) -> list[Section]:
         objectives = {"planned": partial(planned, most=room.divisions)}
     makers = {"submissions": _submissions, **objectives, "policy": _policy, "declaration": _declaration}
     sections = [
-        Section(say(f"report.section.{name}"), tuple(_shown(make(committee), room))) for name, make in makers.items()
+        Section(say(f"report.section.{name}"), tuple(_within(make(committee), room))) for name, make in makers.items()
     ]
     numbers = dict(zip(makers, ROMAN, strict=False))
     first, last = numbers[next(iter(objectives))], numbers[list(objectives)[-1]]
@@ -104,7 +104,7 @@ def _sections(committee: Committee, room: Room) -> list[Section]:
     return [*sections, Section(say("report.section.proposals"), (opening, *items))]
 
 
-def _shown(blocks: Iterable[Block], room: Room) -> Iterator[Block]:
+def _within(blocks: Iterable[Block], room: Room) -> Iterator[Block]:
     return (block for block in blocks if room.charts or not isinstance(block, ChartText))
 
 
@@ -169,7 +169,7 @@ def _knowledge(committee: Committee) -> Iterator[str]:
             say("report.policy.one", division=committee.names.get(str(code), str(code)), count=counted(count))
             for code, count in left.items()
         ]
-        yield say("report.policy.left", which=listed(each))
+        yield say("report.policy.left", which=listed(each, "report.policy.and_more"))
     later = int((people["knowledge"] == Knowledge.JOINED_LATER).sum())
     if later:
         yield say("report.policy.later", count=counted(later))

@@ -195,8 +195,8 @@ def _in_order(counts: pd.DataFrame, committee: Committee) -> pd.DataFrame:
 
 def _by_division(committee: Committee, every: pd.DataFrame, named: pd.DataFrame) -> TableText:
     counts = every[["registered", "judged", "reached", "not_met"]]
-    total, shown = counts.sum(), counts.loc[named.index]
-    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in shown.itertuples()]
+    total, each = counts.sum(), counts.loc[named.index]
+    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in each.itertuples()]
     if len(every) > len(named):
         rows.append(("", _others(every, named), *_figures(*counts.drop(named.index).sum())))
     last = ("", say("report.table.total"), *_figures(*total))

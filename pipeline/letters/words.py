@@ -54,10 +54,10 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def listed(names: Sequence[str], most: int = _NAMED) -> str:
-    """Names with commas between, those beyond the first few counted."""
-    text, rest = "; ".join(names[:most]), len(names) - most
-    return say("report.and_more", names=text, count=counted(rest)) if rest > 0 else text
+def listed(names: Sequence[str], more: str = "report.and_more") -> str:
+    """Names with semicolons between, those beyond the first few counted; ``more``: the words that count them."""
+    text, rest = "; ".join(names[:_NAMED]), len(names) - _NAMED
+    return say(more, names=text, count=counted(rest)) if rest > 0 else text
 
 
 def lower_first(text: str) -> str:
