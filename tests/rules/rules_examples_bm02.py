@@ -78,7 +78,7 @@ RESULTS = on_sheet(
         *(
             Line(rule, {f"results.last_year_final.{row}": value}, f"results.last_year_final.{row}", note)
             for rule, row, value, note in (
-                ("HasLastYear:last_year_final:R642", 3, 5, "goes on with none of last year (final)"),
+                ("HasLastYear:last_year_final:R644", 3, 5, "goes on with none of last year (final)"),
                 ("FitsMeasure:last_year_final:V306", 1, "có", "a word for a number (final)"),
                 ("FitsMeasure:last_year_final:V306", 2, 1, "a number for có/không (final)"),
                 ("InRangeOfMeasure:last_year_final:M506", 1, 105, "more than all (final)"),
@@ -87,7 +87,7 @@ RESULTS = on_sheet(
             )
         ),
         Line(
-            "LikeLastYear:last_year_final:R643",
+            "LikeLastYear:last_year_final:R645",
             copied("BM-02", "results.3", 4, {"code": "MT05", "actual": 11, "last_year_final": 9}),
             "results.last_year_final.4",
             "last year it was a level in hours, this year classes are counted (final)",

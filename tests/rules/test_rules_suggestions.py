@@ -133,7 +133,7 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("C424 declarations.replaces", "R628 policy.staff_code"), _BLANK),
     **dict.fromkeys(("V301 objectives.target_upper", "V307 objectives.target_upper"), _BLANK),
     "V303 objectives.range_beaten": _BLANK,
-    **dict.fromkeys(("R642 results.last_year_final", "R643 results.last_year_final"), _BLANK),
+    **dict.fromkeys(("R644 results.last_year_final", "R645 results.last_year_final"), _BLANK),
     **dict.fromkeys(("V301 results.last_year_final", "V307 results.last_year_final"), _BLANK),
     **dict.fromkeys(("V309 results.last_year_final", "V318 results.last_year_final"), _ONLY_THE_SENDER),
     **dict.fromkeys(("R633 objectives.agency_objective", "V303 objectives.agency_objective"), _BLANK),
