@@ -16,13 +16,26 @@ Result = tuple[int, str, str]
 """Year, division and code of a result of the whole year."""
 
 
-def final_figures(holding: Holding, period: Period) -> Mapping[Result, float | None]:
-    """Each corrected result, with the figure told last up to a period; None where it is a word."""
-    figures: dict[Result, float | None] = {}
+def corrections(holding: Holding, period: Period) -> Mapping[Result, Row]:
+    """Each result that is corrected, with the row that tells its final figure last up to a period."""
+    last: dict[Result, Row] = {}
     for each in sorted({*holding.reported_before(period), period}):
         reported = {*_reported(holding, Period(each.year - 1, PeriodKind.WHOLE_YEAR))}
-        figures |= {result: row.get(_FINAL) for result, row in _corrections(holding, each) if result[1:] in reported}
-    return figures
+        last |= {result: row for result, row in _corrections(holding, each) if result[1:] in reported}
+    return last
+
+
+def corrected(result: Row, correction: Row, due_on: str | None) -> Row:
+    """A result of a year that is over: the final figure for what was reported, on the day on which it was due."""
+    estimate = Results.full_year_estimate
+    blank = (Results.numerator, Results.denominator, estimate, coded_column(estimate))
+    return {
+        **result,
+        **dict.fromkeys(blank),
+        Results.actual: correction.get(_FINAL),
+        coded_column(Results.actual): correction.get(coded_column(_FINAL)),
+        Results.data_as_of: due_on or result[Results.data_as_of],
+    }
 
 
 def _reported(holding: Holding, period: Period) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,8 @@ _NOT_SCHEDULED = (
             **_IN_2017,
             "results.data_as_of.1": dt.date(2017, 10, 31),
             "results.data_as_of.2": dt.date(2017, 10, 31),
+            "actions.origin.1": "2017-6T",
+            "actions.finished_on.1": dt.date(2017, 7, 20),
             "progress.finished_on.1": dt.date(2017, 5, 14),
         },
         (("T213", "cover.period"),),
