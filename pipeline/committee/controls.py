@@ -10,8 +10,9 @@ from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, 
 from pipeline.committee.words import first_errors, form_sheet_title, own
 from pipeline.consolidation.controls import TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
-from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, OverTime, Sources, Standing
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, History, Sources, Standing
 from pipeline.consolidation.status import Stated
+from pipeline.consolidation.trend_frames import OverTime
 from pipeline.evidence.names import Figure
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
@@ -118,7 +119,7 @@ def _words(check: str, subject: str) -> str:
 
 def _is_summed(check: str, table: str) -> bool:
     """Whether a check has a control sum."""
-    return check in {Check.PARTS, Check.POOLED} or bool(check == Check.ROWS and TRACED[table].summed)
+    return check in {Check.PARTS, Check.POOLED, Check.FINALS} or bool(check == Check.ROWS and TRACED[table].summed)
 
 
 def _write(canvas: Canvas, placed: Placed, row: int, formulas: Mapping[str, str], line: Mapping[Any, Any]) -> None:
@@ -151,8 +152,8 @@ class _Counted:
                 return self._rows(table)
             case Check.PARTS:
                 return self._parts(subject)
-            case Check.POOLED:
-                return self._pooled(subject)
+            case Check.POOLED | Check.FINALS:
+                return self._pooled(subject) if check is Check.POOLED else self._finals()
             case Check.STATUSES | Check.DIVISIONS:
                 totals = "status_totals" if check is Check.STATUSES else "division_totals"
                 every = self.tables["objective_results"].column("status")
@@ -189,6 +190,10 @@ class _Counted:
             for name in (AgencyParts.numerator, AgencyParts.denominator)
         ]
         return {"actual": f'=COUNTIF({codes},"{code}")', "actual_sum": "=" + "+".join(sums)}
+
+    def _finals(self) -> dict[str, str]:
+        figures = self.tables["history"].column(History.final_figure)
+        return {"actual": f"=COUNTA({figures})", "actual_sum": f"=SUM({figures})"}
 
     def _pooled(self, code: str) -> dict[str, str]:
         """The agency's objective on sheet 6: how many divisions are in, and the value."""

@@ -18,7 +18,7 @@ from pipeline.forms import BY_NUMBER
 from pipeline.seals import Seal
 from pipeline.seals.qr import MILLIMETRES, picture
 from pipeline.settings import Period, Settings
-from pipeline.settings.model import in_force
+from pipeline.settings.tables import in_force
 from pipeline.vietnamese import say_date
 from pipeline.wording import say, topic
 

@@ -19,7 +19,7 @@ from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import Objectives, Tasks
-from pipeline.sheets.results import Progress
+from pipeline.sheets.results import Progress, Results
 from pipeline.wording import say
 
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
@@ -72,6 +72,9 @@ _HISTORY = (
     own(History.value, 14, Kind.NUMBER),
     field("objectives", Objectives.unit, 14, Kind.CODE),
     own("report_place", 14, Kind.PLACE, named="place"),
+    own(History.final_figure, 7, Kind.NUMBER),
+    own(History.final_source, 13, Kind.SOURCE),
+    own("final_place", 14, Kind.PLACE),
 )
 
 
@@ -185,7 +188,12 @@ def write_sources(draft: Draft) -> Tables:
     canvas, history = draft.begin("sources", _FILES), draft.committee.history
     placed = write_table(canvas, HEADER_ROW, Table("nguon", _FILES, "sources"), draft.committee.sources)
     rows = history.assign(
-        value=figure_or_word(history["value"], history["word"]), report_place=draft.places_of_results(history)
+        value=figure_or_word(history["value"], history["word"]),
+        report_place=draft.places_of_results(history),
+        final_figure=figure_or_word(history[History.final_figure], history[History.final_word]),
+        final_place=draft.places(
+            history["final_source"], history[History.final_row], "results", Results.last_year_final
+        ),
     )
     earlier = write_table(canvas, placed.last_row + 3, Table("ky_truoc", _HISTORY, "history", "history"), rows)
     apart = _tasks_apart(canvas, draft, earlier.last_row + 3)

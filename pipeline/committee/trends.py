@@ -27,16 +27,16 @@ from pipeline.committee.words import (
 )
 from pipeline.consolidation.attention import is_crowded
 from pipeline.consolidation.changes import Changes
-from pipeline.consolidation.frames import OverTime, Shifts, Trends
 from pipeline.consolidation.states import SUBMITTED
 from pipeline.consolidation.status import REACHED, Stated
+from pipeline.consolidation.trend_frames import OverTime, Shifts, Trends
 from pipeline.consolidation.trends import in_pairs
 from pipeline.excel import looks
 from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.settings import Period
 from pipeline.sheets.objectives import Objectives
-from pipeline.vietnamese import format_date
+from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
@@ -129,13 +129,34 @@ def _objectives(canvas: Canvas, draft: Draft, row: int) -> Placed:
     """Every objective, a pair of columns a period, the latest first: one block of rows a division."""
     trends = draft.committee.trends
     periods = list(draft.committee.over_time[OverTime.period])[::-1]
-    columns = [*_OBJECTIVES, *_period_columns(periods, trends)]
+    columns = [*_OBJECTIVES, *_period_columns(periods, trends), own("corrected_words", 40)]
     values = [name for name in trends.columns if name.startswith("value_")]
     words = {name: figure_or_word(trends[name], trends[name.replace("value_", "word_")]) for name in values}
     for place, column in enumerate(columns[_PRINTED:], _PRINTED + 1):
         canvas.sheet.width(place, column.width)
     table = Table("xu_huong", columns, "objective_results", "trends")
-    return write_table(canvas, row, table, trends.assign(commitment=commitment_signs(trends), **words))
+    return write_table(
+        canvas,
+        row,
+        table,
+        trends.assign(commitment=commitment_signs(trends), corrected_words=_corrected_words(trends), **words),
+    )
+
+
+def _corrected_words(trends: pd.DataFrame) -> pd.Series:
+    """What was reported and what is final, where a later report told it; blank elsewhere."""
+    reported = figure_or_word(trends[Trends.reported_value], trends[Trends.reported_word])
+    final = figure_or_word(trends[Trends.final_figure], trends[Trends.final_word])
+    words = [
+        say("committee.corrected_by_final", period=period, reported=_plain(was), final=_plain(now))
+        for period, was, now in zip(trends[Trends.corrected], reported, final, strict=True)
+        if isinstance(period, str)
+    ]
+    return pd.Series(words, trends.index[trends[Trends.corrected].notna()], dtype="str").reindex(trends.index)
+
+
+def _plain(figure: object) -> str:
+    return format_number(round(figure, 2)) if isinstance(figure, float) else str(figure or "")
 
 
 _OBJECTIVES = (

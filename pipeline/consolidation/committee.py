@@ -153,4 +153,5 @@ def _cited(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:
     if "source" in frame.columns:
         return frame
     named = {"submission_id": "source", "plan_id": "plan_source", "report_id": "report_source"}
+    named |= {"final_id": "final_source"}
     return frame.assign(**{code: cited(frame[i], codes) for i, code in named.items() if i in frame.columns})

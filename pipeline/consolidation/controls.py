@@ -21,12 +21,12 @@ from pipeline.consolidation.frames import (
     History,
     Obligations,
     ObligationStates,
-    OverTime,
     Sources,
 )
 from pipeline.consolidation.headline import headline, in_headline, status_by_division
 from pipeline.consolidation.sources import source_codes
 from pipeline.consolidation.status import is_registered
+from pipeline.consolidation.trend_frames import OverTime
 from pipeline.consolidation.view import View
 from pipeline.evidence.figures import Expected, Tally
 from pipeline.evidence.headline import headline as expected_headline
@@ -44,6 +44,7 @@ class Check(StrEnum):
 
     ROWS = "rows"
     HISTORY = "history"
+    FINALS = "finals"
     FILES = "files"
     OBLIGATIONS = "obligations"
     OWED_BEFORE = "owed_before"
@@ -151,6 +152,10 @@ def _history(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]
     written = Counter(frames.history[History.period])
     for period, count in expected.history.items():
         yield _Line(Check.HISTORY, period, "results", count, written[period])
+    if expected.history:
+        finals, figures = expected.finals, frames.history[History.final_figure]
+        count = _count(figures.notna() | frames.history[History.final_word].notna())
+        yield _Line(Check.FINALS, "", "results", finals.rows, count, finals.total, float(figures.sum()))
 
 
 def _files(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge
-from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Shifts, Sources, Trends, Unmet
+from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Sources, Unmet
 from pipeline.consolidation.register_frames import Proofs, ScopeChanges
 from pipeline.consolidation.status import Stated
+from pipeline.consolidation.trend_frames import Shifts, Trends
 from pipeline.consolidation.trends import Shift
 from pipeline.consolidation.work import Origin
 from pipeline.evidence.names import Figure

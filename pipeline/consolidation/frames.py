@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
 from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeChanges, Timeline
+from pipeline.consolidation.trend_frames import OverTime, Shifts, Trends
 from pipeline.sheets import results as reported
 
 
@@ -58,7 +59,11 @@ class ObjectiveResults(Frame):
 
 
 class History(Frame):
-    """One row an objective and earlier report."""
+    """One row an objective and earlier report.
+
+    ``value`` and ``word`` as reported; where a later report tells the final figure of the year, that stands beside with
+    its file and row, and gives the status.
+    """
 
     period = division = code = statement = TEXT
     value = NUMBER
@@ -67,6 +72,10 @@ class History(Frame):
     status = thread = TEXT
     report_id = report_row = ROW
     report_source = SOURCE
+    final_figure = NUMBER
+    final_word = TEXT
+    final_id = final_row = ROW
+    final_source = SOURCE
 
 
 class Unmet(Frame):
@@ -226,45 +235,6 @@ class Faults(Frame):
     """One row a thing that our own program could not make."""
 
     code = stage = artefact = reason = TEXT
-
-
-class Trends(Frame, pattern=r"(value|word|status)_\d"):
-    """One row an objective that was ever registered or reported on; ``value_0`` is of the latest period with reports.
-
-    ``since`` and ``until``: the years in which it began and was last planned or reported on; ``progress``: by how much
-    a *số lũy kế* grew since the report before in the same year; ``year_before``: an ``Arrow``, the latest report
-    against that of a year before.
-    """
-
-    division = code = thread = statement = measure = comparator = TEXT
-    target = target_upper = NUMBER
-    unit = since = until = TEXT
-    progress = NUMBER
-    year_before = TEXT
-
-
-class OverTime(Frame):
-    """One row a period, with what the headline says of it; shares are missing where nothing is to be shared."""
-
-    period = TEXT
-    reported = reached = not_met = judged = duties = in_time = late = outstanding = not_due = COUNT
-    share = in_time_share = NUMBER
-
-
-class Shifts(Frame):
-    """One row a move of a commitment between two BM-01 of a division, or by a document between them.
-
-    ``year``: of the BM-01 that moved it, or of the report that names the ``document``.
-    """
-
-    shift = division = code = statement = year = TEXT
-    plan_id = plan_row = ROW
-    measure = comparator = TEXT
-    target = target_upper = NUMBER
-    unit = year_before = measure_before = comparator_before = TEXT
-    target_before = target_upper_before = NUMBER
-    unit_before = document = TEXT
-    plan_source = SOURCE
 
 
 @dataclass(frozen=True, eq=False)

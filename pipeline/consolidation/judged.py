@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.achievement import degree, is_beaten, is_beyond_bound, judged
+from pipeline.consolidation.finals import with_final_baseline, with_final_figures
 from pipeline.consolidation.frame import Frame
 from pipeline.consolidation.status import BY_ESTIMATE, Remark, Stated, arrows, tolerance
 from pipeline.obligations import is_taken_over, period_order
@@ -23,9 +24,9 @@ def judged_results(
 
     Columns: division, period, year, order (of time), period_kind, code, those of the BM-02, those of the BM-01 as
     ``sheets.objectives.committed`` names them, plan_id, plan_row, report_id, report_row (Excel rows of origin), those
-    of ``achievement.judged``, status (as the workbook has it), remark, tolerance, degree, arrow, thread (the
-    objective's name over periods and years). ``planned`` and ``reports`` are those of a ``View``; ``results`` the
-    accepted rows of BM-02; ``alike``: the fraction by which figures may differ and be equal.
+    of ``achievement.judged`` and of ``finals.with_final_figures``, status (as the workbook has it), remark, tolerance,
+    degree, arrow, thread (the objective's name over periods and years). ``planned`` and ``reports`` are those of a
+    ``View``; ``results`` the accepted rows of BM-02; ``alike``: the fraction by which figures may differ and be equal.
     """
     planned = planned.drop(columns="former").rename(
         columns=lambda name: name if name in {*_KEY, "plan_id", "plan_row"} else committed(name)
@@ -34,8 +35,8 @@ def judged_results(
     joined = planned.merge(reported, on=_KEY, how="outer")
     period = joined["period"]
     dated = joined.assign(period_kind=kinds_of(period), year=years_of(period), order=period_order(period))
-    held = judged(dated)
-    held = held.assign(status=_status(held), tolerance=tolerance(held), thread=_threads(held))
+    held = judged(with_final_figures(dated))
+    held = with_final_baseline(held.assign(status=_status(held), tolerance=tolerance(held), thread=_threads(held)))
     return held.assign(remark=_remarks(held), degree=_degree(held), arrow=arrows(held, alike))
 
 

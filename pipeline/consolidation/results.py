@@ -38,15 +38,21 @@ def _has_no_holder(rows: pd.DataFrame, view: View) -> pd.Series:
 
 def history(view: View) -> pd.DataFrame:
     """The objectives of all earlier reports in the order of time."""
-    rows = with_promise(view.judged, History, "order")
+    rows = with_promise(view.judged, History, "order", "reported_value", "reported_word")
     earlier = rows[rows["report_id"].notna() & (rows["order"] < view.order)]
+    corrected = earlier["final_id"].notna()
+    earlier = earlier.assign(
+        value=earlier["value"].mask(corrected, earlier["reported_value"]),
+        word=earlier["word"].mask(corrected, earlier["reported_word"]),
+    )
     return view.ordered(earlier, {"order": True, "place": True, "code": True})[History.columns()]
 
 
 def rows_in_force(content: LedgerContent, settings: Settings, table: str) -> pd.DataFrame:
     """The rows of ``table`` of the submissions in force: form, division, period, sha256, excel_row, then the fields.
 
-    ``results`` get value, by_estimate, degree and computed_status (missing where no objective is registered).
+    ``results`` get value, by_estimate, degree and computed_status (missing where no objective is registered), by the
+    final figure of the year where a later report tells it.
 
     Raises:
         KeyError: there is no such table.

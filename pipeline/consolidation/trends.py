@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.achievement import PROMISE, is_lowered
-from pipeline.consolidation.frames import OverTime, Shifts, Trends
+from pipeline.consolidation.finals import REPORTED
 from pipeline.consolidation.judged import with_promise
 from pipeline.consolidation.states import SUBMITTED, is_due
 from pipeline.consolidation.status import REACHED, arrow_between
+from pipeline.consolidation.trend_frames import OverTime, Shifts, Trends
 from pipeline.consolidation.view import View, ranked
 from pipeline.obligations import is_taken_over, own_codes
 from pipeline.settings import Period, PeriodKind
@@ -22,6 +23,7 @@ from pipeline.vocabulary.choices import Measure, Status
 PERIODS_ABREAST: Final = 8
 """How many periods stand side by side: four years of reports. All others stand in the list of earlier results."""
 _LEAF = ["thread", "own_code"]
+_CORRECTED = (*REPORTED[:4], "final_id")
 _CELLS = ("value", "word", "status", "tolerance", committed(Objectives.unit))
 
 
@@ -34,7 +36,8 @@ def reported_periods(view: View) -> list[str]:
 
 def trends(view: View) -> pd.DataFrame:
     """The objectives by division, those that go on first; each with its latest code, statement and commitment."""
-    needed = {*map(committed, (*Trends.columns(), *COMMITMENT)), *Trends.columns(), *_CELLS, "year", "order", "period"}
+    named = {*Trends.columns(), *_CELLS, *_CORRECTED, "year", "order", "period"}
+    needed = named | {*map(committed, (*Trends.columns(), *COMMITMENT))}
     rows = view.judged[[name for name in view.judged.columns if name in needed]].sort_values("order")
     # What another division took over is the same objective under the code of that one.
     rows = rows.assign(own_code=own_codes(rows["code"]))
@@ -50,7 +53,9 @@ def trends(view: View) -> pd.DataFrame:
     }
     now, before, year_before = (figures[period] for period in compared)
     progress = (now["value"] - before["value"]).where(_is_progress(leaves, now, before))
-    objectives = with_promise(leaves, Trends).assign(
+    corrected = _latest_correction(rows, leaves)
+    objectives = with_promise(leaves.drop(columns=list(REPORTED[:4])), Trends).assign(
+        **corrected,
         since=leaves["thread"].map(rows.groupby("thread")["year"].min()),
         until=leaves["year"],
         progress=progress,
@@ -58,6 +63,13 @@ def trends(view: View) -> pd.DataFrame:
     )
     every = pd.concat([objectives[Trends.columns()], pd.DataFrame(cells, index=leaves.index)], axis="columns")
     return view.ordered(every, {"place": True, "until": False, "code": True}).drop(columns="place")
+
+
+def _latest_correction(rows: pd.DataFrame, leaves: pd.DataFrame) -> dict[str, pd.Series]:
+    """What each objective was reported to come to in the last year that a final figure corrects, and that figure."""
+    latest = rows[rows["final_id"].notna()].drop_duplicates("thread", keep="last").set_index("thread")
+    named = {Trends.corrected: "period", **{name: name for name in REPORTED[:4]}}
+    return {name: latest[column].reindex(leaves["thread"]).set_axis(leaves.index) for name, column in named.items()}
 
 
 def _figures_of(leaves: pd.DataFrame, rows: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pipeline.desk.accepted import Accepted
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import is_accepted, is_taken_over
 from pipeline.rules.achieved import COMMITTED
+from pipeline.rules.last_year import LAST_YEAR_KIND, kind_words
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import OBJECTIVE_CODES, Objectives, Tasks, committed
@@ -91,10 +92,35 @@ def open_actions(accepted: Accepted, division: str, period: Period) -> pd.DataFr
 
 def commitments(accepted: Accepted, plan: int) -> Mapping[str, Row]:
     """What each objective of a plan promised, by its code, as the live checks of a report know it."""
-    promised = accepted.of("objectives", plan).set_index("code").rename(columns=lambda name: f"objective_{name}")
-    committed = promised[list(COMMITTED)].astype(object)
-    rows = zip(promised.index, as_rows(committed.where(committed.notna(), None)), strict=True)
+    objectives = accepted.of("objectives", plan).set_index("code")
+    continued = objectives[Objectives.continues].map(_kinds_of_last_year(accepted, plan))
+    promised = objectives.rename(columns=committed).assign(**{LAST_YEAR_KIND: continued})
+    promised = promised[list(COMMITTED)].astype(object)
+    rows = zip(promised.index, as_rows(promised.where(promised.notna(), None)), strict=True)
     return {str(code): {name: value for name, value in row.items() if value is not None} for code, row in rows}
+
+
+def reported_last_year(accepted: Accepted, plan: int) -> Mapping[str, str]:
+    """By code of a plan's objectives that go on with one of last year: what the whole year was reported to come to."""
+    division, last = _year_before(accepted, plan)
+    rows = {str(row["code"]): row for row in _reported(accepted, division, last).to_dict("records")}
+    objectives = accepted.of("objectives", plan)
+    pairs = zip(objectives["code"], objectives[Objectives.continues], strict=True)
+    return {str(code): _figure(rows[before]) for code, before in pairs if before in rows}
+
+
+def _year_before(accepted: Accepted, plan: int) -> tuple[str, Period]:
+    """The division of a plan, and the whole year before it."""
+    division, period = accepted.submissions.loc[plan, ["division", "period"]]
+    return str(division), Period(Period.parse(str(period)).year - 1, PeriodKind.WHOLE_YEAR)
+
+
+def _kinds_of_last_year(accepted: Accepted, plan: int) -> pd.Series:
+    """By code how the objectives of the year before were measured, as ``rules.last_year`` knows it."""
+    division, last = _year_before(accepted, plan)
+    held = accepted.promised(division, last)
+    own = accepted.of("objectives", accepted.plan(division, Period(last.year, PeriodKind.PLAN)))
+    return kind_words((own if held.empty else held).set_index("code"))
 
 
 def _six_months(accepted: Accepted, division: str, half: Period) -> Mapping[str, str]:

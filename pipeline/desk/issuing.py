@@ -13,6 +13,7 @@ from pipeline.desk.carrying import (
     people,
     register_rows,
     report_rows,
+    reported_last_year,
 )
 from pipeline.desk.status import listed_division
 from pipeline.desk.taking_over import taken_over_by
@@ -190,6 +191,7 @@ def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
     for each in taken:
         remarks["results"].append(say("issue.remark.taken_over", former=each.former))
     own = report_rows(accepted, code, period, plan) if plan is not None else {}
+    remarks["results"] += _last_year(accepted, plan, period) if plan is not None else []
     if own.get("actions"):
         remarks["actions"] = [say("issue.remark.actions")]
     of_all = [own, *(each.rows for each in taken)]
@@ -202,6 +204,13 @@ def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
         based_on=accepted.sha256(plan) if plan is not None else "",
         commitments={code: row for of_one in promised for code, row in of_one.items()},
     )
+
+
+def _last_year(accepted: Accepted, plan: int, period: Period) -> list[str]:
+    """What last year was reported to come to, for whoever has its final figures now."""
+    reported = reported_last_year(accepted, plan)
+    figures = "; ".join(f"{code}: {figure}" for code, figure in reported.items())
+    return [say("issue.remark.last_year", last_year=period.year - 1, figures=figures)] if figures else []
 
 
 def _with_staff(request: Request, plain: Issue) -> Issue | NotServed:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.ledger import Ledger, Scan
 from pipeline.settings import Settings
-from pipeline.settings.model import Dated
+from pipeline.settings.tables import Dated
 
 _A_DAY = dt.timedelta(days=1)
 

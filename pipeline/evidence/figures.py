@@ -11,6 +11,7 @@ from pipeline.evidence.agency import Part, Pooled, of_year, pooled
 from pipeline.evidence.belonging import left_out, proofs, scope_waiting, timeline, verdicts
 from pipeline.evidence.duties import due_by, owes, states
 from pipeline.evidence.facts import Facts, Row
+from pipeline.evidence.finals import corrections
 from pipeline.evidence.holding import POLICY, REPORT, Files, Holding
 from pipeline.evidence.judging import judged
 from pipeline.evidence.names import OF_OBJECTIVES, OF_PEOPLE, OF_TASKS, STATES, Figure
@@ -65,6 +66,12 @@ class Expected:
         """How many rows of results the reports in force of each earlier period have."""
         earlier = self._holding.reported_before(self.period)
         return {str(each): len(self._rows("results", self._holding.last(REPORT, each))) for each in earlier}
+
+    @cached_property
+    def finals(self) -> Tally:
+        """How many results of a whole year a later report corrects by a final figure, and their sum."""
+        rows = corrections(self._holding, self.period).values()
+        return Tally(len(rows), sum(row.get(Results.last_year_final) or 0.0 for row in rows))
 
     @cached_property
     def files(self) -> Mapping[str, int]:

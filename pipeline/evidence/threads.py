@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from pipeline.evidence.facts import Row
+from pipeline.evidence.finals import Result, corrected, corrections
 from pipeline.evidence.holding import REPORT, Holding
 from pipeline.evidence.judging import judged
 from pipeline.settings import Period, PeriodKind
@@ -50,6 +51,10 @@ class Threads:
         past = {each for each in self._holding.settings.periods if _order(each) <= _order(self._period)}
         return [held for each in sorted({*past, *reported, self._period}, key=_order) for held in self._of(each)]
 
+    @cached_property
+    def _corrections(self) -> Mapping[Result, Row]:
+        return corrections(self._holding, self._period)
+
     def _of(self, period: Period) -> Iterator[Held]:
         planned = self._holding.planned("objectives", Objectives.code, period)
         objectives = {(division, code): row for division, code, row in planned}
@@ -58,6 +63,9 @@ class Threads:
         results = {(owners[row["submission_id"]], row[Results.code]): row for row in rows}
         for division, code in {**objectives, **results}:
             objective, result = objectives.get((division, code)), results.get((division, code))
+            correction = self._corrections.get((period.year, division, code))
+            if correction is not None and result is not None and period.kind is PeriodKind.WHOLE_YEAR:
+                result = corrected(result, correction, objective[Objectives.due_on] if objective else None)
             both = objective is not None and result is not None
             status = judged(objective, result, period.kind) if both else None  # type: ignore[arg-type]
             yield Held(period, division, code, objective, result, status)

@@ -7,6 +7,7 @@ from pipeline.rules.cases import Is, IsCoded
 from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
 from pipeline.rules.figures import NotGreaterThan, NotLessThan
 from pipeline.rules.filled import FilledUnless, FilledWhen
+from pipeline.rules.last_year import HasLastYear, LikeLastYear
 from pipeline.rules.plans import PlanAccepted
 from pipeline.rules.references import UniqueInSheet
 from pipeline.rules.report_cases import (
@@ -19,7 +20,7 @@ from pipeline.rules.report_cases import (
 )
 from pipeline.rules.results import AsComputed, EqualsShare, FitsMeasure, KnownInPlan, NotClaimedMet
 from pipeline.rules.sheets import sheet
-from pipeline.rules.values import WholeUnlessMoney
+from pipeline.rules.values import InRangeOfMeasure, WholeUnlessMoney
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import Objectives, committed
@@ -58,6 +59,10 @@ RESULTS = sheet(
         FilledWhen(Code.C415, Results.action_due_on, when=UNMET),
         FilledWhen(Code.C416, Results.approving_document, when=Is(Results.self_assessment, (Status.NO_LONGER,))),
         FilledUnless(Code.C417, Results.evidence, unless=IsCoded(Results.actual, CODED)),
+        HasLastYear(Code.R644, Results.last_year_final),
+        LikeLastYear(Code.R645, Results.last_year_final, measure=MEASURE, unit=UNIT),
+        FitsMeasure(Code.V306, Results.last_year_final, measure=MEASURE),
+        InRangeOfMeasure(Code.M506, Results.last_year_final, measure=MEASURE),
     ],
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
 )
@@ -98,8 +103,8 @@ PROGRESS = sheet(
     SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
 )
 
-LACKED = tuple((ACTIONS.name, field.name) for field in ACTIONS.fields)
-"""What came whole with version 3."""
+LACKED = (*((ACTIONS.name, field.name) for field in ACTIONS.fields), (RESULTS.name, Results.last_year_final))
+"""What came with version 3."""
 
 FORM = Form(
     form_id="results",

@@ -19,22 +19,21 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from pipeline.letters.looks import FONT
-from pipeline.letters.report_results import ChartText, Series
+from pipeline.letters.report_results import BELOW_BARS, TOP, ChartText, Series, chart_height
 
 _RELATED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _PROLOG: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _INK, _PAPER = "1F1F1F", "FFFFFF"
 _WIDTH: Final = 150.0
-_TOP, _BOTTOM, _BAR = 9.0, 17.0, 4.2
 _LEFT, _RIGHT = 20.0, 4.0
-"""Millimetres: the title above the bars; axis, its title and legend below; one bar; the names beside; the edge."""
+"""Millimetres: the names beside the bars; the edge."""
 
 
 def add_chart(document: Document, paragraph: Paragraph, chart: ChartText, number: int) -> None:
     """Draw a chart inline in a paragraph."""
     name = PackURI(f"/word/charts/chart{number}.xml")
-    height = _TOP + _BAR * len(chart.categories) + _BOTTOM
+    height = chart_height(chart)
     content = _PROLOG + _space(chart, height)
     relation = document.part.relate_to(Part(name, _CONTENT_TYPE, content.encode(), document.part.package), _RELATED)
     placed = _part(
@@ -65,9 +64,9 @@ def _space(chart: ChartText, height: float) -> str:
         title=_title(chart.title, 11, bold=True),
         axis_title=_title(chart.axis, 9),
         x=_LEFT / _WIDTH,
-        y=_TOP / height,
+        y=TOP / height,
         w=(_WIDTH - _LEFT - _RIGHT) / _WIDTH,
-        h=(height - _TOP - _BOTTOM) / height,
+        h=(height - TOP - BELOW_BARS) / height,
         series="".join(_series(place, series, chart.categories) for place, series in enumerate(chart.series)),
         legend=_part("legend", text_10=text_10) if len(chart.series) > 1 else "",
         text_8=_text(8),

@@ -52,8 +52,9 @@ _PATH: Final = Look(LEFT, after=3, left=15)
 _CELL: Final = Look(LEFT, before=2, after=2)
 _HEADING: Final = Look(LEFT, before=6, after=3, bold=True, first_line=10, with_next=True)
 _CAPTION: Final = Look(CENTRE, size=12, before=4, after=3, italic=True, with_next=True)
-_SMALL_CELL: Final = Look(LEFT, size=10.5, before=0.5, after=0.5)
+_SMALL_CELL: Final = Look(LEFT, size=11, before=0.5, after=0.5)
 _QUIET: Final = Look(RIGHT, size=8, colour="595959")
+_WITH_CLOSING: Final = 2
 _LETTERED: Final = "abcdefghij"
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 _THUMBNAIL: Final = "/thumbnail"
@@ -61,7 +62,7 @@ _THUMBNAIL: Final = "/thumbnail"
 
 def letter_bytes(text: LetterText, as_of: dt.datetime, seal: Seal | None) -> bytes:
     """The letter as .docx; ``seal``: None before the first run."""
-    document = _begun(text, as_of, (say("letters.number"), text.subject))
+    document = _begun(text, as_of, (text.number, text.subject))
     _add(document, text.addressee, Look(CENTRE, before=14, after=8))
     for words in text.opening:
         _add(document, words, _BODY)
@@ -73,14 +74,14 @@ def letter_bytes(text: LetterText, as_of: dt.datetime, seal: Seal | None) -> byt
         _item(document, replace(item, words=f"{number}. {item.words}"))
     # The signature never stands alone on a page; an address of mail in justified lines would tear them apart.
     _add(document, text.closing, _BODY.but(align=LEFT, with_next=True))
-    _foot(document, "letters", text.signature)
+    _foot(document, "letters", text)
     _sealed(document, seal)
     return _steady_bytes(document)
 
 
 def report_bytes(text: ReportText, day: dt.date, seal: Seal | None) -> bytes:
     """The report as .docx; ``seal``: that of the workbook it goes with."""
-    document = _begun(text, dt.datetime.combine(day, dt.time()), (say("report.number"), ""))
+    document = _begun(text, dt.datetime.combine(day, dt.time()), (text.number, ""))
     _add(document, say("report.heading"), Look(CENTRE, size=14, bold=True, before=12))
     _add(document, text.subject, Look(CENTRE, size=14, bold=True))
     rule(document.add_paragraph(), _SUBJECT_RULE, _PAGE)
@@ -91,13 +92,20 @@ def report_bytes(text: ReportText, day: dt.date, seal: Seal | None) -> bytes:
         _add(document, say("report.item", number=number, words=section.heading), _HEADING)
         for block in section.blocks:
             _block(document, block, charts)
+    _kept_together(document)
     # The signature never stands alone on a page.
     _add(document, text.closing, _BODY.but(before=6, with_next=True))
-    receiving = _foot(document, "report", text.signature)
+    receiving = _foot(document, "report", text)
     _sealed(document, seal)
     if seal is not None:
         add_picture(receiving.add_paragraph(), picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock))
     return _steady_bytes(document)
+
+
+def _kept_together(document: Docx) -> None:
+    """The last paragraphs stand on the page of the closing: no page holds one sentence and the signature alone."""
+    for paragraph in document.paragraphs[-_WITH_CLOSING:]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _add(document: Docx, words: str, look: Look) -> None:
@@ -169,7 +177,7 @@ def _item(document: Docx, item: Item) -> None:
 def _block(document: Docx, block: Block, charts: "count[int]") -> None:
     match block:
         case str():
-            _add(document, block, _BODY)
+            _add(document, block, _BODY.but(with_next=block.endswith(":")))
         case TableText():
             _report_table(document, block)
         case ChartText():
@@ -183,7 +191,8 @@ def _report_table(document: Docx, text: TableText) -> None:
     for place, (row, texts) in enumerate(zip(ruled.rows[1:], text.rows, strict=True), 1):
         is_total = text.has_total and place == len(text.rows)
         for column, (cell, words) in enumerate(zip(row.cells, texts, strict=True)):
-            fill(cell, words, _SMALL_CELL.but(align=RIGHT if column in text.figures else LEFT, bold=is_total))
+            align, leads_on = RIGHT if column in text.figures else LEFT, text.has_total and place == len(text.rows) - 1
+            fill(cell, words, _SMALL_CELL.but(align=align, bold=is_total, with_next=leads_on))
     keep_rows_whole(ruled, repeat_header=True)
 
 
@@ -195,16 +204,16 @@ def _sealed(document: Docx, seal: Seal | None) -> None:
             write(foot.paragraphs[0], seal.words, _QUIET)
 
 
-def _foot(document: Docx, subject: str, signature: tuple[str, str, str]) -> _Cell:
+def _foot(document: Docx, subject: str, text: Paper) -> _Cell:
     """Who receives it, and the signature with room for it; gives the cell of those who receive it."""
     _add(document, "", Look(size=6, with_next=True))
     foot = table(document, _FOOT, 1, ruled=False)
     receiving, signed = foot.rows[0].cells
     _lines(receiving, [say("letters.recipients.heading")], Look(size=12, bold=True, italic=True))
-    _lines(receiving, [f"- {line}" for line in topic(subject)["recipients"]["lines"]], Look(size=11))
-    by_order, title, name = signature
-    _lines(signed, [by_order, title], Look(CENTRE, bold=True))
-    _lines(signed, [name], Look(CENTRE, bold=True, before=50))
+    _lines(receiving, [f"- {line}" for line in (*topic(subject)["recipients"]["lines"], text.filed)], Look(size=11))
+    signs = text.signature
+    _lines(signed, [line for line in (signs.by_order_of, signs.title) if line], Look(CENTRE, bold=True))
+    _lines(signed, [signs.name], Look(CENTRE, bold=True, before=50))
     keep_rows_whole(foot, repeat_header=False)
     return receiving
 

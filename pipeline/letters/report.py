@@ -1,7 +1,8 @@
 """The secretary's covering report to the Steering Committee, in words, from the frames of the workbook it goes with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -12,11 +13,12 @@ from pipeline.consolidation.headline import Figures
 from pipeline.consolidation.matter_words import matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
-from pipeline.letters.report_results import Block, planned, results
+from pipeline.letters.report_results import Block, ChartText, planned, results
 from pipeline.letters.report_unmet import unmet
+from pipeline.letters.room import ROOMS, Room, is_enough
 from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, period_words
 from pipeline.obligations import State
-from pipeline.settings import PeriodKind
+from pipeline.settings import PaperKind, PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.vietnamese import format_number
 from pipeline.wording import say
@@ -44,16 +46,26 @@ class ReportText(Paper):
 
 
 def report_text(committee: Committee) -> ReportText:
-    """The report that goes with the workbook of these frames; its day is the workbook's."""
+    """The report that goes with the workbook of these frames, on three pages; its day is the workbook's."""
+    for room in ROOMS:
+        text = text_in(committee, room)
+        blocks = [block for section in text.sections for block in (section.heading, *section.blocks)]
+        if is_enough((text.opening, text.closing), blocks):
+            break
+    return text
+
+
+def text_in(committee: Committee, room: Room) -> ReportText:
+    """The report with as much of its tables as there is room for."""
     period = committee.period
     subject = say(f"report.subject.{period.kind}", year=period.year)
     return ReportText(
-        **paper(committee.settings, committee.today),
+        **paper(committee.settings, PaperKind.REPORT, committee.today),
         title=say("report.properties.title", subject=lower_first(subject)),
         subject=subject,
         opening=_opening(committee),
-        sections=tuple(_sections(committee)),
-        closing=say("report.closing", period=period_words(period), file=f"{period}.xlsx"),
+        sections=tuple(_sections(committee, room)),
+        closing=say("report.closing", period=period_words(period), file=str(period)),
     )
 
 
@@ -63,13 +75,18 @@ def _opening(committee: Committee) -> str:
     return say(f"report.basis.{kind}", bases="; ".join(bases), day=day_words(committee.today))
 
 
-def _sections(committee: Committee) -> list[Section]:
+def _sections(committee: Committee, room: Room) -> list[Section]:
     """What the committee reads: of a plan what was registered, of a report what came of it."""
-    objectives = (
-        {"planned": planned} if committee.period.kind is PeriodKind.PLAN else {"results": results, "unmet": unmet}
-    )
+    objectives: dict[str, Callable[[Committee], Iterable[Block]]] = {
+        "results": partial(results, most=room.divisions, most_of_agency=room.agency),
+        "unmet": partial(unmet, most=room.missed, longest=room.longest),
+    }
+    if committee.period.kind is PeriodKind.PLAN:
+        objectives = {"planned": partial(planned, most=room.divisions)}
     makers = {"submissions": _submissions, **objectives, "policy": _policy, "declaration": _declaration}
-    sections = [Section(say(f"report.section.{name}"), tuple(make(committee))) for name, make in makers.items()]
+    sections = [
+        Section(say(f"report.section.{name}"), tuple(_within(make(committee), room))) for name, make in makers.items()
+    ]
     numbers = dict(zip(makers, ROMAN, strict=False))
     first, last = numbers[next(iter(objectives))], numbers[list(objectives)[-1]]
     number_of = {
@@ -85,6 +102,10 @@ def _sections(committee: Committee) -> list[Section]:
     items = [say("report.item", number=place, words=words) for place, words in proposals]
     opening = say(f"report.proposals.{'heading' if items else 'none'}")
     return [*sections, Section(say("report.section.proposals"), (opening, *items))]
+
+
+def _within(blocks: Iterable[Block], room: Room) -> Iterator[Block]:
+    return (block for block in blocks if room.charts or not isinstance(block, ChartText))
 
 
 def _submissions(committee: Committee) -> Iterator[str]:
@@ -148,7 +169,7 @@ def _knowledge(committee: Committee) -> Iterator[str]:
             say("report.policy.one", division=committee.names.get(str(code), str(code)), count=counted(count))
             for code, count in left.items()
         ]
-        yield say("report.policy.left", which=listed(each))
+        yield say("report.policy.left", which=listed(each, "report.policy.and_more"))
     later = int((people["knowledge"] == Knowledge.JOINED_LATER).sum())
     if later:
         yield say("report.policy.later", count=counted(later))

@@ -9,16 +9,16 @@ import pandas as pd
 from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import ObjectiveResults
 from pipeline.consolidation.headline import since_a_year_before, status_by_division
-from pipeline.consolidation.status import REACHED, Remark, is_registered
+from pipeline.consolidation.status import REACHED, Remark, Stated, is_registered
 from pipeline.letters.words import counted, lower_first, measured, percent, period_words, unbroken
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
 
-_GREEN, _RED, _BLUE = "2E7D4F", "B3261E", "9DB7DB"
-_WIDTHS: Final = (21.0, 62.0, 15.0, 14.0, 12.0, 17.0, 18.0)
+_GREEN, _RED, _PALE_GREEN, _PALE_RED, _AMBER, _BLUE = "2E7D4F", "B3261E", "A9D3B5", "E7A9A4", "F0B429", "9DB7DB"
+_WIDTHS: Final = (20.0, 51.0, 18.0, 21.0, 13.0, 19.0, 18.0)
 _PLANNED_WIDTHS: Final = (22.0, 90.0, 24.0, 24.0)
-_AGENCY_WIDTHS: Final = (12.0, 77.0, 30.0, 18.0, 23.0)
+_AGENCY_WIDTHS: Final = (14.0, 71.0, 30.0, 22.0, 23.0)
 Row = Mapping[Hashable, object]
 
 
@@ -54,10 +54,19 @@ class ChartText:
     series: tuple[Series, ...]
 
 
+TOP, BELOW_BARS, BAR = 9.0, 17.0, 4.2
+"""Millimetres: the title above the bars of a chart; axis, its title and legend below; one bar."""
+
+
+def chart_height(chart: ChartText) -> float:
+    """Millimetres that a chart is high."""
+    return TOP + BAR * len(chart.categories) + BELOW_BARS
+
+
 Block: TypeAlias = str | TableText | ChartText
 
 
-def planned(committee: Committee) -> Iterator[Block]:
+def planned(committee: Committee, most: int) -> Iterator[Block]:
     """Of a plan: how many objectives and tasks each division registered."""
     objectives, figures = committee.objective_results, committee.figures
     if objectives.empty:
@@ -69,16 +78,18 @@ def planned(committee: Committee) -> Iterator[Block]:
     of_each = {"objectives": objectives, "tasks": committee.plan_tasks}
     counts = pd.DataFrame({name: rows["division"].value_counts() for name, rows in of_each.items()})
     counts = _in_order(counts.fillna(0).astype("int64"), committee)
-    rows = [(code, committee.names.get(code, code), *map(str, row)) for code, *row in counts.itertuples()]
+    named = counts.head(most)
+    rows = [(code, committee.names.get(code, code), *map(str, row)) for code, *row in named.itertuples()]
+    rows += [("", _others(counts, named), *map(str, counts.drop(named.index).sum()))] if len(counts) > most else []
     total = ("", say("report.table.total"), *map(str, counts.sum()))
     columns = tuple(topic("report")["columns"]["planned"])
     title = say("report.table.by_division", number=1)
     yield TableText(title, columns, _PLANNED_WIDTHS, (*rows, total), frozenset({2, 3}), has_total=True)
-    series = Series(say("report.chart.planned"), _BLUE, tuple(counts["objectives"]))
-    yield _chart(say("report.chart.title_planned"), counts, (series,))
+    series = Series(say("report.chart.planned"), _BLUE, tuple(named["objectives"]))
+    yield _chart(say("report.chart.title_planned"), named, (series,))
 
 
-def results(committee: Committee) -> Iterator[Block]:
+def results(committee: Committee, most: int, most_of_agency: int) -> Iterator[Block]:
     """Of a report: what was reached, division by division, against a year before, and for the agency as one."""
     if committee.objective_results.empty:
         yield say("report.results.none")
@@ -88,9 +99,11 @@ def results(committee: Committee) -> Iterator[Block]:
     yield from _against_a_year_before(committee)
     yield from _of_tasks(committee)
     counts = _counts(committee)
-    yield _by_division(committee, counts)
-    yield _chart(_chart_title(counts), counts, _series(counts))
-    yield from _agency(committee)
+    named = _in_need(counts, most)
+    # A chart cannot be parted: it comes first, where the page has room, and tables go on over its end.
+    yield _chart(_chart_title(counts), named, _series(named))
+    yield _by_division(committee, counts, named)
+    yield from _agency(committee, most_of_agency)
 
 
 def _in_one_sentence(committee: Committee) -> str:
@@ -116,7 +129,7 @@ def _rest(committee: Committee) -> str:
             say("report.results.rest_one", count=counted(count), status=lower_first(str(status)))
             for status, count in left.items()
         ]
-        why = f"({', '.join(each)})"
+        why = say("report.results.rest_many", which=", ".join(each))
     return say("report.results.rest", count=counted(left.sum()), why=why)
 
 
@@ -149,11 +162,29 @@ def _of_tasks(committee: Committee) -> Iterator[str]:
 
 
 def _counts(committee: Committee) -> pd.DataFrame:
-    """Division to registered, judged, reached, not_met."""
+    """Division to registered, judged, reached, not_met, and of those not judged those by an estimate, not reported."""
     statuses = _in_order(status_by_division(committee.objective_results), committee)
     reached, missed = statuses[list(REACHED)].sum(axis=1), statuses[str(Status.NOT_MET)]
-    registered = statuses.sum(axis=1)
-    return pd.DataFrame({"registered": registered, "judged": reached + missed, "reached": reached, "not_met": missed})
+    counts = {
+        "registered": statuses.sum(axis=1),
+        "judged": reached + missed,
+        "reached": reached,
+        "not_met": missed,
+        "met_by_estimate": statuses[str(Status.MET_BY_ESTIMATE)],
+        "not_met_by_estimate": statuses[str(Status.NOT_MET_BY_ESTIMATE)],
+        "not_reported": statuses[str(Stated.NOT_REPORTED)],
+    }
+    return pd.DataFrame(counts)
+
+
+def _in_need(counts: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The divisions, those with most missed or not reported where there are more than can be named; in their order."""
+    need = counts["not_met"] + counts["not_met_by_estimate"] + counts["not_reported"]
+    return counts.loc[counts.index.isin(need.sort_values(ascending=False, kind="stable").head(most).index)]
+
+
+def _others(counts: pd.DataFrame, named: pd.DataFrame) -> str:
+    return say("report.table.others", count=counted(len(counts) - len(named)))
 
 
 def _in_order(counts: pd.DataFrame, committee: Committee) -> pd.DataFrame:
@@ -162,9 +193,12 @@ def _in_order(counts: pd.DataFrame, committee: Committee) -> pd.DataFrame:
     return counts.reindex([*listed, *sorted(set(counts.index) - set(listed))])
 
 
-def _by_division(committee: Committee, counts: pd.DataFrame) -> TableText:
-    total = counts.sum()
-    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in counts.itertuples()]
+def _by_division(committee: Committee, every: pd.DataFrame, named: pd.DataFrame) -> TableText:
+    counts = every[["registered", "judged", "reached", "not_met"]]
+    total, each = counts.sum(), counts.loc[named.index]
+    rows = [(code, committee.names.get(code, code), *_figures(*row)) for code, *row in each.itertuples()]
+    if len(every) > len(named):
+        rows.append(("", _others(every, named), *_figures(*counts.drop(named.index).sum())))
     last = ("", say("report.table.total"), *_figures(*total))
     columns = tuple(topic("report")["columns"]["by_division"])
     title = say("report.table.by_division", number=1)
@@ -186,8 +220,12 @@ def _series(counts: pd.DataFrame) -> tuple[Series, ...]:
     series = {
         ("reached", _GREEN): counts["reached"],
         ("not_met", _RED): counts["not_met"],
-        ("other", _BLUE): counts["registered"] - counts["judged"],
+        ("met_by_estimate", _PALE_GREEN): counts["met_by_estimate"],
+        ("not_met_by_estimate", _PALE_RED): counts["not_met_by_estimate"],
+        ("not_reported", _AMBER): counts["not_reported"],
     }
+    apart = sum((values for values in series.values()), counts["registered"] * 0)
+    series["other", _BLUE] = counts["registered"] - apart
     return tuple(
         Series(say(f"report.chart.{name}"), colour, tuple(values))
         for (name, colour), values in series.items()
@@ -199,13 +237,18 @@ def _chart(title: str, counts: pd.DataFrame, series: tuple[Series, ...]) -> Char
     return ChartText(title, say("report.chart.alt"), say("report.chart.axis"), tuple(map(str, counts.index)), series)
 
 
-def _agency(committee: Committee) -> Iterator[Block]:
+def _agency(committee: Committee, most: int) -> Iterator[Block]:
+    """What needs the committee first; beyond so many the workbook has them."""
     pooled = committee.agency_objectives
     if pooled.empty:
         return
-    rows = tuple(map(_agency_row, pooled.to_dict("records")))
+    missed = pooled["status"] == Status.NOT_MET
+    named = pooled.assign(is_met=~missed).sort_values("is_met", kind="stable") if len(pooled) > most else pooled
+    rows = tuple(map(_agency_row, named.head(most).to_dict("records")))
     columns = tuple(topic("report")["columns"]["agency"])
     yield TableText(say("report.table.agency", number=2), columns, _AGENCY_WIDTHS, rows)
+    if len(pooled) > most:
+        yield say("report.results.more_agency", count=counted(len(pooled) - most))
 
 
 def _agency_row(row: Row) -> tuple[str, ...]:

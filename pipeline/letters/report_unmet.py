@@ -15,13 +15,14 @@ from pipeline.vietnamese import format_date
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say, topic
 
-_UNMET_WIDTHS: Final = (53.0, 48.0, 59.0)
-_MOST: Final = 8
-"""Missed objectives that the report has in full: more would no longer be a covering report."""
+_UNMET_WIDTHS: Final = (56.0, 45.0, 59.0)
 
 
-def unmet(committee: Committee) -> Iterator[str | TableText]:
-    """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2)."""
+def unmet(committee: Committee, most: int, longest: int) -> Iterator[str | TableText]:
+    """What was missed this period in a table, what is open from before in a sentence (TCVN ISO 9001, 10.2).
+
+    ``longest``: characters of what a division wrote that a cell takes; the workbook has the whole.
+    """
     every, of_agency = committee.unmet, agency_not_met(committee.agency_objectives)
     if of_agency:
         yield of_agency
@@ -41,9 +42,9 @@ def unmet(committee: Committee) -> Iterator[str | TableText]:
     if len(committee.ended):
         yield say("report.unmet.no_longer", which=listed(_ended(committee)))
     if len(missed):
-        yield _unmet_table(missed, committee)
-    if len(missed) > _MOST:
-        yield say("report.unmet.more", count=counted(len(missed) - _MOST))
+        yield _unmet_table(missed.head(most), committee, longest)
+    if len(missed) > most:
+        yield say("report.unmet.more", count=counted(len(missed) - most))
 
 
 def _ended(committee: Committee) -> list[str]:
@@ -56,21 +57,20 @@ def _ended(committee: Committee) -> list[str]:
     ]
 
 
-def _unmet_table(missed: pd.DataFrame, committee: Committee) -> TableText:
+def _unmet_table(missed: pd.DataFrame, committee: Committee, longest: int) -> TableText:
     number = 1 + (not committee.objective_results.empty) + (not committee.agency_objectives.empty)
     commitments = committee.objective_results.set_index(["division", "code"])["commitment"].to_dict()
     rows = tuple(
         (_objective(row, commitments.get((row["division"], row["code"]))), _text(row["cause"]), _action(row))
-        for row in missed.head(_MOST).to_dict("records")
+        for row in missed.assign(**_cut(missed, longest)).to_dict("records")
     )
     columns = tuple(topic("report")["columns"]["unmet"])
     return TableText(say("report.table.unmet", number=number), columns, _UNMET_WIDTHS, rows)
 
 
 def _objective(row: Row, commitment: object) -> str:
-    objective = say(
-        "report.unmet.objective", division=row["division"], code=row["code"], statement=sentence(str(row["statement"]))
-    )
+    facts = {"division": row["division"], "code": row["code"], "statement": sentence(str(row["statement"]))}
+    objective = say("report.unmet.objective", **facts)
     facts = {"objective": objective, "value": _value(row)}
     if isinstance(commitment, str) and commitment:
         return say("report.unmet.result", **facts, commitment=unbroken(commitment))
@@ -80,12 +80,24 @@ def _objective(row: Row, commitment: object) -> str:
 def _value(row: Row) -> str:
     value, word = row["value"], row["word"]
     if isinstance(value, float) and not pd.isna(value):
-        return measured(value, row["unit"])
+        figure = measured(value, row["unit"])
+        return say("report.unmet.estimated", value=figure) if row["by_estimate"] else figure
     return word if isinstance(word, str) and word else say("report.unmet.no_value")
 
 
 def _text(text: object) -> str:
     return sentence(text) if isinstance(text, str) and text.strip() else say("report.unmet.no_action")
+
+
+def _cut(missed: pd.DataFrame, longest: int) -> dict[str, pd.Series]:
+    """What divisions wrote, cut between two words where a cell has no room for the whole."""
+    columns = (Unmet.statement, Unmet.cause, Unmet.corrective_action)
+    return {name: missed[name].map(lambda text: _shortened(text, longest), na_action="ignore") for name in columns}
+
+
+def _shortened(text: str, longest: int) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]}…"
 
 
 def _action(row: Row) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.forms import BY_NUMBER
 from pipeline.letters.content import Debt, Letter, Mend, Returned
 from pipeline.letters.words import Paper, basis_on, count_words, day_words, head_of, paper, period_words, time_words
-from pipeline.settings import Settings
+from pipeline.settings import PaperKind, Settings
 from pipeline.wording import say
 
 _NAMED: Final = 8
@@ -51,7 +51,7 @@ def text_of(letter: Letter, settings: Settings) -> LetterText:
     """The letter's words under the settings in force on its day."""
     period = period_words(letter.period)
     return LetterText(
-        **paper(settings, letter.as_of.date()),
+        **paper(settings, PaperKind.LETTER, letter.as_of.date()),
         title=say("letters.properties.title", division=letter.addressee.name, period=period),
         subject=say("letters.subject", period=period),
         addressee=say("letters.to", addressee=head_of(letter.addressee)),

@@ -4,9 +4,9 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
-from pipeline.settings import AgencyName, Division, Period, Settings
+from pipeline.settings import AgencyName, Division, PaperKind, Period, Settings, Signatory
 from pipeline.vietnamese import format_number, format_percent
 from pipeline.wording import say, topic
 
@@ -54,10 +54,10 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def listed(names: Sequence[str], most: int = _NAMED) -> str:
-    """Names with commas between, those beyond the first few counted."""
-    text, rest = "; ".join(names[:most]), len(names) - most
-    return say("report.and_more", names=text, count=counted(rest)) if rest > 0 else text
+def listed(names: Sequence[str], more: str = "report.and_more") -> str:
+    """Names with semicolons between, those beyond the first few counted; ``more``: the words that count them."""
+    text, rest = "; ".join(names[:_NAMED]), len(names) - _NAMED
+    return say(more, names=text, count=counted(rest)) if rest > 0 else text
 
 
 def lower_first(text: str) -> str:
@@ -129,30 +129,35 @@ class Paper:
 
     superior: tuple[str, ...]
     agency: tuple[str, ...]
+    number: str
     place_and_date: str
-    signature: tuple[str, str, str]
+    signature: Signatory
+    filed: str
     title: str
     author: str
 
 
-def paper(settings: Settings, day: dt.date) -> dict[str, Any]:
+def paper(settings: Settings, kind: PaperKind, day: dt.date) -> dict[str, Any]:
     """The parts of a :class:`Paper` of that day but its title, by name."""
-    agency = settings.agency_on(day)
+    agency, unit = settings.agency_on(day), settings.contact.unit or say("letters.drafted_by")
     facts = {"day": count_words(day.day), "month": month_words(day), "year": day.year}
     return {
         "superior": superior_lines(agency),
         "agency": agency_lines(agency),
         "place_and_date": say("letters.place_and_date", place=agency.place, **facts),
-        "signature": _signature(settings),
+        "number": _number(kind, agency.symbol, unit),
+        "signature": settings.signatory_on(kind, day),
+        "filed": say("letters.recipients.filed", unit=unit),
         "author": settings.contact.secretary or agency.name,
     }
 
 
-def _signature(settings: Settings) -> tuple[str, str, str]:
-    """By whose order, with which title and name the secretary signs."""
-    signed = settings.signature
-    return (
-        signed.by_order_of or say("letters.signature.by_order_of"),
-        signed.title or say("letters.signature.title"),
-        signed.name or settings.contact.secretary,
-    )
+def _number(kind: PaperKind, symbol: str, unit: str) -> str:
+    """The place of the number, with the symbols behind it (NĐ 30/2020, Phụ lục I, mục 3)."""
+    match kind:
+        case PaperKind.REPORT:
+            return say("report.number", symbol=symbol)
+        case PaperKind.LETTER:
+            return say("letters.number", symbol="-".join(filter(None, (symbol, unit))))
+        case _:
+            assert_never(kind)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pipeline.formulas.expressions import blank, every, filled, is_one, negated, some
+from pipeline.rules.last_year import LAST_YEAR_KIND
 from pipeline.rules.report_cases import whole_year
 from pipeline.sheets.objectives import COMMITMENT, Objectives, committed
 from pipeline.sheets.results import Results
 from pipeline.vocabulary.choices import Coded, Comparator, Measure, RangeBeaten, Status, YesNo
 from pipeline.vocabulary.live import LiveRow, is_percent
 
-COMMITTED: Final = tuple(map(committed, COMMITMENT))
+COMMITTED: Final = (*map(committed, COMMITMENT), LAST_YEAR_KIND)
 """What a form that answers an accepted BM-01 carries of each objective."""
 _UNSURE: Final = "?"
 _NOISE: Final = "0.000000001"

@@ -8,9 +8,9 @@ from pipeline.settings.model import (
     Division,
     Schedule,
     Settings,
-    Signature,
 )
 from pipeline.settings.periods import Period, PeriodKind, kinds_of, shifted, years_of
+from pipeline.settings.signatories import PaperKind, Signatory
 
 __all__ = [
     "NO_DIVISION",
@@ -18,11 +18,12 @@ __all__ = [
     "AgencyObjective",
     "Contact",
     "Division",
+    "PaperKind",
     "Period",
     "PeriodKind",
     "Schedule",
     "Settings",
-    "Signature",
+    "Signatory",
     "kinds_of",
     "shifted",
     "years_of",

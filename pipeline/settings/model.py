@@ -1,40 +1,22 @@
 """What an agency sets: names, dates, people, duties. Frozen; what can change carries its dates (design 1)."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, AliasChoices, Field, model_validator
 
 from pipeline.settings.communication import POLICY, Reissue, reissues
 from pipeline.settings.periods import Period, PeriodKind
+from pipeline.settings.signatories import PaperKind, Signatory, of_signature, one_at_a_time, signatory_of
 from pipeline.settings.succession import line_of
-from pipeline.wording import topic
-
-
-def _refused(kind: str, **facts: object) -> PydanticCustomError:
-    """A refusal whose words stand in ``settings.toml`` under its kind."""
-    context: dict[str, Any] | None = facts or None
-    return PydanticCustomError(kind, kind, context)
-
-
-def _choice(name: str) -> AfterValidator:
-    """One of the words that ``settings.toml`` lists; the forms have the same (``vocabulary.choices``)."""
-    words: list[str] = topic("settings")["choices"][name]
-
-    def chosen(word: str) -> str:
-        if word not in words:
-            raise _refused("not_in_list", choices="; ".join(words))
-        return word
-
-    return AfterValidator(chosen)
+from pipeline.settings.tables import Dated, Frozen, choice, in_force, refused
 
 
 def _without_zone(time: dt.time) -> dt.time:
     """A number is read as seconds in UTC, and could not be held against a time of the wall clock."""
     if time.tzinfo is not None:
-        raise _refused("zoned_time")
+        raise refused("zoned_time")
     return time
 
 
@@ -43,37 +25,13 @@ FormNumber = Annotated[str, Field(pattern=r"^BM-\d\d$")]
 DivisionCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 
 
-class Frozen(BaseModel):
-    """A settings table: unknown keys are refused, so that a misspelt key is told, not ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Dated(Frozen):
-    """Something in force from one day to another, both included; open ends are None."""
-
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-
-    def covers(self, day: dt.date) -> bool:
-        """Whether it is in force that day."""
-        return (self.valid_from or dt.date.min) <= day <= (self.valid_to or dt.date.max)
-
-
-DatedT = TypeVar("DatedT", bound=Dated)
-
-
-def in_force(entries: Iterable[DatedT], day: dt.date) -> tuple[DatedT, ...]:
-    """Those of the entries that are in force that day, in their order."""
-    return tuple(entry for entry in entries if entry.covers(day))
-
-
 class AgencyName(Dated):
-    """The agency's name and superior body as they stood for a time."""
+    """The agency's name, superior body and the symbol in the numbers of its papers, as they stood for a time."""
 
     name: str
     superior: str
     place: str
+    symbol: str = ""
 
 
 class Standard(Dated):
@@ -108,8 +66,8 @@ class AgencyObjective(Dated):
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
     text: str
-    measure: Annotated[str, _choice("measure")]
-    comparator: Annotated[str, _choice("comparator")]
+    measure: Annotated[str, choice("measure")]
+    comparator: Annotated[str, choice("comparator")]
     target: float | None = None
     target_upper: float | None = None
     unit: str | None = None
@@ -167,24 +125,17 @@ class Schedule(Frozen):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> "Schedule":
         if self.begins > self.ends:
-            raise _refused("ends_before_it_begins")
+            raise refused("ends_before_it_begins")
         return self
 
 
 class Contact(Frozen):
-    """Whom a reader of the workbook can ask."""
+    """Whom a reader of the workbook can ask; ``unit``: the symbol of the unit that drafts letters."""
 
     secretary: str = ""
     telephone: str = ""
     email: str = ""
-
-
-class Signature(Frozen):
-    """How letters are signed (NĐ 30/2020, Đ.13); what is left empty has its usual words in ``letters.toml``."""
-
-    by_order_of: str = ""
-    title: str = ""
-    name: str = ""
+    unit: str = ""
 
 
 NO_DIVISION = "_chua_ro_phong"
@@ -196,7 +147,7 @@ class Division(Dated):
 
     code: DivisionCode
     name: str
-    kind: Annotated[str, _choice("kind")]
+    kind: Annotated[str, choice("kind")]
     head: str = ""
     contact: str = ""
     in_scope: bool = True
@@ -211,7 +162,7 @@ class StaffMember(Dated):
     name: str
     division: str
     position: str
-    category: Annotated[str, _choice("category")]
+    category: Annotated[str, choice("category")]
 
 
 class Settings(Frozen):
@@ -227,15 +178,28 @@ class Settings(Frozen):
     limits: Limits = Limits()
     schedule: Schedule = Schedule()
     contact: Contact = Contact()
-    signature: Signature = Signature()
+    signatories: tuple[Signatory, ...] = ()
     divisions: tuple[Division, ...] = ()
     staff: tuple[StaffMember, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _once_called_signature(cls, content: Any) -> Any:  # noqa: ANN401 - whatever was written
+        if not isinstance(content, dict) or not isinstance(content.get("signature"), dict):
+            return content
+        others = {name: value for name, value in content.items() if name != "signature"}
+        return {"signatories": of_signature(content["signature"]), **others}
+
+    @model_validator(mode="after")
+    def _one_signs_at_a_time(self) -> "Settings":
+        one_at_a_time(self.signatories)
+        return self
 
     @model_validator(mode="after")
     def _policy_versions_in_order(self) -> "Settings":
         approvals = [version.approved_on for version in self.policy_versions]
         if approvals != sorted(set(approvals)):
-            raise _refused("approvals_out_of_order")
+            raise refused("approvals_out_of_order")
         return self
 
     @property
@@ -270,6 +234,10 @@ class Settings(Frozen):
     def agency_on(self, day: dt.date) -> AgencyName:
         """The agency as it was named that day; before the first entry, the first."""
         return (in_force(self.agency, day) or self.agency)[0]
+
+    def signatory_on(self, kind: PaperKind, day: dt.date) -> Signatory:
+        """Who signs a paper of the kind that day."""
+        return signatory_of(self.signatories, kind, day)
 
     def standard_on(self, day: dt.date) -> str:
         """The designation of the standard that day; before the first entry, the first."""

@@ -98,6 +98,14 @@ class Results(Columns):
         example="Báo cáo trích xuất phần mềm một cửa ngày 31/5/2019",
     )
     proposal = column.text("Kiến nghị", width=18, hint="Kiến nghị với Ban Chỉ đạo ISO, nếu có.")
+    last_year_final = column.measured(
+        "Số chính thức năm trước",
+        unit="objective_unit",
+        coded=YES_NO,
+        width=12,
+        hint="Chỉ ghi khi kết quả cả năm trước đã báo cáo khác số chính thức có sau đó; ghi số chính thức của cả năm trước. Không khác thì để trống.",
+        example="95",
+    )
 
 
 class Actions(Columns):

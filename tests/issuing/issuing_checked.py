@@ -13,6 +13,7 @@ from pipeline.desk.checking import check_files
 from pipeline.forms import BY_NUMBER
 from pipeline.judging import Submission
 from pipeline.settings import Period
+from pipeline.sheets.results import Results
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
@@ -56,10 +57,10 @@ def _revision(workspace: Workspace, on_cover: Row) -> bytes:
 
 
 def _older(workspace: Workspace) -> bytes:
-    """A report on the form as it was before actions had their sheet."""
+    """A report on the form as it was before actions had their sheet, and last year's final figures their column."""
     form = BY_NUMBER["BM-02"]
     results, _, progress = form.sheets
-    first = dataclasses.replace(form, version=2, sheets=(results, progress))
+    first = dataclasses.replace(form, version=2, sheets=(results.without([Results.last_year_final]), progress))
     issue = given(workspace, "BM-02", "NCC", "2019-6T")
     assert isinstance(issue, Issue)
     lists = lists_of(load_settings(workspace).settings, 2019)

@@ -35,6 +35,16 @@ def test_a_report_brings_nothing_of_its_own_figures(years: Years) -> None:
     assert fields == {"code", "statement", "commitment", "six_months"}
 
 
+def test_a_report_names_what_last_year_was_reported_to_come_to(years: Years) -> None:
+    """final: whoever has the final figures sees beside them what they correct."""
+    remark = str(opened(years.issued["BM-02 NCC 2020-6T"])["Kết quả"]["A3"].value)
+    assert (
+        "Kết quả cả năm 2019 đã báo cáo: MT01: 9.800/10.000 = 98 %; MT02: 41/47 = 87,23 %; MT03: 250 căn; "
+        "MT04: 2,4 tỷ đồng. Số chính thức có sau đó khác số này thì ghi vào cột Số chính thức năm trước."
+    ) in remark
+    assert "đã báo cáo" not in str(opened(years.issued["BM-02 NCC 2019-CN"])["Kết quả"]["A3"].value)
+
+
 def test_only_tasks_reported_as_done_arrive_with_status_and_day(years: Years) -> None:
     name = "BM-02 NCC 2019-CN"
     finished = _column(years, name, "progress", "finished_on")

@@ -50,7 +50,7 @@ def test_an_older_version_that_is_registered_is_taken_with_the_new_one_named(che
     words = explain(judged.findings[0])
     assert "phiên bản 2" in words.problem
     assert "phiên bản 3" in words.problem
-    assert "“trang Khắc phục”" in words.problem
+    assert "“Số chính thức năm trước”, “trang Khắc phục”" in words.problem
 
 
 def test_a_later_check_of_a_declaration_is_no_change_of_its_row(checked: Checked) -> None:

@@ -15,7 +15,8 @@ from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, obje
 
 from pipeline.consolidation import Committee, consolidate
 from pipeline.letters.document import report_bytes
-from pipeline.letters.report import report_text
+from pipeline.letters.report import report_text, text_in
+from pipeline.letters.room import ROOMS
 from pipeline.seals import Seal
 
 __all__ = [
@@ -42,6 +43,12 @@ def demo_committee() -> Committee:
 
 
 def content_of(committee: Committee) -> bytes:
+    """The report with everything in it, however many pages that takes."""
+    return report_bytes(text_in(committee, ROOMS[0]), committee.today, SEAL)
+
+
+def paper_of(committee: Committee) -> bytes:
+    """The report as it is handed out."""
     return report_bytes(report_text(committee), committee.today, SEAL)
 
 

@@ -43,7 +43,7 @@ def test_the_head_names_agency_country_number_and_day(content: bytes) -> None:
     (agency, country), (number, day) = ([cell.text for cell in row.cells] for row in opened(content).tables[0].rows)
     assert agency.split("\n")[:4] == ["ỦY BAN NHÂN DÂN", "TỈNH SÓC TRĂNG", "SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]
     assert country.split("\n")[:2] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
-    assert re.fullmatch(r"Số: +/BC- +\n?", number)
+    assert re.fullmatch(r"Số: +/BC-SLĐTBXH\n?", number)
     assert day == "Sóc Trăng, ngày 13 tháng 6 năm 2019"
 
 
@@ -60,8 +60,8 @@ def test_kind_and_subject_stand_bold_in_the_middle_over_a_rule(content: bytes) -
 def test_the_foot_holds_the_signature_and_the_recipients(content: bytes) -> None:
     recipients, signature = (cell.text.split("\n") for cell in opened(content).tables[-1].rows[0].cells)
     # Below the last of them the picture of the seal.
-    assert (recipients[0], *recipients[-2:]) == ("Nơi nhận:", "- Lưu: VT, Thư ký ISO.", "")
-    assert signature[:2] == ["TL. GIÁM ĐỐC", "THƯ KÝ ISO"]
+    assert (recipients[0], *recipients[-2:]) == ("Nơi nhận:", "- Lưu: VT, VP.", "")
+    assert [line for line in signature if line] == ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Nguyễn Trọng Hiếu"]
     assert opened(content).paragraphs[-2].text.endswith("cho ý kiến chỉ đạo./.")
 
 

@@ -7,7 +7,7 @@ from letters_samples import CARE, CLOSED, NOW, SETTINGS, debt, letter
 
 from pipeline.letters.content import OPEN, Letter, Mend, Returned
 from pipeline.letters.text import Item, text_of
-from pipeline.settings import Signature
+from pipeline.settings import Signatory
 from pipeline.wording import say, topic
 
 RECEIVED = dt.datetime(2019, 6, 4, 16, 5)
@@ -123,11 +123,21 @@ def test_head_and_foot_name_who_writes_when_and_who_signs() -> None:
     text = text_of(Letter(CARE, debt("missing").period, NOW, (debt("missing"),)), SETTINGS)
     assert text.place_and_date == "Sóc Trăng, ngày 05 tháng 6 năm 2019"
     assert text.addressee == "Kính gửi: Trưởng phòng Bảo trợ xã hội"
-    assert text.signature == ("TL. GIÁM ĐỐC", "THƯ KÝ ISO", "Lê Thị Cẩm Tú")
+    signs = text.signature
+    assert (signs.by_order_of, signs.title, signs.name) == ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "")
     assert text.closing.endswith("(Lê Thị Cẩm Tú, điện thoại 0299 3800 110)./.")
 
 
 def test_the_settings_may_name_another_signer() -> None:
-    chief = Signature(title="CHÁNH VĂN PHÒNG", name="Nguyễn Trọng Hiếu")
-    text = text_of(letter(debt("missing")), SETTINGS.model_copy(update={"signature": chief}))
-    assert text.signature == ("TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Nguyễn Trọng Hiếu")
+    """m11: the director himself, by nobody's order."""
+    director = Signatory(papers=("công văn",), title="GIÁM ĐỐC", name="Nguyễn Trọng Hiếu")
+    text = text_of(letter(debt("missing")), SETTINGS.model_copy(update={"signatories": (director,)}))
+    assert text.signature == director
+
+
+def test_the_number_bears_the_symbols_of_the_agency_and_of_the_unit_that_drafts() -> None:
+    """m11: NĐ 30/2020, Phụ lục I, mục 3."""
+    agency = tuple(each.model_copy(update={"symbol": "SLĐTBXH"}) for each in SETTINGS.agency)
+    text = text_of(letter(debt("missing")), SETTINGS.model_copy(update={"agency": agency}))
+    assert text.number == "Số:          /SLĐTBXH-VP"
+    assert text.filed == "Lưu: VT, VP."

@@ -23,6 +23,7 @@ CONTEXT = (
     "objective_due_on",
     "computed_status",
     "is_final",
+    "last_year_kind",
 )
 
 

@@ -252,7 +252,11 @@ def _known(mutant: Mutant) -> Knowledge:
     days = pd.to_datetime(rows["due_on"]).astype("datetime64[us]")
     plan = rows.assign(due_on=days, code=rows.index, division=base.division, period=f"2019-{base.period}", statement="")
     figures = {name: plan[name].astype("float64") for name in ("target", "target_upper", "milestone", "baseline")}
-    return replace(known(), objectives=plan.assign(**figures).reset_index(drop=True))
+    kind = plan["last_year_kind"]
+    plan = plan.assign(**figures, continues=plan.index.to_series().where(kind.notna()).astype("str"))
+    words = kind[kind.notna()].str.extract(r"^(?P<measure>[^(]+?)(?: \((?P<unit>.+)\))?$")
+    last_year = plan.loc[words.index].assign(**words, period="2018-CN")
+    return replace(known(), objectives=pd.concat([plan, last_year], ignore_index=True))
 
 
 def address(base: str, rule: Rule) -> str:

@@ -122,7 +122,9 @@ def _answer(chance: random.Random) -> Row:
         parts = {"numerator": chance.choice((0, 19, 95, 48)), "denominator": chance.choice((0, 20, 100, 50, None))}
     estimate = chance.choice((None, None, *_FIGURES, *YES_NO))
     status = chance.choice((*Status, Status.MET, Status.MET, "dat", "khong dat"))
-    return {"actual": actual, **parts, "full_year_estimate": estimate, "self_assessment": str(status)}
+    final = chance.choice((None, None, *_FIGURES, *YES_NO))
+    judged = {"full_year_estimate": estimate, "self_assessment": str(status), "last_year_final": final}
+    return {"actual": actual, **parts, **judged}
 
 
 def _commitment(chance: random.Random) -> Row:
@@ -131,16 +133,19 @@ def _commitment(chance: random.Random) -> Row:
     between = comparator is Comparator.BETWEEN
     target = None if measure is Measure.YES_NO else chance.choice((0, 5, 10, 95, 100, 8.5))
     units = {Measure.RATE: ("%",), Measure.YES_NO: (None,)}.get(measure, ("%", "điểm %", "hồ sơ", "triệu đồng"))
+    unit = chance.choice(units)
+    alike = f"{measure} ({unit})" if unit else str(measure)
     return {
         "objective_measure": str(measure),
         "objective_comparator": str(comparator),
         "objective_target": target,
         "objective_target_upper": 98 if between else None,
-        "objective_unit": chance.choice(units),
+        "objective_unit": unit,
         "objective_milestone": None if target is None else chance.choice((None, None, 0, 3, 50, 95, 99)),
         "objective_baseline": chance.choice((None, 0, 50, 99)),
         "objective_range_beaten": chance.choice((None, *map(str, RangeBeaten))) if between else None,
         "objective_due_on": chance.choice((dt.date(2019, 4, 30), dt.date(2019, 5, 31), dt.date(2019, 12, 31))),
+        "last_year_kind": chance.choice((None, alike, alike, "mức (giờ)", "có/không")),
     }
 
 

@@ -75,6 +75,23 @@ RESULTS = on_sheet(
         ),
         Line("FilledUnless:evidence:C417", {"results.evidence.3": None}, "results.evidence.3"),
         Line("UnitAsDeclared:actual:V309", {"results.actual.3": "4,5 ngày"}, "results.actual.3"),
+        *(
+            Line(rule, {f"results.last_year_final.{row}": value}, f"results.last_year_final.{row}", note)
+            for rule, row, value, note in (
+                ("HasLastYear:last_year_final:R644", 3, 5, "goes on with none of last year (final)"),
+                ("FitsMeasure:last_year_final:V306", 1, "có", "a word for a number (final)"),
+                ("FitsMeasure:last_year_final:V306", 2, 1, "a number for có/không (final)"),
+                ("InRangeOfMeasure:last_year_final:M506", 1, 105, "more than all (final)"),
+                ("UnitAsDeclared:last_year_final:V309", 1, "94 hồ sơ", "(final)"),
+                ("PlainlyPercent:last_year_final:V318", 1, 0.95, "(final)"),
+            )
+        ),
+        Line(
+            "LikeLastYear:last_year_final:R645",
+            copied("BM-02", "results.3", 4, {"code": "MT05", "actual": 11, "last_year_final": 9}),
+            "results.last_year_final.4",
+            "last year it was a level in hours, this year classes are counted (final)",
+        ),
     ),
 )
 
@@ -158,7 +175,12 @@ FORMATS_UNKNOWN = (
     *on_sheet(
         "BM-02",
         "results",
-        (Line("SurelyPercent:actual:V308", {"results.actual.1": 0.96}, "results.actual.1"),),
+        (
+            Line("SurelyPercent:actual:V308", {"results.actual.1": 0.96}, "results.actual.1"),
+            Line(
+                "SurelyPercent:last_year_final:V308", {"results.last_year_final.1": 0.94}, "results.last_year_final.1"
+            ),
+        ),
         formats_known=False,
     ),
     *on_sheet(

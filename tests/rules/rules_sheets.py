@@ -220,6 +220,9 @@ def known() -> Knowledge:
         .assign(code="MT05", measure="số lũy kế", comparator="ít nhất", target=10.0, unit="lớp", due_on=_YEAR_END)
     )
     planned["objectives"] = pd.concat([planned["objectives"], classes], ignore_index=True)
+    # MT01 and MT02 go on from one year to the next; MT05 goes on with what was measured otherwise.
+    goes_on = {"MT01": "MT01", "MT02": "MT02", "MT05": "MT03"}
+    planned["objectives"]["continues"] = planned["objectives"]["code"].map(goes_on).astype("str")
     rows = {**planned, **register}
     return knowledge(SETTINGS, submissions, rows)
 

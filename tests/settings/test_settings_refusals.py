@@ -54,7 +54,9 @@ def _whole() -> dict[str, Any]:
         if table in content and "*" not in key and name != "points":
             into = content[table][0] if isinstance(content[table], list) else content[table]
             into.update(tomllib.loads(example))
-    content["signature"] = {"by_order_of": "a", "title": "b", "name": "c"}
+    content["signatories"] = [
+        tomllib.loads("\n".join(pair[1] for key, pair in WORDS["keys"].items() if key.startswith("signatories.")))
+    ]
     content["agency_objectives"] = [
         tomllib.loads("\n".join(pair[1] for key, pair in WORDS["keys"].items() if key.startswith("agency_objectives.")))
     ]
