@@ -34,6 +34,8 @@ def with_corrections(committee: Committee, presented: Committee) -> Committee:
 def _figures(before: Committee, after: Committee) -> Iterator[_Row]:
     """The figures of page 1, by their labels there."""
     for name, label in topic("committee")["figure"].items():
+        if name not in after.figures:
+            continue
         was, now = (format_number(committee.figures[name]) for committee in (before, after))
         if was != now:
             yield str(Corrected.FIGURE), "", "", label, was, now
