@@ -23,7 +23,7 @@ class Cover(Columns):
     year = column.listed("Năm", YEARS, required=True, hint="Chọn năm của biểu mẫu.", example="2019")
     period = column.choice(
         "Kỳ báo cáo",
-        {str(kind): words for kind, words in PERIOD_WORDS.items()},
+        PERIOD_WORDS,
         required=True,
         hint="Chọn kỳ báo cáo trong danh sách.",
     )

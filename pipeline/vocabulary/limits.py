@@ -56,6 +56,22 @@ class OneOf(Limit):
 
 
 @dataclass(frozen=True)
+class Says(Limit):
+    """A word of one's own that says something: none of ``nothing``."""
+
+    nothing: tuple[str, ...]
+    code: ClassVar[Code] = Code.V303
+
+    @property
+    def check(self) -> pa.Check:
+        return pa.Check.notin(list(self.nothing), error=self.code)
+
+    def live(self, row: LiveRow, name: str) -> Live:
+        """The cell holds a word that says nothing."""
+        return Live(is_listed(row.cell(name), row.where.texts(self.nothing)))
+
+
+@dataclass(frozen=True)
 class Length(Limit):
     """A text of ``shortest`` to ``longest`` characters."""
 
@@ -106,6 +122,11 @@ class PrintedCode(Matches):
     prefix: str = ""
     rows: int = 60
     may_be_taken_over: bool = False
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """The identities that are printed, as choices."""
+        return {code: code for code in (printed_code(self.prefix, place) for place in range(1, self.rows + 1))}
 
     def live(self, row: LiveRow, name: str) -> Live:
         """The prefix and a number of two digits in its range; a former division may stand before it."""

@@ -89,6 +89,8 @@ class Result:
         """Whether it was read and noted once, or asked by exactly one error, as the battery has it."""
         if self.variant.reads is None:
             return len(self.errors) == 1
+        if not isinstance(self.variant.reads, str):
+            return self.is_read and len(self.notes) <= 1  # a figure or a day is noted where words stood before it
         return self.is_read and len(self.notes) == int(self.variant.is_other_word)
 
 
