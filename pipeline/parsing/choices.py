@@ -16,6 +16,7 @@ _EXPLAINED = re.compile(r"\s+[-\u2010-\u2015]\s+|:\s|\s*\(", re.DOTALL)
 """Where an explanation begins: “CS1 - …”, “Mức: …”, “tỷ lệ (%)”."""
 _BEHIND_A_CODE = re.compile(r"\s*(?:[-\u2010-\u2015]\s*(?!\d).*|[:(].*|/\s*\d{4}|năm \d{4})?\s*", re.DOTALL)
 _FORMER = re.compile(r"\s*([A-Z][A-Z0-9]{1,11})\s*[-\u2010-\u2015]\s*", re.IGNORECASE)
+_YEAR_BEHIND = (re.compile(r"\s+(?:19|20)\d\d$"), re.compile(r"\s+năm\s+(?:19|20)\d\d$", re.IGNORECASE))
 _WORDS_OF_A_BEGINNING = 2
 _NUMBERS_OF_A_REST = 2
 
@@ -39,7 +40,7 @@ class Choices:
     def understood(self, text: str) -> str | None:
         """The stored value that a text means in other words than those of the list; None where it may mean two."""
         bare = _bare(text)
-        ways = (self._named, self._coded, self._by_its_words, self._explained, self._titled)
+        ways = (self._named, self._coded, self._by_its_words, self._explained, self._of_a_year, self._titled)
         return next((value for way in ways if (value := way(bare)) is not None), None) if bare else None
 
     def _named(self, bare: str) -> str | None:
@@ -78,6 +79,11 @@ class Choices:
             return None
         value, other = self._named(_bare(head)), self._named(_bare(rest[0]))
         return value if other in {None, value} else None
+
+    def _of_a_year(self, bare: str) -> str | None:
+        """The value before a year: “6 tháng đầu năm 2019”."""
+        heads = [bare[: match.start()] for of in _YEAR_BEHIND if (match := of.search(bare))]
+        return next((value for head in heads if (value := self._named(head)) is not None), None)
 
     def _titled(self, bare: str) -> str | None:
         """The person behind a title and before an office: “Đ/c Trần Thị Mai - Chuyên viên”."""

@@ -8,9 +8,9 @@ from typing import NamedTuple, Self
 import pandas as pd
 
 from pipeline.findings import Code, Finding
+from pipeline.parsing.choices import Choices
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
-from pipeline.parsing.choices import Choices
 from pipeline.parsing.other_words import choices_of, in_other_words
 from pipeline.parsing.used_rows import cells_of, end_of_table, is_decided, is_total, is_used
 from pipeline.parsing.values import (

@@ -1,4 +1,4 @@
-"""What a cell means that was typed in other words than the form has: read, with what was understood, or left as it is."""
+"""What a cell means that was typed in other words than the form has: what was understood, or what it was."""
 
 import re
 from collections.abc import Mapping

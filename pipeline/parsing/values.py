@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.findings.codes import Code
-from pipeline.spreadsheet import RawCell
 from pipeline.parsing.choices import chosen
+from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
     canonical_unit,
     decimals_of,

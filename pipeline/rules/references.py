@@ -25,11 +25,16 @@ _OBJECTIVE = re.compile(r"MT\d\d")
 class UniqueInSheet(Rule):
     """No earlier row of the submission holds the same value; blanks are not alike."""
 
+    is_of_value: ClassVar[bool] = True
     is_last_resort: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         again = rows.frame.duplicated(["submission_id", self.field], keep="first")
         return rows[self.field].isna() | ~again
+
+    def doubts(self, rows: Rows) -> Mask:
+        """Each of the rows that are alike: which is the wrong one, only the sender knows."""
+        return rows[self.field].notna() & rows.frame.duplicated(["submission_id", self.field], keep=False)
 
     def live(self, row: LiveRow) -> Live:
         """A used row above holds exactly the cell's text."""
@@ -78,6 +83,7 @@ class RefersTo(Rule):
 
     sheet: str
     key: str
+    is_of_value: ClassVar[bool] = True
 
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:

@@ -242,6 +242,10 @@ class KeepsRegister(NotLive):
         return self.sheet, self.header
 
     @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.sheet: (self.header,)}
+
+    @property
     def gone(self) -> str:
         """The joined column that names the rows that are gone; beside it stands how many they are."""
         return f"gone_{self.sheet}"

@@ -35,7 +35,7 @@ def text(
     known: Options | Listed | None = None,
     **look: Unpack[Look],
 ) -> Column:
-    """A free text of ``shortest`` to ``longest`` characters; where it names one of the ``known``, it is read as that."""
+    """A free text of ``shortest`` to ``longest`` characters; one that names one of the ``known`` is read as that."""
     return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), known=known, **look))
 
 
@@ -63,8 +63,8 @@ def measured(
 ) -> Column:
     """A number in the unit that stands in the column ``unit`` of the row; with ``coded``, or one of these words.
 
-    Before it may stand what the column ``compared_by`` says: “≥ 95” beside *ít nhất*. ``answers`` are those of its coded
-    words that may be ticked.
+    Before it may stand what the column ``compared_by`` says: “≥ 95” beside *ít nhất*. ``answers`` are those of its
+    coded words that may be ticked.
     """
     lists = (*([CODED] if coded else []), *([list_name(answers)] if answers else []))
     return Column(

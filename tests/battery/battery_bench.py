@@ -57,7 +57,7 @@ class Variant:
         sheet, name, _ = self.place
         field = form_of(BASES[self.base]).sheet(sheet).field(name)
         options = options_of(field, lists_of(SETTINGS, 2019))
-        words = {fold(str(self.reads)), fold(options.get(str(self.reads), ""))}
+        words = {fold(str(self.reads)), fold(options.get(str(self.reads), str(self.reads)))}
         return isinstance(self.reads, str) and self.reads != self.typed and fold(self.typed) not in words
 
 
