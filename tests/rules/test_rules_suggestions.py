@@ -205,8 +205,8 @@ FROM_THE_ROW: Sequence[Suggested] = [
         {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
         [("M512", "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính")],
     ),
-    # The tasks still point at the code that was lost.
-    ({"objectives.code.1": "mã 1"}, [("V313", "MT01"), ("R603", "MT03")]),
+    # The tasks still point at the code that was lost; they are right as soon as it is back.
+    ({"objectives.code.1": "mã 1"}, [("V313", "MT01")]),
     # No dot between thousands: beside % it could be a decimal point.
     (
         {
@@ -218,8 +218,8 @@ FROM_THE_ROW: Sequence[Suggested] = [
         },
         [("M509", "1200")],
     ),
-    # The figure is wrong, not the sentence.
-    ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M512", ""), ("M506", "95")]),
+    # The figure is wrong, not the sentence, of which nothing is said.
+    ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M506", "95")]),
 ]
 
 OF_A_RESULT: Sequence[Suggested] = [
