@@ -30,6 +30,11 @@ def synonyms_of(*lists: str) -> Mapping[str, str]:
     return words
 
 
+def is_spoken(word: str) -> bool:
+    """Whether a word is one of letters or figures, not of signs alone."""
+    return bool(_PARTS.search(word))
+
+
 def says_nothing(name: str) -> tuple[str, ...]:
     """The words that say nothing even in a list that takes other words than its own."""
     return tuple(_TABLE["says_nothing"].get(name, ()))

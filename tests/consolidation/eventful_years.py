@@ -67,7 +67,13 @@ def _plans(story: Story) -> None:
 
 
 def _task(code: str, of: str, finish_on: str) -> dict[str, Any]:
-    return {"task_code": code, "objective": of, "task": f"Việc {code}", "start_on": "2019-01-10", "finish_on": finish_on}
+    return {
+        "task_code": code,
+        "objective": of,
+        "task": f"Việc {code}",
+        "start_on": "2019-01-10",
+        "finish_on": finish_on,
+    }
 
 
 def _policy_and_register(story: Story) -> None:

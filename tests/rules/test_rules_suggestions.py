@@ -122,6 +122,7 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("T217 objectives", "T223 objectives", "T224 objectives.code", "T226"), _OF_THE_FILE),
     **dict.fromkeys((f"T{number} objectives.data_source" for number in range(218, 223)), "what the header says"),
     "T227 objectives.target": "the value may well be right",
+    "V320 objectives.comparator": "it was read, and is right where that was meant",
     "T228 objectives.note": "a free text, to be typed anew",
     "T225 objectives.note": "joined cells have to be parted first",
     **dict.fromkeys(("V318 objectives.target", "V318 objectives.target_upper"), _ONLY_THE_SENDER),
