@@ -88,7 +88,7 @@ def _of_values(
 def _beside_context(failures: Iterable[Failure], judged: pd.DataFrame) -> Iterator[Failure]:
     """The failures of values, their rows with all that is joined to them, for the words and proposals."""
     for failure in failures:
-        joined = judged.loc[failure.order[0]].to_dict()
+        joined = {str(name): value for name, value in judged.loc[failure.order[0]].to_dict().items()}
         own = {name: failure.row[name] for field in failure.schema.fields for name in field.dtypes}
         yield replace(failure, row={**failure.row, **joined, **own})
 

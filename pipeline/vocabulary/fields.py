@@ -81,6 +81,11 @@ class Field:
         return self.required and not self.coded
 
     @property
+    def may_be_spelt_otherwise(self) -> bool:
+        """Whether a word of another spelling is read as one of a list that takes others as well."""
+        return self.any_other or self.known is not None
+
+    @property
     def dtypes(self) -> Mapping[str, str]:
         """The columns that a sheet's frame has of the field, with their dtypes."""
         columns = {self.name: DTYPES[self.kind]}

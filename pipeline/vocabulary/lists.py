@@ -14,7 +14,7 @@ Lists = Mapping[str, Options]
 
 def lists_of(settings: Settings, year: int) -> Lists:
     """Every list that a form may refer to, as it stands for one year."""
-    return {name: options(settings, year) for name, options in (_LISTS | _PEOPLE).items()}
+    return {name: options(settings, year) for name, options in {**_LISTS, **_PEOPLE}.items()}
 
 
 def options_of(field: Field, lists: Lists) -> Options:
