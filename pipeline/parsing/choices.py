@@ -26,7 +26,7 @@ class Choices:
     """What a text may name: stored values with their words, other words for them, and what else is known of them.
 
     Attributes:
-        options: stored value to the words shown for it.
+        options: stored value to the words for it.
         synonyms: other word to stored value.
         are_persons: the stored values are names of people, before which a title may stand.
         may_be_taken_over: before a code may stand that of a former division, NCC-MT01.
@@ -64,12 +64,12 @@ class Choices:
 
     def _by_its_words(self, bare: str) -> str | None:
         """The value whose words stand there without its code, or begin so."""
-        words = [(key, shown.removeprefix(f"{key} - ")) for key, shown in self.options.items() if shown != key]
-        whole = _alike(bare, ((shown, key) for key, shown in words))
+        words = [(key, text.removeprefix(f"{key} - ")) for key, text in self.options.items() if text != key]
+        whole = _alike(bare, ((text, key) for key, text in words))
         if whole is not None or len(bare.split()) < _WORDS_OF_A_BEGINNING:
             return whole
         beginning = f"{fold(bare)} "
-        begun = [key for key, shown in words if fold(shown).startswith(beginning)]
+        begun = [key for key, text in words if fold(text).startswith(beginning)]
         return begun[0] if len(begun) == 1 else None
 
     def _explained(self, bare: str) -> str | None:

@@ -25,7 +25,7 @@ from pipeline.parsing.values import (
 )
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
 from pipeline.vocabulary.fields import Field, Options, coded_column, decimals_column, unit_column
-from pipeline.vocabulary.lists import Lists, known_of, options_of
+from pipeline.vocabulary.lists import Lists, identities_of, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 Row = Mapping[str, Value | int]
@@ -195,7 +195,7 @@ class _Slot(NamedTuple):
             decimals_column(field.name): "decimals",
         }
         options = options_of(field, lists)
-        choices = choices_of(field, options, known_of(field, lists))
+        choices = choices_of(field, options, identities_of(field, lists))
         return cls(field, options, choices, [(name, companions[name]) for name in field.dtypes])
 
 

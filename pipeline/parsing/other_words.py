@@ -20,12 +20,12 @@ _FIGURE = re.compile(
 _COMPARATORS = Choices({str(word): str(word) for word in Comparator}, synonyms_of(list_name(Comparator)))
 
 
-def choices_of(field: Field, options: Options, known: Options) -> Choices:
-    """What the texts of a field may name: its choices, its coded words, or the codes and people that are known."""
-    words = known or ({word: word for word in field.coded} if field.coded else options)
+def choices_of(field: Field, options: Options, identities: Options) -> Choices:
+    """What the texts of a field may name: its choices, its coded words, or the codes or people of a text."""
+    words = identities or ({word: word for word in field.coded} if field.coded else options)
     synonyms = {word: value for word, value in synonyms_of(*field.synonyms).items() if value in words}
     taken_over = any(isinstance(limit, PrintedCode) and limit.may_be_taken_over for limit in field.limits)
-    return Choices(words, synonyms, field.known == STAFF_NAMES, taken_over)
+    return Choices(words, synonyms, field.identities == STAFF_NAMES, taken_over)
 
 
 def in_other_words(

@@ -167,8 +167,8 @@ class ReferredToBy(Rule):
         cell, column = row.cell(self.field), row.column(self.by, self.sheet)
         nowhere = f'COUNTIF({column},"*"&{plainly(f"TRIM({cell})")}&"*")=0'
         not_plainly = f"SUMPRODUCT(--(TRIM({column})=TRIM({cell})))=0"
-        known = row.fields[self.field].known
-        printed = tuple(known) if isinstance(known, Mapping) else ()
+        identities = row.fields[self.field].identities
+        printed = tuple(identities) if isinstance(identities, Mapping) else ()
         certain = f"{_otherwise_spelt(column, row.where.texts(printed))}=0"
         return Live(every(filled(cell), nowhere, certain), (every(filled(cell), not_plainly),))
 

@@ -26,7 +26,7 @@ class Objectives(Columns):
     code = column.printed("Mã mục tiêu", prefix="MT", width=9, hint="Mã đã in sẵn, không sửa.", example="MT01")
     continues = column.text(
         "Tiếp nối mục tiêu năm trước",
-        known={code: code for code in OBJECTIVE_CODES},
+        identities={code: code for code in OBJECTIVE_CODES},
         width=12,
         hint="Mã của mục tiêu năm trước mà mục tiêu này tiếp nối. Mục tiêu mới thì để trống.",
         example="MT02",
@@ -125,7 +125,7 @@ class Objectives(Columns):
     )
     owner = column.text(
         "Người chịu trách nhiệm",
-        known=STAFF_NAMES,
+        identities=STAFF_NAMES,
         required=True,
         width=19,
         hint="Họ và tên một người trong danh sách của Phòng.",
@@ -185,7 +185,7 @@ class Tasks(Columns):
     )
     owner = column.text(
         "Người chịu trách nhiệm",
-        known=STAFF_NAMES,
+        identities=STAFF_NAMES,
         required=True,
         width=20,
         hint="Họ và tên người thực hiện chính.",

@@ -19,7 +19,7 @@ class Policy(Columns):
 
     staff_code = column.text(
         "Mã cán bộ",
-        known=STAFF_CODES,
+        identities=STAFF_CODES,
         printed=True,
         width=9,
         hint="Mã in sẵn theo danh sách; chỉ để trống cho người chưa có trong danh sách.",
@@ -52,7 +52,11 @@ class Policy(Columns):
         "Ngày phổ biến", width=11, hint="Bắt buộc, trừ người vắng mặt; ghi dd/mm/yyyy.", example="05/03/2019"
     )
     communicator = column.text(
-        "Người phổ biến", known=STAFF_NAMES, width=20, hint="Bắt buộc, trừ người vắng mặt.", example="Nguyễn Văn Hòa"
+        "Người phổ biến",
+        identities=STAFF_NAMES,
+        width=20,
+        hint="Bắt buộc, trừ người vắng mặt.",
+        example="Nguyễn Văn Hòa",
     )
     understood = column.choice(
         "Đã hiểu", YES_NO, width=8, hint="Người này có hiểu nội dung, ý nghĩa của CSCL không.", example="có"

@@ -83,7 +83,7 @@ class Results(Columns):
     )
     action_owner = column.text(
         "Người khắc phục",
-        known=STAFF_NAMES,
+        identities=STAFF_NAMES,
         width=18,
         hint="Bắt buộc khi không đạt: họ và tên.",
         example="Trần Thị Mai",
@@ -142,7 +142,7 @@ class Actions(Columns):
     )
     checked_by = column.text(
         "Người kiểm tra",
-        known=STAFF_NAMES,
+        identities=STAFF_NAMES,
         width=20,
         hint="Họ và tên người đánh giá hiệu lực.",
         example="Nguyễn Văn Hòa",

@@ -65,12 +65,12 @@ class Doubts:
 
     def without_wrong_covers(self, submissions: pd.DataFrame) -> pd.DataFrame:
         """What is known of each submission, without what its cover has wrong."""
-        known = submissions
+        context = submissions
         for name, columns in _CONTEXT.items():
             keys = {key for key, _ in self.wrong.get((_COVER, name), ())}
             for column in columns if keys else ():
-                known = known.assign(**{column: known[column].mask(known.index.isin(keys))})
-        return known
+                context = context.assign(**{column: context[column].mask(context.index.isin(keys))})
+        return context
 
     def allow(self, failure: Failure) -> bool:
         """Whether a rule may speak: nothing of what it looks at is in doubt."""

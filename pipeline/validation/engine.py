@@ -46,11 +46,11 @@ def judge(
     written = as_frames(parsed, form.all_sheets)
     of_values = {each.name: _of_values(each, written, submissions, knowledge) for each in form.all_sheets}
     doubts = Doubts.of(parsed, of_values)
-    certain, known = doubts.blanked(written), doubts.without_wrong_covers(submissions)
+    certain, context = doubts.blanked(written), doubts.without_wrong_covers(submissions)
     findings = {submission_id: list(read.findings) for submission_id, read in parsed.items()}
     beside = Beside(written, knowledge)
     for schema in form.all_sheets:
-        judged = _related(schema, certain, known, knowledge)
+        judged = _related(schema, certain, context, knowledge)
         for submission_id, read in parsed.items():
             if read.unreadable:
                 own = judged[judged["submission_id"] == submission_id]

@@ -32,11 +32,11 @@ def text(
     *,
     shortest: int = 1,
     longest: int = LONGEST_TEXT,
-    known: Options | Listed | None = None,
+    identities: Options | Listed | None = None,
     **look: Unpack[Look],
 ) -> Column:
-    """A free text of ``shortest`` to ``longest`` characters; one that names one of the ``known`` is read as that."""
-    return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), known=known, **look))
+    """A free text of ``shortest`` to ``longest`` characters; one that names one of ``identities`` is read as that."""
+    return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), identities=identities, **look))
 
 
 def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
@@ -48,7 +48,7 @@ def printed(label: str, *, prefix: str, may_be_taken_over: bool = False, **look:
     """An identity printed by us, such as MT01, that must still be one of those that were printed."""
     limit = printed_codes(prefix, may_be_taken_over=may_be_taken_over)
     return Column(
-        Field("", Kind.TEXT, label, required=True, printed=True, limits=(limit,), known=limit.printed, **look)
+        Field("", Kind.TEXT, label, required=True, printed=True, limits=(limit,), identities=limit.printed, **look)
     )
 
 

@@ -54,7 +54,7 @@ class Field:
         printed: filled by us, and locked in a pre-filled form.
         limits: what the value must keep to by itself.
         synonyms: the lists of other words for its choices and coded words (``synonyms.toml``).
-        known: codes or people that this text may name, and is then read as.
+        identities: codes or people that this text may name, and is then read as.
         compared_by: the field that says how this number is compared, which may be typed before it: “≥ 95”.
     """
 
@@ -72,7 +72,7 @@ class Field:
     measured_in: str | None = None
     limits: "tuple[Limit, ...]" = ()
     synonyms: tuple[str, ...] = ()
-    known: Options | Listed | None = dataclasses.field(default=None, hash=False)
+    identities: Options | Listed | None = dataclasses.field(default=None, hash=False)
     compared_by: str = ""
 
     @property
@@ -83,7 +83,7 @@ class Field:
     @property
     def may_be_spelt_otherwise(self) -> bool:
         """Whether a word of another spelling is read as one of a list that takes others as well."""
-        return self.any_other or self.known is not None
+        return self.any_other or self.identities is not None
 
     @property
     def dtypes(self) -> Mapping[str, str]:

@@ -24,11 +24,11 @@ def options_of(field: Field, lists: Lists) -> Options:
     return field.options or {}
 
 
-def known_of(field: Field, lists: Lists) -> Options:
+def identities_of(field: Field, lists: Lists) -> Options:
     """The codes or people that a text field may name; empty for other fields, and where the lists are not at hand."""
-    if isinstance(field.known, Listed):
-        return lists.get(field.known.name, {})
-    return field.known or {}
+    if isinstance(field.identities, Listed):
+        return lists.get(field.identities.name, {})
+    return field.identities or {}
 
 
 def _divisions(settings: Settings, _year: int) -> Options:
