@@ -156,14 +156,13 @@ class LiveRow:
     def is_synonym(self, name: str) -> str:
         """The cell holds another word that the reader knows for a choice or a coded word, or may know by its head."""
         cell, words = self.cell(name), tuple(synonyms_of(*self.fields[name].synonyms))
-        explained = holds_any(cell, self.where.texts(_AROUND))
-        if not words:
-            return explained
-        spoken = tuple(
-            dict.fromkeys(pattern for word in words for pattern in patterns_of([word])[:1] if is_spoken(word))
+        spoken = tuple(dict.fromkeys(patterns_of([word])[0] for word in words if is_spoken(word)))
+        signs = tuple(word for word in words if not is_spoken(word))
+        return some(
+            is_listed(cell, self.where.texts(signs)) if signs else NEVER,
+            is_nearly(cell, self.where.texts(spoken)) if spoken else NEVER,
+            holds_any(cell, self.where.texts(_AROUND)),
         )
-        listed, near = is_listed(cell, self.where.texts(words)), is_nearly(cell, self.where.texts(spoken))
-        return some(listed, near, explained)
 
     def in_pieces(self, name: str) -> str:
         """The text of a field's cell is written in pieces (NFD), which no formula knows again."""
