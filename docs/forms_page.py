@@ -12,6 +12,7 @@ from pipeline.templates.entries import allowed_words
 from pipeline.vietnamese import KNOWN_UNITS
 from pipeline.vocabulary.fields import Field, Listed
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
+from pipeline.vocabulary.synonyms import synonyms_of
 
 _NO_LISTS = DropDowns(lists={}, names={})
 """Choices that stand in the settings are named, not listed: they differ from agency to agency."""
@@ -26,6 +27,7 @@ def forms_page() -> str:
         blocks += _form(words, form)
     units = ", ".join(f"`{unit}`" for unit in KNOWN_UNITS)
     blocks += [words["units_title"], words["units_intro"], units]
+    blocks += [words["other_words_title"], words["other_words_intro"], _other_words(words, every)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -34,6 +36,20 @@ def _reading(words: Any) -> str:  # noqa: ANN401 - a TOML table
     for kind, codes in READING.items():
         lines.append(words["reading"].format(kind=words["kind"][kind], codes=_links(codes)))
     return "\n".join(lines)
+
+
+def _other_words(words: Any, forms: Iterable[Form]) -> str:  # noqa: ANN401 - a TOML table
+    """The other words for the choices of each list, by the columns that have it."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    spellings: dict[tuple[str, str], tuple[str, ...]] = {}
+    for field in (field for form in forms for schema in form.all_sheets for field in schema.fields):
+        for name in field.synonyms:
+            of_list = synonyms_of(name)
+            for value in dict.fromkeys(of_list.values()):
+                columns.setdefault((name, value), []).append(field.label)
+                spellings[name, value] = tuple(f"`{word}`" for word, meant in of_list.items() if meant == value)
+    rows = [(", ".join(dict.fromkeys(of)), key[1], ", ".join(spellings[key])) for key, of in columns.items()]
+    return _table(words["other_words"], rows)
 
 
 def _overview(words: Any, forms: Iterable[Form]) -> str:  # noqa: ANN401 - a TOML table

@@ -123,7 +123,9 @@ def _cells(parsed: ParsedForm, sheet: SheetSchema, kept: Row, read: Row) -> Iter
     name = sheet.name
     for one in sheet.fields:
         for column in (one.name, coded_column(one.name)) if one.coded else (one.name,):
-            if kept.get(column) == read[column]:
+            # An older ledger keeps a word in another spelling as it was typed.
+            typed = parsed.visible.get((name, kept["excel_row"], one.name))
+            if kept.get(column) in (read[column], typed if one.may_be_spelt_otherwise else read[column]):
                 yield None
                 continue
             yield Failure(

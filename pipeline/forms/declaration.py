@@ -3,7 +3,7 @@
 from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.cases import Is, IsCoded
-from pipeline.rules.days import Done, NotBefore
+from pipeline.rules.days import Done, NotAfterArrival, NotBefore
 from pipeline.rules.filled import BlankWhen, FilledUnless, FilledWhen
 from pipeline.rules.references import RefersTo, UniqueInSheet
 from pipeline.rules.register import DECLARATIONS as DECLARATIONS_SHEET
@@ -31,6 +31,7 @@ DECLARATIONS = sheet(
         NotBefore(Code.R618, Declarations.management_review_on, other=Declarations.internal_audit_on),
         NotBefore(Code.R618, Declarations.effectiveness_confirmed_on, other=Declarations.management_review_on),
         NotBefore(Code.R618, Declarations.decision_on, other=Declarations.effectiveness_confirmed_on),
+        NotAfterArrival(Code.R624, Declarations.decision_on),
         NotBefore(Code.R618, Declarations.notice_on, other=Declarations.decision_on),
         NotBefore(Code.R618, Declarations.posted_on, other=Declarations.decision_on),
         NotBefore(Code.R618, Declarations.published_on, other=Declarations.decision_on),

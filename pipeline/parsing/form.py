@@ -8,8 +8,10 @@ from typing import NamedTuple, Self
 import pandas as pd
 
 from pipeline.findings import Code, Finding
+from pipeline.parsing.choices import Choices
 from pipeline.parsing.layout import Addresses, SheetMap, locate_form
 from pipeline.parsing.layout_findings import field_findings, formula_findings, merged_findings
+from pipeline.parsing.other_words import choices_of, in_other_words
 from pipeline.parsing.used_rows import cells_of, end_of_table, is_decided, is_total, is_used
 from pipeline.parsing.values import (
     Parsed,
@@ -23,7 +25,7 @@ from pipeline.parsing.values import (
 )
 from pipeline.spreadsheet import Position, RawCell, RawWorkbook, cell_name
 from pipeline.vocabulary.fields import Field, Options, coded_column, decimals_column, unit_column
-from pipeline.vocabulary.lists import Lists, options_of
+from pipeline.vocabulary.lists import Lists, identities_of, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
 Row = Mapping[str, Value | int]
@@ -140,7 +142,7 @@ class _Reading:
             cell, name = cells.get(position), slot.field.name
             if cell is None:
                 continue
-            parsed, visible = self._cell(sheet, slot, cell, position)
+            parsed, visible = self._cell(sheet, slot, (cell, position), values)
             self.visible[sheet, excel_row, name] = visible
             if parsed.code:
                 self.unreadable.add((sheet, excel_row, name))
@@ -148,21 +150,27 @@ class _Reading:
                 values[column] = getattr(parsed, companion)
         return values
 
-    def _cell(self, sheet: str, slot: "_Slot", stored: RawCell, position: Position) -> tuple[Parsed, str]:
-        """What a cell holds, and what the sender sees in it."""
+    def _cell(
+        self, sheet: str, slot: "_Slot", at: tuple[RawCell, Position], beside: Mapping[str, object]
+    ) -> tuple[Parsed, str]:
+        """What a cell holds, and what the sender sees in it; ``beside`` are the values of its row so far."""
+        stored, position = at
         field, title, is_turned = slot.field, self.addresses.title(sheet), has_bidi_controls(stored)
         cell = without_bidi_controls(stored)
         parsed = parse_cell(cell, field, slot.options, date_1904=self.workbook.date_1904)
         meant = legacy_reading(cell, field, slot.options, self.workbook.fonts.get(title, {}).get(position, ""))
         if meant is not None:
             # The value stays as it was typed, never converted (TT 07/2002: state documents use TCVN 6909).
-            parsed = replace(parsed, code=Code.V317, facts={"example": meant})
+            parsed = replace(parsed, code=Code.V317, facts={"example": meant}, understood="")
+        else:
+            parsed = in_other_words(cell, field, parsed, slot.choices, beside)
         if is_turned:
             parsed = in_stored_order(parsed, field.kind, stored)
         visible = visible_text(cell)
-        for code in (parsed.code, Code.T228 if is_turned else ""):
+        for code in (parsed.code, Code.T228 if is_turned else "", Code.V320 if parsed.understood else ""):
             if code:
                 facts = {"found": visible, "example": field.example, **parsed.facts}
+                facts |= {"understood": parsed.understood} if code == Code.V320 else {}
                 self.findings.append(Finding(code, title, cell_name(*position), field.name, field.label, facts))
         if cell.has_formula and not parsed.code and parsed != Parsed():
             self._calculated[position] = field
@@ -174,6 +182,7 @@ class _Slot(NamedTuple):
 
     field: Field
     options: Options
+    choices: Choices
     columns: Sequence[tuple[str, str]]
 
     @classmethod
@@ -185,7 +194,9 @@ class _Slot(NamedTuple):
             unit_column(field.name): "unit",
             decimals_column(field.name): "decimals",
         }
-        return cls(field, options_of(field, lists), [(name, companions[name]) for name in field.dtypes])
+        options = options_of(field, lists)
+        choices = choices_of(field, options, identities_of(field, lists))
+        return cls(field, options, choices, [(name, companions[name]) for name in field.dtypes])
 
 
 def _frame(parsed: Mapping[int, ParsedForm], sheet: SheetSchema) -> pd.DataFrame:

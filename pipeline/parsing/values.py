@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from pipeline.findings.codes import Code
+from pipeline.parsing.choices import chosen
 from pipeline.spreadsheet import RawCell
 from pipeline.vietnamese import (
     canonical_unit,
@@ -43,13 +43,17 @@ _TURNING = re.compile("[\u061c\u200f\u202b\u202d\u202e\u2067]")
 
 @dataclass(frozen=True)
 class Parsed:
-    """What one cell holds: a value or a coded answer, or the code of the finding that says why neither."""
+    """What one cell holds: a value or a coded answer, or the code of the finding that says why neither.
+
+    ``understood`` is what was read where something else was typed; "" where it was typed so.
+    """
 
     value: Value = None
     coded: str | None = None
     unit: str | None = None
     decimals: int | None = None
     code: str = ""
+    understood: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,7 +62,7 @@ def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: boo
     if cell.is_error or cell.formula_without_value:
         return Parsed(code=Code.V311 if cell.is_error else Code.T214)
     if target.coded and isinstance(cell.value, str):
-        coded = _matching(cell.value, {word: word for word in target.coded})
+        coded = chosen(cell.value, {word: word for word in target.coded})
         if coded is not None:
             return Parsed(coded=coded)
     match target.kind:
@@ -86,12 +90,12 @@ def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) ->
     if reading is None and not words:
         return None
     if reading is not None:
-        meant, chosen = cell._replace(value=reading.text), _matching(reading.text, words)
-        if chosen is not None:
-            return words[chosen]
+        meant, choice = cell._replace(value=reading.text), chosen(reading.text, words)
+        if choice is not None:
+            return words[choice]
         is_taken = target.any_other if target.kind is Kind.CHOICE else not parse_cell(meant, target, options).code
         return reading.text if is_taken else None
-    if _matching(cell.value, words) is not None:
+    if chosen(cell.value, words) is not None:
         return None
     readings = {_exactly(text) for text in possible_readings(cell.value)}
     return next((word for key, word in words.items() if readings & {_exactly(key), _exactly(word)}), None)
@@ -219,42 +223,15 @@ def _choice(cell: RawCell, target: Field, options: Options) -> Parsed:
     if not isinstance(plain.value, str):
         return plain
     if target.options is not None and "%" in options:
-        return Parsed(value=canonical_unit(plain.value) or plain.value)
-    chosen = _matching(plain.value, options)
-    return Parsed(value=plain.value if chosen is None else chosen)
+        unit = canonical_unit(plain.value)
+        is_other = unit is not None and fold(unit) != fold(plain.value)
+        return Parsed(value=unit or plain.value, understood=unit if unit and is_other else "")
+    choice = chosen(plain.value, options)
+    return Parsed(value=plain.value if choice is None else choice)
 
 
-def _matching(text: str, options: Options) -> str | None:
-    """The stored value whose words, or whose own spelling, the text repeats but for case, accents and spaces."""
-    if text in options:
-        return text
-    if not options:
-        return None
-    for same in _SAMENESS:
-        target = same(text)
-        alike = [key for key, words in options.items() if target and target in {same(key), same(words)}]
-        if len(alike) == 1:
-            return alike[0]
-    return None
-
-
-@lru_cache(maxsize=8192)
 def _exactly(text: str) -> str:
-    """Kept, as the two below: the same choices are held against every cell."""
     return normalise(text).casefold()
-
-
-@lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-def _sounding(text: str) -> str:
-    """Tỉ lệ and tỷ lệ, quí and quý: two schools of spelling, one word."""
-    return _folded(text).replace("y", "i")
-
-
-_SAMENESS: tuple[Callable[[str], str], ...] = (_exactly, _folded, _sounding)
 
 
 def _is_percent(cell: RawCell) -> bool:

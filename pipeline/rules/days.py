@@ -1,7 +1,7 @@
 """Days beside each other, in the form's year, and not after the form itself."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.formulas.expressions import every, is_one, is_text, looked_up
 from pipeline.rules.figures import Ordered
+from pipeline.sheets.cover import Cover
 from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.live import Live, LiveRow
@@ -83,6 +84,10 @@ class NotAfterLatest(_NotAfter):
     def joined(self, rows: Rows) -> dict[str, pd.Series]:
         return {self.other: latest_day(rows, self.sheet, self.day)}
 
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.sheet: (self.day,)}
+
     def live(self, row: LiveRow) -> Live:
         """Later than the latest day, where each of them is read."""
         days = row.column(self.day, self.sheet)
@@ -95,10 +100,16 @@ class NotAfterLatest(_NotAfter):
 class InsideYear(Rule):
     """The day lies in the form's year."""
 
+    is_of_value: ClassVar[bool] = True
+
     def kept(self, rows: Rows) -> Mask:
         year = pd.to_numeric(rows["year"], errors="coerce")
         inside: pd.Series = rows[self.field].dt.year.astype("float64") == year
         return rows[self.field].isna() | year.isna() | inside
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {"cover": (Cover.year,)}
 
     def live(self, row: LiveRow) -> Live:
         """A day of another year; a cover without a year is told that alone."""
@@ -116,6 +127,8 @@ class InsideYear(Rule):
 @dataclass(frozen=True)
 class NotAfterArrival(Rule):
     """The day is not after the day on which the form arrived."""
+
+    is_of_value: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         return rows[self.field].isna() | (rows[self.field] <= rows["arrived_on"])

@@ -56,6 +56,7 @@ class NotGreaterThan(_OrderedWhen):
     """In the case ``when`` not greater than the number in the column ``other``."""
 
     is_low = False
+    is_of_value: ClassVar[bool] = True
 
 
 class NotLessThan(_OrderedWhen):

@@ -117,7 +117,8 @@ def _no_coded_word(row: LiveRow, name: str) -> tuple[str, ...]:
     if not coded:
         return ()
     near = is_nearly(row.cell(name), row.where.texts(patterns_of(coded)))
-    return (negated(near), negated(is_one(row.cell(name), coded)), negated(row.in_pieces(name)))
+    read = some(near, row.is_synonym(name), row.in_pieces(name))
+    return (negated(read), negated(is_one(row.cell(name), coded)))
 
 
 _OF_READING: Mapping[Kind, Mapping[Code, OwnCheck]] = {

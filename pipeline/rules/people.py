@@ -1,8 +1,9 @@
 """The staff list, and who has been told of the quality policy."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
@@ -85,6 +86,8 @@ def _as_listed(names: pd.Series, listed: pd.Series) -> pd.Series:
 class OnListOrBlank(NotLive):
     """A staff code that is filled belongs to the division at some time of the year."""
 
+    is_of_value: ClassVar[bool] = True
+
     def kept(self, rows: Rows) -> Mask:
         keys = ("submission_id", "division", Staff.staff_code)
         there = rows.among(("submission_id", "division", self.field), _staff_of_year(rows), keys)
@@ -125,6 +128,10 @@ class ListsEveryone(NotLive):
     """
 
     main: str
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.main: (Policy.staff_code,)}
 
     @property
     def place(self) -> tuple[str, str | None]:
@@ -174,6 +181,10 @@ class Present(Derived):
 
     def computed(self, rows: Rows) -> Mask:
         return rows[Policy.absence].isna()
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Policy.absence,)
 
     def live(self, row: LiveRow) -> LiveCase:
         """The cell of the absence is blank."""

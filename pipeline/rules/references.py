@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from pipeline.formulas.expressions import ALWAYS, every, filled, negated, plainly
+from pipeline.formulas.expressions import ALWAYS, every, filled, holds_any, is_listed, negated, plainly, some
 from pipeline.rules.choosing import first
 from pipeline.settings.succession import Heir, heirs_of
 from pipeline.vocabulary.entries import Entry
@@ -18,6 +18,7 @@ from pipeline.vocabulary.rows import Mask, Rows
 from pipeline.vocabulary.rules import NotLive, Rule
 
 _NUMBER = re.compile(r"\d+")
+_DIGITS = tuple("0123456789")
 _OBJECTIVE = re.compile(r"MT\d\d")
 
 
@@ -25,11 +26,16 @@ _OBJECTIVE = re.compile(r"MT\d\d")
 class UniqueInSheet(Rule):
     """No earlier row of the submission holds the same value; blanks are not alike."""
 
+    is_of_value: ClassVar[bool] = True
     is_last_resort: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         again = rows.frame.duplicated(["submission_id", self.field], keep="first")
         return rows[self.field].isna() | ~again
+
+    def doubts(self, rows: Rows) -> Mask:
+        """Each of the rows that are alike: which is the wrong one, only the sender knows."""
+        return rows[self.field].notna() & rows.frame.duplicated(["submission_id", self.field], keep=False)
 
     def live(self, row: LiveRow) -> Live:
         """A used row above holds exactly the cell's text."""
@@ -78,6 +84,7 @@ class RefersTo(Rule):
 
     sheet: str
     key: str
+    is_of_value: ClassVar[bool] = True
 
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:
@@ -98,7 +105,10 @@ class RefersTo(Rule):
             return Live(every(filled(cell), exactly, negated(row.in_pieces(self.field))), unsure)
         missing = f"SUMPRODUCT((TRIM({column})=TRIM({cell})){in_use}*1)=0"
         near = f"SUMPRODUCT(ISNUMBER(SEARCH({column},{cell}))*(LEN({column})>0)*(LEN({column})<LEN(TRIM({cell}))))>0"
-        return Live(every(filled(cell), missing, negated(near)), unsure)
+        texts = row.where.texts(tuple(row.where.options(row.fields[self.field])))
+        spelt = some(is_listed(cell, texts), negated(holds_any(cell, row.where.texts(_DIGITS))))
+        certain = every(spelt, f"{_otherwise_spelt(column, texts)}=0")
+        return Live(every(filled(cell), missing, negated(near), certain), unsure)
 
     def proposal(self, entry: Entry) -> str | None:
         """A key of that sheet, one that no other row names first: what every key must be named by may be lost."""
@@ -153,8 +163,16 @@ class ReferredToBy(Rule):
         return rows[self.field].isna() | there
 
     def live(self, row: LiveRow) -> Live:
-        """No cell of the column holds the text, whatever stands around it."""
+        """No cell of the column holds the text, and none holds a code that only the reader knows."""
         cell, column = row.cell(self.field), row.column(self.by, self.sheet)
         nowhere = f'COUNTIF({column},"*"&{plainly(f"TRIM({cell})")}&"*")=0'
         not_plainly = f"SUMPRODUCT(--(TRIM({column})=TRIM({cell})))=0"
-        return Live(every(filled(cell), nowhere), (every(filled(cell), not_plainly),))
+        identities = row.fields[self.field].identities
+        printed = tuple(identities) if isinstance(identities, Mapping) else ()
+        certain = f"{_otherwise_spelt(column, row.where.texts(printed))}=0"
+        return Live(every(filled(cell), nowhere, certain), (every(filled(cell), not_plainly),))
+
+
+def _otherwise_spelt(column: str, texts: str) -> str:
+    """How many cells of a column hold a code in another spelling than the printed ``texts``, or none at all."""
+    return f'SUMPRODUCT((TRIM({column})<>"")*ISNA(MATCH(TRIM({column}),{texts},0)))'

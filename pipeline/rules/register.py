@@ -182,6 +182,15 @@ class ProceduresAddUp(Rule):
     def needs(self) -> tuple[Join, ...]:
         return (computed_count,)
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Declarations.decision_no, Declarations.replaces)
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        declared = (ScopeChanges.declared_in, ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
+        return {SCOPE_CHANGES: declared, "": (Declarations.decision_no, self.field)}
+
     def kept(self, rows: Rows) -> Mask:
         value, expected = rows[self.field], rows[COMPUTED_COUNT]
         return value.isna() | expected.isna() | (value == expected)
@@ -240,6 +249,10 @@ class KeepsRegister(NotLive):
     @property
     def place(self) -> tuple[str, str | None]:
         return self.sheet, self.header
+
+    @property
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        return {self.sheet: (self.header,)}
 
     @property
     def gone(self) -> str:

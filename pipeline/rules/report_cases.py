@@ -18,6 +18,15 @@ from pipeline.vocabulary.fields import coded_column, decimals_column
 from pipeline.vocabulary.live import LiveCase, LiveRow, NoPlaceError
 from pipeline.vocabulary.rows import Mask, Rows
 
+FIGURES = (
+    Results.code,
+    Results.numerator,
+    Results.denominator,
+    Results.actual,
+    Results.data_as_of,
+    Results.full_year_estimate,
+)
+"""What a result is judged by."""
 COMPUTED_STATUS, IS_FINAL, COMPUTED_SHARE = "computed_status", "is_final", "computed_share"
 _BY_ESTIMATE = "by_estimate"
 _PROMISED = (*COMMITMENT, Objectives.statement)
@@ -80,6 +89,10 @@ class MayBeRate(Derived):
     name = "may_be_rate"
     leans_on = (promised,)
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Results.code,)
+
     def computed(self, rows: Rows) -> Mask:
         return may_be_rate(rows.frame)
 
@@ -96,6 +109,10 @@ class RateWithFigures(Derived):
     name = "rate_with_figures"
     leans_on = (promised,)
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Results.code, Results.actual)
+
     def computed(self, rows: Rows) -> Mask:
         return (rows[committed(Objectives.measure)] == Measure.RATE) & _has_figure(rows)
 
@@ -110,6 +127,10 @@ class EstimateExpected(Derived):
 
     name = "estimate_expected"
     leans_on = (promised, judged)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (*FIGURES, Results.self_assessment)
 
     def computed(self, rows: Rows) -> Mask:
         return rows[_BY_ESTIMATE] & _has_figure(rows)
@@ -136,6 +157,10 @@ class OnlyGrows(Derived):
     name = "only_grows"
     leans_on = (promised,)
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Results.code,)
+
     def computed(self, rows: Rows) -> Mask:
         return rows[committed(Objectives.measure)] == Measure.CUMULATIVE
 
@@ -151,6 +176,10 @@ class Unmet(Derived):
 
     name = "unmet"
     leans_on = (promised, judged)
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (*FIGURES, Results.self_assessment)
 
     def computed(self, rows: Rows) -> Mask:
         missed = list(Status.not_met())
@@ -172,6 +201,10 @@ class ObstacleExpected(Derived):
     """A task is cancelled, or unfinished on the latest day of figures though planned to be finished earlier."""
 
     name = "obstacle_expected"
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Progress.task_code, Progress.status, Progress.planned_finish_on)
 
     def computed(self, rows: Rows) -> Mask:
         own = ["division", PERIOD_CODE, Progress.task_code]

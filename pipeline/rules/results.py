@@ -6,8 +6,9 @@ from typing import ClassVar
 from pipeline.formulas.expressions import blank, every, filled, is_one, negated, some
 from pipeline.rules.choosing import first
 from pipeline.rules.plans import PERIOD_CODE
-from pipeline.rules.report_cases import COMPUTED_SHARE, COMPUTED_STATUS, IS_FINAL, judged, promised
+from pipeline.rules.report_cases import COMPUTED_SHARE, COMPUTED_STATUS, FIGURES, IS_FINAL, judged, promised
 from pipeline.sheets.objectives import Objectives, committed
+from pipeline.sheets.results import Results
 from pipeline.vietnamese import decimals_of
 from pipeline.vocabulary.choices import Measure, Status, YesNo
 from pipeline.vocabulary.entries import Entry, typed_figure
@@ -26,6 +27,7 @@ class KnownInPlan(NotLive):
     """The code stands in the BM-01 in force, where there is one: ``among`` its ``objectives`` or its ``tasks``."""
 
     among: str
+    is_of_value: ClassVar[bool] = True
 
     @property
     def needs(self) -> tuple[Join, ...]:
@@ -117,7 +119,12 @@ class FitsMeasure(Rule):
     """A yes/no objective is answered by a word, any other not by yes or no."""
 
     measure: str
+    is_of_value: ClassVar[bool] = True
     is_last_resort: ClassVar[bool] = True
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return (Results.code,)
 
     @property
     def needs(self) -> tuple[Join, ...]:
@@ -149,6 +156,10 @@ class FitsMeasure(Rule):
 @dataclass(frozen=True)
 class NotClaimedMet(Rule):
     """Nobody claims *Đạt* where the figures say *Không đạt*, be it by an estimate."""
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        return FIGURES
 
     @property
     def needs(self) -> tuple[Join, ...]:

@@ -51,6 +51,7 @@ class OnlyWhen(Rule):
 
     when: Case
     only: tuple[str, ...]
+    is_of_value: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         return rows[self.field].isna() | ~self.when.holds(rows) | rows[self.field].isin(list(self.only))
@@ -78,7 +79,6 @@ class UnitAsDeclared(Rule):
 
     unit: str
     is_of_value: ClassVar[bool] = True
-    is_of_reading: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         typed, declared = rows[unit_column(self.field)], rows[self.unit]
@@ -100,7 +100,6 @@ class SurelyPercent(NotLive):
 
     unit: str
     is_of_value: ClassVar[bool] = True
-    is_of_reading: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         value = rows[self.field]
@@ -132,6 +131,7 @@ class InRangeOfMeasure(Rule):
     """A rate lies in 0..100, a cumulative number is not negative."""
 
     measure: str
+    is_of_value: ClassVar[bool] = True
 
     def kept(self, rows: Rows) -> Mask:
         value, measure = rows[self.field], rows[self.measure]

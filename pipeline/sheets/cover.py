@@ -1,5 +1,6 @@
 """The columns of the cover *Thông tin chung* that every form shares, and what a form adds to them."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pipeline.settings import PeriodKind
@@ -7,7 +8,7 @@ from pipeline.vocabulary import columns as column
 from pipeline.vocabulary.choices import DIVISIONS, YEARS
 from pipeline.vocabulary.fields import Columns
 
-PERIOD_WORDS: Final = {
+PERIOD_WORDS: Final[Mapping[str, str]] = {
     PeriodKind.PLAN: "Kế hoạch năm",
     PeriodKind.SIX_MONTHS: "6 tháng",
     PeriodKind.WHOLE_YEAR: "Cả năm",
@@ -23,7 +24,7 @@ class Cover(Columns):
     year = column.listed("Năm", YEARS, required=True, hint="Chọn năm của biểu mẫu.", example="2019")
     period = column.choice(
         "Kỳ báo cáo",
-        {str(kind): words for kind, words in PERIOD_WORDS.items()},
+        PERIOD_WORDS,
         required=True,
         hint="Chọn kỳ báo cáo trong danh sách.",
     )

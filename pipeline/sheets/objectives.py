@@ -5,6 +5,7 @@ from pipeline.vocabulary.choices import (
     AGENCY_OBJECTIVES,
     CODED,
     POLICY_POINTS,
+    STAFF_NAMES,
     UNITS,
     Comparator,
     Frequency,
@@ -25,6 +26,7 @@ class Objectives(Columns):
     code = column.printed("Mã mục tiêu", prefix="MT", width=9, hint="Mã đã in sẵn, không sửa.", example="MT01")
     continues = column.text(
         "Tiếp nối mục tiêu năm trước",
+        identities={code: code for code in OBJECTIVE_CODES},
         width=12,
         hint="Mã của mục tiêu năm trước mà mục tiêu này tiếp nối. Mục tiêu mới thì để trống.",
         example="MT02",
@@ -65,6 +67,7 @@ class Objectives(Columns):
     target = column.measured(
         "Giá trị mục tiêu",
         unit="unit",
+        compared_by="comparator",
         width=11,
         hint="Chỉ ghi số; đơn vị ghi ở cột Đơn vị tính. Loại chỉ số có/không thì để trống.",
         example="95",
@@ -122,6 +125,7 @@ class Objectives(Columns):
     )
     owner = column.text(
         "Người chịu trách nhiệm",
+        identities=STAFF_NAMES,
         required=True,
         width=19,
         hint="Họ và tên một người trong danh sách của Phòng.",
@@ -181,6 +185,7 @@ class Tasks(Columns):
     )
     owner = column.text(
         "Người chịu trách nhiệm",
+        identities=STAFF_NAMES,
         required=True,
         width=20,
         hint="Họ và tên người thực hiện chính.",

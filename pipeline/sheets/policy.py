@@ -4,6 +4,8 @@ from pipeline.vocabulary import columns as column
 from pipeline.vocabulary.choices import (
     COMMUNICATION_CHANNELS,
     POLICY_VERSIONS,
+    STAFF_CODES,
+    STAFF_NAMES,
     YES_NO,
     Absence,
     Category,
@@ -17,6 +19,7 @@ class Policy(Columns):
 
     staff_code = column.text(
         "Mã cán bộ",
+        identities=STAFF_CODES,
         printed=True,
         width=9,
         hint="Mã in sẵn theo danh sách; chỉ để trống cho người chưa có trong danh sách.",
@@ -49,7 +52,11 @@ class Policy(Columns):
         "Ngày phổ biến", width=11, hint="Bắt buộc, trừ người vắng mặt; ghi dd/mm/yyyy.", example="05/03/2019"
     )
     communicator = column.text(
-        "Người phổ biến", width=20, hint="Bắt buộc, trừ người vắng mặt.", example="Nguyễn Văn Hòa"
+        "Người phổ biến",
+        identities=STAFF_NAMES,
+        width=20,
+        hint="Bắt buộc, trừ người vắng mặt.",
+        example="Nguyễn Văn Hòa",
     )
     understood = column.choice(
         "Đã hiểu", YES_NO, width=8, hint="Người này có hiểu nội dung, ý nghĩa của CSCL không.", example="có"
@@ -68,8 +75,9 @@ class Policy(Columns):
     absence = column.choice(
         "Vắng mặt",
         tuple(Absence),
+        any_other=True,
         width=12,
-        hint="Chỉ chọn khi chưa phổ biến được vì người này vắng mặt.",
+        hint="Chỉ ghi khi chưa phổ biến được vì người này vắng mặt: chọn lý do trong danh sách hoặc ghi lý do khác.",
         example="thai sản",
     )
     note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")

@@ -1,10 +1,10 @@
 """The columns of BM-02: the result of an objective, what became of earlier corrective actions, and how far a task is."""
 
 from pipeline.vocabulary import columns as column
-from pipeline.vocabulary.choices import CODED, YES_NO, Effect, Status, TaskStatus
+from pipeline.vocabulary.choices import CODED, STAFF_NAMES, YES_NO, Effect, Status, TaskStatus, YesNo
 from pipeline.vocabulary.fields import Columns
 
-ACTUAL_CODES = (*CODED, *YES_NO)
+ACTUAL_CODES = (*CODED, *map(str, YES_NO))
 
 
 class Results(Columns):
@@ -47,6 +47,7 @@ class Results(Columns):
         "Kết quả thực hiện",
         unit="objective_unit",
         coded=ACTUAL_CODES,
+        answers=YesNo,
         required=True,
         width=12,
         hint="Ghi số; loại có/không thì ghi có hoặc không. Chưa có số thì ghi: chưa có số liệu, không phát sinh hoặc chưa thực hiện.",
@@ -62,7 +63,8 @@ class Results(Columns):
     full_year_estimate = column.measured(
         "Ước thực hiện cả năm",
         unit="objective_unit",
-        coded=YES_NO,
+        coded=tuple(map(str, YES_NO)),
+        answers=YesNo,
         width=11,
         hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại có/không thì ghi có hoặc không.",
         example="96",
@@ -80,7 +82,11 @@ class Results(Columns):
         example="Phân công lại người thụ lý, kiểm tra hằng tuần",
     )
     action_owner = column.text(
-        "Người khắc phục", width=18, hint="Bắt buộc khi không đạt: họ và tên.", example="Trần Thị Mai"
+        "Người khắc phục",
+        identities=STAFF_NAMES,
+        width=18,
+        hint="Bắt buộc khi không đạt: họ và tên.",
+        example="Trần Thị Mai",
     )
     action_due_on = column.date(
         "Hạn khắc phục", width=11, hint="Bắt buộc khi không đạt, ghi dd/mm/yyyy.", example="31/07/2019"
@@ -143,7 +149,11 @@ class Actions(Columns):
         example="Đã phân công lại; từ tháng 8 không còn hồ sơ trễ",
     )
     checked_by = column.text(
-        "Người kiểm tra", width=20, hint="Họ và tên người đánh giá hiệu lực.", example="Nguyễn Văn Hòa"
+        "Người kiểm tra",
+        identities=STAFF_NAMES,
+        width=20,
+        hint="Họ và tên người đánh giá hiệu lực.",
+        example="Nguyễn Văn Hòa",
     )
     is_effective = column.choice(
         "Có hiệu lực",

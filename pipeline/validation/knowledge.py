@@ -19,7 +19,7 @@ from pipeline.parsing import storable_columns
 from pipeline.settings import PeriodKind, Settings
 from pipeline.settings.periods import kinds_of, shifted, years_of
 from pipeline.sheets.directory import Staff
-from pipeline.vocabulary.lists import agency_objectives_of, lists_of
+from pipeline.vocabulary.lists import JUDGED, agency_objectives_of, lists_of
 from pipeline.vocabulary.rows import Knowledge
 
 _EVER = pd.Timestamp("1900-01-01")
@@ -65,6 +65,7 @@ def _options(settings: Settings) -> pd.DataFrame:
         (name, str(year), value)
         for year in sorted(settings.years)
         for name, options in lists_of(settings, year).items()
+        if name in JUDGED
         for value in options
     ]
     return pd.DataFrame(every, columns=["list", "year", "value"], dtype="str")

@@ -158,7 +158,7 @@ class DivisionKind(StrEnum):
 
 
 CODED = tuple(str(word) for word in Coded)
-YES_NO = tuple(str(word) for word in YesNo)
+YES_NO = tuple(YesNo)
 COMMUNICATION_CHANNELS = (
     "Họp cơ quan",
     "Họp phòng",
@@ -175,3 +175,5 @@ POLICY_VERSIONS = Listed("policy_versions")
 AGENCY_OBJECTIVES = Listed("agency_objectives")
 STANDARDS = Listed("standards")
 UNITS = Listed("units")
+STAFF_CODES = Listed("staff_codes")
+STAFF_NAMES = Listed("staff_names")

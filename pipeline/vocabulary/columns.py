@@ -1,10 +1,12 @@
 """The kinds of columns in which a sheet is declared; a class of :class:`Columns` gives each its name."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from pipeline.vocabulary.fields import LONGEST_TEXT, Column, Field, Kind, Listed, Options
-from pipeline.vocabulary.limits import AtLeast, Length, Limit, Matches, OneOf, Whole, printed_codes
+from pipeline.vocabulary.limits import AtLeast, Length, Limit, Matches, OneOf, Says, Whole, printed_codes
+from pipeline.vocabulary.synonyms import CODED, CODED_DAY, list_name, says_nothing
 
 
 class Look(TypedDict, total=False):
@@ -25,9 +27,16 @@ class Printed(TypedDict):
     width: float
 
 
-def text(label: str, *, shortest: int = 1, longest: int = LONGEST_TEXT, **look: Unpack[Look]) -> Column:
-    """A free text of ``shortest`` to ``longest`` characters."""
-    return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), **look))
+def text(
+    label: str,
+    *,
+    shortest: int = 1,
+    longest: int = LONGEST_TEXT,
+    identities: Options | Listed | None = None,
+    **look: Unpack[Look],
+) -> Column:
+    """A free text of ``shortest`` to ``longest`` characters; one that names one of ``identities`` is read as that."""
+    return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), identities=identities, **look))
 
 
 def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
@@ -37,13 +46,30 @@ def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
 
 def printed(label: str, *, prefix: str, may_be_taken_over: bool = False, **look: Unpack[Printed]) -> Column:
     """An identity printed by us, such as MT01, that must still be one of those that were printed."""
-    limits = (printed_codes(prefix, may_be_taken_over=may_be_taken_over),)
-    return Column(Field("", Kind.TEXT, label, required=True, printed=True, limits=limits, **look))
+    limit = printed_codes(prefix, may_be_taken_over=may_be_taken_over)
+    return Column(
+        Field("", Kind.TEXT, label, required=True, printed=True, limits=(limit,), identities=limit.printed, **look)
+    )
 
 
-def measured(label: str, *, unit: str, coded: tuple[str, ...] = (), **look: Unpack[Look]) -> Column:
-    """A number in the unit that stands in the column ``unit`` of the row; with ``coded``, or one of these words."""
-    return Column(Field("", Kind.NUMBER, label, coded=coded, measured_in=unit, **look))
+def measured(
+    label: str,
+    *,
+    unit: str,
+    coded: tuple[str, ...] = (),
+    compared_by: str = "",
+    answers: type[StrEnum] | None = None,
+    **look: Unpack[Look],
+) -> Column:
+    """A number in the unit that stands in the column ``unit`` of the row; with ``coded``, or one of these words.
+
+    Before it may stand what the column ``compared_by`` says: “≥ 95” beside *ít nhất*. ``answers`` are those of its
+    coded words that may be ticked.
+    """
+    lists = (*([CODED] if coded else []), *([list_name(answers)] if answers else []))
+    return Column(
+        Field("", Kind.NUMBER, label, coded=coded, measured_in=unit, compared_by=compared_by, synonyms=lists, **look)
+    )
 
 
 def count(label: str, *, whole: bool = True, **look: Unpack[Look]) -> Column:
@@ -54,14 +80,27 @@ def count(label: str, *, whole: bool = True, **look: Unpack[Look]) -> Column:
 
 def date(label: str, *, coded: tuple[str, ...] = (), **look: Unpack[Look]) -> Column:
     """A calendar day; with ``coded``, or one of these words instead."""
-    return Column(Field("", Kind.DATE, label, coded=coded, **look))
+    return Column(Field("", Kind.DATE, label, coded=coded, synonyms=(CODED_DAY,) if coded else (), **look))
 
 
 def choice(label: str, options: Sequence[str] | Options, *, any_other: bool = False, **look: Unpack[Look]) -> Column:
     """One of a fixed list, stored values in the order shown; with ``any_other`` the list only proposes."""
     words = dict(options) if isinstance(options, dict) else {str(option): str(option) for option in options}
-    limits = () if any_other else (OneOf(tuple(words)),)
-    return Column(Field("", Kind.CHOICE, label, options=words, any_other=any_other, limits=limits, **look))
+    name = list_name(options)
+    nothing = (Says(says_nothing(name)),) if says_nothing(name) else ()
+    limits = nothing if any_other else (OneOf(tuple(words)),)
+    return Column(
+        Field(
+            "",
+            Kind.CHOICE,
+            label,
+            options=words,
+            any_other=any_other,
+            limits=limits,
+            synonyms=(name,) * bool(name),
+            **look,
+        )
+    )
 
 
 def listed(label: str, options: Listed, *, any_other: bool = False, **look: Unpack[Look]) -> Column:

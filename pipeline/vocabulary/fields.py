@@ -53,6 +53,9 @@ class Field:
         any_other: the list of choices only proposes.
         printed: filled by us, and locked in a pre-filled form.
         limits: what the value must keep to by itself.
+        synonyms: the lists of other words for its choices and coded words (``synonyms.toml``).
+        identities: codes or people that this text may name, and is then read as.
+        compared_by: the field that says how this number is compared, which may be typed before it: “≥ 95”.
     """
 
     name: str
@@ -68,11 +71,19 @@ class Field:
     coded: tuple[str, ...] = ()
     measured_in: str | None = None
     limits: "tuple[Limit, ...]" = ()
+    synonyms: tuple[str, ...] = ()
+    identities: Options | Listed | None = dataclasses.field(default=None, hash=False)
+    compared_by: str = ""
 
     @property
     def is_plainly_required(self) -> bool:
         """Whether the cell itself must be filled; one with coded answers may hold a word beside its column."""
         return self.required and not self.coded
+
+    @property
+    def may_be_spelt_otherwise(self) -> bool:
+        """Whether a word of another spelling is read as one of a list that takes others as well."""
+        return self.any_other or self.identities is not None
 
     @property
     def dtypes(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ Blanks are another rule's business. ``code`` is the finding of a value beyond th
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,9 +13,22 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.findings.codes import Code
-from pipeline.formulas.expressions import NEVER, every, filled, is_listed, is_nearly, negated, patterns_of, some
+from pipeline.formulas.expressions import (
+    NEVER,
+    every,
+    filled,
+    holds_any,
+    is_listed,
+    is_nearly,
+    negated,
+    patterns_of,
+    some,
+)
+from pipeline.vocabulary.fields import Options
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError
+from pipeline.vocabulary.synonyms import is_code, parts_of_code
 
+_DIGITS = tuple("0123456789")
 _LONG = 80
 """Longer words are shown in the guide alone: a cell that repeats them is left to the reader."""
 
@@ -53,6 +66,22 @@ class OneOf(Limit):
     def live(self, row: LiveRow, name: str) -> Live:
         """The cell holds a word of its list."""
         return not_listed(row, name)
+
+
+@dataclass(frozen=True)
+class Says(Limit):
+    """A word of one's own that says something: none of ``nothing``."""
+
+    nothing: tuple[str, ...]
+    code: ClassVar[Code] = Code.V303
+
+    @property
+    def check(self) -> pa.Check:
+        return pa.Check.notin(list(self.nothing), error=self.code)
+
+    def live(self, row: LiveRow, name: str) -> Live:
+        """The cell holds a word that says nothing."""
+        return Live(is_listed(row.cell(name), row.where.texts(self.nothing)))
 
 
 @dataclass(frozen=True)
@@ -107,8 +136,13 @@ class PrintedCode(Matches):
     rows: int = 60
     may_be_taken_over: bool = False
 
+    @property
+    def printed(self) -> dict[str, str]:
+        """The identities that are printed, as choices."""
+        return {code: code for code in (printed_code(self.prefix, place) for place in range(1, self.rows + 1))}
+
     def live(self, row: LiveRow, name: str) -> Live:
-        """The prefix and a number of two digits in its range; a former division may stand before it."""
+        """No prefix and number; those that are spelt otherwise than we print them are for the reader."""
         cell, code = row.cell(name), f"TRIM({row.cell(name)})"
         if self.may_be_taken_over:
             code = f'MID({code},IFERROR(FIND("-",{code}),0)+1,9)'
@@ -116,7 +150,8 @@ class PrintedCode(Matches):
         spelt = f'EXACT({code},"{self.prefix}"&TEXT(VALUE({number}),"00"))'
         right = f"IFERROR(AND({spelt},VALUE({number})>=1,VALUE({number})<={self.rows}),FALSE)"
         wrong = every(filled(cell), negated(right))
-        return Live(every(wrong, negated(row.in_pieces(name))), (wrong,))
+        maybe = every(f'ISNUMBER(SEARCH("{self.prefix}",{cell}))', holds_any(cell, row.where.texts(_DIGITS)))
+        return Live(every(wrong, negated(maybe), negated(row.in_pieces(name))), (wrong,))
 
 
 @dataclass(frozen=True)
@@ -166,11 +201,29 @@ def printed_codes(prefix: str, rows: int = 60, *, may_be_taken_over: bool = Fals
 
 def not_listed(row: LiveRow, name: str) -> Live:
     """Broken where the cell surely holds no word of its list; unsure where it is typed otherwise."""
-    cell, words = row.cell(name), _short_words(row.where.options(row.fields[name]).items())
+    cell, options = row.cell(name), row.where.options(row.fields[name])
+    words = _short_words(options.items())
     other = every(filled(cell), negated(is_listed(cell, row.where.texts(words))))
-    near = is_nearly(cell, row.where.texts(patterns_of(words)))
-    sure = every(other, negated(near), negated(row.in_pieces(name)), f"LEN({cell})<={_LONG}")
-    return Live(sure, (other,))
+    near = is_nearly(cell, row.where.texts((*patterns_of(words), *_patterns_of_codes(options), *_beginnings(options))))
+    read = some(near, row.is_synonym(name), row.in_pieces(name))
+    return Live(every(other, negated(read), f"LEN({cell})<={_LONG}"), (other,))
+
+
+def _patterns_of_codes(options: Options) -> Iterator[str]:
+    """What every tolerant spelling of a list's codes looks like, whatever stands around it."""
+    for code in options if all(map(is_code, options)) else ():
+        parts = parts_of_code(code)
+        numbers = [place for place, part in enumerate(parts) if part.isdecimal()]
+        needed = parts[numbers[0] :] if len(numbers) > 1 else parts
+        yield f"*{'*'.join(needed)}*"
+
+
+def _beginnings(options: Options) -> Iterator[str]:
+    """How the words of a list begin whose codes stand before them: they are known by that alone."""
+    for code, words in options.items():
+        if words != code:
+            first, *_ = patterns_of([" ".join(words.removeprefix(f"{code} - ").split()[:2])])
+            yield f"{first}*"
 
 
 def _short_words(options: Iterable[tuple[str, str]]) -> tuple[str, ...]:

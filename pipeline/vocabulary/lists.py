@@ -1,9 +1,11 @@
 """The choices that stand in the settings, made ready for drop-downs, for reading and for judging."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from pipeline.settings import AgencyObjective, Settings
 from pipeline.vietnamese import KNOWN_UNITS
+from pipeline.vocabulary.choices import STAFF_CODES, STAFF_NAMES
 from pipeline.vocabulary.fields import Field, Listed, Options
 
 Lists = Mapping[str, Options]
@@ -12,7 +14,7 @@ Lists = Mapping[str, Options]
 
 def lists_of(settings: Settings, year: int) -> Lists:
     """Every list that a form may refer to, as it stands for one year."""
-    return {name: options(settings, year) for name, options in _LISTS.items()}
+    return {name: options(settings, year) for name, options in {**_LISTS, **_PEOPLE}.items()}
 
 
 def options_of(field: Field, lists: Lists) -> Options:
@@ -20,6 +22,13 @@ def options_of(field: Field, lists: Lists) -> Options:
     if isinstance(field.options, Listed):
         return lists[field.options.name]
     return field.options or {}
+
+
+def identities_of(field: Field, lists: Lists) -> Options:
+    """The codes or people that a text field may name; empty for other fields, and where the lists are not at hand."""
+    if isinstance(field.identities, Listed):
+        return lists.get(field.identities.name, {})
+    return field.identities or {}
 
 
 def _divisions(settings: Settings, _year: int) -> Options:
@@ -63,6 +72,14 @@ def _standards(settings: Settings, _year: int) -> Options:
     return {standard.designation: standard.designation for standard in settings.standards}
 
 
+def _staff_codes(settings: Settings, _year: int) -> Options:
+    return {person.staff_code: person.staff_code for person in settings.staff}
+
+
+def _staff_names(settings: Settings, _year: int) -> Options:
+    return {person.name: person.name for person in settings.staff}
+
+
 def _units(_settings: Settings, _year: int) -> Options:
     return {unit: unit for unit in KNOWN_UNITS}
 
@@ -76,3 +93,9 @@ _LISTS: Mapping[str, Callable[[Settings, int], Options]] = {
     "standards": _standards,
     "units": _units,
 }
+_PEOPLE: Mapping[str, Callable[[Settings, int], Options]] = {
+    STAFF_CODES.name: _staff_codes,
+    STAFF_NAMES.name: _staff_names,
+}
+JUDGED: Final = frozenset(_LISTS)
+"""The lists that a value must stand in; people are judged by the staff list, with its days."""

@@ -14,7 +14,9 @@ from pipeline.formulas.expressions import (
     PIECES,
     every,
     filled,
+    holds_any,
     in_pieces,
+    is_listed,
     is_nearly,
     is_one,
     negated,
@@ -23,10 +25,13 @@ from pipeline.formulas.expressions import (
 )
 from pipeline.vietnamese import KNOWN_UNITS, spellings_of
 from pipeline.vocabulary.fields import Field, Kind, Options
+from pipeline.vocabulary.synonyms import is_spoken, synonyms_of
 
 if TYPE_CHECKING:
     from pipeline.vocabulary.sheets import Form, SheetSchema
 
+_AROUND = (" - ", " – ", ":", "(", "“", " 20")
+"""What stands around a word that is explained or quoted: only the reader tells the word from what is around it."""
 _PERCENT_AT_MOST = 10
 """Up to 1,000 %: only there is the cell asked for its format, which makes Excel compute it again at every change."""
 
@@ -147,6 +152,17 @@ class LiveRow:
         if field is None or field.options is None or field.any_other:
             return NEVER
         return every(filled(cell), negated(is_one(cell, tuple(self.where.options(field)))))
+
+    def is_synonym(self, name: str) -> str:
+        """The cell holds another word that the reader knows for a choice or a coded word, or may know by its head."""
+        cell, words = self.cell(name), tuple(synonyms_of(*self.fields[name].synonyms))
+        spoken = tuple(dict.fromkeys(patterns_of([word])[0] for word in words if is_spoken(word)))
+        signs = tuple(word for word in words if not is_spoken(word))
+        return some(
+            is_listed(cell, self.where.texts(signs)) if signs else NEVER,
+            is_nearly(cell, self.where.texts(spoken)) if spoken else NEVER,
+            holds_any(cell, self.where.texts(_AROUND)),
+        )
 
     def in_pieces(self, name: str) -> str:
         """The text of a field's cell is written in pieces (NFD), which no formula knows again."""

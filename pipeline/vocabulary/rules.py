@@ -60,6 +60,11 @@ class Case(ABC):
         return self.column.removesuffix(coded_column(""))
 
     @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The fields of the row that it leans on through what is computed of them."""
+        return ()
+
+    @property
     def matching(self) -> tuple[str, ...]:
         """The words of the deciding field in which it is the case; none where more than one field decides."""
         return ()
@@ -77,15 +82,17 @@ class Rule(ABC):
     field: str
 
     is_of_value: ClassVar[bool] = False
-    """It judges one cell, though against a list or a unit that stands elsewhere."""
-    is_of_reading: ClassVar[bool] = False
-    """It says that a number may not be what it seems; until the sender answers, no other rule may lean on it."""
+    """It judges one cell, though against what stands elsewhere; where it is broken, no other rule leans on the cell."""
     is_last_resort: ClassVar[bool] = False
     """What it proposes comes after what other rules propose."""
 
     @abstractmethod
     def kept(self, rows: Rows) -> Mask:
         """Where the rule is kept. Never raises on missing values: what is blank is another rule's business."""
+
+    def doubts(self, rows: Rows) -> Mask:
+        """The rows whose cell is in doubt where it judges one value: no other rule may lean on that cell."""
+        return ~self.kept(rows).fillna(value=True).astype(bool)
 
     @abstractmethod
     def live(self, row: LiveRow) -> Live:
@@ -155,11 +162,16 @@ class Rule(ABC):
         """The sheets that it looks at beside its own, each with the fields that must be there."""
         return {}
 
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The fields of its row that it leans on through what is joined, beside those that its parameters name."""
+        return ()
+
     def leans_on(self, fields: Iterable[Field]) -> Iterator[str]:
         """The fields of its row that it looks at, of those of the sheet."""
         names = {value for name, value in self.parameters.items() if isinstance(value, str) and name not in _ELSEWHERE}
-        cases = {case.decided_by for case in self.cases}
-        return (field.name for field in fields if field.name in names | cases)
+        cases = {name for case in self.cases for name in (case.decided_by, *case.looks_at)}
+        return (field.name for field in fields if field.name in {*names, *cases, *self.looks_at})
 
 
 _ELSEWHERE = frozenset({"sheet", "main", "key", "by"})

@@ -92,6 +92,20 @@ class SheetSchema:
         return replace(self, fields=tuple(field for field in self.fields if field.name not in names))
 
     @cached_property
+    def value_checks(self) -> pa.DataFrameSchema:
+        """What pandera judges first: each value by itself."""
+        return self.checks.select_columns([name for name in self.checks.columns if name not in self._relations])
+
+    @cached_property
+    def relation_checks(self) -> pa.DataFrameSchema:
+        """What it judges then, over the values in which nothing is wrong: what holds between them."""
+        return self.checks.select_columns(list(self._relations))
+
+    @cached_property
+    def _relations(self) -> Collection[str]:
+        return [column_of(rule) for rule in self.rules if not rule.is_of_value]
+
+    @cached_property
     def checks(self) -> pa.DataFrameSchema:
         """What pandera judges: the fields, then the rules."""
         columns = [*map(_typed_column, self.fields), *map(checked_column, self.rules)]

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from parity_bench import Told, address, both_told
+from parity_bench import Rule, Told, address, both_told
 from parity_mutants import Mutant, is_used, mutants, reports
+from rules_bases import BASES
+from rules_sheets import form_of
 
 from pipeline.findings import CATALOGUE, Severity
+from pipeline.rules.days import NotAfterReferred
 from pipeline.spreadsheet import cell_name
 from pipeline.templates.row_messages import ERROR
 
@@ -31,6 +34,13 @@ def compared(made: Sequence[Mutant], told: Sequence[Told]) -> tuple[Counter[str]
         for rule, (broken, kept) in of_used_rows.items():
             place, code = address(mutant.base, rule), rule[1]
             outcome = _outcome(code, found[place], broken=broken, kept=kept)
+            if (
+                outcome == "apart"
+                and not (broken and kept)
+                and code not in found[place]
+                and follows(mutant, both, rule)
+            ):
+                outcome = "follows"
             counts[outcome] += 1
             if outcome == "apart":
                 apart.append(f"{mutant.base} {code} {place}: broken={broken} kept={kept} found={sorted(found[place])}")
@@ -47,12 +57,43 @@ def _outcome(code: str, found: set[str], *, broken: bool, kept: bool) -> str:
     return "kept for both" if kept else "unsure"
 
 
+def follows(mutant: Mutant, both: Told, asked: Rule) -> bool:
+    """Whether a rule looks at a cell in which the pipeline finds an error of its own: of what follows it is silent."""
+    sheet, code, name, row = asked
+    form = form_of(BASES[mutant.base])
+    schema, wrong = form.sheet(sheet), _wrong_cells(mutant, both)
+    rules = [rule for rule in schema.rules if (rule.code, rule.field) == (code, name)]
+    here = {*(of for rule in rules for of in rule.leans_on(schema.fields)), name}
+    there = {(other or sheet, of) for rule in rules for other, names in rule.elsewhere.items() for of in names}
+    at_hand = any((sheet, of, row) in wrong for of in here)
+    return at_hand or any((other, of) in there for other, of, _ in wrong) or _is_referred_to_wrongly(rules, wrong)
+
+
+def _is_referred_to_wrongly(rules: Sequence[object], wrong: set[tuple[str, str, int]]) -> bool:
+    """Whether the day of another sheet that the rule looks up is wrong in itself."""
+    days = {(rule.sheet, rule.day) for rule in rules if isinstance(rule, NotAfterReferred)}
+    return any((sheet, of) in days for sheet, of, _ in wrong)
+
+
+def _wrong_cells(mutant: Mutant, both: Told) -> set[tuple[str, str, int]]:
+    names = {schema.title: schema.name for schema in form_of(BASES[mutant.base]).all_sheets}
+    return {
+        (names[finding.sheet], finding.field, int(finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+        for finding in both.found
+        if finding.cell and CATALOGUE[finding.code].severity is Severity.ERROR
+    }
+
+
 def errors_apart(mutant: Mutant, both: Told) -> list[str]:
-    """Rows whose text in the workbook tells of an error where the pipeline finds none at all in the row."""
+    """Rows whose text tells of an error where the pipeline finds none, and none from which it follows."""
     rows: dict[tuple[str, int], set[str]] = defaultdict(set)
     for finding in both.found:
         if CATALOGUE[finding.code].severity is Severity.ERROR and finding.cell:
             rows[finding.sheet, int(finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))].add(finding.label)
+    for rule, (broken, _) in both.live.items():
+        if broken and follows(mutant, both, rule):
+            title = address(mutant.base, rule).split("!")[0]
+            rows[title, rule[3]].add(form_of(BASES[mutant.base]).sheet(rule[0]).field(rule[2]).label)
     apart = []
     for sheet in mutant.rows:
         title = address(mutant.base, (sheet, "", next(iter(mutant.rows[sheet][0])), 6)).split("!")[0]

@@ -151,7 +151,7 @@ HEADS: tuple[Line, ...] = (
         "cells moved, headers left",
         "BM-02",
         swapped(RESULTS, "numerator", "denominator", range(6, 18)),
-        (("R605", f"{RESULTS}!E6"), ("R606", f"{RESULTS}!G6")),
+        (("R605", f"{RESULTS}!E6"),),
     ),
     Line("a column copied", "BM-01", column_copied(GOALS, "statement")),
     Line(

@@ -29,6 +29,12 @@ DECLARATIONS = on_sheet(
                 ("published_on", dt.date(2018, 7, 19)),
             )
         ),
+        Line(
+            "NotAfterArrival:decision_on:R624",
+            {"declarations.decision_on.2": dt.date(2028, 7, 20)},
+            "declarations.decision_on.2",
+            "the days that follow it are not called too early",
+        ),
         *(
             Line(f"FilledUnless:{field}:C422", {f"declarations.{field}.2": None}, f"declarations.{field}.2")
             for field in ("notice_no", "posted_at", "published_url")

@@ -167,6 +167,13 @@ TEMPLATE_EXAMPLES = (
     Example(
         "BM-01",
         "objectives",
+        "read:comparator:V320",
+        {"objectives.comparator.1": ">="},
+        (("V320", "objectives.comparator.1"),),
+    ),
+    Example(
+        "BM-01",
+        "objectives",
         "file::T224",
         {"objectives.statement.5": "Tổng cộng", "objectives.target.5": 100},
         (("T224", "objectives.code.5"),),

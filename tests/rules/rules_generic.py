@@ -60,6 +60,7 @@ _SPOILT: Mapping[str, Value] = {
     "Answered": None,
     "InList": "không rõ",
     "isin": "không rõ",
+    "notin": "vắng",
     "str_matches": "mã 1",
     "greater_than_or_equal_to": -1,
     "is_whole": 1.5,

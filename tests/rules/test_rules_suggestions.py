@@ -122,6 +122,7 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("T217 objectives", "T223 objectives", "T224 objectives.code", "T226"), _OF_THE_FILE),
     **dict.fromkeys((f"T{number} objectives.data_source" for number in range(218, 223)), "what the header says"),
     "T227 objectives.target": "the value may well be right",
+    "V320 objectives.comparator": "it was read, and is right where that was meant",
     "T228 objectives.note": "a free text, to be typed anew",
     "T225 objectives.note": "joined cells have to be parted first",
     **dict.fromkeys(("V318 objectives.target", "V318 objectives.target_upper"), _ONLY_THE_SENDER),
@@ -208,8 +209,8 @@ FROM_THE_ROW: Sequence[Suggested] = [
         {"objectives.statement.1": "Giải quyết đúng hạn ít nhất 90% hồ sơ thủ tục hành chính"},
         [("M512", "Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính")],
     ),
-    # The tasks still point at the code that was lost.
-    ({"objectives.code.1": "mã 1"}, [("V313", "MT01"), ("R603", "MT03")]),
+    # The tasks still point at the code that was lost; they are right as soon as it is back.
+    ({"objectives.code.1": "mã 1"}, [("V313", "MT01")]),
     # No dot between thousands: beside % it could be a decimal point.
     (
         {
@@ -221,8 +222,8 @@ FROM_THE_ROW: Sequence[Suggested] = [
         },
         [("M509", "1200")],
     ),
-    # The figure is wrong, not the sentence.
-    ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M512", ""), ("M506", "95")]),
+    # The figure is wrong, not the sentence, of which nothing is said.
+    ({"objectives.target.1": 120, "objectives.milestone.1": None}, [("M506", "95")]),
 ]
 
 OF_A_RESULT: Sequence[Suggested] = [
