@@ -123,13 +123,14 @@ class Draft:
     def finish(self, canvas: Canvas, printed: Printed) -> None:
         """Set the sheet up for paper; sheets of the print set are marked by the colour of their tab and in the foot."""
         is_of_set = any(self.sheets[name] is canvas.sheet for name in self.print_set)
+        ends = [printed.last_row] if is_of_set else [printed.last_row, *(block.last_row for block in printed.blocks)]
         page = Page(
             landscape=True,
             header_left=self.agency,
             header_right=say("committee.period_title", period=self.period_words),
             footer_left=say(f"committee.foot.{'print_set' if is_of_set else 'screen'}"),
             seal=self.seal.words if self.seal else "",
-            printed=Area(1, 1, printed.last_row, printed.columns),
+            printed=Area(1, 1, max(ends), printed.columns),
             blocks=printed.blocks,
         )
         if printed.pages and is_of_set:
