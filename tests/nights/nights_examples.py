@@ -53,8 +53,8 @@ def sent_near_misses() -> tuple[Sent, ...]:
 def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
     """What the divisions of some files had accepted before: the ground on which ``rules_sheets.known`` stands.
 
-    The BM-01 of its year and of the year before a BM-02; the register with its first rows before the few BM-04, and both
-    years' BM-01 before the few BM-01, that lean on an earlier one.
+    The BM-01 of its year and of the year before a BM-02; the register with its first rows before the few BM-04, and
+    both years' BM-01 before the few BM-01, that lean on an earlier one.
     """
     for one in sent:
         match BASES[one.base].number:
