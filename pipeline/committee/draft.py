@@ -17,6 +17,7 @@ from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Place, Placed
 from pipeline.forms import FORMS
 from pipeline.seals import Seal
+from pipeline.settings.tables import in_force
 from pipeline.sheets.results import Results
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
@@ -120,6 +121,12 @@ class Draft:
         always = ("overview", "submissions", "declaration")
         return tuple(name for name in self.sheets if name in always or has.get(name, 0))
 
+    @property
+    def _tens(self) -> int:
+        """How many times ten divisions there are; those that were closed by then take no paper of their own."""
+        open_ones = in_force(self.committee.settings.divisions, self.committee.today)
+        return max(1, -(-len(open_ones) // _TEN))
+
     def finish(self, canvas: Canvas, printed: Printed) -> None:
         """Set the sheet up for paper; sheets of the print set are marked by the colour of their tab and in the foot."""
         is_of_set = any(self.sheets[name] is canvas.sheet for name in self.print_set)
@@ -134,7 +141,7 @@ class Draft:
             blocks=printed.blocks,
         )
         if printed.pages and is_of_set:
-            page = within(canvas.sheet, page, printed.pages * -(-len(self.committee.names) // _TEN))
+            page = within(canvas.sheet, page, printed.pages * self._tens)
         if is_of_set and page.printed is not None:
             _say_what_is_cut(canvas, printed, page.printed.last_row)
         set_page(canvas.sheet, page)
