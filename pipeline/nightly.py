@@ -15,7 +15,7 @@ from pipeline.guards import alone, hold_to_the_clock
 from pipeline.intake.custody import sweep as sweep_copies
 from pipeline.intake.workers import Workers, fork_from
 from pipeline.ledger import Fault, FaultState, Ledger, Scan, Waiting
-from pipeline.night.arriving import arrive
+from pipeline.night.arriving import Arrived, arrive
 from pipeline.night.deciding import judge_pending, judgeable_now
 from pipeline.night.frame import Progress, Run
 from pipeline.night.last_run import Outage
@@ -66,6 +66,7 @@ class RunOptions:
     ``workers``: how many processes, else as the settings say. ``cluster``: the address of a Dask cluster that does
     their work in their place. ``is_sure_of_clock``: the caller answers for the time of
     the run, however far it is from all that is known. ``outages``: the failed runs before it, for the page of the day.
+    ``gives``: whether people get anything; what a run only recorded, the next one that gives makes up for.
     """
 
     workers: int | None = None
@@ -73,6 +74,7 @@ class RunOptions:
     is_sure_of_clock: bool = True
     outages: Sequence[Outage] = ()
     cluster: str | None = None
+    gives: bool = True
 
 
 USUAL: Final = RunOptions()
@@ -110,7 +112,8 @@ def run_night(workspace: Workspace, as_of: dt.datetime, options: RunOptions = US
                     options.progress,
                     walls=walls,
                     outages=tuple(options.outages),
-                )
+                ),
+                gives=options.gives,
             )
 
 
@@ -136,32 +139,34 @@ def _sweep(workspace: Workspace) -> None:
             sweep(folder)
 
 
-def _whole_road(run: Run) -> RunReport:
+@dataclass(frozen=True)
+class _Given:
+    """What a run gave to people: the paths of workbooks, answers, books of receipts, pre-checks and the day's page."""
+
+    workbooks: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
+    pre_checked: tuple[str, ...] = ()
+    page: str = ""
+
+
+def _whole_road(run: Run, *, gives: bool) -> RunReport:
     """Every stage in its order. Up to the verdicts a run does its job or has failed; afterwards walls stand."""
     due = run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, partial(judgeable_now, run)) or ()
     arrived = arrive(run, due)
     verdicts = judge_pending(run)
-    workbooks = publish(run)
-    report_day(run)
-    oversize = partial(answer_oversize, run, Stage.FEEDBACK, arrived.waiting)
-    feedback = [*give_feedback(run), *(run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, oversize) or ())]
-    receipts = give_receipts(run)
-    pre_checked = pre_check(run)
-    if _record_faults(run):
-        workbooks = publish(run)
-    page = _page_of_the_day(run)
-    _record_faults(run)
+    given = _give(run, arrived) if gives else _Given()
     return RunReport(
         run_id=run.scan.run_id,
         as_of=run.as_of,
         arrived=verdicts.total(),
         verdicts=verdicts,
         unchanged=arrived.unchanged,
-        workbooks=tuple(workbooks),
-        feedback=tuple(feedback),
-        receipts=tuple(receipts),
-        report=page,
-        pre_checked=tuple(pre_checked),
+        workbooks=given.workbooks,
+        feedback=given.feedback,
+        receipts=given.receipts,
+        report=given.page,
+        pre_checked=given.pre_checked,
         seen_again=tuple(one.path for one in arrived.sightings),
         open_elsewhere=arrived.left_because(Waiting.OPEN),
         unsettled=arrived.left_because(Waiting.UNSETTLED),
@@ -172,6 +177,21 @@ def _whole_road(run: Run) -> RunReport:
         faults=run.ledger.open_faults(),
         seconds=run.seconds,
     )
+
+
+def _give(run: Run, arrived: Arrived) -> _Given:
+    """Make the workbooks, answers, books of receipts, pre-checks and the page of the day."""
+    workbooks = publish(run)
+    report_day(run)
+    oversize = partial(answer_oversize, run, Stage.FEEDBACK, arrived.waiting)
+    feedback = [*give_feedback(run), *(run.walls.attempt(Stage.FEEDBACK, Folder.ANSWERS, oversize) or ())]
+    receipts = give_receipts(run)
+    pre_checked = pre_check(run)
+    if _record_faults(run):
+        workbooks = publish(run)
+    page = _page_of_the_day(run)
+    _record_faults(run)
+    return _Given(tuple(workbooks), tuple(feedback), tuple(receipts), tuple(pre_checked), page)
 
 
 def _record_faults(run: Run) -> bool:

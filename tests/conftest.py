@@ -1,6 +1,5 @@
 """What several folders of tests share: LibreOffice (skipped aloud where it is missing) and the demo, replayed once."""
 
-import datetime as dt
 import os
 import pickle
 import shutil
@@ -15,8 +14,7 @@ from filelock import FileLock
 from linted import every_built_workbook_is_linted, foresee
 from remembering import start_workers_warm, workers_are_asked_once
 
-from pipeline import nightly
-from pipeline.demo import NIGHTS, TWO_YEARS, replay, replaying
+from pipeline.demo import NIGHTS, TWO_YEARS, replay
 from pipeline.demo.replaying import Night
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
@@ -123,26 +121,8 @@ def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
 
 @pytest.fixture(scope="session")
 def two_years(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
-    """The demo whole, for those tests alone that are about it.
-
-    Most of its time are workbooks, answers and books of receipts, drawn anew each night: here they are drawn on the
-    nights before something was presented, and on the last one.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(replaying, "run_night", _run_quietly)
-        return _replayed_once(tmp_path_factory, "two_years", TWO_YEARS)
-
-
-_LOUD = {night.as_of for night in TWO_YEARS if night.presented is not None}
-_DRAWING = ("publish", "give_feedback", "give_receipts", "report_day")
-
-
-def _run_quietly(workspace: Workspace, as_of: dt.datetime, options: nightly.RunOptions) -> RunReport:
-    """A night of which nobody reads what it draws."""
-    with pytest.MonkeyPatch.context() as patch:
-        for stage in () if as_of in _LOUD else _DRAWING:
-            patch.setattr(nightly, stage, lambda _run: "")
-        return nightly.run_night(workspace, as_of, options)
+    """The demo whole, for those tests alone that are about it."""
+    return _replayed_once(tmp_path_factory, "two_years", TWO_YEARS)
 
 
 def _replayed_once(tmp_path_factory: pytest.TempPathFactory, name: str, nights: Sequence[Night]) -> Replayed:

@@ -7,12 +7,12 @@ from pipeline.excel.tables import Kind
 from pipeline.sheets.objectives import Objectives
 
 _COLUMNS = (
-    own(Corrections.corrected, 14, Kind.SIGN, "corrected"),
+    own(Corrections.corrected, 13, Kind.SIGN, "corrected"),
     own(Corrections.division, 10, Kind.CODE),
-    field("objectives", Objectives.code, 14, Kind.CODE),
-    own(Corrections.subject, 50, named="corrected_subject"),
-    own(Corrections.before, 40, named="corrected_before"),
-    own(Corrections.after, 40, named="corrected_after"),
+    field("objectives", Objectives.code, 12, Kind.CODE),
+    own(Corrections.subject, 46, named="corrected_subject"),
+    own(Corrections.before, 36, named="corrected_before"),
+    own(Corrections.after, 36, named="corrected_after"),
 )
 
 

@@ -17,6 +17,7 @@ from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Place, Placed
 from pipeline.forms import FORMS
 from pipeline.seals import Seal
+from pipeline.settings.tables import in_force
 from pipeline.sheets.results import Results
 from pipeline.spreadsheet import cell_name
 from pipeline.wording import say
@@ -120,20 +121,27 @@ class Draft:
         always = ("overview", "submissions", "declaration")
         return tuple(name for name in self.sheets if name in always or has.get(name, 0))
 
+    @property
+    def _tens(self) -> int:
+        """How many times ten divisions there are; those that were closed by then take no paper of their own."""
+        open_ones = in_force(self.committee.settings.divisions, self.committee.today)
+        return max(1, -(-len(open_ones) // _TEN))
+
     def finish(self, canvas: Canvas, printed: Printed) -> None:
         """Set the sheet up for paper; sheets of the print set are marked by the colour of their tab and in the foot."""
         is_of_set = any(self.sheets[name] is canvas.sheet for name in self.print_set)
+        ends = [printed.last_row] if is_of_set else [printed.last_row, *(block.last_row for block in printed.blocks)]
         page = Page(
             landscape=True,
             header_left=self.agency,
             header_right=say("committee.period_title", period=self.period_words),
             footer_left=say(f"committee.foot.{'print_set' if is_of_set else 'screen'}"),
             seal=self.seal.words if self.seal else "",
-            printed=Area(1, 1, printed.last_row, printed.columns),
+            printed=Area(1, 1, max(ends), printed.columns),
             blocks=printed.blocks,
         )
         if printed.pages and is_of_set:
-            page = within(canvas.sheet, page, printed.pages * -(-len(self.committee.names) // _TEN))
+            page = within(canvas.sheet, page, printed.pages * self._tens)
         if is_of_set and page.printed is not None:
             _say_what_is_cut(canvas, printed, page.printed.last_row)
         set_page(canvas.sheet, page)

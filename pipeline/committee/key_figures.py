@@ -151,8 +151,8 @@ def _of_plans(draft: Draft, tables: Tables, every: Part) -> list[Figure]:
     """Before there are results: what serves the agency's objectives, the tasks, what was promised less or no more."""
     committee, shifts = draft.committee, tables["shifts"]
     chosen = committee.objective_results[ObjectiveResults.agency_objective].fillna("") != ""
-    serving = f'=SUMPRODUCT(--({tables["objective_results"].column("agency_objective")}<>""))'
-    tasks = f"=COUNTA({tables['plan_tasks'].column('task_code')})"
+    serving = f'=SUMPRODUCT(--({tables["objective_results"].column(ObjectiveResults.agency_objective)}<>""))'
+    tasks = f"=COUNTA({tables['plan_tasks'].column(PlanTasks.task_code)})"
 
     def moved(shift: Shift) -> Figure:
         formula = f'=COUNTIF({shifts.column("shift")},"{word("shift", shift)}")'

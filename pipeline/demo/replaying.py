@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Night:
 
     ``period`` is that of the forms. ``settings`` names what the secretary added to qms.toml before, ``merger`` what
     befell the directory, ``presented`` how its workbook was laid before the Steering Committee afterwards, with a
-    report.
+    report. ``gives``: whether people get anything of the run.
     """
 
     as_of: dt.datetime
@@ -37,6 +37,7 @@ class Night:
     settings: str = ""
     merger: Merger | None = None
     presented: Mapping[str, Any] | None = None
+    gives: bool = True
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Night":
@@ -48,8 +49,13 @@ class Night:
 _STORY = content_of("nights")
 NIGHTS = tuple(Night.of(night) for night in _STORY["nights"])
 """The first half of 2019, from an empty ledger on when it is replayed alone."""
-TWO_YEARS = (*map(Night.of, _STORY["before"]), *NIGHTS, *map(Night.of, _STORY["after"]))
-"""2018 and 2019 whole; the demo's numbers in the README come from the last night."""
+_EVERY = (*map(Night.of, _STORY["before"]), *NIGHTS, *map(Night.of, _STORY["after"]))
+TWO_YEARS = tuple(replace(night, gives=night.presented is not None or night is _EVERY[-1]) for night in _EVERY)
+"""2018 and 2019 whole; the demo's numbers in the README come from the last night.
+
+People get what was made on the nights before a presentation and on the last one: nobody reads what the next night
+writes over.
+"""
 
 
 def replay(
@@ -75,7 +81,7 @@ def _lived(workspace: Workspace, night: Night, progress: Progress) -> RunReport:
     if night.merger is not None:
         workspace.directory_file.write_bytes(demo_directory(night.merger))
     drop_all(workspace, night)
-    report = run_night(workspace, night.as_of, RunOptions(progress=progress))
+    report = run_night(workspace, night.as_of, RunOptions(progress=progress, gives=night.gives))
     if night.presented is not None:
         period, grounds = Period.parse(night.period), Grounds(**night.presented)
         write_report(workspace, load_settings(workspace).settings, period, grounds.as_of)

@@ -12,8 +12,9 @@ _A4: Final = 9
 _MM: Final = 1 / 25.4
 # NĐ 30/2020, Phụ lục I: top and bottom 20 to 25 mm, left 30 to 35, right 15 to 20; the smaller ones leave room.
 _TOP, _BOTTOM, _LEFT, _RIGHT = 20 * _MM, 20 * _MM, 30 * _MM, 15 * _MM
-# A landscape sheet is bound at its top edge: the left needs no room for binding, the table does.
+# A landscape sheet is bound at its top edge: the left and the bottom need no room for binding, the table does.
 _LEFT_LANDSCAPE: Final = 15 * _MM
+_BOTTOM_LANDSCAPE: Final = 14 * _MM
 _HEADER: Final = 10 * _MM
 _LONG, _SHORT = 297 * _MM, 210 * _MM
 _PIXELS, _POINTS = 96, 72
@@ -56,7 +57,8 @@ def set_page(sheet: Sheet, page: Page) -> None:
     if page.landscape:
         worksheet.set_landscape()
     left = _LEFT_LANDSCAPE if page.landscape else _LEFT
-    worksheet.set_margins(left=left, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    bottom = _BOTTOM_LANDSCAPE if page.landscape else _BOTTOM
+    worksheet.set_margins(left=left, right=_RIGHT, top=_TOP, bottom=bottom)
     worksheet.fit_to_pages(page.pages_wide, 1 if page.one_page else 0)
     if page.pages_wide > 1:
         worksheet.repeat_columns(0, 0)
@@ -93,7 +95,7 @@ def _layout(sheet: Sheet, page: Page) -> Layout:
         return Layout(0, (), 0)
     cut = [block._replace(last_row=min(block.last_row, printed.last_row)) for block in blocks]
     # A percent more than computed: programs round the scale in their own way.
-    capacity = (_SHORT - _TOP - _BOTTOM) * _POINTS / ((scale(sheet, printed) + 1) / 100)
+    capacity = (_SHORT - _TOP - _BOTTOM_LANDSCAPE) * _POINTS / ((scale(sheet, printed) + 1) / 100)
     return Paper(sheet.heights, printed.first_row, capacity).layout(cut)
 
 

@@ -1,6 +1,6 @@
 """The final figure of last year (số chính thức): only for an objective that goes on with one of last year, like it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +40,7 @@ def continued(rows: Rows) -> Mapping[str, pd.Series]:
     own = rows.frame[key].merge(plans[[*key, Objectives.continues, Objectives.measure, Objectives.unit]], "left", key)
     goes_on = own.dropna(subset=[Objectives.continues])
     target = goes_on.assign(
-        division=_owners(goes_on["division"], goes_on[Objectives.code]),
+        division=_owners(goes_on),
         code=goes_on[Objectives.continues],
         year=_year(goes_on) - 1,
     )[_TARGET]
@@ -61,8 +61,11 @@ def _year(rows: pd.DataFrame) -> pd.Series:
     return years_of(rows[PERIOD_CODE]).astype("int64")
 
 
-def _owners(divisions: Iterable[str], codes: Iterable[str]) -> list[str]:
-    return [own_code(code)[0] or division for division, code in zip(divisions, codes, strict=True)]
+def _owners(rows: pd.DataFrame) -> pd.Series:
+    """The division that made each objective: what was taken over has its code before its own."""
+    owners = [own_code(code)[0] or division for division, code in zip(rows["division"], rows["code"], strict=True)]
+    # An empty list would be a column of floats, which merges with no text.
+    return pd.Series(owners, index=rows.index, dtype="str")
 
 
 @dataclass(frozen=True)

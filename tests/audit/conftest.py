@@ -97,6 +97,14 @@ def busy(replayed: Replayed, tmp_path_factory: pytest.TempPathFactory) -> Worksp
 
 
 @pytest.fixture(scope="session")
+def with_actions(two_years: Replayed, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo's two years, which have what its half year lacks: reports on corrective actions."""
+    copy = tmp_path_factory.mktemp("actions") / "so"
+    shutil.copytree(two_years[0].archive, copy / "archive")
+    return Workspace(copy)
+
+
+@pytest.fixture(scope="session")
 def computed(replayed: Replayed) -> Sequence[Workbook]:
     """The workbooks of the demo computed anew, once for all tests that leave the ledger as it is."""
     found = evidence_of(replayed[0]).workbooks()

@@ -77,7 +77,10 @@ def test_one_changed_cell_is_named_whatever_its_column(busy: Workspace, table: s
 
 
 @pytest.mark.parametrize("table", sheet_tables())
-def test_one_changed_cell_of_accepted_rows_is_named_whatever_its_column(busy: Workspace, table: str) -> None:
+def test_one_changed_cell_of_accepted_rows_is_named_whatever_its_column(
+    request: pytest.FixtureRequest, table: str
+) -> None:
+    busy: Workspace = request.getfixturevalue("with_actions" if table == "actions" else "busy")
     (check,) = [check for check in checks() if (check.name, check.subject) == check_of(table)]
     for column in columns(busy, table):
         with changed(busy, changing(table, column)) as evidence:

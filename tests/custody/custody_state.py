@@ -1,15 +1,19 @@
 """What a night has come to, and how two nights differ: files byte by byte, the ledger as a logical dump."""
 
 import hashlib
+import io
 import json
 import re
 import sqlite3
+import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 
+from pipeline.seals.papers import seals_on
 from pipeline.workspace import Workspace
 
 _NEVER_COMPARED = {"run_id", "scan_id", "event_id", "written_at", "changed_at"}
@@ -119,11 +123,25 @@ def _stands_whole(path: Path, content: bytes | None) -> bool:
 def in_any_order(state: State) -> State:
     """The same without the order in which files were taken and judged, as when one came in a later run.
 
-    Events become a set, their hashes are left out, and so are the workbooks' bytes: sources are numbered as judged.
+    Events become a set, their hashes are left out with the seals that tell them, and so are the workbooks' bytes:
+    sources are numbered as judged.
     """
     events = sorted((row[:3] for row in state.ledger["event"]), key=repr)
-    files = {name: b"" if name.startswith("outbox/tong_hop/") else content for name, content in state.files.items()}
+    files = {
+        name: b"" if name.startswith("outbox/tong_hop/") else _without_seals(name, content)
+        for name, content in state.files.items()
+    }
     return replace(state, files=files, ledger={**state.ledger, "event": events})
+
+
+def _without_seals(name: str, content: bytes) -> bytes:
+    """The parts of a workbook that we made, one after the other, without the words of its seals."""
+    if not (name.startswith("outbox/") and name.endswith(".xlsx")):
+        return content
+    seals = [seal.words.encode() for seal in seals_on(content)]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = b"".join(entry.filename.encode() + package.read(entry) for entry in package.infolist())
+    return reduce(lambda left, words: left.replace(words, b""), seals, parts)
 
 
 def _told(files: Mapping[str, bytes], name: str) -> str:

@@ -88,7 +88,7 @@ def compare_table(done: Comparison, sheet: Worksheet, name: str, expected: Seque
         if wanted is not None:
             for label, cell in found.items():
                 done.cell(sheet, cell, wanted.get(label, "no such header"), f"{' '.join(words)}, {label}")
-        elif expected or len(rows) > 1 or any(words[1:]):
+        elif expected or len(rows) > 1 or sum(cell.value is not None for cell in row) > 1:
             done.differ(place_of(sheet, row[0].coordinate), "row that was not recomputed", words)
     for words in left:
         done.differ(place_of(sheet, name), "row that is missing", None, words)

@@ -26,7 +26,7 @@ from recompute_status import (
 
 DONE, CANCELLED = "Hoàn thành", "Hủy"
 TASK_STATUSES = ("Chưa thực hiện", "Đang thực hiện", NO_REPORT, DONE, CANCELLED)
-MONTHS = tuple(f"T{month}" for month in range(1, 13))
+MONTHS = tuple(map(str, range(1, 13)))
 
 Cells = dict[str, Value]
 """One row of the workbook by its headers."""

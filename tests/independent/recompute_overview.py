@@ -139,7 +139,28 @@ def figures(one: Recomputed) -> dict[str, Cells]:
         ),
         "Minh chứng công bố còn thiếu": (counted(one.proofs, "Tình trạng", NOT_PROVED), len(one.proofs)),
     }
+    if one.period.endswith("-KH"):
+        counts = {label: both for label, both in counts.items() if label not in _OF_RESULTS} | _of_plans(one)
     return {label: _figure(*both) for label, both in counts.items()}
+
+
+_OF_RESULTS = (
+    "Mục tiêu đạt, trong số đến kỳ",
+    "Mục tiêu không đạt",
+    "Hành động khắc phục quá hạn",
+    "Nhiệm vụ quá hạn",
+)
+
+
+def _of_plans(one: Recomputed) -> dict[str, tuple[int, int | None]]:
+    """What a plan's period has in place of results. Of one year nothing was promised before, so nothing is lowered."""
+    serving = sum(bool(held.objective and held.objective.get("agency_objective")) for held in one.outcomes)
+    return {
+        "Mục tiêu phục vụ mục tiêu chung của Sở": (serving, len(one.registered)),
+        "Nhiệm vụ của kế hoạch": (len(one.tasks), None),
+        "Cam kết hạ mức so với trước": (0, None),
+        "Mục tiêu bỏ so với trước": (0, None),
+    }
 
 
 def _figure(count: int, whole: int | None) -> Cells:
@@ -258,6 +279,7 @@ def trend_rows(one: Recomputed) -> list[Cells]:
             "Cam kết": commitment(held.objective) if held.objective else None,
             "Tăng thêm từ kỳ trước trong năm": _progress(held, found, periods),
             "So với cùng kỳ": None,
+            "Đã báo cáo và số chính thức": None,
         }
         for period in periods:
             told = found[period].get((held.division, held.code))

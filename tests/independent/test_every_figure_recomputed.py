@@ -25,13 +25,13 @@ FEWEST = 500
 
 CELLS = {
     "1 Tổng quan": "A9",
-    "2 Tình hình nộp": "I21",
+    "2 Tình hình nộp": "H21",
     "3 Kết quả mục tiêu": "I6",
-    "4 Không đạt": "O6",
-    "5 Kế hoạch": "G10",
+    "4 Không đạt": "J8",
+    "5 Kế hoạch": "F10",
     "6 Mục tiêu chung": "B6",
     "7 Phổ biến CSCL": "D6",
-    "8 Công bố HTQLCL": "E20",
+    "8 Công bố HTQLCL": "F20",
     "9 Xu hướng": "H6",
     "10 Đối chiếu": "E6",
 }

@@ -53,8 +53,8 @@ def sent_near_misses() -> tuple[Sent, ...]:
 def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
     """What the divisions of some files had accepted before: the ground on which ``rules_sheets.known`` stands.
 
-    The BM-01 of the year before a BM-02; the register with its first rows before the few BM-04, and both
-    years' BM-01 before the few BM-01, that lean on an earlier one.
+    The BM-01 of its year and of the year before a BM-02; the register with its first rows before the few BM-04, and
+    both years' BM-01 before the few BM-01, that lean on an earlier one.
     """
     for one in sent:
         match BASES[one.base].number:
@@ -62,6 +62,7 @@ def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
                 yield _ground(one, "2018", Case("BM-01", IN_2018), dt.datetime(2018, 1, 20, 9))
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
             case "BM-02" if one.code != _WITHOUT_PLAN:
+                yield _ground(one, "2018", Case("BM-01", IN_2018), dt.datetime(2018, 1, 20, 9))
                 yield _ground(one, "2019", Case("BM-01", _WITH_CLASSES), dt.datetime(2019, 1, 20, 8))
             case "BM-04" if one.code in _OF_REGISTER:
                 first_rows = {"declarations.*.2": None, "scope_changes.*.2": None}
@@ -75,7 +76,7 @@ _ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
 """So that the form of the ground is not byte for byte one that is sent again."""
 _CLASSES: Mapping[str, Value] = {
     "code": "MT05",
-    "statement": "Mở ít nhất 10 lớp tập huấn nghiệp vụ trong năm 2019.",
+    "statement": "Số lớp tập huấn nghiệp vụ đã mở trong năm 2019 ít nhất là 10 lớp.",
     "indicator": "Số lớp tập huấn nghiệp vụ đã mở",
     "measure": "số lũy kế",
     "comparator": "ít nhất",
@@ -89,6 +90,8 @@ _CLASSES: Mapping[str, Value] = {
 _WITH_CLASSES = {
     **_ANOTHER,
     **copied("BM-01", "objectives.1", 4, _CLASSES),
+    # MT01 and MT02 go on from one year to the next; MT05 goes on with what was measured otherwise.
+    **{f"objectives.continues.{row}": code for row, code in {1: "MT01", 2: "MT02", 4: "MT03"}.items()},
     **copied("BM-01", "tasks.4", 5, {"task_code": "NV05", "objective": "MT05", "task": "Mở các lớp tập huấn"}),
 }
 """With a number that only grows, as in ``rules_sheets.known``."""

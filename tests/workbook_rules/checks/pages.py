@@ -12,8 +12,8 @@ _SMALLEST: Final = 9.0
 """The points of the smallest text on the committee's table."""
 _PHONE: Final = 360
 """The pixels that a phone is wide."""
-_ACROSS, _DOWN = (297 - 15 - 15) / 25.4, (210 - 20 - 20) / 25.4
-"""A landscape A4 within its margins, in inches."""
+_ACROSS, _DOWN = (297 - 15 - 15) / 25.4, 210 / 25.4
+"""A landscape A4 in inches: across within its margins, down with them."""
 _ROW: Final = 15.0
 
 
@@ -69,7 +69,9 @@ def page_feet(book: ReadWorkbook) -> Iterator[str]:
 
 def _overfull(book: ReadWorkbook, sheet: ReadSheet) -> Iterator[int]:
     printed, title = printed_area(book, sheet), repeated(book, sheet)
-    capacity = _DOWN * 72 / scale(sheet, printed)
+    edges = sheet.root.find("pageMargins")
+    down = _DOWN - sum(float(edges.get(edge, "0")) for edge in ("top", "bottom") if edges is not None)
+    capacity = down * 72 / scale(sheet, printed)
     heights = {int(row.get("r", "0")): float(row.get("ht", _ROW)) for row in sheet.root.iterfind("sheetData/row")}
     firsts = [1, *starts(sheet), printed.last_row + 1]
     for first, behind in pairwise(firsts):

@@ -24,13 +24,17 @@ def paper(book: ReadWorkbook) -> Iterator[str]:
 
 
 def header_rows(book: ReadWorkbook) -> Iterator[str]:
-    """Where tables of a sheet are printed, the header of one of them comes again on every page behind it."""
+    """Where tables of a sheet are printed, a header comes again on every page behind it.
+
+    It is that of one of them, or of a matrix, which is no table of Excel; its header looks like theirs.
+    """
     repeated = book.named("_xlnm.Print_Titles")
     for sheet in book.sheets:
         last = printed_area(book, sheet).last_row
         headers = [table.area.first_row for table in sheet.tables if table.area.first_row < last]
         rows = _rows(repeated.get(sheet.title, ""))
-        if headers and (rows is None or not any(header in rows for header in headers)):
+        looks = {sheet.cells[header, 1].style for header in headers}
+        if headers and not any((row, 1) in sheet.cells and sheet.cells[row, 1].style in looks for row in rows or ()):
             yield sheet.title
 
 
