@@ -59,7 +59,7 @@ _COLUMNS = {
     ),
     "timeline": (
         own("step_name", 19, named="step"),
-        own(register_frames.Timeline.reference, 42),
+        own(register_frames.Timeline.reference, 42, named="timeline_reference"),
         own(register_frames.Timeline.on, 12, Kind.DAY, named="done_on"),
         own("days", 16, Kind.WHOLE, named="step_days").live(_since_the_step_before),
         own(register_frames.Timeline.source, 12, Kind.SOURCE),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipeline.committee.words import period_words, sheet_title
+from pipeline.committee.words import sheet_title, workbook_title
 from pipeline.consolidation import Committee
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book, Sheet
@@ -69,7 +69,7 @@ class Draft:
     @property
     def period_words(self) -> str:
         """The period in words."""
-        return period_words(self.committee.period)
+        return self.committee.period.in_words
 
     def canvas(self, name: str) -> Canvas:
         """One sheet, ready to be drawn on."""
@@ -90,7 +90,7 @@ class Draft:
         page = Page(
             landscape=True,
             header_left=self.agency,
-            header_right=say("committee.period_title", period=self.period_words),
+            header_right=workbook_title(self.committee.period),
             footer_left=canvas.sheet.title,
             seal=self.seal.words if self.seal else "",
             header_row=header_row,

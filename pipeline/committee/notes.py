@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from pipeline.committee.draft import Draft
-from pipeline.committee.words import period_words
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
@@ -93,7 +92,7 @@ def _due_dates(settings: Settings, year: int) -> Iterator[str]:
 
 def _due(form: str, period: Period, settings: Settings) -> str:
     day = say_date(settings.due_dates(period)[form])
-    return say("committee.notes.due_text", form=form, period=period_words(period), day=day)
+    return say("committee.notes.due_text", form=form, period=period.in_words, day=day)
 
 
 def _next_due(draft: Draft) -> str:

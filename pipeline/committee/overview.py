@@ -13,7 +13,7 @@ from pipeline.committee.key_figures import group_cells, last_row, write_figures
 from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, STATED
 from pipeline.committee.standing import write_agency_standing, write_statuses
 from pipeline.committee.trends import Counts
-from pipeline.committee.words import change_words, label, sheet_title, shortened
+from pipeline.committee.words import change_words, label, sheet_title, shortened, workbook_title
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
@@ -27,7 +27,7 @@ from pipeline.excel.tables import Canvas, Placed
 from pipeline.spreadsheet import cell_name
 from pipeline.vietnamese import format_date, say_date
 from pipeline.vocabulary.choices import Status
-from pipeline.wording import say
+from pipeline.wording import say, topic
 
 _LAST = 12
 """The last column of sheet 1."""
@@ -42,6 +42,8 @@ _CHANGES, _CHANGES_OF_YEAR = 5, 2
 _NAMED_CHANGES = 6
 _CHANGE_COLUMNS = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, _LAST, "which"))
 _LINE = 15.0
+_LACKING = {"waiting": "changes_waiting", "missing": "proofs_missing"}
+"""What is said first of a declaration that is not good, by the figure that counts it."""
 
 
 def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, str]:
@@ -90,7 +92,7 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     canvas.line(1, draft.agency.upper(), looks.PLAIN_LINE)
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
     canvas.line(1, built, AT_RIGHT, _LAST)
-    canvas.line(2, say("committee.period_title", period=draft.period_words), BIG_TITLE)
+    canvas.line(2, workbook_title(draft.committee.period), BIG_TITLE)
     for document_on in committee.presented[Presented.document_on].tail(1):
         line = "presented_on" if committee.corrections.empty else "corrected"
         facts = {"day": say_date(document_on), "number": len(committee.presented)}
@@ -120,14 +122,16 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
 
 def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
     """Whether the declaration is valid, from the figures of sheet 1 itself."""
-    texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
-    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
-    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
+    texts = topic("committee")["declared"]
+    proofs, changes, figures = draft.committee.proofs, draft.committee.scope_changes, draft.committee.figures
+    lacking = next((name for name in _LACKING if figures[_LACKING[name]]), "bad")
+    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else lacking]
     every, missing, waiting = (
         cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")
     )
     is_good = f"AND({every}={len(PROVED_BY)},{missing}+{waiting}=0)"
-    formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
+    amiss = f'IF({waiting}>0,"{texts["waiting"]}",IF({missing}>0,"{texts["missing"]}","{texts["bad"]}"))'
+    formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}",{amiss}))'
     area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, _LAST)
     _line(canvas, area, formula, value, f"'{sheet_title('declaration')}'!A4")
     _coloured(canvas, area, texts["good"])

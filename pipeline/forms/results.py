@@ -75,7 +75,7 @@ ACTIONS = sheet(
     ],
     SheetPlan(
         Layout.TABLE,
-        intro="In sẵn hành động khắc phục của các báo cáo trước còn mở; hành động nào chưa có gì mới thì để nguyên.",
+        intro="In sẵn hành động khắc phục chưa hoàn thành của các báo cáo trước; chưa có gì mới thì để nguyên.",
     ),
 )
 

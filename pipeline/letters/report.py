@@ -14,7 +14,7 @@ from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
 from pipeline.letters.report_results import Block, planned, results
 from pipeline.letters.report_unmet import unmet
-from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, period_words
+from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent
 from pipeline.obligations import State
 from pipeline.settings import PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
@@ -53,7 +53,7 @@ def report_text(committee: Committee) -> ReportText:
         subject=subject,
         opening=_opening(committee),
         sections=tuple(_sections(committee)),
-        closing=say("report.closing", period=period_words(period), file=f"{period}.xlsx"),
+        closing=say("report.closing", period=period.in_words, file=f"{period}.xlsx"),
     )
 
 
@@ -148,7 +148,7 @@ def _knowledge(committee: Committee) -> Iterator[str]:
             say("report.policy.one", division=committee.names.get(str(code), str(code)), count=counted(count))
             for code, count in left.items()
         ]
-        yield say("report.policy.left", which=listed(each))
+        yield say("report.policy.left", which=listed(each, beyond="and_more_divisions"))
     later = int((people["knowledge"] == Knowledge.JOINED_LATER).sum())
     if later:
         yield say("report.policy.later", count=counted(later))

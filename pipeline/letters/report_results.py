@@ -10,7 +10,7 @@ from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import ObjectiveResults
 from pipeline.consolidation.headline import since_a_year_before, status_by_division
 from pipeline.consolidation.status import REACHED, Remark, is_registered
-from pipeline.letters.words import counted, lower_first, measured, percent, period_words, unbroken
+from pipeline.letters.words import counted, lower_first, measured, percent, unbroken
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
@@ -134,7 +134,7 @@ def _against_a_year_before(committee: Committee) -> Iterator[str]:
     move = "same" if not points else "up" if points > 0 else "down"
     yield say(
         "report.results.year_before",
-        period=period_words(committee.period.a_year_before),
+        period=committee.period.a_year_before.in_words,
         share=percent(before),
         move=say(f"report.results.{move}", points=format_number(abs(points))),
     )

@@ -72,4 +72,4 @@ class Policy(Columns):
         hint="Chỉ chọn khi chưa phổ biến được vì người này vắng mặt.",
         example="thai sản",
     )
-    note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")
+    note = column.text("Ghi chú", width=18, hint="Nội dung cần giải thích thêm, nếu có.")
