@@ -95,13 +95,13 @@ def changes_since(committee: Committee, content: LedgerContent, day: dt.date) ->
 
 
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
-    files = sources(view)
     held, states = objective_results(view), obligations(view)
     parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
     declared = declaration.declarations(declaration.register(view, "declarations"))
     moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.today)
     periods, earlier = trends.reported_periods(view), history(view)
     before = obligations_before(periods, view)
+    files = sources(view)
     frames = Frames(
         obligations=states,
         objective_results=held,
@@ -133,8 +133,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         left_out=left_out(files),
         standing=standing_rows(standing, view.counted),
     )
-    codes = dict(zip(files["submission_id"], files["source"], strict=True))
-    return replace(frames, **{name: _with_sources(frame, codes) for name, frame in vars(frames).items()})
+    return _with_sources(frames)
 
 
 def _registered(held: pd.DataFrame, earlier: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -144,8 +143,13 @@ def _registered(held: pd.DataFrame, earlier: pd.DataFrame, period: Period) -> pd
     return statuses[is_registered(statuses)]
 
 
-def _with_sources(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:
-    """The frame with the N-code of the file beside every id of a submission."""
+def _with_sources(frames: Frames) -> Frames:
+    """The frames with the N-code of the file beside every id of a submission."""
+    codes = dict(zip(frames.sources["submission_id"], frames.sources["source"], strict=True))
+    return replace(frames, **{name: _cited(frame, codes) for name, frame in vars(frames).items()})
+
+
+def _cited(frame: pd.DataFrame, codes: Mapping[int, str]) -> pd.DataFrame:
     if "source" in frame.columns:
         return frame
     named = {"submission_id": "source", "plan_id": "plan_source", "report_id": "report_source"}

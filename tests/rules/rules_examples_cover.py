@@ -58,6 +58,7 @@ _NOT_SCHEDULED = (
             "results.data_as_of.1": dt.date(2017, 10, 31),
             "results.data_as_of.2": dt.date(2017, 10, 31),
             "progress.finished_on.1": dt.date(2017, 5, 14),
+            "actions.finished_on.1": dt.date(2017, 5, 14),
         },
         (("T213", "cover.period"),),
         arrived_at=dt.datetime(2017, 11, 5, 9),
