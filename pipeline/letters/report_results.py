@@ -109,15 +109,14 @@ def _rest(committee: Committee) -> str:
     left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
     if left.empty:
         return ""
+    count = counted(left.sum())
     if len(left) == 1:
-        why = lower_first(str(left.index[0]))
-    else:
-        each = [
-            say("report.results.rest_one", count=counted(count), status=lower_first(str(status)))
-            for status, count in left.items()
-        ]
-        why = f"({', '.join(each)})"
-    return say("report.results.rest", count=counted(left.sum()), why=why)
+        return say("report.results.rest_alike", count=count, status=lower_first(str(left.index[0])))
+    each = [
+        say("report.results.rest_one", count=counted(part), status=lower_first(str(status)))
+        for status, part in left.items()
+    ]
+    return say("report.results.rest", count=count, why=", ".join(each))
 
 
 def _apart(committee: Committee) -> Iterator[str]:

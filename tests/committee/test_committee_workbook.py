@@ -194,7 +194,7 @@ def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
     assert told == {
         "Mục tiêu đã đăng ký": (60, "mục tiêu", None),
         "Phòng đã đăng ký mục tiêu": (10, 10, 1),
-        "Mục tiêu đạt, trong số đến kỳ": (26, 32, 26 / 32),
+        "Mục tiêu đạt / đến kỳ đánh giá": (26, 32, 26 / 32),
         "Mục tiêu không đạt": (6, 32, 6 / 32),
         "Hành động khắc phục quá hạn": (0, 6, 0),
         "Nhiệm vụ quá hạn": (8, 98, 8 / 98),
@@ -221,7 +221,7 @@ def test_the_line_of_the_checks_warns_when_one_fails(committee: Committee) -> No
     failed = committee.controls.assign(holds=committee.controls.index != 3)
     workbook = build_workbook(dataclasses.replace(committee, controls=failed), {})
     sheet = load_workbook(io.BytesIO(workbook), data_only=True)["1 Tổng quan"]
-    assert sheet["A5"].value == "× ĐỐI CHIẾU KHÔNG ĐẠT: xem trang 10 trước khi dùng"
+    assert sheet["A5"].value == "× ĐỐI CHIẾU KHÔNG ĐẠT: chưa sử dụng số liệu, xem trang 10"
 
 
 def _good_year() -> Story:
@@ -279,7 +279,7 @@ def test_the_message_of_each_matter_is_its_title_and_only_what_is_missing_is_ask
         MISSED,
         "3. Phòng Giáo dục nghề nghiệp chưa có BM-02 hợp lệ, quá hạn 4 ngày – Vương Quốc Hùng",
         "Đề nghị quyết định thời hạn công bố lại (QĐ 19/2014/QĐ-TTg, Điều 4).",
-        "Đề nghị chỉ đạo nộp ngay.",
+        "Đề nghị quyết định ngày nộp và giao người đứng đầu chịu trách nhiệm.",
     ]
 
 

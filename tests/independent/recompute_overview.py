@@ -122,7 +122,7 @@ def figures(one: Recomputed) -> dict[str, Cells]:
     counts = {
         "Mục tiêu đã đăng ký": (len(one.registered), None),
         "Phòng đã đăng ký mục tiêu": (len(registered), len(plans)),
-        "Mục tiêu đạt, trong số đến kỳ": (reached, judged),
+        "Mục tiêu đạt / đến kỳ đánh giá": (reached, judged),
         "Mục tiêu không đạt": (judged - reached, judged),
         "Biểu mẫu nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),
         "Biểu mẫu nộp trễ": (states[LATE], forms),
@@ -247,7 +247,7 @@ def trend_rows(one: Recomputed) -> list[Cells]:
             "Mã Phòng": held.division,
             "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
             "Mã mục tiêu": held.code,
-            "Cam kết": commitment(held.objective) if held.objective else None,
+            "Chỉ tiêu": commitment(held.objective) if held.objective else None,
             "Tăng thêm từ kỳ trước trong năm": None,
             "So với cùng kỳ": None,
         }

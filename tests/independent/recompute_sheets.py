@@ -266,5 +266,5 @@ def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) ->
         done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
     compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
-    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Ô ở nguồn")
+    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Vị trí trong tệp gốc")
     compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Số văn bản, nơi, địa chỉ+Ngày")

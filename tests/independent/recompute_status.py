@@ -25,9 +25,9 @@ STATUSES = (
     NO_LONGER,
 )
 
-ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "mốc 6 tháng"
-BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước"
-BETTER, SAME, WORSE, UNKNOWN = "tốt hơn", "như cũ", "kém hơn", "chưa rõ"
+ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "không đạt mốc 6 tháng"
+BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước thực hiện cả năm"
+BETTER, SAME, WORSE, UNKNOWN = "tốt hơn", "không đổi", "kém hơn", "chưa so sánh được"
 
 AT_LEAST, AT_MOST, EXACTLY = "ít nhất", "không quá", "đúng bằng"
 ABOVE, BELOW, WITHIN = "lớn hơn", "nhỏ hơn", "trong khoảng"

@@ -62,7 +62,7 @@ def test_the_foot_holds_the_signature_and_the_recipients(content: bytes) -> None
     # Below the last of them the picture of the seal.
     assert (recipients[0], *recipients[-2:]) == ("Nơi nhận:", "- Lưu: VT, Thư ký ISO.", "")
     assert signature[:2] == ["TL. GIÁM ĐỐC", "THƯ KÝ ISO"]
-    assert opened(content).paragraphs[-2].text.endswith("cho ý kiến chỉ đạo./.")
+    assert opened(content).paragraphs[-2].text.endswith("xem xét, chỉ đạo./.")
 
 
 def test_every_font_is_times_new_roman(content: bytes) -> None:

@@ -49,7 +49,7 @@ def test_the_sheet_of_findings_comes_first_and_is_selected_alone(sent: Path) -> 
 def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent: Path) -> None:
     said = lines(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, NOBODY)))
     assert [*said[:2], *said[3:5]] == [
-        "PHIẾU TRẢ LỜI KẾT QUẢ KIỂM TRA BIỂU MẪU",
+        "PHIẾU THÔNG BÁO KẾT QUẢ KIỂM TRA BIỂU MẪU",
         "Kết quả: Trả lại. 2 lỗi phải sửa, 1 lưu ý.",
         "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, 2019-KH",
         "Tệp: VP/BC ISO (final).xlsx. Kiểm tra lúc 00:05 31/01/2019.",
