@@ -94,7 +94,7 @@ def test_the_second_sheet_says_what_counts_and_what_to_look_at(workbook: Workboo
     assert _column(sheet, "Bản đang có hiệu lực") == ["Chưa nhận tệp nào.", "Lần nộp 2: VP/tep 2.xlsx."]
     assert _column(sheet, "Kỳ") == ["kế hoạch năm 2019", "6 tháng đầu năm 2019"]
     notes = _table(sheet, 10)
-    assert [(row[1], row[2]) for row in notes] == [("BM-02, kỳ 6 tháng năm 2019", "S701")]
+    assert [(row[1], row[2]) for row in notes] == [("BM-02, 6 tháng đầu năm 2019", "S701")]
 
 
 @pytest.mark.parametrize(
