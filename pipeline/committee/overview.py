@@ -27,7 +27,7 @@ from pipeline.excel.tables import Canvas, Placed
 from pipeline.spreadsheet import cell_name
 from pipeline.vietnamese import format_date, say_date
 from pipeline.vocabulary.choices import Status
-from pipeline.wording import say, topic
+from pipeline.wording import say
 
 _LAST = 12
 """The last column of sheet 1."""
@@ -42,8 +42,6 @@ _CHANGES, _CHANGES_OF_YEAR = 5, 2
 _NAMED_CHANGES = 6
 _CHANGE_COLUMNS = ((1, 2, "since"), (3, 4, "before"), (5, 6, "after"), (7, 7, "count"), (8, _LAST, "which"))
 _LINE = 15.0
-_LACKING = {"waiting": "changes_waiting", "missing": "proofs_missing"}
-"""What is said first of a declaration that is not good, by the figure that counts it."""
 
 
 def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, str]:
@@ -122,16 +120,14 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
 
 def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
     """Whether the declaration is valid, from the figures of sheet 1 itself."""
-    texts = topic("committee")["declared"]
-    proofs, changes, figures = draft.committee.proofs, draft.committee.scope_changes, draft.committee.figures
-    lacking = next((name for name in _LACKING if figures[_LACKING[name]]), "bad")
-    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else lacking]
+    texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
+    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
+    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
     every, missing, waiting = (
         cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")
     )
     is_good = f"AND({every}={len(PROVED_BY)},{missing}+{waiting}=0)"
-    amiss = f'IF({waiting}>0,"{texts["waiting"]}",IF({missing}>0,"{texts["missing"]}","{texts["bad"]}"))'
-    formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}",{amiss}))'
+    formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
     area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, _LAST)
     _line(canvas, area, formula, value, f"'{sheet_title('declaration')}'!A4")
     _coloured(canvas, area, texts["good"])

@@ -1,5 +1,7 @@
 """Why a reported result has its computed status, in the words of a finding."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ _UNIT, _MILESTONE, _DUE_ON = (committed(name) for name in (Objectives.unit, Obje
 
 
 def reasons(held: pd.DataFrame, commitments: pd.Series) -> pd.Series:
-    """Each result's reason: "kết quả 92,5% chưa đạt chỉ tiêu (ít nhất 95%)"; blank where no status is computed.
+    """Each result's reason: "kết quả 92,5% chưa đạt chỉ tiêu (ít nhất 95%)"; blank where the division says the same.
 
     ``held`` is what ``achievement.judged`` gives, ``commitments`` the promise in words.
     """
@@ -29,7 +31,7 @@ def reasons(held: pd.DataFrame, commitments: pd.Series) -> pd.Series:
 def _kinds(held: pd.DataFrame) -> np.ndarray:
     status = held["computed_status"]
     kinds = {
-        "": status.isna(),
+        "": status.isna() | (status == held[Results.self_assessment]),
         "coded": held["word"].isin(_OWN_WORDS),
         "no_case": status == Status.NO_CASE,
         "expected": status == Status.MET_BY_ESTIMATE,
@@ -42,7 +44,7 @@ def _kinds(held: pd.DataFrame) -> np.ndarray:
     return np.select([mask.astype(bool) for mask in kinds.values()], list(kinds), default="milestone")
 
 
-def _reason(kind: str, commitment: str, answer: object, *figures: object) -> str | None:
+def _reason(kind: str, commitment: str, answer: object, *figures: Any) -> str | None:  # noqa: ANN401 - cells
     value, word, unit, milestone, due_on, estimate = figures
     if not kind:
         return None
@@ -56,7 +58,7 @@ def _reason(kind: str, commitment: str, answer: object, *figures: object) -> str
     )
 
 
-def _outcome(value: object, word: object, unit: object) -> str:
+def _outcome(value: float, word: object, unit: object) -> str:
     if isinstance(word, str):
         return f"“{word}”"
-    return "" if pd.isna(value) else format_quantity(format_number(round(float(value), 2)), unit)
+    return "" if pd.isna(value) else format_quantity(format_number(round(value, 2)), unit)

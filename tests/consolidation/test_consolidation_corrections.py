@@ -42,8 +42,8 @@ def test_a_correction_names_each_figure_and_objective_that_is_another() -> None:
             "VP",
             "MT01",
             "Mục tiêu MT01",
-            "Chưa đến kỳ đánh giá: 90 (cam kết ít nhất 95 %)",
-            "Vượt: 97 (cam kết ít nhất 95 %)",
+            "Chưa đến kỳ đánh giá: 90 (chỉ tiêu ít nhất 95%)",
+            "Vượt: 97 (chỉ tiêu ít nhất 95%)",
         ),
     ]
 

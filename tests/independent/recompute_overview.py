@@ -34,7 +34,7 @@ from recompute_status import BEATEN, MET, NO_DATA, STATUSES, UNMET, commitment, 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
 COUNT, WHOLE, SHARE = "count", "whole", "share"
 REACHED, MISSED, JUDGED = "Đạt (gồm vượt)", "Không đạt", "Đến kỳ đánh giá"
-NAMES = {"6T": "kỳ 6 tháng năm", "CN": "kỳ cả năm"}
+NAMES = {"6T": "6 tháng đầu năm", "CN": "cả năm"}
 
 
 @dataclass(frozen=True)

@@ -251,10 +251,15 @@ def vietnamese(value: Fraction) -> str:
 
 
 def commitment(objective: Row) -> str:
-    """The target as a sentence figure: ``≥ 95 %``, ``2 – 3 điểm %``, ``có``."""
+    """The target as a sentence figure: ``≥ 95%``, ``2 – 3 điểm %``, ``có``."""
     target, upper = number(objective, "target"), number(objective, "target_upper")
     if objective["measure"] == YES_NO or target is None:
         return "có"
     if objective["comparator"] == WITHIN and upper is not None:
-        return f"{vietnamese(target)} – {vietnamese(upper)} {objective['unit']}"
-    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)} {objective['unit']}"
+        return f"{vietnamese(target)} – {vietnamese(upper)}{_unit(objective)}"
+    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)}{_unit(objective)}"
+
+
+def _unit(objective: Row) -> str:
+    """The unit behind a figure: a percent sign touches it."""
+    return "%" if objective["unit"] == "%" else f" {objective['unit']}"

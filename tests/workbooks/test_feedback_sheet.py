@@ -51,8 +51,10 @@ def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent
     assert [*said[:2], *said[3:5]] == [
         "PHIẾU THÔNG BÁO KẾT QUẢ KIỂM TRA BIỂU MẪU",
         "Kết quả: Trả lại. 2 lỗi phải sửa, 1 lưu ý.",
-        "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, "
-        "kế hoạch năm 2019 (2019-KH)",
+        (
+            "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, "
+            "kế hoạch năm 2019 (2019-KH)"
+        ),
         "Tệp: VP/BC ISO (final).xlsx. Kiểm tra lúc 00:05 31/01/2019.",
     ]
     assert str(said[5]).startswith("Đề nghị sửa tất cả các lỗi (dòng ✖), lưu tệp rồi nộp lại;")
