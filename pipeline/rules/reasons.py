@@ -9,7 +9,7 @@ from pipeline.achievement import is_beyond_bound
 from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Results
 from pipeline.vietnamese import format_date, format_number, format_quantity
-from pipeline.vocabulary.choices import Coded, Status
+from pipeline.vocabulary.choices import Coded, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
 from pipeline.wording import say
 
@@ -50,7 +50,7 @@ def _reason(kind: str, commitment: str, answer: object, *figures: Any) -> str | 
         return None
     return say(
         f"validation.why.{kind}",
-        commitment=commitment,
+        commitment=say("validation.choice", value=commitment) if commitment == YesNo.YES else commitment,
         outcome=_outcome(value, word, unit),
         estimate=_outcome(estimate, answer, unit),
         milestone=_outcome(milestone, None, unit),

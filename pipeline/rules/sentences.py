@@ -138,7 +138,11 @@ def _otherwise(row: Row) -> str | None:
 
 def _differing_field(row: Row) -> str | None:
     contradiction = row.against(*_OF_FIGURES)
-    return contradiction.fields[0] if contradiction else None
+    if contradiction is None:
+        return None
+    same_number = row.columns.get(Objectives.target) in [target.value for target in row.reading.targets]
+    is_unit = contradiction.against is Against.NUMBER and same_number and Objectives.unit in row.columns
+    return Objectives.unit if is_unit else contradiction.fields[0]
 
 
 def _before(row: Row) -> str | None:
