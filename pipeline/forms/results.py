@@ -25,7 +25,7 @@ from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Actions, Progress, Results
 from pipeline.vocabulary.choices import CODED, Effect, Status, TaskStatus
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
-from pipeline.vocabulary.versions import Earlier
+from pipeline.vocabulary.versions import Earlier, Former
 
 RATE, UNMET = MayBeRate(), Unmet()
 UNIT, MEASURE = committed(Objectives.unit), committed(Objectives.measure)
@@ -98,6 +98,14 @@ PROGRESS = sheet(
 LACKED = tuple((ACTIONS.name, field.name) for field in ACTIONS.fields)
 """What came whole with version 3."""
 
+NAMED_OTHERWISE = (
+    Former(RESULTS.name, Results.commitment, "Cam kết", Results.commitment),
+    Former(RESULTS.name, Results.action_owner, "Người khắc phục", Results.action_owner),
+    Former(RESULTS.name, Results.action_due_on, "Hạn khắc phục", Results.action_due_on),
+    Former(RESULTS.name, Results.approving_document, "Văn bản cho phép thôi áp dụng", Results.approving_document),
+)
+"""What version 2 wrote above these fields."""
+
 FORM = Form(
     form_id="results",
     number="BM-02",
@@ -121,6 +129,11 @@ FORM = Form(
             lacks=((RESULTS.name, Results.six_months), *LACKED),
             is_taken=False,
         ),
-        Earlier(version=2, fingerprint="47e0c70674620d17", lacks=LACKED),
+        Earlier(
+            version=2,
+            fingerprint="47e0c70674620d17",
+            lacks=LACKED,
+            renamed=NAMED_OTHERWISE,
+        ),
     ),
 )

@@ -31,8 +31,8 @@ WHY = {
             "mục tiêu chung là “%”, nên không gộp được vào kết quả chung."
         ),
         (
-            "Đề nghị sửa Loại chỉ số, Đơn vị tính cho giống mục tiêu chung; nếu mục tiêu không góp vào mục tiêu chung thì "
-            "xóa nội dung ô R8."
+            "Đề nghị sửa Loại chỉ số, Đơn vị tính cho giống mục tiêu chung; nếu mục tiêu không góp vào mục tiêu chung "
+            "thì xóa nội dung ô R8."
         ),
     ),
     "R634": (
