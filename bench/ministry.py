@@ -20,7 +20,7 @@ from pathlib import Path
 from unittest import mock
 
 from pipeline import nightly
-from pipeline.demo import replay
+from pipeline.demo import NIGHTS, replay
 from pipeline.feedback.marked_copy import FeedbackSheet
 from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
@@ -204,7 +204,7 @@ def main() -> None:
     """Print the tables, or put them into a page."""
     with tempfile.TemporaryDirectory() as folder:
         demo = Workspace(Path(folder) / "demo")
-        replay(demo.root)
+        replay(demo.root, NIGHTS)
         base = load_settings(demo).settings
         forms = {name[:5]: _of_workers(demo.inbox / _OWN / name, base) for name in _FORMS}
         _night(Path(folder) / "first", demo, 2)  # what is imported once

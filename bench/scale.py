@@ -20,7 +20,7 @@ from typing import Any, Final
 import psutil
 
 from bench.agency import AS_OF, FORMS_A_DIVISION, Agency, again, agency, furnish
-from pipeline.demo import replay
+from pipeline.demo import NIGHTS, replay
 from pipeline.workspace import Workspace
 
 SIZES: Final = (40, 400, 2_000, 10_000)
@@ -128,7 +128,7 @@ def main(sizes: Sequence[int]) -> None:
     """Print a table a size."""
     with tempfile.TemporaryDirectory() as folder:
         demo = Workspace(Path(folder) / "demo")
-        replay(demo.root)
+        replay(demo.root, NIGHTS)
         for size in sizes:
             costs = measured(demo, Path(folder), size)
             first = costs["night"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.demo import replay
+from pipeline.demo import NIGHTS, replay
 from pipeline.demo.content import content_of
 from pipeline.demo.filling import Filling, fill, typed_cells
 from pipeline.desk.issuing import Request, issue_for, read_accepted
@@ -148,7 +148,7 @@ def main() -> None:
     """Print the figures by division, and their sum."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder) / "demo")
-        replay(workspace.root)
+        replay(workspace.root, NIGHTS)
         every = list(sheets(workspace))
     print("period   division   blank  pre-filled  share   asked: blank  pre-filled  share")
     for period in PERIODS:

@@ -14,7 +14,7 @@ from typing import Final
 
 from bench.agency import Agency, again, agency
 from bench.scale import Cost, night
-from pipeline.demo import replay
+from pipeline.demo import NIGHTS, replay
 from pipeline.formulas.evaluation import serial_of
 from pipeline.patching import Package
 from pipeline.workspace import Workspace
@@ -74,7 +74,7 @@ def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
         demo, workspace = Workspace(Path(folder) / "demo"), Workspace(Path(folder) / "so")
-        replay(demo.root)
+        replay(demo.root, NIGHTS)
         ours = agency(demo, _DIVISIONS)
         workspace.root.mkdir()
         workspace.settings_file.write_text(_settings(demo.settings_file.read_text(encoding="utf-8")), encoding="utf-8")

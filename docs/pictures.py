@@ -17,13 +17,13 @@ from typing import Final
 from docs.form_pictures import SHOWN, form_workbooks
 from docs.small_png import write_small_png
 from pipeline.demo import replay
-from pipeline.desk.correspondence import remind, write_report
+from pipeline.desk.correspondence import remind
 from pipeline.settings import Period
 from pipeline.workspace import Workspace, load_settings
 
 IMAGES = Path(__file__).parent / "images"
-LAST_NIGHT = dt.datetime(2019, 6, 10, 0, 5)
-COMMITTEE: Final = "outbox/tong_hop/2019-6T.xlsx"
+LAST_NIGHT, PERIOD = dt.datetime(2019, 11, 14, 9, 0), "2019-CN"
+COMMITTEE: Final = f"outbox/tong_hop/{PERIOD}.xlsx"
 SHEETS: Final = {
     "1 Tổng quan": "tong-quan",
     "2 Tình hình nộp": "tinh-hinh-nop",
@@ -42,8 +42,8 @@ SHEETS: Final = {
 OTHERS: Final = {
     "outbox/phan_hoi/NCC/So_tiep_nhan.xlsx": "so-tiep-nhan",
     "outbox/phan_hoi/GDNN/MTCL GDNN__*.xlsx": "viec-can-sua",
-    "outbox/thu_nhac/2019-6T/VLATLD.docx": "thu-nhac",
-    "outbox/bao_cao/2019-6T.docx": "bao-cao",
+    f"outbox/thu_nhac/{PERIOD}/LDTL.docx": "thu-nhac",
+    f"outbox/bao_cao/{PERIOD}.docx": "bao-cao",
 }
 """Document of the demo (the only one of that pattern) to the picture of its first page."""
 _DOTS: Final = 110
@@ -56,9 +56,8 @@ def main() -> None:
         folder = Path(name)
         demo = Workspace(folder / "demo")
         replay(demo.root)
-        told = (demo, load_settings(demo).settings, Period.parse("2019-6T"), LAST_NIGHT)
+        told = (demo, load_settings(demo).settings, Period.parse(PERIOD), LAST_NIGHT)
         remind(*told)
-        write_report(*told)
         printed = _printed(folder, demo.root / COMMITTEE)
         for title, page in first_pages(printed):
             _take(printed, page, SHEETS[title])

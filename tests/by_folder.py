@@ -10,7 +10,19 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 LONGEST_FIRST: Final = (
-    *("nights", "walls", "edges", "custody", "libreoffice", "letters", "nightly", "issuing", "hostile", "audit"),
+    *(
+        "demo",
+        "nights",
+        "walls",
+        "edges",
+        "custody",
+        "libreoffice",
+        "letters",
+        "nightly",
+        "issuing",
+        "hostile",
+        "audit",
+    ),
     *("clock", "committee", "consolidation", "quiet", "arrival", "deadlines", "workbooks", "opening", "live", "rules"),
 )
 

@@ -1,9 +1,11 @@
 """What several folders of tests share: LibreOffice (skipped aloud where it is missing) and the demo, replayed once."""
 
+import datetime as dt
 import os
 import pickle
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +15,13 @@ from filelock import FileLock
 from linted import every_built_workbook_is_linted, foresee
 from remembering import start_workers_warm, workers_are_asked_once
 
-from pipeline.demo import replay
+from pipeline import nightly
+from pipeline.demo import NIGHTS, TWO_YEARS, replay, replaying
+from pipeline.demo.replaying import Night
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
+Replayed = tuple[Workspace, list[RunReport]]
 MUST_BE_THERE = "QMS_REQUIRE_LIBREOFFICE"
 __all__ = ["every_built_workbook_is_linted", "workers_are_asked_once"]
 _CALLED = ("soffice", "libreoffice")
@@ -111,15 +116,44 @@ def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, list[RunReport]]:
-    """The demo's year and what each night reported, made once for all workers: they read it or work on copies."""
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    """The demo's first half of 2019 and what each night reported: the tests read it or work on copies."""
+    return _replayed_once(tmp_path_factory, "demo", NIGHTS)
+
+
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
+    """The demo whole, for those tests alone that are about it.
+
+    Most of its time are workbooks, answers and books of receipts, drawn anew each night: here they are drawn on the
+    nights before something was presented, and on the last one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replaying, "run_night", _run_quietly)
+        return _replayed_once(tmp_path_factory, "two_years", TWO_YEARS)
+
+
+_LOUD = {night.as_of for night in TWO_YEARS if night.presented is not None}
+_DRAWING = ("publish", "give_feedback", "give_receipts", "report_day")
+
+
+def _run_quietly(workspace: Workspace, as_of: dt.datetime, options: nightly.RunOptions) -> RunReport:
+    """A night of which nobody reads what it draws."""
+    with pytest.MonkeyPatch.context() as patch:
+        for stage in () if as_of in _LOUD else _DRAWING:
+            patch.setattr(nightly, stage, lambda _run: "")
+        return nightly.run_night(workspace, as_of, options)
+
+
+def _replayed_once(tmp_path_factory: pytest.TempPathFactory, name: str, nights: Sequence[Night]) -> Replayed:
+    """Nights of the demo, replayed once for all workers."""
     # What the workers of one session share (pytest-xdist, "making session-scoped fixtures execute only once").
     ours = tmp_path_factory.getbasetemp()
     shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
-    folder, reports = shared / "demo" / "so", shared / "demo" / "reports.pickle"
-    with FileLock(shared / "demo.lock"):
+    folder, reports = shared / name / "so", shared / name / "reports.pickle"
+    with FileLock(shared / f"{name}.lock"):
         if not reports.exists():
             folder.parent.mkdir()
-            content = pickle.dumps(replay(folder))
+            content = pickle.dumps(replay(folder, nights))
             reports.write_bytes(content)
     return Workspace(folder), pickle.loads(reports.read_bytes())

@@ -26,7 +26,7 @@ _ON_SHEET_1: Final = (
     ((Attention.actions_overdue, Attention.tasks_overdue), "overdue"),
 )  # fmt: skip
 """The counts of a division there, and their headers."""
-_FIRST_COUNT: Final = 3
+_FIRST_COUNT: Final = 4
 """The first column of counts on sheet 1, behind code and name."""
 
 
@@ -89,7 +89,7 @@ def _columns_by_kind(placed: Placed) -> tuple[Column, ...]:
 
 
 def write_first_ten(canvas: Canvas, draft: Draft, placed: Placed, row: int) -> None:
-    """On sheet 1, five columns wide: the ten for which most waits, each with the way to its line, then to all."""
+    """On sheet 1, six columns wide: the ten for which most waits, each with the way to its line, then to all."""
     every = attention(draft.committee)
     waiting = every[every[Attention.total] > 0]
     canvas.line(row, say("committee.heading.first_ten"), looks.HEADING)

@@ -6,14 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import first_errors, form_sheet_title, own
-from pipeline.consolidation.controls import PARTS, TRACED, Check, Controls
+from pipeline.consolidation.controls import TRACED, Check, Controls
 from pipeline.consolidation.counted import COUNTED
-from pipeline.consolidation.frames import AgencyParts, Sources, Standing
+from pipeline.consolidation.frames import AgencyObjectives, AgencyParts, OverTime, Sources, Standing
 from pipeline.consolidation.status import Stated
-from pipeline.consolidation.work import Origin
-from pipeline.evidence.figures import Figure
+from pipeline.evidence.names import Figure
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
 from pipeline.excel.signs import word
@@ -33,6 +32,11 @@ _CHECKS = (
     own("mark", 7, Kind.CODE),
 )
 _ORIGINS = {"plan_id": "plan_source", "report_id": "report_source", "submission_id": "source"}
+_PERIOD_FIGURES = {
+    Check.REACHED_IN: OverTime.reached,
+    Check.MISSED_IN: OverTime.not_met,
+    Check.IN_TIME_IN: OverTime.in_time,
+}
 _LEFT_OUT = (
     own(Sources.source, 8, Kind.SOURCE),
     own(Sources.path, 52, named="file"),
@@ -55,14 +59,16 @@ _STANDING = (
 def write_controls(draft: Draft, tables: Tables, cells: Mapping[str, str]) -> Placed:
     """Write the sheet; ``cells`` are the places of sheet 1 by figure. Gives where the table of checks stands."""
     canvas = draft.begin("controls", _CHECKS)
-    placed = _checks(canvas, draft, tables, cells)
     left_out, standing = draft.committee.left_out, draft.committee.standing
     files = left_out.assign(form_period=_form_period(left_out), first_error=first_errors(left_out))
-    below = write_table(canvas, placed.last_row + 3, Table("tep_khong_dung", _LEFT_OUT, "left_out", "left_out"), files)
+    # The checks count these files, too: their table must stand before the formulas are written.
+    row = HEADER_ROW + max(len(draft.committee.controls), 1) + 3
+    below = write_table(canvas, row, Table("tep_khong_dung", _LEFT_OUT, "left_out", "left_out"), files)
+    placed = _checks(canvas, draft, {**tables, "left_out": below}, cells)
     notes = standing.assign(form_period=_form_period(standing))
     last = write_table(canvas, below.last_row + 3, Table("diem_luu_y", _STANDING, "standing", "standing"), notes)
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
-    draft.finish(canvas, last.last_row, len(_CHECKS), HEADER_ROW)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 1)
+    draft.finish(canvas, Printed(last.last_row, len(_CHECKS), [placed.block, below.block, last.block]))
     return placed
 
 
@@ -74,7 +80,7 @@ def _checks(canvas: Canvas, draft: Draft, tables: Tables, cells: Mapping[str, st
     """The table: what the ledger says is typed, what the workbook holds is counted live, a formula compares the two."""
     controls = draft.committee.controls
     kinds = list(controls[["check", "table"]].itertuples(index=False, name=None))
-    is_summed = pd.Series([bool(_sums(*kind)) for kind in kinds], index=controls.index, dtype=bool)
+    is_summed = pd.Series([_is_summed(*kind) for kind in kinds], index=controls.index, dtype=bool)
     lines = controls.assign(
         no=[f"K{place:03d}" for place in range(1, len(controls) + 1)],
         words=[_words(check, subject) for check, subject in zip(controls["check"], controls["subject"], strict=True)],
@@ -110,11 +116,9 @@ def _words(check: str, subject: str) -> str:
     return say(f"committee.check.{check}", subject=subject)
 
 
-def _sums(check: str, table: str) -> tuple[str, ...]:
-    """The columns of a check's control sum."""
-    if check == Check.PARTS:
-        return PARTS
-    return TRACED[table].summed if check == Check.ROWS else ()
+def _is_summed(check: str, table: str) -> bool:
+    """Whether a check has a control sum."""
+    return check in {Check.PARTS, Check.POOLED} or bool(check == Check.ROWS and TRACED[table].summed)
 
 
 def _write(canvas: Canvas, placed: Placed, row: int, formulas: Mapping[str, str], line: Mapping[Any, Any]) -> None:
@@ -147,6 +151,8 @@ class _Counted:
                 return self._rows(table)
             case Check.PARTS:
                 return self._parts(subject)
+            case Check.POOLED:
+                return self._pooled(subject)
             case Check.STATUSES | Check.DIVISIONS:
                 totals = "status_totals" if check is Check.STATUSES else "division_totals"
                 every = self.tables["objective_results"].column("status")
@@ -158,6 +164,8 @@ class _Counted:
                 actual = self._figure(Figure(subject))
             case Check.HEADLINE:
                 actual = self.cells[subject]
+            case Check.REACHED_IN | Check.MISSED_IN | Check.IN_TIME_IN:
+                actual = self._in_period(subject, _PERIOD_FIGURES[check])
             case Check.TIMELINE:
                 actual = f"COUNTA({self.tables['timeline'].column('on')})"
             case _:
@@ -176,23 +184,40 @@ class _Counted:
     def _parts(self, code: str) -> dict[str, str]:
         placed = self.tables["agency_parts"]
         codes = placed.column(AgencyParts.agency_objective)
-        sums = [f'SUMIF({codes},"{code}",{placed.column(name)})' for name in PARTS]
+        sums = [
+            f'SUMIF({codes},"{code}",{placed.column(name)})'
+            for name in (AgencyParts.numerator, AgencyParts.denominator)
+        ]
         return {"actual": f'=COUNTIF({codes},"{code}")', "actual_sum": "=" + "+".join(sums)}
+
+    def _pooled(self, code: str) -> dict[str, str]:
+        """The agency's objective on sheet 6: how many divisions are in, and the value."""
+        placed = self.tables["agency_objectives"]
+        of_code = f'{placed.column(AgencyObjectives.code)},"{code}"'
+        names = {"actual": AgencyObjectives.divisions_in, "actual_sum": AgencyObjectives.value}
+        return {column: f"=SUMIF({of_code},{placed.column(name)})" for column, name in names.items()}
 
     def _figure(self, figure: Figure) -> str:
         """The count of a figure; never over people's text."""
-        if figure is Figure.TASKS_OVERDUE:
-            tasks = self.tables["plan_tasks"]
-            return f'SUMPRODUCT(({tasks.column("plan_source")}<>"")*({tasks.column("overdue_days")}>0))'
         counted = COUNTED[figure]
         placed = self.tables[counted.frame]
         column, words = placed.column(counted.column), [word(counted.group, value) for value in counted.among]
+        if counted.is_sum:
+            return f"SUM({column})"
+        planned = f'({placed.column("plan_source")}<>"")*' if counted.of_plans else ""
+        if counted.is_above_zero:
+            # A table without rows holds a sentence, which is no number above zero.
+            return f"SUMPRODUCT({planned}ISNUMBER({column})*({column}>0))"
         if not words:
             return f'SUMPRODUCT(--({column}<>""))'
         if counted.of_plans:
-            planned = f'({placed.column("plan_source")}<>"")'
-            return "+".join(f'SUMPRODUCT({planned}*({column}="{each}"))' for each in words)
+            return "+".join(f'SUMPRODUCT({planned}({column}="{each}"))' for each in words)
         return _countif(column, words)
+
+    def _in_period(self, period: str, column: str) -> str:
+        """A figure of the table of periods."""
+        placed = self.tables["over_time"]
+        return f'SUMIF({placed.column(OverTime.period)},"{period}",{placed.column(column)})'
 
     def _counted(self, check: Check, subject: str) -> str:
         """COUNTIF over a column of our own codes or state words; never over people's text."""
@@ -202,7 +227,6 @@ class _Counted:
             Check.OBLIGATIONS: ("obligations", "form", [subject]),
             Check.STATES: ("obligations", "state", [word("state", subject)] if check is Check.STATES else []),
             Check.OWED_BEFORE: ("obligations_before", "period", [subject]),
-            Check.CARRIED: ("unmet", "origin", [word("origin", Origin.CARRIED)]),
         }
         frame, column, words = counted[check]
         return _countif(self.tables[frame].column(column), words)

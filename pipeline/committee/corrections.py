@@ -1,6 +1,6 @@
 """Sheet 13, in a correction alone: what differs from the workbook that was laid before the Steering Committee."""
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, write_table
 from pipeline.committee.words import field, own
 from pipeline.consolidation.frames import Corrections
 from pipeline.excel.tables import Kind
@@ -21,4 +21,4 @@ def write_corrections(draft: Draft) -> None:
     canvas = draft.begin("corrections", _COLUMNS)
     table = Table("dinh_chinh", _COLUMNS, "corrections")
     placed = write_table(canvas, HEADER_ROW, table, draft.committee.corrections)
-    draft.finish(canvas, placed.last_row, len(_COLUMNS), HEADER_ROW)
+    draft.finish(canvas, Printed(placed.last_row, len(_COLUMNS), [placed.block]))

@@ -8,13 +8,14 @@ from pipeline.consolidation.matter_words import MatterText, matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
-from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.fitting import height_of
 from pipeline.excel.tables import Canvas
+from pipeline.excel.times import lines_of
 from pipeline.wording import say
 
 _LAST: Final = 12
 """The last column of sheet 1."""
-_WIDTH: Final = 13.6
+_WIDTH: Final = 12.5
 _MOST: Final = 3
 """How many matters there is room for."""
 _STANDS_IN: Final = {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.committee.draft import Draft, Table, Tables, write_table
+from pipeline.committee.draft import Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, own
 from pipeline.consolidation import register_frames
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
@@ -18,52 +18,54 @@ def _since_the_step_before(row: int) -> str:
     return f"=IF(ISNUMBER($C{row - 1}),$C{row}-$C{row - 1},0)"
 
 
-_WIDTHS = [19.0, 42.0, 12.0, 16.0, 12.0, 12.0, 12.0, 19.0, 30.0, 20.0, 8.0, 20.0]
+_WIDTHS = [28.0, 54.0, 11.0, 15.0, 10.0, 9.0, 11.0, 16.0, 54.0, 30.0, 8.0, 20.0]
+_PRINTED = 8
+"""The columns for paper: where each declaration and change was read stands beyond."""
 _COLUMNS = {
     "proofs": (
-        own("proof_name", 19, named="proof"),
-        own(register_frames.Proofs.reference, 42),
-        own(register_frames.Proofs.done_on, 12, Kind.DAY),
-        own(register_frames.Proofs.is_done, 16, Kind.SIGN, "proof", named="state"),
-        own(register_frames.Proofs.days, 12, Kind.WHOLE, named="proof_days"),
-        own(register_frames.Proofs.source, 12, Kind.SOURCE),
-        own("place", 12, Kind.PLACE),
-    ),
-    "declarations": (
-        field("declarations", Declarations.decision_no, 19),
-        field("declarations", Declarations.scope, 42),
-        field("declarations", Declarations.decision_on, 12, Kind.DAY),
-        own(register_frames.Declarations.is_in_force, 16, Kind.SIGN, "in_force", named="in_force"),
-        field("declarations", Declarations.kind, 12, Kind.CODE),
-        field("declarations", Declarations.fields_count, 12, Kind.WHOLE),
-        field("declarations", Declarations.procedures_count, 12, Kind.WHOLE),
-        field("declarations", Declarations.replaces, 19),
-        field("declarations", Declarations.check_result, 30),
-        field("declarations", Declarations.checked_on, 20, Kind.DAY),
-        own(register_frames.Declarations.source, 8, Kind.SOURCE),
-        own("place", 20, Kind.PLACE),
+        own("proof_name", 28, named="proof"),
+        own(register_frames.Proofs.reference, 54),
+        own(register_frames.Proofs.done_on, 11, Kind.DAY),
+        own(register_frames.Proofs.is_done, 15, Kind.SIGN, "proof", named="state"),
+        own(register_frames.Proofs.days, 10, Kind.WHOLE, named="proof_days"),
+        own(register_frames.Proofs.source, 9, Kind.SOURCE),
+        own("place", 11, Kind.PLACE),
     ),
     "scope_changes": (
-        field("scope_changes", ScopeChanges.scope_change, 19),
-        field("scope_changes", ScopeChanges.new_scope, 42),
-        field("scope_changes", ScopeChanges.effective_on, 12, Kind.DAY),
-        own(register_frames.ScopeChanges.is_declared, 16, Kind.SIGN, "declared"),
-        own(register_frames.ScopeChanges.days, 12, Kind.WHOLE, named="waiting_days"),
-        field("scope_changes", ScopeChanges.procedures_added, 12, Kind.WHOLE),
-        field("scope_changes", ScopeChanges.procedures_removed, 12, Kind.WHOLE),
-        field("scope_changes", ScopeChanges.declared_in, 19),
-        field("scope_changes", ScopeChanges.old_scope, 30),
-        field("scope_changes", ScopeChanges.legal_basis, 20),
+        field("scope_changes", ScopeChanges.scope_change, 28),
+        field("scope_changes", ScopeChanges.new_scope, 54),
+        field("scope_changes", ScopeChanges.effective_on, 11, Kind.DAY),
+        own(register_frames.ScopeChanges.is_declared, 15, Kind.SIGN, "declared"),
+        own(register_frames.ScopeChanges.days, 10, Kind.WHOLE, named="waiting_days"),
+        field("scope_changes", ScopeChanges.procedures_added, 9, Kind.WHOLE),
+        field("scope_changes", ScopeChanges.procedures_removed, 11, Kind.WHOLE),
+        field("scope_changes", ScopeChanges.declared_in, 16),
+        field("scope_changes", ScopeChanges.old_scope, 54),
+        field("scope_changes", ScopeChanges.legal_basis, 30),
         own(register_frames.ScopeChanges.source, 8, Kind.SOURCE),
         own("place", 20, Kind.PLACE),
     ),
+    "declarations": (
+        field("declarations", Declarations.decision_no, 28),
+        field("declarations", Declarations.scope, 54),
+        field("declarations", Declarations.decision_on, 11, Kind.DAY),
+        own(register_frames.Declarations.is_in_force, 15, Kind.SIGN, "in_force", named="in_force"),
+        field("declarations", Declarations.kind, 10, Kind.CODE),
+        field("declarations", Declarations.fields_count, 9, Kind.WHOLE),
+        field("declarations", Declarations.procedures_count, 11, Kind.WHOLE),
+        field("declarations", Declarations.replaces, 16),
+        field("declarations", Declarations.check_result, 54),
+        field("declarations", Declarations.checked_on, 30, Kind.DAY),
+        own(register_frames.Declarations.source, 8, Kind.SOURCE),
+        own("place", 20, Kind.PLACE),
+    ),
     "timeline": (
-        own("step_name", 19, named="step"),
-        own(register_frames.Timeline.reference, 42, named="timeline_reference"),
-        own(register_frames.Timeline.on, 12, Kind.DAY, named="done_on"),
-        own("days", 16, Kind.WHOLE, named="step_days").live(_since_the_step_before),
-        own(register_frames.Timeline.source, 12, Kind.SOURCE),
-        own("place", 12, Kind.PLACE),
+        own("step_name", 28, named="step"),
+        own(register_frames.Timeline.reference, 54, named="timeline_reference"),
+        own(register_frames.Timeline.on, 11, Kind.DAY, named="done_on"),
+        own("days", 15, Kind.WHOLE, named="step_days").live(_since_the_step_before),
+        own(register_frames.Timeline.source, 10, Kind.SOURCE),
+        own("place", 9, Kind.PLACE),
     ),
 }
 _PROVED_IN = {str(proof): done_on for proof, (done_on, _) in PROVED_BY.items()}
@@ -85,8 +87,7 @@ def write_declaration(draft: Draft) -> Tables:
     for name, columns in _COLUMNS.items():
         tables[name] = write_table(canvas, row, Table(_NAMES[name], columns, name, name), rows_of[name])
         row = tables[name].last_row + 3
-    # The last table, that of the steps in time, is the one that grows over pages.
-    draft.finish(canvas, row - 3, len(_WIDTHS), tables["timeline"].header_row)
+    draft.finish(canvas, Printed(row - 3, _PRINTED, [table.block for table in tables.values()], 1))
     return tables
 
 

@@ -9,9 +9,11 @@ import pandas as pd
 
 from pipeline.committee.words import sheet_title, workbook_title
 from pipeline.consolidation import Committee
+from pipeline.consolidation.frames import PlanTasks
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book, Sheet
-from pipeline.excel.pages import Page, set_page
+from pipeline.excel.pages import Page, set_page, within
+from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Place, Placed
 from pipeline.forms import FORMS
 from pipeline.seals import Seal
@@ -28,6 +30,25 @@ HEADER_ROW: Final = 5
 """Where the header of a data sheet's first table stands."""
 Tables = dict[str, Placed]
 """The tables that stand already, by the frame that they hold."""
+
+
+_TEN: Final = 12
+"""So many divisions are ten in the settings of a department, which has its leadership and a working group beside."""
+_TAB: Final = "#2E7D4F"
+"""The colour of the tabs of the print set."""
+
+
+class Printed(NamedTuple):
+    """What of a sheet goes on paper, and the tables on it, which decide where its pages begin.
+
+    ``pages``: how many there may be for ten divisions. ``table``: the one that may be cut short, weightiest rows first.
+    """
+
+    last_row: int
+    columns: int
+    blocks: Sequence[Block] = ()
+    pages: int = 0
+    table: Placed | None = None
 
 
 class Table(NamedTuple):
@@ -85,19 +106,40 @@ class Draft:
         canvas.go_to(3, 1, f"'{sheet_title('overview')}'!A1", say("committee.back"), looks.BACK)
         return canvas
 
-    def finish(self, canvas: Canvas, last_row: int, columns: int, header_row: int | None = None) -> None:
-        """Set the sheet up for paper; ``header_row`` repeats on every page."""
+    @cached_property
+    def print_set(self) -> tuple[str, ...]:
+        """The sheets for the committee's table, in their order: those that have something to decide or to weigh."""
+        committee = self.committee
+        has = {
+            "unmet": len(committee.unmet) + len(committee.ended),
+            "plan": int((committee.plan_tasks[PlanTasks.overdue_days] > 0).sum()),
+            "agency": len(committee.agency_objectives),
+            "policy": len(committee.coverage),
+            "corrections": len(committee.corrections),
+        }
+        always = ("overview", "submissions", "declaration")
+        return tuple(name for name in self.sheets if name in always or has.get(name, 0))
+
+    def finish(self, canvas: Canvas, printed: Printed) -> None:
+        """Set the sheet up for paper; sheets of the print set are marked by the colour of their tab and in the foot."""
+        is_of_set = any(self.sheets[name] is canvas.sheet for name in self.print_set)
         page = Page(
             landscape=True,
             header_left=self.agency,
             header_right=workbook_title(self.committee.period),
-            footer_left=canvas.sheet.title,
+            footer_left=say(f"committee.foot.{'print_set' if is_of_set else 'screen'}"),
             seal=self.seal.words if self.seal else "",
-            header_row=header_row,
-            printed=Area(1, 1, last_row, columns),
+            printed=Area(1, 1, printed.last_row, printed.columns),
+            blocks=printed.blocks,
         )
+        if printed.pages and is_of_set:
+            page = within(canvas.sheet, page, printed.pages * -(-len(self.committee.names) // _TEN))
+        if is_of_set and page.printed is not None:
+            _say_what_is_cut(canvas, printed, page.printed.last_row)
         set_page(canvas.sheet, page)
         canvas.sheet.worksheet.hide_gridlines(2)
+        if is_of_set:
+            canvas.sheet.worksheet.set_tab_color(_TAB)
 
     def places(self, sources: pd.Series, rows: pd.Series, table: str, fields: str | Iterable[str]) -> pd.Series:
         """Each row's place in its file, missing where it has none: ``table`` and ``fields`` as the forms name them.
@@ -119,6 +161,16 @@ class Draft:
     def _place(self, source: str, table: str, field: str, row: int) -> Place:
         title, columns = _layout(is_earlier=source in self._of_earlier)[table]
         return Place(source, title, cell_name(row, columns[field]))
+
+
+def _say_what_is_cut(canvas: Canvas, printed: Printed, last_row: int) -> None:
+    """Beside the way back: how many rows of a table stand on paper, or that tables below do not."""
+    table = printed.table
+    if table is not None and not table.is_empty and last_row < table.last_row:
+        counts = {"printed": max(last_row - table.header_row, 0), "count": table.last_row - table.header_row}
+        canvas.line(3, say("committee.foot.cut", **counts), looks.CUT, 3)
+    elif any(block.last_row > last_row for block in printed.blocks):
+        canvas.line(3, say("committee.foot.tables_cut"), looks.CUT, 3)
 
 
 def write_table(canvas: Canvas, row: int, table: Table, frame: pd.DataFrame) -> Placed:

@@ -13,6 +13,7 @@ from pipeline.consolidation.states import STATE_ORDER, SUBMITTED, of_period
 from pipeline.consolidation.status import REACHED, REGISTERED_ORDER, Stated
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
+from pipeline.excel.paging import Block
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Placed
 from pipeline.forms import BY_NUMBER
@@ -43,6 +44,11 @@ class Grid:
     def total_column(self) -> int:
         """The column of totals."""
         return FIRST_COUNT + self.columns
+
+    @property
+    def block(self) -> Block:
+        """Its rows on paper, with the heading above its header."""
+        return Block(self.header_row - 1, self.header_row, self.total_row)
 
     def total(self, column: int) -> str:
         """One cell of the row of totals, within the sheet."""

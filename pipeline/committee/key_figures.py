@@ -13,11 +13,13 @@ from pipeline.committee.words import sheet_title
 from pipeline.consolidation.frames import ObjectiveResults, PlanTasks
 from pipeline.consolidation.states import SUBMITTED, is_due
 from pipeline.consolidation.status import REACHED
+from pipeline.consolidation.trends import Shift
 from pipeline.excel import looks
 from pipeline.excel.cells import Area
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas
 from pipeline.obligations import PLAN, State
+from pipeline.settings import PeriodKind
 from pipeline.spreadsheet import cell_name
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
@@ -28,7 +30,16 @@ _ROWS: Final = (27.0, 27.0, 15.0)
 """The heights of a tile's label, figure and foot."""
 _GAP: Final = 6.0
 _ADVERSE: Final = frozenset(
-    ("not_met", "actions_overdue", "tasks_overdue", "late", "outstanding", "changes_waiting", "proofs_missing")
+    (
+        "not_met",
+        "actions_overdue",
+        "tasks_overdue",
+        "late",
+        "outstanding",
+        "changes_waiting",
+        "proofs_missing",
+        *("lowered", "dropped"),
+    )
 )
 """What stands out when there is any of it."""
 
@@ -106,24 +117,53 @@ def _whole(canvas: Canvas, figure: Figure, top: int, left: int) -> None:
 
 def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list[Figure]:
     figures = draft.committee.figures
-
-    def total(column: int) -> str:
-        return divisions.far(divisions.total(column))
-
-    reached, not_met = _sum(total(status_column(status)) for status in REACHED), total(status_column(Status.NOT_MET))
-    judged = Part(f"{reached}+{not_met}", figures["judged"], "judged")
-    every = Part(f"={total(divisions.total_column)}", figures["objectives"], "objectives")
+    is_plan = draft.committee.period.kind is PeriodKind.PLAN
+    every = Part(f"={divisions.far(divisions.total(divisions.total_column))}", figures["objectives"], "objectives")
     planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', figures["divisions"], "divisions")
-    first_reached = _first(tables, "results", draft.committee.objective_results[ObjectiveResults.status].isin(REACHED))
-    missed = Part(f"={not_met}", figures["not_met"], "not_met")
     return [
         Figure(every, None, "results", _first(tables, "results")),
         Figure(planned, _due_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
+        *(_of_plans(draft, tables, every) if is_plan else _of_results(draft, tables, divisions)),
+        *_of_submissions(draft, tables, forms),
+        *_of_work(draft, tables),
+    ]
+
+
+def _of_results(draft: Draft, tables: Tables, divisions: Grid) -> list[Figure]:
+    """What was reached and missed, and what is past its day."""
+    figures = draft.committee.figures
+
+    def total(status: str) -> str:
+        return divisions.far(divisions.total(status_column(status)))
+
+    reached, not_met = _sum(map(total, REACHED)), total(Status.NOT_MET)
+    judged = Part(f"{reached}+{not_met}", figures["judged"], "judged")
+    first_reached = _first(tables, "results", draft.committee.objective_results[ObjectiveResults.status].isin(REACHED))
+    missed = Part(f"={not_met}", figures["not_met"], "not_met")
+    return [
         Figure(Part(reached, figures["reached"], "reached"), judged, "results", first_reached),
         Figure(missed, judged, "unmet", _first(tables, "unmet")),
         *_overdue(draft, tables),
-        *_of_submissions(draft, tables, forms),
-        *_of_work(draft, tables),
+    ]
+
+
+def _of_plans(draft: Draft, tables: Tables, every: Part) -> list[Figure]:
+    """Before there are results: what serves the agency's objectives, the tasks, what was promised less or no more."""
+    committee, shifts = draft.committee, tables["shifts"]
+    chosen = committee.objective_results[ObjectiveResults.agency_objective].fillna("") != ""
+    serving = f'=SUMPRODUCT(--({tables["objective_results"].column("agency_objective")}<>""))'
+    tasks = f"=COUNTA({tables['plan_tasks'].column('task_code')})"
+
+    def moved(shift: Shift) -> Figure:
+        formula = f'=COUNTIF({shifts.column("shift")},"{word("shift", shift)}")'
+        count = Part(formula, int((committee.shifts["shift"] == shift).sum()), str(shift))
+        return Figure(count, None, "trends", f"A{shifts.header_row}")
+
+    return [
+        Figure(Part(serving, int(chosen.sum()), "serving"), every, "results", _first(tables, "results", chosen)),
+        Figure(Part(tasks, len(committee.plan_tasks), "tasks"), None, "plan", _first(tables, "plan")),
+        moved(Shift.LOWERED),
+        moved(Shift.DROPPED),
     ]
 
 

@@ -1,15 +1,19 @@
 """Sheet 12: how to read the workbook."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from pipeline.committee.draft import Draft
+from pipeline.committee.draft import Draft, Printed
+from pipeline.committee.words import sheet_title
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
-from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.cells import Area
+from pipeline.excel.fitting import height_of
 from pipeline.excel.pictures import Picture, put_picture
 from pipeline.excel.signs import signs
 from pipeline.excel.tables import Canvas
+from pipeline.excel.times import lines_of
 from pipeline.forms import BY_NUMBER
 from pipeline.seals import Seal
 from pipeline.seals.qr import MILLIMETRES, picture
@@ -18,7 +22,12 @@ from pipeline.settings.model import in_force
 from pipeline.vietnamese import say_date
 from pipeline.wording import say, topic
 
-_WIDTHS = [30.0, 110.0]
+_CHIPS: Final = 5
+"""How many signs stand side by side in the key."""
+_CHIP: Final = 22.0
+_WIDTHS = [28.0, *[_CHIP] * _CHIPS]
+_WIDE = _CHIP * _CHIPS
+_ALL = len(_WIDTHS)
 
 
 def write_notes(draft: Draft) -> None:
@@ -29,12 +38,17 @@ def write_notes(draft: Draft) -> None:
         look = {**looks.BODY, **looks.toned(looks.Tone.BAD)} if label == faults else looks.BODY
         for place, text in enumerate(texts):
             canvas.line(row, label if place == 0 else "", {**look, "bold": True})
-            canvas.line(row, text, look, 2)
-            canvas.fit_line(row, text, _WIDTHS[1])
+            _text(canvas, row, text, look)
             row += 1
     if draft.seal is not None:
         row = _seal(canvas, row, draft.seal)
-    draft.finish(canvas, _key(canvas, row) - 1, len(_WIDTHS))
+    draft.finish(canvas, Printed(_key(canvas, row) - 1, _ALL))
+
+
+def _text(canvas: Canvas, row: int, text: str, look: looks.Properties) -> None:
+    """One text over the width of the key below."""
+    canvas.sheet.merged(Area(row, 2, row, _ALL), text, canvas.look(look))
+    canvas.sheet.height(row, height_of(lines_of(text, _WIDE, size=10), size=10))
 
 
 def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
@@ -42,6 +56,8 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     settings, due = committee.settings, committee.settings.due_on(committee.period)
     policy, contact = settings.policy_on(due), settings.contact
     yield words["purpose"], [words["purpose_text"]]
+    numbers = ", ".join(sheet_title(name).split()[0] for name in draft.print_set)
+    yield words["paper"], [say("committee.notes.paper_text", numbers=numbers), words["cut_text"]]
     yield words["period"], [f"{draft.period_words} ({committee.period}); {draft.agency}"]
     yield words["faults"], list(_faults(draft))
     yield words["built"], [say("committee.notes.built_text", day=say_date(committee.today))]
@@ -55,6 +71,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     yield words["rules"], words["rule_texts"]
     yield words["legal"], [basis.text for basis in in_force(settings.legal_bases, due)] or [words["none"]]
     reached_at = ", ".join(filter(None, (contact.secretary, contact.telephone, contact.email)))
+    yield words["links"], [words["links_text"]]
     yield words["genuine"], [words["genuine_text"]]
     yield words["contact"], [reached_at or words["none"]]
 
@@ -63,9 +80,8 @@ def _seal(canvas: Canvas, row: int, seal: Seal) -> int:
     """The seal of the ledger with its picture; gives the first row below."""
     bold, text = {**looks.BODY, "bold": True}, say("committee.notes.seal_text")
     canvas.line(row, say("committee.notes.seal"), bold)
-    canvas.line(row, seal.words, bold, 2)
-    canvas.line(row + 1, text, looks.BODY, 2)
-    canvas.fit_line(row + 1, text, _WIDTHS[1])
+    _text(canvas, row, seal.words, bold)
+    _text(canvas, row + 1, text, looks.BODY)
     put_picture(canvas.sheet, row + 2, 2, Picture(picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock)))
     return row + 3
 
@@ -114,9 +130,12 @@ def _key(canvas: Canvas, row: int) -> int:
     unused = {str(Use.NOT_CONSOLIDATED)} if set(BY_NUMBER) <= CONSOLIDATED else set()
     for group, title in topic("committee")["notes"]["key_groups"]:
         every = [sign for code, sign in signs(group).items() if group != "use" or code not in unused]
-        for place, sign in enumerate(every):
-            canvas.line(row, title if place == 0 else "", {**looks.BODY, "bold": True})
-            canvas.line(row, sign.word, {**sign.properties, "align": "left"}, 2)
-            canvas.sheet.fit(row, height_of(lines_of(sign.word, 100), size=10))
+        for first in range(0, len(every), _CHIPS):
+            canvas.line(row, "" if first else title, {**looks.BODY, "bold": True})
+            chips = every[first : first + _CHIPS]
+            for column, mark in enumerate(chips, 2):
+                canvas.sign(row, column, mark)
+            lines = max(lines_of(f"■ {mark.word}", _CHIP, size=10, bold=True) for mark in chips)
+            canvas.sheet.fit(row, height_of(lines, size=10))
             row += 1
     return row

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import commitment_signs, field, figure_or_word, own
 from pipeline.consolidation.agency import In, Pooling
 from pipeline.consolidation.frames import (
@@ -48,73 +48,75 @@ _RESULTS = (
 )
 _RESULTS_PRINTED = 18
 _UNMET = (
-    own(Unmet.origin, 10, Kind.SIGN, "origin"),
-    own(Unmet.period, 8, Kind.CODE),
-    own(Unmet.since, 8, Kind.CODE, named="open_since"),
     own(Unmet.division, 8, Kind.CODE),
-    field("objectives", Objectives.code, 8, Kind.CODE),
-    field("objectives", Objectives.statement, 30),
-    own("commitment", 10, Kind.CODE),
-    own(Unmet.value, 9, Kind.NUMBER),
-    field("objectives", Objectives.unit, 8, Kind.CODE),
+    field("objectives", Objectives.code, 7.5, Kind.CODE),
+    field("objectives", Objectives.statement, 24),
+    own("commitment", 10.5, Kind.CODE),
+    own(Unmet.value, 8, Kind.NUMBER),
+    field("results", Results.cause, 27),
+    field("results", Results.corrective_action, 28),
+    field("results", Results.action_owner, 12),
+    field("results", Results.action_due_on, 10.5, Kind.DAY),
+    own(Unmet.overdue_days, 8, Kind.COUNT),
+    own(Unmet.since, 8, Kind.CODE, named="open_since"),
+    own(Unmet.status_now, 12, Kind.SIGN, "status"),
     own(Unmet.remark, 10, Kind.SIGN, "remark"),
-    field("results", Results.cause, 25),
-    field("results", Results.corrective_action, 27),
-    field("results", Results.action_owner, 13),
-    field("results", Results.action_due_on, 11, Kind.DAY),
-    own(Unmet.overdue_days, 9, Kind.COUNT),
+    own(Unmet.origin, 10, Kind.SIGN, "origin"),
+    own(Unmet.period, 9, Kind.CODE),
+    field("objectives", Objectives.unit, 10, Kind.CODE),
     field("actions", Actions.finished_on, 11, Kind.DAY),
     field("actions", Actions.is_effective, 10, Kind.CODE),
-    own(Unmet.status_now, 12, Kind.SIGN, "status"),
     field("actions", Actions.action_result, 27),
     field("actions", Actions.checked_by, 13),
     own(Unmet.report_source, 8, Kind.SOURCE, named="source"),
     own("report_place", 12, Kind.PLACE, named="place"),
 )
-_UNMET_PRINTED = 18
-_ACTIONS = (
-    field("actions", Actions.origin, 10, Kind.CODE),
-    own(ActionReports.division, 8, Kind.CODE),
-    field("actions", Actions.objective, 8, Kind.CODE),
-    field("actions", Actions.action, 30),
-    field("actions", Actions.owner, 13),
-    field("actions", Actions.due_on, 11, Kind.DAY),
-    field("actions", Actions.finished_on, 11, Kind.DAY),
-    field("actions", Actions.action_result, 27),
-    field("actions", Actions.checked_by, 13),
-    field("actions", Actions.is_effective, 10, Kind.CODE),
-    own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
-    own("report_place", 12, Kind.PLACE, named="place"),
-)
+_UNMET_PRINTED = 11
+"""What was promised, what came, what is done about it by whom and when; the rest stands beside it on the screen."""
 _ENDED = (
-    own(Ended.period, 10, Kind.CODE),
     own(Ended.division, 8, Kind.CODE),
-    field("objectives", Objectives.code, 8, Kind.CODE),
+    field("objectives", Objectives.code, 7.5, Kind.CODE),
+    field("objectives", Objectives.statement, 24),
+    own("commitment", 10.5, Kind.CODE),
+    own(Ended.period, 8, Kind.CODE),
+    field("results", Results.approving_document, 27),
+    own("report_place", 28, Kind.PLACE, named="place"),
+    field("objectives", Objectives.measure, 12, Kind.CODE),
+    field("objectives", Objectives.unit, 10.5, Kind.CODE),
+    own(Ended.target, 7, Kind.NUMBER),
     own(Ended.report_source, 8, Kind.SOURCE, named="source"),
-    field("objectives", Objectives.measure, 8, Kind.CODE),
-    field("objectives", Objectives.statement, 30),
-    own("commitment", 10, Kind.CODE),
-    own(Ended.target, 9, Kind.NUMBER),
-    field("objectives", Objectives.unit, 8, Kind.CODE),
-    own("report_place", 10, Kind.PLACE, named="place"),
-    field("results", Results.approving_document, 25),
+)
+_ACTIONS = (
+    own(ActionReports.division, 8, Kind.CODE),
+    field("actions", Actions.objective, 7.5, Kind.CODE),
+    field("actions", Actions.action, 24),
+    field("actions", Actions.due_on, 10.5, Kind.DAY),
+    field("actions", Actions.origin, 8, Kind.CODE),
+    field("actions", Actions.action_result, 27),
+    own("report_place", 28, Kind.PLACE, named="place"),
+    field("actions", Actions.owner, 12),
+    field("actions", Actions.finished_on, 10.5, Kind.DAY),
+    field("actions", Actions.is_effective, 8, Kind.CODE),
+    own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
+    field("actions", Actions.checked_by, 11),
 )
 _PARTS = (
-    own(AgencyParts.agency_objective, 9, Kind.CODE, named="agency_code"),
-    own(AgencyParts.division, 9, Kind.CODE),
-    field("objectives", Objectives.code, 9, Kind.CODE),
-    field("objectives", Objectives.statement, 46),
-    field("objectives", Objectives.measure, 12, Kind.CODE),
-    field("objectives", Objectives.unit, 9, Kind.CODE),
-    own(AgencyParts.numerator, 11, Kind.NUMBER),
-    own(AgencyParts.denominator, 11, Kind.NUMBER),
-    own(AgencyParts.value, 11, Kind.NUMBER),
-    own(AgencyParts.status, 16, Kind.SIGN, "status"),
-    own(AgencyParts.is_pooled, 15, Kind.SIGN, "pooled"),
-    own(AgencyParts.division_is, 14, Kind.SIGN, "division_is"),
-    own(AgencyParts.report_source, 10, Kind.SOURCE, named="source"),
-    own("report_place", 12, Kind.PLACE, named="place"),
+    own(AgencyParts.agency_objective, 7.5, Kind.CODE, named="agency_code"),
+    own(AgencyParts.division, 8.5, Kind.CODE),
+    field("objectives", Objectives.code, 8, Kind.CODE),
+    field("objectives", Objectives.statement, 36),
+    field("objectives", Objectives.measure, 10, Kind.CODE),
+    field("objectives", Objectives.unit, 8, Kind.CODE),
+    own(AgencyParts.numerator, 9, Kind.NUMBER),
+    own(AgencyParts.denominator, 9, Kind.NUMBER),
+    own(AgencyParts.value, 9, Kind.NUMBER),
+    own(AgencyParts.status, 14, Kind.SIGN, "status"),
+    own(AgencyParts.is_pooled, 9.5, Kind.SIGN, "pooled"),
+    own(AgencyParts.division_is, 12, Kind.SIGN, "division_is"),
+    own(AgencyParts.report_source, 8.5, Kind.SOURCE, named="source"),
+    own("report_place", 13, Kind.PLACE, named="place"),
 )
+_PARTS_PRINTED = 13
 
 
 def write_results(draft: Draft) -> Placed:
@@ -133,8 +135,8 @@ def write_results(draft: Draft) -> Placed:
     )
     canvas = draft.begin("results", _RESULTS)
     placed = write_table(canvas, HEADER_ROW, Table("ket_qua", _RESULTS, "objective_results"), rows)
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 3)
-    draft.finish(canvas, placed.last_row, _RESULTS_PRINTED, HEADER_ROW)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
+    draft.finish(canvas, Printed(placed.last_row, _RESULTS_PRINTED, [placed.block]))
     return placed
 
 
@@ -147,13 +149,14 @@ def write_unmet(draft: Draft) -> Tables:
         report_place=draft.places_of_results(unmet),
     )
     placed = write_table(canvas, HEADER_ROW, Table("khong_dat", _UNMET, "unmet"), rows)
-    reported = _reported(canvas, draft, placed.last_row + 3)
-    below = _ended(canvas, draft, reported.last_row + 3)
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 4)
-    # No header may repeat over another table: it is that of the last one with rows.
-    last = [(unmet, placed), (draft.committee.actions, reported), (draft.committee.ended, below)]
-    repeated = next((table.header_row for rows, table in reversed(last) if len(rows)), HEADER_ROW)
-    draft.finish(canvas, below.last_row, _UNMET_PRINTED, repeated)
+    below = _ended(canvas, draft, placed.last_row + 3)
+    reported = _reported(canvas, draft, below.last_row + 3)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
+    # Empty tables below need no paper.
+    is_short = "unmet" in draft.print_set
+    below_it = [table.block for table in (below, reported) if not (is_short and table.is_empty)]
+    blocks = [placed.block, *below_it]
+    draft.finish(canvas, Printed(blocks[-1].last_row, _UNMET_PRINTED, blocks, 2, placed))
     return {"unmet": placed, "actions": reported, "ended": below}
 
 
@@ -183,7 +186,8 @@ def write_agency(draft: Draft) -> Tables:
     )
     placed_parts = write_table(canvas, parts_row, Table("phan_cua_phong", _PARTS, "agency_parts", "parts"), rows)
     placed = _pooled(canvas, pooled, placed_parts)
-    draft.finish(canvas, placed_parts.last_row, len(_PARTS), parts_row)
+    blocks = [placed.block, placed_parts.block]
+    draft.finish(canvas, Printed(placed_parts.last_row, _PARTS_PRINTED, blocks, 2, placed_parts))
     return {"agency_objectives": placed, "agency_parts": placed_parts}
 
 
@@ -195,8 +199,8 @@ def _divisions(parts: Placed) -> tuple[Column, Column]:
         return f'COUNTIFS({of_code},{parts.here(AgencyParts.division_is)},"{word("division_is", state)}")'
 
     return (
-        own(AgencyObjectives.divisions_in, 14, Kind.WHOLE).live(lambda row: f"={counted(row, In.GIVEN)}"),
-        own(AgencyObjectives.divisions, 10, Kind.WHOLE).live(
+        own(AgencyObjectives.divisions_in, 12, Kind.WHOLE).live(lambda row: f"={counted(row, In.GIVEN)}"),
+        own(AgencyObjectives.divisions, 8.5, Kind.WHOLE).live(
             lambda row: f"={counted(row, In.GIVEN)}+{counted(row, In.WAITING)}"
         ),
     )
@@ -213,22 +217,22 @@ def _pooled(canvas: Canvas, pooled: pd.DataFrame, parts: Placed) -> Placed:
 
     def value(row: int) -> str:
         rate = f'IF($H{row}=0,"",100*$G{row}/$H{row})'
-        return f'=IF($K{row}="{share}",{rate},IF(AND($K{row}="{total}",$C{row}>0),{summed("value", row)},""))'
+        return f'=IF($N{row}="{share}",{rate},IF(AND($N{row}="{total}",$C{row}>0),{summed("value", row)},""))'
 
     columns = (
-        own(AgencyObjectives.code, 9, Kind.CODE, named="agency_code"),
-        own(AgencyObjectives.objectives, 9, Kind.WHOLE).live(lambda row: f"=COUNTIF({code},$A{row})"),
-        own(AgencyObjectives.pooled, 9, Kind.WHOLE).live(lambda row: f"=COUNTIFS({code},$A{row},{added})"),
-        own(AgencyObjectives.text, 46, named="agency_text"),
-        own(AgencyObjectives.commitment, 12, Kind.CODE),
-        field("objectives", Objectives.unit, 9, Kind.CODE),
-        own(AgencyObjectives.numerator, 11, Kind.WHOLE).live(lambda row: f"={summed('numerator', row)}"),
-        own(AgencyObjectives.denominator, 11, Kind.WHOLE).live(lambda row: f"={summed('denominator', row)}"),
-        own(AgencyObjectives.value, 11, Kind.NUMBER, named="pooled_value").live(value),
-        own(AgencyObjectives.status, 16, Kind.SIGN, "status"),
-        own(AgencyObjectives.pooling, 15, Kind.CODE),
+        own(AgencyObjectives.code, 7.5, Kind.CODE, named="agency_code"),
+        own(AgencyObjectives.objectives, 8.5, Kind.WHOLE).live(lambda row: f"=COUNTIF({code},$A{row})"),
+        own(AgencyObjectives.pooled, 8, Kind.WHOLE).live(lambda row: f"=COUNTIFS({code},$A{row},{added})"),
+        own(AgencyObjectives.text, 36, named="agency_text"),
+        own(AgencyObjectives.commitment, 10, Kind.CODE),
+        field("objectives", Objectives.unit, 8, Kind.CODE),
+        own(AgencyObjectives.numerator, 9, Kind.WHOLE).live(lambda row: f"={summed('numerator', row)}"),
+        own(AgencyObjectives.denominator, 9, Kind.WHOLE).live(lambda row: f"={summed('denominator', row)}"),
+        own(AgencyObjectives.value, 9, Kind.NUMBER, named="pooled_value").live(value),
+        own(AgencyObjectives.status, 14, Kind.SIGN, "status"),
+        own(AgencyObjectives.remark, 9.5, Kind.SIGN, "remark"),
         *_divisions(parts),
-        own(AgencyObjectives.remark, 12, Kind.SIGN, "remark"),
+        own(AgencyObjectives.pooling, 13, Kind.CODE),
     )
     rows = pooled.assign(
         commitment=commitment_signs(pooled),

@@ -1,12 +1,13 @@
-"""Sheet 1, one page: how do we stand, what changed, what needs a decision. Every figure is a live formula."""
+"""Sheet 1: how do we stand, what needs a decision, what changed. Every figure is a live formula."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pandas as pd
 
 from pipeline.committee.charts import draw_charts
 from pipeline.committee.decisions import write_decisions
-from pipeline.committee.draft import Draft, Tables
+from pipeline.committee.draft import Draft, Printed, Tables
 from pipeline.committee.grids import status_column
 from pipeline.committee.headline import comparison_text, headline_text
 from pipeline.committee.key_figures import group_cells, last_row, write_figures
@@ -22,8 +23,10 @@ from pipeline.consolidation.headline import ESTIMATED
 from pipeline.consolidation.trends import in_pairs
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Look
-from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.fitting import height_of
+from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Placed
+from pipeline.excel.times import lines_of
 from pipeline.spreadsheet import cell_name
 from pipeline.vietnamese import format_date, say_date
 from pipeline.vocabulary.choices import Status
@@ -31,12 +34,10 @@ from pipeline.wording import say
 
 _LAST = 12
 """The last column of sheet 1."""
-_WIDTH = 13.6
+_WIDTH = 12.5
 _HALF = _LAST // 2
 _LINES_ROW = 5
-_FIGURES_ROW = 7
-_CHART_ROWS = 13
-_CHART_ROW_HEIGHT = 15.75
+_STATUSES_ROW = 7
 _CHANGES, _CHANGES_OF_YEAR = 5, 2
 """How many there is room for."""
 _NAMED_CHANGES = 6
@@ -49,19 +50,17 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
     canvas = draft.canvas("overview")
     canvas.widths([_WIDTH] * _LAST)
     _head(canvas, draft)
-    cells = write_figures(canvas, draft, tables, (counts.divisions, counts.forms), _FIGURES_ROW)
+    ends = [write_statuses(canvas, draft, tables["objective_results"], counts.divisions, _STATUSES_ROW)]
+    ends.append(write_agency_standing(canvas, draft, tables["agency_objectives"], ends[-1] + 1))
+    ends.append(write_decisions(canvas, draft, tables, ends[-1] + 1))
+    cells = write_figures(canvas, draft, tables, (counts.divisions, counts.forms), ends[-1] + 1)
     _declaration_line(canvas, draft, cells)
-    row = write_statuses(canvas, draft, tables["objective_results"], counts.divisions, last_row(_FIGURES_ROW) + 1)
-    row = write_agency_standing(canvas, draft, tables["agency_objectives"], row + 1)
-    row = write_decisions(canvas, draft, tables, row + 1)
-    canvas.sheet.height(row + 1, 6)
-    charts_row = row + 2
-    for line in range(charts_row, charts_row + _CHART_ROWS):
-        canvas.sheet.height(line, _CHART_ROW_HEIGHT)
-    draw_charts(canvas, draft, counts, charts_row)
-    last = _changes(canvas, draft, tables, charts_row + _CHART_ROWS)
-    draft.finish(canvas, last, _LAST)
-    canvas.sheet.worksheet.fit_to_pages(1, 1)
+    ends.append(last_row(ends[-1] + 1))
+    ends.append(draw_charts(canvas, draft, counts, ends[-1] + 1))
+    ends.append(_changes(canvas, draft, tables, ends[-1] + 1))
+    # How we stand and what to decide is one page; figures, charts and changes are the next.
+    parts = [Block(first + 1, 0, last) for first, last in pairwise([0, *ends])]
+    draft.finish(canvas, Printed(ends[-1], _LAST, parts))
     missed = f'COUNTIF({tables["agency_objectives"].column("status")},"{Status.NOT_MET}")'
     return cells | _from_the_trends(draft, counts) | {"agency_not_met": missed}
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.committee.draft import Draft, Table, write_table
+from pipeline.committee.draft import Draft, Printed, Table, write_table
 from pipeline.committee.looks import BARS
 from pipeline.committee.words import field, own
 from pipeline.consolidation.frames import PlanTasks
@@ -20,24 +20,24 @@ from pipeline.wording import say
 _MONTHS = range(1, 13)
 _COLUMNS = (
     own(PlanTasks.division, 8, Kind.CODE),
-    field("tasks", Tasks.task_code, 9, Kind.CODE),
+    field("tasks", Tasks.task_code, 8.5, Kind.CODE),
+    field("tasks", Tasks.task, 29),
+    field("tasks", Tasks.owner, 13),
+    own(PlanTasks.status, 12, Kind.SIGN, "task", named="task_status"),
+    own(PlanTasks.overdue_days, 8, Kind.COUNT),
+    field("tasks", Tasks.finish_on, 10.5, Kind.DAY),
+    *(Column(f"month_{month}", str(month), 2.5, Kind.CODE) for month in _MONTHS),
+    field("progress", Progress.obstacle, 25),
     field("tasks", Tasks.objective, 9, Kind.CODE),
-    field("tasks", Tasks.task, 36),
-    field("tasks", Tasks.owner, 16),
-    own(PlanTasks.status, 15, Kind.SIGN, "task", named="task_status"),
-    own(PlanTasks.overdue_days, 9, Kind.COUNT),
     field("tasks", Tasks.start_on, 11, Kind.DAY),
-    field("tasks", Tasks.finish_on, 11, Kind.DAY),
     field("progress", Progress.finished_on, 11, Kind.DAY),
-    *(Column(f"month_{month}", f"T{month}", 3.9, Kind.CODE) for month in _MONTHS),
-    field("progress", Progress.obstacle, 24),
     field("tasks", Tasks.coordinating_unit, 30),
     own(PlanTasks.plan_source, 8, Kind.SOURCE),
     own("plan_place", 14, Kind.PLACE),
     own(PlanTasks.report_source, 8, Kind.SOURCE),
     own("report_place", 24, Kind.PLACE),
 )
-_PRINTED = 23
+_PRINTED = 20
 _HEADER_ROW = 9
 
 
@@ -53,8 +53,11 @@ def write_plan(draft: Draft) -> Placed:
     _by_status(canvas, placed, tasks["status"].value_counts())
     if not placed.is_empty:
         _bars(canvas, placed, draft.committee.period.year)
-    canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 4)
-    draft.finish(canvas, placed.last_row, _PRINTED, _HEADER_ROW)
+    canvas.sheet.worksheet.freeze_panes(_HEADER_ROW, 2)
+    # On paper only what is overdue, which stands first; where nothing is, the sheet is for the screen.
+    overdue = int((tasks[PlanTasks.overdue_days] > 0).sum())
+    last = _HEADER_ROW + overdue if overdue else placed.last_row
+    draft.finish(canvas, Printed(last, _PRINTED, [placed.block], 1, placed))
     return placed
 
 
@@ -63,7 +66,7 @@ def _by_status(canvas: Canvas, placed: Placed, counts: pd.Series) -> None:
     canvas.line(5, say("committee.heading.tasks"), looks.HEADING)
     canvas.sheet.fit(6, 28)
     figure = canvas.look(looks.CENTRED, num_format=looks.WHOLE_FORMAT)
-    for column, status in enumerate(TASK_ORDER, 4):
+    for column, status in enumerate(TASK_ORDER, 3):
         canvas.sign(6, column, sign("task", status))
         formula = f"=COUNTIF({placed.here('status')},{cell_name(6, column)})"
         canvas.sheet.formula(7, column, formula, value=int(counts.get(status, 0)), look=figure)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, label, own
 from pipeline.consolidation import Committee
 from pipeline.consolidation.attention import by_kind
@@ -32,6 +32,7 @@ _PEOPLE = (
     own(People.source, 8, Kind.SOURCE),
     own("place", 19, Kind.PLACE),
 )
+_PRINTED = 11
 _COUNTS = (
     Knowledge.UNDERSTOOD, Knowledge.NOT_UNDERSTOOD, Knowledge.ABSENT, Knowledge.NO_RECORD, Knowledge.FORMER,
     Knowledge.JOINED_LATER, Knowledge.NOT_LISTED,
@@ -51,7 +52,10 @@ def write_policy(draft: Draft) -> Tables:
     covered = covered.set_index("division").reindex(by_kind(covered["division"], draft.committee)).reset_index()
     placed = _coverage(canvas, covered, placed_people)
     _total(canvas, covered, placed)
-    draft.finish(canvas, placed_people.last_row, len(_PEOPLE), people_row)
+    # On paper only those who have not understood, who stand first.
+    waiting = int((people[People.knowledge] != Knowledge.UNDERSTOOD).sum())
+    last = people_row + waiting if waiting else placed.last_row + 1
+    draft.finish(canvas, Printed(last, _PRINTED, [placed.block, placed_people.block], 1, placed_people))
     return {"coverage": placed, "people": placed_people}
 
 

@@ -22,7 +22,7 @@ _MOST: Final = 6
 """How many objectives of the agency there is room for."""
 _TEXT: Final = (2, 7)
 """The columns over which an objective of the agency is written out."""
-_WIDTH: Final = 13.6 * 6
+_WIDTH: Final = 12.5 * 6
 _HEADING: Final = 21.0
 _VALUE, _IN = 9, 10
 _HEADERS: Final = {8: "commitment", _VALUE: "pooled_value", _IN: "in_of_divisions", 11: "status", 12: "remark"}

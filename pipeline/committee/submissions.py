@@ -1,15 +1,20 @@
 """Sheets 2 and 11: which forms are due and what became of each; every file, and the earlier results behind it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, figure_or_word, kind_word, label, own
 from pipeline.consolidation.attention import groups
 from pipeline.consolidation.frames import History, Obligations, PlanTasks, Sources
-from pipeline.consolidation.states import SUBMITTED
+from pipeline.consolidation.states import OPEN_STATES, SUBMITTED
 from pipeline.excel import looks
-from pipeline.excel.signs import sign
+from pipeline.excel.fitting import height_of
+from pipeline.excel.paging import Block
+from pipeline.excel.signs import Sign, sign
 from pipeline.excel.tables import Canvas, Kind, Placed
+from pipeline.excel.times import lines_of
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import DecidedBy
 from pipeline.sheets.cover import Cover
@@ -20,24 +25,27 @@ from pipeline.wording import say
 GROUPS = {state: label(f"periods_{group}") for group, states in SUBMITTED.items() for state in states}
 """State of an obligation to the header under which sheet 9 counts it; whoever is exempt is under none."""
 _COLUMNS = (
-    own(Obligations.division, 9, Kind.CODE),
-    own(Obligations.division_name, 27),
-    own(Obligations.form, 12, Kind.CODE),
-    own(Obligations.period, 12, Kind.CODE),
-    own(Obligations.due_on, 12, Kind.DAY),
-    own(Obligations.agreed_on, 12, Kind.DAY),
-    own(Obligations.state, 16, Kind.SIGN, "state"),
-    own(Obligations.received_at, 16, Kind.MOMENT, named="arrived_at"),
-    own(Obligations.days_late, 8, Kind.COUNT),
-    own(Obligations.version, 8, Kind.WHOLE),
-    own(Obligations.newer_verdict, 12, Kind.SIGN, "verdict", named="newer"),
-    own(Obligations.source, 8, Kind.SOURCE),
-    own(Obligations.head, 16),
-    own(Obligations.contact, 22),
+    own(Obligations.division, 8, Kind.CODE),
+    own(Obligations.division_name, 23),
+    own(Obligations.form, 14, Kind.CODE),
+    own(Obligations.period, 14, Kind.CODE),
+    own(Obligations.due_on, 14, Kind.DAY),
+    own(Obligations.state, 14, Kind.SIGN, "state"),
+    own(Obligations.received_at, 14, Kind.DAY, named="arrived_at"),
+    own(Obligations.days_late, 14, Kind.COUNT),
+    own(Obligations.head, 13),
+    own(Obligations.contact, 24.5),
     own("remark", 26),
+    own(Obligations.version, 8, Kind.WHOLE),
+    own(Obligations.agreed_on, 12, Kind.DAY),
+    own(Obligations.newer_verdict, 14, Kind.SIGN, "verdict", named="newer"),
+    own(Obligations.source, 8, Kind.SOURCE),
 )
-_BEFORE = (*_COLUMNS[:10], own("group", 12, Kind.CODE))
-"""The earlier periods stand under the same headers, which repeat on paper."""
+"""The columns of forms and states are as wide as the matrix above needs them; the hour stands on sheet 11."""
+_PRINTED = 10
+_A_PART = 20
+"""How many divisions stand under one header of the matrix."""
+_BEFORE = (*_COLUMNS[:8], own(Obligations.version, 13, Kind.WHOLE), own("group", 24.5, Kind.CODE))
 _FILES = (
     own(Sources.source, 9, Kind.SOURCE),
     own(Sources.path, 34, named="file"),
@@ -81,14 +89,18 @@ _TASKS_APART = (
 def write_submissions(draft: Draft) -> Tables:
     """Write sheet 2; gives where its tables stand: obligations and obligations_before."""
     canvas, states = draft.begin("submissions", _COLUMNS), draft.committee.obligations
-    row = HEADER_ROW
+    row, matrix = HEADER_ROW, []
     if not states.empty:
         canvas.line(row - 1, say("committee.heading.matrix"), looks.HEADING)
-        row = _matrix(canvas, draft, row) + 2
+        matrix = _matrix(canvas, draft, row)
+        row = matrix[-1].last_row + 3
     table = Table("tinh_hinh_nop", _COLUMNS, "obligations", "" if states.empty else "owed")
     placed = write_table(canvas, row, table, _remarked(states))
     before = _before(canvas, draft, placed.last_row + 3)
-    draft.finish(canvas, before.last_row, len(_COLUMNS), placed.header_row)
+    # On paper only what is still owed, which stands first; the matrix has the rest.
+    waiting = int(states["state"].isin(OPEN_STATES).sum())
+    last = placed.header_row + max(waiting, 1) if waiting or not matrix else matrix[-1].last_row
+    draft.finish(canvas, Printed(last, _PRINTED, [*matrix, placed.block, before.block], 1, placed))
     return {"obligations": placed, "obligations_before": before}
 
 
@@ -117,28 +129,55 @@ def _remarked(states: pd.DataFrame) -> pd.DataFrame:
     return states.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])
 
 
-def _matrix(canvas: Canvas, draft: Draft, row: int) -> int:
-    """Divisions down, forms across, each state in word, symbol and colour; gives the first row below.
+def _matrix(canvas: Canvas, draft: Draft, row: int) -> list[Block]:
+    """Divisions down, forms across, each state in word, symbol and colour; gives its parts, one at least.
 
-    Many divisions stand by their kinds, each kind under a header of its own, which reads on paper, too.
+    Many divisions stand by their kinds; every part has a header of its own and fits a page.
     """
     states = draft.committee.obligations
     forms = states.sort_values([Obligations.due_on, "form"])[["form", "period"]].drop_duplicates()
     duties = list(forms.itertuples(index=False, name=None))
-    titles = [f"{form} {period}: {BY_NUMBER[form].short_title}" for form, period in duties]
     state_of = states.set_index(["division", "form", "period"])["state"].to_dict()
     names = states.set_index("division")["division_name"].to_dict()
+    parts = []
     for kind, codes in groups([code for code in draft.committee.names if code in names], draft.committee):
         of_kind = kind and say("committee.attention.kind", kind=kind_word(kind), count=len(codes))
-        canvas.header(row, [label("division"), of_kind or label("division_name"), *titles])
-        for line, division in enumerate(codes, row + 1):
-            canvas.line(line, division, looks.CENTRED)
-            canvas.line(line, names[division], looks.BODY, 2)
-            for column, duty in enumerate(duties, 3):
-                canvas.sign(line, column, sign("state", state_of.get((division, *duty), "not_owed")))
-            canvas.sheet.fit(line, 28)
-        row += len(codes) + 1
-    return row
+        for first in range(0, len(codes), _A_PART):
+            title = (not first and of_kind) or label("division_name")
+            _matrix_header(canvas, row, [label("division"), title, *map(_duty_words, duties)])
+            listed = codes[first : first + _A_PART]
+            for line, division in enumerate(listed, row + 1):
+                of_division = [state_of.get((division, *duty), "not_owed") for duty in duties]
+                _matrix_line(canvas, line, (division, names[division]), [sign("state", each) for each in of_division])
+            parts.append(Block(row if parts else row - 1, row, row + len(listed)))
+            row += len(listed) + 1
+    return parts
+
+
+def _duty_words(duty: tuple[str, str]) -> str:
+    form, period = duty
+    return f"{form} {period}: {BY_NUMBER[form].short_title}"
+
+
+def _matrix_header(canvas: Canvas, row: int, texts: Sequence[str]) -> None:
+    canvas.header(row, texts)
+    canvas.sheet.fit(row, _height(texts, is_bold=True))
+
+
+def _matrix_line(canvas: Canvas, row: int, division: tuple[str, str], signs: Sequence[Sign]) -> None:
+    code, name = division
+    canvas.line(row, code, looks.CENTRED)
+    canvas.line(row, name, looks.BODY, 2)
+    for column, mark in enumerate(signs, 3):
+        canvas.sign(row, column, mark)
+    canvas.sheet.fit(row, _height([code, name, *(f"{mark.symbol} {mark.word}" for mark in signs)]))
+
+
+def _height(texts: Sequence[str], *, is_bold: bool = False) -> float:
+    """The height of a row of the matrix, whose columns are those of the table below it."""
+    widths = (column.width for column in _COLUMNS)
+    lines = [lines_of(text, width, size=10, bold=is_bold) for text, width in zip(texts, widths, strict=False)]
+    return height_of(max(lines), size=10)
 
 
 def write_sources(draft: Draft) -> Tables:
@@ -150,8 +189,8 @@ def write_sources(draft: Draft) -> Tables:
     )
     earlier = write_table(canvas, placed.last_row + 3, Table("ky_truoc", _HISTORY, "history", "history"), rows)
     apart = _tasks_apart(canvas, draft, earlier.last_row + 3)
-    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 2)
-    draft.finish(canvas, apart.last_row, len(_FILES), HEADER_ROW)
+    canvas.sheet.worksheet.freeze_panes(HEADER_ROW, 1)
+    draft.finish(canvas, Printed(apart.last_row, len(_FILES), [table.block for table in (placed, earlier, apart)]))
     return {"sources": placed, "history": earlier, "tasks_apart": apart}
 
 

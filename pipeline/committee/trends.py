@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.committee.attention import write_attention
-from pipeline.committee.draft import HEADER_ROW, Draft, Table, Tables, write_table
+from pipeline.committee.draft import HEADER_ROW, Draft, Printed, Table, Tables, write_table
 from pipeline.committee.grids import (
     NAME_WIDTH,
     Grid,
@@ -31,6 +31,7 @@ from pipeline.consolidation.states import SUBMITTED
 from pipeline.consolidation.status import REACHED, Stated
 from pipeline.consolidation.trends import in_pairs
 from pipeline.excel import looks
+from pipeline.excel.paging import Block
 from pipeline.excel.tables import Canvas, Column, Kind, Placed
 from pipeline.settings import Period
 from pipeline.sheets.objectives import Objectives
@@ -79,9 +80,10 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     canvas = draft.begin("trends", _WIDTHS)
     # What grows and shrinks from day to day stands last, so that the rest keeps its cells.
     forms = by_form(canvas, draft, tables, HEADER_ROW + max(len(draft.committee.over_time), 1) + 3)
-    row, attention = forms.total_row + 3, None
+    row, attention, waiting = forms.total_row + 3, None, []
     if is_crowded(draft.committee):
         attention = write_attention(canvas, draft, tables, row)
+        waiting = [Block(row - 1, row, attention.header_row - 2), attention.block]
         row = attention.last_row + 3
     divisions = by_division(canvas, draft, tables, row)
     shifts = _shifts(canvas, draft, divisions.total_row + 3)
@@ -91,7 +93,9 @@ def write_trends(draft: Draft, tables: Tables) -> tuple[Counts, Tables]:
     periods = _over_time(canvas, draft, _Counted({**tables, **placed}, str(draft.committee.period), divisions, forms))
     _to_their_blocks(canvas, draft, divisions, objectives)
     _to_their_results(canvas, draft, objectives, tables["objective_results"])
-    draft.finish(canvas, changes.last_row, _PRINTED, objectives.header_row)
+    below = [table.block for table in (divisions, shifts, objectives, changes)]
+    blocks = [periods.block, forms.block, *waiting, *below]
+    draft.finish(canvas, Printed(changes.last_row, _PRINTED, blocks))
     return Counts(divisions, forms, periods, attention), {**placed, "over_time": periods}
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from pipeline.consolidation.judged import with_origin
 from pipeline.consolidation.status import REACHED
 from pipeline.obligations import period_order
+from pipeline.settings.succession import own_code
 from pipeline.sheets.results import Actions, Results
 from pipeline.vocabulary.choices import Effect, Status
 
@@ -41,8 +42,15 @@ def reported(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_said(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """The last word on each action: division, period and code of the missed objective, and :data:`PROGRESS`."""
+    """The last word on each action: division, period and code of the missed objective, and :data:`PROGRESS`.
+
+    What was taken over is named by the division that took it; the objective was missed by the former one.
+    """
     every = reported(actions, reports)
     every = every.assign(order=period_order(every["period"])).sort_values("order", kind="stable")
     named = every.drop(columns="period").rename(columns={Actions.origin: "period", Actions.objective: Results.code})
+    parts = [own_code(code) for code in named[Results.code].fillna("")]
+    former = pd.Series([division for division, _ in parts], index=named.index, dtype="str")
+    own = pd.Series([code for _, code in parts], index=named.index, dtype="str")
+    named = named.assign(division=former.where(former != "", named["division"]), code=own)
     return named.drop_duplicates(_KEY, keep="last")[[*_KEY, *PROGRESS]]

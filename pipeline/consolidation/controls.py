@@ -1,7 +1,7 @@
 """Can the workbook be trusted: what must stand in it, by ``evidence``, against what stands in the frames.
 
 ``expected`` is worked out from the ledger's rows and the settings by ``evidence``, which shares no code with this room
-(or, where the workbook is compared with itself, from one of its tables); ``actual`` is counted in the frame
+(but for STATUSES and DIVISIONS, where the workbook is compared with itself); ``actual`` is counted in the frame
 that the workbook is written from. A row that is lost or counted twice, a state, a person or an action that is another
 turns its own line red and no other.
 """
@@ -28,8 +28,9 @@ from pipeline.consolidation.headline import headline, in_headline, status_by_div
 from pipeline.consolidation.sources import source_codes
 from pipeline.consolidation.status import is_registered
 from pipeline.consolidation.view import View
-from pipeline.consolidation.work import Origin, unmet
 from pipeline.evidence.figures import Expected, Tally
+from pipeline.evidence.headline import headline as expected_headline
+from pipeline.evidence.headline import in_periods
 from pipeline.findings import Verdict
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import PeriodKind
@@ -46,9 +47,12 @@ class Check(StrEnum):
     FILES = "files"
     OBLIGATIONS = "obligations"
     OWED_BEFORE = "owed_before"
-    CARRIED = "carried"
+    REACHED_IN = "reached_in"
+    MISSED_IN = "missed_in"
+    IN_TIME_IN = "in_time_in"
     TRENDS = "trends"
     PARTS = "parts"
+    POOLED = "pooled"
     TIMELINE = "timeline"
     FIGURES = "figures"
     STATES = "states"
@@ -108,13 +112,13 @@ class _Line(NamedTuple):
 def controls(frames: Frames, view: View) -> pd.DataFrame:
     """One row a check.
 
-    ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY and OWED_BEFORE,
-    a verdict for FILES, a form for OBLIGATIONS, a code for PARTS, a state for STATES, a figure's name for FIGURES and
-    HEADLINE; else blank. ``table`` names the ledger's table for ROWS.
+    ``subject`` is form, division and period for ROWS (of the file ``source``), a period for HISTORY, OWED_BEFORE,
+    REACHED_IN, MISSED_IN and IN_TIME_IN, a verdict for FILES, a form for OBLIGATIONS, a code for PARTS and POOLED, a
+    state for STATES, a figure's name for FIGURES and HEADLINE; else blank. ``table`` names the ledger's table for ROWS.
     """
     expected = Expected(view.content.facts, view.settings, view.period, view.today)
     makers = (
-        _rows, _history, _files, _obligations, _figures, _states, _objectives, _parts, _timeline, _of_itself,
+        _rows, _history, _files, _obligations, _figures, _states, _over_time, _trends, _agency, _timeline, _of_itself,
     )  # fmt: skip
     lines = Controls.of(line for make in makers for line in make(frames, view, expected))
     same_sum = (lines["expected_sum"] - lines["actual_sum"]).abs() < _NOISE
@@ -155,14 +159,14 @@ def _files(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
         yield _Line(Check.FILES, str(verdict), "", expected.files.get(str(verdict), 0), written[verdict])
 
 
-def _obligations(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
+def _obligations(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
     """What the settings ask for, by the period's due date and in each earlier period that sheet 9 has."""
     written = Counter(frames.obligations[Obligations.form])
     for form in BY_NUMBER:
         yield _Line(Check.OBLIGATIONS, form, "", expected.forms_due.get(form, 0), written[form])
     written = Counter(frames.obligations_before[ObligationStates.period])
-    for period in frames.over_time[OverTime.period]:
-        if period != str(view.period):
+    for period, rows in expected.history.items():
+        if rows:
             yield _Line(Check.OWED_BEFORE, period, "", expected.due_in.get(period, 0), written[period])
 
 
@@ -180,37 +184,49 @@ def _states(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
         yield _Line(Check.STATES, state, "", count, written[state])
 
 
-def _objectives(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
-    # What earlier periods leave open is followed by the maker's own thread.
-    carried, written = (_count(rows["origin"] == Origin.CARRIED) for rows in (view.once(unmet), frames.unmet))
-    yield _Line(Check.CARRIED, "", "results", carried, written)
+def _over_time(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
+    """What the table of periods on sheet 9 says of each."""
+    written = frames.over_time.groupby(OverTime.period)[[OverTime.reached, OverTime.not_met, OverTime.in_time]].sum()
+    for period, figures in in_periods(expected).items():
+        if period == str(view.period) and view.period.kind is PeriodKind.PLAN:
+            continue
+        stand = list(written.loc[period]) if period in written.index else [0] * len(figures)
+        checks = (Check.REACHED_IN, Check.MISSED_IN, Check.IN_TIME_IN)
+        for check, figure, actual in zip(checks, figures, stand, strict=True):
+            yield _Line(check, period, "", figure, actual)
+
+
+def _trends(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
     if view.period.kind is not PeriodKind.PLAN:
         yield _Line(Check.TRENDS, "", "", expected.objectives, _count(frames.trends["status_0"].notna()))
 
 
-def _parts(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
-    """The plans' own choice of an agency objective, and the numerators and denominators of the reports on them."""
-    for code in frames.agency_objectives[AgencyObjectives.code]:
+def _agency(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
+    """The plans' own choice of an agency objective with both parts of the reports' rates, and what these come to."""
+    pooled = frames.agency_objectives.groupby(AgencyObjectives.code)
+    stand = pooled[[AgencyObjectives.divisions_in, AgencyObjectives.value]].sum()
+    for code, part in expected.parts.items():
         rows = frames.agency_parts[frames.agency_parts[Objectives.agency_objective] == code]
-        part = expected.parts.get(code, Tally())
-        sums = part.total, float(rows[list(PARTS)].sum().sum())
-        yield _Line(Check.PARTS, code, "", part.rows, len(rows), *sums)
+        yield _Line(Check.PARTS, code, "", part.rows, len(rows), part.total, float(rows[list(PARTS)].sum().sum()))
+        divisions, value = list(stand.loc[code]) if code in stand.index else (0, 0.0)
+        each = expected.pooled[code]
+        yield _Line(Check.POOLED, code, "", each.divisions_in, int(divisions), each.value or 0.0, value)
 
 
 def _timeline(frames: Frames, _view: View, expected: Expected) -> Iterator[_Line]:
     yield _Line(Check.TIMELINE, "", "declarations", expected.timeline, len(frames.timeline))
 
 
-def _of_itself(frames: Frames, view: View, _expected: Expected) -> Iterator[_Line]:
-    """The workbook against itself: statuses and divisions add up to the whole, the headline says what the cells say."""
+def _of_itself(frames: Frames, view: View, expected: Expected) -> Iterator[_Line]:
+    """Statuses and divisions add up to the whole, which is the workbook's own; the headline is held to the evidence."""
     every = frames.objective_results
     objectives = every[is_registered(every)]
     codes = [division.code for division in view.settings.divisions]
     yield _Line(Check.STATUSES, "", "", len(objectives), int(status_by_division(objectives).sum().sum()))
     yield _Line(Check.DIVISIONS, "", "", len(objectives), _count(objectives["division"].isin(codes)))
-    figures = headline(frames, view.period)
-    for name in in_headline(figures, view.period):
-        yield _Line(Check.HEADLINE, name, "", figures[name], figures[name])
+    figures, proved = headline(frames, view.period), expected_headline(expected)
+    for name in in_headline({**figures, **proved}, view.period):
+        yield _Line(Check.HEADLINE, name, "", proved[name], figures[name])
 
 
 def _count(chosen: pd.Series) -> int:

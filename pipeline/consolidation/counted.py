@@ -6,24 +6,29 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge
-from pipeline.consolidation.frames import Frames, PlanTasks
+from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Shifts, Sources, Trends, Unmet
+from pipeline.consolidation.register_frames import Proofs, ScopeChanges
 from pipeline.consolidation.status import Stated
+from pipeline.consolidation.trends import Shift
 from pipeline.consolidation.work import Origin
-from pipeline.evidence.figures import Figure
+from pipeline.evidence.names import Figure
 from pipeline.vocabulary.choices import Status, TaskStatus
 
 
 class Counted(NamedTuple):
     """What a figure counts: the rows of a frame with one of these values in a column, with any where none is named.
 
-    ``group`` is that of the signs which the workbook shows in their place; ``of_plans``: only rows of a plan in force.
+    ``group`` is that of the signs which the workbook shows in their place; ``of_plans``: only rows of a plan in force;
+    ``is_sum``: the column's numbers are added up; ``is_above_zero``: rows count whose number is.
     """
 
     frame: str
     column: str
-    among: tuple[str, ...] = ()
+    among: tuple[str | bool, ...] = ()
     group: str = ""
     of_plans: bool = False
+    is_sum: bool = False
+    is_above_zero: bool = False
 
 
 def _objectives_in(*statuses: str) -> Counted:
@@ -36,6 +41,10 @@ def _people_who(knowledge: Knowledge) -> Counted:
 
 def _tasks_in(status: str) -> Counted:
     return Counted("plan_tasks", "status", (str(status),), "task", of_plans=True)
+
+
+def _commitments_that(shift: Shift) -> Counted:
+    return Counted("shifts", Shifts.shift, (str(shift),), "shift")
 
 
 COUNTED: Final[Mapping[Figure, Counted]] = {
@@ -62,22 +71,42 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.TASKS_NOT_STARTED: _tasks_in(TaskStatus.NOT_STARTED),
     Figure.TASKS_CANCELLED: _tasks_in(TaskStatus.CANCELLED),
     Figure.TASKS_UNREPORTED: _tasks_in(Stated.NOT_REPORTED),
+    Figure.TASKS_OVERDUE: Counted("plan_tasks", PlanTasks.overdue_days, of_plans=True, is_above_zero=True),
     Figure.ACTIONS: Counted("unmet", "origin", (str(Origin.THIS_PERIOD),), "origin"),
+    Figure.CARRIED: Counted("unmet", "origin", (str(Origin.CARRIED),), "origin"),
+    Figure.ACTIONS_OVERDUE: Counted("unmet", Unmet.overdue_days, is_above_zero=True),
+    Figure.FOLLOWED: Counted("trends", Trends.code),
+    Figure.ENDED: Counted("ended", "report_source"),
+    Figure.POLICY_DIVISIONS: Counted("coverage", Coverage.expected),
+    Figure.POLICY_LISTED: Counted("coverage", Coverage.expected, is_sum=True),
+    Figure.PROOFS: Counted("proofs", Proofs.days),
+    Figure.PROOFS_DONE: Counted("proofs", Proofs.is_done, (True,), "proof"),
+    Figure.SCOPE_WAITING: Counted("scope_changes", ScopeChanges.is_declared, (False,), "declared"),
+    Figure.LEFT_OUT: Counted("left_out", Sources.use),
+    Figure.LOWERED: _commitments_that(Shift.LOWERED),
+    Figure.CHANGED: _commitments_that(Shift.CHANGED),
+    Figure.DROPPED: _commitments_that(Shift.DROPPED),
+    Figure.ENDED_EVER: _commitments_that(Shift.ENDED),
 }
-"""Every figure but the overdue tasks, whose days are counted."""
+"""Every figure."""
 
 
 def written_figures(frames: Frames) -> Mapping[Figure, int]:
     """How often the frames have what each figure counts."""
-    overdue = _is_of_plans(frames.plan_tasks) & (frames.plan_tasks[PlanTasks.overdue_days] > 0)
-    counts = {figure: int(_is_counted(getattr(frames, each.frame), each).sum()) for figure, each in COUNTED.items()}
-    return {**counts, Figure.TASKS_OVERDUE: int(overdue.sum())}
+    return {figure: _written(getattr(frames, each.frame), each) for figure, each in COUNTED.items()}
 
 
-def _is_counted(rows: pd.DataFrame, counted: Counted) -> pd.Series:
+def _written(rows: pd.DataFrame, counted: Counted) -> int:
     values = rows[counted.column]
-    chosen = values.isin(counted.among) if counted.among else values.fillna("") != ""
-    return chosen & _is_of_plans(rows) if counted.of_plans else chosen
+    if counted.is_sum:
+        return int(values.sum())
+    if counted.is_above_zero:
+        chosen = values > 0
+    elif counted.among:
+        chosen = values.isin(counted.among)
+    else:
+        chosen = values.notna() & (values.astype("str") != "")
+    return int((chosen & _is_of_plans(rows)).sum() if counted.of_plans else chosen.sum())
 
 
 def _is_of_plans(rows: pd.DataFrame) -> pd.Series:

@@ -141,18 +141,20 @@ def shifts(view: View) -> pd.DataFrame:
     """Targets lowered, measures changed, objectives dropped from one BM-01 to the next, the later year first.
 
     ``plan_id`` and ``plan_row`` are those of the objective as it stands, or as it last stood. Dropped: a later BM-01
-    of the division does not go on with it; ended: its latest report says so with an approving document.
+    of the division, or of the one that took it over, does not go on with it; ended: its latest report says so with an
+    approving document.
     """
-    planned = with_promise(view.judged, Shifts, "thread")
+    every = with_promise(view.judged, Shifts, "thread", "order")
+    every = every[every["plan_id"].notna()]
     # The same BM-01 read again under the division that took it over has moved nothing.
-    planned = planned[planned["plan_id"].notna() & ~is_taken_over(planned["code"])]
+    planned, taken = every[~is_taken_over(every["code"])], every[is_taken_over(every["code"])]
     plans = planned[["thread", "division", "code", "plan_id", "plan_row", "year", "statement", *PROMISE]]
     # A BM-01 revised after a report was due holds for the next one only, so the plans go by when they were judged.
     ordered = plans.drop_duplicates(["plan_id", "code"]).sort_values(["year", "plan_id", "code"], kind="stable")
     reported = view.judged[view.judged["report_id"].notna()].sort_values("order", kind="stable")
     last = reported.drop_duplicates("thread", keep="last").set_index("thread")
     ended = last.loc[last["status"] == Status.NO_LONGER, ["year", Results.approving_document]]
-    every = pd.concat([_moved(ordered), _gone(ordered, ended)], ignore_index=True)
+    every = pd.concat([_moved(ordered), _gone(ordered, taken.sort_values("order"), ended)], ignore_index=True)
     every = every.assign(rank=ranked(every["shift"], tuple(map(str, Shift))))
     return view.ordered(every, {"year": False, "rank": True, "place": True, "code": True})[Shifts.columns()]
 
@@ -173,14 +175,15 @@ def _moved(plans: pd.DataFrame) -> pd.DataFrame:
     return both.assign(shift=shift, document=None).astype({"document": "str"}).loc[changed | lowered, Shifts.columns()]
 
 
-def _gone(plans: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
+def _gone(plans: pd.DataFrame, taken: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
     """Objectives with which the division's next BM-01 does not go on, or that ended before: nothing stands for them.
 
-    ``ended``: year and approving document by thread.
+    ``taken``: the rows that another division took over; ``ended``: year and approving document by thread.
     """
     sequence = plans.drop_duplicates(["division", "plan_id"])[["division", "plan_id", "year"]]
     following = sequence[["division", "plan_id"]].assign(next=sequence.groupby("division")["year"].shift(-1))
     last = plans.drop_duplicates("thread", keep="last").merge(following, on=["division", "plan_id"])
+    last = _with_heirs(last, taken, sequence)
     year_ended = last["thread"].map(ended["year"]).astype("str")
     gone = last.assign(next=last["next"].fillna(year_ended))[last["next"].notna() | year_ended.notna()]
     was = {f"{name}_before": gone[name] for name in PROMISE}
@@ -189,3 +192,19 @@ def _gone(plans: pd.DataFrame, ended: pd.DataFrame) -> pd.DataFrame:
     dropped = gone.assign(shift=shift, year_before=gone["year"], year=gone["next"], **was)
     dropped = dropped.assign(document=gone["thread"].map(ended[Results.approving_document]).astype("str"))
     return dropped.assign(**nothing)[Shifts.columns()]
+
+
+def _with_heirs(last: pd.DataFrame, taken: pd.DataFrame, sequence: pd.DataFrame) -> pd.DataFrame:
+    """What was taken over last under its new division and code; ``next``: the year of that one's next BM-01."""
+    heirs = taken.drop_duplicates(["thread", "plan_id"], keep="last")[["thread", "plan_id", "division", "code"]]
+    both = last.merge(heirs, on=["thread", "plan_id"], how="left", suffixes=("", "_heir"))
+    is_taken = both["division_heir"].notna()
+    later = both[["thread", "division_heir", "year"]].merge(
+        sequence[["division", "year"]], left_on="division_heir", right_on="division", suffixes=("", "_heir")
+    )
+    later = later[later["year_heir"] > later["year"]].groupby("thread")["year_heir"].min()
+    return both.assign(
+        division=both["division"].mask(is_taken, both["division_heir"]),
+        code=both["code"].mask(is_taken, both["code_heir"]),
+        next=both["next"].mask(is_taken, both["thread"].map(later).astype("str")),
+    )

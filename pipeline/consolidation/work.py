@@ -56,7 +56,8 @@ def unmet(view: View) -> pd.DataFrame:
 
 def _by_objective(rows: pd.DataFrame) -> pd.DataFrame:
     """The last of each objective's rows, with the first period of them and what waits longest."""
-    threads = rows.sort_values("order", kind="stable").groupby("thread")
+    rows = rows.sort_values("order", kind="stable")
+    threads = rows.groupby("thread")
     last = rows["order"] == threads["order"].transform("max")
     earliest, first = threads[Unmet.waits_from].transform("min"), threads["period"].transform("first")
     return rows.assign(waits_from=earliest, since=first)[last]

@@ -10,6 +10,7 @@ from pipeline.excel.fitting import height_of, lines_of
 from pipeline.formulas.evaluation import serial_of
 from pipeline.patching import Package, Worksheet
 from pipeline.spreadsheet import Position, cell_name, cell_position
+from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
 
@@ -77,7 +78,7 @@ def _typed(package: Package, form: Form, filling: Filling, lists: Lists) -> Iter
         if schema.plan.layout is Layout.COVER:
             places = _on_cover(texts, filling.cover)
         else:
-            places = _in_table(texts, filling.rows.get(schema.name, ()), [f.name for f in fields])
+            places = _in_table(texts, filling.rows.get(schema.name, ()), fields)
         for row, column, name, value in places:
             chosen = _as_chosen(value, words.get(name, {}))
             if not _stands(texts.get((row, column), ""), _stored(chosen)):
@@ -90,13 +91,24 @@ def _on_cover(texts: Texts, cover: Row) -> Iterator[Place]:
             yield row, 3, name, cover[name]
 
 
-def _in_table(texts: Texts, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Place]:
-    tag_row, columns = _tags(texts, names)
-    first, key = tag_row + 2, columns[names[0]]
-    printed = {text: row for (row, column), text in texts.items() if column == key and row >= first}
-    free = (row for row in count(first) if (row, key) not in texts)
+def _in_table(texts: Texts, rows: Sequence[Row], fields: Sequence[Field]) -> Iterator[Place]:
+    """Each row goes where its code is printed, and what else is printed of it; the others below, one after another."""
+    tag_row, columns = _tags(texts, [field.name for field in fields])
+    first, key = tag_row + 2, columns[fields[0].name]
+    printed: dict[str, list[int]] = {}
+    for (at, column), text in sorted(texts.items()):
+        if column == key and at >= first:
+            printed.setdefault(text, []).append(at)
+    free = (at for at in count(first) if (at, key) not in texts)
     for row in rows:
-        place = printed.get(row.get(names[0], "")) or next(free)
+        named = {
+            columns[field.name]: str(row[field.name]) for field in fields[1:] if field.printed & (field.name in row)
+        }
+        places = printed.get(row.get(fields[0].name, ""), [])
+        fitting = (at for at in places if all(texts.get((at, column), "") == text for column, text in named.items()))
+        place = next(fitting, None) or next(free)
+        if place in places:
+            places.remove(place)
         yield from ((place, columns[name], name, value) for name, value in row.items())
 
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.demo.content import content_of
+from pipeline.demo.content import content_for, content_of
 from pipeline.demo.filling import Filling, Row, Typed, fill, typed_cells
 from pipeline.desk.issuing import NotServed, Request, issue_for, read_accepted
 from pipeline.excel.cells import Book
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
+from pipeline.sheets.results import Actions
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.lists import Lists, lists_of
 from pipeline.vocabulary.sheets import Form
@@ -43,14 +44,15 @@ class Assignment:
 class Forger:
     """Makes the demo's files against what the workspace has accepted so far."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Take the workspace whose ledger the pre-filled forms lean on."""
+    def __init__(self, workspace: Workspace, period: Period | None = None) -> None:
+        """Take the workspace whose ledger the pre-filled forms lean on; without ``period`` the first half of 2019."""
+        self._period = period
         self._settings = load_settings(workspace).settings
         self._accepted = read_accepted(workspace, self._settings)
 
     def assignment(self, number: str, code: str, changes: Mapping[str, Row] | None = None) -> Assignment:
         """A form and what its division types; ``changes`` overwrite fields of objectives or results by code."""
-        content = content_of(code)
+        content = content_for(code, str(self._period_of(BY_NUMBER[number])))
         rows = {
             name: [{**row, **(changes or {}).get(row.get("code", ""), {})} for row in content.get(name, [])]
             for name in (sheet.name for sheet in BY_NUMBER[number].sheets)
@@ -70,8 +72,12 @@ class Forger:
         )
 
     def report(self, code: str, changes: Mapping[str, Row] | None = None) -> bytes:
-        """BM-02 of six months, on the pre-filled form; ``changes`` overwrite fields of results by code."""
+        """BM-02 on the pre-filled form; ``changes`` overwrite fields of results by code."""
         return self.assignment("BM-02", code, changes).done()
+
+    def corrected_report(self, code: str) -> bytes:
+        """BM-02 once more, after somebody found that figures of the first one were wrong."""
+        return self.report(code, content_of("mistakes")["corrected"])
 
     def report_on_version_before(self, code: str) -> bytes:
         """BM-02 on the template of the version before, which a clerk had kept: without the sheet *Khắc phục*."""
@@ -123,17 +129,27 @@ class Forger:
     def _first_rate(self, code: str) -> Mapping[str, Any]:
         return next(row for row in content_of(code)["results"] if 0 < row.get("numerator", 0) < row["denominator"])
 
+    def _period_of(self, form: Form) -> Period:
+        return self._period or _PERIODS[form.periods[0]]
+
     def _assigned(self, number: str, code: str, rows: Mapping[str, Any]) -> Assignment:
         form = BY_NUMBER[number]
-        period = _PERIODS[form.periods[0]]
+        period = self._period_of(form)
         division = self._settings.division(code)
         if division is None:
             raise KeyError(code)
         issue = issue_for(Request(form, division, period, self._settings, self._accepted))
         if isinstance(issue, NotServed):
             raise KeyError(issue.reason)
-        filling = Filling(_cover(content_of(code), number), rows)
+        filling = Filling(_cover(content_for(code, str(period)), number), {**rows, "actions": _open(rows, issue)})
         return Assignment(issue, template_bytes(form, issue), form, filling, lists_of(self._settings, period.year))
+
+
+def _open(rows: Mapping[str, Any], issue: Issue) -> list[Row]:
+    """What is reported on earlier corrective actions: on those alone that are printed as still open."""
+    key = (Actions.origin, Actions.objective)
+    printed = {tuple(row[name] for name in key) for row in issue.rows.get("actions", ())}
+    return [row for row in rows.get("actions", ()) if tuple(row[name] for name in key) in printed]
 
 
 def _cover(content: Mapping[str, Any], number: str) -> Row:

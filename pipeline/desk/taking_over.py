@@ -10,6 +10,7 @@ from pipeline.desk.carrying import Row, Rows, commitments, report_rows
 from pipeline.settings import Period
 from pipeline.settings.succession import taken_over_code
 from pipeline.sheets.objectives import Objectives, Tasks
+from pipeline.sheets.results import Actions
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def _taken_over(accepted: Accepted, former: str, period: Period, handed: pd.Data
     tasks = accepted.of("tasks", plan)
     left = frozenset(tasks.loc[tasks[Tasks.objective].isin(codes), Tasks.task_code])
     rows = report_rows(accepted, former, period, plan)
-    named = {Objectives.code: codes, Tasks.task_code: left}
+    named = {Objectives.code: codes, Actions.objective: codes, Tasks.task_code: left}
     return TakenOver(
         former,
         {sheet: [*_renamed(of_sheet, former, named)] for sheet, of_sheet in rows.items()},

@@ -4,88 +4,26 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from pipeline.evidence.belonging import timeline, verdicts
+from pipeline.evidence.agency import Part, Pooled, of_year, pooled
+from pipeline.evidence.belonging import left_out, proofs, scope_waiting, timeline, verdicts
 from pipeline.evidence.duties import due_by, owes, states
 from pipeline.evidence.facts import Facts, Row
 from pipeline.evidence.holding import POLICY, REPORT, Files, Holding
 from pipeline.evidence.judging import judged
+from pipeline.evidence.names import OF_OBJECTIVES, OF_PEOPLE, OF_TASKS, STATES, Figure
+from pipeline.evidence.shifts import shifts
+from pipeline.evidence.threads import Threads
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.sheets.objectives import Objectives, Tasks
 from pipeline.sheets.policy import Policy
 from pipeline.sheets.results import Progress, Results
 from pipeline.vocabulary.choices import Status, TaskStatus, YesNo
 
-
-class Figure(StrEnum):
-    """A count of the whole workbook.
-
-    Of the plans in force registered objectives and tasks; of the objectives reported ones, and how many are in each
-    status; of the people on the list how many are in each state of knowledge; of the tasks how many are in each status;
-    actions: those for what was missed in the period.
-    """
-
-    REGISTERED = "registered"
-    REPORTED = "reported"
-    REACHED = "reached"
-    MISSED = "missed"
-    REACHED_BY_ESTIMATE = "reached_by_estimate"
-    MISSED_BY_ESTIMATE = "missed_by_estimate"
-    NOT_DUE = "not_due"
-    NO_DATA = "no_data"
-    NO_CASE = "no_case"
-    NOT_APPLICABLE = "not_applicable"
-    UNREPORTED = "unreported"
-    INFORMED = "informed"
-    NOT_UNDERSTOOD = "not_understood"
-    ABSENT = "absent"
-    NO_RECORD = "no_record"
-    FORMER = "former"
-    JOINED_LATER = "joined_later"
-    TASKS = "tasks"
-    TASKS_DONE = "tasks_done"
-    TASKS_UNDER_WAY = "tasks_under_way"
-    TASKS_NOT_STARTED = "tasks_not_started"
-    TASKS_CANCELLED = "tasks_cancelled"
-    TASKS_UNREPORTED = "tasks_unreported"
-    TASKS_OVERDUE = "tasks_overdue"
-    ACTIONS = "actions"
-
-
-_OF_OBJECTIVES: Final = {
-    Status.MET: Figure.REACHED,
-    Status.NOT_MET: Figure.MISSED,
-    Status.MET_BY_ESTIMATE: Figure.REACHED_BY_ESTIMATE,
-    Status.NOT_MET_BY_ESTIMATE: Figure.MISSED_BY_ESTIMATE,
-    Status.NOT_DUE: Figure.NOT_DUE,
-    Status.NO_DATA: Figure.NO_DATA,
-    Status.NO_CASE: Figure.NO_CASE,
-    Status.NO_LONGER: Figure.NOT_APPLICABLE,
-    None: Figure.UNREPORTED,
-}
-_OF_TASKS: Final = {
-    TaskStatus.DONE: Figure.TASKS_DONE,
-    TaskStatus.UNDER_WAY: Figure.TASKS_UNDER_WAY,
-    TaskStatus.NOT_STARTED: Figure.TASKS_NOT_STARTED,
-    TaskStatus.CANCELLED: Figure.TASKS_CANCELLED,
-    None: Figure.TASKS_UNREPORTED,
-}
-_OF_PEOPLE: Final = (
-    Figure.INFORMED,
-    Figure.NOT_UNDERSTOOD,
-    Figure.ABSENT,
-    Figure.NO_RECORD,
-    Figure.FORMER,
-    Figure.JOINED_LATER,
-)
-STATES: Final = (
-    "on_time", "accepted_after_due", "late", "returned", "empty", "withdrawn", "missing", "extended", "not_due",
-    "exempt",
-)  # fmt: skip
-"""What may become of an obligation (decision 0015)."""
+LISTED = frozenset({Figure.INFORMED, Figure.NOT_UNDERSTOOD, Figure.ABSENT, Figure.NO_RECORD, Figure.FORMER})
+"""Who is on the list of the due day."""
 
 
 class Tally(NamedTuple):
@@ -146,18 +84,37 @@ class Expected:
         return len(registered | {(division, row[Results.code]) for division, row in self._rows("results", reports)})
 
     @cached_property
-    def parts(self) -> Mapping[str, Tally]:
-        """The divisions' objectives that serve one of the agency's, and the sum of both parts of their rates."""
+    def _served(self) -> Mapping[str, Sequence[Part]]:
+        """By each of the agency's objectives of the year the divisions' objectives that serve it."""
         reports = self._holding.last(REPORT, self.period)
         results = {(division, row[Results.code]): row for division, row in self._rows("results", reports)}
-        parts: dict[str, Tally] = {}
+        parts: dict[str, list[Part]] = {each.code: [] for each in of_year(self.settings, self.period)}
         for division, code, row in self._objectives:
-            served, result = row.get(Objectives.agency_objective), results.get((division, code), {})
-            if served:
-                before = parts.get(served, Tally())
-                total = sum(result.get(name) or 0.0 for name in (Results.numerator, Results.denominator))
-                parts[served] = Tally(before.rows + 1, before.total + total)
+            if row.get(Objectives.agency_objective) in parts:
+                parts[row[Objectives.agency_objective]].append((division, row, results.get((division, code))))
         return parts
+
+    @cached_property
+    def parts(self) -> Mapping[str, Tally]:
+        """The divisions' objectives that serve one of the agency's, and the sum of both parts of their rates."""
+        halves = (Results.numerator, Results.denominator)
+        return {
+            code: Tally(len(parts), sum((result or {}).get(name) or 0.0 for *_, result in parts for name in halves))
+            for code, parts in self._served.items()
+        }
+
+    @cached_property
+    def pooled(self) -> Mapping[str, Pooled]:
+        """What the agency's own objectives come to."""
+        return {
+            each.code: pooled(each, self._served[each.code], self.period)
+            for each in of_year(self.settings, self.period)
+        }
+
+    @cached_property
+    def threads(self) -> Threads:
+        """The objectives over periods and years."""
+        return Threads(self._holding, self.period)
 
     @cached_property
     def forms_due(self) -> Mapping[str, int]:
@@ -175,6 +132,16 @@ class Expected:
         counts = Counter(states(self.facts, due_by(self.settings, self.period), self.today))
         return {state: counts[state] for state in STATES}
 
+    def states_in(self, period: Period) -> Counter[str]:
+        """The obligations of a period by their states."""
+        own = [duty for duty in self._holding.duties if duty.period == period]
+        return Counter(states(self.facts, own, self.today))
+
+    @cached_property
+    def divisions(self) -> int:
+        """How many divisions have a registered objective."""
+        return len({division for division, *_ in self._objectives})
+
     @cached_property
     def figures(self) -> Mapping[Figure, int]:
         """Every figure."""
@@ -182,16 +149,34 @@ class Expected:
         statuses = Counter(self._judged(reports))
         tasks = list(self._tasks(reports))
         progress, people = Counter(status for _, status in tasks), Counter(self._people())
+        proved = proofs(self._holding, self.period)
         return {
             Figure.REGISTERED: statuses.total(),
             Figure.REPORTED: len(self._rows("results", reports)),
-            **{figure: statuses[status] for status, figure in _OF_OBJECTIVES.items()},
-            **{figure: people[figure] for figure in _OF_PEOPLE},
+            **{figure: statuses[status] for status, figure in OF_OBJECTIVES.items()},
+            **{figure: people[figure] for figure in OF_PEOPLE},
             Figure.TASKS: len(tasks),
-            **{figure: progress[status] for status, figure in _OF_TASKS.items()},
+            **{figure: progress[status] for status, figure in OF_TASKS.items()},
             Figure.TASKS_OVERDUE: sum(self._is_overdue(*task) for task in tasks),
             Figure.ACTIONS: sum(statuses[status] for status in Status.not_met()),
+            Figure.CARRIED: self.threads.carried,
+            Figure.ACTIONS_OVERDUE: self.threads.overdue(self._read_on),
+            Figure.FOLLOWED: self.threads.followed,
+            Figure.ENDED: self.threads.ended,
+            Figure.POLICY_DIVISIONS: len(self._having_to_inform()),
+            Figure.POLICY_LISTED: sum(people[figure] for figure in LISTED),
+            Figure.PROOFS: len(proved),
+            Figure.PROOFS_DONE: sum(proved),
+            Figure.SCOPE_WAITING: scope_waiting(self._holding, self.period),
+            **shifts(self.threads),
+            Figure.LEFT_OUT: left_out(self._holding, self.period, self.today),
         }
+
+    @property
+    def _read_on(self) -> dt.date:
+        """The day up to which what is overdue counts: for some days after the period's due date, then no more."""
+        last = self.settings.due_on(self.period) + dt.timedelta(days=self.settings.thresholds.reading_days)
+        return min(self.today, last)
 
     @cached_property
     def _objectives(self) -> Sequence[tuple[str, str, Row]]:
@@ -228,8 +213,7 @@ class Expected:
         if self.period.kind is PeriodKind.PLAN or status in {TaskStatus.DONE, TaskStatus.CANCELLED}:
             return False
         finish_on = task[Tasks.finish_on]
-        last = self.settings.due_on(self.period) + dt.timedelta(days=self.settings.thresholds.reading_days)
-        return bool(finish_on) and dt.date.fromisoformat(finish_on[:10]) < min(self.today, last)
+        return bool(finish_on) and dt.date.fromisoformat(finish_on[:10]) < self._read_on
 
     def _people(self) -> Iterator[Figure]:
         """What is recorded of each on the list of the due day, where BM-03 is asked for, and who came later."""
@@ -239,7 +223,7 @@ class Expected:
         forms = self._rows("policy", self._holding.communicated(self.period, self.today))
         recorded = {(division, row[Policy.staff_code]): row for division, row in forms}
         knew = self._knew_a_former_version()
-        having_to = {each.code for each in self.settings.divisions if owes(each, POLICY, due_on)}
+        having_to = self._having_to_inform()
         for each in staff:
             if each.division in having_to and each.covers(due_on):
                 yield self._knowledge(recorded.get((each.division, each.staff_code)), knew=each.staff_code in knew)
@@ -249,6 +233,11 @@ class Expected:
             is_new = each.valid_from is not None and due_on < each.valid_from <= until
             if is_new and each.covers(until) and each.staff_code not in named:
                 yield Figure.JOINED_LATER
+
+    def _having_to_inform(self) -> frozenset[str]:
+        """The divisions that have to submit the BM-03 about the version in force."""
+        due_on = self._to_be_known_by()
+        return frozenset(each.code for each in self.settings.divisions if due_on and owes(each, POLICY, due_on))
 
     def _to_be_known_by(self) -> dt.date | None:
         """The due date of the BM-03 about the version in force: its own, else the year's."""

@@ -100,6 +100,8 @@ class Sheet:
     worksheet: Worksheet
     fitted: set[int] = field(default_factory=set, compare=False)
     shares: list[SharedFormula] = field(default_factory=list, compare=False)
+    widths: dict[int, float] = field(default_factory=dict, compare=False)
+    heights: dict[int, float] = field(default_factory=dict, compare=False)
 
     def text(self, row: int, column: int, value: str, look: Look | None = None) -> None:
         """Write text; a text such as ``=A1`` stays text. An empty text leaves a blank cell with its look."""
@@ -198,10 +200,12 @@ class Sheet:
         options = {"hidden": True} if hidden else {}
         where = f"{self.title}!{column_name(column)}"
         _checked(where, self.worksheet.set_column, column - 1, column - 1, width, None, options)
+        self.widths[column] = width
 
     def height(self, row: int, points: float) -> None:
         """Fix the height of a row, as for merged cells, to which no program fits a row."""
         _checked(f"{self.title}!{row}", self.worksheet.set_row, row - 1, points)
+        self.heights[row] = int(points * 4 / 3 + 0.5) * 0.75  # whole pixels are stored
 
     def fit(self, row: int, points: float) -> None:
         """Store the height that a row's text takes (``fitting.height_of``); Excel goes on fitting it."""

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.excel.contrast import faint_cells
+
 _PRECISION: Final = 1e-9
 """Another program may write a number's last digit otherwise."""
 _LOWEST, _NARROWEST = 8.0, 1.0
@@ -45,7 +47,7 @@ class Contents:
     """A workbook: its day of making; by sheet its cells by address, its charts, and what of it nobody sees.
 
     A chart is its title and where its figures stand; what is unseen are rows and columns (``5:5``, ``C:C``), hidden or
-    cut to a line; a blank stands for the sheet itself.
+    cut to a line, and cells whose text nobody reads; a blank stands for the sheet itself.
     """
 
     created_on: dt.date | None
@@ -56,16 +58,17 @@ class Contents:
     def differences(self, other: "Contents") -> Iterator[tuple[str, str]]:
         """Where a reader sees another thing than in ``other``: sheet and cell, or rows and columns out of sight.
 
-        The cell is blank for a whole sheet or its charts.
+        The cell is blank for a whole sheet or its charts. Each place comes once.
         """
         for title in dict.fromkeys([*self.cells, *other.cells]):
             missing = title not in self.cells or title not in other.cells
             if missing or self.charts[title] != other.charts[title] or "" in self.hides(title, other):
                 yield title, ""
-            yield from ((title, place) for place in sorted(self.hides(title, other)) if place)
+            hidden = self.hides(title, other)
+            yield from ((title, place) for place in sorted(hidden) if place)
             ours, theirs = self.cells.get(title, {}), other.cells.get(title, {})
             for address in dict.fromkeys([*ours, *theirs]):
-                if not ours.get(address, Content()).is_like(theirs.get(address, Content())):
+                if address not in hidden and not ours.get(address, Content()).is_like(theirs.get(address, Content())):
                     yield title, address
 
     def hides(self, title: str, other: "Contents") -> frozenset[str]:
@@ -128,6 +131,7 @@ def _unseen(sheet: Worksheet) -> Iterator[str]:
     for name, of_column in sheet.column_dimensions.items():
         if of_column.hidden or of_column.width < _NARROWEST:
             yield f"{name}:{name}"
+    yield from faint_cells(sheet)
 
 
 def _chart(chart: Any) -> str:  # noqa: ANN401 - openpyxl's own

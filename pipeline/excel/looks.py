@@ -58,6 +58,7 @@ HEADING: Final[Properties] = {"font_size": 12, "bold": True, "font_color": HEADE
 PLAIN_LINE: Final[Properties] = {"font_size": 11, "font_color": INK}
 QUESTION: Final[Properties] = {**PLAIN_LINE, "italic": True}
 BACK: Final[Properties] = {"font_size": 10, "font_color": LINK, "underline": 1}
+CUT: Final[Properties] = {"font_size": 10, "italic": True, "font_color": INK}
 EMPTY: Final[Properties] = {"font_size": 10, "italic": True, "font_color": INK}
 
 WHOLE_FORMAT: Final = "#,##0"

@@ -11,8 +11,10 @@ from xlsxwriter.url import Url
 
 from pipeline.excel import looks
 from pipeline.excel.cells import Area, Book, Look, Property, Sheet, WorkbookFaultError
-from pipeline.excel.fitting import height_of, lines_of
+from pipeline.excel.fitting import height_of
+from pipeline.excel.paging import Block
 from pipeline.excel.signs import Sign, sign, word
+from pipeline.excel.times import lines_of
 from pipeline.spreadsheet import cell_name
 
 _ROW_SIZE = 10
@@ -96,6 +98,11 @@ class Placed:
     def first_row(self) -> int:
         """The first row of data."""
         return self.header_row + 1
+
+    @property
+    def block(self) -> Block:
+        """Its rows on paper, with the heading above its header."""
+        return Block(self.header_row - 1, self.header_row, self.last_row)
 
     def column(self, name: str) -> str:
         """A column's data as a fixed reference from any sheet: ``'3 Kết quả'!$A$6:$A$65``."""

@@ -2,6 +2,7 @@
 
 from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
+from pipeline.rules.actions import EarlierReport, RegisteredThen
 from pipeline.rules.cases import Is, IsCoded
 from pipeline.rules.days import InsideYear, NotAfterArrival, NotAfterLatest
 from pipeline.rules.figures import NotGreaterThan, NotLessThan
@@ -68,6 +69,8 @@ ACTIONS = sheet(
     "Khắc phục",
     Actions.fields(),
     [
+        EarlierReport(Code.R642, Actions.origin),
+        RegisteredThen(Code.R643, Actions.objective, origin=Actions.origin),
         NotAfterArrival(Code.R624, Actions.finished_on),
         FilledWhen(Code.C425, Actions.finished_on, when=JUDGED),
         FilledWhen(Code.C425, Actions.action_result, when=JUDGED),

@@ -53,8 +53,8 @@ class Mailed:
                 yield cell.coordinate
 
     def below(self, number: int, words: str, down: int) -> str:
-        """The cell so many rows below the one that reads so."""
-        (found,) = self.cells(number, lambda value: value == words)
+        """The cell so many rows below the one that begins so."""
+        (found,) = self.cells(number, lambda value: str(value).startswith(words))
         name, row = re.fullmatch(r"([A-Z]+)(\d+)", found).groups()  # type: ignore[union-attr]
         return f"{name}{int(row) + down}"
 
@@ -107,7 +107,7 @@ def _word(number: int, before: str, after: str) -> Callable[[Mailed], Damaged]:
 
 def _decision(change: Callable[[str], str]) -> Callable[[Mailed], Damaged]:
     def damage(mailed: Mailed) -> Damaged:
-        address = mailed.below(1, say("committee.heading.decisions"), 2)
+        address = mailed.below(1, say("committee.heading.decisions"), 1)
         return mailed.with_cell(1, address, text_cell(address, change(mailed.text(1, address))))
 
     return damage
@@ -118,7 +118,7 @@ def _another_number(text: str) -> str:
 
 
 def _decision_emptied(mailed: Mailed) -> Damaged:
-    address = mailed.below(1, say("committee.heading.decisions"), 2)
+    address = mailed.below(1, say("committee.heading.decisions"), 1)
     return mailed.with_cell(1, address, blank_cell(address))
 
 
@@ -239,6 +239,52 @@ def _figure_of_a_file(mailed: Mailed) -> Damaged:
     return mailed.with_cell(11, address, text_cell(address, "0" * 64))
 
 
+STYLES = "xl/styles.xml"
+
+
+def _painted(color: str, size: str = "10") -> Callable[[Mailed], Damaged]:
+    """A state whose text is there and cannot be read, by a look of its own."""
+
+    def damage(mailed: Mailed) -> Damaged:
+        address = next(mailed.cells(3, lambda value: value == "Không đạt", is_live=False))
+        styles = part_text(mailed.workbook, STYLES)
+        fonts, looks = (int(re.search(rf'<{name} count="(\d+)"', styles)[1]) for name in ("fonts", "cellXfs"))  # type: ignore[index]
+        font = f'<font><sz val="{size}"/>{color}<name val="Times New Roman"/></font>'
+        look = f'<xf numFmtId="0" fontId="{fonts}" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
+        added = edited(mailed.workbook, STYLES, substituted(r"(<fonts[^>]*>.*?)(</fonts>)", rf"\g<1>{font}\2"))
+        added = edited(added, STYLES, substituted(r"(<cellXfs[^>]*>.*?)(</cellXfs>)", rf"\g<1>{look}\2"))
+        painted = substituted(rf'<c r="{address}" s="\d+"', f'<c r="{address}" s="{looks}"')
+        return Damaged(edited(added, part_of(added, 3), painted), mailed.title(3), address)
+
+    return damage
+
+
+def _row_taken_out(mailed: Mailed) -> Damaged:
+    """The last row of sheet 4's first table without its cells: the first of its cells that held something is named."""
+    sheet = mailed.values["4"]
+    last = int(re.findall(r"\d+", sheet.tables["khong_dat"].ref)[-1])
+    address = next(cell.coordinate for cell in sheet[last] if cell.value is not None)
+    emptied = substituted(rf'<row r="{last}"([^>]*)>.*?</row>', rf'<row r="{last}"\1></row>')
+    return mailed.with_cell(4, address, emptied)
+
+
+def _total_of_fewer_rows(mailed: Mailed) -> Damaged:
+    """A formula over one row less, with the value that it had."""
+    part = part_text(mailed.workbook, part_of(mailed.workbook, 1))
+    address, formula = next(
+        (address, formula)
+        for address, formula in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', part)
+        if re.search(r":\$?[A-Z]+\$?\d+", formula)
+    )
+    fewer = re.sub(r"(:\$?[A-Z]+\$?)(\d+)", lambda found: f"{found[1]}{int(found[2]) - 1}", formula, count=1)
+    return mailed.with_cell(1, address, lambda text: text.replace(f"<f>{formula}</f>", f"<f>{fewer}</f>", 1))
+
+
+def _day_of_the_data(mailed: Mailed) -> Damaged:
+    address = next(mailed.cells(1, lambda value: str(value).startswith("Số liệu đến ngày")))
+    return mailed.with_cell(1, address, text_cell(address, mailed.text(1, address).replace("2019", "2020", 1)))
+
+
 DAMAGES: dict[str, Callable[[Mailed], Damaged]] = {
     "a cached value": _cached,
     "a cached value of another sheet": _cached_of_a_grid,
@@ -270,4 +316,11 @@ DAMAGES: dict[str, Callable[[Mailed], Damaged]] = {
     "the seal": _seal,
     "a person gone": _person_gone,
     "a file's hash": _figure_of_a_file,
+    "white text on white": _painted('<color rgb="FFFFFFFF"/>'),
+    "white text by the theme": _painted('<color theme="0"/>'),
+    "black text made white by its tint": _painted('<color theme="1" tint="0.99"/>'),
+    "a text too small to read": _painted("", size="1"),
+    "a row taken out": _row_taken_out,
+    "a total of fewer rows": _total_of_fewer_rows,
+    "the day of the data": _day_of_the_data,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from audit_damages import DAMAGES, Mailed
+from audit_damages import DAMAGES, Damaged, Mailed
 
 from pipeline.desk import auditing_file
 from pipeline.desk.auditing_file import audit_file
@@ -34,7 +34,7 @@ def test_it_is_named_at_its_place(damage: str, mailed: Mailed, expected: Content
     damaged = DAMAGES[damage](mailed)
     named = [(each.sheet, each.cell) for each in auditing_file._differences(contents_of(damaged.workbook), expected)]
     assert (damaged.sheet, damaged.cell) in named
-    assert len(named) == 1 or damage == "a sheet renamed"
+    assert len(named) == 1 or damage in {"a sheet renamed", "a row taken out"}
 
 
 def test_the_file_of_a_damage_is_told_from_its_edition(so: Workspace, mailed: Mailed, tmp_path: Path) -> None:
@@ -68,7 +68,24 @@ def saved_again(tmp_path: Path, soffice: Path, libreoffice_profile: Path) -> Cal
 def test_a_copy_edited_and_saved_again_is_named_at_its_place(
     damage: str, mailed: Mailed, expected: Contents, saved_again: Callable[[bytes], bytes]
 ) -> None:
-    damaged = DAMAGES[damage](mailed)
+    assert _named_after_saving(DAMAGES[damage](mailed), expected, saved_again)
+
+
+RECALCULATED = {"a cached value", "a cached value of another sheet", "the verdict of a check"}
+"""LibreOffice computes anew what a formula gives: the damage is mended by saving."""
+
+
+@pytest.mark.long
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage not in RECALCULATED])
+def test_every_damage_is_named_after_libreoffice_saved_it_again(
+    damage: str, mailed: Mailed, expected: Contents, saved_again: Callable[[bytes], bytes]
+) -> None:
+    assert _named_after_saving(DAMAGES[damage](mailed), expected, saved_again)
+
+
+def _named_after_saving(damaged: Damaged, expected: Contents, saved_again: Callable[[bytes], bytes]) -> bool:
     contents = contents_of(saved_again(damaged.workbook))
-    named = [(each.sheet, each.cell) for each in auditing_file._differences(contents, expected)]
-    assert named == [(damaged.sheet, damaged.cell)]
+    return (damaged.sheet, damaged.cell) in [
+        (each.sheet, each.cell) for each in auditing_file._differences(contents, expected)
+    ]

@@ -36,12 +36,31 @@ def _kept(root: Path, number: int) -> dict[str, Path]:
     return {f"{path.name} {number}": Path(shutil.copy(path, kept / path.name)) for path in papers}
 
 
+def _written(root: Path) -> dict[str, Path]:
+    """The covering report and the reminders that the secretary has made at the end."""
+    as_of = NIGHTS[-1].isoformat()
+    for command in (["report", "--docx"], ["remind"]):
+        assert main([*command, "--workspace", str(root), "--period", "2019-KH", "--as-of", as_of]) == 0
+    outbox = root / "outbox"
+    return {path.relative_to(outbox).as_posix(): path for path in outbox.rglob("*.docx")}
+
+
+KINDS = {
+    "the committee's workbook": "2019-KH.xlsx",
+    "the covering report": "bao_cao",
+    "an answer": "ghi",
+    "a book of receipts": "So_tiep_nhan.xlsx",
+    "a letter": "thu_nhac",
+}
+"""How the name of a paper of each kind begins."""
+
+
 @pytest.fixture(scope="module")
 def told_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str, Path]]:
     """A workspace that the program itself made over again with one other file, and the papers of its first telling."""
     place = tmp_path_factory.mktemp("twice")
     notes = ["một", "hai", "ba", "bốn"]
-    papers = _nights(place / "dau", notes)
+    papers = _nights(place / "dau", notes) | _written(place / "dau")
     _nights(place / "sau", [*notes[:REWRITTEN_FROM], "khác", *notes[REWRITTEN_FROM + 1 :]])
     return Workspace(place / "sau"), papers
 
@@ -69,6 +88,18 @@ def test_each_older_paper_alone_tells_of_the_rewriting(told_twice: tuple[Workspa
     printed = {name: seals_on(path.read_bytes())[0].at for name, path in papers.items()}
     assert caught == {name: at >= NIGHTS[REWRITTEN_FROM] for name, at in printed.items()}
     assert {True, False} == set(caught.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_one_older_paper_names_the_first_run_that_differs(
+    kind: str, told_twice: tuple[Workspace, dict[str, Path]]
+) -> None:
+    """The earliest of each kind that knows of the other file; it alone turns the audit red."""
+    workspace, papers = told_twice
+    printed = {name: seals_on(path.read_bytes())[0].at for name, path in papers.items() if name.startswith(KINDS[kind])}
+    name = min((name for name in printed if printed[name] >= NIGHTS[REWRITTEN_FROM]), key=printed.__getitem__)
+    at = f"{printed[name]:%H:%M %d/%m/%Y}"
+    assert _failures(workspace, papers[name]) == [("witness_first", at), ("witness_differs", at)]
 
 
 def test_the_first_run_that_differs_is_named_and_the_last_that_holds(

@@ -24,6 +24,11 @@ def _without_print_area(number: int) -> Edit:
     return substituted(rf'<definedName name="_xlnm.Print_Area" localSheetId="{number - 1}">.*?</definedName>', "")
 
 
+def _page_at(row: int) -> Edit:
+    """One more page, which begins at a row."""
+    return substituted(r"<rowBreaks[^>]*>", rf'\g<0><brk id="{row - 1}" max="16383" man="1"/>')
+
+
 def _linked_to(target: str) -> Edit:
     return substituted(r'Target="\.\./\.\.[^"]*"', f'Target="{target}"')
 
@@ -113,7 +118,7 @@ FIGURES: tuple[Mutation, ...] = (
     (Rule.DATES, "an ISO day as text", 3, text_cell("X7", "2019-12-31")),
     (Rule.FORMATS, "a Vietnamese separator", STYLES, _format("#.##0,0")),
     (Rule.UNITS, "a unit behind a number", 3, text_cell("I7", "12 ngày")),
-    (Rule.UNITS, "a unit in a format", STYLES, _format("#,##0.0#&quot; ngày&quot;")),
+    (Rule.UNITS, "a unit in a format", STYLES, _format("#,##0.0#&quot;m&quot;")),
 )
 LOOKS: tuple[Mutation, ...] = (
     (Rule.SIGNS, "a colour without a word", 3, blank_cell("M6")),
@@ -124,7 +129,7 @@ LOOKS: tuple[Mutation, ...] = (
     (Rule.FONT, "a cell", STYLES, replaced('<name val="Times New Roman"/>', '<name val="Calibri"/>')),
     (Rule.FONT, "a chart", CHART.format(2), replaced('typeface="Times New Roman"', 'typeface="Arial"')),
     (Rule.FONT, "a page's head", 4, replaced('&amp;"Times New Roman,Regular"', '&amp;"Arial,Regular"')),
-    (Rule.WIDTHS, "narrow columns", 3, substituted(r'(<col [^>]*?width=)"[\d.]+"', r'\1"3"', count=0)),
+    (Rule.WIDTHS, "narrow columns", 3, substituted(r'(<col min="21" [^>]*?width=)"[\d.]+"', r'\1"3"')),
     (Rule.CHART_WORDS, "no alternative text", DRAWING, substituted(r' descr="[^"]*"', "")),
     (
         Rule.CHART_WORDS,
@@ -135,7 +140,7 @@ LOOKS: tuple[Mutation, ...] = (
     (Rule.CHART_WORDS, "no title", CHART.format(1), substituted(r"(<c:chart>)<c:title>.*?</c:title>", r"\1")),
     (Rule.CHART_KINDS, "three dimensions", CHART.format(1), replaced("<c:plotArea>", "<c:view3D/><c:plotArea>")),
     (Rule.CHART_KINDS, "a pie of ten parts", CHART.format(1), _pie),
-    (Rule.CHART_SCALES, "a share cut at 0,9", CHART.format(3), replaced('<c:max val="1"/>', '<c:max val="0.9"/>')),
+    (Rule.CHART_SCALES, "bars that begin at 2", CHART.format(1), replaced('<c:min val="0"/>', '<c:min val="2"/>')),
 )
 PAPER: tuple[Mutation, ...] = (
     (Rule.PAPER, "upright", 5, replaced('orientation="landscape"', 'orientation="portrait"')),
@@ -145,6 +150,11 @@ PAPER: tuple[Mutation, ...] = (
     (Rule.PAGE_HEADERS, "no number", 5, replaced("&amp;P", "")),
     (Rule.PAGE_HEADERS, "another agency", 5, replaced("Sở Lao động", "Sở Nội vụ")),
     (Rule.PRINT_AREAS, "a row left out", WORKBOOK, substituted(r"(Print_Area\"[^>]*>'3 [^<]*\$R\$)\d+", r"\g<1>64")),
+    (Rule.PRINT_SIZE, "a broad column", 2, substituted(r'(<col min="2" [^>]*?width=)"[\d.]+"', r'\1"60"')),
+    (Rule.PRINT_SIZE, "a chart in small print", CHART.format(1), replaced('sz="1000"', 'sz="800"')),
+    (Rule.FROZEN, "objectives with their statements", 3, replaced('xSplit="2"', 'xSplit="4"')),
+    (Rule.FOREIGN_HEADERS, "a page between tables", 9, _page_at(95)),
+    (Rule.PAGE_FEET, "a header at the foot", 3, _page_at(6)),
     (Rule.PRINT_AREAS, "none", WORKBOOK, _without_print_area(3)),
 )
 CONTENT: tuple[Mutation, ...] = (

@@ -39,6 +39,14 @@ _KNOWLEDGE = {
     "former": "former",
     "joined_later": "joined_later",
 }
+_GROUPS = {
+    "on_time": "in_time",
+    "accepted_after_due": "in_time",
+    "late": "late",
+    "not_due": "not_due",
+    "extended": "not_due",
+}
+"""The headline's group of a state; any other is outstanding."""
 Row = Mapping[str, Any]
 
 
@@ -52,9 +60,19 @@ def red(controls: pd.DataFrame) -> set[str]:
     }
 
 
-def counting(name: str, row: Row) -> set[str]:
-    """The lines that count a row of a frame."""
-    return {*_of_its_files(name, row), *_of_its_content(name, row)}
+def counting(name: str, row: Row, period: str) -> set[str]:
+    """The lines of a period's workbook that count a row of a frame."""
+    return {*_of_its_files(name, row), *_of_its_content(name, row), *_of_the_headline(name, row, period)}
+
+
+def _of_the_headline(name: str, row: Row, period: str) -> Iterator[str]:
+    if name == "objective_results":
+        status = _STATUSES.get(row["status"]) if _has(row, "plan_source") else None
+        counted = {"reached": ("reached", "judged"), "missed": ("not_met", "judged")}
+        yield from ["headline objectives"] if status else []
+        yield from (f"headline {figure}" for figure in counted.get(status or "", ()))
+    elif name == "obligations" and row["period"] == period and row["state"] != "exempt":
+        yield from ("headline owed", f"headline {_GROUPS.get(row['state'], 'outstanding')}")
 
 
 def _of_its_files(name: str, row: Row) -> Iterator[str]:
@@ -65,26 +83,36 @@ def _of_its_files(name: str, row: Row) -> Iterator[str]:
 
 def _of_its_content(name: str, row: Row) -> Iterator[str]:
     match name:
-        case "objective_results":
-            yield from (f"figures {figure}" for figure in _objective(row))
-        case "plan_tasks" if _has(row, "plan_source"):
-            yield "figures tasks"
-            yield f"figures {_TASKS[row['status']]}"
-            yield from ["figures tasks_overdue"] if row["overdue_days"] > 0 else []
-        case "people":
-            yield from [f"figures {_KNOWLEDGE[row['knowledge']]}"] if row["knowledge"] in _KNOWLEDGE else []
+        case "objective_results" | "plan_tasks" | "people" | "unmet" | "scope_changes":
+            yield from (f"figures {figure}" for figure in _figures(name, row))
         case "obligations":
             yield from (f"obligations {row['form']}", f"states {row['state']}")
-        case "unmet":
-            yield "figures actions" if row["origin"] == "this_period" else "carried"
         case "agency_parts":
             yield f"parts {row['agency_objective']}"
         case "sources":
             yield f"files {row['verdict']}"
         case "history" | "obligations_before":
             yield f"{'history' if name == 'history' else 'owed_before'} {row['period']}"
-        case "timeline" | "trends":
+        case "timeline":
             yield name
+        case "trends":
+            yield from ("trends", "figures followed")
+
+
+def _figures(name: str, row: Row) -> Iterator[str]:
+    match name:
+        case "objective_results":
+            yield from _objective(row)
+        case "plan_tasks" if _has(row, "plan_source"):
+            yield from ("tasks", _TASKS[row["status"]])
+            yield from ["tasks_overdue"] if row["overdue_days"] > 0 else []
+        case "people":
+            yield from [_KNOWLEDGE[row["knowledge"]]] if row["knowledge"] in _KNOWLEDGE else []
+        case "unmet":
+            yield "actions" if row["origin"] == "this_period" else "carried"
+            yield from ["actions_overdue"] if row["overdue_days"] > 0 else []
+        case "scope_changes":
+            yield from [] if row["is_declared"] else ["scope_waiting"]
 
 
 def _objective(row: Row) -> Iterator[str]:

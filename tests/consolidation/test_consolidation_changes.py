@@ -28,7 +28,7 @@ def _register(posted_on: str, declared_in: str | None) -> dict[str, Any]:
 
 def _first() -> Story:
     story = Story()
-    task = {"task_code": "NV01", "objective": "MT01", "task": "Việc", "finish_on": "2019-12-01"}
+    task = {"task_code": "NV01", "objective": "MT01", "task": "Việc", "finish_on": "2019-07-01"}
     plan(story, "VP", objective(agency_objective="MC1"), tasks=[task])
     story.add("BM-03", "VP", "2019-KH", "2019-03-20 08:00", _policy(CB1="có", CB2="không"))
     story.add("BM-04", "TCT", "2019-6T", "2019-06-05 08:00", _register("2019-05-12", None))
@@ -74,7 +74,7 @@ def test_tasks_and_the_objectives_of_the_agency_are_named() -> None:
 
 def test_what_falls_overdue_by_the_date_alone_is_named() -> None:
     """m6: no form came, and a task is late."""
-    moved = _changes(_first(), dt.date(2019, 12, 2))
+    moved = _changes(_first(), dt.date(2019, 7, 2))
     assert ("task", "Đang thực hiện", "overdue", 1, "VP NV01") in moved
 
 

@@ -88,14 +88,14 @@ def test_exactly_its_lines_turn_red(mutant: Mutant, workbooks: dict[str, tuple[C
     assert red(committee.controls) == set()
     frame = getattr(committee, mutant.frame)
     before = frame.iloc[mutant.row].to_dict()
-    changed, expected = _mutated(frame, mutant, before)
+    changed, expected = _mutated(frame, mutant, before, str(committee.period))
     assert expected
     assert red(tampered(committee, content, **{mutant.frame: changed}).controls) == expected
 
 
-def _mutated(frame: pd.DataFrame, mutant: Mutant, before: dict[Any, Any]) -> tuple[pd.DataFrame, set[str]]:
+def _mutated(frame: pd.DataFrame, mutant: Mutant, before: dict[Any, Any], period: str) -> tuple[pd.DataFrame, set[str]]:
     """The frame, and the lines that count the row; of a shifted one, those that count it before or after, not both."""
-    label, own = frame.index[mutant.row], counting(mutant.frame, before)
+    label, own = frame.index[mutant.row], counting(mutant.frame, before, period)
     match mutant.how:
         case "dropped":
             return frame.drop(index=label), own
@@ -103,5 +103,5 @@ def _mutated(frame: pd.DataFrame, mutant: Mutant, before: dict[Any, Any]) -> tup
             return pd.concat([frame, frame.loc[[label]]], ignore_index=True), own
         case _:
             shifted = frame[mutant.column].where(frame.index != label, mutant.value)
-            after = counting(mutant.frame, {**before, mutant.column: mutant.value})
+            after = counting(mutant.frame, {**before, mutant.column: mutant.value}, period)
             return frame.assign(**{mutant.column: shifted}), own ^ after

@@ -5,7 +5,18 @@ import datetime as dt
 import pandas as pd
 import pytest
 from committee_content import Story
-from small_agency import WHOLE_YEAR, accepted_of, listed, objective, plan, rate, report, small_settings, view
+from small_agency import (
+    WHOLE_YEAR,
+    accepted_of,
+    consolidated,
+    listed,
+    objective,
+    plan,
+    rate,
+    report,
+    small_settings,
+    view,
+)
 
 from pipeline.consolidation.results import objective_results
 from pipeline.consolidation.still_due import reports_to_take_over, successions_to_decide
@@ -82,6 +93,28 @@ def test_the_successor_reports_what_the_former_division_left(story: Story) -> No
         ("KHTC", "VP-MT02", 90.0, 96.0),
     ]
     assert shifts(of_year).empty
+
+
+def _two_years() -> Settings:
+    """The calendar with 2020; VP was merged into KHTC in 2019."""
+    calendar = {"KH": {"BM-01": dt.date(2020, 1, 31)}, "6T": {"BM-02": dt.date(2020, 6, 10)}}
+    told = _settings("KHTC").model_dump(by_alias=True)
+    return Settings.model_validate({**told, "years": {**told["years"], 2020: calendar}})
+
+
+def test_what_the_successor_does_not_go_on_with_next_year_is_dropped(story: Story) -> None:
+    """d15: sheet 9 names it under the division that had taken it over, and the code that it had there."""
+    results = [_reached("MT01", 97), _reached("VP-MT01", 97), _reached("VP-MT02", 90)]
+    report(story, "KHTC", *results, period="2019-CN")
+    next_year = [objective("MT01", continues="MT01"), objective("MT02", continues="VP-MT01", target=80.0)]
+    plan(story, "KHTC", *next_year, period="2020-KH")
+    settings, half = _two_years(), Period.parse("2020-6T")
+    of_half = view(story, half, dt.date(2020, 6, 1), settings)
+    assert listed(shifts(of_half), "shift", "division", "code", "year_before", "year") == [
+        ("dropped", "KHTC", "VP-MT02", "2019", "2020"),
+        ("lowered", "KHTC", "MT02", "2019", "2020"),
+    ]
+    consolidated(story, half, dt.date(2020, 6, 1), settings)
 
 
 def test_what_the_successor_does_not_report_is_missing_there(story: Story) -> None:

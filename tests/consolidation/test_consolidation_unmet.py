@@ -55,6 +55,17 @@ def test_an_objective_missed_twice_stands_in_one_row_and_says_since_when() -> No
     assert rows == [("this_period", "2019-CN", "2019-6T", "Không đạt", 3)]
 
 
+def test_several_divisions_that_miss_in_both_periods_stand_in_one_row_each() -> None:
+    """m4: the rows of a period before come after those of the period, not in the order of time."""
+    story = Story()
+    for division in ("VP", "KHTC"):
+        plan(story, division, objective(**DUE))
+        report(story, division, rate("MT01", 50, 100, **ACTION))
+        report(story, division, rate("MT01", 60, 100, data_as_of="2019-10-31"), period="2019-CN")
+    rows = listed(unmet(view(story, WHOLE_YEAR)), "division", "period", "since")
+    assert sorted(rows) == [("KHTC", "2019-CN", "2019-6T"), ("VP", "2019-CN", "2019-6T")]
+
+
 def test_a_later_report_that_reaches_the_objective_closes_the_action() -> None:
     story = Story()
     plan(story, "VP", objective(**DUE))
@@ -138,3 +149,17 @@ def test_the_same_code_of_another_year_is_another_objective() -> None:
     plan(story, "VP", objective())
     report(story, "VP", rate("MT01", 99, 100))
     assert listed(unmet(view(story)), "origin", "period", "code") == [("carried", "2018-CN", "MT01")]
+
+
+def test_a_later_miss_of_a_division_that_comes_first_is_no_fault() -> None:
+    """The rows come by division: KHTC missed at the year's end, VP before it, at six months."""
+    story = Story()
+    plan(story, "VP", objective(**DUE))
+    plan(story, "KHTC", objective(due_on="2019-10-31"))
+    report(story, "VP", rate("MT01", 5, 10))
+    report(story, "KHTC", rate("MT01", 5, 10, data_as_of="2019-10-31"), period="2019-CN")
+    rows = consolidated(story, WHOLE_YEAR, dt.date(2019, 11, 12)).unmet
+    assert listed(rows, "division", "origin", "period") == [
+        ("KHTC", "this_period", "2019-CN"),
+        ("VP", "carried", "2019-6T"),
+    ]

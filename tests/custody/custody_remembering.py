@@ -100,7 +100,6 @@ _SLOW: Sequence[tuple[Any, str, Callable[..., object]]] = (
     ),
     (day_sources, "edition_frames", _edition),
     (day_sources, "read_receipt_lines", _head),
-    (day_sources, "_moves", lambda committees, run: (sorted(committees), run.ledger.content_hash())),
     (frames, "read_receipts", _head),
     (ReceiptBooks, "book_of", lambda books, holder: (id(books), holder)),
     (publishing, "_receipt_book", lambda receipts, _: _texts(receipts)),

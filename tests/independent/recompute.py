@@ -1,4 +1,4 @@
-"""Recompute every figure of the sheets 1–5 and 7–9 of a committee workbook from the input files.
+"""Recompute every figure of the sheets 1 to 10 of a committee workbook from the input files.
 
 Written from forms.md and design.md, with openpyxl and the standard library; it shares no line with ``pipeline``, so
 that both can disagree. From the command line::

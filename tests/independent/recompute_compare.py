@@ -96,6 +96,28 @@ def compare_table(done: Comparison, sheet: Worksheet, name: str, expected: Seque
         done.differ(place_of(sheet, name), "column that is missing", None, label)
 
 
+def table_rows(sheet: Worksheet, name: str) -> Iterator[dict[str, Cell]]:
+    """The cells of a named table, row by row, by their headers."""
+    first, last = str(sheet.tables[name].ref).split(":")
+    (header, *rows) = sheet[first:last]
+    headers = [str(cell.value) for cell in header]
+    return (dict(zip(headers, row, strict=True)) for row in rows)
+
+
+def compare_figures(done: Comparison, sheet: Worksheet, name: str, expected: Sequence[Expected], key: str) -> None:
+    """A named table whose words are others' business: the headers that were recomputed, each row once."""
+    left = _keyed(expected, key.split("+"))
+    for cells in table_rows(sheet, name):
+        words = tuple(_word(cells[each].value) for each in key.split("+"))
+        row = left.pop(words, None)
+        if row is None and (expected or any(words[1:])):
+            done.differ(place_of(sheet, next(iter(cells.values())).coordinate), "row that was not recomputed", words)
+        for label, value in (row or {}).items():
+            done.cell(sheet, cells[label], value, f"{' '.join(words)}, {label}")
+    for words in left:
+        done.differ(place_of(sheet, name), "row that is missing", None, words)
+
+
 def _keyed(rows: Sequence[Expected], key: Sequence[str]) -> Keyed:
     keyed = {tuple(_word(row[one]) for one in key): row for row in rows}
     if len(keyed) != len(rows):

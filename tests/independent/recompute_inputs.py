@@ -33,11 +33,12 @@ PERIODS = {"Kế hoạch năm": "KH", "6 tháng": "6T", "Cả năm": "CN"}
 ACCEPTED = ("Hợp lệ", "Hợp lệ, có lưu ý")
 RETURNED = "Trả lại"
 
-_KEYS = ("task_code", "staff_code", "decision_no", "scope_change", "code")
+_KEYS = ("task_code", "staff_code", "decision_no", "scope_change", "code", "origin")
 _PRINTED = {
     ("BM-01", "code"): {"code"},
     ("BM-01", "task_code"): {"task_code"},
     ("BM-02", "code"): {"code", "statement", "commitment"},
+    ("BM-02", "origin"): {"origin", "objective", "action", "owner", "due_on"},
     ("BM-02", "task_code"): {"task_code", "task", "planned_finish_on"},
     ("BM-03", "staff_code"): {"staff_code", "full_name", "position", "category"},
 }
@@ -239,7 +240,9 @@ def _listed_in(workbook: Workbook) -> Iterator[Source]:
     sheet = workbook["11 Nguồn"]
     first, last = str(sheet.tables["nguon"].ref).split(":")
     header, *rows = [[cell.value for cell in row] for row in sheet[first:last]]
-    return (_source_of(dict(zip(map(str, header), row, strict=True))) for row in rows)
+    listed = (dict(zip(map(str, header), row, strict=True)) for row in rows)
+    # A table without files holds a sentence.
+    return (_source_of(row) for row in listed if row["SHA-256"] is not None)
 
 
 def _source_of(row: Mapping[str, Any]) -> Source:

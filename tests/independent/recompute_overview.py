@@ -175,8 +175,7 @@ def agency_rows(one: Recomputed) -> dict[str, tuple[Fraction | None, str]]:
 
 def by_division(one: Recomputed) -> dict[str, Cells]:
     """Objectives by division and status, with the line of totals."""
-    owing = dict.fromkeys(owed.division for owed in one.owed if owed.form == "BM-01")
-    divisions = {**owing, **dict.fromkeys(outcome.division for outcome in one.outcomes)}
+    divisions = dict.fromkeys(outcome.division for outcome in one.registered)
     rows = {division: _status_row(one.status_counts(division)) for division in divisions}
     return {**rows, TOTAL: _status_row(one.status_counts())}
 

@@ -34,6 +34,8 @@ def headline(one: Recomputed) -> list[Fraction]:
     """The numbers of the first sentences, in their order; what there is none of is not told."""
     count = {label: number(row, COUNT) or Fraction(0) for label, row in figures(one).items()}
     objectives, divisions = count["Mục tiêu đã đăng ký"], count["Phòng đã đăng ký mục tiêu"]
+    if not objectives:
+        return _of_forms(one, count)
     if one.period.endswith("-KH"):
         return [divisions, objectives, *_of_forms(one, count)]
     reached, judged = reached_and_judged(one.status_counts())

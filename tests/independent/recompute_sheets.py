@@ -1,4 +1,4 @@
-"""The sheets 1–5 and 7–9 of a committee workbook, compared with what was recomputed of the same period and day."""
+"""The sheets 1 to 10 of a committee workbook, compared with what was recomputed of the same period and day."""
 
 import re
 from collections import Counter
@@ -9,7 +9,19 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.chart.data_source import NumRef
 from openpyxl.worksheet.worksheet import Worksheet
-from recompute_compare import Comparison, Expected, block, cell_at, compare_block, compare_table, place_of
+from recompute_agency import part_rows, pooled_rows
+from recompute_compare import (
+    Comparison,
+    Expected,
+    block,
+    cell_at,
+    compare_block,
+    compare_figures,
+    compare_table,
+    place_of,
+    table_rows,
+)
+from recompute_controls import lines, rows_of
 from recompute_objectives import TASK_STATUSES
 from recompute_overview import (
     COUNT,
@@ -40,16 +52,22 @@ SHEETS = (
     "3 Kết quả mục tiêu",
     "4 Không đạt",
     "5 Kế hoạch",
+    "6 Mục tiêu chung",
     "7 Phổ biến CSCL",
     "8 Công bố HTQLCL",
     "9 Xu hướng",
+    "10 Đối chiếu",
 )
+JUDGED_HERE = ("Ngày nhận", "Số lỗi")
+"""Of the files that are not used: copied from sheet 11, which alone is believed of what no form holds."""
 
 
 def compare(workbook: Workbook, one: Recomputed) -> Comparison:
-    """Every figure of the eight sheets; a figure that nothing was compared with is a difference, too."""
+    """Every figure of the ten sheets; a figure that nothing was compared with is a difference, too."""
     done = Comparison()
-    overview, owed, results, unmet, plan, policy, declaration, trends = (workbook[name] for name in SHEETS)
+    overview, owed, results, unmet, plan, agency, policy, declaration, trends, controls = (
+        workbook[name] for name in SHEETS
+    )
     _compare_overview(done, overview, trends, one)
     _compare_trends(done, trends, one)
     _compare_owed(done, owed, one)
@@ -58,6 +76,8 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
     _compare_plan(done, plan, one)
     _compare_policy(done, policy, one)
     _compare_declaration(done, declaration, one)
+    _compare_pooled(done, agency, one)
+    _compare_controls(done, controls, one)
     for name in SHEETS:
         done.left_over(workbook[name])
     return done
@@ -257,6 +277,31 @@ def _compare_policy(done: Comparison, sheet: Worksheet, one: Recomputed) -> None
     done.cell(sheet, cell_at(sheet, total, 1), TOTAL, "line of totals")
     for label, value in coverage_counts(one.people).items():
         done.cell(sheet, cell_at(sheet, total, columns[label]), value, f"{TOTAL}, {label}")
+
+
+def _compare_pooled(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    compare_figures(done, sheet, "muc_tieu_chung", pooled_rows(one), "Mã")
+    compare_figures(done, sheet, "phan_cua_phong", part_rows(one), "Mã+Mã Phòng+Mã mục tiêu")
+
+
+def _compare_controls(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """Both sides of each line: what the ledger says and what the workbook holds are the same count again."""
+    expected = lines(one)
+    submissions = {sent.source.number: sent for sent in one.inputs.submissions}
+    for cells in table_rows(sheet, "doi_chieu"):
+        words, source = str(cells["Phép đối chiếu"].value), cells["Nguồn"].value
+        if source is None and words not in expected:
+            done.differ(place_of(sheet, cells["Số"].coordinate), "line that was not recomputed", words)
+            continue
+        of_file = rows_of(submissions[source], str(cells["Trang của biểu mẫu"].value)) if source else None
+        count, total = of_file or expected[words]
+        for name, value in zip(_SIDES, (count, count, total, total), strict=True):
+            done.cell(sheet, cells[name], value, words)
+    for cells in table_rows(sheet, "tep_khong_dung"):
+        done.compared |= {(sheet.title, cells[name].coordinate) for name in JUDGED_HERE}
+
+
+_SIDES = ("Theo sổ cái", "Trong Bảng", "Tổng kiểm soát theo sổ cái", "Tổng kiểm soát trong Bảng")
 
 
 def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:

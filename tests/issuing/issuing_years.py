@@ -147,14 +147,15 @@ def lived(folder: Path) -> Years:
     issued: dict[str, bytes] = {}
     for night, forms in STORY[:-1]:
         _dropped(workspace, forms, issued)
-        _run(workspace, night, without=AFTER_THE_VERDICTS)
+        run_without(workspace, night, *AFTER_THE_VERDICTS)
     night, forms = STORY[-1]
     _dropped(workspace, forms, issued)
-    assert _run(workspace, night, without=("publish",)).faults == ()
+    assert run_without(workspace, night, "publish").faults == ()
     return Years(workspace, issued)
 
 
-def _run(workspace: Workspace, night: dt.datetime, *, without: Sequence[str]) -> nightly.RunReport:
+def run_without(workspace: Workspace, night: dt.datetime, *without: str) -> nightly.RunReport:
+    """A night that leaves some of its stages out."""
     with pytest.MonkeyPatch.context() as patch:
         for stage in without:
             patch.setattr(nightly, stage, lambda _run: "")

@@ -8,7 +8,8 @@ from functools import cache
 from nights_books import book_bytes
 from nights_open_document import formatless_bytes
 from nights_packs import Pack, packed_case, packs
-from rules_bases import BASES
+from rules_bases import BASES, Value
+from rules_examples import copied
 from rules_near_misses import NEAR_MISSES
 from rules_sheets import Case, places
 from rules_table import examples
@@ -61,7 +62,7 @@ def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
                 yield _ground(one, "2018", Case("BM-01", IN_2018), dt.datetime(2018, 1, 20, 9))
                 yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
             case "BM-02" if one.code != _WITHOUT_PLAN:
-                yield _ground(one, "2019", Case("BM-01", _ANOTHER), dt.datetime(2019, 1, 20, 8))
+                yield _ground(one, "2019", Case("BM-01", _WITH_CLASSES), dt.datetime(2019, 1, 20, 8))
             case "BM-04" if one.code in _OF_REGISTER:
                 first_rows = {"declarations.*.2": None, "scope_changes.*.2": None}
                 yield _ground(one, "2019", Case("BM-04", first_rows), dt.datetime(2019, 6, 1, 9))
@@ -72,6 +73,25 @@ _OF_REGISTER = {"R623", "R638"}
 """The codes that hold a register against the one accepted last."""
 _ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
 """So that the form of the ground is not byte for byte one that is sent again."""
+_CLASSES: Mapping[str, Value] = {
+    "code": "MT05",
+    "statement": "Mở ít nhất 10 lớp tập huấn nghiệp vụ trong năm 2019.",
+    "indicator": "Số lớp tập huấn nghiệp vụ đã mở",
+    "measure": "số lũy kế",
+    "comparator": "ít nhất",
+    "target": 10,
+    "unit": "lớp",
+    "baseline": "chưa có số liệu",
+    "milestone": None,
+    "agency_objective": None,
+    "due_on": dt.date(2019, 12, 31),
+}
+_WITH_CLASSES = {
+    **_ANOTHER,
+    **copied("BM-01", "objectives.1", 4, _CLASSES),
+    **copied("BM-01", "tasks.4", 5, {"task_code": "NV05", "objective": "MT05", "task": "Mở các lớp tập huấn"}),
+}
+"""With a number that only grows, as in ``rules_sheets.known``."""
 IN_2018: Mapping[str, str | dt.date] = {
     "cover.year": "2018",
     "identity.year": "2018",

@@ -146,7 +146,7 @@ def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
     late = _outstanding(("missing", 3), ("missing", 0), ("returned", 0), ("empty", 0), ("late", 2), ("not_due", 0))
     assert _to_do(_sources(submissions(), outstanding=late)) == [
         (
-            "Kỳ 2019-6T: 3 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 P0, BM-02 P2, BM-02 P3). "
+            "Kỳ 2019-6T: 3 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 P0, BM-02 P3, BM-02 P2). "
             "Lập văn bản đôn đốc: qms remind --period 2019-6T"
         )
     ]

@@ -118,7 +118,7 @@ def _put(cover: Worksheet, values: dict[str, str]) -> None:
 def test_the_form_is_accepted_and_the_rule_warns_at_its_cell(told: House) -> None:
     (verdict,) = told.rows("SELECT verdict FROM submission WHERE form = 'BM-05'")
     assert verdict == ("accepted_with_warnings",)
-    assert told.rows("SELECT code, sheet, cell FROM finding") == [("R641", "Đào tạo", "B7")]
+    assert told.rows("SELECT code, sheet, cell FROM finding") == [("R642", "Đào tạo", "B7")]
 
 
 def test_check_says_of_the_file_what_the_night_said(told: House) -> None:
@@ -127,7 +127,7 @@ def test_check_says_of_the_file_what_the_night_said(told: House) -> None:
     (finding,) = checked["findings"]
     assert checked["verdict"] == "accepted_with_warnings"
     assert {name: finding[name] for name in ("code", "sheet", "cell", "found")} == {
-        "code": "R641",
+        "code": "R642",
         "sheet": "Đào tạo",
         "cell": "B7",
         "found": "10/02/2019",

@@ -179,6 +179,9 @@ ACTIONS = on_sheet(
     "BM-02",
     "actions",
     (
+        Line("EarlierReport:origin:R642", {"actions.origin.1": "2018"}, "actions.origin.1", "no period (m4)"),
+        Line("EarlierReport:origin:R642", {"actions.origin.1": "2019-6T"}, "actions.origin.1", "this report's own"),
+        Line("EarlierReport:origin:R642", {"actions.origin.1": "2018-KH"}, "actions.origin.1", "a plan's period"),
         Line(
             "NotAfterArrival:finished_on:R624", {"actions.finished_on.1": dt.date(2019, 6, 30)}, "actions.finished_on.1"
         ),
@@ -186,6 +189,15 @@ ACTIONS = on_sheet(
             Line(f"FilledWhen:{field}:C425", {f"actions.{field}.1": None}, f"actions.{field}.1", "judged (m4)")
             for field in ("finished_on", "action_result", "checked_by")
         ),
+    ),
+)
+
+ACTIONS_OF_THE_YEAR = on_sheet(
+    "BM-02-CN",
+    "actions",
+    (
+        Line("EarlierReport:origin:R642", {"actions.origin.1": "2019-CN"}, "actions.origin.1", "not earlier"),
+        Line("RegisteredThen:objective:R643", {"actions.objective.1": "MT09"}, "actions.objective.1", "unknown (m4)"),
     ),
 )
 
@@ -213,4 +225,4 @@ PROGRESS = on_sheet(
     ),
 )
 
-BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *ACTIONS, *PROGRESS)
+BM02_EXAMPLES = (*RESULTS, *WHOLE_YEAR, *BELOW_ONE_PERCENT, *FORMATS_UNKNOWN, *ACTIONS, *ACTIONS_OF_THE_YEAR, *PROGRESS)

@@ -71,7 +71,7 @@ AT_THE_CELL = {
 ELSEWHERE = {
     # The cover now says for which division, year or period the form was issued; the rows are those of another one.
     "T204 cover.division": {"R628", "C406"},
-    "T204 cover.year": {"V310", "T213"},
+    "T204 cover.year": {"V310", "T213", "R642"},
     "T204 cover.period": {"C414"},
     # The sentence still names the 120 % that no rate can have.
     "M506 objectives.target": {"M512"},

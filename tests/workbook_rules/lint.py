@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from workbook_rules.checks import charts, content, figures, formulas, looks, paper, shape, signs
+from workbook_rules.checks import charts, content, figures, formulas, looks, pages, paper, shape, signs
 from workbook_rules.outcome import Outcome, outcome
 from workbook_rules.package import NotAWorkbookError
 from workbook_rules.reader import ReadWorkbook, read_workbook
@@ -42,6 +42,10 @@ CHECKS: Final[Mapping[Rule, Check]] = {
     Rule.HEADER_ROWS: paper.header_rows,
     Rule.PAGE_HEADERS: paper.page_headers,
     Rule.PRINT_AREAS: paper.print_areas,
+    Rule.PRINT_SIZE: pages.print_size,
+    Rule.FROZEN: pages.frozen,
+    Rule.FOREIGN_HEADERS: pages.foreign_headers,
+    Rule.PAGE_FEET: pages.page_feet,
     Rule.TEXT_STAYS_TEXT: content.text_stays_text,
     Rule.LINKS: content.links,
     Rule.CONTROLS: content.controls,

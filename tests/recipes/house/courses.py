@@ -27,7 +27,7 @@ COURSES = sheet(
     "courses",
     "Đào tạo",
     Courses.fields(),
-    [UniqueInSheet(Code.R604, Courses.subject), NotOnWeekend(Code.R641, Courses.held_on)],
+    [UniqueInSheet(Code.R604, Courses.subject), NotOnWeekend(Code.R642, Courses.held_on)],
     SheetPlan(Layout.TABLE, rows=20, intro="Mỗi khóa một dòng."),
 )
 

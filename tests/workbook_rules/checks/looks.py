@@ -81,6 +81,11 @@ def widths(book: ReadWorkbook) -> Iterator[str]:
                 yield sheet.at(place)
 
 
+def column_pixels(sheet: ReadSheet, column: int) -> int:
+    """How wide a column is on a screen."""
+    return int(_column_widths(sheet).get(column, _default(sheet)) * 7 + 0.5)
+
+
 def _default(sheet: ReadSheet) -> float:
     told = sheet.root.find("sheetFormatPr")
     return float(_DEFAULT_WIDTH if told is None else told.get("defaultColWidth", _DEFAULT_WIDTH)) + _PADDING

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from workbook_rules.areas import Area, area_of
+from workbook_rules.checks.pages import is_of_print_set, printed_area
 from workbook_rules.reader import ReadSheet, ReadWorkbook
 
 _A4 = "9"
@@ -23,13 +24,14 @@ def paper(book: ReadWorkbook) -> Iterator[str]:
 
 
 def header_rows(book: ReadWorkbook) -> Iterator[str]:
-    """Where a sheet has tables, the header of one of them, the longest as a rule, comes again on every page."""
+    """Where tables of a sheet are printed, the header of one of them comes again on every page behind it."""
     repeated = book.named("_xlnm.Print_Titles")
     for sheet in book.sheets:
-        if sheet.tables:
-            rows = _rows(repeated.get(sheet.title, ""))
-            if rows is None or not any(table.area.first_row in rows for table in sheet.tables):
-                yield sheet.title
+        last = printed_area(book, sheet).last_row
+        headers = [table.area.first_row for table in sheet.tables if table.area.first_row < last]
+        rows = _rows(repeated.get(sheet.title, ""))
+        if headers and (rows is None or not any(header in rows for header in headers)):
+            yield sheet.title
 
 
 def _rows(told: str) -> range | None:
@@ -57,17 +59,20 @@ def _sections(told: str) -> Iterator[tuple[str, str]]:
 def print_areas(book: ReadWorkbook) -> Iterator[str]:
     """Every sheet has a print area, and no filled row lies outside it.
 
-    Columns may: where every row comes from is for the screen, where its links work.
+    Columns may: where every row comes from is for the screen, where its links work. So may the last rows of a sheet
+    of the print set that says so in its third row, and its tables without rows.
     """
     areas = book.named("_xlnm.Print_Area")
     for sheet in book.sheets:
         told = areas.get(sheet.title)
         if told is None:
             yield sheet.title
-        else:
+        elif not (is_of_print_set(sheet) and (3, 3) in sheet.cells):
             yield from _outside(sheet, [area_of(one.rpartition("!")[2]) for one in told.split(",")])
 
 
 def _outside(sheet: ReadSheet, areas: list[Area]) -> Iterator[str]:
     rows = {row for area in areas for row in area.rows}
+    bare = [table.area for table in sheet.tables if len(sheet.rows.get(table.area.last_row, ())) == 1]
+    rows |= {row for area in bare for row in range(area.first_row - 1, area.last_row + 1) if is_of_print_set(sheet)}
     return (sheet.at(place) for place, cell in sheet.cells.items() if cell.value is not None and place[0] not in rows)
