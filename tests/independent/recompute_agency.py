@@ -61,7 +61,7 @@ def pooled_rows(one: Recomputed) -> list[Cells]:
                 "Mã": agency["code"],
                 "Số mục tiêu của Phòng": Fraction(len(parts)),
                 "Số được gộp": Fraction(len(added)),
-                "Cam kết": f"{SIGNS[agency['comparator']]} {agency['target']} {agency['unit']}",
+                "Chỉ tiêu": f"{SIGNS[agency['comparator']]} {agency['target']} {agency['unit']}",
                 "Tử số": halves[0],
                 "Mẫu số": halves[1],
                 "Kết quả chung": pooled_value(agency, parts),

@@ -301,7 +301,7 @@ def _compare_controls(done: Comparison, sheet: Worksheet, one: Recomputed) -> No
         done.compared |= {(sheet.title, cells[name].coordinate) for name in JUDGED_HERE}
 
 
-_SIDES = ("Theo sổ cái", "Trong Bảng", "Tổng kiểm soát theo sổ cái", "Tổng kiểm soát trong Bảng")
+_SIDES = ("Theo dữ liệu gốc", "Trong Bảng", "Tổng kiểm soát theo dữ liệu gốc", "Tổng kiểm soát trong Bảng")
 
 
 def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
