@@ -256,10 +256,10 @@ def commitment(objective: Row) -> str:
     if objective["measure"] == YES_NO or target is None:
         return "có"
     if objective["comparator"] == WITHIN and upper is not None:
-        return f"{vietnamese(target)} – {vietnamese(upper)}{_unit(objective)}"
-    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)}{_unit(objective)}"
+        return f"{vietnamese(target)} – {vietnamese(upper)}{unit_words(objective)}"
+    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)}{unit_words(objective)}"
 
 
-def _unit(objective: Row) -> str:
+def unit_words(objective: Row) -> str:
     """The unit behind a figure: a percent sign touches it."""
     return "%" if objective["unit"] == "%" else f" {objective['unit']}"
