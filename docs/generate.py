@@ -5,6 +5,7 @@ The module of codes is written first: the forms name codes, and a new one is the
 
 from pathlib import Path
 
+from docs.glossary import glossary_page
 from docs.words import HERE
 from pipeline.findings import Stage
 from pipeline.wording import topic
@@ -33,7 +34,11 @@ def pages() -> dict[Path, str]:
     from docs.codes_page import codes_page  # noqa: PLC0415 - it imports the forms
     from docs.forms_page import forms_page  # noqa: PLC0415 - as above
 
-    return {HERE / "ma-loi.md": codes_page(), HERE / "bieu-mau.md": forms_page()}
+    return {
+        HERE / "ma-loi.md": codes_page(),
+        HERE / "bieu-mau.md": forms_page(),
+        HERE / "thuat-ngu.md": glossary_page(),
+    }
 
 
 def write(texts: dict[Path, str]) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.settings import PeriodKind
 from pipeline.sheets.objectives import COMMITMENT, committed
 from pipeline.sheets.results import Results
-from pipeline.vietnamese import format_number
+from pipeline.vietnamese import format_number, format_quantity
 from pipeline.vocabulary.choices import Coded, Comparator, Measure, RangeBeaten, Status, YesNo
 from pipeline.vocabulary.fields import coded_column
 from pipeline.wording import say
@@ -223,7 +223,7 @@ def is_lowered(comparator: pd.Series, target: pd.Series, before: pd.Series) -> M
 
 
 def commitment_words(objectives: pd.DataFrame) -> pd.Series:
-    """Each objective's commitment in words: "ít nhất 95 %", "trong khoảng 3 đến 5 ngày", "có"; blank when unknown.
+    """Each objective's commitment in words: "ít nhất 95%", "trong khoảng 3 đến 5 ngày", "có"; blank when unknown.
 
     Needs ``measure``, ``comparator``, ``target``, ``target_upper`` and ``unit``.
     """
@@ -239,7 +239,7 @@ def _commitment(measure: object, comparator: object, target: float, upper: float
     figure = format_number(target)
     if comparator == Comparator.BETWEEN and not pd.isna(upper):
         figure = say("validation.commitment.range", lower=figure, upper=format_number(upper))
-    return " ".join([comparator, figure, *([unit] if isinstance(unit, str) else [])])
+    return f"{comparator} {format_quantity(figure, unit)}"
 
 
 def pooled_share(numerators: pd.Series, denominators: pd.Series) -> float:

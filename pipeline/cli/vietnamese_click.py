@@ -3,11 +3,15 @@
 click's own words come from gettext, whose catalogue for Vietnamese nobody ships, and would be English.
 """
 
+import re
 from typing import Any
 
 import click
 
 from pipeline.wording import say
+
+_EXTRA = re.compile(r"\[(?:(?P<lowest>\d+)<=x<=(?P<highest>\d+)(?:; )?)?(?:required)?\]$")
+"""What click adds to the help of an option: its range, and that it must be given."""
 
 
 class VietnameseHelp:
@@ -22,6 +26,7 @@ class VietnameseHelp:
         """Write the options, then the commands of a group."""
         parameters = self.get_params(ctx)  # type: ignore[attr-defined]
         records = [record for parameter in parameters if (record := parameter.get_help_record(ctx))]
+        records = [(name, _EXTRA.sub(_in_vietnamese, text)) for name, text in records]
         with formatter.section(say("command_line.options")):
             formatter.write_dl(records)
         if isinstance(self, click.Group):
@@ -42,6 +47,13 @@ class VietnameseCommand(VietnameseHelp, click.Command):
         """As click's, with the Vietnamese word for the options."""
         kwargs.setdefault("options_metavar", say("command_line.arguments"))
         super().__init__(*args, **kwargs)
+
+
+def _in_vietnamese(extra: re.Match[str]) -> str:
+    ends = extra.groupdict()
+    parts = [say("command_line.range", **ends)] if ends["lowest"] else []
+    parts += [say("command_line.required")] if "required" in extra[0] else []
+    return f"({'; '.join(parts)})"
 
 
 def in_vietnamese(error: click.UsageError) -> str:

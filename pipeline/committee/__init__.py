@@ -13,11 +13,10 @@ from pipeline.committee.plan import write_plan
 from pipeline.committee.policy import write_policy
 from pipeline.committee.submissions import write_sources, write_submissions
 from pipeline.committee.trends import write_trends
-from pipeline.committee.words import period_words, sheet_title
+from pipeline.committee.words import sheet_title, workbook_title
 from pipeline.consolidation import Committee
 from pipeline.excel.cells import Book
 from pipeline.seals import Seal
-from pipeline.wording import say
 
 __all__ = ["build_workbook"]
 
@@ -31,7 +30,7 @@ def build_workbook(committee: Committee, links: Mapping[str, str], seal: Seal | 
     Raises:
         WorkbookFaultError: XlsxWriter refused a part; our own mistake.
     """
-    title = say("committee.period_title", period=period_words(committee.period))
+    title = workbook_title(committee.period)
     author = committee.settings.agency_on(committee.settings.due_on(committee.period)).name
     book = Book(title, author, committee.today)
     is_correction = not committee.corrections.empty

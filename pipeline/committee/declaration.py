@@ -61,7 +61,7 @@ _COLUMNS = {
     ),
     "timeline": (
         own("step_name", 28, named="step"),
-        own(register_frames.Timeline.reference, 54),
+        own(register_frames.Timeline.reference, 54, named="timeline_reference"),
         own(register_frames.Timeline.on, 11, Kind.DAY, named="done_on"),
         own("days", 15, Kind.WHOLE, named="step_days").live(_since_the_step_before),
         own(register_frames.Timeline.source, 10, Kind.SOURCE),

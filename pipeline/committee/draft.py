@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipeline.committee.words import period_words, sheet_title
+from pipeline.committee.words import sheet_title, workbook_title
 from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import PlanTasks
 from pipeline.excel import looks
@@ -91,7 +91,7 @@ class Draft:
     @property
     def period_words(self) -> str:
         """The period in words."""
-        return period_words(self.committee.period)
+        return self.committee.period.in_words
 
     def canvas(self, name: str) -> Canvas:
         """One sheet, ready to be drawn on."""
@@ -134,7 +134,7 @@ class Draft:
         page = Page(
             landscape=True,
             header_left=self.agency,
-            header_right=say("committee.period_title", period=self.period_words),
+            header_right=workbook_title(self.committee.period),
             footer_left=say(f"committee.foot.{'print_set' if is_of_set else 'screen'}"),
             seal=self.seal.words if self.seal else "",
             printed=Area(1, 1, max(ends), printed.columns),

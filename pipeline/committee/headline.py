@@ -1,6 +1,6 @@
 """The sentences at the head of sheet 1, composed from the figures; sheet 10 holds their numbers against the cells."""
 
-from pipeline.committee.words import percent, period_words
+from pipeline.committee.words import percent
 from pipeline.consolidation import Committee
 from pipeline.consolidation.headline import since_a_year_before
 from pipeline.consolidation.states import SUBMITTED
@@ -75,6 +75,6 @@ def comparison_text(committee: Committee) -> str:
     before, points = since_a_year_before(figures)
     key = "same" if not points else ("better" if points > 0 else "worse")
     counts = {name: format_number(figures[f"{name}_year_before"]) for name in ("reached", "judged")}
-    period = period_words(committee.period.a_year_before)
+    period = committee.period.a_year_before.in_words
     facts = {**counts, "share": percent(before), "period": period, "points": format_number(abs(points))}
     return say(f"committee.compared.{key}", **facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.committee.draft import Draft, Printed
-from pipeline.committee.words import period_words, sheet_title
+from pipeline.committee.words import sheet_title
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.sources import CONSOLIDATED, Use
 from pipeline.excel import looks
@@ -108,7 +108,7 @@ def _due_dates(settings: Settings, year: int) -> Iterator[str]:
 
 def _due(form: str, period: Period, settings: Settings) -> str:
     day = say_date(settings.due_dates(period)[form])
-    return say("committee.notes.due_text", form=form, period=period_words(period), day=day)
+    return say("committee.notes.due_text", form=form, period=period.in_words, day=day)
 
 
 def _next_due(draft: Draft) -> str:

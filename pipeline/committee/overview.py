@@ -14,7 +14,7 @@ from pipeline.committee.key_figures import group_cells, last_row, write_figures
 from pipeline.committee.looks import AT_RIGHT, BIG_TITLE, COMPARED, HEADLINE, STATED
 from pipeline.committee.standing import write_agency_standing, write_statuses
 from pipeline.committee.trends import Counts
-from pipeline.committee.words import change_words, label, sheet_title, shortened
+from pipeline.committee.words import change_words, label, sheet_title, shortened, workbook_title
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
 from pipeline.consolidation.declaration import PROVED_BY, is_valid
@@ -89,7 +89,7 @@ def _head(canvas: Canvas, draft: Draft) -> None:
     canvas.line(1, draft.agency.upper(), looks.PLAIN_LINE)
     built = say("committee.built_on", day=say_date(committee.today), standard=committee.settings.standard_on(due))
     canvas.line(1, built, AT_RIGHT, _LAST)
-    canvas.line(2, say("committee.period_title", period=draft.period_words), BIG_TITLE)
+    canvas.line(2, workbook_title(draft.committee.period), BIG_TITLE)
     for document_on in committee.presented[Presented.document_on].tail(1):
         line = "presented_on" if committee.corrections.empty else "corrected"
         facts = {"day": say_date(document_on), "number": len(committee.presented)}

@@ -115,7 +115,7 @@ def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
         group=states["state"].map(GROUPS).astype("str"),
         received_at=states["received_at"].fillna(states["arrived_at"]),
     )
-    return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "history", "owed_before"), named)
+    return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "owed_before", "owed_before"), named)
 
 
 def _remarked(states: pd.DataFrame) -> pd.DataFrame:

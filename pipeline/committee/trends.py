@@ -22,7 +22,6 @@ from pipeline.committee.words import (
     field,
     figure_or_word,
     own,
-    period_words,
     shortened,
 )
 from pipeline.consolidation.attention import is_crowded
@@ -213,7 +212,7 @@ def _over_time(canvas: Canvas, draft: Draft, counted: "_Counted") -> Placed:
         ),
         own(OverTime.in_time_share, 11, Kind.SHARE).live(lambda row: f'=IF(H{row}=0,"",I{row}/H{row})'),
     )
-    words = pd.Series([period_words(Period.parse(period)) for period in rows["period"]], rows.index, dtype="str")
+    words = pd.Series([Period.parse(period).in_words for period in rows["period"]], rows.index, dtype="str")
     table = Table("qua_cac_ky", columns, "over_time", "by_period")
     return write_table(canvas, HEADER_ROW, table, rows.assign(words=words))
 

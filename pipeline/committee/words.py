@@ -13,19 +13,19 @@ from pipeline.excel.tables import Column, Kind
 from pipeline.findings import entry_of
 from pipeline.forms import BY_NUMBER
 from pipeline.settings import Period
-from pipeline.vietnamese import format_number, format_percent
+from pipeline.vietnamese import format_number, format_percent, format_quantity
 from pipeline.vocabulary.choices import DivisionKind, Measure, YesNo
 from pipeline.wording import say, topic
 
 
 def percent(share: float) -> str:
-    """A fraction in words: "81,3 %"; blank where there is none."""
+    """A fraction in words: "81,3%"; blank where there is none."""
     return "" if pd.isna(share) else say("committee.percent", number=format_percent(share))
 
 
-def period_words(period: Period) -> str:
-    """A period as it is read: "kỳ 6 tháng năm 2019"."""
-    return say(f"committee.period.{period.kind}", year=period.year)
+def workbook_title(period: Period) -> str:
+    """What a period's workbook is called at its head."""
+    return say(f"committee.period_title.{period.kind}", period=period.in_words)
 
 
 def kind_word(kind: str) -> str:
@@ -63,7 +63,7 @@ def form_sheet_title(sheet: str) -> str:
 
 
 def commitment_signs(frame: pd.DataFrame, suffix: str = "") -> pd.Series:
-    """Each row's commitment in signs, from its columns with this suffix: "≥ 95 %", "2 – 3 điểm %".
+    """Each row's commitment in signs, from its columns with this suffix: "≥ 95%", "2 – 3 điểm %".
 
     *có* for a yes-no objective, blank where there is none.
     """
@@ -77,10 +77,9 @@ def _commitment(measure: object, comparator: object, target: float, upper: float
         return str(YesNo.YES)
     if pd.isna(target) or not isinstance(comparator, str):
         return ""
-    counted = f" {unit}" if isinstance(unit, str) else ""
     if not pd.isna(upper):
-        return f"{format_number(target)} – {format_number(upper)}{counted}"
-    return f"{topic('committee')['comparator'][comparator]} {format_number(target)}{counted}"
+        return format_quantity(f"{format_number(target)} – {format_number(upper)}", unit)
+    return f"{topic('committee')['comparator'][comparator]} {format_quantity(format_number(target), unit)}"
 
 
 def figure_or_word(figures: pd.Series, words: pd.Series) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.consolidation.matters import Lack, Matter
 from pipeline.consolidation.status import Remark
-from pipeline.vietnamese import format_number, say_date
+from pipeline.vietnamese import format_number, format_quantity, say_date
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
 
@@ -92,11 +92,11 @@ def _plain(text: object) -> str:
 
 
 def _figure(row: Mapping[Any, Any]) -> str:
-    """What came of it beside what was promised: "97,89 %, cam kết ít nhất 98 %"."""
+    """What came of it beside what was promised: "97,89%, chỉ tiêu ít nhất 98%"."""
     promise = say("matters.promise", commitment=row["commitment"]) if _plain(row["commitment"]) else ""
     if pd.isna(row["value"]):
         return promise
-    value = f"{format_number(round(row['value'], 2))} {_plain(row['unit'])}".strip()
+    value = format_quantity(format_number(round(row["value"], 2)), _plain(row["unit"]))
     return ", ".join(filter(None, [value, promise]))
 
 

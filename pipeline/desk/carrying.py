@@ -19,7 +19,7 @@ from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.objectives import OBJECTIVE_CODES, Objectives, Tasks, committed
 from pipeline.sheets.results import Actions, Progress, Results
-from pipeline.vietnamese import format_date, format_number
+from pipeline.vietnamese import format_date, format_number, format_quantity
 from pipeline.vocabulary.choices import Measure, Status, TaskStatus
 from pipeline.vocabulary.fields import coded_column
 from pipeline.vocabulary.lists import Lists
@@ -149,8 +149,7 @@ def _figure(row: Mapping[Any, Any]) -> str:
         return str(row[coded_column(Results.actual)])
     figure = format_number(row["actual"])
     unit, numerator, denominator = row[committed(Objectives.unit)], row[Results.numerator], row[Results.denominator]
-    if isinstance(unit, str):
-        figure = f"{figure} {unit}"
+    figure = format_quantity(figure, unit)
     if row[committed(Objectives.measure)] != Measure.RATE or pd.isna(numerator) or pd.isna(denominator):
         return figure
     parts = {name: format_number(row[name]) for name in ("numerator", "denominator")}

@@ -8,6 +8,7 @@ from pipeline.feedback.sheet_looks import Header
 from pipeline.findings import Finding, Severity, Stage
 from pipeline.findings.catalogue import entry_of
 from pipeline.seals import Seal
+from pipeline.settings import Period
 from pipeline.vocabulary.lists import Lists
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
@@ -32,7 +33,8 @@ class FeedbackSheet:
 
     def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
         """What stands above the table: the verdict, the form, the file, what to do, then ``remarks``."""
-        subject = (self.form.title if self.form else "", self.division, self.period)
+        period = f"{Period.parse(self.period).in_words} ({self.period})" if self.period else ""
+        subject = (self.form.title if self.form else "", self.division, period)
         form = ", ".join(filter(None, subject))
         lines = (
             say("feedback.lines.form", form=form) if form else "",
@@ -58,11 +60,14 @@ class FeedbackSheet:
         return say(f"feedback.todo.{self._weight()}")
 
     def _weight(self) -> str:
-        """What decides about the next step: the gravest finding, a fault of ours, or that there is none."""
+        """What decides on the next step: a fault of ours, a file not judged as a form, the gravest finding, or none."""
         if not self.findings:
             return "none"
-        if any(entry_of(finding.code).stage is Stage.INTERNAL for finding in self.findings):
+        stages = {entry_of(finding.code).stage for finding in self.findings}
+        if Stage.INTERNAL in stages:
             return "fault"
+        if Stage.FILE in stages:
+            return "file"
         return str(min((finding.severity for finding in self.findings), key=tuple(Severity).index))
 
 

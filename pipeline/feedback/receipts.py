@@ -120,10 +120,7 @@ def _write_counting(canvas: Canvas, receipts: ReceiptBook, foot: _Foot) -> None:
 def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Forms by their names, periods as they are read."""
     titles = {number: f"{number} {form.short_title}" for number, form in BY_NUMBER.items()}
-    periods = {
-        str(period): say(f"committee.period.{period.kind}", year=period.year)
-        for period in map(Period.parse, rows["period"].unique())
-    }
+    periods = {str(period): period.in_words for period in map(Period.parse, rows["period"].unique())}
     return rows.assign(form=rows["form"].map(titles), period=rows["period"].map(periods).astype("str"))
 
 

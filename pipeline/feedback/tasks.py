@@ -14,7 +14,7 @@ from pipeline.excel.cells import Sheet
 from pipeline.feedback.form_in_copy import FormInCopy
 from pipeline.feedback.places import Place, fixed_reference, place_of, sheet_of, writable
 from pipeline.feedback.serials import as_counted
-from pipeline.findings import Explained, Finding, Severity, explain
+from pipeline.findings import Code, Explained, Finding, Severity, explain
 from pipeline.findings.catalogue import entry_of
 from pipeline.spreadsheet import RawWorkbook, cell_name
 from pipeline.wording import say
@@ -27,6 +27,8 @@ _OPEN, _CONTENT = 3, 4
 
 GRAVITY: Final = tuple(Severity)
 """Errors before warnings before notes."""
+_OF_A_SHEET = frozenset({Code.C404, Code.C406})
+"""What is said at the header of a sheet, of no column."""
 
 
 class Watched(NamedTuple):
@@ -59,7 +61,8 @@ class Repair:
         """What stands in the group's column."""
         first, count = self.findings[0], len(self.findings)
         facts = {"number": self.number, "title": entry_of(first.code).title, "label": first.label, "code": first.code}
-        named = say(f"feedback.repair.{'labelled' if first.label else 'plain'}", **facts)
+        has_column = first.label and first.code not in _OF_A_SHEET
+        named = say(f"feedback.repair.{'labelled' if has_column else 'plain'}", **facts)
         cells = say("feedback.repair.cells", count=count) if count > 1 else ""
         return f"{named} {cells}".rstrip()
 
@@ -67,7 +70,9 @@ class Repair:
         """The words of one of the findings: of several, the repair says "the cell named", so that it is said once."""
         if len(self.findings) == 1:
             return explain(finding)
-        general = explain(replace(finding, cell=say("feedback.repair.each_cell")))
+        each = say("feedback.repair.each_cell")
+        beside = {"beside_cell": each} if "beside_cell" in finding.facts else {}
+        general = explain(replace(finding, cell=each, facts={**finding.facts, **beside}))
         return replace(explain(finding), expected=general.expected, fix=general.fix)
 
 
@@ -125,7 +130,8 @@ def problem_words(words: Explained) -> str:
     """What is wrong, with what was found where the sentence does not say it."""
     if not words.typed or words.typed in words.problem:
         return words.problem
-    return say("feedback.problem_found", problem=words.problem, found=words.typed)
+    text = say("feedback.problem_found", problem=words.problem, found=words.typed)
+    return text.removesuffix(".") if words.typed.endswith(".") else text
 
 
 def register_area(tasks: Sequence[Task]) -> str:

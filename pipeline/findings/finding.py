@@ -64,6 +64,7 @@ def explain(finding: Finding) -> Explained:
         "sheet": finding.sheet,
         "found": "",
         "example": "",  # a finding of the ledger may be older than the suggestion in its words
+        **topic("validation")["older"],  # … and than what its words tell today
         **finding.facts,
     }
     return Explained(

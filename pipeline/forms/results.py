@@ -27,7 +27,7 @@ from pipeline.sheets.objectives import Objectives, committed
 from pipeline.sheets.results import Actions, Progress, Results
 from pipeline.vocabulary.choices import CODED, Effect, Status, TaskStatus
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
-from pipeline.vocabulary.versions import Earlier
+from pipeline.vocabulary.versions import Earlier, Former
 
 RATE, UNMET = MayBeRate(), Unmet()
 UNIT, MEASURE = committed(Objectives.unit), committed(Objectives.measure)
@@ -83,7 +83,7 @@ ACTIONS = sheet(
     ],
     SheetPlan(
         Layout.TABLE,
-        intro="In sẵn hành động khắc phục của các báo cáo trước còn mở; hành động nào chưa có gì mới thì để nguyên.",
+        intro="In sẵn hành động khắc phục chưa hoàn thành của các báo cáo trước; chưa có gì mới thì để nguyên.",
     ),
 )
 
@@ -105,6 +105,14 @@ PROGRESS = sheet(
 
 LACKED = (*((ACTIONS.name, field.name) for field in ACTIONS.fields), (RESULTS.name, Results.last_year_final))
 """What came with version 3."""
+
+NAMED_OTHERWISE = (
+    Former(RESULTS.name, Results.commitment, "Cam kết", Results.commitment),
+    Former(RESULTS.name, Results.action_owner, "Người khắc phục", Results.action_owner),
+    Former(RESULTS.name, Results.action_due_on, "Hạn khắc phục", Results.action_due_on),
+    Former(RESULTS.name, Results.approving_document, "Văn bản cho phép thôi áp dụng", Results.approving_document),
+)
+"""What version 2 wrote above these fields."""
 
 FORM = Form(
     form_id="results",
@@ -129,6 +137,11 @@ FORM = Form(
             lacks=((RESULTS.name, Results.six_months), *LACKED),
             is_taken=False,
         ),
-        Earlier(version=2, fingerprint="47e0c70674620d17", lacks=LACKED),
+        Earlier(
+            version=2,
+            fingerprint="47e0c70674620d17",
+            lacks=LACKED,
+            renamed=NAMED_OTHERWISE,
+        ),
     ),
 )

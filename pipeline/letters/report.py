@@ -16,7 +16,7 @@ from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
 from pipeline.letters.report_results import Block, ChartText, planned, results
 from pipeline.letters.report_unmet import unmet
 from pipeline.letters.room import ROOMS, Room, is_enough
-from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, period_words
+from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent
 from pipeline.obligations import State
 from pipeline.settings import PaperKind, PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
@@ -65,7 +65,7 @@ def text_in(committee: Committee, room: Room) -> ReportText:
         subject=subject,
         opening=_opening(committee),
         sections=tuple(_sections(committee, room)),
-        closing=say("report.closing", period=period_words(period), file=str(period)),
+        closing=say("report.closing", period=period.in_words, file=f"{period}.xlsx"),
     )
 
 

@@ -10,7 +10,7 @@ from pipeline.consolidation import Committee
 from pipeline.consolidation.frames import ObjectiveResults
 from pipeline.consolidation.headline import since_a_year_before, status_by_division
 from pipeline.consolidation.status import REACHED, Remark, Stated, is_registered
-from pipeline.letters.words import counted, lower_first, measured, percent, period_words, unbroken
+from pipeline.letters.words import counted, lower_first, measured, percent, unbroken
 from pipeline.vietnamese import format_number
 from pipeline.vocabulary.choices import Status, TaskStatus
 from pipeline.wording import say, topic
@@ -122,15 +122,14 @@ def _rest(committee: Committee) -> str:
     left = statuses[~statuses.isin([*REACHED, str(Status.NOT_MET)])].value_counts(sort=False)
     if left.empty:
         return ""
+    count = counted(left.sum())
     if len(left) == 1:
-        why = lower_first(str(left.index[0]))
-    else:
-        each = [
-            say("report.results.rest_one", count=counted(count), status=lower_first(str(status)))
-            for status, count in left.items()
-        ]
-        why = say("report.results.rest_many", which=", ".join(each))
-    return say("report.results.rest", count=counted(left.sum()), why=why)
+        return say("report.results.rest_alike", count=count, status=lower_first(str(left.index[0])))
+    each = [
+        say("report.results.rest_one", count=counted(part), status=lower_first(str(status)))
+        for status, part in left.items()
+    ]
+    return say("report.results.rest", count=count, why=", ".join(each))
 
 
 def _apart(committee: Committee) -> Iterator[str]:
@@ -147,7 +146,7 @@ def _against_a_year_before(committee: Committee) -> Iterator[str]:
     move = "same" if not points else "up" if points > 0 else "down"
     yield say(
         "report.results.year_before",
-        period=period_words(committee.period.a_year_before),
+        period=committee.period.a_year_before.in_words,
         share=percent(before),
         move=say(f"report.results.{move}", points=format_number(abs(points))),
     )

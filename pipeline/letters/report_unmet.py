@@ -10,9 +10,8 @@ from pipeline.consolidation.frames import Ended, Unmet
 from pipeline.consolidation.matter_words import agency_not_met
 from pipeline.consolidation.work import Origin
 from pipeline.letters.report_results import Row, TableText, text_or
-from pipeline.letters.words import counted, listed, measured, sentence, unbroken
-from pipeline.vietnamese import format_date
-from pipeline.vocabulary.choices import Status
+from pipeline.letters.words import counted, day_words, listed, measured, sentence, unbroken
+from pipeline.vocabulary.choices import Status, YesNo
 from pipeline.wording import say, topic
 
 _UNMET_WIDTHS: Final = (56.0, 45.0, 59.0)
@@ -72,6 +71,8 @@ def _objective(row: Row, commitment: object) -> str:
     facts = {"division": row["division"], "code": row["code"], "statement": sentence(str(row["statement"]))}
     objective = say("report.unmet.objective", **facts)
     facts = {"objective": objective, "value": _value(row)}
+    if row["word"] in tuple(YesNo):
+        return say("report.unmet.result", **facts, commitment=say("report.unmet.done"))
     if isinstance(commitment, str) and commitment:
         return say("report.unmet.result", **facts, commitment=unbroken(commitment))
     return say("report.unmet.result_alone", **facts)
@@ -82,6 +83,8 @@ def _value(row: Row) -> str:
     if isinstance(value, float) and not pd.isna(value):
         figure = measured(value, row["unit"])
         return say("report.unmet.estimated", value=figure) if row["by_estimate"] else figure
+    if word in tuple(YesNo):
+        return say("report.unmet.done" if word == YesNo.YES else "report.unmet.not_done")
     return word if isinstance(word, str) and word else say("report.unmet.no_value")
 
 
@@ -105,5 +108,5 @@ def _action(row: Row) -> str:
     if not isinstance(action, str) or not action.strip():
         return say("report.unmet.no_action")
     dash = say("report.table.no_share")
-    day = dash if pd.isna(due) else format_date(pd.Timestamp(due).date())  # type: ignore[call-overload,arg-type]
+    day = dash if pd.isna(due) else day_words(pd.Timestamp(due).date())  # type: ignore[call-overload,arg-type]
     return say("report.unmet.action", action=sentence(action), owner=owner if isinstance(owner, str) else dash, due=day)

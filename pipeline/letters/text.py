@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.forms import BY_NUMBER
 from pipeline.letters.content import Debt, Letter, Mend, Returned
-from pipeline.letters.words import Paper, basis_on, count_words, day_words, head_of, paper, period_words, time_words
+from pipeline.letters.words import Paper, basis_on, count_words, day_words, head_of, paper, time_words
 from pipeline.settings import PaperKind, Settings
 from pipeline.wording import say
 
@@ -49,7 +49,7 @@ class LetterText(Paper):
 
 def text_of(letter: Letter, settings: Settings) -> LetterText:
     """The letter's words under the settings in force on its day."""
-    period = period_words(letter.period)
+    period = letter.period.in_words
     return LetterText(
         **paper(settings, PaperKind.LETTER, letter.as_of.date()),
         title=say("letters.properties.title", division=letter.addressee.name, period=period),
@@ -67,7 +67,8 @@ def text_of(letter: Letter, settings: Settings) -> LetterText:
 def _opening(letter: Letter, settings: Settings) -> Iterator[str]:
     day = letter.as_of.date()
     basis, standard = basis_on(settings, day), settings.standard_on(day)
-    yield say(f"letters.opening.{'basis' if basis else 'no_basis'}", basis=basis, standard=standard)
+    agency = settings.agency_on(day).name
+    yield say(f"letters.opening.{'basis' if basis else 'no_basis'}", basis=basis, agency=agency, standard=standard)
     are_soon = [debt.is_soon_due for debt in letter.debts]
     yield say(
         f"letters.opening.{_kind(are_soon, 'soon', 'overdue')}",
@@ -95,7 +96,7 @@ def _row(number: int, debt: Debt, letter: Letter) -> tuple[str, ...]:
     due_on = f"{debt.due_on:%d/%m/%Y}"
     if debt.agreed_on is not None:
         due_on = say("letters.due.agreed", due_on=due_on, agreed_on=f"{debt.agreed_on:%d/%m/%Y}")
-    period = period_words(debt.period)
+    period = debt.period.in_words
     return (str(number), form, period[:1].upper() + period[1:], due_on, _state(debt, letter.as_of.date()))
 
 
@@ -125,7 +126,7 @@ def _mending(debt: Debt, returned: Returned) -> Mending:
     heading = say(
         f"letters.mends.{'heading_all' if codes >= returned.errors else 'heading'}",
         number=debt.form,
-        period=period_words(debt.period),
+        period=debt.period.in_words,
         file=returned.file.rpartition("/")[2],
         errors=count_words(returned.errors),
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
-from pipeline.settings import AgencyName, Division, PaperKind, Period, Settings, Signatory
-from pipeline.vietnamese import format_number, format_percent
+from pipeline.settings import AgencyName, Division, PaperKind, Settings, Signatory
+from pipeline.vietnamese import format_number, format_percent, format_quantity
 from pipeline.wording import say, topic
 
 _PLACES: Final = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ")
@@ -38,7 +38,7 @@ def counted(count: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A fraction in words: "81,3 %"; a dash where there is none."""
+    """A fraction in words: "81,3%"; a dash where there is none."""
     if math.isnan(share):
         return say("report.table.no_share")
     return unbroken(say("committee.percent", number=format_percent(share)))
@@ -46,7 +46,7 @@ def percent(share: float) -> str:
 
 def measured(value: float, unit: object) -> str:
     """A figure to two decimals with its unit; a line never ends between the two."""
-    return unbroken(f"{format_number(round(value, 2))} {unit if isinstance(unit, str) else ''}".strip())
+    return unbroken(format_quantity(format_number(round(value, 2)), unit))
 
 
 def unbroken(text: str) -> str:
@@ -74,11 +74,6 @@ def sentence(text: str) -> str:
 def time_words(moment: dt.datetime) -> str:
     """A moment in text: *00 giờ 05 phút ngày 10/6/2019*."""
     return say("letters.clock", hour=moment.hour, minute=moment.minute, day=day_words(moment))
-
-
-def period_words(period: Period) -> str:
-    """A period in text: *kỳ 6 tháng đầu năm 2019*."""
-    return say(f"letters.period.{period.kind}", year=period.year)
 
 
 def head_of(division: Division) -> str:

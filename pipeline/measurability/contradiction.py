@@ -69,7 +69,7 @@ def _of_figures(reading: Reading, columns: Mapping[str, object]) -> list[Contrad
     nearest = (same_kind or reading.targets)[0]
     if not same_kind and _has_value(nearest, value, columns, ""):
         return [_contradiction(reading, Against.UNIT, nearest.span, Objectives.unit)]
-    return [_contradiction(reading, Against.NUMBER, nearest.span, Objectives.target, Objectives.target_upper)]
+    return [_contradiction(reading, Against.NUMBER, nearest.span, *_bounds(nearest, value, columns, written))]
 
 
 def _number(cell: object) -> float | None:
@@ -92,6 +92,14 @@ def _has_value(target: Target, value: float, columns: Mapping[str, object], unit
     if target.upper is None or upper is None:
         return any(lows)
     return lows[0] and _same(upper, unit, target.upper, target.unit or "")
+
+
+def _bounds(target: Target, value: float, columns: Mapping[str, object], unit: str) -> tuple[str, str]:
+    """The fields of the two ends, first the one that differs."""
+    lower_agrees = target.upper is not None and _same(value, unit, target.value, target.unit or "")
+    is_range = _number(columns.get(Objectives.target_upper)) is not None
+    ends = (Objectives.target, Objectives.target_upper)
+    return (ends[1], ends[0]) if is_range and lower_agrees else ends
 
 
 def _same(value: float, unit: str, stated: float, stated_unit: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.findings import DecisionKind, Verdict
 from pipeline.ledger import Fault
 from pipeline.naming import visible
 from pipeline.night.plain_day import fault_words
-from pipeline.vietnamese import format_date, say_date
+from pipeline.vietnamese import say_date
 from pipeline.wording import say
 
 
@@ -24,7 +24,7 @@ def day_data(day: Day) -> dict[str, Any]:
 def day_page(day: Day) -> str:
     """The page, what must be done first."""
     blocks = [
-        [say("run_report.title", day=format_date(day.day))],
+        [say("run_report.title", day=say_date(day.day))],
         [_summary(day), *([say("run_report.typed_time")] if day.has_typed_time else [])],
         *_only_if_any("outages", [say("run_report.outages.line", words=words) for words in day.outages]),
         *_only_if_any("faults", [say("run_report.faults.line", words=fault_words(Fault(**one))) for one in day.faults]),

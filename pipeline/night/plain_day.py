@@ -10,7 +10,7 @@ from pipeline.ledger import Fault, Ledger
 from pipeline.naming import visible
 from pipeline.night.frame import Run
 from pipeline.night.last_run import Outage
-from pipeline.vietnamese import format_date
+from pipeline.vietnamese import say_date
 from pipeline.wording import say
 
 
@@ -62,7 +62,7 @@ def plain_data(run: Run) -> dict[str, Any]:
 def plain_page(run: Run) -> str:
     """The page when the whole cannot be made."""
     lines = [
-        say("run_report.title", day=format_date(run.as_of.date())),
+        say("run_report.title", day=say_date(run.as_of.date())),
         "",
         say("run_report.plain"),
         "",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.formulas.expressions import every, filled, negated
 from pipeline.measurability.rewording import agrees, reworded, stated
-from pipeline.rules.sentences import COLUMNS, Row, row_of, sentence_columns, ways_to_measure
+from pipeline.rules.sentences import COLUMNS, DIFFERING, Row, row_of, sentence_columns, ways_to_measure
 from pipeline.vietnamese import canonical_unit, fold
 from pipeline.vocabulary.entries import Bound, Entry, typed_figure
 from pipeline.vocabulary.limits import Length
@@ -67,6 +68,10 @@ class SentenceAgrees(SaidOtherwise):
     upper: str
     unit: str
     comparator: str
+
+    def beside(self, row: Mapping[str, Any]) -> str:
+        """The field that has it otherwise."""
+        return str(row[DIFFERING])
 
     def proposal(self, entry: Entry) -> str | None:
         """A value that agrees with the whole sentence; for the sentence itself one that agrees with its columns."""

@@ -19,8 +19,9 @@ from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
 from pipeline.vocabulary.rows import Join, Mask, Rows, pairs
 from pipeline.vocabulary.rules import NotLive, Rule
+from pipeline.wording import say
 
-APPROVED_ON, VERSION_THAT_DAY = "approved_on", "version_that_day"
+APPROVED_ON, VERSION_THAT_DAY, UNINFORMED = "approved_on", "version_that_day", "uninformed"
 _FOREVER = pd.Timestamp(dt.date(2199, 12, 31))
 
 
@@ -161,9 +162,24 @@ class ListsEveryone(NotLive):
 class Informed(Rule):
     """The person has been told of the policy and understood it."""
 
-    def kept(self, rows: Rows) -> Mask:
+    @property
+    def needs(self) -> tuple[Join, ...]:
+        return (self._uninformed,)
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {UNINFORMED: UNINFORMED}
+
+    def _uninformed(self, rows: Rows) -> dict[str, pd.Series]:
+        """What each person still lacks, in words; blank where nothing."""
         away = rows[Policy.absence].notna() & rows[Policy.communicated_on].isna()
-        return ~(away | (rows[self.field] == YesNo.NO))
+        words = pd.Series(None, index=rows.frame.index, dtype="str")
+        words = words.mask(rows[self.field] == YesNo.NO, say("validation.uninformed.not_understood"))
+        absent = [say("validation.uninformed.absent", absence=absence) for absence in rows[Policy.absence]]
+        return {UNINFORMED: words.mask(away, pd.Series(absent, index=words.index, dtype="str"))}
+
+    def kept(self, rows: Rows) -> Mask:
+        return rows[UNINFORMED].isna()
 
     def live(self, row: LiveRow) -> Live:
         """An absence without a day of communication, or the word *không*."""

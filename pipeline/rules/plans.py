@@ -11,8 +11,10 @@ from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.rows import Join, Mask, Rows
 from pipeline.vocabulary.rules import NotLive
+from pipeline.wording import say
 
-PERIOD_CODE, HAS_PLAN = "period_code", "has_plan"
+PERIOD_CODE, HAS_PLAN, UNLIKE = "period_code", "has_plan", "unlike"
+_LABELS = {field.name: field.label for field in Objectives.fields()}
 
 
 def period_code(rows: Rows) -> dict[str, pd.Series]:
@@ -130,12 +132,27 @@ class LikeAgencyObjective(NotLive):
     measure: str
     unit: str
 
-    def kept(self, rows: Rows) -> Mask:
+    @property
+    def needs(self) -> tuple[Join, ...]:
+        return (self._unlike,)
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {UNLIKE: UNLIKE}
+
+    def _unlike(self, rows: Rows) -> dict[str, pd.Series]:
+        """In what each row differs from the agency's objective that it names, in words; "" where in nothing."""
         objectives = rows.knowledge.agency_objectives.set_index(["year", "code"])
         named = objectives.reindex(rows.pairs("year", self.field)).set_axis(rows.frame.index)
-        measure = named["measure"].notna() & (named["measure"] != rows[self.measure])
-        unit = named["unit"].notna() & (named["unit"] != rows[self.unit])
-        return rows[self.field].isna() | ~(measure | unit)
+        words = pd.Series("", index=rows.frame.index, dtype="str")
+        for shared, own in (("measure", self.measure), ("unit", self.unit)):
+            differs = named[shared].notna() & (named[shared] != rows[own])
+            stated = [_unlike_words(own, *pair) for pair in zip(rows[own], named[shared], strict=True)]
+            words = words.where(~differs, words + pd.Series(stated, index=words.index, dtype="str"))
+        return {UNLIKE: words.str.removeprefix(say("validation.unlike.and"))}
+
+    def kept(self, rows: Rows) -> Mask:
+        return rows[self.field].isna() | (rows[UNLIKE] == "")
 
     def proposal(self, entry: Entry) -> str | None:
         """A common objective of the same measure and unit."""
@@ -144,3 +161,10 @@ class LikeAgencyObjective(NotLive):
         every = of_year(entry, entry.knowledge.agency_objectives)
         alike = (every["measure"] == entry.value(self.measure)) & (every["unit"] == entry.value(self.unit))
         return first(every.loc[alike, "code"])
+
+
+def _unlike_words(field: str, own: object, agency: object) -> str:
+    """One difference, with a comma before it: ", Đơn vị tính là “học viên” mà mục tiêu chung là “%”"."""
+    kind = "differs" if isinstance(own, str) else "blank"
+    words = say(f"validation.unlike.{kind}", label=_LABELS[field], own=own, agency=agency)
+    return f"{say('validation.unlike.and')}{words}"

@@ -8,6 +8,7 @@ from pipeline.formulas.expressions import NEVER, blank, every, filled, is_one, n
 from pipeline.rules.cases import Derived
 from pipeline.rules.days import latest_day
 from pipeline.rules.plans import PERIOD_CODE
+from pipeline.rules.reasons import reasons
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import PERIOD_WORDS
 from pipeline.sheets.objectives import COMMITMENT, Objectives, Tasks, committed
@@ -28,6 +29,7 @@ FIGURES = (
 )
 """What a result is judged by."""
 COMPUTED_STATUS, IS_FINAL, COMPUTED_SHARE = "computed_status", "is_final", "computed_share"
+WHY = "why"
 _BY_ESTIMATE = "by_estimate"
 _PROMISED = (*COMMITMENT, Objectives.statement)
 
@@ -44,14 +46,14 @@ def promised(rows: Rows) -> dict[str, pd.Series]:
 
 
 def judged(rows: Rows) -> dict[str, pd.Series]:
-    """What the figures say of each result (forms.md, computed status), the commitment and the share in words."""
+    """What the figures say of each result (forms.md, computed status), why, and the share in words."""
     frame = rows.frame
     plain = frame[[*map(committed, _PROMISED)]].set_axis(_PROMISED, axis="columns")
     held = judged_rows(frame)
     return {
         **{name: held[name] for name in (COMPUTED_STATUS, IS_FINAL, _BY_ESTIMATE)},
         COMPUTED_SHARE: _share_words(rows),
-        "commitment_words": commitment_words(plain),
+        WHY: reasons(held, commitment_words(plain)),
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.achievement import commitment_words
 from pipeline.measurability import Basis, Reading, read_objective
 from pipeline.measurability import advice as codes
 from pipeline.measurability.advice import Advice, advise
@@ -38,6 +37,8 @@ _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _LABELS = {field.name: field.label for field in Objectives.fields()}
 LATEST = "said_due_on"
 """The joined column of the last good day by the sentence."""
+DIFFERING = "differing_field"
+"""The joined column that names the field which has the sentence's figure otherwise."""
 _WAYS = 2
 """How many other sentences are proposed in place of one that cannot be measured."""
 
@@ -99,7 +100,6 @@ def sentence_columns(rows: Rows) -> dict[str, pd.Series]:
     return {
         **{name: pd.Series(words, index=index, dtype="str") for name, words in texts.items()},
         LATEST: pd.Series(days, index=index, dtype="datetime64[us]"),
-        "committed": commitment_words(rows.frame),
     }
 
 
@@ -134,6 +134,15 @@ _OF_FIGURES = (Against.NUMBER, Against.UNIT, Against.DIRECTION)
 def _otherwise(row: Row) -> str | None:
     contradiction = row.against(*_OF_FIGURES)
     return contradiction.words if contradiction else None
+
+
+def _differing_field(row: Row) -> str | None:
+    contradiction = row.against(*_OF_FIGURES)
+    if contradiction is None:
+        return None
+    same_number = row.columns.get(Objectives.target) in [target.value for target in row.reading.targets]
+    is_unit = contradiction.against is Against.NUMBER and same_number and Objectives.unit in row.columns
+    return Objectives.unit if is_unit else contradiction.fields[0]
 
 
 def _before(row: Row) -> str | None:
@@ -187,6 +196,7 @@ def _readings(row: Row) -> str | None:
 _TEXTS: Mapping[str, Callable[[Row], str | None]] = {
     "said_otherwise": _otherwise,
     "said_before": _before,
+    DIFFERING: _differing_field,
     "not_checkable": _words_of(codes.NOT_MEASURABLE),
     "vague_words": _words_of(codes.VAGUE),
     "work_words": _words_of(codes.ACTIVITY),

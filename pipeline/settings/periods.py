@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
+from pipeline.wording import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -45,6 +47,11 @@ class Period:
     def a_year_before(self) -> "Period":
         """The same period of the year before: what a period is compared with."""
         return Period(self.year - 1, self.kind)
+
+    @property
+    def in_words(self) -> str:
+        """As it is read everywhere: *6 tháng đầu năm 2019*."""
+        return say(f"settings.period.{self.kind}", year=self.year)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.kind}"

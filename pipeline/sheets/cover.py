@@ -29,15 +29,18 @@ class Cover(Columns):
         hint="Chọn kỳ báo cáo trong danh sách.",
     )
     document_no = column.text(
-        "Số văn bản gửi kèm", hint="Số, ký hiệu của văn bản giấy đã ký mà biểu mẫu này gửi kèm.", example="12/BC-VP"
+        "Số văn bản gửi kèm", hint="Số, ký hiệu của văn bản đã ký mà biểu mẫu này gửi kèm.", example="12/BC-VP"
     )
     document_on = column.date("Ngày văn bản", hint="Ngày ký văn bản, ghi dd/mm/yyyy.", example="05/06/2019")
     prepared_by = column.text("Người lập biểu", required=True, hint="Họ và tên người lập biểu.", example="Trần Thị Mai")
     telephone = column.text("Điện thoại", hint="Số điện thoại để Thư ký ISO liên hệ khi cần.", example="0299 3821 234")
     approved_by = column.text(
-        "Người duyệt", required=True, hint="Họ và tên Trưởng phòng hoặc người được ủy quyền.", example="Nguyễn Văn Hòa"
+        "Người duyệt",
+        required=True,
+        hint="Họ và tên người đứng đầu Phòng, đơn vị hoặc người được ủy quyền.",
+        example="Nguyễn Văn Hòa",
     )
-    signed_on = column.date("Ngày duyệt", hint="Ngày Trưởng phòng duyệt, ghi dd/mm/yyyy.", example="05/06/2019")
+    signed_on = column.date("Ngày duyệt", hint="Ngày người duyệt ký, ghi dd/mm/yyyy.", example="05/06/2019")
 
 
 class PlanCover(Cover):
@@ -46,7 +49,7 @@ class PlanCover(Cover):
     revision_reason = column.text(
         "Lý do sửa đổi",
         width=48,
-        hint="Chỉ ghi khi sửa mục tiêu đã được chấp nhận, sau hạn nộp.",
+        hint="Chỉ ghi khi nộp lại BM-01 sau hạn nộp để sửa mục tiêu đã được chấp nhận.",
         example="Điều chỉnh chỉ tiêu theo Quyết định giao bổ sung",
     )
     revision_document = column.text(

@@ -32,7 +32,7 @@ class Declarations(Columns):
         any_other=True,
         required=True,
         width=18,
-        hint="Tiêu chuẩn mà hệ thống phù hợp.",
+        hint="Tiêu chuẩn ghi trong Quyết định công bố.",
         example="TCVN ISO 9001:2015",
     )
     scope = column.text(
@@ -81,7 +81,7 @@ class Declarations(Columns):
         coded=NOT_DONE,
         required=True,
         width=12,
-        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        hint="Ghi dd/mm/yyyy, hoặc “chưa thực hiện”.",
         example="25/07/2018",
     )
     posted_on = column.date(
@@ -89,7 +89,7 @@ class Declarations(Columns):
         coded=NOT_DONE,
         required=True,
         width=12,
-        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        hint="Ghi dd/mm/yyyy, hoặc “chưa thực hiện”.",
         example="23/07/2018",
     )
     posted_at = column.text(
@@ -100,7 +100,7 @@ class Declarations(Columns):
         coded=NOT_DONE,
         required=True,
         width=12,
-        hint="Ghi dd/mm/yyyy, hoặc: chưa thực hiện.",
+        hint="Ghi dd/mm/yyyy, hoặc “chưa thực hiện”.",
         example="24/07/2018",
     )
     published_url = column.text(
@@ -145,7 +145,7 @@ class ScopeChanges(Columns):
         "Căn cứ",
         required=True,
         width=28,
-        hint="Văn bản làm thay đổi phạm vi.",
+        hint="Văn bản là căn cứ thay đổi phạm vi (Quyết định công bố TTHC, Quyết định tổ chức lại…).",
         example="Quyết định số 1200/QĐ-UBND ngày 15/5/2018",
     )
     effective_on = column.date(

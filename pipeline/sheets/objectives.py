@@ -53,7 +53,7 @@ class Objectives(Columns):
         tuple(Measure),
         required=True,
         width=12,
-        hint="Tỷ lệ: phần trên tổng số (0–100). Tăng, giảm: thay đổi so với giá trị gốc. Số lũy kế: cộng dồn trong năm. Mức: mức đạt hoặc trung bình. Có/không: kết quả đạt hay không.",
+        hint="Tỷ lệ: phần trăm trên tổng số (0–100). Tăng, giảm: mức thay đổi so với giá trị gốc. Số lũy kế: cộng dồn từ đầu năm. Mức: giá trị tại một thời điểm hoặc bình quân. Có/không: hoàn thành hay chưa.",
         example="tỷ lệ",
     )
     comparator = column.choice(
@@ -61,7 +61,7 @@ class Objectives(Columns):
         tuple(Comparator),
         required=True,
         width=11,
-        hint="Kết quả so với giá trị mục tiêu như thế nào. Loại chỉ số có/không thì chọn đúng bằng.",
+        hint="Thế nào là đạt: kết quả “ít nhất”, “không quá”, “đúng bằng”… Giá trị mục tiêu. Loại “có/không” thì chọn “đúng bằng”.",
         example="ít nhất",
     )
     target = column.measured(
@@ -69,14 +69,14 @@ class Objectives(Columns):
         unit="unit",
         compared_by="comparator",
         width=11,
-        hint="Chỉ ghi số; đơn vị ghi ở cột Đơn vị tính. Loại chỉ số có/không thì để trống.",
+        hint="Chỉ ghi số; đơn vị ghi ở cột Đơn vị tính. Loại “có/không” thì để trống.",
         example="95",
     )
     target_upper = column.measured(
         "Cận trên",
         unit="unit",
         width=9,
-        hint="Chỉ ghi khi cột So sánh là trong khoảng; phải lớn hơn Giá trị mục tiêu.",
+        hint="Chỉ ghi khi cột So sánh là “trong khoảng”; phải lớn hơn Giá trị mục tiêu.",
         example="98",
     )
     unit = column.listed(
@@ -84,7 +84,7 @@ class Objectives(Columns):
         UNITS,
         any_other=True,
         width=10,
-        hint="Chọn trong danh sách hoặc ghi đơn vị khác. Loại chỉ số tỷ lệ thì chọn %.",
+        hint="Chọn trong danh sách hoặc ghi đơn vị khác. Loại “tỷ lệ” thì chọn “%”.",
         example="%",
     )
     baseline = column.measured(
@@ -93,25 +93,25 @@ class Objectives(Columns):
         coded=BASELINE_CODES,
         required=True,
         width=12,
-        hint="Kết quả năm trước. Không có thì ghi: không áp dụng hoặc chưa có số liệu.",
+        hint="Kết quả năm trước. Không có thì ghi “không áp dụng” hoặc “chưa có số liệu”.",
         example="92,5",
     )
     method = column.text(
         "Cách tính",
         required=True,
         width=34,
-        hint="Loại chỉ số tỷ lệ thì nêu rõ tử số là gì, mẫu số là gì.",
+        hint="Loại “tỷ lệ” thì nêu rõ tử số là gì, mẫu số là gì.",
         example="Tử số: hồ sơ trả đúng hạn; mẫu số: tổng hồ sơ đã trả",
     )
     data_source = column.text(
         "Nguồn số liệu",
         required=True,
         width=20,
-        hint="Sổ, phần mềm hoặc báo cáo cho ra số liệu.",
+        hint="Sổ, phần mềm hoặc báo cáo dùng để lấy số liệu.",
         example="Phần mềm một cửa điện tử",
     )
     frequency = column.choice(
-        "Kỳ theo dõi", tuple(Frequency), required=True, width=9, hint="Bao lâu cập nhật số liệu một lần.", example="quý"
+        "Kỳ theo dõi", tuple(Frequency), required=True, width=9, hint="Tần suất cập nhật số liệu.", example="quý"
     )
     milestone = column.measured(
         "Mốc 6 tháng", unit="unit", width=9, hint="Giá trị dự kiến đạt tại kỳ báo cáo 6 tháng, nếu có.", example="94"
@@ -146,12 +146,12 @@ class Objectives(Columns):
         hint="Chọn nếu mục tiêu này góp vào một mục tiêu chung của Sở.",
         example="MC1",
     )
-    note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")
+    note = column.text("Ghi chú", width=18, hint="Nội dung cần giải thích thêm, nếu có.")
     range_beaten = column.choice(
         "Vượt khoảng",
         tuple(RangeBeaten),
         width=12,
-        hint="Chỉ khi So sánh là trong khoảng: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là vượt vẫn đạt.",
+        hint="Chỉ khi So sánh là “trong khoảng”: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là “vượt vẫn đạt”.",
         example="vượt vẫn đạt",
     )
 
@@ -173,7 +173,7 @@ class Tasks(Columns):
         "Nhiệm vụ",
         required=True,
         width=44,
-        hint="Việc sẽ làm.",
+        hint="Công việc, biện pháp sẽ thực hiện.",
         example="Rà soát, đôn đốc hồ sơ sắp đến hạn vào sáng thứ Hai hằng tuần",
     )
     resources = column.text(

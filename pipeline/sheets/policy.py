@@ -80,4 +80,4 @@ class Policy(Columns):
         hint="Chỉ ghi khi chưa phổ biến được vì người này vắng mặt: chọn lý do trong danh sách hoặc ghi lý do khác.",
         example="thai sản",
     )
-    note = column.text("Ghi chú", width=18, hint="Điều cần nói thêm, nếu có.")
+    note = column.text("Ghi chú", width=18, hint="Nội dung cần giải thích thêm, nếu có.")

@@ -15,7 +15,7 @@ class Results(Columns):
         prefix="MT",
         may_be_taken_over=True,
         width=12,
-        hint="Mã mục tiêu đã đăng ký ở BM-01; nhận bàn giao từ Phòng đã giải thể thì có mã Phòng ấy phía trước.",
+        hint="Mã mục tiêu đã đăng ký ở BM-01; nhận bàn giao từ Phòng đã giải thể thì có mã Phòng đó phía trước.",
         example="MT01",
     )
     statement = column.text(
@@ -25,22 +25,28 @@ class Results(Columns):
         hint="Như đã đăng ký ở BM-01.",
         example="Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính",
     )
-    commitment = column.text("Cam kết", printed=True, width=16, hint="Mức đã cam kết ở BM-01.", example="ít nhất 95 %")
+    commitment = column.text(
+        "Chỉ tiêu", printed=True, width=16, hint="Mức phải đạt đã đăng ký ở BM-01.", example="ít nhất 95%"
+    )
     six_months = column.text(
         "Kết quả 6 tháng",
         printed=True,
         width=22,
         hint="In sẵn ở kỳ báo cáo cả năm, theo báo cáo 6 tháng đã được chấp nhận; không phải ghi.",
-        example="47/50 = 94 % (31/05/2019) - Đạt",
+        example="47/50 = 94% (31/05/2019) - Đạt",
     )
     numerator = column.count(
-        "Tử số", whole=False, width=9, hint="Chỉ cho loại chỉ số tỷ lệ: phần đạt yêu cầu.", example="190"
+        "Tử số",
+        whole=False,
+        width=9,
+        hint="Loại “tỷ lệ” mới ghi: số đạt yêu cầu (ví dụ số hồ sơ đúng hạn).",
+        example="190",
     )
     denominator = column.count(
         "Mẫu số",
         whole=False,
         width=9,
-        hint="Chỉ cho loại chỉ số tỷ lệ: tổng số. Không có trường hợp nào thì ghi 0.",
+        hint="Loại “tỷ lệ” mới ghi: tổng số. Không có trường hợp nào thì ghi 0, cột Kết quả thực hiện ghi “không phát sinh”.",
         example="200",
     )
     actual = column.measured(
@@ -50,7 +56,7 @@ class Results(Columns):
         answers=YesNo,
         required=True,
         width=12,
-        hint="Ghi số; loại có/không thì ghi có hoặc không. Chưa có số thì ghi: chưa có số liệu, không phát sinh hoặc chưa thực hiện.",
+        hint="Ghi số; loại “có/không” thì ghi “có” hoặc “không”. Chưa có số thì ghi “chưa có số liệu”, “không phát sinh” hoặc “chưa thực hiện”.",
         example="95",
     )
     data_as_of = column.date(
@@ -66,7 +72,7 @@ class Results(Columns):
         coded=tuple(map(str, YES_NO)),
         answers=YesNo,
         width=11,
-        hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại có/không thì ghi có hoặc không.",
+        hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại “có/không” thì ghi “có” hoặc “không”.",
         example="96",
     )
     self_assessment = column.choice(
@@ -82,19 +88,19 @@ class Results(Columns):
         example="Phân công lại người thụ lý, kiểm tra hằng tuần",
     )
     action_owner = column.text(
-        "Người khắc phục",
+        "Người thực hiện khắc phục",
         identities=STAFF_NAMES,
         width=18,
         hint="Bắt buộc khi không đạt: họ và tên.",
         example="Trần Thị Mai",
     )
     action_due_on = column.date(
-        "Hạn khắc phục", width=11, hint="Bắt buộc khi không đạt, ghi dd/mm/yyyy.", example="31/07/2019"
+        "Thời hạn khắc phục", width=11, hint="Bắt buộc khi không đạt, ghi dd/mm/yyyy.", example="31/07/2019"
     )
     approving_document = column.text(
-        "Văn bản cho phép thôi áp dụng",
+        "Văn bản cho phép ngừng áp dụng",
         width=18,
-        hint="Bắt buộc khi tự đánh giá là Không còn áp dụng.",
+        hint="Bắt buộc khi tự đánh giá là “Không còn áp dụng”.",
         example="145/QĐ-SLĐTBXH ngày 15/4/2019",
     )
     evidence = column.text(
@@ -125,7 +131,7 @@ class Actions(Columns):
         required=True,
         printed=True,
         width=10,
-        hint="Mã mục tiêu ở kỳ báo cáo ấy.",
+        hint="Mã mục tiêu ở kỳ báo cáo đó.",
         example="MT01",
     )
     action = column.text(
@@ -159,7 +165,7 @@ class Actions(Columns):
         "Có hiệu lực",
         tuple(Effect),
         width=14,
-        hint="Nguyên nhân đã hết chưa. Chọn có thì hành động được đóng.",
+        hint="Nguyên nhân đã hết chưa. Chọn “có” thì hành động kết thúc.",
         example="có",
     )
 
@@ -185,11 +191,14 @@ class Progress(Columns):
         "Tình trạng", tuple(TaskStatus), required=True, width=15, hint="Chọn trong danh sách.", example="Đang thực hiện"
     )
     finished_on = column.date(
-        "Ngày hoàn thành", width=12, hint="Bắt buộc khi Hoàn thành; không sau ngày chốt số liệu.", example="20/05/2019"
+        "Ngày hoàn thành",
+        width=12,
+        hint="Bắt buộc khi “Hoàn thành”; không sau ngày chốt số liệu.",
+        example="20/05/2019",
     )
     obstacle = column.text(
         "Khó khăn, lý do",
         width=44,
-        hint="Bắt buộc khi Hủy hoặc khi quá hạn mà chưa hoàn thành.",
+        hint="Bắt buộc khi “Hủy” hoặc khi quá hạn mà chưa hoàn thành.",
         example="Chờ kinh phí được cấp trong quý III",
     )

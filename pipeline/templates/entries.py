@@ -6,6 +6,7 @@ from pipeline.excel.entry import LONGEST_MESSAGE, LONGEST_TITLE, Entry, utf16_le
 from pipeline.findings.codes import Code
 from pipeline.formulas.expressions import is_listed
 from pipeline.templates.drop_downs import DropDowns, is_by_code, items_of
+from pipeline.vocabulary.choices import DIVISIONS, YesNo
 from pipeline.vocabulary.fields import LONGEST_TEXT, Field, Kind
 from pipeline.vocabulary.limits import AtLeast, Length, Limit, Matches, OneOf, Whole
 from pipeline.vocabulary.lists import options_of
@@ -109,7 +110,7 @@ def _plain(field: Field, choices: DropDowns) -> _Validation:
             name = choices.name_of(items_of(options_of(field, choices.lists)))
             accepts: Accepted = {"validate": "list", "source": f"={name}"} if name else {}
             error = "not_listed_yet" if field.any_other else "not_listed"
-            return _Validation(accepts, say(f"template.entry.{error}"), OneOf.code if name else "")
+            return _Validation(accepts, say(f"template.entry.{error}"), _code_of_list(field) if name else "")
         case Kind.NUMBER:
             key, at_least = _number_key(field), _limit(field, AtLeast)
             lowest = at_least.lowest if at_least else -_LARGEST
@@ -121,8 +122,13 @@ def _plain(field: Field, choices: DropDowns) -> _Validation:
             if _limit(field, Matches):
                 return _Validation({})
             length = _length(field)
-            error = say("template.entry.not_length", shortest=length.shortest, longest=length.longest)
+            key = "too_long" if (length.shortest, length.longest) == (1, LONGEST_TEXT) else "not_length"
+            error = say(f"template.entry.{key}", shortest=length.shortest, longest=length.longest)
             return _Validation(_between("length", length.shortest, length.longest), error, Length.code)
+
+
+def _code_of_list(field: Field) -> str:
+    return Code.T203 if field.options == DIVISIONS else OneOf.code
 
 
 def _coded(field: Field, choices: DropDowns, cell: str) -> _Validation:
@@ -131,9 +137,18 @@ def _coded(field: Field, choices: DropDowns, cell: str) -> _Validation:
     if field.kind is Kind.DATE:
         value, kind, code = f"AND({value},{cell}>={_FIRST_DAY},{cell}<={_LAST_DAY})", "not_day", _NOT_A_DAY
     formula = f"=OR({value},{is_listed(cell, choices.name_of(field.coded))})"
-    words = ", ".join(field.coded)
-    error = say("template.entry.not_coded", error=say(f"template.entry.{kind}"), words=words)
+    error = _not_coded(field, say(f"template.entry.{kind}"))
     return _Validation({"validate": "custom", "value": formula}, _cut(error, LONGEST_MESSAGE), code)
+
+
+def _not_coded(field: Field, error: str) -> str:
+    """What is written in place of a number or a day, and the two words of a *có/không*."""
+    others = [say("template.entry.word", word=word) for word in field.coded if word not in tuple(YesNo)]
+    has_both = len(others) < len(field.coded)
+    if others:
+        key = "not_coded_day" if field.kind is Kind.DATE else "not_coded"
+        error = say(f"template.entry.{key}", error=error, words=", ".join(others))
+    return say("template.entry.not_coded_yes_no", error=error) if has_both else error
 
 
 def _between(kind: str, lowest: float, highest: float) -> Accepted:

@@ -7,13 +7,13 @@ from typing import Final
 from pipeline.excel.cells import Area
 from pipeline.excel.fitting import height_of, lines_of
 from pipeline.excel.pages import set_page
+from pipeline.settings import Period
 from pipeline.spreadsheet import cell_name
 from pipeline.templates.checks import write_checks
 from pipeline.templates.draft import PROTECTION, Draft, Table, header_of, paper_of
 from pipeline.templates.entries import entry_of
 from pipeline.templates.issue import IssuedRow
 from pipeline.templates.rows import FIRST_ROW, HEADER_ROW, filling_of, laid_out, write_filling
-from pipeline.vocabulary.lists import options_of
 from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
 
@@ -101,13 +101,8 @@ def _subject(draft: Draft) -> str:
     issue = draft.issue
     if not (issue.division and issue.year and issue.period):
         return ""
-    periods = options_of(draft.form.cover.field("period"), issue.lists)
-    return say(
-        "template.table.subject",
-        division=issue.division_name,
-        year=issue.year,
-        period=periods.get(issue.period, issue.period),
-    )
+    period = Period.parse(f"{issue.year}-{issue.period}")
+    return say("template.table.subject", division=issue.division_name, period=period.in_words)
 
 
 def _row(table: Table, row: int, issued: IssuedRow) -> None:

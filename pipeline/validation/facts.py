@@ -13,7 +13,7 @@ from pipeline.parsing import Frames, ParsedForm
 from pipeline.rules.register import CHANGED
 from pipeline.rules.suggestion import suggestion
 from pipeline.vietnamese import format_date, format_number
-from pipeline.vocabulary.choices import YesNo
+from pipeline.vocabulary.choices import STANDARDS, YesNo
 from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Field, coded_column, unit_column
 from pipeline.vocabulary.lists import options_of
@@ -113,6 +113,8 @@ def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, s
     every = {
         **{name: _in_words(value) for name, value in row.items() if _is_plain(value)},
         **_named_by_rule(failure),
+        **_beside(failure, read),
+        "standard": _standard(beside.knowledge, row),
         "hint": field.hint,
         "choices": _choices(field),
         "length": str(len(typed)),
@@ -130,6 +132,24 @@ def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, s
     return {name: every[name] for name in sorted(used) if name in every}
 
 
+def _beside(failure: Failure, read: ParsedForm) -> dict[str, str]:
+    """The other cell of the row on which the finding hangs: its label, its address, and what stands there."""
+    name = failure.rule.beside(failure.row) if failure.rule else ""
+    field = next((field for field in failure.schema.fields if field.name == name), None)
+    if field is None:
+        return {}
+    sheet, row = failure.schema.name, int(failure.row["excel_row"])
+    value = read.visible.get((sheet, row, name)) or _in_words(failure.row.get(name))
+    return {"beside": value, "beside_label": field.label, "beside_cell": read.addresses.cell(sheet, name, row)}
+
+
+def _standard(knowledge: Knowledge, row: Mapping[str, Any]) -> str:
+    """The newest standard of the form's year."""
+    options = knowledge.options
+    named = options.loc[(options["list"] == STANDARDS.name) & (options["year"] == row.get("year")), "value"]
+    return "" if named.empty else str(named.iloc[-1])
+
+
 def _named_by_rule(failure: Failure) -> dict[str, str]:
     """The bounds of a limit; of a rule's parameters, one that names a column gives its value and label."""
     if failure.rule is None:
@@ -142,7 +162,8 @@ def _named_by_rule(failure: Failure) -> dict[str, str]:
         if name in _UNNAMED:
             continue
         if isinstance(value, Case) and name in _CASES:
-            column, values = labels.get(value.column, value.column), say("validation.or").join(value.matching)
+            named = (say("validation.choice", value=word) for word in value.matching)
+            column, values = labels.get(value.column, value.column), say("validation.or").join(named)
             words["case"] = say(f"validation.case.{name}", column=column, values=values)
         elif isinstance(value, str) and value in failure.row:
             words[name] = _in_words(failure.row[value]) or _in_words(failure.row.get(coded_column(value)))

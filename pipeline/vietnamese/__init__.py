@@ -16,6 +16,7 @@ from pipeline.vietnamese.numbers import (
     decimals_of,
     format_number,
     format_percent,
+    format_quantity,
     read_number,
     rounded_percent,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "format_date",
     "format_number",
     "format_percent",
+    "format_quantity",
     "halfwidth",
     "is_money",
     "multiplier_power",

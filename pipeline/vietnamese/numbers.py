@@ -106,6 +106,13 @@ def format_number(value: float, decimals: int | None = None) -> str:
     return english.translate(str.maketrans(",.", ".,"))
 
 
+def format_quantity(figure: str, unit: object) -> str:
+    """A written figure with its unit, if there is one: "95%" without a space, "95 hồ sơ", "2 điểm %"."""
+    if not isinstance(unit, str) or not unit:
+        return figure
+    return f"{figure}%" if unit == "%" else f"{figure} {unit}"
+
+
 def format_percent(share: float) -> str:
     """Write a fraction in percent to one decimal, whole percents without: 0.8125 gives "81,3", 1.0 gives "100".
 

@@ -157,6 +157,11 @@ class Rule(ABC):
         """Joined columns whose values the finding's words may name, by the name that they have there."""
         return {}
 
+    def beside(self, row: Mapping[str, Any]) -> str:
+        """The other field of a row on which the finding there hangs; "" where there is none."""
+        del row
+        return next((case.decided_by for case in self.cases), "")
+
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:
         """The sheets that it looks at beside its own, each with the fields that must be there."""

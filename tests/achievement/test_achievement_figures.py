@@ -86,7 +86,7 @@ def test_only_an_upper_bound_of_a_cumulative_number_can_be_broken_for_good(
 @pytest.mark.parametrize(
     ("promised", "words"),
     [
-        (("tỷ lệ", "ít nhất", 95.0, None, "%"), "ít nhất 95 %"),
+        (("tỷ lệ", "ít nhất", 95.0, None, "%"), "ít nhất 95%"),
         (("mức", "không quá", 4.5, None, "ngày"), "không quá 4,5 ngày"),
         (("mức", "trong khoảng", 3.0, 5.0, "ngày"), "trong khoảng 3 đến 5 ngày"),
         (("số lũy kế", "đúng bằng", 0.0, None, "văn bản"), "đúng bằng 0 văn bản"),

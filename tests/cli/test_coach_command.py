@@ -62,7 +62,7 @@ def test_findings_bear_the_codes_and_words_of_the_catalogue(capsys: Output) -> N
             "code": "M514",
             "severity": "warning",
             "found": "Phấn đấu",
-            "problem": "“Phấn đấu” không đo được.",
+            "problem": "“Phấn đấu” là từ ngữ chung chung, không đo lường được.",
             "fix": entry_of("M514").fix,
         }
     ]
@@ -102,7 +102,7 @@ def test_people_are_told_why_and_how_to_write_it(capsys: Output) -> None:
     assert "Chỉ số đo lường: Tỷ lệ hồ sơ được giải quyết đúng hạn" in said
     assert "Thời hạn: 09/06/2019" in said
     assert "Chưa đo lường được" in said
-    assert f"[M501] “{BAD}”: cuối năm không ai kiểm tra được" in said
+    assert f"[M501] “{BAD}” chưa có căn cứ để cuối năm kết luận" in said
     assert "hài lòng về chất lượng phục vụ người bệnh" in said
 
 

@@ -63,7 +63,7 @@ def test_the_second_click_opens_the_cell_in_the_archived_original(workbook: byte
     title, place = _target(values[OVERVIEW], "H23")
     row = _row_at(values[title], place)
     cell = values[title][place.replace("A", "V")]
-    assert row["Ô ở nguồn"] == cell.value == "Kết quả!G10"
+    assert row["Vị trí trong tệp gốc"] == cell.value == "Kết quả!G10"
     assert cell.hyperlink.location == "'Kết quả'!G10"
     assert re.fullmatch(r"\.\./\.\./archive/originals/[0-9a-f]{64}\.xlsx", str(cell.hyperlink.target))
     assert f'location="{cell.hyperlink.location}"' in parts_of(workbook)["xl/worksheets/sheet4.xml"]
@@ -79,7 +79,7 @@ def _tiles(sheet: Worksheet) -> Iterator[tuple[str, object, tuple[str, str], tup
 
 
 COUNTED = {
-    "Mục tiêu đạt, trong số đến kỳ": ("Trạng thái", {"Đạt", "Vượt"}),
+    "Mục tiêu đạt / đến kỳ đánh giá": ("Trạng thái", {"Đạt", "Vượt"}),
     "Mục tiêu không đạt": ("Hiện nay", {"Không đạt"}),
     "Biểu mẫu nộp đúng hạn": ("Tình trạng", {"Nộp đúng hạn"}),
     "Biểu mẫu nộp trễ": ("Tình trạng", {"Nộp trễ"}),

@@ -24,13 +24,13 @@ def _story(**told: object) -> tuple[Story, int]:
 
 
 def test_a_target_and_a_result_stand_where_the_template_puts_them() -> None:
-    assert _places(_story()[0], "Ô ở BM-01", "Ô ở BM-02") == [["Mục tiêu!G7"], ["Kết quả!G7"]]
+    assert _places(_story()[0], "Vị trí ở BM-01", "Vị trí ở BM-02") == [["Mục tiêu!G7"], ["Kết quả!G7"]]
 
 
 def test_a_file_on_the_version_before_which_lacked_another_sheet_names_the_same_cell() -> None:
     story, submission = _story()
     story.findings.append((submission, "T226", "warning"))
-    assert _places(story, "Ô ở BM-02") == [["Kết quả!G7"]]
+    assert _places(story, "Vị trí ở BM-02") == [["Kết quả!G7"]]
 
 
 def test_a_result_judged_by_the_estimate_of_the_year_still_names_what_was_reported() -> None:
@@ -38,7 +38,7 @@ def test_a_result_judged_by_the_estimate_of_the_year_still_names_what_was_report
     plan(story, "VP", objective())
     told = rate("MT01", 90, 100, data_as_of="2019-10-31", full_year_estimate=96.0)
     report(story, "VP", told, period="2019-CN")
-    assert _places(story, "Ô ở BM-02", period=WHOLE_YEAR) == [["Kết quả!G7"]]
+    assert _places(story, "Vị trí ở BM-02", period=WHOLE_YEAR) == [["Kết quả!G7"]]
 
 
 def test_a_form_has_at_most_one_earlier_version_that_is_taken() -> None:

@@ -192,14 +192,14 @@ def test_an_empty_table_says_so_in_one_row(values: Workbook) -> None:
 def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
     sheet = values["1 Tổng quan"]
     assert sheet["A3"].value == (
-        "26 trong 32 mục tiêu đến kỳ đánh giá đã đạt (81,3 %), 6 không đạt; tổng số mục tiêu đã đăng ký là 60. "
-        "Trong 11 biểu mẫu phải nộp của kỳ: 8 nộp đúng hạn, 2 nộp trễ, 1 chưa có bản hợp lệ."
+        "Đến kỳ đánh giá 32 trong 60 mục tiêu đã đăng ký: đạt 26 mục tiêu (81,3%), không đạt 6 mục tiêu. "
+        "Kỳ này phải nộp 11 biểu mẫu: 8 nộp đúng hạn, 2 nộp trễ, 1 chưa có bản hợp lệ."
     )
     told = {sheet.cell(top, left).value: _tile(sheet, top, left) for top in (21, 25) for left in range(1, 12, 2)}
     assert told == {
         "Mục tiêu đã đăng ký": (60, "mục tiêu", None),
         "Phòng đã đăng ký mục tiêu": (10, 10, 1),
-        "Mục tiêu đạt, trong số đến kỳ": (26, 32, 26 / 32),
+        "Mục tiêu đạt / đến kỳ đánh giá": (26, 32, 26 / 32),
         "Mục tiêu không đạt": (6, 32, 6 / 32),
         "Hành động khắc phục quá hạn": (0, 6, 0),
         "Nhiệm vụ quá hạn": (8, 98, 8 / 98),
@@ -226,7 +226,7 @@ def test_the_line_of_the_checks_warns_when_one_fails(committee: Committee) -> No
     failed = committee.controls.assign(holds=committee.controls.index != 3)
     workbook = build_workbook(dataclasses.replace(committee, controls=failed), {})
     sheet = load_workbook(io.BytesIO(workbook), data_only=True)["1 Tổng quan"]
-    assert sheet["A5"].value == "× ĐỐI CHIẾU KHÔNG ĐẠT: xem trang 10 trước khi dùng"
+    assert sheet["A5"].value == "× ĐỐI CHIẾU KHÔNG ĐẠT: chưa sử dụng số liệu, xem trang 10"
 
 
 def _good_year() -> Story:
@@ -253,8 +253,8 @@ def test_a_good_year_is_said_to_be_good() -> None:
     opened = load_workbook(io.BytesIO(build_workbook(committee, {})))
     assert "Không có việc cần quyết định" in [cell.value for cell in opened["1 Tổng quan"]["A"]]
     assert opened["1 Tổng quan"]["A3"].value == (
-        "Cả 2 mục tiêu đến kỳ đánh giá đều đạt; tổng số mục tiêu đã đăng ký là 2. "
-        "Cả 3 biểu mẫu phải nộp của kỳ đều nộp đúng hạn."
+        "Đến kỳ đánh giá 2 trong 2 mục tiêu đã đăng ký, tất cả đều đạt. "
+        "Kỳ này phải nộp 3 biểu mẫu, tất cả đều nộp đúng hạn."
     )
     assert opened["8 Công bố HTQLCL"]["A4"].value.startswith("Công bố còn hiệu lực, đủ bốn minh chứng")
     assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu nào của các Phòng không đạt"
@@ -268,7 +268,7 @@ def test_the_notes_say_that_no_further_due_date_is_set() -> None:
 
 MISSED = (
     "2. 6 mục tiêu không đạt ở 6 Phòng; trước hết “Số kết luận thanh tra ban hành chậm so với thời hạn luật định "
-    "trong năm không quá 01 kết luận” của Thanh tra Sở (2 kết luận, cam kết không quá 1 kết luận) – "
+    "trong năm không quá 01 kết luận” của Thanh tra Sở (2 kết luận, chỉ tiêu không quá 1 kết luận) – "
     "Huỳnh Nhật Trường, hạn ngày 31/7/2019"
 )
 
@@ -284,7 +284,7 @@ def test_the_message_of_each_matter_is_its_title_and_only_what_is_missing_is_ask
         MISSED,
         "3. Phòng Giáo dục nghề nghiệp chưa có BM-02 hợp lệ, quá hạn 4 ngày – Vương Quốc Hùng",
         "Đề nghị quyết định thời hạn công bố lại (QĐ 19/2014/QĐ-TTg, Điều 4).",
-        "Đề nghị chỉ đạo nộp ngay.",
+        "Đề nghị quyết định ngày nộp và giao người đứng đầu chịu trách nhiệm.",
     ]
 
 
@@ -320,7 +320,7 @@ def test_figures_are_unrounded_numbers_and_days_are_days(opened: Workbook) -> No
     row = next(row for row in sheet.iter_rows(min_row=6, values_only=True) if row[:2] == ("VP", "MT01"))
     assert row[8] == pytest.approx(100 * 3412 / 3458, rel=1e-15)
     assert row[23] == dt.datetime(2019, 12, 31)
-    assert row[3] == "≥ 98 %"
+    assert row[3] == "≥ 98%"
 
 
 def _luminance(colour: str) -> float:

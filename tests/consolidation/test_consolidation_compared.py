@@ -33,11 +33,14 @@ def _two_years() -> Story:
     [
         (
             "2019-CN",
-            "Tốt hơn cùng kỳ năm trước: tỷ lệ đạt cao hơn 10 điểm % so với kỳ cả năm 2018 (50 %, 5/10 mục tiêu).",
+            "Tốt hơn cùng kỳ năm trước: tỷ lệ đạt cao hơn 10 điểm phần trăm so với cả năm 2018 (50%, 5/10 mục tiêu).",
         ),
         (
             "2019-6T",
-            "Tốt hơn cùng kỳ năm trước: tỷ lệ đạt cao hơn 20 điểm % so với kỳ 6 tháng năm 2018 (60 %, 6/10 mục tiêu).",
+            (
+                "Tốt hơn cùng kỳ năm trước: tỷ lệ đạt cao hơn 20 điểm phần trăm so với 6 tháng đầu năm 2018 "
+                "(60%, 6/10 mục tiêu)."
+            ),
         ),
         ("2018-CN", "Chưa có số liệu cùng kỳ năm trước để so sánh; từng mục tiêu so với giá trị gốc ở trang 3."),
     ],

@@ -36,14 +36,14 @@ def test_a_correction_names_each_figure_and_objective_that_is_another() -> None:
     report(story, "VP", rate("MT01", 97, 100), rate("MT02", 96, 100), arrived="2019-06-20 08:00")
     now = with_corrections(consolidated(story), presented)
     assert listed(now.corrections, "corrected", "division", "code", "subject", "before", "after") == [
-        ("figure", "", "", "Mục tiêu đạt, trong số đến kỳ", "1", "2"),
+        ("figure", "", "", "Mục tiêu đạt / đến kỳ đánh giá", "1", "2"),
         (
             "objective",
             "VP",
             "MT01",
             "Mục tiêu MT01",
-            "Chưa đến kỳ đánh giá: 90 (cam kết ít nhất 95 %)",
-            "Vượt: 97 (cam kết ít nhất 95 %)",
+            "Chưa đến kỳ đánh giá: 90 (chỉ tiêu ít nhất 95%)",
+            "Vượt: 97 (chỉ tiêu ít nhất 95%)",
         ),
     ]
 

@@ -131,7 +131,7 @@ def test_sheet_2_shows_both_due_dates_and_the_decision_in_words() -> None:
     header, *rows = [[cell.value for cell in row] for row in sheet[first:last]]
     found = [dict(zip(header, row, strict=True)) for row in rows]
     row = next(row for row in found if (row["Mã Phòng"], row["Biểu mẫu"]) == ("KHTC", "BM-02"))
-    assert (row["Tình trạng"], row["Trước ngày"], row["Hạn gốc"], row["Ghi chú"]) == (
+    assert (row["Tình trạng"], row["Nộp trước ngày"], row["Hạn gốc"], row["Ghi chú"]) == (
         "Được gia hạn",
         dt.datetime(2019, 6, 20),
         dt.datetime(2019, 6, 10),

@@ -164,8 +164,8 @@ def test_the_report_is_issued_with_what_was_taken_over(story: Story) -> None:
     """d15: pre-filled under the code that names the former division, with its six-month figures."""
     (taken,) = taken_over_by(accepted_of(story, _settings("KHTC")), "KHTC", WHOLE_YEAR)
     assert [(row["code"], row["six_months"]) for row in taken.rows["results"]] == [
-        ("VP-MT01", "90/100 = 90 % (31/05/2019) - Chưa đến kỳ đánh giá"),
-        ("VP-MT02", "96/100 = 96 % (31/05/2019) - Đạt"),
+        ("VP-MT01", "90/100 = 90% (31/05/2019) - Chưa đến kỳ đánh giá"),
+        ("VP-MT02", "96/100 = 96% (31/05/2019) - Đạt"),
     ]
     assert [row["task_code"] for row in taken.rows["progress"]] == ["VP-NV01"]
     assert [*taken.commitments] == ["VP-MT01", "VP-MT02"]

@@ -67,7 +67,10 @@ def test_the_stamp_decides_for_a_pc_off_from_friday_to_monday(office: Workspace,
         moment and moment.isoformat() for moment in (obligation.not_before, obligation.not_after, obligation.arrived_at)
     ]
     assert times == ["2019-06-07T17:00:00", "2019-06-10T07:45:00", "2019-06-09T16:00:00"]
-    assert (_row(office)["Tình trạng"], _row(office)["Ghi chú"]) == ("Nộp đúng hạn", "Theo thời điểm ghi trên tệp.")
+    assert (_row(office)["Tình trạng"], _row(office)["Ghi chú"]) == (
+        "Nộp đúng hạn",
+        "Căn cứ thời điểm lưu ghi trên tệp.",
+    )
 
 
 def test_what_was_absent_at_midnight_is_late_whatever_its_stamp(office: Workspace, drop: "Callable[..., None]") -> None:
@@ -92,7 +95,7 @@ def test_an_extension_is_told_by_the_next_run_and_lets_a_later_form_be_in_time(
     decide(office, DecisionKind.EXTENDED, REGISTER, _grounds("2019-06-10T09:00"), dt.date(2019, 6, 20))
     _publish(office, "2019-06-11T00:05")
     row = _row(office)
-    assert (row["Tình trạng"], row["Trước ngày"], row["Hạn gốc"], row["Số ngày trễ"], row["Ghi chú"]) == (
+    assert (row["Tình trạng"], row["Nộp trước ngày"], row["Hạn gốc"], row["Số ngày trễ"], row["Ghi chú"]) == (
         "Được gia hạn",
         dt.datetime(2019, 6, 20),
         dt.datetime(2019, 6, 10),

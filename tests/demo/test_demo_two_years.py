@@ -68,7 +68,7 @@ def test_a_year_is_compared_with_the_year_before(two_years: Replayed) -> None:
 
 
 def test_a_target_was_lowered(two_years: Replayed) -> None:
-    (line,) = _lines(two_years, "2019-CN", "9", "NCC", "hạ mức cam kết")
+    (line,) = _lines(two_years, "2019-CN", "9", "NCC", "hạ chỉ tiêu")
     assert _of([line], 2, 4, 5, 6, 7) == [("MT03", "2018", "≥ 280 căn", "2019", "≥ 250 căn")]
 
 

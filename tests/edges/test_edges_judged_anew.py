@@ -100,7 +100,7 @@ def test_the_sender_of_a_lost_original_is_asked_in_the_book_of_receipts(anew: An
     assert (name, effect) == (f"{READS_RECEIPTS}/a.xlsx", "Chưa kiểm tra được: cần nộp lại")
     assert str(remark).startswith("Bản lưu của tệp bị mất hoặc hỏng trước khi kiểm tra. Nộp lại đúng tệp này")
     assert anew.receipts[1:4] == [anew.receipts[0]] * 3
-    assert anew.receipts[4] == [(f"{READS_RECEIPTS}/a.xlsx", "Đang được tính", None)]
+    assert anew.receipts[4] == [(f"{READS_RECEIPTS}/a.xlsx", "Đang có hiệu lực", None)]
 
 
 def test_an_original_that_comes_back_is_simply_judged(anew: Anew) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from recompute_inputs import Row
 from recompute_objectives import Cells, Outcome
 from recompute_overview import Recomputed
-from recompute_status import CUMULATIVE, NO_DATA, SHARE, SIGNS, number
+from recompute_status import CUMULATIVE, NO_DATA, SHARE, SIGNS, number, unit_words
 
 YES, NO = "có", "không"
 _WAYS = {SHARE: "gộp tử số, mẫu số", CUMULATIVE: "cộng"}
@@ -61,7 +61,7 @@ def pooled_rows(one: Recomputed) -> list[Cells]:
                 "Mã": agency["code"],
                 "Số mục tiêu của Phòng": Fraction(len(parts)),
                 "Số được gộp": Fraction(len(added)),
-                "Cam kết": f"{SIGNS[agency['comparator']]} {agency['target']} {agency['unit']}",
+                "Chỉ tiêu": f"{SIGNS[agency['comparator']]} {agency['target']}{unit_words(agency)}",
                 "Tử số": halves[0],
                 "Mẫu số": halves[1],
                 "Kết quả chung": pooled_value(agency, parts),

@@ -54,13 +54,13 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Mục tiêu chưa đủ số liệu": (NO_DATA,),
         "Mục tiêu không phát sinh": (NO_CASE,),
         "Mục tiêu không còn áp dụng": (NO_LONGER,),
-        "Mục tiêu thôi áp dụng trong năm": (NO_LONGER,),
-        "Mục tiêu thôi áp dụng theo văn bản, mọi năm": (NO_LONGER,),
+        "Mục tiêu ngừng áp dụng trong năm": (NO_LONGER,),
+        "Mục tiêu ngừng áp dụng theo văn bản, mọi năm": (NO_LONGER,),
         "Mục tiêu chưa có báo cáo": (NO_REPORT,),
         "Trong bảng này: số mục tiêu theo trạng thái cộng lại bằng tổng số": STATUSES,
         "Trong bảng này: số mục tiêu theo Phòng cộng lại bằng tổng số": STATUSES,
     }
-    now = counted(one.unmet, "Thuộc kỳ", "Kỳ này")
+    now = counted(one.unmet, "Kỳ phát sinh", "Kỳ này")
     return {
         **{words: sum(counts[status] for status in statuses) for words, statuses in names.items()},
         "Mục tiêu đã đăng ký ở BM-01 còn hiệu lực": registered,
@@ -68,11 +68,11 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Mục tiêu của kỳ có mặt ở trang 9": len(one.outcomes),
         "Mục tiêu được theo dõi qua các kỳ ở trang 9": len(one.outcomes),
         "Việc khắc phục cho mục tiêu không đạt của kỳ": now,
-        "Việc khắc phục của kỳ trước còn mở": len(one.unmet) - now,
+        "Việc khắc phục của kỳ trước chưa hoàn thành": len(one.unmet) - now,
         "Việc khắc phục quá hạn": len(overdue(one.unmet)),
         # One year's BM-01 in force moves nothing.
-        "Cam kết bị hạ mức so với BM-01 trước": 0,
-        "Cam kết đổi cách đo so với BM-01 trước": 0,
+        "Chỉ tiêu bị hạ so với BM-01 trước": 0,
+        "Chỉ tiêu đổi cách đo so với BM-01 trước": 0,
         "Mục tiêu bị bỏ ở BM-01 sau": 0,
     }
 

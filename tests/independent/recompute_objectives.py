@@ -95,8 +95,8 @@ def result_row(one: Outcome) -> Cells:
         "Mã Phòng": one.division,
         "Mã mục tiêu": one.code,
         "Nội dung mục tiêu": (one.objective or result)["statement"],
-        "Cam kết": commitment(objective) if one.objective else None,
-        "Trị số cam kết": objective.get("target"),
+        "Chỉ tiêu": commitment(objective) if one.objective else None,
+        "Giá trị mục tiêu": objective.get("target"),
         "Đơn vị tính": objective.get("unit"),
         "Giá trị gốc (năm trước)": objective.get("baseline"),
         "Mốc 6 tháng": objective.get("milestone"),
@@ -108,15 +108,15 @@ def result_row(one: Outcome) -> Cells:
         "Trạng thái": one.judged.status,
         "Tự đánh giá": result.get("self_assessment"),
         "Ghi chú": one.judged.remark,
-        "So với gốc": arrow(objective, one.judged) if one.objective else "chưa rõ",
+        "So với gốc": arrow(objective, one.judged) if one.objective else "chưa so sánh được",
         "Loại chỉ số": objective.get("measure"),
         "Mục tiêu chung của Sở": str(agency).split(" - ")[0] if agency else None,
         "Thời hạn": objective.get("due_on"),
         "Số liệu tính đến ngày": result.get("data_as_of"),
         "Nguồn BM-01": plan_source,
-        "Ô ở BM-01": plan_place,
+        "Vị trí ở BM-01": plan_place,
         "Nguồn BM-02": report_source,
-        "Ô ở BM-02": report_place,
+        "Vị trí ở BM-02": report_place,
     }
 
 
@@ -136,7 +136,7 @@ def unmet_rows(inputs: Inputs, period: str) -> list[Cells]:
             if one.judged.status == UNMET and (one.division, one.code) in own:
                 rows = [_open_since(until, row, one, earlier) for row in rows]
             elif one.judged.status == UNMET and is_open:
-                rows.append({**_unmet_row(until, one, earlier, current), "Thuộc kỳ": "Kỳ trước chuyển sang"})
+                rows.append({**_unmet_row(until, one, earlier, current), "Kỳ phát sinh": "Kỳ trước chuyển sang"})
     return rows
 
 
@@ -189,14 +189,14 @@ def _unmet_row(until: dt.date, one: Outcome, period: str, current: str) -> Cells
     objective, result = one.objective or {}, one.result or {}
     source, place = _origin(one.report, one.result, "actual")
     return {
-        "Thuộc kỳ": "Kỳ này",
+        "Kỳ phát sinh": "Kỳ này",
         "Kỳ": period,
         "Từ kỳ": period,
         **dict.fromkeys(("Ngày làm xong", "Có hiệu lực", "Kết quả khắc phục", "Người kiểm tra")),
         "Mã Phòng": one.division,
         "Mã mục tiêu": one.code,
         "Nội dung mục tiêu": objective["statement"],
-        "Cam kết": commitment(objective),
+        "Chỉ tiêu": commitment(objective),
         "Kết quả": one.judged.value,
         "Đơn vị tính": objective.get("unit") if objective["measure"] != YES_NO else None,
         "Ghi chú": one.judged.remark,
@@ -207,7 +207,7 @@ def _unmet_row(until: dt.date, one: Outcome, period: str, current: str) -> Cells
         "Số ngày quá hạn": days_after(until, day(result, "action_due_on")),
         "Hiện nay": current,
         "Nguồn": source,
-        "Ô ở nguồn": place,
+        "Vị trí trong tệp gốc": place,
     }
 
 
@@ -247,8 +247,8 @@ def _task_row(
         "Ngày hoàn thành": told.get("finished_on"),
         "Khó khăn, lý do": told.get("obstacle"),
         "Nguồn BM-01": plan_source,
-        "Ô ở BM-01": plan_place,
+        "Vị trí ở BM-01": plan_place,
         "Nguồn BM-02": report_source,
-        "Ô ở BM-02": report_place,
+        "Vị trí ở BM-02": report_place,
         **dict.fromkeys(MONTHS),
     }

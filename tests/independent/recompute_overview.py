@@ -34,7 +34,7 @@ from recompute_status import BEATEN, CUMULATIVE, MET, NO_DATA, STATUSES, UNMET, 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
 COUNT, WHOLE, SHARE = "count", "whole", "share"
 REACHED, MISSED, JUDGED = "Đạt (gồm vượt)", "Không đạt", "Đến kỳ đánh giá"
-NAMES = {"6T": "kỳ 6 tháng năm", "CN": "kỳ cả năm"}
+NAMES = {"6T": "6 tháng đầu năm", "CN": "cả năm"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def figures(one: Recomputed) -> dict[str, Cells]:
     counts = {
         "Mục tiêu đã đăng ký": (len(one.registered), None),
         "Phòng đã đăng ký mục tiêu": (len(registered), len(plans)),
-        "Mục tiêu đạt, trong số đến kỳ": (reached, judged),
+        "Mục tiêu đạt / đến kỳ đánh giá": (reached, judged),
         "Mục tiêu không đạt": (judged - reached, judged),
         "Biểu mẫu nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),
         "Biểu mẫu nộp trễ": (states[LATE], forms),
@@ -276,7 +276,7 @@ def trend_rows(one: Recomputed) -> list[Cells]:
             "Mã Phòng": held.division,
             "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
             "Mã mục tiêu": held.code,
-            "Cam kết": commitment(held.objective) if held.objective else None,
+            "Chỉ tiêu": commitment(held.objective) if held.objective else None,
             "Tăng thêm từ kỳ trước trong năm": _progress(held, found, periods),
             "So với cùng kỳ": None,
             "Đã báo cáo và số chính thức": None,

@@ -13,7 +13,7 @@ RETURNED, EMPTY, NOT_OWED = "Trả lại", "Biểu mẫu trống", "không phả
 WITHDRAWN, EXTENDED, EXEMPT = "Đã rút, chưa nộp lại", "Được gia hạn", "Được miễn nộp"
 STATES = (MISSING, EMPTY, RETURNED, WITHDRAWN, NOT_DUE, EXTENDED, LATE, AFTER_DUE, ON_TIME, EXEMPT)
 OUTSTANDING = (MISSING, EMPTY, RETURNED, WITHDRAWN)
-STAMPED = "Theo thời điểm ghi trên tệp."
+STAMPED = "Căn cứ thời điểm lưu ghi trên tệp."
 
 _OWES = {"BM-01": "owes_objectives", "BM-02": "owes_results", "BM-03": "owes_policy", "BM-04": "owes_declaration"}
 
@@ -131,7 +131,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Phòng, đơn vị": division["name"],
         "Biểu mẫu": one.form,
         "Kỳ": one.period,
-        "Trước ngày": one.due_on,
+        "Nộp trước ngày": one.due_on,
         "Hạn gốc": None,
         "Tình trạng": one.state,
         "Ngày nhận": one.received,
@@ -139,7 +139,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Lần nộp": Fraction(shown.source.version) if shown else None,
         "Bản mới hơn": one.newer.source.verdict if one.newer else None,
         "Nguồn": shown.source.number if shown else None,
-        "Người phụ trách": division["head"],
+        "Người đứng đầu": division["head"],
         "Liên hệ": division["contact"],
         "Ghi chú": one.remark,
     }

@@ -105,7 +105,7 @@ def _person(division: str, member: Row, form: Submission | None, told: Row | Non
         "Vắng mặt": row.get("absence"),
         "Ghi chú": row.get("note"),
         "Nguồn": form.source.number if form and told else None,
-        "Ô ở nguồn": row.get("understood@") if form and told else None,
+        "Vị trí trong tệp gốc": row.get("understood@") if form and told else None,
     }
 
 
@@ -161,7 +161,7 @@ def declarations(inputs: Inputs) -> list[Cells]:
 
 
 def _origin(held: Submission | None, row: Row, tag: str) -> Cells:
-    return {"Nguồn": held.source.number if held else None, "Ô ở nguồn": row[f"{tag}@"]}
+    return {"Nguồn": held.source.number if held else None, "Vị trí trong tệp gốc": row[f"{tag}@"]}
 
 
 def proofs(inputs: Inputs) -> list[Cells]:

@@ -45,7 +45,7 @@ def headline(one: Recomputed) -> list[Fraction]:
         return [Fraction(judged), objectives, *_of_forms(one, count)]
     shown = percent(Fraction(reached, judged)) or Fraction(0)
     estimated = [Fraction(one.status_counts()[status]) for status in (MET_BY_ESTIMATE, UNMET_BY_ESTIMATE)]
-    numbers = [Fraction(reached), Fraction(judged), shown, Fraction(judged - reached), objectives]
+    numbers = [Fraction(judged), objectives, Fraction(reached), shown, Fraction(judged - reached)]
     numbers += estimated if any(estimated) else []
     return [*numbers, *_of_forms(one, count)]
 
@@ -81,7 +81,7 @@ def _decisions(one: Recomputed) -> Iterator[Decision]:
     yield _on_overdue("hiệm vụ quá hạn", overdue(one.tasks), "Mã nhiệm vụ")
     is_due = one.inputs.today >= one.inputs.due_on("BM-03", f"{one.period[:4]}-KH")
     uninformed = [row for row in one.people if is_due and row["Tình trạng"] in _UNINFORMED]
-    yield Decision("người chưa nắm được CSCL", len(uninformed), (len(uninformed),))
+    yield Decision("người chưa được phổ biến hoặc chưa hiểu CSCL", len(uninformed), (len(uninformed),))
 
 
 def _on_declaration(one: Recomputed) -> Decision:
@@ -182,7 +182,7 @@ def _proofs(one: Recomputed) -> dict[tuple[str, ...], str]:
 
 
 def _scope(one: Recomputed) -> dict[tuple[str, ...], str]:
-    return _keyed(one.scope_changes, ("Ô ở nguồn",), lambda row: str(row["Công bố lại"]))
+    return _keyed(one.scope_changes, ("Vị trí trong tệp gốc",), lambda row: str(row["Công bố lại"]))
 
 
 def _keyed(rows: Sequence[Cells], key: tuple[str, ...], state: Callable[[Cells], str]) -> dict[tuple[str, ...], str]:

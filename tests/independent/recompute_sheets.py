@@ -312,7 +312,7 @@ def _compare_controls(done: Comparison, sheet: Worksheet, one: Recomputed) -> No
         done.compared |= {(sheet.title, cells[name].coordinate) for name in JUDGED_HERE}
 
 
-_SIDES = ("Theo sổ cái", "Trong Bảng", "Tổng kiểm soát theo sổ cái", "Tổng kiểm soát trong Bảng")
+_SIDES = ("Theo dữ liệu gốc", "Trong Bảng", "Tổng kiểm soát theo dữ liệu gốc", "Tổng kiểm soát trong Bảng")
 
 
 def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
@@ -322,5 +322,5 @@ def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) ->
         done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
     compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
-    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Ô ở nguồn")
+    compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Vị trí trong tệp gốc")
     compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Số văn bản, nơi, địa chỉ+Ngày")

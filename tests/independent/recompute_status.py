@@ -25,9 +25,9 @@ STATUSES = (
     NO_LONGER,
 )
 
-ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "mốc 6 tháng"
-BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước"
-BETTER, SAME, WORSE, UNKNOWN = "tốt hơn", "như cũ", "kém hơn", "chưa rõ"
+ON_TRACK, MILESTONE_MISSED = "đúng tiến độ", "không đạt mốc 6 tháng"
+BOUND_BROKEN, BY_ESTIMATE = "đã vượt giới hạn", "theo ước thực hiện cả năm"
+BETTER, SAME, WORSE, UNKNOWN = "tốt hơn", "không đổi", "kém hơn", "chưa so sánh được"
 
 AT_LEAST, AT_MOST, EXACTLY = "ít nhất", "không quá", "đúng bằng"
 ABOVE, BELOW, WITHIN = "lớn hơn", "nhỏ hơn", "trong khoảng"
@@ -251,10 +251,15 @@ def vietnamese(value: Fraction) -> str:
 
 
 def commitment(objective: Row) -> str:
-    """The target as a sentence figure: ``≥ 95 %``, ``2 – 3 điểm %``, ``có``."""
+    """The target as a sentence figure: ``≥ 95%``, ``2 – 3 điểm %``, ``có``."""
     target, upper = number(objective, "target"), number(objective, "target_upper")
     if objective["measure"] == YES_NO or target is None:
         return "có"
     if objective["comparator"] == WITHIN and upper is not None:
-        return f"{vietnamese(target)} – {vietnamese(upper)} {objective['unit']}"
-    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)} {objective['unit']}"
+        return f"{vietnamese(target)} – {vietnamese(upper)}{unit_words(objective)}"
+    return f"{SIGNS[str(objective['comparator'])]} {vietnamese(target)}{unit_words(objective)}"
+
+
+def unit_words(objective: Row) -> str:
+    """The unit behind a figure: a percent sign touches it."""
+    return "%" if objective["unit"] == "%" else f" {objective['unit']}"

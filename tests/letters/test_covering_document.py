@@ -62,7 +62,7 @@ def test_the_foot_holds_the_signature_and_the_recipients(content: bytes) -> None
     # Below the last of them the picture of the seal.
     assert (recipients[0], *recipients[-2:]) == ("Nơi nhận:", "- Lưu: VT, VP.", "")
     assert [line for line in signature if line] == ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Nguyễn Trọng Hiếu"]
-    assert opened(content).paragraphs[-2].text.endswith("cho ý kiến chỉ đạo./.")
+    assert opened(content).paragraphs[-2].text.endswith("xem xét, chỉ đạo./.")
 
 
 def test_every_font_is_times_new_roman(content: bytes) -> None:

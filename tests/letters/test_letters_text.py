@@ -34,7 +34,7 @@ RETURNED = Returned("BTXH/bao cao.xlsx", 5, (MEND,), "outbox/phan_hoi/BTXH/bao c
         (debt("not_due"), "Sắp đến hạn, chưa nộp; còn 04 ngày (đến hết ngày 09/6/2019)."),
         (
             debt("extended", due_on=dt.date(2019, 6, 6), agreed_on=dt.date(2019, 6, 1)),
-            "Được gia hạn, chưa có bản được chấp nhận; hôm nay là ngày cuối.",
+            "Được gia hạn, chưa có bản hợp lệ; hôm nay là ngày cuối.",
         ),
     ],
     ids=lambda value: getattr(value, "state", ""),
@@ -52,7 +52,7 @@ def test_a_row_names_form_period_and_both_days_of_an_extension() -> None:
     assert text_of(letter(extended), SETTINGS).rows[0][:4] == (
         "1",
         "BM-02, Báo cáo kết quả thực hiện mục tiêu chất lượng",
-        "Kỳ 6 tháng đầu năm 2019",
+        "6 tháng đầu năm 2019",
         "20/06/2019; gia hạn từ 10/06/2019",
     )
 
@@ -66,7 +66,7 @@ def test_a_debt_of_a_closed_division_names_it_and_its_heir() -> None:
 def test_a_returned_form_comes_with_what_to_mend_first_and_its_marked_copy() -> None:
     (mending,) = text_of(letter(debt("returned", arrived_at=RECEIVED, returned=RETURNED)), SETTINGS).mendings
     assert mending.heading == (
-        "BM-02, kỳ 6 tháng đầu năm 2019: tệp “bao cao.xlsx” bị trả lại vì còn 05 lỗi. Nội dung cần sửa trước:"
+        "BM-02, 6 tháng đầu năm 2019: tệp “bao cao.xlsx” bị trả lại vì còn 05 lỗi. Nội dung cần sửa trước:"
     )
     assert mending.mends == ("Trang “Mục tiêu”, ô P6: Người chịu trách nhiệm còn để trống. Đề nghị điền vào ô P6.",)
     assert mending.copy is not None
@@ -88,11 +88,11 @@ def test_a_mend_names_eight_of_its_further_cells_and_counts_the_rest() -> None:
 def test_the_opening_counts_what_is_overdue_and_what_is_soon_due() -> None:
     opening = text_of(letter(debt("missing", days_late=1), debt("empty"), debt("not_due")), SETTINGS).opening
     assert opening[0] == (
-        "Thực hiện Công văn số 262, Thư ký ISO đã rà soát việc nộp biểu mẫu của Hệ thống quản lý chất lượng (HTQLCL) "
-        "theo TCVN ISO 9001:2015."
+        "Thực hiện Công văn số 262, Sở Lao động - Thương binh và Xã hội tỉnh Sóc Trăng đã rà soát việc nộp biểu mẫu "
+        "của Hệ thống quản lý chất lượng (HTQLCL) theo TCVN ISO 9001:2015."
     )
     assert opening[1] == (
-        "Đến 08 giờ 30 phút ngày 05/6/2019, Phòng Bảo trợ xã hội còn 02 biểu mẫu chưa được chấp nhận và 01 biểu mẫu "
+        "Đến 08 giờ 30 phút ngày 05/6/2019, Phòng Bảo trợ xã hội còn 02 biểu mẫu chưa có bản hợp lệ và 01 biểu mẫu "
         "sắp đến hạn nộp, cụ thể như sau:"
     )
 
@@ -103,8 +103,8 @@ def test_the_division_is_told_where_its_forms_lie_and_where_to_put_them() -> Non
     asked = text_of(letter(*debts), SETTINGS).requests
     assert asked[:3] == (
         Item("Nộp ngay biểu mẫu đã quá hạn."),
-        Item("Dùng biểu mẫu đã in sẵn cho đơn vị, ở:", (issued,)),
-        Item("Dùng biểu mẫu trống, ở:", (blank,)),
+        Item("Biểu mẫu đã in sẵn cho đơn vị thì dùng bản ở:", (issued,)),
+        Item("Biểu mẫu chưa có bản in sẵn thì dùng biểu mẫu trống ở:", (blank,)),
     )
     assert "inbox/BTXH" in asked[3].words
 
@@ -114,7 +114,7 @@ def test_only_what_is_overdue_is_called_overdue() -> None:
     late = debt("empty", arrived_at=RECEIVED, days_late=1)
     asked = [text_of(letter(*debts), SETTINGS).requests[0].words for debts in ([in_time], [in_time, late])]
     assert asked == [
-        "Nộp trước ngày ghi trong bảng; nộp trong chính ngày ấy đã là nộp trễ.",
+        "Nộp trước ngày ghi trong bảng; nộp trong ngày đó được tính là nộp trễ.",
         say("letters.ask.both"),
     ]
 

@@ -214,5 +214,5 @@ def test_the_command_prints_one_document(office: Workspace, capsys: pytest.Captu
 def test_the_command_says_when_nobody_owes_anything(office: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     place = ["--workspace", str(office.root), "--period", "2019-KH", "--division", "VP"]
     assert main(["remind", *place]) == 0
-    assert capsys.readouterr().out == ("Không có Phòng, đơn vị nào còn nợ biểu mẫu tính đến 00:05 10/06/2019.\n")
+    assert capsys.readouterr().out == ("Không có Phòng, đơn vị nào còn thiếu biểu mẫu tính đến 00:05 10/06/2019.\n")
     assert not Path(office.outbox / "thu_nhac").exists()

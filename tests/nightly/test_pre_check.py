@@ -146,7 +146,7 @@ def test_every_answer_says_first_that_nothing_was_submitted_and_how_to_submit(ch
     assert len(checked.answers) == 8
     for path in checked.answers.values():
         heading, notice, how, *_ = _lines(path)
-        assert heading == "PHIẾU KIỂM TRA TRƯỚC BIỂU MẪU"
+        assert heading == "PHIẾU KIỂM TRA TRƯỚC KHI NỘP BIỂU MẪU"
         assert NOT_SUBMITTED in notice
         assert "chép vào thư mục inbox" in how
     assert "inbox/BTXH " in _lines(checked.answers["BTXH/hop le"])[2]

@@ -42,7 +42,7 @@ def _bytes(workspace: Workspace) -> dict[str, str]:
     return {page.name: hashlib.sha256(page.read_bytes()).hexdigest() for page in pages}
 
 
-THE_EIGHTH = """# Nhật ký ngày 08/06/2019
+THE_EIGHTH = """# Nhật ký ngày 08/6/2019
 
 Tệp mới: 4. Được chấp nhận: 3. Tệp trùng: 0. Tệp chưa nhận: 0. Việc cần làm: 3.
 Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn một giờ.
@@ -50,12 +50,12 @@ Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn mộ
 ## Việc cần làm
 
 1. BTXH: BM-02 2019-6T bị trả lại. Báo Phòng xem bản trả lại: `outbox/phan_hoi/BTXH/BM-02_2019-6T_BTXH__….xlsx`
-2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập thư nhắc: qms remind --period 2019-KH
-3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập thư nhắc: qms remind --period 2019-6T
+2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập văn bản đôn đốc: qms remind --period 2019-KH
+3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập văn bản đôn đốc: qms remind --period 2019-6T
 
 ## Tệp nhận trong ngày
 """  # noqa: E501 - as it is read
-LAST_PAGE = """# Nhật ký ngày 10/06/2019
+LAST_PAGE = """# Nhật ký ngày 10/6/2019
 
 Tệp mới: 1. Được chấp nhận: 0. Tệp trùng: 0. Tệp chưa nhận: 1. Việc cần làm: 4.
 Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn một giờ.
@@ -63,9 +63,9 @@ Trong ngày có lượt chạy ghi sổ theo --as-of, cách giờ máy hơn mộ
 ## Việc cần làm
 
 1. KHTC: `KHTC/Theo doi kinh phi quy II.xlsx` không phải biểu mẫu. Nếu Phòng định nộp biểu mẫu thì báo Phòng; nếu là tệp riêng thì bỏ qua.
-2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập thư nhắc: qms remind --period 2019-KH
-3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập thư nhắc: qms remind --period 2019-6T
-4. `BTXH/BM-02_2019-6T_BTXH.xlsx` đang mở ở máy khác nên chưa nhận. Nhắc người đang mở lưu và đóng tệp; lượt sau nhận.
+2. Kỳ 2019-KH: 1 biểu mẫu quá hạn hoặc đang bị trả lại (BM-03 BTXH). Lập văn bản đôn đốc: qms remind --period 2019-KH
+3. Kỳ 2019-6T: 2 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 BTXH, BM-02 VLATLD). Lập văn bản đôn đốc: qms remind --period 2019-6T
+4. `BTXH/BM-02_2019-6T_BTXH.xlsx` đang mở ở máy khác nên chưa nhận. Nhắc người đang mở lưu và đóng tệp; sẽ nhận ở lượt sau.
 
 ## Tệp nhận trong ngày
 

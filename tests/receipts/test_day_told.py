@@ -57,8 +57,8 @@ ANSWER = "`outbox/phan_hoi/VP/tep 1__0.xlsx`"
             {**NAMELESS, "verdict": "not_a_form"},
             (),
             (
-                "VP: `VP/tep 1.xlsx` không phải biểu mẫu. Nếu Phòng định nộp biểu mẫu thì báo Phòng; nếu là tệp riêng "
-                "thì bỏ qua."
+                "VP: `VP/tep 1.xlsx` không phải biểu mẫu. Hỏi Phòng: nếu định nộp biểu mẫu thì hướng dẫn nộp lại; "
+                "nếu là tệp riêng thì bỏ qua."
             ),
         ),
         (
@@ -147,7 +147,7 @@ def test_forms_that_are_overdue_or_returned_are_told_with_the_command() -> None:
     assert _to_do(_sources(submissions(), outstanding=late)) == [
         (
             "Kỳ 2019-6T: 3 biểu mẫu quá hạn hoặc đang bị trả lại (BM-02 P0, BM-02 P3, BM-02 P2). "
-            "Lập thư nhắc: qms remind --period 2019-6T"
+            "Lập văn bản đôn đốc: qms remind --period 2019-6T"
         )
     ]
 
@@ -239,7 +239,7 @@ def test_a_name_of_several_lines_stays_on_one() -> None:
 
 def test_a_day_on_which_nothing_happened_says_so() -> None:
     assert day_page(day_of(_sources(submissions()))) == (
-        "# Nhật ký ngày 06/06/2019\n\n"
+        "# Nhật ký ngày 06/6/2019\n\n"
         "Tệp mới: 0. Được chấp nhận: 0. Tệp trùng: 0. Tệp chưa nhận: 0. Việc cần làm: 0.\n\n"
         "## Việc cần làm\n\nKhông có việc gì phải làm.\n\n"
         "## Tệp nhận trong ngày\n\nKhông có tệp mới.\n\n"

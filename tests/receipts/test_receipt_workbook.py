@@ -15,7 +15,7 @@ from pipeline.feedback.receipts import receipt_workbook
 from pipeline.seals import Seal
 from pipeline.settings import Settings
 
-IN_TIME = "Hạn 10/06/2019 nằm giữa hai lượt kiểm tra; giờ ghi trên tệp là trước hạn nên tính là nộp đúng hạn."
+IN_TIME = "Hạn 10/06/2019 nằm giữa hai lượt kiểm tra; giờ lưu ghi trên tệp là trước hạn nên tính là nộp đúng hạn."
 SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 6, 10, 0, 5))
 SETTINGS = Settings.model_validate(
     {
@@ -70,8 +70,8 @@ def test_the_first_sheet_tells_every_file_in_the_order_of_arrival(workbook: Work
     assert _column(sheet, "Kết luận") == ["Trả lại", "Không phải biểu mẫu", "Hợp lệ", None]
     assert _column(sheet, "Hiện nay") == [
         "Trả lại, đã có bản thay",
-        "Không được tính: không phải biểu mẫu",
-        "Đang được tính",
+        "Không có hiệu lực: không phải biểu mẫu",
+        "Đang có hiệu lực",
         "Đã nhận trước đó, không tính lần hai",
     ]
     assert _column(sheet, "SHA-256")[0] == f"{1:064x}"
@@ -82,43 +82,43 @@ def test_it_says_when_a_file_came_and_why_that_was_in_time(workbook: Workbook) -
     assert _column(sheet, "Trong khoảng")[2] == "Từ 23:50 09/06/2019 đến 00:05 10/06/2019"
     assert str(_column(sheet, "Nhận lúc")[2]) == "2019-06-09 23:55:00"
     assert _column(sheet, "Ghi chú") == [
-        "Nay tính lần nộp 2. Cùng lượt ấy có tệp khác của biểu mẫu này (S701).",
+        "Bản đang có hiệu lực: lần nộp 2. Trong cùng lượt kiểm tra còn có tệp khác của biểu mẫu này (S701).",
         None,
-        f"{IN_TIME} Cùng lượt ấy có tệp khác của biểu mẫu này (S701).",
+        f"{IN_TIME} Trong cùng lượt kiểm tra còn có tệp khác của biểu mẫu này (S701).",
         "Trùng với VP/tep 1.xlsx, đã nhận lúc 16:00 05/06/2019.",
     ]
 
 
 def test_the_second_sheet_says_what_counts_and_what_to_look_at(workbook: Workbook) -> None:
-    sheet = workbook["Hiện được tính"]
-    assert _column(sheet, "Bản được tính") == ["Chưa nhận tệp nào.", "Lần nộp 2: VP/tep 2.xlsx."]
-    assert _column(sheet, "Kỳ") == ["kế hoạch năm 2019", "kỳ 6 tháng năm 2019"]
+    sheet = workbook["Đang có hiệu lực"]
+    assert _column(sheet, "Bản đang có hiệu lực") == ["Chưa nhận tệp nào.", "Lần nộp 2: VP/tep 2.xlsx."]
+    assert _column(sheet, "Kỳ") == ["kế hoạch năm 2019", "6 tháng đầu năm 2019"]
     notes = _table(sheet, 10)
-    assert [(row[1], row[2]) for row in notes] == [("BM-02, kỳ 6 tháng năm 2019", "S701")]
+    assert [(row[1], row[2]) for row in notes] == [("BM-02, 6 tháng đầu năm 2019", "S701")]
 
 
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ([{"verdict": "returned"}], "Chưa có bản nào được tính. Lần nộp 1: trả lại."),
-        ([{"withdrawn": True}], "Chưa có bản nào được tính. Bản đã chấp nhận đã được rút."),
+        ([{"verdict": "returned"}], "Chưa có bản nào có hiệu lực. Lần nộp 1: trả lại."),
+        ([{"withdrawn": True}], "Chưa có bản nào có hiệu lực. Bản đã chấp nhận đã được rút."),
         (
             [{}, {"verdict": "returned", "judged_as_of": "2019-06-07T00:05"}],
-            "Lần nộp 1: VP/tep 1.xlsx. Lần nộp 2 không được tính (trả lại).",
+            "Lần nộp 1: VP/tep 1.xlsx. Lần nộp 2 không có hiệu lực (trả lại).",
         ),
     ],
 )
 def test_what_counts_is_a_sentence(told: list[dict[str, object]], words: str) -> None:
     made = receipt_workbook(books(submissions(*told))["VP"], SETTINGS, SEAL)
-    assert _column(load_workbook(io.BytesIO(made))["Hiện được tính"], "Bản được tính")[-1] == words
+    assert _column(load_workbook(io.BytesIO(made))["Đang có hiệu lực"], "Bản đang có hiệu lực")[-1] == words
 
 
 def test_an_exempt_division_is_told_so_with_the_decision() -> None:
     owed = OWED.assign(is_exempt=OWED["form"] == "BM-01", decision="Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)")
     made = receipt_workbook(books(submissions({}), owed=owed)["VP"], SETTINGS, SEAL)
-    sheet = load_workbook(io.BytesIO(made))["Hiện được tính"]
-    assert _column(sheet, "Hiện nay") == ["Được miễn nộp", "Đang được tính"]
-    assert _column(sheet, "Bản được tính")[0] == "Chưa nhận tệp nào. Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)"
+    sheet = load_workbook(io.BytesIO(made))["Đang có hiệu lực"]
+    assert _column(sheet, "Hiện nay") == ["Được miễn nộp", "Đang có hiệu lực"]
+    assert _column(sheet, "Bản đang có hiệu lực")[0] == "Chưa nhận tệp nào. Miễn nộp. Lý do: mới lập. (Ghi sổ số 1.)"
 
 
 def test_a_first_look_into_the_inbox_has_no_lower_end() -> None:

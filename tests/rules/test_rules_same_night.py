@@ -35,8 +35,8 @@ def test_the_same_bytes_judged_twice_are_one_file() -> None:
 def test_the_words_name_the_files_and_the_one_that_is_current() -> None:
     words = explain(same_night_notes(_submissions())[0][1])
     assert words.problem == (
-        "Một lượt kiểm tra nhận 2 tệp khác nhau của cùng một biểu mẫu, cùng kỳ: VP/cũ.xlsx; VP/mới.xlsx. "
-        "Tệp đến sau cùng, VP/mới.xlsx, được xét là bản mới nhất."
+        "Phòng nộp 2 tệp khác nhau của cùng một biểu mẫu, cùng kỳ, trong một lượt kiểm tra: VP/cũ.xlsx; VP/mới.xlsx. "
+        "Hệ thống lấy tệp nộp sau cùng (VP/mới.xlsx)."
     )
 
 

@@ -26,7 +26,7 @@ Told = tuple[int, str, Mapping[str, str]]
 _CHANGED = {
     "a floor lowered": (
         World().revising({**MT01, "target": 90.0}, MT02, MT03),
-        (REVISION, "R612", {"objective": "MT01", "before": "ít nhất 95 %", "after": "ít nhất 90 %"}),
+        (REVISION, "R612", {"objective": "MT01", "before": "ít nhất 95%", "after": "ít nhất 90%"}),
     ),
     "a ceiling raised": (
         World().revising(MT01, {**MT02, "target": 7.0}, MT03),
@@ -34,15 +34,15 @@ _CHANGED = {
     ),
     "an exact target lowered": (
         World().revising(MT01, MT02, {**MT03, "target": 90.0}),
-        (REVISION, "R612", {"objective": "MT03", "before": "đúng bằng 100 %", "after": "đúng bằng 90 %"}),
+        (REVISION, "R612", {"objective": "MT03", "before": "đúng bằng 100%", "after": "đúng bằng 90%"}),
     ),
     "lowered against last year's, which it continues": (
         World().planning(PLAN, {**MT01, "target": 90.0, "continues": "MT01"}, MT02, MT03),
-        (PLAN, "R612", {"objective": "MT01", "before": "ít nhất 95 %", "after": "ít nhất 90 %"}),
+        (PLAN, "R612", {"objective": "MT01", "before": "ít nhất 95%", "after": "ít nhất 90%"}),
     ),
     "continued under another code": (
         World().planning(PLAN, {**MT03, "code": "MT01"}, MT02, {**MT01, "code": "MT03", "target": 90.0}),
-        (PLAN, "R612", {"objective": "MT03", "before": "ít nhất 95 %", "after": "ít nhất 90 %"}),
+        (PLAN, "R612", {"objective": "MT03", "before": "ít nhất 95%", "after": "ít nhất 90%"}),
     ),
     "another unit than last year's": (
         World().planning(PLAN, MT01, {**MT02, "unit": "vụ"}, MT03),
@@ -62,7 +62,7 @@ _CHANGED = {
     ),
     "another comparator": (
         World().revising(MT01, MT02, {**MT03, "comparator": "ít nhất"}),
-        (REVISION, "R613", {"objective": "MT03", "before": "đúng bằng 100 %", "after": "ít nhất 100 %"}),
+        (REVISION, "R613", {"objective": "MT03", "before": "đúng bằng 100%", "after": "ít nhất 100%"}),
     ),
     "an objective dropped": (
         World().revising(MT01, MT02),

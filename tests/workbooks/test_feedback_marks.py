@@ -68,7 +68,7 @@ def test_a_finding_inside_a_merged_block_marks_its_first_cell(sent: Path) -> Non
 )
 def test_a_place_that_the_workbook_lacks_is_listed_without_a_link(sent: Path, place: tuple[str, str]) -> None:
     content = marked_copy(sent, sheet(replace(BLANK, sheet=place[0], cell=place[1])))
-    assert [row[3] for row in table(content)[1:]] == ["1. So sánh: Bỏ trống ô bắt buộc (C401)"]
+    assert [row[3] for row in table(content)[1:]] == ["1. “So sánh”: Bỏ trống ô bắt buộc (C401)"]
     assert links(content) == {}
 
 
@@ -148,7 +148,9 @@ def test_the_sheet_of_an_earlier_answer_without_a_marked_cell_is_replaced(sent: 
 def test_the_sheet_of_an_earlier_answer_is_replaced(sent: Path) -> None:
     sent.write_bytes(marked_copy(sent, sheet(BLANK, NOBODY)))
     again = marked_copy(sent, sheet(NOBODY))
-    assert [row[3] for row in table(again)[1:]] == ["1. Người chịu trách nhiệm: Người chịu trách nhiệm chưa rõ (R631)"]
+    assert [row[3] for row in table(again)[1:]] == [
+        "1. “Người chịu trách nhiệm”: Người chịu trách nhiệm chưa rõ (R631)"
+    ]
     assert looked_into(again).sheetnames == [
         "Việc cần sửa",
         "Thông tin chung",

@@ -49,16 +49,19 @@ def test_the_sheet_of_findings_comes_first_and_is_selected_alone(sent: Path) -> 
 def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent: Path) -> None:
     said = lines(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, NOBODY)))
     assert [*said[:2], *said[3:5]] == [
-        "PHIẾU TRẢ LỜI KẾT QUẢ KIỂM TRA BIỂU MẪU",
+        "PHIẾU THÔNG BÁO KẾT QUẢ KIỂM TRA BIỂU MẪU",
         "Kết quả: Trả lại. 2 lỗi phải sửa, 1 lưu ý.",
-        "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, 2019-KH",
+        (
+            "Biểu mẫu: Mục tiêu chất lượng và Kế hoạch thực hiện mục tiêu chất lượng, VP - Văn phòng Sở, "
+            "kế hoạch năm 2019 (2019-KH)"
+        ),
         "Tệp: VP/BC ISO (final).xlsx. Kiểm tra lúc 00:05 31/01/2019.",
     ]
-    assert str(said[5]).startswith("Đề nghị sửa tất cả các dòng ✖ Lỗi, lưu tệp rồi nộp lại;")
+    assert str(said[5]).startswith("Đề nghị sửa tất cả các lỗi (dòng ✖), lưu tệp rồi nộp lại;")
 
 
 def test_warnings_alone_ask_for_a_look_only(sent: Path) -> None:
-    assert str(lines(marked_copy(sent, sheet(NOBODY)))[-1]).startswith("Đề nghị xem lại các dòng ▲ Lưu ý;")
+    assert str(lines(marked_copy(sent, sheet(NOBODY)))[-1]).startswith("Đề nghị xem lại các lưu ý (dòng ▲);")
 
 
 def test_no_findings_are_said(sent: Path) -> None:
@@ -75,8 +78,8 @@ def test_errors_come_before_warnings_each_with_its_place_and_words(sent: Path) -
     rows = table(marked_copy(sent, sheet(NOBODY, MISSING_SHEET, BLANK)))
     assert [row[:2] + row[3:6] for row in rows[1:]] == [
         ["1", "✖ Lỗi", "1. Thiếu trang tính (T205)", None, None],
-        ["2", "✖ Lỗi", "2. So sánh: Bỏ trống ô bắt buộc (C401)", "Mục tiêu", "F6"],
-        ["3", "▲ Lưu ý", "3. Người chịu trách nhiệm: Người chịu trách nhiệm chưa rõ (R631)", "Mục tiêu", "P6"],
+        ["2", "✖ Lỗi", "2. “So sánh”: Bỏ trống ô bắt buộc (C401)", "Mục tiêu", "F6"],
+        ["3", "▲ Lưu ý", "3. “Người chịu trách nhiệm”: Người chịu trách nhiệm chưa rõ (R631)", "Mục tiêu", "P6"],
     ]
     assert rows[2][6:] == ["So sánh còn để trống.", "Cách so sánh.", "ít nhất", "Đề nghị điền So sánh vào ô F6."]
 
@@ -85,9 +88,9 @@ def test_findings_of_one_repair_follow_each_other_and_its_words_are_the_same(sen
     again = replace(BLANK, cell="F8")
     rows = table(marked_copy(sent, sheet(BLANK, NOT_A_NUMBER, again)))
     assert [(row[3], row[5]) for row in rows[1:]] == [
-        ("1. So sánh: Bỏ trống ô bắt buộc (C401) - 2 ô", "F6"),
-        ("1. So sánh: Bỏ trống ô bắt buộc (C401) - 2 ô", "F8"),
-        ("2. Giá trị mục tiêu: Không phải số (V301)", "G6"),
+        ("1. “So sánh”: Bỏ trống ô bắt buộc (C401) (2 ô)", "F6"),
+        ("1. “So sánh”: Bỏ trống ô bắt buộc (C401) (2 ô)", "F8"),
+        ("2. “Giá trị mục tiêu”: Không phải số (V301)", "G6"),
     ]
     assert [row[9] for row in rows[1:3]] == ["Đề nghị điền So sánh vào ô đã nêu."] * 2
 
@@ -119,7 +122,7 @@ def test_what_was_found_stays_text(sent: Path) -> None:
 
 def test_signs_that_no_workbook_holds_are_left_out() -> None:
     content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "example": "95"})))
-    assert table(content)[1][6] == "“95” không đọc được là một số."
+    assert table(content)[1][6] == "“95” không phải là số."
 
 
 def test_the_address_leads_to_the_cell(sent: Path) -> None:

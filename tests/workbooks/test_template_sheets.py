@@ -215,7 +215,7 @@ def test_the_cover_ends_with_signatures_and_recipients() -> None:
         "(Ký, ghi rõ họ tên)",
         "Nơi nhận:",
         "- Ban Chỉ đạo ISO (qua Thư ký ISO);",
-        "- Lưu: Hồ sơ HTQLCL của Phòng.",
+        "- Lưu: Hồ sơ HTQLCL của đơn vị.",
     ]
 
 
