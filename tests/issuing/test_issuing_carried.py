@@ -15,12 +15,12 @@ def _column(years: Years, name: str, sheet: str, field: str) -> dict[object, obj
 
 def test_the_report_of_the_year_shows_the_six_month_figures_beside_each_objective(years: Years) -> None:
     assert _column(years, "BM-02 NCC 2019-CN", "results", "six_months") == {
-        "MT01": "1.846/1.872 = 98,61 % (31/05/2019) - Đạt",
-        "MT02": "41/47 = 87,23 % (31/05/2019) - Không đạt",
+        "MT01": "1.846/1.872 = 98,61% (31/05/2019) - Đạt",
+        "MT02": "41/47 = 87,23% (31/05/2019) - Không đạt",
         "MT03": "118 căn (31/05/2019) - Chưa đến kỳ đánh giá",
         "MT04": "0,95 tỷ đồng (31/05/2019) - Chưa đến kỳ đánh giá",
-        "MT05": "6.874/6.874 = 100 % (31/05/2019) - Đạt",
-        "MT06": "37/40 = 92,5 % (31/05/2019) - Đạt",
+        "MT05": "6.874/6.874 = 100% (31/05/2019) - Đạt",
+        "MT06": "37/40 = 92,5% (31/05/2019) - Đạt",
     }
 
 
@@ -39,7 +39,7 @@ def test_a_report_names_what_last_year_was_reported_to_come_to(years: Years) -> 
     """final: whoever has the final figures sees beside them what they correct."""
     remark = str(opened(years.issued["BM-02 NCC 2020-6T"])["Kết quả"]["A3"].value)
     assert (
-        "Kết quả cả năm 2019 đã báo cáo: MT01: 9.800/10.000 = 98 %; MT02: 41/47 = 87,23 %; MT03: 250 căn; "
+        "Kết quả cả năm 2019 đã báo cáo: MT01: 9.800/10.000 = 98%; MT02: 41/47 = 87,23%; MT03: 250 căn; "
         "MT04: 2,4 tỷ đồng. Số chính thức có sau đó khác số này thì ghi vào cột Số chính thức năm trước."
     ) in remark
     assert "đã báo cáo" not in str(opened(years.issued["BM-02 NCC 2019-CN"])["Kết quả"]["A3"].value)

@@ -177,14 +177,14 @@ def test_the_settings_and_the_forms_have_the_same_choices(name: str, choices: ty
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("every_minutes = 15", "every_minutes = 0", "dòng 66, mục “schedule.every_minutes” (số phút giữa hai lượt"),
+        ("every_minutes = 15", "every_minutes = 0", "dòng 65, mục “schedule.every_minutes” (số phút giữa hai lượt"),
         ('"BM-02" = 2026-06-10', '"BM-02" = "10/6"', "dòng 42, mục “years.2026.6T.BM-02” (hạn nộp của một biểu mẫu)"),
         ("[years.2026.6T]", "[years.2026.6B]", "dòng 41, mục “years.2026.6B” (hạn nộp của một kỳ): phải là KH, 6T"),
         ("[years.2026.KH]", "[years.nay.KH]", "dòng 37, mục “years.nay”"),
         ('superior = "Ủy', 'supperior = "Ủy', "dòng 5, mục “agency.superior” (cơ quan cấp trên): chưa ghi mục này"),
         ('from = "07:00"', 'from = "19:00"', "giờ bắt đầu (from) phải trước giờ kết thúc (to)"),
-        ("[limits]", "[limits", "dòng 53, chưa đúng cách viết của tệp cấu hình"),
-        ("[limits]", "[thresholds]", "dòng 53, chưa đúng cách viết của tệp cấu hình"),
+        ("[limits]", "[limits", "dòng 52, chưa đúng cách viết của tệp cấu hình"),
+        ("[limits]", "[thresholds]", "dòng 52, chưa đúng cách viết của tệp cấu hình"),
     ],
 )
 def test_the_line_is_named(before: str, after: str, words: str, tmp_path: Path) -> None:
