@@ -80,7 +80,7 @@ def test_many_failures_of_one_check_are_cut_on_screen(begun: Workspace, capsys: 
     for number in range(23):
         (begun.archive / "settings" / f"la{number:02d}.toml").write_bytes(b"x")
     assert main(["audit", "--workspace", str(begun.root)]) == 1
-    assert "    - … và 3 điều khác; xem đủ bằng --json" in capsys.readouterr().out
+    assert "    - … và 3 lỗi khác; xem đầy đủ bằng --json" in capsys.readouterr().out
 
 
 def test_without_a_ledger_there_is_nothing_to_audit(begun: Workspace, capsys: pytest.CaptureFixture[str]) -> None:

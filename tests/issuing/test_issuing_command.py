@@ -34,7 +34,11 @@ def test_it_says_what_a_served_form_lacks(copy_of_years: Workspace, capsys: pyte
     told = _issue(copy_of_years, capsys, "--period", "2020-KH", "--division", "VP")
     assert told["written"] == [f"outbox/bieu_mau/VP/BM-0{n}_2020-KH_VP.xlsx" for n in (1, 3)]
     assert told["lacking"] == [
-        {"form": "BM-01", "division": "VP", "reason": "chưa có BM-01 năm 2019 được chấp nhận: chỉ in sẵn trang Thông tin chung"}
+        {
+            "form": "BM-01",
+            "division": "VP",
+            "reason": "chưa có BM-01 năm 2019 được chấp nhận: chỉ in sẵn trang Thông tin chung",
+        }
     ]
 
 
