@@ -95,6 +95,7 @@ PROGRESS = sheet(
         UniqueInSheet(Code.R604, Progress.task_code),
         KnownInPlan(Code.R609, Progress.task_code, among="tasks"),
         FilledWhen(Code.C418, Progress.finished_on, when=Is(Progress.status, (TaskStatus.DONE,))),
+        NotAfterArrival(Code.R624, Progress.finished_on),
         NotAfterLatest(
             Code.R625, Progress.finished_on, other="latest_data_as_of", sheet="results", day=Results.data_as_of
         ),

@@ -1,7 +1,5 @@
 """A report beside the BM-01 that it answers: what was promised, what the figures say, which case a row is in."""
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 
 from pipeline.achievement import commitment_words, may_be_rate
@@ -209,10 +207,6 @@ class ObstacleExpected(Derived):
     @property
     def looks_at(self) -> tuple[str, ...]:
         return (Progress.task_code, Progress.status, Progress.planned_finish_on)
-
-    @property
-    def elsewhere(self) -> Mapping[str, Sequence[str]]:
-        return {"results": (Results.data_as_of,)}
 
     def computed(self, rows: Rows) -> Mask:
         own = ["division", PERIOD_CODE, Progress.task_code]

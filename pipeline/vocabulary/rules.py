@@ -60,11 +60,6 @@ class Case(ABC):
         return self.column.removesuffix(coded_column(""))
 
     @property
-    def elsewhere(self) -> Mapping[str, Sequence[str]]:
-        """The sheets beside the row's own on which it hangs, each with its fields there."""
-        return {}
-
-    @property
     def looks_at(self) -> tuple[str, ...]:
         """The fields of the row that it leans on through what is computed of them."""
         return ()
@@ -170,7 +165,7 @@ class Rule(ABC):
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:
         """The sheets that it looks at beside its own, each with the fields that must be there."""
-        return {sheet: names for case in self.cases for sheet, names in case.elsewhere.items()}
+        return {}
 
     @property
     def looks_at(self) -> tuple[str, ...]:

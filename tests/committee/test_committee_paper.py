@@ -40,7 +40,7 @@ def test_after_three_years_the_print_set_has_at_most_ten_pages() -> None:
 def test_what_paper_leaves_out_is_said_on_it_and_which_sheets_are_for_it_in_the_notes(opened: Workbook) -> None:
     """l1, l10: the way to originals ends where the workbook is mailed, and the notes say so."""
     assert opened["5 Kế hoạch"]["C3"].value == (
-        "Bản in có 8 trong 98 dòng, việc cần xem trước đứng trước; đủ ở bản trên màn hình."
+        "Bản in có 8 trong 98 dòng, việc cần xem xét xếp trước; đủ ở bản trên màn hình."
     )
     notes = {row[0]: row[1] for row in opened["12 Ghi chú"].iter_rows(values_only=True) if row[0]}
     assert ": 1, 2, 4, 5, 6, 7, 8. " in str(notes["In ra giấy"])
@@ -55,10 +55,10 @@ def test_a_plan_has_figures_of_plans_in_place_of_results() -> None:
     committee = consolidated(_with_plan(story_rows), PLAN)
     sheet = load_workbook(io.BytesIO(build_workbook(committee, {})), data_only=True)["1 Tổng quan"]
     cells = {cell.value: (cell.row, cell.column) for row in sheet.iter_rows() for cell in row if cell.value}
-    labels = ("Mục tiêu phục vụ mục tiêu chung của Sở", "Nhiệm vụ của kế hoạch", "Cam kết hạ mức so với trước")
+    labels = ("Mục tiêu phục vụ mục tiêu chung của Sở", "Nhiệm vụ của kế hoạch", "Chỉ tiêu bị hạ so với trước")
     figures = [sheet.cell(cells[label][0] + 1, cells[label][1]).value for label in labels]
     assert figures == [1, 0, 0]
-    assert "Mục tiêu đạt, trong số đến kỳ" not in cells
+    assert "Mục tiêu đạt / đến kỳ đánh giá" not in cells
 
 
 def _with_plan(rows: list[dict[str, Any]]) -> Story:

@@ -129,12 +129,12 @@ def _forms(one: Recomputed) -> Mapping[str, int]:
         rows[f"Mục tiêu không đạt ở kỳ {period}{_AGAIN}"] = int(missed or 0)  # type: ignore[call-overload]
         rows[f"Biểu mẫu nộp đúng hạn ở kỳ {period}"] = int(in_time or 0)  # type: ignore[call-overload]
         if period != one.period:
-            rows[f"Nghĩa vụ nộp của kỳ {period}"] = sum(owed.period == period for owed in one.owed)
+            rows[f"Biểu mẫu phải nộp của kỳ {period}"] = sum(owed.period == period for owed in one.owed)
             reported = int(row["Mục tiêu có báo cáo"] or 0)  # type: ignore[call-overload]
             rows[f"Dòng kết quả của các báo cáo còn hiệu lực kỳ {period}"] = reported
     return {
         **{f"Biểu mẫu ở tình trạng: {state}": states[state] for state in STATES},
-        **{f"Nghĩa vụ nộp {form} đến hạn": forms[form] for form in ("BM-01", "BM-02", "BM-03", "BM-04")},
+        **{f"Biểu mẫu {form} phải nộp đã đến hạn": forms[form] for form in ("BM-01", "BM-02", "BM-03", "BM-04")},
         **rows,
     }
 

@@ -145,7 +145,7 @@ def figures(one: Recomputed) -> dict[str, Cells]:
 
 
 _OF_RESULTS = (
-    "Mục tiêu đạt, trong số đến kỳ",
+    "Mục tiêu đạt / đến kỳ đánh giá",
     "Mục tiêu không đạt",
     "Hành động khắc phục quá hạn",
     "Nhiệm vụ quá hạn",
@@ -158,7 +158,7 @@ def _of_plans(one: Recomputed) -> dict[str, tuple[int, int | None]]:
     return {
         "Mục tiêu phục vụ mục tiêu chung của Sở": (serving, len(one.registered)),
         "Nhiệm vụ của kế hoạch": (len(one.tasks), None),
-        "Cam kết hạ mức so với trước": (0, None),
+        "Chỉ tiêu bị hạ so với trước": (0, None),
         "Mục tiêu bỏ so với trước": (0, None),
     }
 

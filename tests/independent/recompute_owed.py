@@ -87,7 +87,7 @@ def _later_version(counts: Submission | None, received: dt.datetime | None) -> s
     """That another version counts than the one that decided of the time."""
     if counts is None or counts.source.arrived_at == received:
         return None
-    return f"Bản đang dùng (lần nộp {counts.source.version}) nhận {counts.source.arrived_at:%d/%m/%Y}."
+    return f"Bản đang có hiệu lực (lần nộp {counts.source.version}) nhận {counts.source.arrived_at:%d/%m/%Y}."
 
 
 def _state(versions: Sequence[Submission], in_time: Callable[[Submission], bool], *, is_early: bool) -> str:

@@ -212,7 +212,7 @@ def timeline(inputs: Inputs) -> list[Cells]:
     if held is None:
         return []
     dated = [
-        {"Việc": step, "Số văn bản, nơi, địa chỉ": row["decision_no"], "Ngày": row[field], **_origin(held, row, field)}
+        {"Việc": step, "Quyết định, căn cứ": row["decision_no"], "Ngày": row[field], **_origin(held, row, field)}
         for row in held.tables["decision_no"]
         for field, step in _STEPS.items()
         if day(row, field)
@@ -220,7 +220,7 @@ def timeline(inputs: Inputs) -> list[Cells]:
     changed = [
         {
             "Việc": "Thay đổi phạm vi có hiệu lực",
-            "Số văn bản, nơi, địa chỉ": row["legal_basis"],
+            "Quyết định, căn cứ": row["legal_basis"],
             "Ngày": row["effective_on"],
             **_origin(held, row, "effective_on"),
         }

@@ -323,4 +323,4 @@ def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) ->
     compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
     compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Vị trí trong tệp gốc")
-    compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Số văn bản, nơi, địa chỉ+Ngày")
+    compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Quyết định, căn cứ+Ngày")

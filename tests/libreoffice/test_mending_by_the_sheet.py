@@ -217,7 +217,7 @@ def test_the_sheet_says_that_nothing_is_mended_yet(number: str, mended: Round) -
     before = mended.said[number]["before"]
     errors = [status for severity, status in before["statuses"] if severity == "✖ Lỗi"]
     assert set(errors) == {"Chưa sửa"}
-    assert before["count"] == f"Còn {len(errors)} / {len(errors)} việc chưa sửa."
+    assert before["count"] == f"Còn {len(errors)}/{len(errors)} việc chưa sửa."
 
 
 @EVERY
@@ -225,7 +225,7 @@ def test_every_error_is_seen_to_be_mended_before_the_workbook_is_saved(number: s
     after = mended.said[number]["after"]
     errors = [status for severity, status in after["statuses"] if severity == "✖ Lỗi"]
     assert set(errors) <= {"Đã sửa", "Đã thay đổi"}
-    assert after["count"] == f"Đã sửa xong {len(errors)} / {len(errors)} việc. Lưu tệp rồi nộp lại."
+    assert after["count"] == f"Đã sửa xong {len(errors)}/{len(errors)} việc. Lưu tệp rồi nộp lại."
 
 
 @EVERY

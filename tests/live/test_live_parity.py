@@ -12,8 +12,11 @@ from rules_sheets import form_of
 
 from pipeline.findings import CATALOGUE, Severity
 from pipeline.rules.days import NotAfterReferred
+from pipeline.rules.report_cases import ObstacleExpected
+from pipeline.sheets.results import Results
 from pipeline.spreadsheet import cell_name
 from pipeline.templates.row_messages import ERROR
+from pipeline.vocabulary.rules import Rule as FormRule
 
 FORMS = ("BM-01", "BM-02", "BM-03", "BM-04")
 REPORTS = ("BM-02", "BM-02-CN")
@@ -69,9 +72,12 @@ def follows(mutant: Mutant, both: Told, asked: Rule) -> bool:
     return at_hand or any((other, of) in there for other, of, _ in wrong) or _is_referred_to_wrongly(rules, wrong)
 
 
-def _is_referred_to_wrongly(rules: Sequence[object], wrong: set[tuple[str, str, int]]) -> bool:
-    """Whether the day of another sheet that the rule looks up is wrong in itself."""
+def _is_referred_to_wrongly(rules: Sequence[FormRule], wrong: set[tuple[str, str, int]]) -> bool:
+    """Whether a day of another sheet that the rule looks up is wrong in itself: pandas leaves it out."""
     days = {(rule.sheet, rule.day) for rule in rules if isinstance(rule, NotAfterReferred)}
+    days |= {
+        ("results", Results.data_as_of) for rule in rules for case in rule.cases if isinstance(case, ObstacleExpected)
+    }
     return any((sheet, of) in days for sheet, of, _ in wrong)
 
 

@@ -226,7 +226,7 @@ def test_bytes_that_were_submitted_already_are_said_to_be(copy_of_demo: Workspac
     lines = _lines(copy_of_demo.root / path)
     assert "đã được nộp và có kết luận lúc 00:05 06/06/2019" in lines[1]
     assert lines[2].startswith("Kết luận đã thông báo: Trả lại.")
-    assert _codes(copy_of_demo.root / path) == ["R605", "R606"]
+    assert _codes(copy_of_demo.root / path) == ["R605"]
 
 
 @pytest.mark.usefixtures("nothing_is_drawn")

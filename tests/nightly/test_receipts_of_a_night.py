@@ -37,7 +37,7 @@ def test_every_division_that_sent_something_has_its_book(replayed: Replayed) -> 
 
 def test_a_book_tells_the_whole_story_of_a_division(replayed: Replayed) -> None:
     assert _lines(replayed[0], "GDNN", "Tên tệp đã nộp", "Kết luận", "Hiện nay", "Ghi chú") == [
-        ("GDNN/MTCL GDNN.xlsx", "Trả lại", "Trả lại, đã có bản thay", "Nay tính lần nộp 2."),
+        ("GDNN/MTCL GDNN.xlsx", "Trả lại", "Trả lại, đã có bản thay", "Bản đang có hiệu lực: lần nộp 2."),
         ("GDNN/MTCL GDNN (sua lan 2).xlsx", "Hợp lệ, có lưu ý", "Đang có hiệu lực", None),
         ("GDNN/BM-03_2019-KH_GDNN.xlsx", "Hợp lệ", "Đang có hiệu lực", None),
         ("GDNN/BM-02_2019-6T_GDNN.xlsx", "Hợp lệ", "Đang có hiệu lực", None),
@@ -74,7 +74,7 @@ def test_two_files_of_one_night_are_told_with_the_one_that_is_current(busy: Busy
     rows = list(load_workbook(_book(busy[0], "BTXH"))["Đang có hiệu lực"].iter_rows(values_only=True))
     notes = [row for row in rows if "S701" in row]
     assert len(notes) == 1
-    assert f"Tệp đến sau cùng, {later['path']}, được xét là bản mới nhất." in str(notes[0][0])
+    assert f"Hệ thống lấy tệp nộp sau cùng ({later['path']})." in str(notes[0][0])
 
 
 def test_a_book_that_was_deleted_comes_again(copy_of_demo: Workspace) -> None:

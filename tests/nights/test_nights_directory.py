@@ -137,6 +137,4 @@ def test_too_many_divisions_are_refused_with_how_many_there_may_be(monkeypatch: 
     with pytest.raises(OperatorError) as refused:
         directory.read_directory(filled, "danh_muc.xlsx")
     assert refused.value.finding.facts["place"] == "Phòng, đơn vị!A7"
-    assert refused.value.finding.facts["reason"] == (
-        "Trang “Phòng, đơn vị” có 2 dòng số liệu; biểu mẫu nhận nhiều nhất 1 dòng."
-    )
+    assert refused.value.finding.facts["reason"] == ("Trang “Phòng, đơn vị” có 2 dòng số liệu, vượt mức tối đa 1 dòng.")

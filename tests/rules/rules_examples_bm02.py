@@ -235,6 +235,11 @@ PROGRESS = on_sheet(
         ),
         Line("FilledWhen:finished_on:C418", {"progress.finished_on.2": None}, "progress.finished_on.2"),
         Line(
+            "NotAfterArrival:finished_on:R624",
+            {"progress.finished_on.2": dt.date(2019, 6, 30)},
+            "progress.finished_on.2",
+        ),
+        Line(
             "NotAfterLatest:finished_on:R625", {"progress.finished_on.2": dt.date(2019, 6, 3)}, "progress.finished_on.2"
         ),
         Line(
