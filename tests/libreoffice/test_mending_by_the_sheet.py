@@ -63,7 +63,7 @@ BM02: Mistakes = {
     "results.self_assessment.6": "Tốt",
     "results.evidence.6": None,
     "progress.finished_on.2": None,
-    "progress.finished_on.3": dt.datetime(2019, 12, 31),
+    "progress.finished_on.3": "31/13/2019",
     "progress.obstacle.10": None,
 }
 BM03: Mistakes = {
