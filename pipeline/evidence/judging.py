@@ -30,6 +30,8 @@ def judged(objective: Row, result: Row, kind: PeriodKind) -> Status:
     is_rate = objective[Objectives.measure] == Measure.RATE
     answer = _Answer(_figure(result, is_rate=is_rate), result.get(coded_column(Results.actual)))
     estimate = _Answer(result.get(Results.full_year_estimate), result.get(coded_column(Results.full_year_estimate)))
+    if result.get(Results.self_assessment) == Status.NO_LONGER:
+        return Status.NO_LONGER
     if answer.word in _WORDS:
         return _WORDS[Coded(answer.word)]
     if is_rate and result[Results.denominator] == 0:
