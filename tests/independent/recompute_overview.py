@@ -85,10 +85,10 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         unmet=unmet_rows(inputs, period),
         tasks=list(task_rows(inputs, period)),
         people=people(inputs, period),
-        proofs=proofs(inputs),
-        declarations=declarations(inputs),
-        scope_changes=scope_changes(inputs),
-        timeline=timeline(inputs),
+        proofs=proofs(inputs, period),
+        declarations=declarations(inputs, period),
+        scope_changes=scope_changes(inputs, period),
+        timeline=timeline(inputs, period),
     )
 
 
