@@ -1,9 +1,8 @@
-"""Tables below one another share the sheet's columns: a row is as high as its texts need in those, not in wider ones."""
+"""Tables below one another share the sheet's columns: a row is as high as its texts need in those."""
 
 import pytest
 
 from pipeline.committee import controls, objectives, trends
-from pipeline.excel.tables import Column
 
 BELOW = {
     "4 ended": (objectives._ENDED, [column.width for column in objectives._UNMET]),
@@ -19,8 +18,7 @@ BELOW = {
 def test_no_table_counts_on_a_column_wider_than_the_sheets(name: str) -> None:
     """wb5: the approving document on sheet 9 was cut, its row being as high as twice the width needs."""
     columns, widths = BELOW[name]
-    own: list[Column] = list(columns)
-    assert [c.label for c, width in zip(own, widths, strict=False) if c.width > width] == []
+    assert [c.label for c, width in zip(columns, widths, strict=False) if c.width > width] == []
 
 
 def test_the_words_of_actions_stand_in_the_widest_columns_of_sheet_4() -> None:
