@@ -51,13 +51,13 @@ def is_final(results: pd.DataFrame) -> Mask:
 def is_by_estimate(results: pd.DataFrame) -> Mask:
     """Rows of the year's report judged "theo ước": the objective falls due after the figures' date, and is open.
 
-    A coded actual that has a status of its own comes first (forms.md, computed status, step 1). No longer open is an
+    What has a status of its own comes first (forms.md, computed status, step 1). No longer open is an
     upper bound that a number which only grows has passed. A target that the actual meets, or that it misses while the
     division itself says *Không đạt*, is open only to an estimate that falls short. ``results`` carries ``value`` and
     ``word`` too.
     """
     whole_year = results["period_kind"] == PeriodKind.WHOLE_YEAR
-    own = results[_ACTUAL_CODED].isin(list(_OWN_STATUS))
+    own = _own_status(results).notna()
     met, estimated = _met(results), _as_estimated(results)
     falls_short = _is_answered(estimated) & ~_met(estimated)
     admitted = results[Results.self_assessment].isin(Status.not_met())
@@ -101,10 +101,20 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     reached = np.select([by_estimate & answered, rows["is_final"]], [expected, final], _at_six_months(rows, met))
     by_figure = pd.Series(reached, index=rows.index, dtype="str")
     by_figure = by_figure.where(answered | (rows[_ACTUAL_CODED] == Coded.NOT_DONE))
-    own = rows[_ACTUAL_CODED].map(_OWN_STATUS).astype("str")
+    own = _own_status(rows)
     no_case = (rows[Results.denominator] == 0) & may_be_rate(rows)
     status = own.where(own.notna(), by_figure.mask(no_case, str(Status.NO_CASE)))
     return status.where(rows[_MEASURE].notna())
+
+
+def _own_status(rows: pd.DataFrame) -> pd.Series:
+    """The status that no figure gives; missing elsewhere.
+
+    What the division calls *Không còn áp dụng*, which a document must allow (C416), is held to no more, whatever was
+    done until then; else a coded answer says it.
+    """
+    is_withdrawn = rows[Results.self_assessment] == Status.NO_LONGER
+    return rows[_ACTUAL_CODED].map(_OWN_STATUS).astype("str").mask(is_withdrawn, str(Status.NO_LONGER))
 
 
 def _is_answered(rows: pd.DataFrame) -> Mask:

@@ -43,7 +43,7 @@ _FEWEST: Final = 2
 """Fewer states or periods say nothing in bars."""
 _STEPS: Final = (1, 2, 5)
 _MOST_STEPS: Final = 7
-_MOST_FOR_NAMES, _FOR_AXIS, _FOR_CODES = 0.52, 0.06, 0.2
+_MOST_FOR_NAMES, _FOR_AXIS, _FOR_CODES = 0.52, 0.06, 0.28
 """The shares of a chart's width: what names may take at most, the title of their axis, codes with it."""
 _FLOOR: Final = 0.72
 """Where the bars end, from the top: axis, its title and the legend stand below."""

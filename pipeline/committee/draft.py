@@ -174,8 +174,8 @@ class Draft:
 def _say_what_is_cut(canvas: Canvas, printed: Printed, last_row: int) -> None:
     """Beside the way back: how many rows of a table stand on paper, or that tables below do not."""
     table = printed.table
-    if table is not None and not table.is_empty and last_row < table.last_row:
-        counts = {"printed": max(last_row - table.header_row, 0), "count": table.last_row - table.header_row}
+    if table is not None and not table.is_empty and table.header_row < last_row < table.last_row:
+        counts = {"printed": last_row - table.header_row, "count": table.last_row - table.header_row}
         canvas.line(3, say("committee.foot.cut", **counts), looks.CUT, 3)
     elif any(block.last_row > last_row for block in printed.blocks):
         canvas.line(3, say("committee.foot.tables_cut"), looks.CUT, 3)

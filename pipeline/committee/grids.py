@@ -54,6 +54,10 @@ class Grid:
         """One cell of the row of totals, within the sheet."""
         return f"${column_name(column)}${self.total_row}"
 
+    def headers(self, first: int, last: int) -> str:
+        """The headers of the columns from one to another, within the sheet."""
+        return f"${column_name(first)}${self.header_row}:${column_name(last)}${self.header_row}"
+
     def far(self, reference: str) -> str:
         """A reference within the sheet as it is from any sheet."""
         return f"'{self.sheet}'!{reference}"

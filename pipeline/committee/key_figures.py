@@ -8,10 +8,10 @@ import pandas as pd
 
 from pipeline.committee.draft import Draft, Tables
 from pipeline.committee.grids import Grid, state_column, state_columns, status_column
-from pipeline.committee.looks import TILE_COUNT, TILE_LABEL, TILE_LINK, TILE_SHARE, TILE_WHOLE
-from pipeline.committee.words import sheet_title
+from pipeline.committee.looks import AT_RIGHT, TILE_COUNT, TILE_LABEL, TILE_LINK, TILE_SHARE, TILE_WHOLE
+from pipeline.committee.words import sheet_title, shortened
 from pipeline.consolidation.frames import ObjectiveResults, PlanTasks
-from pipeline.consolidation.states import SUBMITTED, is_due
+from pipeline.consolidation.states import OPEN_STATES, SUBMITTED
 from pipeline.consolidation.status import REACHED
 from pipeline.consolidation.trends import Shift
 from pipeline.excel import looks
@@ -20,6 +20,7 @@ from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas
 from pipeline.obligations import PLAN, State
 from pipeline.settings import PeriodKind
+from pipeline.settings.succession import own_code
 from pipeline.spreadsheet import cell_name
 from pipeline.vocabulary.choices import Status
 from pipeline.wording import say
@@ -29,6 +30,7 @@ _A_ROW: Final = 6
 _ROWS: Final = (27.0, 27.0, 15.0)
 """The heights of a tile's label, figure and foot."""
 _GAP: Final = 6.0
+_NAMED: Final = 3
 _ADVERSE: Final = frozenset(
     (
         "not_met",
@@ -66,6 +68,8 @@ class Figure:
 def write_figures(canvas: Canvas, draft: Draft, tables: Tables, grids: tuple[Grid, Grid], row: int) -> dict[str, str]:
     """Write the tiles below the heading in ``row``; gives the cell of each figure by its name."""
     canvas.line(row, say("committee.heading.figures"), looks.HEADING)
+    if taken_over := _taken_over(draft):
+        canvas.line(row, taken_over, AT_RIGHT, 2 * _A_ROW)
     cells: dict[str, str] = {}
     for place, figure in enumerate(_figures(draft, tables, *grids)):
         band, across = divmod(place, _A_ROW)
@@ -122,7 +126,7 @@ def _figures(draft: Draft, tables: Tables, divisions: Grid, forms: Grid) -> list
     planned = Part(f'=COUNTIF({divisions.far(divisions.row_totals)},">0")', figures["divisions"], "divisions")
     return [
         Figure(every, None, "results", _first(tables, "results")),
-        Figure(planned, _due_plans(draft, tables), "trends", divisions.line(-1).rpartition("!")[2]),
+        Figure(planned, _expected(draft, tables, planned, forms), "trends", divisions.line(-1).rpartition("!")[2]),
         *(_of_plans(draft, tables, every) if is_plan else _of_results(draft, tables, divisions)),
         *_of_submissions(draft, tables, forms),
         *_of_work(draft, tables),
@@ -176,13 +180,31 @@ def _first(tables: Tables, sheet: str, chosen: pd.Series | None = None) -> str:
     return tables[_FRAMES[sheet]].place(first).rpartition("!")[2]
 
 
-def _due_plans(draft: Draft, tables: Tables) -> Part:
-    """How many divisions have to submit the year's plan."""
+def _expected(draft: Draft, tables: Tables, planned: Part, forms: Grid) -> Part:
+    """The divisions that have objectives in the period, and those whose plan of the year is still to come.
+
+    One whose objectives a successor reports on is no longer expected; one that was closed without its plan still is.
+    """
     states, placed = draft.committee.obligations, tables["obligations"]
-    of_plans = f'{placed.column("form")},"{PLAN}"'
-    exempt = f'COUNTIFS({of_plans},{placed.column("state")},"{word("state", State.EXEMPT)}")'
-    due = int(((states["form"] == PLAN) & is_due(states)).sum())
-    return Part(f"=COUNTIF({of_plans})-{exempt}", due)
+    waiting = (*OPEN_STATES, *SUBMITTED["not_due"])
+    is_plan = f'({placed.column("form")}="{PLAN}")'
+    words = forms.far(forms.headers(state_column(waiting[0]), state_column(waiting[-1])))
+    still_due = int(((states["form"] == PLAN) & states["state"].isin(waiting)).sum())
+    waits = f"({placed.column('state')}={words})"
+    return Part(f"{planned.formula}+SUMPRODUCT({is_plan}*{waits})", planned.value + still_due)
+
+
+def _taken_over(draft: Draft) -> str:
+    """Which divisions were closed and who has their objectives in the period; blank without."""
+    codes = draft.committee.objective_results[["code", "division"]].itertuples(index=False, name=None)
+    formers: dict[str, dict[str, None]] = {}
+    for code, division in codes:
+        if former := own_code(code)[0]:
+            formers.setdefault(division, {})[former] = None
+    return "; ".join(
+        say("committee.taken_over", formers=shortened(", ".join(each), _NAMED), division=division)
+        for division, each in formers.items()
+    )
 
 
 def _sum(cells: Iterable[str]) -> str:

@@ -89,16 +89,16 @@ _ENDED = (
 _ACTIONS = (
     own(ActionReports.division, 8, Kind.CODE),
     field("actions", Actions.objective, 7.5, Kind.CODE),
-    field("actions", Actions.action, 24),
+    field("actions", Actions.owner, 24),
     field("actions", Actions.due_on, 10.5, Kind.DAY),
     field("actions", Actions.origin, 8, Kind.CODE),
-    field("actions", Actions.action_result, 27),
-    own("report_place", 28, Kind.PLACE, named="place"),
-    field("actions", Actions.owner, 12),
+    field("actions", Actions.action, 27),
+    field("actions", Actions.action_result, 28),
+    field("actions", Actions.checked_by, 12),
     field("actions", Actions.finished_on, 10.5, Kind.DAY),
     field("actions", Actions.is_effective, 8, Kind.CODE),
     own(ActionReports.report_source, 8, Kind.SOURCE, named="source"),
-    field("actions", Actions.checked_by, 11),
+    own("report_place", 12, Kind.PLACE, named="place"),
 )
 _PARTS = (
     own(AgencyParts.agency_objective, 7.5, Kind.CODE, named="agency_code"),

@@ -53,7 +53,7 @@ _SHIFTS = (
     own("after", 11, Kind.CODE, named="commitment_after"),
     own(Shifts.plan_source, 11, Kind.SOURCE, named="source"),
     own("plan_place", 11, Kind.PLACE, named="place"),
-    own(Shifts.document, 22, named="document"),
+    own(Shifts.document, 11, named="document"),
 )
 _CHANGES = (
     own(Changes.since, 9, Kind.CODE),

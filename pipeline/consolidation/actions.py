@@ -12,7 +12,11 @@ from pipeline.settings.succession import own_code
 from pipeline.sheets.results import Actions, Results
 from pipeline.vocabulary.choices import Effect, Status
 
-_KEY: Final = ["division", "period", Results.code]
+_MISSED_BY: Final = ["missed_by", "period", "missed_code"]
+"""An action's name: the division that planned the objective, the period in which it was missed, that division's code.
+
+What was taken over is named alike by the former division and by whoever took it over (KHTC, NCC-MT02).
+"""
 PROGRESS: Final = (Actions.finished_on, Actions.action_result, Actions.checked_by, Actions.is_effective)
 """What a later report says of an action."""
 
@@ -25,7 +29,7 @@ def missed(judged: pd.DataFrame, rows: Mapping[str, pd.DataFrame], reports: pd.D
     ``judged_results`` gives it, ``rows`` by table, ``reports`` those of a ``View``.
     """
     failed = judged[judged["computed_status"].isin(Status.not_met())]
-    failed = failed.merge(_last_said(rows["actions"], reports), on=_KEY, how="left")
+    failed = _named(failed).merge(_last_said(rows["actions"], reports), on=_MISSED_BY, how="left")
     in_time = judged[["thread", "order", "status"]].sort_values("order", kind="stable")
     closing = in_time[in_time["status"].isin([*REACHED, Status.NO_LONGER])]
     closed_at = dict(zip(closing["thread"], closing["order"], strict=True))
@@ -42,15 +46,16 @@ def reported(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_said(actions: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """The last word on each action: division, period and code of the missed objective, and :data:`PROGRESS`.
-
-    What was taken over is named by the division that took it; the objective was missed by the former one.
-    """
+    """The last word on each action: :data:`_MISSED_BY` and :data:`PROGRESS`."""
     every = reported(actions, reports)
     every = every.assign(order=period_order(every["period"])).sort_values("order", kind="stable")
     named = every.drop(columns="period").rename(columns={Actions.origin: "period", Actions.objective: Results.code})
-    parts = [own_code(code) for code in named[Results.code].fillna("")]
-    former = pd.Series([division for division, _ in parts], index=named.index, dtype="str")
-    own = pd.Series([code for _, code in parts], index=named.index, dtype="str")
-    named = named.assign(division=former.where(former != "", named["division"]), code=own)
-    return named.drop_duplicates(_KEY, keep="last")[[*_KEY, *PROGRESS]]
+    return _named(named).drop_duplicates(_MISSED_BY, keep="last")[[*_MISSED_BY, *PROGRESS]]
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with division and code, and with the names of their actions."""
+    parts = [own_code(code) for code in rows[Results.code].fillna("")]
+    former = pd.Series([division for division, _ in parts], rows.index, dtype="str")
+    own = pd.Series([code for _, code in parts], rows.index, dtype="str")
+    return rows.assign(missed_by=former.where(former != "", rows["division"]), missed_code=own)

@@ -98,7 +98,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     held, states = objective_results(view), obligations(view)
     parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
     declared = declaration.declarations(declaration.register(view, "declarations"))
-    moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.today)
+    moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.read_on)
     periods, earlier = trends.reported_periods(view), history(view)
     before = obligations_before(periods, view)
     files = sources(view)
@@ -124,7 +124,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         people=everyone,
         coverage=coverage.coverage(everyone, view),
         declarations=declared,
-        proofs=declaration.proofs(declared, view.today),
+        proofs=declaration.proofs(declared, view.read_on),
         scope_changes=moved,
         timeline=declaration.timeline(declared, moved),
         presented=presented(view),

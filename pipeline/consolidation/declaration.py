@@ -55,8 +55,8 @@ def declarations(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
-def proofs(declared: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """The four proofs of each declaration in force; ``days`` until the proof or, while it is missing, ``today``."""
+def proofs(declared: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
+    """The four proofs of each declaration in force; ``days`` until the proof or, while it is missing, ``read_on``."""
     in_force = declared[declared["is_in_force"]]
     origin = in_force[[Declarations.decision_no, "submission_id", "excel_row"]]
     of_each = [
@@ -69,15 +69,15 @@ def proofs(declared: pd.DataFrame, today: dt.date) -> pd.DataFrame:
         for proof, (done_on, reference) in PROVED_BY.items()
     ]
     every = pd.concat(of_each).sort_values(Declarations.decision_no, kind="stable").reset_index(drop=True)
-    until = every["done_on"].fillna(pd.Timestamp(today))
+    until = every["done_on"].fillna(pd.Timestamp(read_on))
     every = every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days)
     return every[Proofs.columns()]
 
 
-def scope_changes(rows: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """The changes of scope, those not yet re-declared first, with the ``days`` since these took effect; else 0."""
+def scope_changes(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
+    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0."""
     effective_on, waiting = rows[ScopeChanges.effective_on], rows[ScopeChanges.declared_in].isna()
-    since = (pd.Timestamp(today) - effective_on).dt.days.where(waiting, 0)
+    since = (pd.Timestamp(read_on) - effective_on).dt.days.where(waiting, 0)
     changes = rows.assign(is_declared=~waiting, days=since.astype("int64"))
     by = ["is_declared", ScopeChanges.effective_on]
     return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)

@@ -67,9 +67,12 @@ def _status(rows: pd.DataFrame) -> pd.Series:
 
 
 def _degree(rows: pd.DataFrame) -> pd.Series:
-    """The degree; none of a ceiling that is not due: half a year's number is no 250 % of a year's bound."""
+    """The degree; none of what is held to no more, none of a ceiling that is not due.
+
+    Half a year's number is no 250 % of a year's bound.
+    """
     is_early = (rows["status"] == Status.NOT_DUE) & rows[committed(Objectives.comparator)].isin(Comparator.ceilings())
-    return degree(rows).mask(is_early)
+    return degree(rows).mask(is_early | (rows["status"] == Status.NO_LONGER))
 
 
 def _remarks(rows: pd.DataFrame) -> pd.Series:

@@ -117,12 +117,12 @@ class View:
         """The submissions whose accepted rows stand in the workbook: submission_id, form, division, period.
 
         The BM-01 against which the period is held, the BM-03 about the policy in force, the period's BM-02, and the
-        last register (BM-04) accepted for this year or before.
+        last register (BM-04) accepted for this period or before.
         """
         counting = self._held.basis.counting
         own = (counting["form"] == REPORT) & (counting["period"] == str(self.period))
         held = self.plans.loc[self.plans["period"] == str(self.period), "plan_id"]
-        register = register_in_force(self.content.submissions, self.period.year)
+        register = register_in_force(self.content.submissions, self.order)
         informed = self.informed.loc[self.informed["is_current"], "submission_id"]
         chosen = {*held, *informed, *counting.loc[own, "submission_id"], register}
         everything = self.content.submissions.reset_index()[FILE]

@@ -71,8 +71,7 @@ def report_rows(accepted: Accepted, division: str, period: Period, plan: int) ->
         half = Period(period.year, PeriodKind.SIX_MONTHS)
         results = results.assign(six_months=results["code"].map(_six_months(accepted, division, half)))
         progress = progress.merge(_finished(accepted, division, half), on=[Tasks.task_code, "task"], how="left")
-    actions = open_actions(accepted, division, period)
-    return {"results": as_rows(results), "actions": as_rows(actions), "progress": as_rows(progress)}
+    return {"results": as_rows(results), "progress": as_rows(progress)}
 
 
 def open_actions(accepted: Accepted, division: str, period: Period) -> pd.DataFrame:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from pipeline.desk.accepted import Accepted
 from pipeline.desk.carrying import (
     StillThere,
+    as_rows,
     commitments,
     lacking,
     next_objectives,
+    open_actions,
     people,
     register_rows,
     report_rows,
     reported_last_year,
 )
 from pipeline.desk.status import listed_division
-from pipeline.desk.taking_over import taken_over_by
+from pipeline.desk.taking_over import actions_left, taken_over_by
 from pipeline.forms import BY_NUMBER
 from pipeline.guards import alone
 from pipeline.ledger.contents import read_submissions
@@ -192,14 +194,18 @@ def _with_objectives(request: Request, plain: Issue) -> Issue | NotServed:
         remarks["results"].append(say("issue.remark.taken_over", former=each.former))
     own = report_rows(accepted, code, period, plan) if plan is not None else {}
     remarks["results"] += _last_year(accepted, plan, period) if plan is not None else []
-    if own.get("actions"):
+    actions = [
+        *as_rows(open_actions(accepted, code, period)),
+        *actions_left(accepted, request.settings, code, period),
+    ]
+    if actions:
         remarks["actions"] = [say("issue.remark.actions")]
     of_all = [own, *(each.rows for each in taken)]
     promised = [commitments(accepted, plan) if plan is not None else {}, *(each.commitments for each in taken)]
-    names = ("results", "actions", "progress")
+    carried = {name: [row for rows in of_all for row in rows.get(name, ())] for name in ("results", "progress")}
     return replace(
         plain,
-        rows={name: [row for rows in of_all for row in rows.get(name, ())] for name in names},
+        rows={**carried, "actions": actions},
         remarks={**plain.remarks, **{name: " ".join(texts) for name, texts in remarks.items() if texts}},
         based_on=accepted.sha256(plan) if plan is not None else "",
         commitments={code: row for of_one in promised for code, row in of_one.items()},

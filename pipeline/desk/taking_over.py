@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.desk.accepted import Accepted
-from pipeline.desk.carrying import Row, Rows, commitments, report_rows
-from pipeline.settings import Period
-from pipeline.settings.succession import taken_over_code
+from pipeline.desk.carrying import Row, Rows, as_rows, commitments, open_actions, report_rows
+from pipeline.obligations import REPORT, is_former, taker
+from pipeline.settings import Period, Settings
+from pipeline.settings.succession import own_code, taken_over_code
 from pipeline.sheets.objectives import Objectives, Tasks
 from pipeline.sheets.results import Actions
 
@@ -29,12 +30,29 @@ def taken_over_by(accepted: Accepted, division: str, period: Period) -> Iterator
         yield _taken_over(accepted, str(former), period, own)
 
 
+def actions_left(accepted: Accepted, settings: Settings, division: str, period: Period) -> Iterator[Row]:
+    """The open corrective actions of every division that was closed by the report of a period and left them to this.
+
+    In each report till they are closed: also what was handed over in a report before, or by a division that reported
+    on the year in which it was closed.
+    """
+    due_on = settings.due_dates(period)[REPORT]
+    for former in (each.code for each in settings.divisions if is_former(each, due_on)):
+        takes = taker(former, str(period), settings)
+        for row in as_rows(open_actions(accepted, former, period)):
+            code = str(row[Actions.objective])
+            if takes(code) == division:
+                # What the former division had taken over itself keeps the name that it has.
+                named = code if own_code(code)[0] else taken_over_code(former, code)
+                yield {**row, Actions.objective: named}
+
+
 def _taken_over(accepted: Accepted, former: str, period: Period, handed: pd.DataFrame) -> TakenOver:
     plan, codes = int(handed["submission_id"].iloc[0]), frozenset(handed["code"])
     tasks = accepted.of("tasks", plan)
     left = frozenset(tasks.loc[tasks[Tasks.objective].isin(codes), Tasks.task_code])
     rows = report_rows(accepted, former, period, plan)
-    named = {Objectives.code: codes, Actions.objective: codes, Tasks.task_code: left}
+    named = {Objectives.code: codes, Tasks.task_code: left}
     return TakenOver(
         former,
         {sheet: [*_renamed(of_sheet, former, named)] for sheet, of_sheet in rows.items()},

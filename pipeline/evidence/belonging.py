@@ -92,5 +92,5 @@ def scope_waiting(holding: Holding, period: Period) -> int:
 
 
 def _of_register(holding: Holding, period: Period, table: str) -> list[Row]:
-    register = holding.register(period.year)
+    register = holding.register(period)
     return [row for row in holding.facts.rows.get(table, ()) if row["submission_id"] == register]

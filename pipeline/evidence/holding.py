@@ -124,19 +124,26 @@ class Holding:
         periods = [Period(period.year, kind) for kind in kinds[: kinds.index(period.kind) + 1]]
         return [file for each in periods for file in self.last(POLICY, each).values()]
 
-    def register(self, year: int) -> int | None:
-        """The last BM-04 accepted for a year or an earlier one; of a period its last version."""
-        accepted = [
-            each
+    def register(self, until: Period) -> int | None:
+        """The last BM-04 accepted for a period or an earlier one, of each its last version; else the year's first."""
+        accepted = {
+            each["submission_id"]: Period.parse(period)
             for (form, period), versions in self._accepted.items()
-            if form == REGISTER and Period.parse(period).year <= year
+            if form == REGISTER
             for each in {version["division"]: version for version in versions}.values()
-        ]
-        return max((each["submission_id"] for each in accepted), default=None)
+        }
+        by_then = [file for file, period in accepted.items() if _place(period) <= _place(until)]
+        of_year = [file for file, period in accepted.items() if period.year == until.year]
+        return max(by_then) if by_then else min(of_year, default=None)
 
     def counted(self, period: Period, today: dt.date) -> frozenset[int]:
         """The files whose rows stand in the workbook of a period."""
-        register, handed = self.register(period.year), [plan for _, plan, *_ in self.handed(period)]
+        register, handed = self.register(period), [plan for _, plan, *_ in self.handed(period)]
         files = (self.plans(period), self.communicated(period, today), self.last(REPORT, period))
         registers = [] if register is None else [register]
         return frozenset([*(each for of_form in files for each in of_form.values()), *handed, *registers])
+
+
+def _place(period: Period) -> tuple[int, int]:
+    """Where a period stands in the order of time."""
+    return period.year, tuple(PeriodKind).index(period.kind)

@@ -30,8 +30,9 @@ def judged(objective: Row, result: Row, kind: PeriodKind) -> Status:
     is_rate = objective[Objectives.measure] == Measure.RATE
     answer = _Answer(_figure(result, is_rate=is_rate), result.get(coded_column(Results.actual)))
     estimate = _Answer(result.get(Results.full_year_estimate), result.get(coded_column(Results.full_year_estimate)))
-    if answer.word in _WORDS:
-        return _WORDS[Coded(answer.word)]
+    is_withdrawn = result.get(Results.self_assessment) == Status.NO_LONGER
+    if is_withdrawn or answer.word in _WORDS:
+        return Status.NO_LONGER if is_withdrawn else _WORDS[Coded(str(answer.word))]
     if is_rate and result[Results.denominator] == 0:
         return Status.NO_CASE
     due_on, day = objective[Objectives.due_on], result[Results.data_as_of]

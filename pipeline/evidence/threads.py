@@ -136,11 +136,12 @@ class Threads:
         return sum(held.period == rows[-1].period for held in rows) if is_late else 0
 
     def _action(self, held: Held, name: str) -> object:
-        return self._actions.get((held.division, str(held.period), held.code), {}).get(name)
+        former, code = own_code(held.code)
+        return self._actions.get((former or held.division, str(held.period), code), {}).get(name)
 
     @cached_property
     def _actions(self) -> Mapping[tuple[str, str, str], Row]:
-        """The last word of the reports on each action: division, period and code of what was missed."""
+        """The last word of the reports on each action: division that planned what was missed, period and its code."""
         last: dict[tuple[str, str, str], Row] = {}
         for period in [*self._holding.reported_before(self._period), self._period]:
             owners = {file: division for division, file in self._holding.last(REPORT, period).items()}

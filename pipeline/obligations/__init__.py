@@ -25,9 +25,11 @@ from pipeline.obligations.states import DecidedBy, State, obligation_states
 from pipeline.obligations.succession import (
     Unsettled,
     handed_over,
+    is_former,
     is_taken_over,
     own_codes,
     taken_over,
+    taker,
     unsettled,
     with_taken_over,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "handed_over",
     "in_force",
     "is_accepted",
+    "is_former",
     "is_taken_over",
     "last_good_day",
     "obligation_states",
@@ -59,6 +62,7 @@ __all__ = [
     "register_in_force",
     "responsible",
     "taken_over",
+    "taker",
     "unsettled",
     "with_decisions",
     "with_taken_over",

@@ -30,14 +30,18 @@ def in_force(submissions: pd.DataFrame) -> pd.DataFrame:
     return accepted[~accepted.duplicated(OBLIGATION, keep="last")]
 
 
-def register_in_force(submissions: pd.DataFrame, until: int | None = None) -> int | None:
-    """The BM-04 that counts, its submission_id: the last accepted, up to a year where one is given; None without.
+def register_in_force(submissions: pd.DataFrame, until: str | None = None) -> int | None:
+    """The BM-04 that counts, its submission_id: the last accepted; None without.
 
-    The register holds the whole history, so the latest counts, of whatever period (forms.md, BM-04).
+    The register holds the whole history, so the latest counts, of whatever period (forms.md, BM-04). ``until``: up to
+    this period (``period_order``), for what a later one tells is no news of it (0054); where there is none yet, the
+    first of its year.
     """
     registers = in_force(submissions[submissions["form"] == REGISTER])
     if until is not None:
-        registers = registers[years_of(registers["period"]) <= str(until)]
+        order = period_order(registers["period"])
+        by_then = registers[order <= until]
+        registers = registers[order.str[:4] == until[:4]].head(1) if by_then.empty else by_then
     return None if registers.empty else int(registers.index[-1])
 
 

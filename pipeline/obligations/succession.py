@@ -36,7 +36,7 @@ def handed_over(settings: Settings, submissions: pd.DataFrame, objectives: pd.Da
     left = _left_behind(settings, submissions)
     rows = left.rename(columns={"division": "former"}).merge(objectives[["submission_id", "code"]], on="submission_id")
     every = rows[["former", "period", "code"]].itertuples(index=False, name=None)
-    takers = {(former, period): _taker(former, period, settings) for former, period in _owners(left)}
+    takers = {(former, period): taker(former, period, settings) for former, period in _owners(left)}
     division = pd.Series([takers[former, period](code) for former, period, code in every], rows.index, dtype="str")
     return rows.assign(division=division).dropna(subset=["division"])[HANDED].reset_index(drop=True)
 
@@ -91,23 +91,24 @@ def _left_behind(settings: Settings, submissions: pd.DataFrame) -> pd.DataFrame:
     return plans_in_force(submissions, pd.DataFrame(rows, columns=[*OBLIGATION, "due_on"]).astype(dtypes))
 
 
-def _is_closed_before(division: Division, period: Period, due_on: dt.date) -> bool:
+def is_former(division: Division, due_on: dt.date) -> bool:
+    """Whether a division that had to report was closed before the last good day of a report."""
     end = division.valid_to
-    return (
-        division.in_scope
-        and REPORT in division.owes
-        and end is not None
-        and end.year == period.year
-        and end < last_good_day(due_on)
-    )
+    return division.in_scope and REPORT in division.owes and end is not None and end < last_good_day(due_on)
+
+
+def _is_closed_before(division: Division, period: Period, due_on: dt.date) -> bool:
+    """The same in the year of the report alone."""
+    end = division.valid_to
+    return end is not None and end.year == period.year and is_former(division, due_on)
 
 
 def _owners(left: pd.DataFrame) -> list[tuple[str, str]]:
     return [*left[["division", "period"]].itertuples(index=False, name=None)]
 
 
-def _taker(former: str, period: str, settings: Settings) -> Callable[[str], str | None]:
-    """Which division reports on each objective: the one that it is named for, else the first that is there."""
+def taker(former: str, period: str, settings: Settings) -> Callable[[str], str | None]:
+    """Which division reports on each objective of a former one: who it is named for, else the first that is there."""
     heirs = [
         (heir, _answering(heir.code, period, settings)) for heir in heirs_of(_division(settings, former).successor)
     ]

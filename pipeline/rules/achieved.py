@@ -99,7 +99,8 @@ def by_estimate(row: LiveRow) -> str:
     admitted = row.is_among(Results.self_assessment, Status.not_met())
     settled = f"IF({row.cell('is_reached')},{negated(_can_still_break(row))},{admitted})"
     decided = every(settled, negated(falls_short))
-    return every(whole_year(row).holds, later, negated(coded), negated(row.cell("is_beyond_bound")), negated(decided))
+    own = some(coded, _is_withdrawn(row))
+    return every(whole_year(row).holds, later, negated(own), negated(row.cell("is_beyond_bound")), negated(decided))
 
 
 def is_milestone_missed(row: LiveRow) -> str:
@@ -135,6 +136,7 @@ def _steps(row: LiveRow) -> tuple[tuple[str, str], ...]:
     estimated = every(cell("by_estimate"), _is_answered(row, estimated=True))
     answered = every(negated(cell("by_estimate")), _is_answered(row, estimated=False))
     return (
+        (_is_withdrawn(row), Status.NO_LONGER),
         *((is_one(actual, (word,)), status) for word, status in _OWN_STATUS.items()),
         (no_case, Status.NO_CASE),
         (every(estimated, cell("is_expected")), Status.MET_BY_ESTIMATE),
@@ -172,6 +174,10 @@ ACHIEVED: Final[Mapping[str, Callable[[LiveRow], str]]] = {
     )
 }
 """The columns in the order in which they are computed, each from those before it."""
+
+
+def _is_withdrawn(row: LiveRow) -> str:
+    return row.is_among(Results.self_assessment, (Status.NO_LONGER,))
 
 
 def _is_rate(row: LiveRow) -> str:

@@ -37,6 +37,9 @@ STEP_1_CODED: Table = {
     ),
     "Không còn áp dụng": (
         Result("given up", {"actual_coded": "không áp dụng"}),
+        Result("given up with a figure", {"actual": 50.0, "self_assessment": "Không còn áp dụng"}),
+        Result("with a figure, due", {"actual": 50.0, "self_assessment": "Không còn áp dụng", **WHOLE_YEAR, **DUE}),
+        Result("with a figure, no estimate", {"actual": 50.0, "self_assessment": "Không còn áp dụng", **WHOLE_YEAR}),
         Result(
             "given up, though the parts are there", {"actual_coded": "không áp dụng", "numerator": 1, "denominator": 2}
         ),

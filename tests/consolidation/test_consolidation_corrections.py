@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from committee_content import Story
-from small_agency import SIX_MONTHS, consolidated, listed, objective, plan, rate, report, view
+from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, view
 
 from pipeline.consolidation import with_corrections
 from pipeline.consolidation.work import plan_tasks
@@ -46,6 +46,28 @@ def test_a_correction_names_each_figure_and_objective_that_is_another() -> None:
             "Vượt: 97 (chỉ tiêu ít nhất 95%)",
         ),
     ]
+
+
+def _register(story: Story, period: str, arrived: str, declared_in: str | None) -> None:
+    change = {"change": "mở rộng", "effective_on": "2019-05-06", "declared_in": declared_in}
+    rows = {
+        "cover": [{}],
+        "declarations": [{"decision_no": "412", "decision_on": "2018-01-10"}],
+        "scope_changes": [change],
+    }
+    story.add("BM-04", "TCT", period, arrived, rows)
+
+
+def test_what_a_later_register_tells_is_no_correction_of_a_period_before_it() -> None:
+    """wb4: the change of scope that waited in June was declared in August; the half year's workbook says as in June."""
+    story = _story()
+    _register(story, "2019-6T", "2019-06-06 08:00", None)
+    presented = consolidated(story)
+    assert presented.figures["changes_waiting"] == 1
+    _register(story, "2019-CN", "2019-09-14 08:00", "298")
+    later = dt.date(2019, 11, 12)
+    assert with_corrections(consolidated(story, SIX_MONTHS, later), presented).corrections.empty
+    assert consolidated(story, WHOLE_YEAR, later).figures["changes_waiting"] == 0
 
 
 def test_what_is_the_same_needs_no_correction() -> None:

@@ -100,7 +100,7 @@ def test_a_later_period_does_not_show_in_an_earlier_workbook() -> None:
     assert _uses(story) == {1: "counted"}
 
 
-def test_the_last_register_of_the_year_counts_in_each_of_its_workbooks() -> None:
+def test_before_any_register_the_first_of_the_year_counts() -> None:
     story = Story()
     rows = {"cover": [{}], "declarations": [{"decision_no": "1/QĐ", "decision_on": "2019-05-10"}], "scope_changes": []}
     story.add("BM-04", "TCT", "2019-6T", "2019-06-01 08:00", rows)

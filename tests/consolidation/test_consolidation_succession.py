@@ -23,11 +23,14 @@ from pipeline.consolidation.still_due import reports_to_take_over, successions_t
 from pipeline.consolidation.trends import shifts, trends
 from pipeline.consolidation.work import plan_tasks, unmet
 from pipeline.desk.carrying import next_objectives
+from pipeline.desk.issuing import Request, issue_for
 from pipeline.desk.taking_over import taken_over_by
+from pipeline.forms import BY_NUMBER
 from pipeline.forms.objectives import OBJECTIVES
 from pipeline.forms.results import RESULTS
 from pipeline.obligations import duties, handed_over, obligation_states, unsettled
 from pipeline.settings import Period, Settings
+from pipeline.templates.template import Issue
 from pipeline.validation import knowledge
 from pipeline.vocabulary.lists import lists_of
 
@@ -226,3 +229,63 @@ def test_the_diary_tells_of_it_until_the_report_is_in(story: Story) -> None:
 def test_the_half_year_is_still_the_former_divisions_own(story: Story) -> None:
     of_half = view(story, Period.parse("2019-6T"), IN_NOVEMBER, _settings("KHTC"))
     assert listed(objective_results(of_half), "division", "code") == [("KHTC", "MT01"), ("VP", "MT01"), ("VP", "MT02")]
+
+
+MEND = {"cause": "Thiếu người", "corrective_action": "Phân công lại", "action_owner": "Hòa"}
+MISSED = {**MEND, "self_assessment": "Không đạt", "action_due_on": "2020-02-28", "data_as_of": "2019-10-31"}
+HALF_AFTER = Period.parse("2020-6T")
+
+
+def _merged() -> Story:
+    """VP missed MT01 at six months and left it; KHTC reports on the year of both and misses VP-MT02."""
+    story = Story()
+    plan(story, "VP", objective("MT01", due_on="2019-05-15"), _objective("MT02"))
+    plan(story, "KHTC", _objective("MT01"))
+    report(story, "VP", rate("MT01", 90, 100, **{**MISSED, "data_as_of": "2019-05-31"}), rate("MT02", 96, 100))
+    of_year = [_reached("MT01", 97), rate("VP-MT01", 90, 100, **MISSED), rate("VP-MT02", 90, 100, **MISSED)]
+    report(story, "KHTC", *of_year, period="2019-CN")
+    return story
+
+
+def _printed(story: Story, settings: Settings) -> list[tuple[object, object]]:
+    """Origin and objective of the corrective actions in KHTC's report at six months of the year after."""
+    plan(story, "KHTC", objective("MT01", continues="MT01"), period="2020-KH")
+    owner = settings.division("KHTC")
+    assert owner is not None
+    issue = issue_for(Request(BY_NUMBER["BM-02"], owner, HALF_AFTER, settings, accepted_of(story, settings)))
+    assert isinstance(issue, Issue)
+    return [(row["origin"], row["objective"]) for row in issue.rows["actions"]]
+
+
+def test_the_next_regular_report_shows_what_the_former_division_left_open() -> None:
+    """wb1: not the report in which it is taken over alone."""
+    assert _printed(_merged(), _two_years()) == [
+        ("2019-CN", "VP-MT01"),
+        ("2019-CN", "VP-MT02"),
+        ("2019-6T", "VP-MT01"),
+    ]
+
+
+def test_it_shows_what_a_division_left_that_reported_on_its_last_year_itself() -> None:
+    """wb1: closed at the end of the year, it hands over no objective, and yet its open actions."""
+    story, told = Story(), _two_years().model_dump(by_alias=True)
+    told["divisions"][0]["valid_to"] = dt.date(2019, 12, 31)
+    for division in ("VP", "KHTC"):
+        plan(story, division, _objective("MT01"))
+    report(story, "VP", rate("MT01", 90, 100, **MISSED), period="2019-CN")
+    report(story, "KHTC", _reached("MT01", 97), period="2019-CN")
+    assert _printed(story, Settings.model_validate(told)) == [("2019-CN", "VP-MT01")]
+
+
+def test_what_is_said_there_of_an_action_that_was_taken_over_closes_it() -> None:
+    """wb1: the successor's own miss of VP-MT02 is named as the former division's is."""
+    story, settings = _merged(), _two_years()
+    plan(story, "KHTC", objective("MT01", continues="MT01"), period="2020-KH")
+    done = {"finished_on": "2020-02-20", "action_result": "Xong", "checked_by": "Hòa", "is_effective": "có"}
+    ends = [
+        {"origin": "2019-CN", "objective": "VP-MT02", **done},
+        {"origin": "2019-6T", "objective": "VP-MT01", **done},
+    ]
+    report(story, "KHTC", rate("MT01", 97, 100, data_as_of="2020-05-31"), period="2020-6T", actions=ends)
+    committee = consolidated(story, HALF_AFTER, dt.date(2020, 6, 12), settings)
+    assert listed(committee.unmet, "division", "code", "period") == [("KHTC", "VP-MT01", "2019-CN")]

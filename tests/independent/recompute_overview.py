@@ -85,10 +85,10 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         unmet=unmet_rows(inputs, period),
         tasks=list(task_rows(inputs, period)),
         people=people(inputs, period),
-        proofs=proofs(inputs),
-        declarations=declarations(inputs),
-        scope_changes=scope_changes(inputs),
-        timeline=timeline(inputs),
+        proofs=proofs(inputs, period),
+        declarations=declarations(inputs, period),
+        scope_changes=scope_changes(inputs, period),
+        timeline=timeline(inputs, period),
     )
 
 
@@ -117,11 +117,11 @@ def figures(one: Recomputed) -> dict[str, Cells]:
     """The table of main figures: count, whole and share by label."""
     reached, judged = reached_and_judged(one.status_counts())
     states, forms = one.state_counts(), len(one.of_period)
-    plans = [owed for owed in one.owed if owed.form == "BM-01"]
+    waiting = sum(owed.form == "BM-01" and owed.state in (*OUTSTANDING, NOT_DUE, EXTENDED) for owed in one.owed)
     registered = {outcome.division for outcome in one.registered}
     counts = {
         "Mục tiêu đã đăng ký": (len(one.registered), None),
-        "Phòng đã đăng ký mục tiêu": (len(registered), len(plans)),
+        "Phòng đã đăng ký mục tiêu": (len(registered), len(registered) + waiting),
         "Mục tiêu đạt / đến kỳ đánh giá": (reached, judged),
         "Mục tiêu không đạt": (judged - reached, judged),
         "Biểu mẫu nộp đúng hạn": (states[ON_TIME] + states[AFTER_DUE], forms),

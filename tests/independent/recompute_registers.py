@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from recompute_inputs import Inputs, Row, Submission, Value
-from recompute_objectives import Cells, days_after
+from recompute_objectives import Cells, days_after, read_on
 from recompute_owed import arrived_on, covers, obligations
 from recompute_status import day
 
@@ -131,15 +131,27 @@ def coverage_counts(listed: Sequence[Cells]) -> Cells:
     }
 
 
-def register(inputs: Inputs) -> Submission | None:
-    """BM-04 is one register of the whole history: the latest accepted one counts, whatever period it came for."""
-    accepted = (one for one in inputs.submissions if one.form == "BM-04" and one.is_accepted)
-    return max(accepted, key=lambda one: (arrived_on(one), one.period, one.source.version), default=None)
+_PERIODS = ("KH", "6T", "CN")
 
 
-def declarations(inputs: Inputs) -> list[Cells]:
+def register(inputs: Inputs, period: str) -> Submission | None:
+    """BM-04 is one register of the whole history: the latest accepted by this period, else the first of its year."""
+
+    def place(one: Submission) -> tuple[str, int]:
+        return one.period[:4], _PERIODS.index(one.period[5:])
+
+    def arrival(one: Submission) -> tuple[object, ...]:
+        return arrived_on(one), one.period, one.source.version
+
+    accepted = [one for one in inputs.submissions if one.form == "BM-04" and one.is_accepted]
+    by_then = [one for one in accepted if place(one) <= (period[:4], _PERIODS.index(period[5:]))]
+    of_year = [one for one in accepted if one.period[:4] == period[:4]]
+    return max(by_then, key=arrival) if by_then else min(of_year, key=arrival, default=None)
+
+
+def declarations(inputs: Inputs, period: str) -> list[Cells]:
     """Every declaration; in force is the one that none replaces."""
-    held = register(inputs)
+    held = register(inputs, period)
     rows = held.rows("decision_no").values() if held else ()
     replaced = {row["replaces"] for row in rows}
     return [
@@ -164,18 +176,18 @@ def _origin(held: Submission | None, row: Row, tag: str) -> Cells:
     return {"Nguồn": held.source.number if held else None, "Vị trí trong tệp gốc": row[f"{tag}@"]}
 
 
-def proofs(inputs: Inputs) -> list[Cells]:
+def proofs(inputs: Inputs, period: str) -> list[Cells]:
     """The four proofs of the declaration in force: decision, notice, posting, portal."""
-    held = register(inputs)
+    held = register(inputs, period)
     rows = list(held.rows("decision_no").values()) if held else []
-    replaced = {row["replaces"] for row in rows}
+    replaced, until = {row["replaces"] for row in rows}, read_on(inputs, period)
     return [
         {
             "Minh chứng": name,
             "Số văn bản, nơi, địa chỉ": row[reference],
             "Ngày": day(row, done_on),
             "Tình trạng": PROVED if day(row, done_on) else NOT_PROVED,
-            "Số ngày sau Quyết định": days_after(day(row, done_on) or inputs.today, day(row, "decision_on")),
+            "Số ngày sau Quyết định": days_after(day(row, done_on) or until, day(row, "decision_on")),
             **_origin(held, row, done_on),
         }
         for row in rows
@@ -184,17 +196,17 @@ def proofs(inputs: Inputs) -> list[Cells]:
     ]
 
 
-def scope_changes(inputs: Inputs) -> list[Cells]:
+def scope_changes(inputs: Inputs, period: str) -> list[Cells]:
     """Every change of scope; one without a re-declaration waits since it took effect."""
-    held = register(inputs)
-    rows = held.tables["scope_change"] if held else ()
+    held = register(inputs, period)
+    rows, until = held.tables["scope_change"] if held else (), read_on(inputs, period)
     return [
         {
             "Loại thay đổi": row["scope_change"],
             "Phạm vi mới": row["new_scope"],
             "Ngày có hiệu lực": row["effective_on"],
             "Công bố lại": DECLARED if row["declared_in"] else NOT_DECLARED,
-            "Số ngày chờ": Fraction(0) if row["declared_in"] else days_after(inputs.today, day(row, "effective_on")),
+            "Số ngày chờ": Fraction(0) if row["declared_in"] else days_after(until, day(row, "effective_on")),
             "Số TTHC thêm": row["procedures_added"],
             "Số TTHC bớt": row["procedures_removed"],
             "Đã công bố lại tại Quyết định số": row["declared_in"],
@@ -206,9 +218,9 @@ def scope_changes(inputs: Inputs) -> list[Cells]:
     ]
 
 
-def timeline(inputs: Inputs) -> list[Cells]:
+def timeline(inputs: Inputs, period: str) -> list[Cells]:
     """Every day of the register, one row each."""
-    held = register(inputs)
+    held = register(inputs, period)
     if held is None:
         return []
     dated = [

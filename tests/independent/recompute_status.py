@@ -140,6 +140,8 @@ def judge(objective: Row, result: Row, part: str) -> Judgement:
     due, data_as_of = day(objective, "due_on"), day(result, "data_as_of")
     is_later = due is not None and data_as_of is not None and due > data_as_of
     is_final = part == "CN" or not is_later
+    if result.get("self_assessment") == NO_LONGER:
+        return Judgement(actual, NO_LONGER, None, is_final)
     if isinstance(actual, str) and actual in _CODED:
         return Judgement(actual, _CODED[actual], None, is_final)
     numerator, denominator = number(result, "numerator"), number(result, "denominator")

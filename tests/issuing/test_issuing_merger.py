@@ -71,6 +71,14 @@ def test_sheet_9_follows_it_as_one_objective(workbook: Workbook) -> None:
     assert _rows(workbook, "9 Xu hướng", "thay_doi_cam_ket")[0]["Mã mục tiêu"] is None
 
 
+def test_page_1_expects_no_plan_of_the_division_that_was_merged(workbook: Workbook) -> None:
+    """wb2: of the ten, eight sent no BM-01; who took over has the objectives of two, and it is said whose they were."""
+    (label,) = (cell for row in workbook["1 Tổng quan"] for cell in row if cell.value == "Phòng đã đăng ký mục tiêu")
+    assert [label.offset(1, column).value for column in (0, 1)] == [1, 9]
+    texts = {cell.value for row in workbook["1 Tổng quan"] for cell in row}
+    assert "NCC đã giải thể: KHTC nhận mục tiêu" in texts
+
+
 def test_sheet_10_finds_all_of_it(workbook: Workbook) -> None:
     verdicts = {row["Kết luận"] for row in _rows(workbook, "10 Đối chiếu", "doi_chieu")}
     assert verdicts == {"ĐẠT"}

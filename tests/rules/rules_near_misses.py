@@ -266,6 +266,19 @@ NEAR_MISSES = (
             "results.approving_document.3": "145/QĐ-SLĐTBXH ngày 15/4/2019",
         },
     ),
+    NearMiss(
+        "BM-02-CN",
+        "given up with a document, and what was done until then: neither cause nor estimate is asked for (wb3)",
+        {
+            "results.numerator.1": 10,
+            "results.denominator.1": 20,
+            "results.actual.1": 50,
+            "results.data_as_of.1": dt.date(2019, 5, 15),
+            "results.full_year_estimate.1": None,
+            "results.self_assessment.1": "Không còn áp dụng",
+            "results.approving_document.1": "145/QĐ-SLĐTBXH ngày 15/4/2019",
+        },
+    ),
     NearMiss("BM-02", "finished on the day of the figures", {"progress.finished_on.2": dt.date(2019, 5, 31)}),
     NearMiss(
         "BM-02",
