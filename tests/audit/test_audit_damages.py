@@ -84,11 +84,21 @@ def test_a_copy_edited_and_saved_again_is_named_at_its_place(
 
 RECALCULATED = {"a cached value", "a cached value of another sheet", "the verdict of a check"}
 """LibreOffice computes anew what a formula gives: the damage is mended by saving."""
+MENDED = {
+    "a row of no height",
+    "a shape pasted over figures",
+    "a picture behind a sheet",
+    "a rule of newer programs",
+    "noughts that are not displayed",
+    "formulas in place of values",
+    "a sheet scrolled away",
+}
+"""LibreOffice shows again what was hidden so, or does not keep it; the shape it moves by a row."""
 
 
 @pytest.mark.long
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage not in RECALCULATED])
+@pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage not in RECALCULATED | MENDED])
 def test_every_damage_is_named_after_libreoffice_saved_it_again(
     damage: str, mailed: Mailed, expected: Contents, saved_again: Callable[[bytes], bytes]
 ) -> None:
