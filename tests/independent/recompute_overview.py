@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from recompute_inputs import Inputs, Value
@@ -29,6 +29,7 @@ from recompute_registers import (
     scope_changes,
     timeline,
 )
+from recompute_shifts import DROPPED, LOWERED, shift_counts
 from recompute_status import BEATEN, CUMULATIVE, MET, NO_DATA, STATUSES, UNMET, commitment, number
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
@@ -76,6 +77,7 @@ class Recomputed:
 def recompute(inputs: Inputs, period: str) -> Recomputed:
     """Every figure of the committee workbook of a period, from the input files alone."""
     found = outcomes(inputs, period)
+    registered = _until(inputs, period[:4])
     return Recomputed(
         inputs=inputs,
         period=period,
@@ -85,11 +87,16 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         unmet=unmet_rows(inputs, period),
         tasks=list(task_rows(inputs, period)),
         people=people(inputs, period),
-        proofs=proofs(inputs),
-        declarations=declarations(inputs),
-        scope_changes=scope_changes(inputs),
-        timeline=timeline(inputs),
+        proofs=proofs(registered),
+        declarations=declarations(registered),
+        scope_changes=scope_changes(registered),
+        timeline=timeline(registered),
     )
+
+
+def _until(inputs: Inputs, year: str) -> Inputs:
+    """The inputs without the forms of later years: a register tells the year's own workbook what it told then."""
+    return replace(inputs, submissions=[sent for sent in inputs.submissions if sent.period[:4] <= year])
 
 
 def reached_and_judged(counts: Mapping[str, int]) -> tuple[int, int]:
@@ -153,13 +160,14 @@ _OF_RESULTS = (
 
 
 def _of_plans(one: Recomputed) -> dict[str, tuple[int, int | None]]:
-    """What a plan's period has in place of results. Of one year nothing was promised before, so nothing is lowered."""
+    """What a plan's period has in place of results."""
+    moved = shift_counts(one.inputs, one.period)
     serving = sum(bool(held.objective and held.objective.get("agency_objective")) for held in one.outcomes)
     return {
         "Mục tiêu phục vụ mục tiêu chung của Sở": (serving, len(one.registered)),
         "Nhiệm vụ của kế hoạch": (len(one.tasks), None),
-        "Cam kết hạ mức so với trước": (0, None),
-        "Mục tiêu bỏ so với trước": (0, None),
+        "Cam kết hạ mức so với trước": (moved[LOWERED], None),
+        "Mục tiêu bỏ so với trước": (moved[DROPPED], None),
     }
 
 
