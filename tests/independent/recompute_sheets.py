@@ -256,7 +256,8 @@ def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
     row, columns = block(sheet, ("Mã Phòng",))
     titles = {title.partition(":")[0]: title for title in columns}
     for division, states in matrix_rows(one.inputs, one.owed):
-        row += 1
+        # Of many divisions the header stands again where a page begins.
+        row += 2 if sheet.cell(row + 1, 1).value == "Mã Phòng" else 1
         done.cell(sheet, cell_at(sheet, row, 1), division, "division of the matrix")
         for form, state in states.items():
             done.cell(sheet, cell_at(sheet, row, columns[titles[form]]), state, f"{division}, {form}")
