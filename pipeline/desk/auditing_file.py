@@ -11,6 +11,7 @@ from pipeline.editions.edition import Edition, edition_of
 from pipeline.editions.frames import edition_bytes
 from pipeline.editions.snapshot import LedgerSnapshot
 from pipeline.excel.contents import Content, Contents, contents_of
+from pipeline.excel.laid import Laid
 from pipeline.faults import OperatorError, disk_faults
 from pipeline.findings.codes import Code
 from pipeline.intake.file_kinds import DEFAULT_LIMITS, ReadFailure
@@ -28,7 +29,8 @@ _PERIOD: Final = re.compile(r"\((\d{4}-\w+)\)")
 class Difference:
     """One place: what the file shows there and what the ledger gives.
 
-    The cell is blank for a sheet or its charts; rows and columns that are out of sight are named as such (``5:5``).
+    The cell is blank for a sheet or its charts; rows and columns that are out of sight are named as such (``5:5``),
+    what lies over cells by these (``B2:D9``), what leads to them by its name.
     """
 
     sheet: str
@@ -116,6 +118,8 @@ def _differences(contents: Contents, expected: Contents) -> Iterator[Difference]
     for sheet, place in contents.differences(expected):
         if place in contents.hides(sheet, expected) and sheet in expected.cells:
             texts = say("audit.workbook.unseen"), say("audit.workbook.seen")
+        elif place in (laid := contents.lays(sheet, expected)) and sheet in expected.cells and sheet in contents.cells:
+            texts = _laid(laid[place][0]), _laid(laid[place][1])
         elif place:
             cells = (each.cells.get(sheet, {}).get(place, Content()) for each in (contents, expected))
             texts = _texts(*cells)
@@ -134,6 +138,12 @@ def _text(content: Content, named: Sequence[str]) -> str:
     value = say("audit.blank") if content.value is None else str(content.value)
     parts = (value, content.formula, content.link, *(getattr(content, name) for name in named))
     return visible("; ".join(filter(None, parts)))
+
+
+def _laid(laid: Laid | None) -> str:
+    """What lies there, in words; of what is there twice the first."""
+    words = say(f"audit.workbook.laid.{laid.kind}", detail=laid.detail) if laid else say("audit.workbook.laid.nothing")
+    return visible(words)
 
 
 def _charts(contents: Contents, sheet: str) -> str:

@@ -1,7 +1,7 @@
 """The secretary's covering report to the Steering Committee, in words, from the frames of the workbook it goes with."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -13,10 +13,10 @@ from pipeline.consolidation.headline import Figures
 from pipeline.consolidation.matter_words import matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
 from pipeline.consolidation.states import OPEN_STATES, SUBMITTED, of_period
-from pipeline.letters.report_results import Block, ChartText, planned, results
+from pipeline.letters.report_results import Block, ChartText, TableText, planned, results
 from pipeline.letters.report_unmet import unmet
 from pipeline.letters.room import ROOMS, Room, is_enough
-from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent
+from pipeline.letters.words import Paper, counted, day_words, listed, lower_first, paper, percent, shortened
 from pipeline.obligations import State
 from pipeline.settings import PaperKind, PeriodKind
 from pipeline.sheets.declaration import Declarations, ScopeChanges
@@ -98,14 +98,24 @@ def _sections(committee: Committee, room: Room) -> list[Section]:
         Matter.NOT_INFORMED: numbers["policy"],
         Matter.DECLARATION: numbers["declaration"],
     }
-    proposals = enumerate(_proposals(committee, number_of), 1)
+    proposals = enumerate(_proposals(committee, number_of, room.line), 1)
     items = [say("report.item", number=place, words=words) for place, words in proposals]
     opening = say(f"report.proposals.{'heading' if items else 'none'}")
     return [*sections, Section(say("report.section.proposals"), (opening, *items))]
 
 
 def _within(blocks: Iterable[Block], room: Room) -> Iterator[Block]:
-    return (block for block in blocks if room.charts or not isinstance(block, ChartText))
+    """The blocks for which there is room, with what is too long in them cut; the workbook has the whole."""
+    for block in blocks:
+        match block:
+            case ChartText():
+                if room.charts:
+                    yield block
+            case TableText():
+                rows = (tuple(shortened(text, room.line // 3) for text in row) for row in block.rows)
+                yield replace(block, rows=tuple(rows))
+            case str():
+                yield shortened(block, room.line)
 
 
 def _submissions(committee: Committee) -> Iterator[str]:
@@ -215,9 +225,9 @@ def _day(day: pd.Timestamp) -> str:
     return "" if pd.isna(day) else day_words(day.date())
 
 
-def _proposals(committee: Committee, number_of: Mapping[Matter, str]) -> Iterator[str]:
+def _proposals(committee: Committee, number_of: Mapping[Matter, str], longest: int) -> Iterator[str]:
     """What the committee has to decide, in the order and the words of sheet 1; the section that says more of each."""
     matters, texts = committee.decisions[Decisions.matter], matter_texts(committee.decisions)
     for matter, text in zip(matters, texts, strict=True):
         section = number_of[Matter(matter)]
-        yield say("report.proposals.one", title=text.title, request=text.request, section=section)
+        yield say("report.proposals.one", title=shortened(text.title, longest), request=text.request, section=section)

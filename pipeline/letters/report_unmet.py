@@ -10,7 +10,7 @@ from pipeline.consolidation.frames import Ended, Unmet
 from pipeline.consolidation.matter_words import agency_not_met
 from pipeline.consolidation.work import Origin
 from pipeline.letters.report_results import Row, TableText, text_or
-from pipeline.letters.words import counted, day_words, listed, measured, sentence, unbroken
+from pipeline.letters.words import counted, day_words, listed, measured, sentence, shortened, unbroken
 from pipeline.vocabulary.choices import Status, YesNo
 from pipeline.wording import say, topic
 
@@ -95,12 +95,10 @@ def _text(text: object) -> str:
 def _cut(missed: pd.DataFrame, longest: int) -> dict[str, pd.Series]:
     """What divisions wrote, cut between two words where a cell has no room for the whole."""
     columns = (Unmet.statement, Unmet.cause, Unmet.corrective_action)
-    return {name: missed[name].map(lambda text: _shortened(text, longest), na_action="ignore") for name in columns}
-
-
-def _shortened(text: str, longest: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]}…"
+    return {
+        name: missed[name].map(lambda text: shortened(" ".join(text.split()), longest), na_action="ignore")
+        for name in columns
+    }
 
 
 def _action(row: Row) -> str:

@@ -14,7 +14,7 @@ _PAGE_HEIGHT, _WIDTH = 257.0, 160.0
 """Millimetres between the margins."""
 _TEXT, _CELL = 13.0, 11.0
 """Points."""
-_CHARACTER: Final = 0.16
+_CHARACTER, _CAPITAL = 0.153, 0.24
 """Millimetres a point that a Vietnamese character of Times New Roman takes on average, measured with some to spare."""
 _LINE: Final = 0.406
 """Millimetres a point that a line is high."""
@@ -28,7 +28,8 @@ _LEFT_BLANK: Final = 3.0
 class Room(NamedTuple):
     """How many charts there are, how many divisions, objectives of the agency and missed objectives are named.
 
-    A chart shows again what the table by division says. ``longest``: characters of a text of a division.
+    A chart shows again what the table by division says. ``longest``: characters of a text of a division; ``line``: of a
+    sentence of the report, of which a cell takes a third.
     """
 
     charts: int
@@ -36,17 +37,22 @@ class Room(NamedTuple):
     agency: int
     missed: int
     longest: int
+    line: int
 
 
+_WHOLE: Final = 3000
 ROOMS: Final = (
-    Room(1, 15, 8, 8, 400),
-    Room(0, 15, 8, 8, 400),
-    Room(0, 15, 8, 8, 120),
-    Room(0, 12, 6, 6, 72),
-    Room(0, 12, 6, 4, 72),
-    Room(0, 8, 5, 3, 72),
-    Room(0, 6, 4, 2, 72),
-    Room(0, 5, 3, 1, 72),
+    Room(1, 15, 8, 8, 400, _WHOLE),
+    Room(0, 15, 8, 8, 400, _WHOLE),
+    Room(0, 15, 8, 8, 120, _WHOLE),
+    Room(0, 12, 6, 6, 72, _WHOLE),
+    Room(0, 12, 6, 4, 72, _WHOLE),
+    Room(0, 8, 5, 3, 72, _WHOLE),
+    Room(0, 6, 4, 2, 72, _WHOLE),
+    Room(0, 5, 3, 1, 72, _WHOLE),
+    Room(0, 5, 3, 1, 72, 360),
+    Room(0, 4, 2, 1, 60, 240),
+    Room(0, 3, 1, 1, 40, 160),
 )
 """What is tried, the most first."""
 
@@ -78,4 +84,5 @@ def _row(texts: tuple[str, ...], widths: tuple[float, ...]) -> float:
 
 
 def _lines(text: str, width: float, size: float) -> int:
-    return max(1, math.ceil(len(text) * size * _CHARACTER / width))
+    capitals = sum(map(str.isupper, text))
+    return max(1, math.ceil((len(text) * _CHARACTER + capitals * (_CAPITAL - _CHARACTER)) * size / width))

@@ -71,6 +71,14 @@ def sentence(text: str) -> str:
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
+def shortened(text: str, longest: int) -> str:
+    """Text of so many characters at most, cut between two words where there is a blank, and said to be cut."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
 def time_words(moment: dt.datetime) -> str:
     """A moment in text: *00 giờ 05 phút ngày 10/6/2019*."""
     return say("letters.clock", hour=moment.hour, minute=moment.minute, day=day_words(moment))

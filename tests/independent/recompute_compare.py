@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -76,7 +77,10 @@ def _figures_of(sheet: Worksheet) -> Iterator[Cell]:
 
 
 def compare_table(done: Comparison, sheet: Worksheet, name: str, expected: Sequence[Expected], key: str) -> None:
-    """A named table: each row by its key (headers joined by ``+``), each cell by its header; no row more, none less."""
+    """A named table: each row by its key (headers joined by ``+``), each cell by its header; no row more, none less.
+
+    A table of nothing holds one row, which says so in its first column and has nothing in the others.
+    """
     first, last = str(sheet.tables[name].ref).split(":")
     (header, *rows) = sheet[first:last]
     headers = [str(cell.value) for cell in header]
@@ -88,7 +92,7 @@ def compare_table(done: Comparison, sheet: Worksheet, name: str, expected: Seque
         if wanted is not None:
             for label, cell in found.items():
                 done.cell(sheet, cell, wanted.get(label, "no such header"), f"{' '.join(words)}, {label}")
-        elif expected or len(rows) > 1 or sum(cell.value is not None for cell in row) > 1:
+        elif expected or len(rows) > 1 or not _says_nothing(row):
             done.differ(place_of(sheet, row[0].coordinate), "row that was not recomputed", words)
     for words in left:
         done.differ(place_of(sheet, name), "row that is missing", None, words)
@@ -110,12 +114,21 @@ def compare_figures(done: Comparison, sheet: Worksheet, name: str, expected: Seq
     for cells in table_rows(sheet, name):
         words = tuple(_word(cells[each].value) for each in key.split("+"))
         row = left.pop(words, None)
-        if row is None and (expected or any(words[1:])):
+        if row is None and (expected or not _says_nothing([*cells.values()])):
             done.differ(place_of(sheet, next(iter(cells.values())).coordinate), "row that was not recomputed", words)
         for label, value in (row or {}).items():
             done.cell(sheet, cells[label], value, f"{' '.join(words)}, {label}")
     for words in left:
         done.differ(place_of(sheet, name), "row that is missing", None, words)
+
+
+_NOTHING = re.compile(r"(Không|Chưa) |Kỳ này không ")
+
+
+def _says_nothing(row: Sequence[Cell]) -> bool:
+    """Whether a row is the sentence of an empty table: in the column that stands first, the others empty."""
+    first, *others = row
+    return bool(_NOTHING.match(str(first.value))) and all(cell.value is None for cell in others)
 
 
 def _keyed(rows: Sequence[Expected], key: Sequence[str]) -> Keyed:

@@ -10,6 +10,7 @@ from recompute_objectives import TASK_STATUSES
 from recompute_overview import COUNT, Recomputed, by_period, counted, figures, overdue, reached_and_judged
 from recompute_owed import STATES
 from recompute_registers import EXPECTED, KNOWLEDGE, NOT_DECLARED, PROVED
+from recompute_shifts import CHANGED, DROPPED, LOWERED, shift_counts
 from recompute_status import BEATEN, MET, NO_CASE, NO_DATA, NO_LONGER, NO_REPORT, NOT_YET, STATUSES, UNMET, number
 
 Line = tuple[Fraction, Fraction | None]
@@ -60,7 +61,7 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Trong bảng này: số mục tiêu theo trạng thái cộng lại bằng tổng số": STATUSES,
         "Trong bảng này: số mục tiêu theo Phòng cộng lại bằng tổng số": STATUSES,
     }
-    now = counted(one.unmet, "Kỳ phát sinh", "Kỳ này")
+    now, moved = counted(one.unmet, "Kỳ phát sinh", "Kỳ này"), shift_counts(one.inputs, one.period)
     return {
         **{words: sum(counts[status] for status in statuses) for words, statuses in names.items()},
         "Mục tiêu đã đăng ký ở BM-01 còn hiệu lực": registered,
@@ -70,10 +71,9 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Việc khắc phục cho mục tiêu không đạt của kỳ": now,
         "Việc khắc phục của kỳ trước chưa hoàn thành": len(one.unmet) - now,
         "Việc khắc phục quá hạn": len(overdue(one.unmet)),
-        # One year's BM-01 in force moves nothing.
-        "Chỉ tiêu bị hạ so với BM-01 trước": 0,
-        "Chỉ tiêu đổi cách đo so với BM-01 trước": 0,
-        "Mục tiêu bị bỏ ở BM-01 sau": 0,
+        "Chỉ tiêu bị hạ so với BM-01 trước": moved[LOWERED],
+        "Chỉ tiêu đổi cách đo so với BM-01 trước": moved[CHANGED],
+        "Mục tiêu bị bỏ ở BM-01 sau": moved[DROPPED],
     }
 
 

@@ -29,6 +29,7 @@ from recompute_registers import (
     scope_changes,
     timeline,
 )
+from recompute_shifts import DROPPED, LOWERED, shift_counts
 from recompute_status import BEATEN, CUMULATIVE, MET, NO_DATA, STATUSES, UNMET, commitment, number
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
@@ -153,13 +154,14 @@ _OF_RESULTS = (
 
 
 def _of_plans(one: Recomputed) -> dict[str, tuple[int, int | None]]:
-    """What a plan's period has in place of results. Of one year nothing was promised before, so nothing is lowered."""
+    """What a plan's period has in place of results."""
+    moved = shift_counts(one.inputs, one.period)
     serving = sum(bool(held.objective and held.objective.get("agency_objective")) for held in one.outcomes)
     return {
         "Mục tiêu phục vụ mục tiêu chung của Sở": (serving, len(one.registered)),
         "Nhiệm vụ của kế hoạch": (len(one.tasks), None),
-        "Chỉ tiêu bị hạ so với trước": (0, None),
-        "Mục tiêu bỏ so với trước": (0, None),
+        "Chỉ tiêu bị hạ so với trước": (moved[LOWERED], None),
+        "Mục tiêu bỏ so với trước": (moved[DROPPED], None),
     }
 
 

@@ -11,7 +11,6 @@ from recompute_status import day
 
 UNDERSTOOD, NOT_UNDERSTOOD, ABSENT = "Đã hiểu", "Chưa hiểu", "Vắng mặt"
 NO_RECORD, JOINED_LATER, NOT_LISTED = "Chưa phổ biến", "Mới đến, chưa phổ biến", "Ngoài danh sách"
-IN_FORCE_IN_2019 = "CSCL-2019/01"
 FORMER = "Mới hiểu bản CSCL trước"
 EXPECTED = (UNDERSTOOD, NOT_UNDERSTOOD, ABSENT, NO_RECORD, FORMER)
 KNOWLEDGE = (*EXPECTED, JOINED_LATER, NOT_LISTED)
@@ -44,6 +43,7 @@ def people(inputs: Inputs, period: str) -> list[Cells]:
     """
     plan_period = f"{period[:4]}-KH"
     due = inputs.due_on("BM-03", plan_period)
+    version = policy_version(inputs, due)
     owing = [one.division for one in obligations(inputs, plan_period) if one.form == "BM-03"]
     forms = {division: inputs.in_force("BM-03", division, plan_period) for division in owing}
     informed = {code for form in forms.values() for code, row in _told(form).items() if _knows(row)}
@@ -53,14 +53,14 @@ def people(inputs: Inputs, period: str) -> list[Cells]:
         told = _told(form)
         listed = [one for one in inputs.staff if one["division"] == division]
         expected = {str(one["staff_code"]): one for one in listed if covers(one, due)}
-        rows += [_person(division, member, form, told.get(code)) for code, member in expected.items()]
+        rows += [_person(division, member, form, told.get(code), version) for code, member in expected.items()]
         rows += [
-            {**_person(division, one, None, None), "Tình trạng": JOINED_LATER}
+            {**_person(division, one, None, None, version), "Tình trạng": JOINED_LATER}
             for one in listed
             if _joined_later(one, due, inputs.today) and one["staff_code"] not in informed | everyone
         ]
         off_list = [row for code, row in told.items() if code not in expected]
-        rows += [{**_person(division, row, form, row), "Tình trạng": NOT_LISTED} for row in off_list]
+        rows += [{**_person(division, row, form, row, version), "Tình trạng": NOT_LISTED} for row in off_list]
     return rows
 
 
@@ -79,23 +79,29 @@ def _knows(row: Row) -> bool:
     return row["understood"] == "có" and row["absence"] is None
 
 
-def _knowledge(told: Row | None) -> str:
+def policy_version(inputs: Inputs, due: dt.date) -> str:
+    """The version of the policy that was in force when the year's BM-03 was due."""
+    approved = [each for each in inputs.settings["policy_versions"] if each["approved_on"] <= due]
+    return str(max(approved, key=lambda each: each["approved_on"])["version"])
+
+
+def _knowledge(told: Row | None, version: str) -> str:
     if told is None or (told["absence"] is None and told["understood"] is None):
         return NO_RECORD
     if told["absence"] is not None:
         return ABSENT
-    if _knows(told) and told["policy_version"] != IN_FORCE_IN_2019:
+    if _knows(told) and told["policy_version"] != version:
         return FORMER
     return UNDERSTOOD if _knows(told) else NOT_UNDERSTOOD
 
 
-def _person(division: str, member: Row, form: Submission | None, told: Row | None) -> Cells:
+def _person(division: str, member: Row, form: Submission | None, told: Row | None, version: str) -> Cells:
     row: Mapping[str, Value] = told or {}
     return {
         "Mã Phòng": division,
         "Họ và tên": member.get("name") or member.get("full_name"),
         "Mã cán bộ": member["staff_code"],
-        "Tình trạng": _knowledge(told),
+        "Tình trạng": _knowledge(told, version),
         "Chức vụ": member["position"],
         "Đối tượng": member["category"],
         "Ngày phổ biến": row.get("communicated_on"),

@@ -45,6 +45,7 @@ from recompute_overview import (
 from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
 from recompute_registers import NOT_DECLARED, NOT_PROVED, coverage, coverage_counts
 from recompute_sentences import Decision, changes, decisions, headline, percent
+from recompute_shifts import shifts
 from recompute_status import STATUSES, UNMET
 
 SHEETS = (
@@ -180,7 +181,9 @@ def _compare_trends(done: Comparison, sheet: Worksheet, one: Recomputed) -> None
     compare_block(done, sheet, STATUSES, by_division(one))
     compare_block(done, sheet, STATES, by_form(one))
     compare_table(done, sheet, "xu_huong", trend_rows(one), "Mã Phòng+Mã mục tiêu")
-    compare_table(done, sheet, "thay_doi_cam_ket", [], "Mã Phòng+Mã mục tiêu")
+    moved = shifts(one.inputs, one.period)
+    rows = [dict(zip(("Mã Phòng", "Mã mục tiêu", "Thay đổi"), each, strict=True)) for each in moved]
+    compare_figures(done, sheet, "thay_doi_cam_ket", rows, "Mã Phòng+Mã mục tiêu")
     _compare_all_changes(done, sheet, one)
 
 
@@ -253,7 +256,8 @@ def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
     row, columns = block(sheet, ("Mã Phòng",))
     titles = {title.partition(":")[0]: title for title in columns}
     for division, states in matrix_rows(one.inputs, one.owed):
-        row += 1
+        # Of many divisions the header stands again where a page begins.
+        row += 2 if sheet.cell(row + 1, 1).value == "Mã Phòng" else 1
         done.cell(sheet, cell_at(sheet, row, 1), division, "division of the matrix")
         for form, state in states.items():
             done.cell(sheet, cell_at(sheet, row, columns[titles[form]]), state, f"{division}, {form}")
@@ -265,7 +269,7 @@ def before_rows(one: Recomputed) -> list[Expected]:
     """The obligations of the year's earlier reports, which sheet 2 lists below."""
     earlier = [period for period in by_period(one) if period != one.period]
     owed = [each for each in one.owed if each.period in earlier]
-    kept = ("Mã Phòng", "Phòng, đơn vị", "Biểu mẫu", "Kỳ", "Trước ngày", "Hạn gốc", "Tình trạng", "Ngày nhận")
+    kept = ("Mã Phòng", "Phòng, đơn vị", "Biểu mẫu", "Kỳ", "Trước ngày", "Tình trạng", "Ngày nhận")
     rows = [owed_row(one.inputs, each) for each in owed]
     return [{name: row[name] for name in (*kept, "Số ngày trễ", "Lần nộp")} for row in rows]
 

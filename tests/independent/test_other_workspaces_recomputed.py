@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from recompute import compare_workbook, published
+from recompute_compare import Comparison, compare_table
 
 from bench import agency
 
@@ -26,6 +27,23 @@ def test_every_figure_of_an_empty_workspace_equals_its_recomputation(empty: Path
     figures, differences = _differences(empty, period, IN_JUNE)
     assert differences == []
     assert figures > 400
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [(0, "Mọi mục tiêu đều đạt"), (1, "MT01"), (2, "Không đạt"), (9, 7), (0, None)]
+)
+def test_an_empty_table_holds_its_sentence_in_the_first_column_alone(empty: Path, column: int, value: object) -> None:
+    """One stray cell used to pass, in whichever column."""
+    sheet = published(empty)["2019-6T"]["4 Không đạt"]
+    first, last = str(sheet.tables["khong_dat"].ref).split(":")
+    cell = sheet[first:last][1][column]
+    right, cell.value = cell.value, value
+    done = Comparison()
+    compare_table(done, sheet, "khong_dat", [], "Kỳ+Mã Phòng+Mã mục tiêu")
+    assert [each.partition(" (")[2].partition(")")[0] for each in done.differences] == ["row that was not recomputed"]
+    cell.value, untouched = right, Comparison()
+    compare_table(untouched, sheet, "khong_dat", [], "Kỳ+Mã Phòng+Mã mục tiêu")
+    assert untouched.differences == []
 
 
 @pytest.mark.libreoffice

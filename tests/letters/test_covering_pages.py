@@ -3,9 +3,11 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from covering_lengths import LENGTHS, SHORT
 from covering_samples import demo_committee, paper_of
 
 from pipeline.consolidation import Committee
@@ -33,21 +35,59 @@ def test_a_report_of_any_length_is_tried_from_the_fullest_on() -> None:
     assert sorted(ROOMS, reverse=True) == list(ROOMS)
 
 
+def _printed(papers: Mapping[str, bytes], soffice: Path, folder: Path) -> dict[str, list[list[str]]]:
+    """The lines of each page of each paper, as LibreOffice Writer prints them all at once."""
+    for name, paper in papers.items():
+        (folder / f"{name}.docx").write_bytes(paper)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    task = [str(soffice), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
+    files = [f"{name}.docx" for name in papers]
+    subprocess.run([*task, *files], check=True, capture_output=True, timeout=280, cwd=folder)
+    if not all((folder / f"{name}.pdf").is_file() for name in papers) or shutil.which("pdftotext") is None:
+        pytest.skip("LibreOffice Writer or pdftotext is not here")
+    return {name: _pages(folder / f"{name}.pdf") for name in papers}
+
+
+def _pages(pdf: Path) -> list[list[str]]:
+    read = ["pdftotext", "-layout", str(pdf), "-"]
+    printed = subprocess.run(read, check=True, capture_output=True, timeout=60).stdout.decode()
+    return [
+        [line.strip() for line in page.splitlines() if line.strip()] for page in printed.split("\f") if page.strip()
+    ]
+
+
 @pytest.mark.libreoffice
 def test_it_is_printed_on_three_pages_that_end_well(committee: Committee, soffice: Path, tmp_path: Path) -> None:
     """m11: no heading alone at a foot; the last page holds more than a sentence and the signature."""
-    (tmp_path / "bao_cao.docx").write_bytes(paper_of(committee))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    task = [str(soffice), "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), "bao_cao.docx"]
-    subprocess.run(task, check=True, capture_output=True, timeout=120, cwd=tmp_path)
-    if not (tmp_path / "bao_cao.pdf").is_file() or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice Writer or pdftotext is not here")
-    read = ["pdftotext", "-layout", str(tmp_path / "bao_cao.pdf"), "-"]
-    printed = subprocess.run(read, check=True, capture_output=True, timeout=60).stdout.decode()
-    pages = [
-        [line.strip() for line in page.splitlines() if line.strip()] for page in printed.split("\f") if page.strip()
-    ]
+    pages = _printed({"bao_cao": paper_of(committee)}, soffice, tmp_path)["bao_cao"]
     assert len(pages) <= 3
     assert all(not re.match(r"[IVX]+\. ", page[-2]) for page in pages)
     until_signed = next(place for place, line in enumerate(pages[-1]) if "Nơi nhận" in line)
     assert until_signed > 6
+
+
+@pytest.mark.libreoffice
+def test_nothing_and_texts_in_capitals_take_three_pages_at_most(soffice: Path, tmp_path: Path) -> None:
+    _hold_three_pages(SHORT, soffice, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.libreoffice
+def test_a_report_of_any_length_takes_three_pages_at_most(soffice: Path, tmp_path: Path) -> None:
+    assert len({**SHORT, **LENGTHS}) >= 12
+    _hold_three_pages(LENGTHS, soffice, tmp_path)
+
+
+def _hold_three_pages(lengths: Mapping[str, Callable[[], Committee]], soffice: Path, folder: Path) -> None:
+    papers = {name: paper_of(make()) for name, make in lengths.items()}
+    counts = {name: len(pages) for name, pages in _printed(papers, soffice, folder).items()}
+    assert {name: count for name, count in counts.items() if count > 3} == {}
+
+
+def test_in_the_last_rooms_long_sentences_and_titles_are_cut_and_say_so() -> None:
+    """What is asked of the committee is never cut."""
+    committee = LENGTHS["capitals at length"]()
+    text = report_text(committee)
+    longest = [block for section in text.sections for block in section.blocks if isinstance(block, str)]
+    assert any("…" in block for block in longest)
+    assert all("Đề nghị" in item for item in text.sections[-1].blocks if isinstance(item, str))
