@@ -48,22 +48,21 @@ def is_final(results: pd.DataFrame) -> Mask:
     return (results["period_kind"] == PeriodKind.WHOLE_YEAR) | (results[_DUE_ON] <= results[Results.data_as_of])
 
 
-def is_by_estimate(results: pd.DataFrame) -> Mask:
+def _is_by_estimate(rows: pd.DataFrame, met: Mask, estimated: pd.DataFrame, expected: Mask) -> Mask:
     """Rows of the year's report judged "theo ước": the objective falls due after the figures' date, and is open.
 
     What has a status of its own comes first (forms.md, computed status, step 1). No longer open is an
     upper bound that a number which only grows has passed. A target that the actual meets, or that it misses while the
-    division itself says *Không đạt*, is open only to an estimate that falls short. ``results`` carries ``value`` and
-    ``word`` too.
+    division itself says *Không đạt*, is open only to an estimate that falls short. ``met`` and ``expected``: whether
+    the target is met by the figures, and by what was estimated.
     """
-    whole_year = results["period_kind"] == PeriodKind.WHOLE_YEAR
-    own = _own_status(results).notna()
-    met, estimated = _met(results), _as_estimated(results)
-    falls_short = _is_answered(estimated) & ~_met(estimated)
-    admitted = results[Results.self_assessment].isin(Status.not_met())
-    decided = (~_can_still_break(results)).where(met, admitted) & ~falls_short
-    early = whole_year & (results[_DUE_ON] > results[Results.data_as_of]) & ~own
-    return early & ~is_beyond_bound(results) & ~decided
+    whole_year = rows["period_kind"] == PeriodKind.WHOLE_YEAR
+    own = _own_status(rows).notna()
+    falls_short = _is_answered(estimated) & ~expected
+    admitted = rows[Results.self_assessment].isin(Status.not_met())
+    decided = (~_can_still_break(rows)).where(met, admitted) & ~falls_short
+    early = whole_year & (rows[_DUE_ON] > rows[Results.data_as_of]) & ~own
+    return early & ~is_beyond_bound(rows) & ~decided
 
 
 def _as_estimated(results: pd.DataFrame) -> pd.DataFrame:
@@ -88,13 +87,14 @@ def judged(results: pd.DataFrame) -> pd.DataFrame:
     needs.
     """
     rows = results.assign(is_final=is_final(results), value=reported_value(results), word=results[_ACTUAL_CODED])
-    rows = rows.assign(by_estimate=is_by_estimate(rows))
-    return rows.assign(computed_status=_status(rows))
+    estimated = _as_estimated(rows)
+    met, expected = _met(rows), _met(estimated)
+    rows = rows.assign(by_estimate=_is_by_estimate(rows, met, estimated, expected))
+    return rows.assign(computed_status=_status(rows, estimated, expected.where(rows["by_estimate"], met)))
 
 
-def _status(rows: pd.DataFrame) -> pd.Series:
-    estimated, by_estimate = _as_estimated(rows), rows["by_estimate"]
-    met = _met(estimated).where(by_estimate, _met(rows))
+def _status(rows: pd.DataFrame, estimated: pd.DataFrame, met: Mask) -> pd.Series:
+    by_estimate = rows["by_estimate"]
     answered = _is_answered(estimated).where(by_estimate, _is_answered(rows))
     final = np.where(met, Status.MET, Status.NOT_MET)
     expected = np.where(met, Status.MET_BY_ESTIMATE, Status.NOT_MET_BY_ESTIMATE)

@@ -1,5 +1,6 @@
 """What several folders of tests share: LibreOffice (skipped aloud where it is missing) and the demo, replayed once."""
 
+import gc
 import os
 import pickle
 import shutil
@@ -14,6 +15,7 @@ from filelock import FileLock
 from linted import every_built_workbook_is_linted, foresee
 from remembering import start_workers_warm, workers_are_asked_once
 
+from pipeline.cli.app import SELDOM
 from pipeline.demo import NIGHTS, TWO_YEARS, replay
 from pipeline.demo.replaying import Night
 from pipeline.nightly import RunReport
@@ -64,7 +66,13 @@ def what_is_missing() -> str:
 
 
 def pytest_configure() -> None:
+    gc.set_threshold(*SELDOM)
     start_workers_warm()
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share stays to the end: it is not searched for garbage again and again."""
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:

@@ -61,7 +61,7 @@ def consolidate(
     today: dt.date,
     standing: Iterable[tuple[int, Finding]] = (),
 ) -> Committee:
-    """The frames of the workbook of ``period`` as they stand ``today``.
+    """The frames of the workbook of ``period`` as they stand ``today``, bare of what moved since an earlier look.
 
     ``standing`` are the standing findings over the whole ledger (``validation.standing_findings``).
 
@@ -70,28 +70,30 @@ def consolidate(
     """
     view = View(content, settings, period, today)
     frames = _frames(view, standing)
-    before = content.before_last_change()
-    changed_on = None if pd.isna(before.last_change) else before.last_change.date()
-    # Against what the run before had on its own day: a form that fell overdue since has moved, too.
-    then = replace(view, content=before, today=changed_on or today)
     return Committee(
         **vars(frames),
         settings=settings,
         period=period,
         today=today,
-        changed_on=changed_on,
+        changed_on=None,
         policy=view.policy,
         policy_due_on=coverage.due_day(view),
         figures=headline(frames, period),
-        changes=pd.concat([since_last_run(frames, then), since_a_year_before(frames, period)], ignore_index=True),
+        changes=since_a_year_before(frames, period),
         decisions=decisions(frames, view),
         controls=controls(frames, view),
     )
 
 
-def changes_since(committee: Committee, content: LedgerContent, day: dt.date) -> pd.DataFrame:
-    """What moved since an earlier day, by what the ledger held then."""
-    return since_last_run(committee, View(content, committee.settings, committee.period, day))
+def with_changes(committee: Committee, then: LedgerContent, day: dt.date) -> Committee:
+    """The frames with what moved since the last look of an earlier day: the secretary's page of the day says the same.
+
+    ``then``: what the ledger held at that look; ``day``: its day, so that a form which fell overdue since has moved,
+    too. Nothing moved where it held nothing.
+    """
+    since = since_last_run(committee, View(then, committee.settings, committee.period, day))
+    changes = pd.concat([since, committee.changes], ignore_index=True)
+    return replace(committee, changes=changes, changed_on=None if then.submissions.empty else day)
 
 
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Final
 
@@ -49,8 +49,6 @@ class LedgerContent:
     Attributes:
         submissions: as ``ledger.contents.read_submissions`` gives them, indexed by submission_id.
         rows: table name to the accepted rows of every submission, every table present.
-        changed_at: the last run that had something new; None stands for the last judging.
-        before: the content as the run before that one had it; None where only submissions can say.
         facts: the same read apart by SQL, for sheet 10; bare where no workbook is made of it.
     """
 
@@ -59,16 +57,7 @@ class LedgerContent:
     findings: Annotated[pd.DataFrame, Findings] = field(default_factory=Findings.of)
     decisions: Annotated[pd.DataFrame, Recorded] = field(default_factory=Recorded.of)
     faults: Annotated[pd.DataFrame, Faults] = field(default_factory=Faults.of)
-    changed_at: dt.datetime | None = None
-    before: "LedgerContent | None" = None
     facts: Facts = field(default_factory=Facts)
-
-    @property
-    def last_change(self) -> pd.Timestamp:
-        """When the last run was that had something new; NaT when there was none."""
-        if self.changed_at is not None:
-            return pd.Timestamp(self.changed_at)
-        return pd.Timestamp(self.submissions["judged_as_of"].max())
 
     @cached_property
     def _by_settings(self) -> dict[int, "Basis"]:
@@ -77,13 +66,6 @@ class LedgerContent:
     def under(self, settings: Settings) -> "Basis":
         """The content under these settings, for everything that is made of both."""
         return self._by_settings.setdefault(id(settings), Basis(self, settings))
-
-    def before_last_change(self) -> "LedgerContent":
-        """The content before the last run that had something new; empty when there was only one."""
-        if self.before is not None:
-            return self.before
-        judged = self.submissions["judged_as_of"]
-        return replace(self, submissions=self.submissions[judged < judged.max()])
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, LedgerContent, changes_since, consolidate, with_corrections
-from pipeline.consolidation.changes import Since
+from pipeline.consolidation import Committee, LedgerContent, consolidate, with_changes, with_corrections
 from pipeline.consolidation.receipts import Notes, ReceiptBooks, receipt_books, receipt_lines, same_night_notes
 from pipeline.consolidation.results import rows_in_force
 from pipeline.editions.edition import Edition, edition_of
@@ -92,16 +90,6 @@ def committee_frames(
     if look is None:
         return with_changes(committee, snapshot.past(dt.datetime.min), as_of.date())
     return with_changes(committee, snapshot.past(look.as_of), look.as_of.date())
-
-
-def with_changes(committee: Committee, then: LedgerContent, day: dt.date) -> Committee:
-    """The frames with what moved since the last look of an earlier day: the secretary's page of the day says the same.
-
-    ``then``: what the ledger held at that look; ``day``: its day. Nothing moved where it held nothing.
-    """
-    of_year = committee.changes[committee.changes["since"] == Since.YEAR]
-    changes = pd.concat([changes_since(committee, then, day), of_year], ignore_index=True)
-    return replace(committee, changes=changes, changed_on=None if then.submissions.empty else day)
 
 
 def read_receipts(snapshot: LedgerSnapshot, settings: Settings) -> ReceiptBooks:

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
 from pipeline.consolidation import LedgerContent
 from pipeline.consolidation.content import Basis
-from pipeline.evidence.facts import Facts, facts_of
+from pipeline.evidence.facts import facts_of
 from pipeline.ledger import Fault, Ledger, contents, tables
 from pipeline.settings import Settings
 from pipeline.validation import standing_findings
@@ -40,23 +40,20 @@ class LedgerSnapshot:
         return self._settings[sha256]
 
     def content(self, known_at: dt.datetime = dt.datetime.max) -> LedgerContent:
-        """What the ledger held at a time, with what the run before the last change had: what came later is unknown."""
-        previous, last = self._last_changes(known_at)
-        key = last, self.ledger.open_faults(known_at)
+        """What the ledger held at a time, with the facts that sheet 10 is held against: what came later is unknown."""
+        key = self._last_change(known_at), self.ledger.open_faults(known_at)
         if key not in self._contents:
-            before = self.past(previous or dt.datetime.min)
-            self._contents[key] = self._read(known_at, last, before)
+            self._contents[key] = replace(self._read(known_at), facts=facts_of(self.ledger.connection, known_at))
         return self._contents[key]
 
     def past(self, known_at: dt.datetime) -> LedgerContent:
         """What the ledger held at a time, for what needs neither the faults nor what came before that."""
-        _, last = self._last_changes(known_at)
-        return self._alike(last) or self._contents.setdefault((last, None), self._read(known_at, last))
+        last = self._last_change(known_at)
+        return self._alike(last) or self._contents.setdefault((last, None), self._read(known_at))
 
     def received(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The submissions and the decisions of all that the ledger holds, for what needs no row of them."""
-        _, last = self._last_changes(dt.datetime.max)
-        alike = self._alike(last)
+        alike = self._alike(self._last_change(dt.datetime.max))
         if alike is not None:
             return alike.submissions, alike.decisions
         return contents.read_submissions(self.ledger), contents.read_decisions(self.ledger)
@@ -76,16 +73,15 @@ class LedgerSnapshot:
         """A content that was read as of that last change."""
         return next((content for (at, _), content in self._contents.items() if at == last), None)
 
-    def _last_changes(self, known_at: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
-        """The last two runs that had something new to tell: those that judged, the first after a decision."""
+    def _last_change(self, known_at: dt.datetime) -> dt.datetime | None:
+        """The last run that had something new to tell: one that judged, the first after a decision."""
         query = (
             "SELECT DISTINCT judged_as_of FROM submission WHERE judged_as_of <= :known_at UNION"
             " SELECT coalesce((SELECT min(s.as_of) FROM scan s WHERE s.as_of BETWEEN d.as_of AND :known_at), d.as_of)"
-            " FROM decision d WHERE d.as_of <= :known_at ORDER BY 1 DESC LIMIT 2"
+            " FROM decision d WHERE d.as_of <= :known_at ORDER BY 1 DESC LIMIT 1"
         )
-        rows = self.ledger.connection.execute(query, {"known_at": known_at.isoformat()}).fetchall()
-        last, previous = (*(dt.datetime.fromisoformat(text) for (text,) in rows), None, None)[:2]
-        return previous, last
+        row = self.ledger.connection.execute(query, {"known_at": known_at.isoformat()}).fetchone()
+        return dt.datetime.fromisoformat(row[0]) if row else None
 
     @cached_property
     def _rows(self) -> Mapping[str, pd.DataFrame]:
@@ -95,9 +91,7 @@ class LedgerSnapshot:
     def _findings(self) -> pd.DataFrame:
         return contents.read_every_finding(self.ledger)
 
-    def _read(
-        self, known_at: dt.datetime, changed_at: dt.datetime | None, before: LedgerContent | None = None
-    ) -> LedgerContent:
+    def _read(self, known_at: dt.datetime) -> LedgerContent:
         submissions = contents.read_submissions(self.ledger, known_at)
         return LedgerContent(
             submissions,
@@ -105,9 +99,6 @@ class LedgerSnapshot:
             findings=_of(submissions, self._findings),
             decisions=contents.read_decisions(self.ledger, known_at),
             faults=contents.read_faults(self.ledger, known_at),
-            changed_at=changed_at,
-            before=before,
-            facts=Facts() if before is None else facts_of(self.ledger.connection, known_at),
         )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Self
 from xml.sax.saxutils import escape
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 
 class SharedFormula(str):
@@ -32,10 +33,18 @@ class SharedFormula(str):
 
 
 class FormulaWorksheet(Worksheet):  # type: ignore[misc]
-    """XlsxWriter searches each formula thirty times for functions of Excel 365, which we never use: seconds a book.
+    """XlsxWriter searches each formula again and again for functions of Excel 365, which we never use: seconds a book.
 
     It knows no shared formulas either.
     """
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: object = 0
+    ) -> int:
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+        return 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - as inherited
         return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pipeline.patching.markup import Element, child, children, descendants, unescaped
+from pipeline.patching.markup import Element, child, children, descendants, local, unescaped
 from pipeline.patching.refusal import PatchError, number
 from pipeline.patching.relations import only
 from pipeline.patching.sheet_part import SheetPart
@@ -54,5 +54,7 @@ def _joined(item: Element | None) -> str:
     """The words of a text, whose runs have looks of their own; phonetic ones are not among them."""
     if item is None:
         return ""
+    if len(item) == 1 and local(item[0]) == "t" and not len(item[0]):  # nearly every text is in one look
+        return unescaped(item[0].text or "")
     phonetic = {inner for run in descendants(item, "rPh") for inner in descendants(run, "t")}
     return unescaped("".join(inner.text or "" for inner in descendants(item, "t") if inner not in phonetic))

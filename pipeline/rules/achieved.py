@@ -91,7 +91,7 @@ def is_beyond_bound(row: LiveRow) -> str:
 
 
 def by_estimate(row: LiveRow) -> str:
-    """TRUE where the estimate for the year is judged (``achievement.is_by_estimate``)."""
+    """TRUE where the estimate for the year is judged (``achievement.judged``)."""
     due, day = row.cell(committed(Objectives.due_on)), row.cell(Results.data_as_of)
     later = f"IF(AND(ISNUMBER({due}),ISNUMBER({day})),{due}>INT({day}),FALSE)"
     coded = is_one(row.cell(Results.actual), tuple(_OWN_STATUS))

@@ -9,7 +9,7 @@ from pathlib import Path
 from architecture_code import nodes, trees
 
 ROOT = Path(__file__).parents[2]
-_CALLED_BY_OTHERS = frozenset({"handleError", "doctype", "_prepare_formula", "emit"})
+_CALLED_BY_OTHERS = frozenset({"handleError", "doctype", "_write_formula", "emit"})
 """Names that a library looks for: logging's, ElementTree's, XlsxWriter's."""
 _CLICKS = ("format_", "get_", "list_")
 """How names begin that click looks for."""

@@ -9,11 +9,11 @@ from openpyxl import Workbook, load_workbook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 
-from committee_content import add_other_files, demo_settings, demo_story
+from committee_content import add_other_files, demo_settings, demo_story, frames_of
 from small_agency import SIX_MONTHS, TODAY
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def content() -> LedgerContent:
 
 @pytest.fixture(scope="session")
 def committee(content: LedgerContent) -> Committee:
-    return consolidate(content, demo_settings(), SIX_MONTHS, TODAY)
+    return frames_of(content, demo_settings(), SIX_MONTHS, TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,12 @@ import io
 import re
 
 import pytest
+from committee_content import frames_of
 from openpyxl import Workbook, load_workbook
 from several_years import BUILT_ON, LAST, content_of, settings_of
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, consolidate
+from pipeline.consolidation import Committee
 from pipeline.consolidation.attention import Attention, attention, groups
 from pipeline.settings import Settings
 from pipeline.vocabulary.choices import DivisionKind
@@ -27,7 +28,7 @@ def _agency(divisions: int) -> Settings:
 
 
 def _committee(divisions: int) -> Committee:
-    return consolidate(content_of(divisions - 1, 2), _agency(divisions), LAST, BUILT_ON)
+    return frames_of(content_of(divisions - 1, 2), _agency(divisions), LAST, BUILT_ON)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from committee_content import Story
+from committee_content import Story, frames_of
 from linted import breaking
 from openpyxl import load_workbook
 from recalculation import differences, formula_values, recalculated, with_wrong_value
@@ -26,7 +26,7 @@ from small_agency import (
 )
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 from pipeline.consolidation.committee import _registered as registered
 from pipeline.consolidation.coverage import coverage
 from pipeline.consolidation.states import of_period
@@ -67,7 +67,7 @@ def _with_decisions() -> bytes:
 
 
 def _over_six_periods() -> bytes:
-    committee = consolidate(content_of(7, 9), settings_of(7), LAST, BUILT_ON)
+    committee = frames_of(content_of(7, 9), settings_of(7), LAST, BUILT_ON)
     assert list(committee.over_time["period"]) == PERIODS
     assert bool(committee.controls["holds"].all())
     return build_workbook(committee, {})
@@ -82,7 +82,7 @@ SPARSE: Mapping[str, Callable[[], bytes]] = {
     str(WHOLE_YEAR): lambda: _sparse(WHOLE_YEAR),
     "decisions": _with_decisions,
     SEVERAL_YEARS: _over_six_periods,
-    "forty divisions": lambda: build_workbook(consolidate(content_of(40, 2), settings_of(40), LAST, BUILT_ON), {}),
+    "forty divisions": lambda: build_workbook(frames_of(content_of(40, 2), settings_of(40), LAST, BUILT_ON), {}),
     "empty": lambda: build_workbook(consolidated(Story(), today=TODAY), {}),
 }
 
@@ -142,7 +142,7 @@ def test_other_workbooks_recalculate_too(name: str, written: dict[str, bytes], c
 
 @pytest.mark.long
 def test_sixty_divisions_of_twenty_objectives_over_six_periods_recalculate(tmp_path: Path, soffice: Path) -> None:
-    committee = consolidate(content_of(60, 20), settings_of(60), LAST, BUILT_ON)
+    committee = frames_of(content_of(60, 20), settings_of(60), LAST, BUILT_ON)
     workbook = build_workbook(committee, {})
     assert len(workbook) < 3_000_000
     assert differences(workbook, recalculated({"sixty": workbook}, tmp_path, soffice)["sixty"]) == {}

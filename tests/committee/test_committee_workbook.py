@@ -7,14 +7,14 @@ import re
 import zipfile
 
 import pytest
-from committee_content import Story, demo_settings
+from committee_content import Story, demo_settings, frames_of
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from small_agency import PLAN, SIX_MONTHS, consolidated, objective, plan, rate, report
 
 from pipeline.committee import build_workbook
 from pipeline.committee.looks import MATTER, TILE_COUNT
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 from pipeline.excel import looks
 from pipeline.wording import topic
 
@@ -350,5 +350,5 @@ def test_every_text_has_enough_contrast(ink: str, ground: str) -> None:
 def test_an_agency_name_with_an_ampersand_stays_in_the_header(content: LedgerContent) -> None:
     settings = demo_settings()
     named = settings.model_copy(update={"agency": (settings.agency[0].model_copy(update={"name": "Sở A & B"}),)})
-    workbook = build_workbook(consolidate(content, named, SIX_MONTHS, dt.date(2019, 6, 13)), {})
+    workbook = build_workbook(frames_of(content, named, SIX_MONTHS, dt.date(2019, 6, 13)), {})
     assert "Sở A &amp;&amp; B" in _parts(workbook)["xl/worksheets/sheet1.xml"]

@@ -7,12 +7,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 
-from committee_content import Story, add_other_files, demo_settings, demo_story
+from committee_content import Story, add_other_files, demo_settings, demo_story, frames_of
 from small_agency import SIX_MONTHS, TODAY, consolidated
 from workbook_rules import Outcome, lint
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import consolidate
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +21,7 @@ def workbook() -> bytes:
     add_other_files(story)
     content = story.content()
     links = {sha256: f"../../archive/originals/{sha256}.xlsx" for sha256 in content.submissions["sha256"]}
-    return build_workbook(consolidate(content, demo_settings(), SIX_MONTHS, TODAY), links)
+    return build_workbook(frames_of(content, demo_settings(), SIX_MONTHS, TODAY), links)
 
 
 @pytest.fixture(scope="session")

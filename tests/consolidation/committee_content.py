@@ -4,25 +4,41 @@ import dataclasses
 import datetime as dt
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
-from pipeline.consolidation import LedgerContent
+from pipeline.consolidation import Committee, LedgerContent, consolidate, with_changes
 from pipeline.evidence.facts import Facts
+from pipeline.findings import Finding
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.tables import sheet_tables, table_name
 from pipeline.parsing import storable_columns
-from pipeline.settings import Settings
+from pipeline.settings import Period, Settings
 from pipeline.vocabulary.choices import CODED, YES_NO
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 DEMO = files("pipeline") / "demo" / "data"
 _TIMES = ("not_before", "not_after", "arrived_at", "judged_as_of")
 _TEXTS = ("sha256", "path", "folder", "settings", "verdict", "form", "division", "period", "based_on")
+
+
+def frames_of(
+    content: LedgerContent,
+    settings: Settings,
+    period: Period,
+    today: dt.date,
+    standing: Iterable[tuple[int, Finding]] = (),
+) -> Committee:
+    """The workbook's frames with what moved since the judging before the last one."""
+    judged = content.submissions["judged_as_of"]
+    then = dataclasses.replace(content, submissions=content.submissions[judged < judged.max()])
+    last = then.submissions["judged_as_of"].max()
+    day = today if pd.isna(last) else last.date()
+    return with_changes(consolidate(content, settings, period, today, standing), then, day)
 
 
 def demo_toml(name: str) -> dict[str, Any]:

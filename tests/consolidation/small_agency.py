@@ -5,9 +5,9 @@ import datetime as dt
 from typing import Any
 
 import pandas as pd
-from committee_content import Story
+from committee_content import Story, frames_of
 
-from pipeline.consolidation import Committee, LedgerContent, View, consolidate
+from pipeline.consolidation import Committee, LedgerContent, View
 from pipeline.consolidation.controls import controls
 from pipeline.consolidation.headline import headline
 from pipeline.desk.accepted import Accepted
@@ -136,7 +136,7 @@ def consolidated(
     story: Story, period: Period = SIX_MONTHS, today: dt.date = TODAY, settings: Settings | None = None
 ) -> Committee:
     """The workbook's frames; whatever the story, sheet 10 must find all of it."""
-    committee = consolidate(story.content(), settings or small_settings(), period, today)
+    committee = frames_of(story.content(), settings or small_settings(), period, today)
     assert listed(committee.controls[~committee.controls["holds"]], "check", "subject", "expected", "actual") == []
     return committee
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from committee_content import Story, demo_content, demo_settings
+from committee_content import Story, demo_content, demo_settings, frames_of
 from small_agency import SIX_MONTHS, WHOLE_YEAR, consolidated, listed, objective, plan, rate, report, tampered
 
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 
 CONTENT: LedgerContent
 AS_OF = pd.Timestamp("2019-06-13").date()
@@ -18,7 +18,7 @@ def content() -> LedgerContent:
 
 @pytest.fixture(scope="module")
 def committee(content: LedgerContent) -> Committee:
-    return consolidate(content, demo_settings(), SIX_MONTHS, AS_OF)
+    return frames_of(content, demo_settings(), SIX_MONTHS, AS_OF)
 
 
 def _tampered(committee: Committee, name: str, frame: pd.DataFrame, content: LedgerContent) -> list[tuple[object, ...]]:

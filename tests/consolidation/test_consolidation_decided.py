@@ -24,7 +24,7 @@ from small_agency import (
 )
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation import Committee, consolidate
+from pipeline.consolidation import Committee, consolidate, with_changes
 from pipeline.consolidation.states import obligations
 
 REPORT = ("BM-02", "KHTC", "2019-6T")
@@ -101,10 +101,8 @@ def test_the_successor_of_a_closed_division_is_asked() -> None:
 def _told_before(story: Story) -> Committee:
     """The story's content with the same content before its last decision as what the run before had to tell."""
     content = story.content()
-    before = dataclasses.replace(
-        content, decisions=content.decisions.iloc[:-1], changed_at=dt.datetime(2019, 6, 12, 0, 5)
-    )
-    return consolidate(dataclasses.replace(content, before=before), small_settings(), SIX_MONTHS, TODAY)
+    before = dataclasses.replace(content, decisions=content.decisions.iloc[:-1])
+    return with_changes(consolidate(content, small_settings(), SIX_MONTHS, TODAY), before, dt.date(2019, 6, 12))
 
 
 def test_a_decision_is_what_changed_since_the_run_before() -> None:

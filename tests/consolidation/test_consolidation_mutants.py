@@ -4,11 +4,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
-from committee_content import Story, demo_content, demo_settings
+from committee_content import Story, demo_content, demo_settings, frames_of
 from control_lines import counting, red
 from small_agency import SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report, tampered
 
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 
 DEMO, YEAR = "demo", "year"
 
@@ -73,7 +73,7 @@ def workbooks() -> dict[str, tuple[Committee, LedgerContent]]:
     report(story, "VP", rate("MT01", 5, 10))
     demo = demo_content()
     return {
-        DEMO: (consolidate(demo, demo_settings(), SIX_MONTHS, TODAY), demo),
+        DEMO: (frames_of(demo, demo_settings(), SIX_MONTHS, TODAY), demo),
         YEAR: (consolidated(story, WHOLE_YEAR), story.content()),
     }
 

@@ -5,10 +5,10 @@ from typing import get_type_hints
 
 import pandera.pandas as pa
 import pytest
-from committee_content import Story, demo_content, demo_settings
+from committee_content import Story, demo_content, demo_settings, frames_of
 from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report
 
-from pipeline.consolidation import Committee, LedgerContent, consolidate
+from pipeline.consolidation import Committee, LedgerContent
 from pipeline.consolidation.frame import ROW, SOURCE, TEXT, Frame
 from pipeline.findings import Finding
 
@@ -33,7 +33,7 @@ def _type(dtype: str) -> str | None:
 def _of_the_demo() -> tuple[LedgerContent, Committee]:
     content = demo_content()
     findings = [(1, Finding("R611", facts={"count": "1", "codes": "MT01", "others": "VP"}))]
-    return content, consolidate(content, demo_settings(), SIX_MONTHS, TODAY, findings)
+    return content, frames_of(content, demo_settings(), SIX_MONTHS, TODAY, findings)
 
 
 def _of_two_years() -> tuple[LedgerContent, Committee]:

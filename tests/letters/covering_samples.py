@@ -8,12 +8,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "consolidation"))
 
-from committee_content import Story, demo_settings, demo_story
+from committee_content import Story, demo_settings, demo_story, frames_of
 from docx import Document
 from docx.document import Document as Docx
 from small_agency import PLAN, SIX_MONTHS, TODAY, WHOLE_YEAR, consolidated, objective, plan, rate, report, result
 
-from pipeline.consolidation import Committee, consolidate
+from pipeline.consolidation import Committee
 from pipeline.letters.document import report_bytes
 from pipeline.letters.report import report_text, text_in
 from pipeline.letters.room import ROOMS
@@ -39,7 +39,7 @@ SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 6, 10, 0, 5))
 
 def demo_committee() -> Committee:
     """The demo's six months."""
-    return consolidate(demo_story().content(), demo_settings(), SIX_MONTHS, TODAY)
+    return frames_of(demo_story().content(), demo_settings(), SIX_MONTHS, TODAY)
 
 
 def content_of(committee: Committee) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -49,8 +48,7 @@ def computed_without_faults() -> Iterator[None]:
 
 
 def _bare(content: LedgerContent) -> LedgerContent:
-    none: dict[str, Any] = {"faults": Faults.of()}
-    return replace(content, **none, before=content.before and replace(content.before, **none))
+    return replace(content, faults=Faults.of())
 
 
 def _with_faults(bare: Committee, faults: pd.DataFrame) -> Committee:
