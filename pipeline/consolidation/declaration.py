@@ -56,7 +56,10 @@ def declarations(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def proofs(declared: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
-    """The four proofs of each declaration in force; ``days`` until the proof or, while it is missing, ``read_on``."""
+    """The four proofs of each declaration in force; ``days`` until the proof or, while it is missing, ``read_on``.
+
+    None are waited for before the decision's day.
+    """
     in_force = declared[declared["is_in_force"]]
     origin = in_force[[Declarations.decision_no, "submission_id", "excel_row"]]
     of_each = [
@@ -69,15 +72,18 @@ def proofs(declared: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
         for proof, (done_on, reference) in PROVED_BY.items()
     ]
     every = pd.concat(of_each).sort_values(Declarations.decision_no, kind="stable").reset_index(drop=True)
-    until = every["done_on"].fillna(pd.Timestamp(read_on))
+    until = every["done_on"].fillna(every["since"].clip(lower=pd.Timestamp(read_on)))
     every = every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days)
     return every[Proofs.columns()]
 
 
 def scope_changes(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
-    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0."""
+    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0.
+
+    One that takes effect only after ``read_on`` has waited no day.
+    """
     effective_on, waiting = rows[ScopeChanges.effective_on], rows[ScopeChanges.declared_in].isna()
-    since = (pd.Timestamp(read_on) - effective_on).dt.days.where(waiting, 0)
+    since = (pd.Timestamp(read_on) - effective_on).dt.days.clip(lower=0).where(waiting, 0)
     changes = rows.assign(is_declared=~waiting, days=since.astype("int64"))
     by = ["is_declared", ScopeChanges.effective_on]
     return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)

@@ -101,12 +101,12 @@ class Contents:
 
     def _out_of_order(self, title: str, other: "Contents") -> Mapping[str, Sides]:
         """The first sheet that does not stand in its place among those that both have."""
-        common = [name for name in self.cells if name in other.cells]
+        shared = [name for name in self.cells if name in other.cells]
         expected = [name for name in other.cells if name in self.cells]
-        place = next((place for place, name in enumerate(common) if name != expected[place]), None)
+        place = next((place for place, name in enumerate(shared) if name != expected[place]), None)
         if place is None or expected[place] != title:
             return {}
-        places = (common.index(title) + 1, place + 1)
+        places = (shared.index(title) + 1, place + 1)
         ours, theirs = (Laid(title, "", Kind.ORDER, str(number)) for number in places)
         return {"": (ours, theirs)}
 

@@ -48,7 +48,7 @@ def test_the_latest_period_stands_first_below_as_its_heading_says(of_six_periods
     sheet = of_six_periods[TRENDS]
     header = int(sheet.tables["xu_huong"].ref.split(":")[0][1:])
     headings = [str(sheet.cell(row, 1).value) for row in (header - 1, header - 2)]
-    assert any("kỳ mới nhất đứng trước" in heading for heading in headings)
+    assert any("kỳ mới nhất xếp trước" in heading for heading in headings)
     headers = list(next(_rows(of_six_periods, TRENDS, "xu_huong")))
     periods = [each.removeprefix("Kết quả ") for each in headers if each.startswith("Kết quả ")]
     assert periods == ["2019-CN", "2019-6T", "2018-CN", "2018-6T", "2017-CN", "2017-6T"]
@@ -60,7 +60,9 @@ def test_above_like_periods_stand_together_in_the_order_of_time(of_six_periods: 
     assert periods == ["2017-6T", "2018-6T", "2019-6T", "2017-CN", "2018-CN", "2019-CN"]
 
 
-@pytest.mark.parametrize(("actual", "words"), [(3.5, "như cũ"), (3.54, "như cũ"), (3.6, "kém hơn"), (3.4, "tốt hơn")])
+@pytest.mark.parametrize(
+    ("actual", "words"), [(3.5, "không đổi"), (3.54, "không đổi"), (3.6, "kém hơn"), (3.4, "tốt hơn")]
+)
 def test_a_movement_within_the_typed_decimals_is_none(actual: float, words: str) -> None:
     """l6: any movement counted, of whatever size."""
     story = Story()

@@ -105,7 +105,7 @@ def test_two_divisions_were_merged_and_their_heir_reports_what_they_left(two_yea
 def test_actions_were_closed_with_result_and_check(two_years: Replayed) -> None:
     """m4."""
     lines = _lines(two_years, "2019-CN", "4", "2019-6T", "NCC", "MT02", "có")
-    assert _of(lines, 5, 11) == [
+    assert _of(lines, 6, 7) == [
         (
             "Đã có đủ trả lời của các Quân khu; Ban Chỉ đạo cấp tỉnh họp xét 06 hồ sơ ngày 22/8/2019.",
             "Phạm Hữu Nghĩa",
