@@ -72,8 +72,9 @@ def proofs(declared: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
         for proof, (done_on, reference) in PROVED_BY.items()
     ]
     every = pd.concat(of_each).sort_values(Declarations.decision_no, kind="stable").reset_index(drop=True)
-    until = every["done_on"].fillna(every["since"].clip(lower=pd.Timestamp(read_on)))
-    every = every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days)
+    is_done = every["done_on"].notna()
+    days = (every["done_on"].fillna(pd.Timestamp(read_on)) - every["since"]).dt.days
+    every = every.assign(is_done=is_done, days=days.where(is_done, days.clip(lower=0)))
     return every[Proofs.columns()]
 
 
