@@ -43,8 +43,8 @@ _COLUMNS = (
 )
 """The columns of forms and states are as wide as the matrix above needs them; the hour stands on sheet 11."""
 _PRINTED = 10
-_A_PART = 20
-"""How many divisions stand under one header of the matrix."""
+_A_PART = 14
+"""How many divisions stand under one header of the matrix: with names of two lines a page of paper holds them."""
 _BEFORE = (*_COLUMNS[:8], own(Obligations.version, 13, Kind.WHOLE), own("group", 24.5, Kind.CODE))
 _FILES = (
     own(Sources.source, 9, Kind.SOURCE),
