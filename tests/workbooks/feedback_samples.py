@@ -16,18 +16,18 @@ from pipeline.intake.worker import read_workbook
 from pipeline.seals import Seal
 
 FORM = BY_NUMBER["BM-01"]
-BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})
+BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "proposal": "ít nhất"})
 NOT_A_NUMBER = Finding(
-    "V301", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "=chín mươi lăm", "example": "95"}
+    "V301", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "=chín mươi lăm", "proposal": "95"}
 )
-NOBODY = Finding("R631", "Mục tiêu", "P6", "owner", "Người chịu trách nhiệm", {"found": "Phòng", "example": "Lê Tám"})
+NOBODY = Finding("R631", "Mục tiêu", "P6", "owner", "Người chịu trách nhiệm", {"found": "Phòng", "proposal": "Lê Tám"})
 EXACT = Finding(
     "M507",
     "Mục tiêu",
     "F6",
     "comparator",
     "So sánh",
-    {"found": "đúng bằng", "value": "95", "unit": "%", "example": "x"},
+    {"found": "đúng bằng", "value": "95", "unit": "%", "proposal": "x"},
 )
 SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 1, 31, 0, 5))
 MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})

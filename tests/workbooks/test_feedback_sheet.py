@@ -115,13 +115,13 @@ def test_a_proposal_is_the_example_to_copy() -> None:
 
 
 def test_what_was_found_stays_text(sent: Path) -> None:
-    content = marked_copy(sent, sheet(replace(NOT_A_NUMBER, facts={"found": "=90+5", "example": "=95"})))
+    content = marked_copy(sent, sheet(replace(NOT_A_NUMBER, facts={"found": "=90+5", "proposal": "=95"})))
     (example,) = (c for row in findings_of(content).iter_rows() for c in row if c.value == "=95")
     assert example.data_type == "s"
 
 
 def test_signs_that_no_workbook_holds_are_left_out() -> None:
-    content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "example": "95"})))
+    content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "proposal": "95"})))
     assert table(content)[1][6] == "“95” không phải là số."
 
 
