@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
-OPENS: Final = "‹"
-_PLACEHOLDER: Final = re.compile("‹[^‹›]*›")
+OPENS, CLOSES = "‹", "›"
+_PLACEHOLDER: Final = re.compile(f"{OPENS}[^{OPENS}{CLOSES}]*{CLOSES}")
 
 
 def placeholder(words: str) -> str:
     """What is to be written there, marked as not written yet."""
-    return f"{OPENS}{words}›"
+    return f"{OPENS}{words}{CLOSES}"
 
 
 def placeholder_in(text: object) -> str:

@@ -34,7 +34,8 @@ MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})
 FAULT = Finding("Z901", facts={"reason": "x"})
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 HEADER = [
-    "STT", "Mức độ", "Tình trạng", "Việc cần làm", "Trang", "Ô", "Vấn đề", "Yêu cầu", "Ví dụ ghi đúng", "Cách sửa",
+    "STT", "Mức độ", "Tình trạng", "Việc cần làm", "Trang", "Ô", "Vấn đề", "Yêu cầu", "Loại ví dụ", "Ví dụ ghi đúng",
+    "Cách sửa",
 ]  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def findings_of(content: bytes) -> Worksheet:
 
 def table(content: bytes) -> list[list[object]]:
     """The rows of the sheet of findings from its header on,."""
-    rows = [list(row[:10]) for row in findings_of(content).iter_rows(values_only=True)]
+    rows = [list(row[:11]) for row in findings_of(content).iter_rows(values_only=True)]
     return rows[rows.index(HEADER) :]
 
 
