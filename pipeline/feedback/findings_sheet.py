@@ -23,7 +23,7 @@ _WIDTHS: Final = {
     "cell": 6.5,
     "problem": 29.0,
     "expected": 22.0,
-    "suggests": 9.0,
+    "suggests": 10.0,
     "example": 19.0,
     "fix": 28.0,
 }
