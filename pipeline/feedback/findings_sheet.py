@@ -28,7 +28,15 @@ _WIDTHS: Final = {
     "fix": 28.0,
 }
 """In all some 168 digits: A4 landscape shrinks them to four fifths, 11 points to 9."""
-_EXPLAINED: Final = {**_WIDTHS, "repair": 18.0, "problem": 27.0, "expected": 19.0, "fix": 25.0, "explanation": 22.0}
+_EXPLAINED: Final = {
+    **_WIDTHS,
+    "status": 13.0,
+    "repair": 18.0,
+    "problem": 27.0,
+    "expected": 19.0,
+    "fix": 25.0,
+    "explanation": 22.0,
+}
 """With the column of explanations, which stands only where there is a warning."""
 _COLUMNS: Final = tuple(_WIDTHS)
 _ASKING: Final[Mapping[str, Property]] = {"bg_color": "#FFF9DB", "locked": False}
