@@ -20,7 +20,7 @@ from pipeline.nightly import run_night
 from pipeline.wording import say
 from pipeline.workspace import Workspace, open_ledger
 
-FIRST, SECOND, THIRD, FOURTH = (dt.datetime(2019, 1, day, 0, 5) for day in (26, 27, 28, 29))
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (dt.datetime(2019, 1, day, 0, 5) for day in (26, 27, 28, 29, 30))
 WORDS = "Năm 2018 có đợt cao điểm, số liệu năm nay ổn định hơn"
 DIVISION = "VP"
 LOWER = {"MT01": {"baseline": 99.5}}
@@ -28,7 +28,7 @@ LOWER = {"MT01": {"baseline": 99.5}}
 
 
 class Nights:
-    """Four nights of one division: a form with a warning, the same explained, a new form, another value."""
+    """Five nights of one division: a warning, it explained, a new form, another baseline, another target."""
 
     def __init__(self, workspace: Workspace) -> None:
         """Run them."""
@@ -41,6 +41,9 @@ class Nights:
         again = forger.plan(DIVISION, {"MT01": {**LOWER["MT01"], "note": "Đã rà soát"}})
         self._night("BM-01 lan 3.xlsx", again, THIRD)
         self._night("BM-01 lan 4.xlsx", forger.plan(DIVISION, {"MT01": {"baseline": 99.7}}), FOURTH)
+        changed = self.answer(2)
+        changed["Mục tiêu"]["G6"] = 97
+        self._night("BM-01 lan 5.xlsx", _bytes(changed), FIFTH)
 
     def _night(self, name: str, content: bytes, night: dt.datetime) -> None:
         drop(self.workspace, f"{DIVISION}/{name}", content, night)
@@ -106,6 +109,12 @@ def test_the_same_value_in_another_workbook_is_not_asked_again(nights: Nights) -
 def test_another_value_is_asked_anew(nights: Nights) -> None:
     changed = [one for one in nights.warnings(4) if one.code == "M508"]
     assert [one.explanation for one in changed] == [""]
+
+
+def test_what_the_sheet_says_of_another_value_explains_nothing(nights: Nights) -> None:
+    """The sheet of the answer is still there, with the words that were said of 98."""
+    assert [one.facts["found"] for one in nights.warnings(5) if one.code == "M508"] == ["97"]
+    assert [one.explanation for one in nights.warnings(5)] == [""]
 
 
 def test_the_diary_and_the_committee_are_told(nights: Nights) -> None:
