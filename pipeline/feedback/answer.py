@@ -67,9 +67,9 @@ class FeedbackSheet:
             return "fault"
         if Stage.FILE in stages:
             return "file"
-        asked = [finding for finding in self.findings if not finding.explanation]
-        gravest = min((finding.severity for finding in asked), key=tuple(Severity).index, default=Severity.NOTE)
-        is_explained = gravest is Severity.NOTE and len(asked) < len(self.findings)
+        open_ones = [finding for finding in self.findings if not finding.explanation]
+        gravest = min((finding.severity for finding in open_ones), key=tuple(Severity).index, default=Severity.NOTE)
+        is_explained = gravest is Severity.NOTE and len(open_ones) < len(self.findings)
         return "explained" if is_explained else str(gravest)
 
 
