@@ -6,8 +6,9 @@ from pipeline.rules.days import NotBefore
 from pipeline.rules.references import NamesHeirs, RefersTo, UniqueInSheet
 from pipeline.rules.sheets import sheet
 from pipeline.sheets.cover import DirectoryCover
-from pipeline.sheets.directory import Divisions, Staff, with_duties
+from pipeline.sheets.directory import LATER, Divisions, Staff, with_duties
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan, duty_column
+from pipeline.vocabulary.versions import Earlier
 
 DIVISIONS = sheet(
     "divisions",
@@ -50,7 +51,7 @@ FORM = Form(
     title="Danh mục Phòng, đơn vị và cán bộ",
     short_title="Danh mục",
     file_name="DM-01_Danh_muc.xlsx",
-    version=1,
+    version=2,
     periods=(),
     cover=sheet(
         "about",
@@ -60,4 +61,5 @@ FORM = Form(
         SheetPlan(Layout.COVER, rows=1, intro="Danh mục do Thư ký ISO cập nhật."),
     ),
     sheets=(DIVISIONS, STAFF),
+    earlier=(Earlier(version=1, fingerprint="a6b8121ea65439c3", lacks=tuple(("divisions", name) for name in LATER)),),
 )

@@ -7,6 +7,7 @@ from pipeline.excel.cells import Book, Sheet
 from pipeline.excel.pages import Page
 from pipeline.formulas.evaluation import Plain
 from pipeline.templates.drop_downs import DropDowns, drop_downs
+from pipeline.templates.examples import with_own_examples
 from pipeline.templates.issue import Issue, IssuedRow
 from pipeline.templates.names import Names, name_of
 from pipeline.templates.palette import Palette
@@ -59,7 +60,7 @@ def draft(form: Form, issue: Issue) -> Draft:
         ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
     """
     book = Book(title=f"{form.number} - {form.title}", author=issue.agency.name, created_on=issue.made_on)
-    choices = drop_downs(form, issue.lists)
+    form, choices = with_own_examples(form, issue), drop_downs(form, issue.lists)
     return Draft(form, issue, book, Palette(book), choices, Names(_values(form, issue, choices)))
 
 

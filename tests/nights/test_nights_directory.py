@@ -25,6 +25,7 @@ from pipeline.forms import BY_NUMBER, DIRECTORY
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.nightly import run_night
 from pipeline.settings import AgencyName
+from pipeline.sheets.directory import LATER
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
@@ -96,6 +97,20 @@ def test_a_directory_without_the_column_of_a_newer_form_says_that_nobody_submits
     assert after == without
 
 
+def test_a_directory_of_version_1_is_read_without_title_and_symbol(monkeypatch: pytest.MonkeyPatch) -> None:
+    """d: an older directory has no column for the title of the head and for the symbol of the division."""
+    monkeypatch.setattr(directory, "_read", lambda content, _: read_bytes(content))
+    workbook = load_workbook(io.BytesIO(book_bytes(Case("DM-01").workbook)))
+    before, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
+    divisions = workbook["Phòng, đơn vị"]
+    tags = next(row for row in divisions.iter_rows() if row[0].value == "code")
+    for column in sorted((cell.column for cell in tags if cell.value in LATER), reverse=True):
+        divisions.delete_cols(column)
+    after, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
+    assert any(LATER[0] in each for each in before)
+    assert after == [{name: value for name, value in each.items() if name not in LATER} for each in before]
+
+
 def _saved(workbook: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     workbook.save(stream)
@@ -137,6 +152,4 @@ def test_too_many_divisions_are_refused_with_how_many_there_may_be(monkeypatch: 
     with pytest.raises(OperatorError) as refused:
         directory.read_directory(filled, "danh_muc.xlsx")
     assert refused.value.finding.facts["place"] == "Phòng, đơn vị!A7"
-    assert refused.value.finding.facts["reason"] == (
-        "Trang “Phòng, đơn vị” có 2 dòng số liệu; biểu mẫu nhận nhiều nhất 1 dòng."
-    )
+    assert refused.value.finding.facts["reason"] == ("Trang “Phòng, đơn vị” có 2 dòng số liệu, vượt mức tối đa 1 dòng.")
