@@ -74,7 +74,7 @@ def _read(content: bytes, name: str) -> RawWorkbook:
 
 
 def _form_of(workbook: RawWorkbook) -> Form:
-    """The directory's form without the columns that are newer than the file: of an earlier version, duties of new forms."""
+    """The directory's form without the columns that are newer than the file."""
     divisions, *others = DIRECTORY.sheets
     sheet = locate_sheet(workbook, divisions)
     if sheet is None:

@@ -103,7 +103,7 @@ class _Guide:
         for schema in self.draft.form.all_sheets:
             for field in schema.fields:
                 options = options_of(field, self.draft.issue.lists)
-                if is_by_code(options):
+                if is_by_code(field, options):
                     plain = {code: words.removeprefix(f"{code} - ") for code, words in options.items()}
                     heading = say("template.guide.list", label=field.label)
                     self._pairs(heading, ("list_code", "list_words"), plain)
