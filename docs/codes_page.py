@@ -11,7 +11,7 @@ from pipeline.findings.finding import in_general
 from pipeline.vocabulary.sheets import Form
 
 Places = dict[str, list[tuple[Form, str]]]
-_SAID = ("problem", "expected", "example", "fix")
+_SAID = ("problem", "expected", "proposal", "illustration", "fix")
 
 
 def codes_page() -> str:

@@ -9,7 +9,7 @@ from pipeline.vocabulary.fields import Field, Kind
 from pipeline.vocabulary.rules import Rule
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 
-READING_ANY: Final = ("T206", "T214", "T220", "T221", "T222", "V311", "V317", "V320")
+READING_ANY: Final = ("T206", "T214", "T220", "T221", "T222", "V311", "V317", "V320", "V321")
 """What the reading of a cell can say whatever it should hold (``pipeline.parsing``)."""
 
 READING: Final[Mapping[Kind, tuple[str, ...]]] = {

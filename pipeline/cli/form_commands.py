@@ -49,7 +49,7 @@ def _check_document(file: Path, judged: "Submission") -> dict[str, object]:
             {
                 **picked(finding, "code severity sheet cell field label"),
                 "found": words.typed,
-                **picked(words, "expected example problem fix"),
+                **picked(words, "expected proposal illustration problem fix"),
             }
             for finding, words in ((each, explain(each)) for each in judged.findings)
         ],
@@ -188,7 +188,7 @@ def explain_command(_workspace: Path, code: str) -> Answer:
     if entry is None:
         raise OperatorError(Code.E812, name=code, listed=", ".join(CATALOGUE))
     general = in_general(entry)
-    words = {name: getattr(general, name) for name in ("problem", "expected", "example", "fix")}
+    words = {name: getattr(general, name) for name in ("problem", "expected", "proposal", "illustration", "fix")}
     # An error of a form returns it; an operator's or our own does not concern a form.
     weight = {Stage.OPERATOR: "operator", Stage.INTERNAL: "internal"}.get(entry.stage, str(entry.severity))
     lines = [

@@ -10,7 +10,7 @@ from pipeline.feedback.marks import COLOURS
 from pipeline.feedback.places import writable
 from pipeline.feedback.sheet_looks import BOX, CENTRE, FOLLOWING, HEAD, LEFT, lay_out, rgb
 from pipeline.feedback.tasks import Task, Watch, problem_words, repeated
-from pipeline.findings import Severity, is_error
+from pipeline.findings import Severity, Suggests, explain, is_error
 from pipeline.spreadsheet import column_name
 from pipeline.wording import say
 
@@ -18,21 +18,28 @@ _WIDTHS: Final = {
     "number": 4.5,
     "severity": 9.0,
     "status": 11.0,
-    "repair": 21.0,
-    "sheet": 11.0,
+    "repair": 20.0,
+    "sheet": 10.0,
     "cell": 6.5,
-    "problem": 30.0,
-    "expected": 24.0,
+    "problem": 29.0,
+    "expected": 22.0,
+    "suggests": 9.0,
     "example": 19.0,
-    "fix": 30.0,
+    "fix": 28.0,
 }
-"""In all some 165 digits: A4 landscape shrinks them to four fifths, 11 points to 9."""
+"""In all some 168 digits: A4 landscape shrinks them to four fifths, 11 points to 9."""
 _COLUMNS: Final = tuple(_WIDTHS)
-_CENTRED: Final = frozenset({"number", "severity", "status", "cell"})
+_CENTRED: Final = frozenset({"number", "severity", "status", "cell", "suggests"})
 _OF_REPAIR: Final = ("repair", "expected", "fix")
 """What is the same for every finding of a repair: it shows at the first of them that the filter lets through."""
 _BOLD: Final = frozenset({"severity", "status"})
 _LINK: Final[Mapping[str, Property]] = {"underline": 1, "font_color": "#0563C1"}
+_SUGGESTED: Final = frozenset({"suggests", "example"})
+_SUGGESTED_LOOK: Final[Mapping[Suggests, Mapping[str, Property]]] = {
+    Suggests.PROPOSAL: {"font_color": "#006100", "bold": True},
+    Suggests.ILLUSTRATION: {"font_color": "#7F6000", "italic": True},
+    Suggests.NOTHING: {},
+}
 _PAPER: Final = "#FFFFFF"
 _DONE: Final = {"mended": "#C6EFCE", "changed": "#DDEBF7"}
 
@@ -42,6 +49,8 @@ def write_findings(
 ) -> None:
     """Write the sheet of findings. ``remarks`` are what else is to be said of the copy, one sentence each."""
     sheet = book.sheet(title)
+    has_examples = any(explain(task.finding).suggests is not Suggests.NOTHING for task in tasks)
+    remarks = [*([say("feedback.suggests.explained")] if has_examples else []), *remarks]
     header = answer.header(remarks, has_count=any(map(_counts, tasks)))
     first_row, last_row = header.table_row + 1, header.table_row + max(1, len(tasks))
     lay_out(book, sheet, header, _WIDTHS, last_row)
@@ -100,6 +109,8 @@ def _look(key: str, task: Task, *, is_repeated: bool) -> Mapping[str, Property]:
     """The look of a finding's cell in a column."""
     border = FOLLOWING if is_repeated and key in _OF_REPAIR else BOX
     look = {**(CENTRE if key in _CENTRED else LEFT), **border, "bold": key in _BOLD, "num_format": "@"}
+    if key in _SUGGESTED:
+        look |= _SUGGESTED_LOOK[explain(task.finding).suggests]
     if key == "severity":
         look["bg_color"] = rgb(COLOURS[task.finding.severity])
     if key == "status" and _is_live(task):
@@ -118,7 +129,8 @@ def _words(task: Task) -> dict[str, str]:
         "cell": finding.cell,
         "problem": problem_words(words),
         "expected": words.expected,
-        "example": finding.facts.get("proposal", "") or words.example,
+        "suggests": say(f"feedback.suggests.{words.suggests}"),
+        "example": words.proposal or words.illustration,
         "fix": words.fix,
     }
 

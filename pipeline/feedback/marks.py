@@ -65,12 +65,11 @@ def _own_lines(own: Comment) -> list[str]:
 
 def _words(finding: Finding) -> str:
     words = explain(finding)
-    key = "finding_with_example" if words.example else "finding"
     return say(
-        f"feedback.comment.{key}",
+        f"feedback.comment.{words.suggests}",
         severity=say(f"feedback.severity.{finding.severity}"),
         code=finding.code,
         problem=words.problem,
         fix=words.fix,
-        example=words.example,
+        example=words.proposal or words.illustration,
     )

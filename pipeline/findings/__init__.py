@@ -1,6 +1,6 @@
 """Findings: a code at a place with facts, and the catalogue that gives each code its words."""
 
-from pipeline.findings.catalogue import CATALOGUE, Entry, Severity, Stage, entry_of
+from pipeline.findings.catalogue import CATALOGUE, Entry, Severity, Stage, Suggests, entry_of
 from pipeline.findings.codes import Code
 from pipeline.findings.finding import MISPLACED, Explained, Finding, explain, is_error
 from pipeline.findings.verdict import DecisionKind, Verdict, verdict_of
@@ -15,6 +15,7 @@ __all__ = [
     "Finding",
     "Severity",
     "Stage",
+    "Suggests",
     "Verdict",
     "entry_of",
     "explain",

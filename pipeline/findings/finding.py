@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.findings.catalogue import Entry, Severity, entry_of
+from pipeline.findings.catalogue import Entry, Severity, Suggests, entry_of
 from pipeline.findings.codes import Code
 from pipeline.wording import topic
 
@@ -37,13 +37,21 @@ class Finding:
 
 @dataclass(frozen=True)
 class Explained:
-    """The words of one finding, in Vietnamese."""
+    """The words of one finding, in Vietnamese; of ``proposal`` and ``illustration`` at most one is not empty."""
 
     typed: str
     expected: str
-    example: str
+    proposal: str
+    illustration: str
     problem: str
     fix: str
+
+    @property
+    def suggests(self) -> Suggests:
+        """Which of the two there is."""
+        if self.proposal:
+            return Suggests.PROPOSAL
+        return Suggests.ILLUSTRATION if self.illustration else Suggests.NOTHING
 
 
 def is_error(finding: Finding) -> bool:
@@ -63,14 +71,17 @@ def explain(finding: Finding) -> Explained:
         "cell": finding.cell,
         "sheet": finding.sheet,
         "found": "",
-        "example": "",  # a finding of the ledger may be older than the suggestion in its words
+        "proposal": "",  # a finding of the ledger may be older than the suggestion in its words
+        "illustration": "",
         **topic("validation")["older"],  # … and than what its words tell today
         **finding.facts,
     }
+    proposal = entry.proposal.format(**facts)
     return Explained(
         typed=facts["found"],
         expected=entry.expected.format(**facts),
-        example=entry.example.format(**facts),
+        proposal=proposal,
+        illustration="" if proposal else entry.illustration.format(**facts),
         problem=entry.problem.format(**facts),
         fix=entry.fix.format(**facts),
     )
@@ -79,7 +90,7 @@ def explain(finding: Finding) -> Explained:
 def in_general(entry: Entry) -> Explained:
     """The words of a code with no finding at hand: each fact stands by its name in ``facts.toml``, as ‹mã mục tiêu›.
 
-    ``typed`` is empty: no cell is at hand.
+    ``typed`` is empty: no cell is at hand. Both ways to suggest are given.
 
     Raises:
         KeyError: ``facts.toml`` does not name a fact that the words ask for.
@@ -90,7 +101,8 @@ def in_general(entry: Entry) -> Explained:
     return Explained(
         typed="",
         expected=entry.expected.format(**facts),
-        example=entry.example.format(**facts),
+        proposal=entry.proposal.format(**facts),
+        illustration=entry.illustration.format(**facts),
         problem=entry.problem.format(**facts),
         fix=entry.fix.format(**facts),
     )

@@ -39,12 +39,12 @@ OBJECTIVES = sheet(
     [
         UniqueInSheet(Code.R604, Objectives.code),
         ContinuesKnown(Code.R617, Objectives.continues),
-        SaidOtherwise(Code.M501, Objectives.statement, "not_checkable", "proposed_sentence"),
+        SaidOtherwise(Code.M501, Objectives.statement, "not_checkable", "illustrated_sentence"),
         SentenceAgrees(
             Code.M512,
             Objectives.statement,
             against="said_otherwise",
-            proposal_in="proposed_figure",
+            illustrated_in="illustrated_figure",
             value=Objectives.target,
             upper=Objectives.target_upper,
             unit=Objectives.unit,
@@ -54,7 +54,7 @@ OBJECTIVES = sheet(
             Code.M513,
             Objectives.statement,
             against="said_before",
-            proposal_in="proposed_day",
+            illustrated_in="illustrated_day",
             due_on=Objectives.due_on,
             latest="said_due_on",
         ),

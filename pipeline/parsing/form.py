@@ -158,10 +158,11 @@ class _Reading:
         field, title, is_turned = slot.field, self.addresses.title(sheet), has_bidi_controls(stored)
         cell = without_bidi_controls(stored)
         parsed = parse_cell(cell, field, slot.options, date_1904=self.workbook.date_1904)
-        meant = legacy_reading(cell, field, slot.options, self.workbook.fonts.get(title, {}).get(position, ""))
+        font = self.workbook.fonts.get(title, {}).get(position, "")
+        meant = legacy_reading(cell, field, slot.options, font) if parsed.code != Code.V321 else None
         if meant is not None:
             # The value stays as it was typed, never converted (TT 07/2002: state documents use TCVN 6909).
-            parsed = replace(parsed, code=Code.V317, facts={"example": meant}, understood="")
+            parsed = replace(parsed, code=Code.V317, facts={"proposal": meant}, understood="")
         else:
             parsed = in_other_words(cell, field, parsed, slot.choices, beside)
         if is_turned:
@@ -169,7 +170,7 @@ class _Reading:
         visible = visible_text(cell)
         for code in (parsed.code, Code.T228 if is_turned else "", Code.V320 if parsed.understood else ""):
             if code:
-                facts = {"found": visible, "example": field.example, **parsed.facts}
+                facts = {"found": visible, **parsed.facts}
                 facts |= {"understood": parsed.understood} if code == Code.V320 else {}
                 self.findings.append(Finding(code, title, cell_name(*position), field.name, field.label, facts))
         if cell.has_formula and not parsed.code and parsed != Parsed():

@@ -24,6 +24,7 @@ from pipeline.vietnamese import (
     read_serial,
 )
 from pipeline.vocabulary.fields import Field, Kind, Options
+from pipeline.vocabulary.placeholders import placeholder_in
 from pipeline.wording import say
 
 Value = str | float | dt.date | None
@@ -59,8 +60,9 @@ class Parsed:
 
 def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: bool = False) -> Parsed:
     """The typed value of a cell for a field; ``options`` are the field's choices, stored value to words."""
-    if cell.is_error or cell.formula_without_value:
-        return Parsed(code=Code.V311 if cell.is_error else Code.T214)
+    refused = _refused(cell)
+    if refused is not None:
+        return refused
     if target.coded and isinstance(cell.value, str):
         coded = chosen(cell.value, {word: word for word in target.coded})
         if coded is not None:
@@ -74,6 +76,14 @@ def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: boo
             return _date(cell, date_1904=date_1904)
         case Kind.CHOICE:
             return _choice(cell, target, options)
+
+
+def _refused(cell: RawCell) -> Parsed | None:
+    """Why a cell is not read whatever it should hold; None where it is."""
+    if cell.is_error or cell.formula_without_value:
+        return Parsed(code=Code.V311 if cell.is_error else Code.T214)
+    left = placeholder_in(cell.value)
+    return Parsed(code=Code.V321, facts={"placeholder": left}) if left else None
 
 
 def legacy_reading(cell: RawCell, target: Field, options: Options, font: str) -> str | None:
@@ -214,7 +224,9 @@ def _date_from_text(text: str) -> Parsed:
         return Parsed()
     reading = read_date(text)
     if reading.readings:
-        return Parsed(code=Code.V319, facts={"readings": ", ".join(map(format_date, reading.readings))})
+        readings = [*map(format_date, reading.readings)]
+        meant = {"proposal": readings[0]} if len(readings) == 1 else {}
+        return Parsed(code=Code.V319, facts={"readings": ", ".join(readings), **meant})
     return _near_our_time(reading.value)
 
 

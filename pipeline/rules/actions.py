@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.formulas.expressions import every, filled, negated, some
-from pipeline.rules.choosing import first
+from pipeline.rules.choosing import meant_or_left, nearest_text
 from pipeline.rules.plans import PERIOD_CODE, period_code
 from pipeline.rules.report_cases import whole_year
 from pipeline.settings import Period, PeriodKind
@@ -51,13 +51,14 @@ class EarlierReport(Rule):
         return Live(every(wrong, negated(row.in_pieces(self.field))), (wrong,))
 
     def proposal(self, entry: Entry) -> str | None:
-        """The report before the form's own."""
+        """The report before the form's own, where it is what was typed otherwise."""
         own = str(entry.value(PERIOD_CODE) or "")
         if entry.name != self.field or not _REPORT.fullmatch(own):
             return None
         period = Period.parse(own)
         is_half = period.kind is PeriodKind.SIX_MONTHS
-        return str(Period(period.year - is_half, _KINDS[is_half]))
+        before = str(Period(period.year - is_half, _KINDS[is_half]))
+        return nearest_text(entry.typed, [before]) or None
 
 
 def _is_earlier(origin: str, own: str) -> bool:
@@ -92,11 +93,11 @@ class RegisteredThen(NotLive):
             yield former or division, period, own
 
     def proposal(self, entry: Entry) -> str | None:
-        """An objective of that BM-01 that no other row names."""
+        """The objective of that BM-01 that was meant; for a blank cell the only one that no other row names."""
         if entry.name != self.field:
             return None
         plans = entry.knowledge.objectives
         own = (plans["division"] == entry.value("division")) & (plans["period"] == entry.value(self.origin))
         codes = plans.loc[own, Objectives.code]
         used = {*entry.other_rows[self.field].dropna()}
-        return None if codes.empty else first([*(code for code in codes if code not in used), *codes])
+        return meant_or_left(entry.typed, (code for code in codes if code not in used)) or None

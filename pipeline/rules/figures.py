@@ -7,7 +7,7 @@ from typing import ClassVar
 from pipeline.achievement import is_weaker
 from pipeline.formulas.expressions import every, negated, some
 from pipeline.vocabulary.choices import Comparator, Measure
-from pipeline.vocabulary.entries import Bound, Entry, typed_figure
+from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Mask, Rows
 from pipeline.vocabulary.rules import Case, Rule
@@ -63,12 +63,6 @@ class NotLessThan(_OrderedWhen):
     """In the case ``when`` not less than the number in the column ``other``."""
 
     is_low = True
-
-    def proposal(self, entry: Entry) -> str | None:
-        """The other number, for one below it."""
-        typed, other = entry.value(self.field), entry.value(self.other)
-        is_below = None not in {typed, other} and typed < other and self.when.holds_in(entry)
-        return typed_figure(other) if entry.name == self.field and is_below else None
 
 
 class GreaterThan(Ordered):

@@ -18,10 +18,12 @@ from pipeline.formulas.expressions import (
 )
 from pipeline.vocabulary.fields import Field, Kind
 from pipeline.vocabulary.live import Live, LiveRow, NoPlaceError, is_percent
+from pipeline.vocabulary.placeholders import CLOSES, OPENS
 from pipeline.vocabulary.sheets import BLANK_REQUIRED
 
 LONGEST_FORMULA = 8_192
 NOT_A_NUMBER, NOT_A_DAY, TWO_WAYS, ERROR_CELL, CHANGED_BY_EXCEL = Code.V301, Code.V302, Code.V307, Code.V311, Code.V316
+NOT_FILLED = Code.V321
 _DIGITS = tuple("0123456789０１２３４５６７８９")
 _NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười")
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
@@ -111,6 +113,11 @@ def _changed_by_excel(row: LiveRow, name: str) -> Live:
     return Live(f"ISLOGICAL({row.cell(name)})", (f"ISNUMBER({row.cell(name)})",))
 
 
+def _not_filled(row: LiveRow, name: str) -> Live:
+    """No placeholder of an illustration is left."""
+    return Live(f'ISNUMBER(SEARCH("{OPENS}*{CLOSES}",{row.cell(name)}))')
+
+
 def _no_coded_word(row: LiveRow, name: str) -> tuple[str, ...]:
     """The cell is not even nearly one of the words allowed in place of a number or a day."""
     coded = row.fields[name].coded
@@ -122,8 +129,8 @@ def _no_coded_word(row: LiveRow, name: str) -> tuple[str, ...]:
 
 
 _OF_READING: Mapping[Kind, Mapping[Code, OwnCheck]] = {
-    Kind.TEXT: {CHANGED_BY_EXCEL: _changed_by_excel},
+    Kind.TEXT: {CHANGED_BY_EXCEL: _changed_by_excel, NOT_FILLED: _not_filled},
     Kind.NUMBER: {NOT_A_NUMBER: _not_a_number, TWO_WAYS: _two_ways},
     Kind.DATE: {NOT_A_DAY: _not_a_day},
-    Kind.CHOICE: {CHANGED_BY_EXCEL: _changed_by_excel},
+    Kind.CHOICE: {CHANGED_BY_EXCEL: _changed_by_excel, NOT_FILLED: _not_filled},
 }

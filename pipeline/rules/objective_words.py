@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.formulas.expressions import every, filled, negated
 from pipeline.measurability.rewording import agrees, reworded, stated
-from pipeline.rules.sentences import COLUMNS, DIFFERING, Row, row_of, sentence_columns, ways_to_measure
+from pipeline.rules.sentences import COLUMNS, DIFFERING, Row, row_of, sentence_columns
 from pipeline.vietnamese import canonical_unit, fold
 from pipeline.vocabulary.entries import Bound, Entry, typed_figure
 from pipeline.vocabulary.limits import Length
@@ -31,13 +31,13 @@ class NothingAgainst(NotLive):
 
 @dataclass(frozen=True)
 class SaidOtherwise(NothingAgainst):
-    """As ``NothingAgainst``; what can be copied into the form instead stands in the joined column ``proposal_in``."""
+    """As ``NothingAgainst``; how it can be said instead stands in the joined column ``illustrated_in``."""
 
-    proposal_in: str
+    illustrated_in: str
 
     @property
     def facts(self) -> Mapping[str, str]:
-        return {"proposal": self.proposal_in}
+        return {"illustration": self.illustrated_in}
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ class SentenceAgrees(SaidOtherwise):
         return self.comparator != entry.name or _agrees_with(entry)
 
     def _statement(self, entry: Entry) -> str | None:
-        """The sentence as its columns have it, another that can be measured, or one made of the columns."""
+        """The sentence as its columns have it; for a blank one that is made of them."""
         target = entry.of(self.value)
         if target.typed is not None and not target.is_in_bounds(target.typed):
             return ""  # the figure is wrong, not the sentence
         row = _row(entry)
         columns = row.columns if row else {name: entry.value(name) for name in COLUMNS if entry.value(name) is not None}
-        good = (text for text in _sentences(entry, row, columns) if _is_good(entry, text, columns))
-        return next(good, None)
+        text = reworded(row.reading, columns) if row else stated(columns)
+        return text if _is_good(entry, text, columns) else None
 
 
 def _agrees_with(entry: Entry) -> bool:
@@ -111,13 +111,6 @@ def _agrees_with(entry: Entry) -> bool:
 
 def _row(entry: Entry) -> Row | None:
     return row_of({name: entry.value(name) for name in (*COLUMNS, "year")})
-
-
-def _sentences(entry: Entry, row: Row | None, columns: Mapping[str, object]) -> Iterator[str]:
-    if row:
-        yield from [reworded(row.reading, columns)] if row.reading.measurable else ways_to_measure(row)
-    yield stated(columns)
-    yield entry.field.example
 
 
 def _is_good(entry: Entry, text: str, columns: Mapping[str, object]) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.formulas.expressions import blank, every, filled, negated, some
 from pipeline.rules.cases import Derived
-from pipeline.rules.choosing import first
+from pipeline.rules.choosing import nearest_text, only
 from pipeline.rules.register import listed_by_owner
 from pipeline.sheets.directory import Staff
 from pipeline.sheets.policy import Policy
@@ -67,8 +67,8 @@ class OnStaffList(NotLive):
         return rows[self.field].isna() | there | ~is_listed(rows, "year")
 
     def proposal(self, entry: Entry) -> str | None:
-        """Somebody of the division."""
-        return (first(_staff_for(entry)[Staff.name]) or None) if entry.name == self.field else None
+        """Whoever was meant of the year's staff, by sound and letters."""
+        return (nearest_text(entry.typed, _staff_for(entry)[Staff.name]) or None) if entry.name == self.field else None
 
 
 def _as_listed(names: pd.Series, listed: pd.Series) -> pd.Series:
@@ -104,7 +104,7 @@ class OnListOrBlank(NotLive):
         own = staff[staff["division"] == entry.value("division")]
         used = set(entry.other_rows[entry.name].dropna())
         people = zip(own[Staff.staff_code], own[Staff.name], strict=True)
-        return first(code for code, listed in people if same_text(listed, name) and code not in used)
+        return only(code for code, listed in people if same_text(listed, name) and code not in used) or None
 
 
 @dataclass(frozen=True)
@@ -252,9 +252,5 @@ class VersionInForce(NotLive):
         return rows[APPROVED_ON].isna() | that_day.isna() | early | (rows[self.field] == that_day)
 
     def proposal(self, entry: Entry) -> str | None:
-        """The version of that day, else the newest."""
-        if entry.name != self.field:
-            return None
-        that_day = entry.value(VERSION_THAT_DAY)
-        newest = entry.knowledge.policies.sort_values(APPROVED_ON)["version"].iloc[::-1]
-        return str(that_day) if that_day else first(newest)
+        """The version of that day."""
+        return (str(entry.value(VERSION_THAT_DAY) or "") or None) if entry.name == self.field else None

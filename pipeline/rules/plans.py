@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.rules.choosing import first, of_year
+from pipeline.rules.choosing import meant_or_left, nearest_text, of_year
 from pipeline.rules.people import is_listed
 from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.entries import Entry
@@ -81,13 +81,15 @@ class HasDueDate(NotLive):
         return unknown | rows[PERIOD_CODE].isin(_duties(rows, self.form)["period"])
 
     def proposal(self, entry: Entry) -> str | None:
-        """A period of the year for which the form is due."""
+        """The period that was meant; for a blank cell the only one of the year for which the form is due."""
         if entry.name != self.field:
             return None
         duties = entry.knowledge.duties
         periods = set(duties.loc[duties["form"] == self.form, "period"])
         options = entry.field.options if isinstance(entry.field.options, Mapping) else {}
-        return first(words for kind, words in options.items() if f"{entry.year}-{kind}" in periods)
+        left = [words for kind, words in options.items() if f"{entry.year}-{kind}" in periods]
+        typed = options.get(entry.typed, entry.typed)
+        return meant_or_left(typed if typed not in left else None, left) or None
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,13 @@ class ContinuesKnown(NotLive):
         return rows[self.field].isna() | there | no_plan
 
     def proposal(self, entry: Entry) -> str | None:
-        """A code of last year that no row continues."""
+        """The code of last year that was meant, of those that no other row continues."""
         if entry.name != self.field:
             return None
         last = of_year(entry, entry.knowledge.last_year)
         codes = last.loc[last["division"] == entry.value("division"), Objectives.code]
-        used = set(entry.sheet[entry.name].dropna())
-        return None if codes.empty else first(code for code in codes if code not in used)
+        used = set(entry.other_rows[entry.name].dropna())
+        return nearest_text(entry.typed, [code for code in codes if code not in used]) or None
 
 
 @dataclass(frozen=True)
@@ -153,14 +155,6 @@ class LikeAgencyObjective(NotLive):
 
     def kept(self, rows: Rows) -> Mask:
         return rows[self.field].isna() | (rows[UNLIKE] == "")
-
-    def proposal(self, entry: Entry) -> str | None:
-        """A common objective of the same measure and unit."""
-        if entry.name != self.field:
-            return None
-        every = of_year(entry, entry.knowledge.agency_objectives)
-        alike = (every["measure"] == entry.value(self.measure)) & (every["unit"] == entry.value(self.unit))
-        return first(every.loc[alike, "code"])
 
 
 def _unlike_words(field: str, own: object, agency: object) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from pipeline.formulas.expressions import ALWAYS, every, filled, holds_any, is_listed, negated, plainly, some
-from pipeline.rules.choosing import first
+from pipeline.rules.choosing import meant_or_left, nearest_text
 from pipeline.settings.succession import Heir, heirs_of
 from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Kind
@@ -17,7 +17,6 @@ from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Mask, Rows
 from pipeline.vocabulary.rules import NotLive, Rule
 
-_NUMBER = re.compile(r"\d+")
 _DIGITS = tuple("0123456789")
 _OBJECTIVE = re.compile(r"MT\d\d")
 
@@ -46,28 +45,14 @@ class UniqueInSheet(Rule):
         return Live(every(filled(cell), f"{same}>0"))
 
     def proposal(self, entry: Entry) -> str | None:
-        """An identity that no row has yet: the next printed code, or the example with another number."""
-        if entry.name != self.field:
+        """The next identity that is printed down the column and that no row has yet; nothing where none is printed."""
+        plan = entry.schema.plan
+        if entry.name != self.field or not plan.codes:
             return None
         used = set(entry.other_rows[entry.name].dropna())
-        plan = entry.schema.plan
-        if plan.codes:
-            printed = [printed_code(plan.codes, position) for position in range(1, plan.rows + 1)]
-            referred = [code for code in _referred_to(entry) if code in printed]
-            return first(code for code in [*referred, *printed] if code not in used)
-        if entry.typed in used:
-            return ""  # which of the two rows is the wrong one, only the sender knows
-        return _free(entry.field.example, used)
-
-
-def _free(example: str, used: set[str]) -> str:
-    """The example, or the example with the next number that no row has."""
-    if example not in used:
-        return example
-    free = example if _NUMBER.search(example) else f"{example}1"
-    while free in used:
-        free = _NUMBER.sub(lambda number: str(int(number[0]) + 1).zfill(len(number[0])), free, count=1)
-    return free
+        printed = [printed_code(plan.codes, position) for position in range(1, plan.rows + 1)]
+        referred = [code for code in _referred_to(entry) if code in printed]
+        return next((code for code in [*referred, *printed] if code not in used), None)
 
 
 def _referred_to(entry: Entry) -> list[str]:
@@ -111,13 +96,12 @@ class RefersTo(Rule):
         return Live(every(filled(cell), missing, negated(near), certain), unsure)
 
     def proposal(self, entry: Entry) -> str | None:
-        """A key of that sheet, one that no other row names first: what every key must be named by may be lost."""
+        """The key of that sheet that was meant; for a blank cell the one that no other row names."""
         if entry.name != self.field:
             return None
-        keys = entry.table(self.sheet)[self.key].dropna().iloc[::-1]
-        printed = entry.field.options if isinstance(entry.field.options, Mapping) else {}
-        unnamed = keys[~keys.isin(entry.other_rows[entry.name]) & keys.isin(list(printed))]
-        return first(keys if unnamed.empty else unnamed, entry.field.example)
+        keys = entry.table(self.sheet)[self.key].dropna()
+        unnamed = keys[~keys.isin(entry.other_rows[entry.name])]
+        return meant_or_left(entry.typed, unnamed if entry.typed is None else keys) or None
 
 
 @dataclass(frozen=True)
@@ -136,10 +120,10 @@ class NamesHeirs(NotLive):
         return pd.Series([_are_heirs(heirs, listed) for heirs in named], index=rows.frame.index, dtype="bool")
 
     def proposal(self, entry: Entry) -> str | None:
-        """A division of the list."""
+        """The division of the list that was meant."""
         if entry.name != self.field:
             return None
-        return first(entry.table(self.sheet)[self.key].dropna().iloc[::-1])
+        return nearest_text(entry.typed, entry.table(self.sheet)[self.key].dropna()) or None
 
 
 def _are_heirs(heirs: Sequence[Heir], listed: Collection[str]) -> bool:

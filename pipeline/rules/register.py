@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.formulas.expressions import every, filled, found_in, is_text, looked_up, negated, plainly, some
 from pipeline.rules.cases import Is
-from pipeline.rules.choosing import first
+from pipeline.rules.choosing import meant_or_left
 from pipeline.sheets.declaration import Declarations, ScopeChanges
 from pipeline.vietnamese import format_date
 from pipeline.vocabulary.entries import Entry, typed_figure
@@ -118,14 +118,13 @@ class ReplacesEarlier(Rule):
         return Live(every(filled(cell), some(missing, younger)), (every(filled(cell), some(unread, in_pieces)),))
 
     def proposal(self, entry: Entry) -> str | None:
-        """The newest earlier decision that no row replaces yet; one whose day is not known may be the earlier one."""
+        """The earlier decision that was meant; for a blank cell the only one that no other row replaces yet."""
         if entry.name != self.field:
             return None
         day, sheet = entry.value(self.dated), entry.sheet
         replaced = set(entry.other_rows[entry.name].dropna())
         earlier = sheet[~(sheet[self.dated] >= day)] if day is not None else sheet.head(0)
-        keys = earlier.sort_values(self.dated, ascending=False)[self.key].dropna()
-        return first(key for key in keys if key not in replaced)
+        return meant_or_left(entry.typed, (key for key in earlier[self.key].dropna() if key not in replaced)) or None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """The results of a report beside the BM-01 that it answers: known codes, shares, words, the self-assessment."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import ClassVar
 
 from pipeline.formulas.expressions import blank, every, filled, is_one, negated, some
-from pipeline.rules.choosing import first
+from pipeline.rules.choosing import meant_or_left
 from pipeline.rules.plans import PERIOD_CODE
 from pipeline.rules.report_cases import COMPUTED_SHARE, COMPUTED_STATUS, FIGURES, IS_FINAL, judged, promised
 from pipeline.sheets.objectives import Objectives, committed
@@ -17,7 +18,6 @@ from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Join, Mask, Rows
 from pipeline.vocabulary.rules import Case, NotLive, Rule
 
-_PARTS_OF_A_WHOLE = 100
 _NOISE = 1e-9
 _LIVE_NOISE = "0.000000001"
 
@@ -40,15 +40,13 @@ class KnownInPlan(NotLive):
         return rows[self.field].isna() | there | ~rows.among(owner, plan, keys)
 
     def proposal(self, entry: Entry) -> str | None:
-        """A code of the BM-01 in force that the report does not have yet; without a BM-01 the form's example."""
+        """The code of the BM-01 in force that was meant; for a blank cell the one that the report does not have yet."""
         if entry.name != self.field:
             return None
         plan = entry.knowledge.frame(self.among)
         own = plan[(plan["division"] == entry.value("division")) & (plan["period"] == entry.value(PERIOD_CODE))]
-        if own.empty:
-            return None
-        used = set(entry.sheet[entry.name].dropna())
-        return first(code for code in own[entry.name] if code not in used)
+        used = set(entry.other_rows[entry.name].dropna())
+        return meant_or_left(entry.typed, (code for code in own[entry.name] if code not in used)) or None
 
 
 @dataclass(frozen=True)
@@ -90,11 +88,10 @@ class EqualsShare(Rule):
         if share is None or entry.name not in {self.numerator, self.denominator}:
             return None
         if entry.name == self.numerator:
-            whole = whole or _round_whole(share)
-            return _fitting(round(share * whole / 100), whole, share, exact=share * whole / 100)
-        if part is None or not share:
-            return typed_figure(_round_whole(share))
-        return _fitting(part, round(100 * part / share), share, exact=100 * part / share)
+            return None if not whole else _one_whole(share * whole / 100, 0.5 * whole * _last_decimal(share) / 100)
+        if not part or not share:
+            return None
+        return _one_whole(100 * part / share, 0.5 * 100 * part / share**2 * _last_decimal(share))
 
 
 def _live_slack(figure: str) -> str:
@@ -102,16 +99,14 @@ def _live_slack(figure: str) -> str:
     return f"0.5*10^-SUMPRODUCT(--(ROUND({figure},{{0,1,2,3,4,5,6,7,8,9}})<>{figure}))+{_LIVE_NOISE}"
 
 
-def _fitting(part: float, whole: float, share: float, *, exact: float) -> str:
-    """The part that is looked for, whole; "" where no whole number gives the share to half of its last decimal."""
-    slack = 0.5 * 10.0 ** -decimals_of(share) + 1e-6
-    fits = whole > 0 and abs(100 * part / whole - share) <= slack
-    return typed_figure(float(round(exact))) if fits else ""
+def _last_decimal(share: float) -> float:
+    return 10.0 ** -decimals_of(share)
 
 
-def _round_whole(share: float) -> float:
-    """A denominator over which a share has a whole numerator: 100 for 96 %, 1,000 for 96,3 %."""
-    return float(_PARTS_OF_A_WHOLE * 10 ** decimals_of(share))
+def _one_whole(exact: float, slack: float) -> str | None:
+    """The whole number that a share, true to half of its last decimal, leaves; None where it leaves none or several."""
+    least, most = ceil(exact - slack - _NOISE), floor(exact + slack + _NOISE)
+    return typed_figure(float(least)) if least == most else None
 
 
 @dataclass(frozen=True)
@@ -142,15 +137,6 @@ class FitsMeasure(Rule):
         figure = every(yes_no, row.is_read(self.field))
         word = every(filled(measure), negated(yes_no), is_one(cell, (YesNo.YES, YesNo.NO)))
         return Live(some(figure, word), (row.unread(self.field),))
-
-    def proposal(self, entry: Entry) -> str | None:
-        """*Có*, or for a figure what was promised, which is of the right size and unit."""
-        if entry.name != self.field:
-            return None
-        if entry.value(self.measure) == Measure.YES_NO:
-            return str(YesNo.YES)
-        target = entry.value(committed(Objectives.target))
-        return None if target is None else typed_figure(target)
 
 
 @dataclass(frozen=True)

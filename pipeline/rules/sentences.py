@@ -1,7 +1,7 @@
 """The sentence of an objective beside its columns: what the rules on it lean on, read once a sentence."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from pipeline.measurability.rewording import agrees, as_stated, reworded
 from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.placeholders import placeholder
 from pipeline.vocabulary.rows import Rows
 from pipeline.wording import say
 
@@ -39,6 +40,7 @@ LATEST = "said_due_on"
 """The joined column of the last good day by the sentence."""
 DIFFERING = "differing_field"
 """The joined column that names the field which has the sentence's figure otherwise."""
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 _WAYS = 2
 """How many other sentences are proposed in place of one that cannot be measured."""
 
@@ -88,8 +90,8 @@ def sentence_columns(rows: Rows) -> dict[str, pd.Series]:
     """What each sentence says against its row or leaves open, in its own words; blank where there is nothing to say.
 
     ``said_otherwise``, ``said_before``: what the columns have differently, and a deadline that the due date misses.
-    ``not_checkable`` and the columns behind it quote what the advice on the sentence rests on. ``proposed_…`` are what
-    can be copied into the form instead. ``said_due_on`` is the last good day by the sentence.
+    ``not_checkable`` and the columns behind it quote what the advice on the sentence rests on. ``illustrated_…``
+    are how it can be said instead, with placeholders. ``said_due_on`` is the last good day by the sentence.
     """
     names = [*COLUMNS, "year"]
     records = rows.frame[names].itertuples(index=False, name=None)
@@ -150,33 +152,39 @@ def _before(row: Row) -> str | None:
     return contradiction.words if contradiction else None
 
 
-def _propose_otherwise(row: Row) -> str | None:
+def _illustrate_otherwise(row: Row) -> str | None:
+    """The columns as the sentence has them: to be typed there, not in its cell."""
     contradiction = row.against(*_OF_FIGURES)
-    if contradiction is None:
-        return None
-    ways = [reworded(row.reading, row.columns), _as_cells(as_stated(row.reading, contradiction, row.year or 1))]
-    return _either(ways)
+    return _as_cells(as_stated(row.reading, contradiction, row.year or 1)) if contradiction else None
 
 
-def _propose_before(row: Row) -> str | None:
+def _illustrate_before(row: Row) -> str | None:
     due_on = last_good_day(row) if row.against(Against.DEADLINE) else None
     return _as_cells({Objectives.due_on: due_on}) if due_on is not None and due_on.year == row.year else None
 
 
-def _propose_checkable(row: Row) -> str | None:
+def _illustrate_checkable(row: Row) -> str | None:
+    """One way a line; the figures of each are placeholders, but for the year."""
     if codes.NOT_MEASURABLE not in row.advice:
         return None
-    return _either([*ways_to_measure(row)][:_WAYS])
+    ways = [*ways_to_measure(row)][:_WAYS]
+    return f"\n{say('coach.or_else')}".join(_without_figures(way, row) for way in ways)
 
 
-def _either(ways: Iterable[str]) -> str:
-    """One way a line, each to be copied by itself."""
-    return f"\n{say('coach.or_else')}".join(way for way in ways if way)
+def _without_figures(way: str, row: Row) -> str:
+    """The sentence with placeholders for its figures; all of it is one where it has none."""
+    text = _FIGURE.sub(lambda figure: _unless_year(figure[0], row), way)
+    return text if text != way else placeholder(way)
+
+
+def _unless_year(figure: str, row: Row) -> str:
+    return figure if figure in {str(row.year), str(row.year - 1)} else placeholder(figure)
 
 
 def _as_cells(columns: Mapping[str, object]) -> str:
-    """“Giá trị mục tiêu: 95”, a column a piece."""
-    return "; ".join(say("coach.cell", label=_LABELS[name], value=_typed(value)) for name, value in columns.items())
+    """“‹Giá trị mục tiêu: 95›”, a column a piece."""
+    cells = (say("coach.cell", label=_LABELS[name], value=_typed(value)) for name, value in columns.items())
+    return "; ".join(map(placeholder, cells))
 
 
 def _typed(value: object) -> str:
@@ -207,7 +215,7 @@ _TEXTS: Mapping[str, Callable[[Row], str | None]] = {
     "rough_figure": _words_of(codes.ROUGH),
     "points_or_percent": _words_of(codes.POINTS_OR_PERCENT),
     "figure_readings": _readings,
-    "proposed_figure": _propose_otherwise,
-    "proposed_day": _propose_before,
-    "proposed_sentence": _propose_checkable,
+    "illustrated_figure": _illustrate_otherwise,
+    "illustrated_day": _illustrate_before,
+    "illustrated_sentence": _illustrate_checkable,
 }

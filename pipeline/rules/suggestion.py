@@ -1,28 +1,35 @@
-"""A value that a field of a row would take, derived from the row's own context, for the words "an example". Pure."""
+"""What a sender may be given to mend a cell: a value derived from the row, or the form of an answer. Pure.
+
+Nothing that neither the sender wrote nor ledger, directory or list holds is ever a value (decision 0062).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
+from pipeline.findings import Severity, entry_of
+from pipeline.rules.choosing import nearest_text, only
 from pipeline.rules.days import InsideYear
 from pipeline.rules.filled import FilledWhen
-from pipeline.rules.values import WholeUnlessMoney
-from pipeline.vietnamese import format_date, read_date, read_number
-from pipeline.vocabulary.entries import Entry, typed_figure
-from pipeline.vocabulary.fields import EXAMPLE_YEAR, Kind
-from pipeline.vocabulary.limits import Whole
+from pipeline.rules.results import FitsMeasure
+from pipeline.vietnamese import format_date, format_number
+from pipeline.vocabulary.choices import Measure
+from pipeline.vocabulary.entries import Entry
+from pipeline.vocabulary.fields import Kind
+from pipeline.wording import say, topic
 
 NOTHING = ""
-"""No value would do, or only the sender can know one."""
+"""The cell has to be blank, or nothing is derived."""
 
 
-def suggestion(entry: Entry) -> str:
-    """A value that the field would take, as a clerk would type it; "" where nothing can be typed that would do.
+def proposal(entry: Entry) -> str:
+    """A value that the row points to for the field, as a clerk would type it; "" where none is derived.
 
-    By the rules that look at the field, else by what it holds, else the example that its form gives.
+    By the rules that look at the field, else by what was typed into it.
     """
     rules = entry.schema.rules
-    if any(rule.wants_blank(entry) for rule in rules):
+    if _wants_blank(entry):
         return NOTHING
     by_worth = sorted(rules, key=lambda rule: rule.is_last_resort)
     proposals = (rule.proposal(entry) for rule in by_worth)
@@ -30,55 +37,83 @@ def suggestion(entry: Entry) -> str:
     return _BY_KIND[entry.field.kind](entry) if proposed is None else proposed
 
 
-def _text(entry: Entry) -> str:
-    return entry.field.example
+def illustration(entry: Entry) -> str:
+    """The form of what is to be typed into the field, a placeholder at what only the sender knows; "" for a blank."""
+    field, words = entry.field, topic("illustrations")
+    if _wants_blank(entry):
+        return NOTHING
+    if _is_answered_by_a_word(entry):
+        return say("illustrations.yes_no")
+    own = words["field"].get(field.name)
+    within = _within(entry) if field.kind in {Kind.NUMBER, Kind.DATE} else NOTHING
+    return own or within or say(f"illustrations.kind.{field.kind}", label=field.label)
+
+
+def _wants_blank(entry: Entry) -> bool:
+    return any(rule.wants_blank(entry) for rule in entry.schema.rules)
+
+
+def _is_answered_by_a_word(entry: Entry) -> bool:
+    measures = (
+        entry.value(rule.measure)
+        for rule in entry.schema.rules
+        if isinstance(rule, FitsMeasure) and rule.field == entry.name
+    )
+    return Measure.YES_NO in measures
+
+
+def _within(entry: Entry) -> str:
+    """The bounds that other cells set to a number or a day; "" where there are none, or none that agree.
+
+    A warning sets none: last year's result is what it is, whatever this year's target asks.
+    """
+    bounds = entry.bounds(rule for rule in entry.schema.rules if entry_of(rule.code).severity is Severity.ERROR)
+    lows = [bound.value for bound in bounds if bound.is_low]
+    highs = [bound.value for bound in bounds if not bound.is_low]
+    if lows and highs:
+        sides = "both" if max(lows) <= min(highs) else NOTHING
+    else:
+        sides = "low" if lows else "high" if highs else NOTHING
+    facts = {"low": _in_words(max(lows)) if lows else NOTHING, "high": _in_words(min(highs)) if highs else NOTHING}
+    return say(f"illustrations.{entry.field.kind}.{sides}", **facts) if sides else NOTHING
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401 - a number or a day, as the field holds
+    return format_number(float(value)) if isinstance(value, int | float) else format_date(value.date())
+
+
+def _text(_entry: Entry) -> str:
+    """Nothing: a free text is the sender's own."""
+    return NOTHING
 
 
 def _day(entry: Entry) -> str:
-    """The day that was typed, or the form's example brought into the form's year, moved to where the rules allow it."""
-    example = read_date(entry.field.example).value
-    start = entry.typed or (pd.Timestamp(example) if example else None)
-    if start is None:
-        bounds = entry.bounds()
-        return format_date(bounds[0].value.date()) if bounds else NOTHING
-    if entry.year.isdecimal() and (entry.typed is None or _has(entry, InsideYear)):
-        written_for = start.year if entry.typed is not None else EXAMPLE_YEAR
-        start = start + pd.DateOffset(years=int(entry.year) - written_for)
-    day = entry.nearest(start)
-    return NOTHING if day is None else format_date(day.date())
+    """The day that was typed in the form's own year, where only the year was wrong."""
+    if entry.typed is None or not entry.year.isdecimal() or not _has(entry, InsideYear):
+        return NOTHING
+    day = entry.typed + pd.DateOffset(years=int(entry.year) - entry.typed.year)
+    return format_date(day.date()) if day != entry.typed and entry.is_in_bounds(day) else NOTHING
 
 
 def _has(entry: Entry, kind: type) -> bool:
     return any(isinstance(rule, kind) and rule.field == entry.name for rule in entry.schema.rules)
 
 
-def _figure(entry: Entry) -> str:
-    """The figure that was typed, or the form's example, moved to where the rules allow it."""
-    example = read_number(entry.field.example).value
-    start = entry.typed if entry.typed is not None else example
-    figure = None if start is None else entry.nearest(float(start))
-    if figure is None:
-        return NOTHING
-    return typed_figure(float(round(figure)) if _is_counted(entry) else round(figure, 10))
-
-
-def _is_counted(entry: Entry) -> bool:
-    """Whether the figure has to be whole."""
-    for rule in entry.schema.rules:
-        if isinstance(rule, WholeUnlessMoney) and rule.field == entry.name:
-            return rule.wants_whole(entry)
-    return Whole() in entry.field.limits
+def _figure(_entry: Entry) -> str:
+    """Nothing: a figure that no rule derives is the sender's own."""
+    return NOTHING
 
 
 def _choice(entry: Entry) -> str:
-    """What a filled column beside it is there for, else the form's example, else another that the rules allow."""
+    """What was meant by what was typed, or what a filled column beside it is there for, or all that rules leave."""
     options: dict[str, str] = entry.field.options if isinstance(entry.field.options, dict) else {}
-    if entry.field.any_other or not options:
-        return entry.field.example
-    example = next((key for key, words in options.items() if entry.field.example in {key, words}), "")
-    ordered = dict.fromkeys([*_needed_by(entry), *([example] if example else []), *options])
-    chosen = next((value for value in ordered if _is_allowed(entry.holding(value))), example)
-    return options.get(chosen, entry.field.example)
+    allowed = [key for key in options if _is_allowed(entry.holding(key))]
+    if entry.typed is not None and entry.typed not in options:
+        meant = nearest_text(entry.typed, {options[key]: options[key] for key in allowed})
+        return meant or NOTHING
+    needed = only(value for value in dict.fromkeys(_needed_by(entry)) if value in allowed)
+    chosen = needed or (only(allowed) if len(options) > 1 else NOTHING)
+    return options.get(chosen, NOTHING)
 
 
 def _is_allowed(entry: Entry) -> bool:

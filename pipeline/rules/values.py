@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from pipeline.formulas.expressions import every, filled, is_one, negated, some
-from pipeline.rules.choosing import first, of_year
-from pipeline.vietnamese import KNOWN_UNITS, is_money
+from pipeline.rules.choosing import meant_or_left, of_year, only
+from pipeline.vietnamese import KNOWN_UNITS, is_money, money_power
 from pipeline.vocabulary.choices import Measure
-from pipeline.vocabulary.entries import Bound, Entry
+from pipeline.vocabulary.entries import Bound, Entry, typed_figure
 from pipeline.vocabulary.fields import unit_column
 from pipeline.vocabulary.limits import not_listed
 from pipeline.vocabulary.live import Live, LiveRow, is_percent
@@ -37,12 +38,12 @@ class InList(Rule):
         return not_listed(row, self.field)
 
     def proposal(self, entry: Entry) -> str | None:
-        """The example where it is listed, else the first of the year's list."""
+        """What was meant of the year's list; for a blank cell the one that it has."""
         if entry.name != self.field:
             return None
         options = entry.knowledge.options[entry.knowledge.options["list"] == self.list]
         listed = of_year(entry, options)
-        return first((options if listed.empty else listed)["value"].unique(), entry.field.example)
+        return meant_or_left(entry.typed, (options if listed.empty else listed)["value"].unique()) or None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class OnlyWhen(Rule):
 
     def proposal(self, entry: Entry) -> str | None:
         """The one value of the case, where the row is such a case."""
-        return str(self.only[0]) if entry.name == self.field and self.when.holds_in(entry) else None
+        return only(self.only) or None if entry.name == self.field and self.when.holds_in(entry) else None
 
     def allows(self, entry: Entry) -> bool:
         """Whether the field holds one of its values where the choice makes it the case."""
@@ -92,6 +93,14 @@ class UnitAsDeclared(Rule):
         in_percent = f"IF(ISNUMBER({cell}),IF(ABS({cell})<=10,{is_percent(cell)},FALSE),FALSE)"
         other = every(filled(declared), row.is_other(self.unit, ("%", "điểm %")))
         return Live(every(in_percent, other), (row.unread(self.field),))
+
+    def proposal(self, entry: Entry) -> str | None:
+        """For money the figure in the declared unit: 4,5 (tỷ đồng) for “4.500 triệu”."""
+        typed, declared = entry.value(unit_column(self.field)), entry.value(self.unit)
+        powers = money_power(str(typed or "")), money_power(str(declared or ""))
+        if entry.name != self.field or entry.typed is None or None in powers or typed == declared:
+            return None
+        return typed_figure(float(Decimal(f"{entry.typed!r}").scaleb(powers[0] - powers[1])))  # type: ignore[operator]
 
 
 @dataclass(frozen=True)

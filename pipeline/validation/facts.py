@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.findings import Finding, entry_of
 from pipeline.parsing import Frames, ParsedForm
 from pipeline.rules.register import CHANGED
-from pipeline.rules.suggestion import suggestion
+from pipeline.rules.suggestion import illustration, proposal
 from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.choices import STANDARDS, YesNo
 from pipeline.vocabulary.entries import Entry
@@ -22,6 +22,7 @@ from pipeline.vocabulary.rules import Case, Rule
 from pipeline.vocabulary.sheets import BLANK_REQUIRED, Form, SheetSchema
 from pipeline.wording import say
 
+PROPOSAL, ILLUSTRATION = "proposal", "illustration"
 _MOST_CHOICES = 12
 _CASES = ("when", "unless")
 _UNNAMED = frozenset({"field", "sheet", "main", "header"})
@@ -70,9 +71,10 @@ class Beside:
     tables: Frames
     knowledge: Knowledge
 
-    def suggestion(self, schema: SheetSchema, field: Field, row: Mapping[str, Any]) -> str:
-        """A value that the field of the row would take; "" where none would do."""
-        return suggestion(Entry(schema, field, row, self.tables, self.knowledge))
+    def suggestion(self, schema: SheetSchema, field: Field, row: Mapping[str, Any]) -> Mapping[str, str]:
+        """The facts ``proposal`` and ``illustration`` for a field of the row."""
+        entry = Entry(schema, field, row, self.tables, self.knowledge)
+        return {PROPOSAL: proposal(entry), ILLUSTRATION: illustration(entry)}
 
 
 def to_finding(failure: Failure, form: Form, read: ParsedForm, beside: Beside) -> Finding | None:
@@ -124,11 +126,11 @@ def _facts(failure: Failure, read: ParsedForm, beside: Beside) -> Mapping[str, s
         "changed": _labels(failure),
         "found": "" if failure.place else typed or _in_words(row.get(field.name)),
     }
-    # Only what a rule names is a proposal: BM-02 has a field of that name, *Kiến nghị*.
-    proposed = {"proposal"} & failure.rule.facts.keys() if failure.rule else set()
-    used = entry_of(failure.code).facts | {"found"} | proposed
-    if "example" in used:
-        every["example"] = beside.suggestion(failure.schema, field, row)
+    used = entry_of(failure.code).facts | {"found"}
+    if used & {PROPOSAL, ILLUSTRATION}:
+        own = {name: every[name] for name in failure.rule.facts if name == ILLUSTRATION} if failure.rule else {}
+        # BM-02 has a field of the name of a proposal, *Kiến nghị*: what stands there is none.
+        every |= {**beside.suggestion(failure.schema, field, row), **own}
     return {name: every[name] for name in sorted(used) if name in every}
 
 

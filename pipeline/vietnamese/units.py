@@ -38,6 +38,15 @@ def is_money(unit: str) -> bool:
     return canonical_unit(unit) in _MONEY
 
 
+def money_power(text: str) -> int | None:
+    """Return the power of ten by which a unit counts đồng: 9 for "tỷ đồng" and "tỷ", 0 for "đồng"; None for another."""
+    unit = canonical_unit(text)
+    if unit is not None and unit not in _MONEY:
+        return None
+    multiplier = fold(unit or text).removesuffix(fold(_DONG)).strip()
+    return 0 if unit is not None and not multiplier else multiplier_power(multiplier)
+
+
 def multiplier_power(text: str) -> int | None:
     """Return the power of ten of "nghìn", "triệu", "tỷ" or "nghìn tỷ", None for any other text."""
     multiplier = _MULTIPLIERS.get(_key(text))
@@ -88,6 +97,7 @@ _TABLE: dict[str, Any] = tomllib.loads(files(__package__).joinpath("units.toml")
 KNOWN_UNITS: tuple[str, ...] = tuple(_TABLE["units"])
 """The listed spellings, in the order in which the forms offer them."""
 
+_DONG = "đồng"
 _UNITS = {_key(spelling): unit for spelling, unit in unit_spellings().items()}
 _MONEY = frozenset(_TABLE["money"])
 _POWERS: dict[str, int] = {name: entry["power"] for name, entry in _TABLE["multipliers"].items()}

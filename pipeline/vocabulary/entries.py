@@ -1,7 +1,7 @@
 """One cell for which a value is proposed, with its row and what bounds the value."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pipeline.vocabulary.limits import AtLeast
 from pipeline.vocabulary.rows import Knowledge
 
 if TYPE_CHECKING:
+    from pipeline.vocabulary.rules import Rule
     from pipeline.vocabulary.sheets import SheetSchema
 
 
@@ -82,10 +83,14 @@ class Entry:
         """The same row, had this value been typed."""
         return dataclasses.replace(self, row={**self.row, self.name: value})
 
-    def bounds(self) -> list[Bound]:
-        """Every bound that a limit or a rule sets to the field, whether the rule points at it or at one beside it."""
+    def bounds(self, rules: "Iterable[Rule] | None" = None) -> list[Bound]:
+        """Every bound that a limit or a rule sets to the field, whether the rule points at it or at one beside it.
+
+        ``rules``: those that are asked; None for all of the sheet.
+        """
+        asked = self.schema.rules if rules is None else rules
         lowest = [Bound(float(of.lowest), is_low=True) for of in self.field.limits if isinstance(of, AtLeast)]
-        bounds = [*lowest, *(bound for rule in self.schema.rules for bound in rule.bounds(self))]
+        bounds = [*lowest, *(bound for rule in asked for bound in rule.bounds(self))]
         return [bound for bound in bounds if bound.value is not None and not pd.isna(bound.value)]
 
     def nearest(self, start: Any) -> Any:  # noqa: ANN401 - a number or a day, as the field holds

@@ -71,7 +71,7 @@ def test_explain_gives_the_entry_of_a_code(capsys: pytest.CaptureFixture[str]) -
     entry = json.loads(capsys.readouterr().out)
     assert entry["code"] == "M503"
     assert entry["severity"] == "error"
-    assert set(entry) == {"code", "severity", "title", "problem", "expected", "example", "fix"}
+    assert set(entry) == {"code", "severity", "title", "problem", "expected", "proposal", "illustration", "fix"}
 
 
 def test_explain_of_an_unknown_code_is_an_operator_mistake(capsys: pytest.CaptureFixture[str]) -> None:

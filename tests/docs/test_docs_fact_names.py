@@ -13,7 +13,7 @@ OWN = {code: words for code, words in topic("facts").items() if not isinstance(w
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE)
 def test_a_code_can_be_told_without_a_file(entry: Entry) -> None:
     words = in_general(entry)
-    told = f"{words.problem}{words.expected}{words.example}{words.fix}"
+    told = f"{words.problem}{words.expected}{words.proposal}{words.illustration}{words.fix}"
     assert told.count("‹") >= len(entry.facts)
     assert "{" not in told
     assert words.typed == ""

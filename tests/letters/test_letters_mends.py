@@ -5,7 +5,7 @@ from pipeline.letters.content import Mend, most_useful
 
 
 def _blank(cell: str) -> Finding:
-    facts = {"found": "", "hint": "Họ và tên.", "example": "Trần Thị Mai"}
+    facts = {"found": "", "hint": "Họ và tên.", "proposal": "Trần Thị Mai"}
     return Finding("C401", "Mục tiêu", cell, "owner", "Người chịu trách nhiệm", facts)
 
 

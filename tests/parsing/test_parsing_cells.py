@@ -197,7 +197,11 @@ def test_what_is_no_day_is_asked_about(typed: CellValue) -> None:
 
 def test_a_month_before_its_day_is_asked_about_with_the_day_that_may_be_meant() -> None:
     made = parsed(DUE_ON, "06/30/2019")
-    assert (made.value, made.code, made.facts) == (None, "V319", {"readings": "30/06/2019"})
+    assert (made.value, made.code, made.facts) == (
+        None,
+        "V319",
+        {"readings": "30/06/2019", "proposal": "30/06/2019"},
+    )
 
 
 @pytest.mark.parametrize(

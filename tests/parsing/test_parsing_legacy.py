@@ -65,7 +65,7 @@ def test_the_font_of_the_cell_decides_where_its_words_make_sense_either_way() ->
     # "Vô cã" is spelt like Vietnamese, and "Vụ có" in TCVN3.
     assert parsed(in_font(whole(), "Vô cã", "Times New Roman")).findings == ()
     (finding,) = parsed(in_font(whole(), "Vô cã", ".VnTime")).findings
-    assert (finding.code, finding.cell, finding.facts["example"]) == ("V317", "D8", "Vụ có")
+    assert (finding.code, finding.cell, finding.facts["proposal"]) == ("V317", "D8", "Vụ có")
 
 
 def test_the_font_of_a_cell_comes_with_the_file() -> None:
@@ -76,7 +76,7 @@ def test_the_font_of_a_cell_comes_with_the_file() -> None:
     saved = io.BytesIO()
     workbook.save(saved)
     found = parsed(read_bytes(saved.getvalue())).findings
-    assert [(finding.code, finding.cell, finding.facts["example"]) for finding in found] == [("V317", "D6", "Vụ có")]
+    assert [(finding.code, finding.cell, finding.facts["proposal"]) for finding in found] == [("V317", "D6", "Vụ có")]
 
 
 def test_the_value_stays_as_it_was_typed() -> None:

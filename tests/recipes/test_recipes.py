@@ -132,7 +132,7 @@ def test_check_says_of_the_file_what_the_night_said(told: House) -> None:
         "cell": "B7",
         "found": "10/02/2019",
     }
-    assert {"expected", "example", "problem", "fix", "severity", "field", "label"} <= finding.keys()
+    assert {"expected", "proposal", "illustration", "problem", "fix", "severity", "field", "label"} <= finding.keys()
 
 
 def test_its_rows_are_in_the_ledger_and_can_be_exported(told: House) -> None:

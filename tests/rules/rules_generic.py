@@ -72,6 +72,7 @@ _UNREADABLE: Mapping[Kind, dict[str, Value]] = {
 }
 _IN_ANY_CELL: dict[str, Value] = {
     "V311": RawCell("#REF!", "General", is_error=True),
+    "V321": "‹chỗ chưa thay›",
     "T214": RawCell("", "General", formula_without_value=True),
 }
 _A_DAY: Value = dt.date(2019, 5, 12)

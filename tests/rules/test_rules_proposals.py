@@ -114,9 +114,7 @@ def test_what_cannot_be_measured_gets_two_or_three_ways_that_can() -> None:
             assert propose(reading, 2019) == {}, reading.text
 
 
-def test_a_finding_carries_a_proposal_only_where_its_rule_names_one() -> None:
-    report = {"results.proposal.1": "Đề nghị bổ sung 01 công chức", "results.self_assessment.1": "Tốt"}
+def test_what_stands_in_the_column_of_that_name_is_no_proposal() -> None:
+    report = {"results.proposal.1": "Đề nghị bổ sung 01 công chức", "results.evidence.1": None}
     ((_, findings),) = judge_cases([Case("BM-02", report)])
-    assert [(one.code, one.facts.get("proposal")) for one in findings if one.field == "self_assessment"] == [
-        ("V303", None)
-    ]
+    assert [(one.code, one.facts.get("proposal", "")) for one in findings] == [("C417", "")]

@@ -19,7 +19,7 @@ _OF_THE_MACHINE = re.compile(r"\b(?:nan|NaN|NaT|None|null|True|False)\b|<NA>|[A-
 def sentences(finding: Finding) -> str:
     """Everything that is said about a finding but what was found in the cell."""
     words = explain(finding)
-    said = f"{words.problem}\n{words.expected}\n{words.example}\n{words.fix}"
+    said = f"{words.problem}\n{words.expected}\n{words.proposal}{words.illustration}\n{words.fix}"
     return said.replace(words.typed, "…") if len(words.typed) > 1 else said
 
 

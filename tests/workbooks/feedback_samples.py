@@ -16,25 +16,26 @@ from pipeline.intake.worker import read_workbook
 from pipeline.seals import Seal
 
 FORM = BY_NUMBER["BM-01"]
-BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "example": "ít nhất"})
+BLANK = Finding("C401", "Mục tiêu", "F6", "comparator", "So sánh", {"hint": "Cách so sánh.", "proposal": "ít nhất"})
 NOT_A_NUMBER = Finding(
-    "V301", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "=chín mươi lăm", "example": "95"}
+    "V301", "Mục tiêu", "G6", "target", "Giá trị mục tiêu", {"found": "=chín mươi lăm", "proposal": "95"}
 )
-NOBODY = Finding("R631", "Mục tiêu", "P6", "owner", "Người chịu trách nhiệm", {"found": "Phòng", "example": "Lê Tám"})
+NOBODY = Finding("R631", "Mục tiêu", "P6", "owner", "Người chịu trách nhiệm", {"found": "Phòng", "proposal": "Lê Tám"})
 EXACT = Finding(
     "M507",
     "Mục tiêu",
     "F6",
     "comparator",
     "So sánh",
-    {"found": "đúng bằng", "value": "95", "unit": "%", "example": "x"},
+    {"found": "đúng bằng", "value": "95", "unit": "%", "proposal": "x"},
 )
 SEAL = Seal("0123456789ab" * 5, dt.datetime(2019, 1, 31, 0, 5))
 MISSING_SHEET = Finding("T205", facts={"missing": "Kế hoạch"})
 FAULT = Finding("Z901", facts={"reason": "x"})
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 HEADER = [
-    "STT", "Mức độ", "Tình trạng", "Việc cần làm", "Trang", "Ô", "Vấn đề", "Yêu cầu", "Ví dụ ghi đúng", "Cách sửa",
+    "STT", "Mức độ", "Tình trạng", "Việc cần làm", "Trang", "Ô", "Vấn đề", "Yêu cầu", "Loại ví dụ", "Ví dụ ghi đúng",
+    "Cách sửa",
 ]  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def findings_of(content: bytes) -> Worksheet:
 
 def table(content: bytes) -> list[list[object]]:
     """The rows of the sheet of findings from its header on,."""
-    rows = [list(row[:10]) for row in findings_of(content).iter_rows(values_only=True)]
+    rows = [list(row[:11]) for row in findings_of(content).iter_rows(values_only=True)]
     return rows[rows.index(HEADER) :]
 
 

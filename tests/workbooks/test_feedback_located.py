@@ -42,7 +42,7 @@ def earlier(tmp_path: Path) -> Path:
 def test_a_field_that_an_earlier_version_named_otherwise_is_watched_by_its_rule(earlier: Path, tmp_path: Path) -> None:
     column = column_of(REPORT, FORMER.now)
     assert parsed_back(earlier.read_bytes(), RENAMED, tmp_path).addresses.cell("results", FORMER.now, 6) == f"{column}6"
-    blank = Finding("C401", "Kết quả", f"{column}6", FORMER.now, "Số liệu đến ngày", {"hint": "", "example": ""})
+    blank = Finding("C401", "Kết quả", f"{column}6", FORMER.now, "Số liệu đến ngày", {"hint": "", "proposal": ""})
     content = marked_copy(earlier, replace(sheet(blank), form=RENAMED, lists=LISTS))
     ((_, cell, is_open, *_),) = register(content)
     assert (cell, str(is_open)[:4]) == (f"{column}6", "=NOT")

@@ -36,7 +36,7 @@ def test_a_marked_cell_has_its_colour_and_says_what_to_do(sent: Path) -> None:
     content = marked_copy(sent, sheet(BLANK, NOBODY))
     assert (colour(content, "F6"), colour(content, "P6")) == (RED, YELLOW)
     assert comment(content, "F6") == (
-        "[Việc cần sửa]\n✖ Lỗi (C401): So sánh còn để trống.\nĐề nghị điền So sánh vào ô F6.\nVí dụ: ít nhất"
+        "[Việc cần sửa]\n✖ Lỗi (C401): So sánh còn để trống.\nĐề nghị điền So sánh vào ô F6.\nĐề xuất: ít nhất"
     )
 
 

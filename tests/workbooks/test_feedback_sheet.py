@@ -61,7 +61,9 @@ def test_above_the_table_stand_the_verdict_the_form_the_file_and_what_to_do(sent
 
 
 def test_warnings_alone_ask_for_a_look_only(sent: Path) -> None:
-    assert str(lines(marked_copy(sent, sheet(NOBODY)))[-1]).startswith("Đề nghị xem lại các lưu ý (dòng ▲);")
+    *_, asked, kinds = lines(marked_copy(sent, sheet(NOBODY)))
+    assert str(asked).startswith("Đề nghị xem lại các lưu ý (dòng ▲);")
+    assert kinds == say("feedback.suggests.explained")
 
 
 def test_no_findings_are_said(sent: Path) -> None:
@@ -81,7 +83,13 @@ def test_errors_come_before_warnings_each_with_its_place_and_words(sent: Path) -
         ["2", "✖ Lỗi", "2. “So sánh”: Bỏ trống ô bắt buộc (C401)", "Mục tiêu", "F6"],
         ["3", "▲ Lưu ý", "3. “Người chịu trách nhiệm”: Người chịu trách nhiệm chưa rõ (R631)", "Mục tiêu", "P6"],
     ]
-    assert rows[2][6:] == ["So sánh còn để trống.", "Cách so sánh.", "ít nhất", "Đề nghị điền So sánh vào ô F6."]
+    assert rows[2][6:] == [
+        "So sánh còn để trống.",
+        "Cách so sánh.",
+        "Đề xuất",
+        "ít nhất",
+        "Đề nghị điền So sánh vào ô F6.",
+    ]
 
 
 def test_findings_of_one_repair_follow_each_other_and_its_words_are_the_same(sent: Path) -> None:
@@ -92,47 +100,53 @@ def test_findings_of_one_repair_follow_each_other_and_its_words_are_the_same(sen
         ("1. “So sánh”: Bỏ trống ô bắt buộc (C401) (2 ô)", "F8"),
         ("2. “Giá trị mục tiêu”: Không phải số (V301)", "G6"),
     ]
-    assert [row[9] for row in rows[1:3]] == ["Đề nghị điền So sánh vào ô đã nêu."] * 2
+    assert [row[10] for row in rows[1:3]] == ["Đề nghị điền So sánh vào ô đã nêu."] * 2
 
 
 def test_the_words_of_a_repair_are_shown_once_though_every_row_holds_them(sent: Path) -> None:
     worksheet = findings_of(marked_copy(sent, sheet(BLANK, replace(BLANK, cell="F8"))))
     (block,) = (b for b in worksheet.conditional_formatting if "SUBTOTAL" in b.rules[0].formula[0])
-    assert str(block.sqref) == "D9:D10 H9:H10 J9:J10"
-    assert block.rules[0].formula == ["AND($D9=$D8,D9=D8,SUBTOTAL(103,$D8)=1)"]
+    assert str(block.sqref) == "D10:D11 H10:H11 K10:K11"
+    assert block.rules[0].formula == ["AND($D10=$D9,D10=D9,SUBTOTAL(103,$D9)=1)"]
     assert block.rules[0].dxf.font.color.rgb == "FFFFFFFF"
 
 
 def test_a_finding_recorded_before_its_code_suggested_a_value_is_told_without_one() -> None:
     earlier = Finding("R605", "Kết quả", "E6", "numerator", "Tử số", {"found": "9", "other": "5"})
     in_year = Finding("V310", "Mục tiêu", "O6", "due_on", "Thời hạn", {"found": "31/12/2020", "year": "2019"})
-    assert [row[8] for row in table(findings_only(sheet(earlier, in_year)))[1:]] == [None, None]
+    told = [row[8:10] for row in table(findings_only(sheet(earlier, in_year)))[1:]]
+    assert told == [["Minh họa", "Tử số ‹5›, Mẫu số ‹9› nếu đã ghi đảo"], [None, None]]
 
 
-def test_a_proposal_is_the_example_to_copy() -> None:
+def test_a_proposal_is_told_from_an_illustration() -> None:
+    """D8: what can be copied is told from the form of an answer, by a word and by its look."""
     proposed = replace(NOT_A_NUMBER, facts={**NOT_A_NUMBER.facts, "proposal": "95,5"})
-    assert table(findings_only(sheet(proposed)))[1][8] == "95,5"
+    asked = Finding("C417", "Kết quả", "Q6", "evidence", "Minh chứng", {"illustration": "‹tên sổ›"})
+    content = findings_only(sheet(proposed, asked))
+    assert [row[8:10] for row in table(content)[1:]] == [["Đề xuất", "95,5"], ["Minh họa", "‹tên sổ›"]]
+    fonts = [c.font for row in findings_of(content).iter_rows() for c in row if c.value in {"95,5", "‹tên sổ›"}]
+    assert [(font.b, font.i) for font in fonts] == [(True, False), (False, True)]
 
 
 def test_what_was_found_stays_text(sent: Path) -> None:
-    content = marked_copy(sent, sheet(replace(NOT_A_NUMBER, facts={"found": "=90+5", "example": "=95"})))
+    content = marked_copy(sent, sheet(replace(NOT_A_NUMBER, facts={"found": "=90+5", "proposal": "=95"})))
     (example,) = (c for row in findings_of(content).iter_rows() for c in row if c.value == "=95")
     assert example.data_type == "s"
 
 
 def test_signs_that_no_workbook_holds_are_left_out() -> None:
-    content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "example": "95"})))
+    content = findings_only(sheet(replace(NOT_A_NUMBER, facts={"found": "9\x0b5", "proposal": "95"})))
     assert table(content)[1][6] == "“95” không phải là số."
 
 
 def test_the_address_leads_to_the_cell(sent: Path) -> None:
-    assert links(marked_copy(sent, sheet(BLANK))) == {"F9": "'Mục tiêu'!F6"}
+    assert links(marked_copy(sent, sheet(BLANK))) == {"F10": "'Mục tiêu'!F6"}
 
 
 def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
     worksheet = findings_of(marked_copy(sent, sheet(BLANK, NOBODY)))
     found = worksheet.auto_filter.ref, worksheet.print_title_rows, worksheet.freeze_panes
-    assert found == ("A8:J10", "$8:$8", "A9")
+    assert found == ("A9:K11", "$9:$9", "A10")
     assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
 
 

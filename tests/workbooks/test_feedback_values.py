@@ -21,7 +21,7 @@ from pipeline.spreadsheet import RawCell, RawSheet
 FIXTURES = Path(__file__).parents[1] / "parsing" / "fixtures"
 OF_OTHER_FORMATS = sorted(path for path in FIXTURES.iterdir() if path.suffix in {".xls", ".ods"})
 REPORT = BY_NUMBER["BM-02"]
-BLANK = Finding("C401", "Kết quả", "I6", "self_assessment", "Tự đánh giá", {"hint": "Chọn.", "example": "Đạt"})
+BLANK = Finding("C401", "Kết quả", "I6", "self_assessment", "Tự đánh giá", {"hint": "Chọn.", "proposal": "Đạt"})
 
 
 @pytest.fixture(params=OF_OTHER_FORMATS, ids=lambda path: path.name)
