@@ -3,6 +3,7 @@
 from pipeline.findings.codes import Code
 from pipeline.forms.submitted import FORMS
 from pipeline.rules.days import NotBefore
+from pipeline.rules.directory import AfterTheRowBefore, EndsWithReferred, OnePersonEach, TakesOverFromOthers
 from pipeline.rules.references import NamesHeirs, RefersTo, UniqueInSheet
 from pipeline.rules.sheets import sheet
 from pipeline.sheets.cover import DirectoryCover
@@ -18,6 +19,7 @@ DIVISIONS = sheet(
         UniqueInSheet(Code.R604, Divisions.code),
         NotBefore(Code.R601, Divisions.valid_to, other=Divisions.valid_from),
         NamesHeirs(Code.R639, Divisions.successor, sheet="divisions", key=Divisions.code),
+        TakesOverFromOthers(Code.R649, Divisions.successor, key=Divisions.code),
     ],
     SheetPlan(
         Layout.TABLE,
@@ -35,6 +37,17 @@ STAFF = sheet(
     [
         RefersTo(Code.R640, Staff.division, sheet="divisions", key=Divisions.code),
         NotBefore(Code.R601, Staff.valid_to, other=Staff.valid_from),
+        OnePersonEach(Code.R650, Staff.staff_code, named=Staff.name),
+        AfterTheRowBefore(Code.R651, Staff.valid_from, key=Staff.staff_code, until=Staff.valid_to),
+        EndsWithReferred(
+            Code.R652,
+            Staff.valid_to,
+            other="division_valid_to",
+            via=Staff.division,
+            sheet="divisions",
+            key=Divisions.code,
+            day=Divisions.valid_to,
+        ),
     ],
     SheetPlan(
         Layout.TABLE,

@@ -38,8 +38,7 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
     for column, field in enumerate(schema.fields, 1):
         entry = entry_of(field, draft.choices, cell_name(FIRST_ROW, column))
         table.sheet.validate(Area(FIRST_ROW, column, last_entry, column), entry)
-    if draft.is_submitted:
-        write_checks(table)
+    write_checks(table)
     worksheet = table.sheet.worksheet
     worksheet.freeze_panes(HEADER_ROW, 1)
     worksheet.protect("", PROTECTION)

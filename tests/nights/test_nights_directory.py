@@ -74,7 +74,9 @@ def test_a_valid_directory_lets_the_night_pass(furnished_desk: Workspace) -> Non
 
 def test_every_rule_of_the_directory_is_tried() -> None:
     assert BASES["DM-01"].number == "DM-01"
-    assert len(_STOPPING) == len(_OF_DIRECTORY) > 50
+    # Of somebody who is left in a division that has ended the sheet warns: no night waits for that.
+    assert [one.code for one in _OF_DIRECTORY if one not in _STOPPING] == ["R652"]
+    assert len(_STOPPING) > 50
 
 
 def _files(workspace: Workspace) -> list[Path]:
