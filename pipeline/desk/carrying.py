@@ -195,7 +195,7 @@ def next_objectives(
         if before["agency_objectives"].get(code, words) == words
     }
     carried = objectives[["code", *KEPT]].assign(
-        statement=[left_open(row, year) for row in objectives.to_dict("records")],
+        statement=[left_open(row, year) for row in as_rows(objectives)],
         **{name: objectives[name].map(lambda text: in_year(text, year)) for name in _IN_YEAR},
         continues=objectives["code"],
         owner=objectives["owner"].where(objectives["owner"].map(still_there).astype(bool)),

@@ -24,6 +24,7 @@ DIVISIONS = sheet(
     SheetPlan(
         Layout.TABLE,
         rows=100,
+        ruled=40,
         most=20_000,
         is_open=True,
         intro="Mỗi Phòng, đơn vị một dòng. Không xóa dòng cũ: ghi Đến ngày.",
@@ -52,6 +53,7 @@ STAFF = sheet(
     SheetPlan(
         Layout.TABLE,
         rows=1500,
+        ruled=150,
         most=100_000,
         is_open=True,
         intro="Mỗi người một dòng; người chuyển Phòng có hai dòng nối tiếp nhau về thời gian.",

@@ -44,12 +44,10 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
     worksheet.protect("", PROTECTION)
     worksheet.hide_gridlines(2)
     # Numbers typed into a text cell stay text on purpose: no green corners.
-    rows = Area(FIRST_ROW, 1, table.last_row, len(schema.fields))
-    worksheet.ignore_errors({"number_stored_as_text": str(rows)})
+    entries = Area(FIRST_ROW, 1, table.last_row, len(schema.fields))
+    worksheet.ignore_errors({"number_stored_as_text": str(entries)})
     # Paper is signed: what is still to be mended does not stand on it.
-    printed = (
-        Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(schema.fields)) if draft.is_submitted else None
-    )
+    printed = Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(schema.fields))
     page = replace(paper_of(draft), header_row=HEADER_ROW, pages_wide=2 if table.is_broad else 1, printed=printed)
     set_page(table.sheet, page)
 
