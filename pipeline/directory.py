@@ -15,7 +15,7 @@ from pipeline.intake.reader import ReaderPool
 from pipeline.intake.workers import Workers
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.parsing.layout import locate_sheet
-from pipeline.sheets.directory import Divisions, Staff
+from pipeline.sheets.directory import LATER, Divisions, Staff
 from pipeline.validation import judge, no_knowledge
 from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.sheets import Form, duty_column
@@ -74,15 +74,15 @@ def _read(content: bytes, name: str) -> RawWorkbook:
 
 
 def _form_of(workbook: RawWorkbook) -> Form:
-    """The directory's form without the duty columns of forms that are newer than the file."""
+    """The directory's form without the columns that are newer than the file."""
     divisions, *others = DIRECTORY.sheets
     sheet = locate_sheet(workbook, divisions)
     if sheet is None:
         return DIRECTORY
     there = {*sheet.places, *sheet.doubtful, *sheet.crossed, *sheet.twice}
-    missing = [column for column in DUTY_COLUMNS if column not in there]
+    missing = [column for column in (*LATER, *DUTY_COLUMNS) if column not in there]
     return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 
 def _filled(row: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
-    return {name: row[name] for name in names if row[name] is not None}
+    return {name: row[name] for name in names if row.get(name) is not None}

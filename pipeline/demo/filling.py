@@ -10,6 +10,7 @@ from pipeline.excel.fitting import height_of, lines_of
 from pipeline.formulas.evaluation import serial_of
 from pipeline.patching import Package, Worksheet
 from pipeline.spreadsheet import Position, cell_name, cell_position
+from pipeline.templates.drop_downs import drop_downs
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
@@ -71,10 +72,11 @@ def typed_cells(template: bytes, form: Form, filling: Filling, lists: Lists) -> 
 
 
 def _typed(package: Package, form: Form, filling: Filling, lists: Lists) -> Iterator[Typed]:
+    choices = drop_downs(form, lists)
     for schema in form.all_sheets:
         worksheet, fields = package.worksheet(schema.title or ""), schema.fields
         texts = {cell_position(cell): text for cell, text in worksheet.texts().items()}
-        words = {f.name: options_of(f, lists) for f in fields}
+        words = {f.name: {code: choices.words(f, code) for code in options_of(f, lists)} for f in fields}
         if schema.plan.layout is Layout.COVER:
             places = _on_cover(texts, filling.cover)
         else:

@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.achievement import commitment_words, computed_status
 from pipeline.consolidation.actions import PROGRESS
 from pipeline.desk.accepted import Accepted
+from pipeline.desk.left_open import in_year, left_open
 from pipeline.forms import BY_NUMBER
 from pipeline.obligations import is_accepted, is_taken_over
 from pipeline.rules.achieved import COMMITTED
@@ -44,7 +45,12 @@ KEPT = (
     Objectives.data_source,
     Objectives.frequency,
 )
-"""What an objective brings into the next year as it stands. Target, bounds, milestone and date are decided anew."""
+"""What an objective brings into the next year; its sentence with the figure left open (``left_open``).
+
+Target, bounds, milestone and date are decided anew.
+"""
+_IN_YEAR = (Objectives.indicator, Objectives.method)
+"""Texts that may name the year in which they are counted."""
 _ORIGIN = ["submission_id", "excel_row"]
 
 
@@ -188,6 +194,8 @@ def next_objectives(
         if before["agency_objectives"].get(code, words) == words
     }
     carried = objectives[["code", *KEPT]].assign(
+        statement=[left_open(row, year) for row in as_rows(objectives)],
+        **{name: objectives[name].map(lambda text: in_year(text, year)) for name in _IN_YEAR},
         continues=objectives["code"],
         owner=objectives["owner"].where(objectives["owner"].map(still_there).astype(bool)),
         policy_point=objectives[Objectives.policy_point].where(

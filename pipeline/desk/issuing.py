@@ -26,6 +26,7 @@ from pipeline.ledger.tables import blank_ledger, read_rows, sheet_tables
 from pipeline.obligations import duties, handed_over, last_good_day, plans_in_force
 from pipeline.outbox import Outbox, Published, form_place
 from pipeline.settings import Division, Period, PeriodKind, Settings
+from pipeline.settings.heads import title_of_head
 from pipeline.sheets.policy import Policy
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vietnamese import normalise, say_date
@@ -168,6 +169,8 @@ def _plain(request: Request) -> Issue:
         remarks={"cover": say("issue.remark.cover")} if cover else {},
         due_on=due_on,
         contact=settings.contact,
+        signed_by=title_of_head(request.division),
+        symbol=request.division.symbol or code,
     )
 
 

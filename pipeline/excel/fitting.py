@@ -17,6 +17,9 @@ _DIGIT: Final = 0.5
 """The width of a digit in Times New Roman, in ems; column widths are counted in digits of 11 points."""
 _LINE: Final = 1.25
 _DEFAULT_SIZE: Final = 11.0
+_A_FORM: Final = 100_000
+_SMALLEST: Final = 9
+"""Forms go by mail and by slow lines: they are packed as tightly as it goes, too slow for the large."""
 _CUSTOM_HEIGHT: Final = ' customHeight="1"'
 
 
@@ -64,13 +67,13 @@ def left_to_excel(workbook: bytes, rows: Mapping[str, frozenset[int]]) -> bytes:
 
     XlsxWriter marks every height that it is given as the user's own. Parts keep their order and their date.
     """
-    freed = io.BytesIO()
+    freed, level = io.BytesIO(), _SMALLEST if len(workbook) < _A_FORM else None
     with zipfile.ZipFile(io.BytesIO(workbook)) as written, zipfile.ZipFile(freed, "w") as kept:
         for part in written.infolist():
             content = written.read(part)
             if part.filename in rows:
                 content = _freed(content.decode(), rows[part.filename]).encode()
-            kept.writestr(part, content, zipfile.ZIP_DEFLATED)
+            kept.writestr(part, content, zipfile.ZIP_DEFLATED, level)
     return freed.getvalue()
 
 

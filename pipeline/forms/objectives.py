@@ -125,7 +125,12 @@ TASKS = sheet(
             day=Objectives.due_on,
         ),
     ],
-    SheetPlan(Layout.TABLE, codes="NV", intro="Mỗi dòng một nhiệm vụ; mục tiêu nào cũng phải có ít nhất một nhiệm vụ."),
+    SheetPlan(
+        Layout.TABLE,
+        codes="NV",
+        ruled=20,
+        intro="Mỗi dòng một nhiệm vụ; mục tiêu nào cũng phải có ít nhất một nhiệm vụ.",
+    ),
 )
 
 FORM = Form(

@@ -18,7 +18,8 @@ _CLEARLY_FARTHER = 2
 
 _ABOVE_A_SIGNATURE = re.compile(
     r"(?:(?:kt|tm|tl|tuq|q) )?(?:pho )?"
-    r"(?:truong phong|chanh van phong|chanh thanh tra|giam doc|thu truong|to truong|truong ban)(?: .{1,40})?"
+    r"(?:truong phong|chanh van phong|chanh thanh tra|giam doc|thu truong|to truong|truong ban"
+    r"|chi cuc truong|nguoi dung dau)(?: .{1,40})?"
     r"|nguoi (?:lap|duyet|tong hop|bao cao|ky)(?: bieu| bao cao)?"
     r"|noi nhan"
     r"|(?:da )?ky(?: .{1,40})?"

@@ -15,7 +15,7 @@ from pipeline.vocabulary.fields import Kind
 from pipeline.vocabulary.limits import printed_code
 from pipeline.vocabulary.live import Live, LiveRow
 from pipeline.vocabulary.rows import Mask, Rows
-from pipeline.vocabulary.rules import NotLive, Rule
+from pipeline.vocabulary.rules import Rule
 
 _DIGITS = tuple("0123456789")
 _OBJECTIVE = re.compile(r"MT\d\d")
@@ -105,7 +105,7 @@ class RefersTo(Rule):
 
 
 @dataclass(frozen=True)
-class NamesHeirs(NotLive):
+class NamesHeirs(Rule):
     """Each division that takes over stands in the column ``key`` of the sheet ``sheet``.
 
     Behind its code may stand the objectives that go to it.
@@ -118,6 +118,12 @@ class NamesHeirs(NotLive):
         listed = {*rows.tables[self.sheet][self.key].dropna()}
         named = [heirs_of(text) for text in rows[self.field].fillna("")]
         return pd.Series([_are_heirs(heirs, listed) for heirs in named], index=rows.frame.index, dtype="bool")
+
+    def live(self, row: LiveRow) -> Live:
+        """A single code that no row has; several, and what goes to each, are for the reader."""
+        cell, column = row.cell(self.field), row.column(self.key, self.sheet)
+        single = negated(holds_any(f"TRIM({cell})", row.where.texts((",", ";", " "))))
+        return Live(every(filled(cell), single, f"SUMPRODUCT(--(TRIM({column})=TRIM({cell})))=0"))
 
     def proposal(self, entry: Entry) -> str | None:
         """The division of the list that was meant."""

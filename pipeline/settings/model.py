@@ -149,6 +149,8 @@ class Division(Dated):
     name: str
     kind: Annotated[str, choice("kind")]
     head: str = ""
+    head_title: str = ""
+    symbol: str = ""
     contact: str = ""
     in_scope: bool = True
     owes: tuple[FormNumber, ...] = ()

@@ -22,6 +22,13 @@ class Divisions(Columns):
     name = column.text("Tên Phòng, đơn vị", required=True, width=46, hint="Tên đầy đủ.", example="Văn phòng Sở")
     kind = column.choice("Loại", tuple(DivisionKind), required=True, width=13, example="phòng")
     head = column.text("Người đứng đầu", width=24, example="Nguyễn Văn Hòa")
+    head_title = column.text(
+        "Chức danh người đứng đầu",
+        width=22,
+        hint="In ở chỗ ký của biểu mẫu. Để trống thì ghi theo tên đơn vị: Phòng thì Trưởng phòng, Văn phòng thì Chánh Văn phòng.",
+        example="Chánh Văn phòng",
+    )
+    symbol = column.text("Ký hiệu", width=10, hint="Ký hiệu của đơn vị trong số văn bản: 12/BC-VP.", example="VP")
     contact = column.text("Liên hệ", width=38, hint="Điện thoại, thư điện tử.", example="0299 3821 234")
     in_scope = column.choice("Thuộc phạm vi HTQLCL", YES_NO, required=True, width=12, example="có")
     valid_from = column.date(
@@ -33,6 +40,10 @@ class Divisions(Columns):
         width=18,
         hint="Mã đơn vị kế thừa; nhiều đơn vị cách nhau dấu phẩy, sau mã ghi mục tiêu giao riêng: LDVL, BTXH MT02.",
     )
+
+
+LATER = (Divisions.head_title, Divisions.symbol)
+"""The columns that the directory of version 1 had not yet."""
 
 
 class Staff(Columns):

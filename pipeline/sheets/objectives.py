@@ -23,11 +23,11 @@ OBJECTIVE_CODES = tuple(printed_code("MT", position) for position in range(1, 61
 class Objectives(Columns):
     """One objective a row."""
 
-    code = column.printed("Mã mục tiêu", prefix="MT", width=9, hint="Mã đã in sẵn, không sửa.", example="MT01")
+    code = column.printed("Mã mục tiêu", prefix="MT", width=7, hint="Mã đã in sẵn, không sửa.", example="MT01")
     continues = column.text(
         "Tiếp nối mục tiêu năm trước",
         identities={code: code for code in OBJECTIVE_CODES},
-        width=12,
+        width=9,
         hint="Mã của mục tiêu năm trước mà mục tiêu này tiếp nối. Mục tiêu mới thì để trống.",
         example="MT02",
     )
@@ -36,7 +36,7 @@ class Objectives(Columns):
         shortest=15,
         longest=500,
         required=True,
-        width=46,
+        width=36,
         hint="Một câu từ 15 đến 500 ký tự, cụ thể, rõ ràng và đo lường được; số liệu trong câu phải khớp với các cột bên phải.",
         example="Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính trong năm 2019",
     )
@@ -44,7 +44,7 @@ class Objectives(Columns):
         "Chỉ số đo lường",
         shortest=5,
         required=True,
-        width=28,
+        width=19,
         hint="Nêu tên đại lượng được đếm hoặc đo.",
         example="Tỷ lệ hồ sơ giải quyết đúng hạn",
     )
@@ -52,7 +52,7 @@ class Objectives(Columns):
         "Loại chỉ số",
         tuple(Measure),
         required=True,
-        width=12,
+        width=8,
         hint="Tỷ lệ: phần trăm trên tổng số (0–100). Tăng, giảm: mức thay đổi so với giá trị gốc. Số lũy kế: cộng dồn từ đầu năm. Mức: giá trị tại một thời điểm hoặc bình quân. Có/không: hoàn thành hay chưa.",
         example="tỷ lệ",
     )
@@ -60,7 +60,7 @@ class Objectives(Columns):
         "So sánh",
         tuple(Comparator),
         required=True,
-        width=11,
+        width=8,
         hint="Thế nào là đạt: kết quả “ít nhất”, “không quá”, “đúng bằng”… Giá trị mục tiêu. Loại “có/không” thì chọn “đúng bằng”.",
         example="ít nhất",
     )
@@ -68,14 +68,14 @@ class Objectives(Columns):
         "Giá trị mục tiêu",
         unit="unit",
         compared_by="comparator",
-        width=11,
+        width=8,
         hint="Chỉ ghi số; đơn vị ghi ở cột Đơn vị tính. Loại “có/không” thì để trống.",
         example="95",
     )
     target_upper = column.measured(
         "Cận trên",
         unit="unit",
-        width=9,
+        width=7,
         hint="Chỉ ghi khi cột So sánh là “trong khoảng”; phải lớn hơn Giá trị mục tiêu.",
         example="98",
     )
@@ -83,7 +83,7 @@ class Objectives(Columns):
         "Đơn vị tính",
         UNITS,
         any_other=True,
-        width=10,
+        width=8,
         hint="Chọn trong danh sách hoặc ghi đơn vị khác. Loại “tỷ lệ” thì chọn “%”.",
         example="%",
     )
@@ -92,29 +92,29 @@ class Objectives(Columns):
         unit="unit",
         coded=BASELINE_CODES,
         required=True,
-        width=12,
+        width=9,
         hint="Kết quả năm trước. Không có thì ghi “không áp dụng” hoặc “chưa có số liệu”.",
         example="92,5",
     )
     method = column.text(
         "Cách tính",
         required=True,
-        width=34,
+        width=22,
         hint="Loại “tỷ lệ” thì nêu rõ tử số là gì, mẫu số là gì.",
         example="Tử số: hồ sơ trả đúng hạn; mẫu số: tổng hồ sơ đã trả",
     )
     data_source = column.text(
         "Nguồn số liệu",
         required=True,
-        width=20,
+        width=14,
         hint="Sổ, phần mềm hoặc báo cáo dùng để lấy số liệu.",
         example="Phần mềm một cửa điện tử",
     )
     frequency = column.choice(
-        "Kỳ theo dõi", tuple(Frequency), required=True, width=9, hint="Tần suất cập nhật số liệu.", example="quý"
+        "Kỳ theo dõi", tuple(Frequency), required=True, width=8, hint="Tần suất cập nhật số liệu.", example="quý"
     )
     milestone = column.measured(
-        "Mốc 6 tháng", unit="unit", width=9, hint="Giá trị dự kiến đạt tại kỳ báo cáo 6 tháng, nếu có.", example="94"
+        "Mốc 6 tháng", unit="unit", width=8, hint="Giá trị dự kiến đạt tại kỳ báo cáo 6 tháng, nếu có.", example="94"
     )
     due_on = column.date(
         "Thời hạn",
@@ -127,7 +127,7 @@ class Objectives(Columns):
         "Người chịu trách nhiệm",
         identities=STAFF_NAMES,
         required=True,
-        width=19,
+        width=13,
         hint="Họ và tên một người trong danh sách của Phòng.",
         example="Trần Thị Mai",
     )
@@ -135,22 +135,22 @@ class Objectives(Columns):
         "Điểm CSCL liên quan",
         POLICY_POINTS,
         required=True,
-        width=15,
+        width=9,
         hint="Chọn điểm của Chính sách chất lượng mà mục tiêu này góp phần thực hiện.",
         example="CS1",
     )
     agency_objective = column.listed(
         "Mục tiêu chung của Sở",
         AGENCY_OBJECTIVES,
-        width=15,
+        width=8,
         hint="Chọn nếu mục tiêu này góp vào một mục tiêu chung của Sở.",
         example="MC1",
     )
-    note = column.text("Ghi chú", width=18, hint="Nội dung cần giải thích thêm, nếu có.")
+    note = column.text("Ghi chú", width=10, hint="Nội dung cần giải thích thêm, nếu có.")
     range_beaten = column.choice(
         "Vượt khoảng",
         tuple(RangeBeaten),
-        width=12,
+        width=8,
         hint="Chỉ khi So sánh là “trong khoảng”: kết quả ngoài khoảng có khi nào vẫn đạt không. Để trống là “vượt vẫn đạt”.",
         example="vượt vẫn đạt",
     )
@@ -159,27 +159,27 @@ class Objectives(Columns):
 class Tasks(Columns):
     """One task a row."""
 
-    task_code = column.printed("Mã nhiệm vụ", prefix="NV", width=9, hint="Mã đã in sẵn, không sửa.", example="NV01")
+    task_code = column.printed("Mã nhiệm vụ", prefix="NV", width=8, hint="Mã đã in sẵn, không sửa.", example="NV01")
     objective = column.choice(
         "Mã mục tiêu",
         OBJECTIVE_CODES,
         any_other=True,
         required=True,
-        width=9,
+        width=8,
         hint="Mã của mục tiêu ở trang Mục tiêu mà nhiệm vụ này phục vụ.",
         example="MT01",
     )
     task = column.text(
         "Nhiệm vụ",
         required=True,
-        width=44,
+        width=42,
         hint="Công việc, biện pháp sẽ thực hiện.",
         example="Rà soát, đôn đốc hồ sơ sắp đến hạn vào sáng thứ Hai hằng tuần",
     )
     resources = column.text(
         "Nguồn lực",
         required=True,
-        width=26,
+        width=24,
         hint="Nhân lực, kinh phí, phương tiện cần có.",
         example="02 chuyên viên; phần mềm một cửa điện tử",
     )
@@ -187,12 +187,12 @@ class Tasks(Columns):
         "Người chịu trách nhiệm",
         identities=STAFF_NAMES,
         required=True,
-        width=20,
+        width=17,
         hint="Họ và tên người thực hiện chính.",
         example="Trần Thị Mai",
     )
     coordinating_unit = column.text(
-        "Đơn vị phối hợp", width=20, hint="Phòng, đơn vị cùng làm, nếu có.", example="Văn phòng Sở"
+        "Đơn vị phối hợp", width=30, hint="Phòng, đơn vị cùng làm, nếu có.", example="Văn phòng Sở"
     )
     start_on = column.date("Ngày bắt đầu", required=True, width=11, hint="Ghi dd/mm/yyyy.", example="02/01/2019")
     finish_on = column.date(
@@ -205,7 +205,7 @@ class Tasks(Columns):
     evaluation = column.text(
         "Cách đánh giá kết quả",
         required=True,
-        width=34,
+        width=30,
         hint="Kết quả được đánh giá thế nào, minh chứng là gì.",
         example="Báo cáo tuần; trích xuất số liệu trên phần mềm",
     )

@@ -14,24 +14,24 @@ class Results(Columns):
         "Mã mục tiêu",
         prefix="MT",
         may_be_taken_over=True,
-        width=12,
+        width=9,
         hint="Mã mục tiêu đã đăng ký ở BM-01; nhận bàn giao từ Phòng đã giải thể thì có mã Phòng đó phía trước.",
         example="MT01",
     )
     statement = column.text(
         "Nội dung mục tiêu",
         printed=True,
-        width=40,
+        width=30,
         hint="Như đã đăng ký ở BM-01.",
         example="Giải quyết đúng hạn ít nhất 95% hồ sơ thủ tục hành chính",
     )
     commitment = column.text(
-        "Chỉ tiêu", printed=True, width=16, hint="Mức phải đạt đã đăng ký ở BM-01.", example="ít nhất 95%"
+        "Chỉ tiêu", printed=True, width=11, hint="Mức phải đạt đã đăng ký ở BM-01.", example="ít nhất 95%"
     )
     six_months = column.text(
         "Kết quả 6 tháng",
         printed=True,
-        width=22,
+        width=15,
         hint="In sẵn ở kỳ báo cáo cả năm, theo báo cáo 6 tháng đã được chấp nhận; không phải ghi.",
         example="47/50 = 94% (31/05/2019) - Đạt",
     )
@@ -55,7 +55,7 @@ class Results(Columns):
         coded=ACTUAL_CODES,
         answers=YesNo,
         required=True,
-        width=12,
+        width=10,
         hint="Ghi số; loại “có/không” thì ghi “có” hoặc “không”. Chưa có số thì ghi “chưa có số liệu”, “không phát sinh” hoặc “chưa thực hiện”.",
         example="95",
     )
@@ -71,26 +71,26 @@ class Results(Columns):
         unit="objective_unit",
         coded=tuple(map(str, YES_NO)),
         answers=YesNo,
-        width=11,
+        width=10,
         hint="Chỉ ở kỳ báo cáo cả năm, khi mục tiêu chưa đến hạn vào ngày chốt số liệu. Loại “có/không” thì ghi “có” hoặc “không”.",
         example="96",
     )
     self_assessment = column.choice(
-        "Tự đánh giá", tuple(Status), required=True, width=13, hint="Chọn trong danh sách.", example="Đạt"
+        "Tự đánh giá", tuple(Status), required=True, width=10, hint="Chọn trong danh sách.", example="Đạt"
     )
     cause = column.text(
-        "Nguyên nhân", width=26, hint="Bắt buộc khi không đạt.", example="Thiếu 01 công chức thụ lý từ tháng 3"
+        "Nguyên nhân", width=18, hint="Bắt buộc khi không đạt.", example="Thiếu 01 công chức thụ lý từ tháng 3"
     )
     corrective_action = column.text(
         "Hành động khắc phục",
-        width=26,
+        width=18,
         hint="Bắt buộc khi không đạt.",
         example="Phân công lại người thụ lý, kiểm tra hằng tuần",
     )
     action_owner = column.text(
         "Người thực hiện khắc phục",
         identities=STAFF_NAMES,
-        width=18,
+        width=13,
         hint="Bắt buộc khi không đạt: họ và tên.",
         example="Trần Thị Mai",
     )
@@ -99,22 +99,22 @@ class Results(Columns):
     )
     approving_document = column.text(
         "Văn bản cho phép ngừng áp dụng",
-        width=18,
+        width=11,
         hint="Bắt buộc khi tự đánh giá là “Không còn áp dụng”.",
         example="145/QĐ-SLĐTBXH ngày 15/4/2019",
     )
     evidence = column.text(
         "Minh chứng",
-        width=24,
+        width=16,
         hint="Báo cáo, sổ hoặc phần mềm chứng minh kết quả.",
         example="Báo cáo trích xuất phần mềm một cửa ngày 31/5/2019",
     )
-    proposal = column.text("Kiến nghị", width=18, hint="Kiến nghị với Ban Chỉ đạo ISO, nếu có.")
+    proposal = column.text("Kiến nghị", width=12, hint="Kiến nghị với Ban Chỉ đạo ISO, nếu có.")
     last_year_final = column.measured(
         "Số chính thức năm trước",
         unit="objective_unit",
         coded=YES_NO,
-        width=12,
+        width=9,
         hint="Chỉ ghi khi kết quả cả năm trước đã báo cáo khác số chính thức có sau đó; ghi số chính thức của cả năm trước. Không khác thì để trống.",
         example="95",
     )

@@ -139,14 +139,16 @@ def _head(table: Table, first: int, last: int) -> None:
 
 
 def _colours(table: Table, message: str, last: int) -> None:
-    palette = table.draft.palette
-    for column, field in enumerate(table.schema.fields, 1):
+    """Colour each cell that is wrong, and the row's first one, which stays in view, for all that is wrong beside it."""
+    palette, (first, *others) = table.draft.palette, enumerate(table.schema.fields, 1)
+    for column, field in others:
         area = _down(table, column)
         for sign, look in ((ERROR, palette.wrong()), (NOTICE, palette.noticed())):
             table.sheet.colour(area, has_item(message, field.label, sign), look)
-    area = _down(table, last)
-    table.sheet.colour(area, f'ISNUMBER(FIND("{ERROR}",{message}))', palette.wrong(words=True))
-    table.sheet.colour(area, f'ISNUMBER(FIND("{NOTICE}",{message}))', palette.noticed(words=True))
+    words = (palette.wrong(words=True), palette.noticed(words=True))
+    for column, looks in ((first[0], palette.row_marks()), (last, words)):
+        for sign, look in zip((ERROR, NOTICE), looks, strict=True):
+            table.sheet.colour(_down(table, column), f'ISNUMBER(FIND("{sign}",{message}))', look)
 
 
 def _down(table: Table, column: int) -> Area:

@@ -112,8 +112,9 @@ def _signatures(draft: Draft, sheet: Sheet, row: int) -> int:
     bold, small = palette.words(12, align="center", bold=True), palette.words(11, align="center", italic=True)
     for offset, key, look in ((0, Cover.prepared_by, bold), (1, "signing", small)):
         sheet.text(row + offset, _LABEL, say(f"template.cover.{key}"), look)
-    for offset, key, look in ((0, "signed_by", bold), (1, "signing", small)):
-        sheet.merged(Area(row + offset, VALUE, row + offset, _HINT), say(f"template.cover.{key}"), look)
+    signed_by = draft.issue.signed_by.upper() or say("template.cover.signed_by")
+    for offset, words, look in ((0, signed_by, bold), (1, say("template.cover.signing"), small)):
+        sheet.merged(Area(row + offset, VALUE, row + offset, _HINT), words, look)
     row += _ROOM_TO_SIGN
     sheet.text(row, _LABEL, say("template.cover.recipients"), palette.line(12, bold=True, italic=True))
     row += 1

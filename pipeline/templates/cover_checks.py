@@ -12,6 +12,7 @@ from pipeline.spreadsheet import cell_name, column_name
 from pipeline.templates.draft import Draft
 from pipeline.templates.names import TemplatePlaces, name_of
 from pipeline.templates.row_messages import ERROR, NOTICE, count_of_errors, field_formula
+from pipeline.templates.rows import ruled_rows
 from pipeline.vocabulary.live import LiveRow
 from pipeline.wording import say, topic
 
@@ -20,8 +21,9 @@ VALUE: Final = 3
 _MESSAGE, _WORDS = 5, 6
 """The hidden messages right of what is printed, and their words."""
 _WIDTH: Final = 36.0
-_COUNT_ROW, _USED_ROW, _LAST_ROW = 5, 6, 7
-"""Beside the titles: how many cells are wrong, how many rows are used (both hidden), and what follows from it."""
+_COUNT_ROW, _USED_ROW, _LAST_ROW, _PAPER_ROW = 5, 6, 7, 8
+"""Beside the titles: how many cells are wrong, how many rows are used (both hidden), and what follows from it; then the
+sheets with rows that would not come out on paper."""
 
 
 def write_cover_checks(draft: Draft, sheet: Sheet, rows: Mapping[str, int]) -> None:
@@ -67,6 +69,20 @@ def write_count(draft: Draft, sheet: Sheet) -> None:
     sheet.formula(_COUNT_ROW, _WORDS, f"={formula}", value=_computed(draft, formula, values), look=look)
     count, rows = _fixed(_COUNT_ROW, _MESSAGE), _fixed(_USED_ROW, _MESSAGE)
     sheet.colour(area, f"OR({count}>0,{rows}=0)", draft.palette.wrong())
+    unprinted = _unprinted(draft)
+    value, look = _computed(draft, unprinted, draft.names.values), draft.palette.warned()
+    sheet.formula(_PAPER_ROW, _WORDS, f"={unprinted}", value=value, look=look)
+
+
+def _unprinted(draft: Draft) -> str:
+    """The words of each sheet that is filled below the rows which print: no program moves a print area by itself."""
+    cover, issued = _cover(draft, {}), draft.issue.rows
+    counts = {
+        schema.title: cover.count_below(ruled_rows(schema, issued.get(schema.name, ())), schema.name)
+        for schema in draft.form.sheets
+    }
+    words = ((title, quoted(say("live.cover.unprinted", sheet=title))) for title in counts)
+    return "&".join(f'IF(IFERROR({counts[title]},0)>0,{remark},"")' for title, remark in words)
 
 
 def _cover(draft: Draft, cells: Mapping[str, str]) -> LiveRow:

@@ -1,20 +1,25 @@
 """What the sheets of a template are made from: the form, its issue, and the workbook that they are written into."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from pipeline.excel.cells import Book, Sheet
 from pipeline.excel.pages import Page
 from pipeline.formulas.evaluation import Plain
 from pipeline.templates.drop_downs import DropDowns, drop_downs
+from pipeline.templates.examples import with_own_examples
 from pipeline.templates.issue import Issue, IssuedRow
 from pipeline.templates.names import Names, name_of
 from pipeline.templates.palette import Palette
-from pipeline.templates.rows import HEADER_ROW, laid_out, plain_of
+from pipeline.templates.rows import HEADER_ROW, filling_of, laid_out, plain_of
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.sheets import Form, SheetSchema
 from pipeline.wording import say
 
+_READABLE_ON_ONE_PAGE: Final = 230
+"""A4 landscape holds some 140 characters in full size: a table broader than this would shrink to less than 6 points."""
 # Protected without a password: what is printed stays, everything that helps reading is allowed.
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 
@@ -51,6 +56,24 @@ class Table:
         """The last row that has room."""
         return HEADER_ROW + len(self.rows)
 
+    @cached_property
+    def idle(self) -> Collection[Field]:
+        """The columns that only we print and that hold nothing in any issued row: they would only take room."""
+        issued = self.draft.issue.rows.get(self.schema.name, ())
+        ours = [field for field in self.schema.fields if field.printed and not field.required and issued]
+        return [f for f in ours if all(filling_of(row, f, self.draft.choices) is None for row in issued)]
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it prints two pages wide."""
+        width = sum(field.width for field in self.schema.fields if field not in self.idle)
+        return self.draft.is_submitted and width > _READABLE_ON_ONE_PAGE
+
+    @property
+    def first_word(self) -> int:
+        """The column in which title and remarks begin: the first one repeats on a second page across, cut off."""
+        return 2 if self.is_broad else 1
+
 
 def draft(form: Form, issue: Issue) -> Draft:
     """An empty workbook for one issue of a form.
@@ -59,7 +82,7 @@ def draft(form: Form, issue: Issue) -> Draft:
         ValueError: an issued row bears a code that its sheet does not print, or two bear the same.
     """
     book = Book(title=f"{form.number} - {form.title}", author=issue.agency.name, created_on=issue.made_on)
-    choices = drop_downs(form, issue.lists)
+    form, choices = with_own_examples(form, issue), drop_downs(form, issue.lists)
     return Draft(form, issue, book, Palette(book), choices, Names(_values(form, issue, choices)))
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.excel.cells import Area, Book
+from pipeline.excel.fitting import lines_of
 from pipeline.vocabulary.fields import Field, Listed, Options
 from pipeline.vocabulary.lists import Lists, options_of
 from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say
 
-LONGEST_ITEM = 80
-"""A list with longer words offers its codes alone; the words stand in the guide."""
+_MOST_LINES = 2
+"""A list whose words take more lines of its cell offers its codes alone; the words stand in the guide."""
 
 Items = tuple[str, ...]
 
@@ -32,7 +33,7 @@ class DropDowns:
     def words(self, field: Field, stored: str) -> str:
         """What stands in a cell for a stored value: exactly the item that the drop-down offers."""
         options = options_of(field, self.lists)
-        return stored if is_by_code(options) else options.get(stored, stored)
+        return stored if is_by_code(field, options) else options.get(stored, stored)
 
 
 def drop_downs(form: Form, lists: Lists) -> DropDowns:
@@ -42,19 +43,21 @@ def drop_downs(form: Form, lists: Lists) -> DropDowns:
         for field in schema.fields:
             own = f"ds_{schema.name}_{field.name}"
             name = f"ds_{field.options.name}" if isinstance(field.options, Listed) else own
-            names.setdefault(items_of(options_of(field, lists)), name)
+            names.setdefault(items_of(field, lists), name)
             names.setdefault(field.coded, f"{own}_coded")
     return DropDowns(lists, {items: name for items, name in names.items() if items})
 
 
-def is_by_code(options: Options) -> bool:
-    """Whether a list offers its codes because its words are too long for a cell."""
-    return any(len(words) > LONGEST_ITEM for words in options.values())
+def is_by_code(field: Field, options: Options) -> bool:
+    """Whether a list offers its codes as its words are too long for the cell: a row would be as high as they are."""
+    longest = max((words for code, words in options.items() if words != code), key=len, default="")
+    return lines_of(longest, field.width) > _MOST_LINES
 
 
-def items_of(options: Options) -> Items:
-    """What the drop-down offers, in order."""
-    return tuple(options if is_by_code(options) else options.values())
+def items_of(field: Field, lists: Lists) -> Items:
+    """What the drop-down of a field offers, in order."""
+    options = options_of(field, lists)
+    return tuple(options if is_by_code(field, options) else options.values())
 
 
 def write_lists(book: Book, choices: DropDowns, texts: Mapping[Items, str]) -> None:

@@ -64,7 +64,7 @@ def _length(field: Field) -> Length:
 def _allowed(field: Field, choices: DropDowns) -> str:
     match field.kind:
         case Kind.CHOICE:
-            items = items_of(options_of(field, choices.lists))
+            items = items_of(field, choices.lists)
             # A semicolon between them: "tăng, giảm" is one choice.
             words = "; ".join(items)
             count = "many" if len(items) > _FEW_ITEMS or len(words) > _SHORT else "choice"
@@ -93,7 +93,7 @@ def _prompt(field: Field, choices: DropDowns, code: str) -> str:
     room = LONGEST_MESSAGE - utf16_length(named)
     hint = field.hint or say(f"template.entry.{'choose' if field.kind is Kind.CHOICE else 'fill'}", label=field.label)
     options, candidates = options_of(field, choices.lists), []
-    if is_by_code(options):
+    if is_by_code(field, options):
         # How each long item begins, up to its first colon: "CS1: Tuân thủ pháp luật".
         plain = {code: words.removeprefix(f"{code} - ").split(":")[0] for code, words in options.items()}
         beginnings = "\n".join([hint, *(f"{code}: {_cut(words, 40)}" for code, words in plain.items())])
@@ -107,7 +107,7 @@ def _prompt(field: Field, choices: DropDowns, code: str) -> str:
 def _plain(field: Field, choices: DropDowns) -> _Validation:
     match field.kind:
         case Kind.CHOICE:
-            name = choices.name_of(items_of(options_of(field, choices.lists)))
+            name = choices.name_of(items_of(field, choices.lists))
             accepts: Accepted = {"validate": "list", "source": f"={name}"} if name else {}
             error = "not_listed_yet" if field.any_other else "not_listed"
             return _Validation(accepts, say(f"template.entry.{error}"), _code_of_list(field) if name else "")

@@ -9,6 +9,7 @@ from pipeline.excel.pages import set_page
 from pipeline.templates.draft import PROTECTION, Draft, paper_of
 from pipeline.templates.drop_downs import is_by_code
 from pipeline.templates.entries import allowed_words
+from pipeline.templates.examples import year_of
 from pipeline.templates.issue import Issue
 from pipeline.vocabulary.fields import Kind
 from pipeline.vocabulary.lists import options_of
@@ -36,7 +37,8 @@ def write_guide(draft: Draft) -> None:
     guide.lines(say("template.guide.heading_steps"), numbered)
     has_numbers = any(field.kind is Kind.NUMBER for schema in draft.form.sheets for field in schema.fields)
     habits = _WORDS["guide"]["habits"]
-    guide.bullets(say("template.guide.heading_habits"), [*(habits["number"] if has_numbers else ()), *habits["any"]])
+    written = [*(habits["number"] if has_numbers else ()), *habits["any"]]
+    guide.bullets(say("template.guide.heading_habits"), [habit.format(year=year_of(draft.issue)) for habit in written])
     guide.coded()
     for schema in draft.form.sheets:
         guide.worked_example(schema)
@@ -101,7 +103,7 @@ class _Guide:
         for schema in self.draft.form.all_sheets:
             for field in schema.fields:
                 options = options_of(field, self.draft.issue.lists)
-                if is_by_code(options):
+                if is_by_code(field, options):
                     plain = {code: words.removeprefix(f"{code} - ") for code, words in options.items()}
                     heading = say("template.guide.list", label=field.label)
                     self._pairs(heading, ("list_code", "list_words"), plain)

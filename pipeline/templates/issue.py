@@ -19,7 +19,8 @@ class Issue:
     ``division`` and ``period`` (KH, 6T, CN) are codes; ``rows`` are the pre-filled rows by sheet name, ``cover`` the
     pre-filled fields of the cover; ``remarks`` say on a sheet (or ``cover``) what was pre-filled and what was not;
     ``based_on`` is the SHA-256 of the accepted BM-01 that a report answers, ``commitments`` what each of its codes
-    promised: ``objective_measure`` and the others of ``rules.achieved``, for the live checks alone.
+    promised: ``objective_measure`` and the others of ``rules.achieved``, for the live checks alone. ``signed_by`` is
+    the title of the division's head, ``symbol`` what stands for the division in the numbers of its papers.
     """
 
     lists: Lists
@@ -35,6 +36,8 @@ class Issue:
     commitments: Mapping[str, IssuedRow] = field(default_factory=dict)
     due_on: dt.date | None = None
     contact: Contact = field(default_factory=Contact)
+    signed_by: str = ""
+    symbol: str = ""
 
     @property
     def identity(self) -> Mapping[str, str]:

@@ -82,6 +82,10 @@ class Palette:
         ruled: dict[str, Property] = {"border": 1, "border_color": _LINE, "text_wrap": True, "font_color": _FINE}
         return self.book.look(bold=True, font_size=13, align="center", valign="vcenter", **ruled)
 
+    def warned(self) -> Look:
+        """A remark beside the titles of the cover that runs on to its right."""
+        return self.book.look(bold=True, font_color=_NOTICED_INK)
+
     def wrong(self, *, words: bool = False) -> Look:
         """What a mistake lays over a cell's own look; of words about it, the ink alone."""
         return self.book.look(font_color=_WRONG_INK, **({} if words else {"bg_color": _WRONG}))
@@ -89,6 +93,17 @@ class Palette:
     def noticed(self, *, words: bool = False) -> Look:
         """What a notice lays over a cell's own look; of words about it, the ink alone."""
         return self.book.look(font_color=_NOTICED_INK, **({} if words else {"bg_color": _NOTICED}))
+
+    def row_marks(self) -> tuple[Look, Look]:
+        """What a row's first cell bears where something is wrong in the row, or noticed: a sign behind its text.
+
+        Nothing where all is well: paper is signed.
+        """
+        wrong, noticed = (
+            self.book.look(font_color=ink, bg_color=fill, num_format=f'@" {sign}"')
+            for ink, fill, sign in ((_WRONG_INK, _WRONG, "✗"), (_NOTICED_INK, _NOTICED, "!"))
+        )
+        return wrong, noticed
 
     def _bordered(self, **properties: Property) -> Look:
         ruled: dict[str, Property] = {"border": 1, "border_color": _LINE, "text_wrap": True, "font_color": _INK}

@@ -21,7 +21,7 @@ ERROR, NOTICE, USED = "¦", "¬", "."
 _MOST_ITEMS: Final = 3
 _CUT: Final = "§"
 _LONGEST: Final = 2_000
-_ROOM: Final = 6_000
+_ROOM: Final = 7_000
 """Of the 8,192 signs and 16,384 bytes that Excel gives a formula."""
 _WORDS: Final = topic("live")
 

@@ -17,6 +17,8 @@ HEADER_ROW: Final = 5
 FIRST_ROW: Final = 6
 """The header stands right below its tags, so that both move together (forms.md, head)."""
 SPARE_ROWS: Final = 20
+_RULED_SPARE: Final = 3
+"""How many rows below the issued ones show lines, and so print."""
 
 Filling = str | float | dt.date
 
@@ -41,6 +43,20 @@ def laid_out(schema: SheetSchema, issued: Sequence[IssuedRow]) -> Iterator[Issue
     if unknown or len(by_code) < len(issued):
         raise ValueError(sorted(unknown) or sorted(str(row.get(identity)) for row in issued))
     yield from ({**by_code.get(code, {}), identity: code} for code in codes)
+
+
+def ruled_rows(schema: SheetSchema, issued: Sequence[IssuedRow]) -> int:
+    """How many rows show lines, and print: those of a blank form, or those that were issued and a few more."""
+    rows = tuple(laid_out(schema, issued))
+    filled = [place for place, row in enumerate(rows, 1) if any(row.get(name) for name in row if name != _code(schema))]
+    if not filled or not schema.plan.codes:
+        return min(len(rows), len(issued) + _RULED_SPARE if issued else schema.plan.ruled)
+    return min(len(rows), max(schema.plan.ruled, filled[-1] + _RULED_SPARE))
+
+
+def _code(schema: SheetSchema) -> str:
+    """The field that is printed down the first column; empty where none is."""
+    return schema.fields[0].name if schema.plan.codes else ""
 
 
 def filling_of(row: IssuedRow, field: Field, choices: DropDowns) -> Filling | None:

@@ -13,17 +13,13 @@ from pipeline.templates.checks import write_checks
 from pipeline.templates.draft import PROTECTION, Draft, Table, header_of, paper_of
 from pipeline.templates.entries import entry_of
 from pipeline.templates.issue import IssuedRow
-from pipeline.templates.rows import FIRST_ROW, HEADER_ROW, filling_of, laid_out, write_filling
+from pipeline.templates.rows import FIRST_ROW, HEADER_ROW, filling_of, laid_out, ruled_rows, write_filling
 from pipeline.vocabulary.sheets import SheetSchema
 from pipeline.wording import say
 
 SUBJECT_ROW, INTRO_ROW, TAG_ROW = 2, 3, 4
-# A4 landscape holds some 140 characters in full size; a table broader than this would shrink below half.
-_READABLE_ON_ONE_PAGE: Final = 220
 _READABLE_LINE: Final = 130
 """How broad a remark runs: within the first of two pages, and on an office's screen."""
-_RULED_BLANK, _RULED_SPARE = 60, 10
-"""How many rows show lines, and so print: in a blank form, and below the rows that were issued."""
 
 
 def write_table(draft: Draft, schema: SheetSchema) -> None:
@@ -33,8 +29,8 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
         ValueError: an issued row bears a code that the sheet does not print, or two bear the same.
     """
     issued = draft.issue.rows.get(schema.name, ())
-    ruled = len(issued) + _RULED_SPARE if issued and not schema.plan.codes else _RULED_BLANK
-    table = Table(draft, draft.book.sheet(schema.title), schema, tuple(laid_out(schema, issued)), ruled)
+    sheet, rows = draft.book.sheet(schema.title), tuple(laid_out(schema, issued))
+    table = Table(draft, sheet, schema, rows, ruled_rows(schema, issued))
     _head(table)
     for row, values in enumerate(table.rows, FIRST_ROW):
         _row(table, row, values)
@@ -42,34 +38,28 @@ def write_table(draft: Draft, schema: SheetSchema) -> None:
     for column, field in enumerate(schema.fields, 1):
         entry = entry_of(field, draft.choices, cell_name(FIRST_ROW, column))
         table.sheet.validate(Area(FIRST_ROW, column, last_entry, column), entry)
-    if draft.is_submitted:
-        write_checks(table)
+    write_checks(table)
     worksheet = table.sheet.worksheet
     worksheet.freeze_panes(HEADER_ROW, 1)
     worksheet.protect("", PROTECTION)
     worksheet.hide_gridlines(2)
     # Numbers typed into a text cell stay text on purpose: no green corners.
-    rows = Area(FIRST_ROW, 1, table.last_row, len(schema.fields))
-    worksheet.ignore_errors({"number_stored_as_text": str(rows)})
-    is_broad = sum(field.width for field in schema.fields) > _READABLE_ON_ONE_PAGE
+    entries = Area(FIRST_ROW, 1, table.last_row, len(schema.fields))
+    worksheet.ignore_errors({"number_stored_as_text": str(entries)})
     # Paper is signed: what is still to be mended does not stand on it.
-    printed = Area(1, 1, min(table.last_row, HEADER_ROW + ruled), len(schema.fields)) if draft.is_submitted else None
-    page = replace(paper_of(draft), header_row=HEADER_ROW, pages_wide=2 if is_broad else 1, printed=printed)
+    printed = Area(1, 1, min(table.last_row, HEADER_ROW + table.ruled), len(schema.fields))
+    page = replace(paper_of(draft), header_row=HEADER_ROW, pages_wide=2 if table.is_broad else 1, printed=printed)
     set_page(table.sheet, page)
 
 
 def _head(table: Table) -> None:
     draft, sheet, palette = table.draft, table.sheet, table.draft.palette
     title = say("template.table.title", number=draft.form.number, title=table.schema.title.upper())
-    sheet.text(1, 1, title, palette.line(14, bold=True))
-    sheet.text(SUBJECT_ROW, 1, _subject(draft), palette.line(12, bold=True))
+    sheet.text(1, table.first_word, title, palette.line(14, bold=True))
+    sheet.text(SUBJECT_ROW, table.first_word, _subject(draft), palette.line(12, bold=True))
     _intro(table)
-    issued = draft.issue.rows.get(table.schema.name, ())
     for column, field in enumerate(table.schema.fields, 1):
-        # A column that only we print and that holds nothing in any issued row would only take room.
-        is_filled = any(filling_of(row, field, draft.choices) is not None for row in issued)
-        is_idle = field.printed and not field.required and bool(issued) and not is_filled
-        sheet.width(column, field.width, hidden=is_idle)
+        sheet.width(column, field.width, hidden=field in table.idle)
         if table.schema.plan.is_open:
             # Of a protected sheet only unlocked cells can be filled: below the rows laid out the column says so.
             sheet.worksheet.set_column(column - 1, column - 1, field.width, palette.unruled(field))
@@ -84,15 +74,16 @@ def _head(table: Table) -> None:
 
 def _intro(table: Table) -> None:
     """What the sheet is for; with what was pre-filled and what was not, over as many lines as that takes."""
-    sheet, palette = table.sheet, table.draft.palette
+    sheet, palette, first = table.sheet, table.draft.palette, table.first_word
     remark = table.draft.issue.remarks.get(table.schema.name, "")
     if not remark:
-        sheet.text(INTRO_ROW, 1, table.schema.plan.intro, palette.line(11, italic=True))
+        sheet.text(INTRO_ROW, first, table.schema.plan.intro, palette.line(11, italic=True))
         return
-    widths = list(accumulate(field.width for field in table.schema.fields))
+    widths = list(accumulate(field.width for field in table.schema.fields[first - 1 :] if field not in table.idle))
     last = max(1, sum(width <= _READABLE_LINE for width in widths))
     words = f"{table.schema.plan.intro} {remark}"
-    sheet.merged(Area(INTRO_ROW, 1, INTRO_ROW, last), words, palette.words(11, italic=True, bold=True))
+    area = Area(INTRO_ROW, first, INTRO_ROW, first + last - 1)
+    sheet.merged(area, words, palette.words(11, italic=True, bold=True))
     sheet.height(INTRO_ROW, height_of(lines_of(words, widths[last - 1], bold=True)))
 
 

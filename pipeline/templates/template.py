@@ -22,7 +22,7 @@ def template_bytes(form: Form, issue: Issue) -> bytes:
     """
     template = draft(form, issue)
     cover = write_cover(template)
-    for schema in form.sheets:
+    for schema in template.form.sheets:
         write_table(template, schema)
     if template.is_submitted:
         write_count(template, cover)

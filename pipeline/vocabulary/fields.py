@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 1000
 EXAMPLE_YEAR: Final = 2019
 """The year for which the examples of the fields are written; a suggested day is brought into the form's own."""
+EXAMPLE_SYMBOL: Final = "SLĐTBXH"
+EXAMPLE_UNIT: Final = "VP"
+EXAMPLE_TELEPHONE: Final = "0299 3821 234"
+"""The agency, the unit and the telephone of the examples: a form shows those of its own issue."""
 
 
 class Kind(StrEnum):

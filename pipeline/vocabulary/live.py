@@ -196,6 +196,12 @@ class LiveRow:
         added = f"SUMPRODUCT({new}*({self._any_filled(sheet, to_fill)}))"
         return f"{added}+SUMPRODUCT(--({self._any_filled(sheet, plan.decided)}))"
 
+    def count_below(self, row: int, sheet: str) -> str:
+        """How many rows of a sheet are used below its ``row``-th one."""
+        to_fill = [field.name for field in self.form.sheet(sheet).fields if not field.printed]
+        column = self.column(to_fill[0], sheet)
+        return f"SUMPRODUCT(({self._any_filled(sheet, to_fill)})*(ROW({column})-MIN(ROW({column}))>={row}))"
+
     def used_rows(self, name: str, sheet: str | None = None) -> str:
         """Which rows of a sheet are used, for products with a column of it; what we did not print is used itself."""
         schema = self.form.sheet(sheet or self.sheet)

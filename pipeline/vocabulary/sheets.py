@@ -36,7 +36,7 @@ class SheetPlan:
     rows it has room for, ``most`` how many are read where a pre-filled one may have more; ``is_open`` lets one type on
     below the rows laid out, as far as is read; ``intro`` the sentence under its title. ``taken_over`` is the field that
     marks a row filled by us from the year before, ``decided`` the fields that we never fill: a sheet of such rows in
-    which none of them is filled was filled by nobody.
+    which none of them is filled was filled by nobody. ``ruled`` rows show lines, and print, in a blank form.
     """
 
     layout: Layout
@@ -47,6 +47,7 @@ class SheetPlan:
     is_open: bool = False
     taken_over: str = ""
     decided: tuple[str, ...] = ()
+    ruled: int = 12
 
     @property
     def read_rows(self) -> int:

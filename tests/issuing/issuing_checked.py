@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.judging import Submission
 from pipeline.settings import Period
 from pipeline.sheets.results import Results
 from pipeline.templates.template import Issue, template_bytes
+from pipeline.vietnamese import format_date, format_number
 from pipeline.vocabulary.lists import lists_of
 from pipeline.workspace import Workspace, load_settings
 
@@ -26,6 +28,7 @@ def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission
     files = {
         "a plan as it was issued": _plan(workspace, {}, WHY),
         "a plan with one row as it was issued": _plan(workspace, _undecided("MT02"), WHY),
+        "a plan filled as asked": _plan(workspace, _as_asked(workspace), WHY),
         "a report as it was issued": filled(workspace, Form("BM-02", "NCC", "2019-CN", {}, {}))[1],
         "a revision without a reason": _revision(workspace, {}),
         "a revision without its document": _revision(workspace, {"revision_reason": WHY["revision_reason"]}),
@@ -42,6 +45,24 @@ def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission
 
 def _plan(workspace: Workspace, rows: Mapping[str, list[Row]], on_cover: Row) -> bytes:
     return filled(workspace, Form("BM-01", "NCC", "2020-KH", rows, on_cover))[1]
+
+
+def _as_asked(workspace: Workspace) -> Mapping[str, list[Row]]:
+    """Each objective asks more than last year; what its sentence leaves open is filled with that, and nothing else."""
+    issue = given(workspace, "BM-01", "NCC", "2020-KH")
+    assert isinstance(issue, Issue)
+    targets = {"MT01": 99.0, "MT02": 100.0, "MT03": 260.0, "MT04": 2.5, "MT06": 93.0}
+    objectives = []
+    for row in issue.rows["objectives"]:
+        figure, day = targets[str(row["code"])], dt.date(2020, 11, 30)
+        sentence = re.sub("‹số[^›]*›", format_number(figure), str(row["statement"]))
+        statement = re.sub("‹ngày[^›]*›", format_date(day), sentence)
+        objectives.append({"code": row["code"], "target": figure, "statement": statement, "due_on": day})
+    task = next_plan()["tasks"][0]
+    tasks = [
+        {**task, "task_code": f"NV{place:02d}", "objective": row["code"]} for place, row in enumerate(objectives, 1)
+    ]
+    return {"objectives": objectives, "tasks": tasks}
 
 
 def _undecided(code: str) -> Mapping[str, list[Row]]:

@@ -183,10 +183,22 @@ def next_plan() -> Mapping[str, Sequence[Row]]:
     """2020: MT01 and MT02 go on, MT03 asks less, MT04 counts in another unit, MT06 is given up."""
     decided = {"due_on": dt.date(2020, 12, 15)}
     objectives = [
-        {"code": "MT01", "target": 98, **decided},
+        {
+            "code": "MT01",
+            "target": 98,
+            "statement": "Từ 98% trở lên hồ sơ người có công được giải quyết đúng hạn, trước hạn.",
+            **decided,
+        },
         {"code": "MT02", "target": 100, "statement": "100% hồ sơ tồn đọng còn lại được rà soát, kết luận.", **decided},
         {"code": "MT03", "target": 240, "statement": "Hỗ trợ xây mới, sửa chữa tối thiểu 240 căn nhà ở.", **decided},
-        {"code": "MT04", "target": 2400, "unit": "triệu đồng", "baseline": 2400, **decided},
+        {
+            "code": "MT04",
+            "target": 2400,
+            "unit": "triệu đồng",
+            "baseline": 2400,
+            "statement": "Vận động Quỹ Đền ơn đáp nghĩa cấp tỉnh từ 2,4 tỷ đồng trở lên.",
+            **decided,
+        },
         {"code": "MT06", **CLEARED},
     ]
     tasks = [

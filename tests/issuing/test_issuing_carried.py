@@ -84,6 +84,22 @@ def test_what_must_be_decided_anew_is_never_brought_along(years: Years) -> None:
     assert years.sheet("BM-01 NCC 2020-KH", "tasks") == []
 
 
+def test_a_sentence_leaves_its_figure_and_its_day_open_with_last_years_beside_it(years: Years) -> None:
+    """d16: the figure of the new year is the division's to say, and the form is refused as long as it is not said."""
+    assert _column(years, "BM-01 NCC 2020-KH", "objectives", "statement") == {
+        "MT01": "Từ ‹số; năm 2019: 98›% trở lên hồ sơ thủ tục hành chính lĩnh vực người có công được giải quyết "
+        "đúng hạn, trước hạn.",
+        "MT02": "‹số; năm 2019: 100›% hồ sơ tồn đọng đề nghị xác nhận liệt sĩ, thương binh được rà soát, kết luận "
+        "đến hết ngày ‹ngày; năm 2019: 30/4/2019›.",
+        "MT03": "Hỗ trợ xây mới, sửa chữa nhà ở cho hộ người có công với cách mạng tối thiểu ‹số; năm 2019: 250› "
+        "căn trong năm 2020.",
+        "MT04": "Vận động Quỹ Đền ơn đáp nghĩa cấp tỉnh từ ‹số; năm 2019: 2,4› tỷ đồng trở lên.",
+        "MT06": "Tỷ lệ người có công và thân nhân hài lòng khi giải quyết hồ sơ đạt từ ‹số; năm 2019: 90›% trở lên.",
+    }
+    methods = _column(years, "BM-01 NCC 2020-KH", "objectives", "method").values()
+    assert "năm 2019" not in " ".join(map(str, methods))
+
+
 def test_a_clerk_is_told_above_the_objectives_what_must_be_decided_anew(years: Years) -> None:
     said = str(opened(years.issued["BM-01 NCC 2020-KH"])["Mục tiêu"]["A3"].value)
     for label in ("Giá trị mục tiêu", "Cận trên", "Mốc 6 tháng", "Thời hạn"):

@@ -24,7 +24,14 @@ def test_an_untouched_row_beside_filled_ones_is_asked_after(checked: Checked) ->
     judged = checked["a plan with one row as it was issued"]
     assert not judged.is_empty
     errors = [(finding.code, finding.cell) for finding in judged.findings if finding.code != "M508"]
-    assert errors == [("C401", "O7"), ("M503", "G7")]
+    assert errors == [("V321", "C7"), ("C401", "O7"), ("M503", "G7")]
+
+
+def test_a_plan_filled_as_asked_is_accepted_at_first_sight(checked: Checked) -> None:
+    """d16: the sentence kept last year's number, so that raising a target returned the form (M512)."""
+    judged = checked["a plan filled as asked"]
+    assert judged.verdict.is_accepted
+    assert [told for told in _told(judged) if told[0].startswith("M")] == []
 
 
 @pytest.mark.parametrize(

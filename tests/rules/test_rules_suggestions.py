@@ -133,6 +133,8 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("T217 objectives", "T223 objectives", "T224 objectives.code", "T226"), _OF_THE_FILE),
     **dict.fromkeys((f"T{number} objectives.data_source" for number in range(218, 223)), "what the header says"),
     "T227 objectives.target": "the value may well be right",
+    **dict.fromkeys(("R649 divisions.successor", "R650 staff.staff_code"), _ONLY_THE_SENDER),
+    **dict.fromkeys(("R651 staff.valid_from", "R652 staff.valid_to"), _ONLY_THE_SENDER),
     "V320 objectives.comparator": "it was read, and is right where that was meant",
     "T228 objectives.note": "a free text, to be typed anew",
     "T225 objectives.note": "joined cells have to be parted first",
