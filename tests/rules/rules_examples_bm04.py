@@ -173,7 +173,7 @@ WATCHED = (
         "BM-04",
         "postings",
         "NotBeforeReferred:done_on:R648",
-        {"postings.done_on.2": dt.date(2016, 11, 16)},
+        {"postings.done_on.2": dt.date(2018, 7, 19)},
         (("R648", "postings.done_on.2"),),
         note="h16 bm2",
     ),

@@ -132,7 +132,6 @@ OWN_EXAMPLES = (
         {
             "declarations.decision_no.1": "99/QĐ-SLĐTBXH",
             "declarations.replaces.2": "99/QĐ-SLĐTBXH",
-            "postings.of_decision.2": "99/QĐ-SLĐTBXH",
         },
         (("R638", "declarations.decision_no.0"),),
     ),
