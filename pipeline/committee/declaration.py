@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.committee.draft import Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, own
 from pipeline.consolidation import Committee, register_frames
-from pipeline.consolidation.declaration import PROVED_BY, is_valid, outdated_standards, unchecked_halves
+from pipeline.consolidation.declaration import PROVED_BY, Watch, is_valid, outdated_standards, unchecked_halves
 from pipeline.excel import looks
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Kind
@@ -23,6 +23,8 @@ def _since_the_step_before(row: int) -> str:
 
 
 _WIDTHS = [28.0, 54.0, 11.0, 15.0, 10.0, 9.0, 11.0, 16.0, 54.0, 30.0, 8.0, 20.0]
+REST = "$B$5"
+"""Where the sheet counts what is left to do beside proofs and changes of scope."""
 _PRINTED = 8
 """The columns for paper: where each declaration and change was read stands beyond."""
 _COLUMNS = {
@@ -117,6 +119,7 @@ def write_declaration(draft: Draft) -> Tables:
     for name, columns in _COLUMNS.items():
         tables[name] = write_table(canvas, row, Table(_NAMES[name], columns, name, name), rows_of[name])
         row = tables[name].last_row + 3
+    _rest(canvas, draft, tables)
     draft.finish(canvas, Printed(row - 3, _PRINTED, [table.block for table in tables.values()], 1))
     return tables
 
@@ -177,6 +180,25 @@ def _validity(canvas: Canvas, draft: Draft) -> None:
     lacks = "; ".join(_lacks(committee))
     key = "bad" if committee.declarations["is_in_force"].any() else "none"
     canvas.line(4, say(f"committee.validity.{key}", lacks=lacks), _toned(looks.Tone.BAD))
+
+
+def _rest(canvas: Canvas, draft: Draft, tables: Tables) -> None:
+    """What is left to do beside proofs and changes, counted below: periods, standards, a decision too many."""
+
+    def count(table: str, column: str, group: str, code: object) -> str:
+        return f'COUNTIF({tables[table].here(column)},"{word(group, code)}")'
+
+    declared, committee = draft.committee.declarations, draft.committee
+    parts = (
+        count("check_periods", "watch", "watch", Watch.UNCHECKED),
+        count("declarations", "is_outdated", "outdated", code=True),
+        f"({count('declarations', 'is_in_force', 'in_force', code=True)}<>1)",
+    )
+    value = len(unchecked_halves(committee)) + int(declared["is_outdated"].sum())
+    value += int(declared["is_in_force"].sum() != 1)
+    canvas.line(5, say("committee.rest"), looks.PLAIN_LINE)
+    look = canvas.look(looks.FIGURE, num_format=looks.WHOLE_FORMAT)
+    canvas.sheet.formula(5, 2, f"={'+'.join(parts)}", value=value, look=look)
 
 
 def _toned(tone: looks.Tone) -> looks.Properties:

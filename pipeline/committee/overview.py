@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.committee.charts import draw_charts
 from pipeline.committee.decisions import write_decisions
+from pipeline.committee.declaration import REST
 from pipeline.committee.draft import Draft, Printed, Tables
 from pipeline.committee.grids import status_column
 from pipeline.committee.headline import comparison_text, headline_text
@@ -17,7 +18,7 @@ from pipeline.committee.trends import Counts
 from pipeline.committee.words import change_words, label, sheet_title, shortened, workbook_title
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
-from pipeline.consolidation.declaration import Watch, is_valid
+from pipeline.consolidation.declaration import is_valid
 from pipeline.consolidation.frames import Presented
 from pipeline.consolidation.headline import ESTIMATED
 from pipeline.consolidation.trends import in_pairs
@@ -25,7 +26,6 @@ from pipeline.excel import looks
 from pipeline.excel.cells import Area, Look
 from pipeline.excel.fitting import height_of
 from pipeline.excel.paging import Block
-from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Placed
 from pipeline.excel.times import lines_of
 from pipeline.spreadsheet import cell_name
@@ -55,7 +55,7 @@ def write_overview(draft: Draft, tables: Tables, counts: Counts) -> dict[str, st
     ends.append(write_agency_standing(canvas, draft, tables["agency_objectives"], ends[-1] + 1))
     ends.append(write_decisions(canvas, draft, tables, ends[-1] + 1))
     cells = write_figures(canvas, draft, tables, (counts.divisions, counts.forms), ends[-1] + 1)
-    _declaration_line(canvas, draft, tables)
+    _declaration_line(canvas, draft, cells)
     ends.append(last_row(ends[-1] + 1))
     ends.append(draw_charts(canvas, draft, counts, ends[-1] + 1))
     ends.append(_changes(canvas, draft, tables, ends[-1] + 1))
@@ -118,27 +118,16 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
     _coloured(canvas, area, good)
 
 
-def _declaration_line(canvas: Canvas, draft: Draft, tables: Tables) -> None:
-    """Whether the declaration is valid, from the tables of sheet 8."""
+def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
+    """Whether the declaration is valid, from the figures of sheet 1 itself and what else sheet 8 counts."""
     texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
-    declared = draft.committee.declarations
-    is_none = not declared["is_in_force"].any()
+    is_none = draft.committee.proofs.empty
     value = texts["good"] if is_valid(draft.committee) else texts["none" if is_none else "bad"]
-
-    def count(table: str, column: str, group: str, code: object) -> str:
-        return f'COUNTIF({tables[table].column(column)},"{word(group, code)}")'
-
-    in_force = count("declarations", "is_in_force", "in_force", code=True)
-    left = "+".join(
-        (
-            count("declarations", "is_outdated", "outdated", code=True),
-            count("proofs", "is_done", "proof", code=False),
-            count("scope_changes", "is_declared", "declared", code=False),
-            count("check_periods", "watch", "watch", Watch.UNCHECKED),
-        )
+    every, missing, waiting = (
+        cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")
     )
-    is_good = f"AND({in_force}=1,{left}=0)"
-    formula = f'=IF({in_force}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
+    is_good = f"{missing}+{waiting}+'{sheet_title('declaration')}'!{REST}=0"
+    formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
     area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, _LAST)
     _line(canvas, area, formula, value, f"'{sheet_title('declaration')}'!A4")
     _coloured(canvas, area, texts["good"])

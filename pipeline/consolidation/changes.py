@@ -213,7 +213,7 @@ def _grouped(moved: Iterable[_Move], since: Since, subject: Subject) -> Iterator
     kinds: dict[tuple[str, str], list[str]] = {}
     for before, after, key in moved:
         # A day or a name that is not known is left out.
-        kinds.setdefault((before, after), []).append(" ".join(part for part in key if isinstance(part, str)))
+        kinds.setdefault((before, after), []).append(" ".join(part for part in key if isinstance(part, str) and part))
     for (before, after), names in kinds.items():
         yield str(since), str(subject), before, after, len(names), ", ".join(names)
 
