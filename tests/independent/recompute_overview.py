@@ -23,8 +23,11 @@ from recompute_registers import (
     NOT_DECLARED,
     NOT_PROVED,
     UNDERSTOOD,
+    check_periods,
+    checks,
     declarations,
     people,
+    postings,
     proofs,
     scope_changes,
     timeline,
@@ -52,6 +55,9 @@ class Recomputed:
     proofs: Sequence[Cells]
     declarations: Sequence[Cells]
     scope_changes: Sequence[Cells]
+    postings: Sequence[Cells]
+    checks: Sequence[Cells]
+    check_periods: Sequence[Cells]
     timeline: Sequence[Cells]
 
     @property
@@ -88,6 +94,9 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         proofs=proofs(inputs),
         declarations=declarations(inputs),
         scope_changes=scope_changes(inputs),
+        postings=postings(inputs),
+        checks=checks(inputs),
+        check_periods=check_periods(inputs, period),
         timeline=timeline(inputs),
     )
 
