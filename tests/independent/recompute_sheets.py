@@ -180,9 +180,6 @@ def _compare_trends(done: Comparison, sheet: Worksheet, one: Recomputed) -> None
     compare_block(done, sheet, STATUSES, by_division(one))
     compare_block(done, sheet, STATES, by_form(one))
     compare_table(done, sheet, "xu_huong", trend_rows(one), "Mã Phòng+Mã mục tiêu")
-    compare_table(done, sheet, "kiem_tra_theo_ky", one.check_periods, "Kỳ")
-    compare_table(done, sheet, "niem_yet_khac", one.postings, "Vị trí trong tệp gốc")
-    compare_table(done, sheet, "lan_kiem_tra", one.checks, "Vị trí trong tệp gốc")
     compare_table(done, sheet, "thay_doi_cam_ket", [], "Mã Phòng+Mã mục tiêu")
     _compare_all_changes(done, sheet, one)
 
@@ -328,7 +325,10 @@ def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) ->
     done.cell(sheet, sheet["B5"], Fraction(rest), "what else is left")
     if says not in str(sheet["A4"].value):
         done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
-    compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
+    compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng+Số văn bản, nơi, địa chỉ")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
     compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Vị trí trong tệp gốc")
+    compare_table(done, sheet, "kiem_tra_theo_ky", one.check_periods, "Kỳ")
+    compare_table(done, sheet, "niem_yet_khac", one.postings, "Vị trí trong tệp gốc")
+    compare_table(done, sheet, "lan_kiem_tra", one.checks, "Vị trí trong tệp gốc")
     compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Quyết định, căn cứ, kết quả+Ngày")
