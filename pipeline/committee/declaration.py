@@ -1,15 +1,19 @@
 """Sheet 8: is our declaration valid. The one in force, its four proofs, scope changes that wait, the time line."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from pipeline.committee.draft import Draft, Printed, Table, Tables, write_table
 from pipeline.committee.words import field, own
-from pipeline.consolidation import register_frames
-from pipeline.consolidation.declaration import PROVED_BY, is_valid
+from pipeline.consolidation import Committee, register_frames
+from pipeline.consolidation.declaration import PROVED_BY, Watch, is_valid, outdated_standards, unchecked_halves
 from pipeline.excel import looks
 from pipeline.excel.signs import word
 from pipeline.excel.tables import Canvas, Kind
-from pipeline.sheets.declaration import Declarations, ScopeChanges
+from pipeline.settings import Period
+from pipeline.sheets.declaration import CHECKS, POSTINGS, Checks, Declarations, Postings, ScopeChanges
+from pipeline.vietnamese import format_number
 from pipeline.wording import say, topic
 
 
@@ -19,6 +23,8 @@ def _since_the_step_before(row: int) -> str:
 
 
 _WIDTHS = [28.0, 54.0, 11.0, 15.0, 10.0, 9.0, 11.0, 16.0, 54.0, 30.0, 8.0, 20.0]
+REST = "$B$5"
+"""Where the sheet counts what is left to do beside proofs and changes of scope."""
 _PRINTED = 8
 """The columns for paper: where each declaration and change was read stands beyond."""
 _COLUMNS = {
@@ -45,6 +51,22 @@ _COLUMNS = {
         own(register_frames.ScopeChanges.source, 8, Kind.SOURCE),
         own("place", 20, Kind.PLACE),
     ),
+    "check_periods": (
+        own("period_words", 28, named="check_period"),
+        own("last_result", 54, named="check_result"),
+        own(register_frames.CheckPeriods.last_on, 11, Kind.DAY, named="done_on"),
+        own(register_frames.CheckPeriods.watch, 15, Kind.SIGN, "watch", named="state"),
+        own(register_frames.CheckPeriods.count, 10, Kind.WHOLE, named="check_count"),
+    ),
+    "postings": (
+        field("postings", Postings.posted_by, 28),
+        field("postings", Postings.place, 54),
+        field("postings", Postings.done_on, 11, Kind.DAY),
+        own(register_frames.Postings.is_done, 15, Kind.SIGN, "proof", named="state"),
+        field("postings", Postings.of_decision, 10),
+        own(register_frames.Postings.source, 9, Kind.SOURCE),
+        own("place_in_file", 11, Kind.PLACE, named="place"),
+    ),
     "declarations": (
         field("declarations", Declarations.decision_no, 28),
         field("declarations", Declarations.scope, 54),
@@ -54,10 +76,17 @@ _COLUMNS = {
         field("declarations", Declarations.fields_count, 9, Kind.WHOLE),
         field("declarations", Declarations.procedures_count, 11, Kind.WHOLE),
         field("declarations", Declarations.replaces, 16),
-        field("declarations", Declarations.check_result, 54),
-        field("declarations", Declarations.checked_on, 30, Kind.DAY),
+        field("declarations", Declarations.standard, 54),
+        own(register_frames.Declarations.is_outdated, 30, Kind.SIGN, "outdated"),
         own(register_frames.Declarations.source, 8, Kind.SOURCE),
         own("place", 20, Kind.PLACE),
+    ),
+    "checks": (
+        field("checks", Checks.checked_by, 28),
+        field("checks", Checks.check_result, 54),
+        field("checks", Checks.checked_on, 11, Kind.DAY),
+        own(register_frames.Checks.source, 15, Kind.SOURCE),
+        own("place", 10, Kind.PLACE),
     ),
     "timeline": (
         own("step_name", 28, named="step"),
@@ -73,6 +102,9 @@ _NAMES = {
     "proofs": "minh_chung",
     "declarations": "cong_bo",
     "scope_changes": "thay_doi_pham_vi",
+    "check_periods": "kiem_tra_theo_ky",
+    "postings": "niem_yet_khac",
+    "checks": "lan_kiem_tra",
     "timeline": "theo_thoi_gian",
 }
 
@@ -87,6 +119,7 @@ def write_declaration(draft: Draft) -> Tables:
     for name, columns in _COLUMNS.items():
         tables[name] = write_table(canvas, row, Table(_NAMES[name], columns, name, name), rows_of[name])
         row = tables[name].last_row + 3
+    _rest(canvas, draft, tables)
     draft.finish(canvas, Printed(row - 3, _PRINTED, [table.block for table in tables.values()], 1))
     return tables
 
@@ -95,33 +128,95 @@ def _placed(draft: Draft) -> dict[str, pd.DataFrame]:
     """The frames with their words and the places that they were read from."""
     committee, steps = draft.committee, topic("committee")["step"]
     proofs, timeline = committee.proofs, committee.timeline
-    is_change = timeline["step"] == ScopeChanges.effective_on
 
     def place(frame: pd.DataFrame, table: str, fields: str | pd.Series) -> pd.Series:
         return draft.places(frame["source"], frame["excel_row"], table, fields)
 
-    steps_of_declarations = timeline["step"].mask(is_change, Declarations.decision_on)
-    in_declarations = place(timeline, "declarations", steps_of_declarations)
-    changed, effective_on = committee.scope_changes, ScopeChanges.effective_on
+    def place_by(frame: pd.DataFrame, fields: pd.Series) -> pd.Series:
+        """Each row's place on the sheet that its column ``table`` names."""
+        places = pd.Series(None, index=frame.index, dtype=object)
+        for table, rows in frame.groupby("table"):
+            places[rows.index] = place(rows, str(table), fields[rows.index])
+        return places
+
+    read_at = proofs["proof"].map(_PROVED_IN).mask(proofs["table"] == POSTINGS, Postings.done_on)
+    declared, changed, made = committee.declarations, committee.scope_changes, committee.checks
+    further = committee.postings
     return {
         "proofs": proofs.assign(
-            proof_name=[word("proof_name", code) for code in proofs["proof"]],
-            place=place(proofs, "declarations", proofs["proof"].map(_PROVED_IN)),
+            proof_name=[word("proof_name", code) for code in proofs["proof"]], place=place_by(proofs, read_at)
         ),
-        "declarations": committee.declarations.assign(
-            place=place(committee.declarations, "declarations", Declarations.decision_no)
-        ),
-        "scope_changes": changed.assign(place=place(changed, "scope_changes", effective_on)),
+        "check_periods": _check_periods(committee),
+        "postings": further.assign(place_in_file=place(further, POSTINGS, Postings.done_on)),
+        "declarations": declared.assign(place=place(declared, "declarations", Declarations.decision_no)),
+        "scope_changes": changed.assign(place=place(changed, "scope_changes", ScopeChanges.effective_on)),
+        "checks": made.assign(place=place(made, CHECKS, Checks.checked_on)),
         "timeline": timeline.assign(
             step_name=timeline["step"].map(steps).astype("str"),
             days=timeline["on"].diff().dt.days.fillna(0).astype("int64"),
-            place=in_declarations.mask(is_change, place(timeline, "scope_changes", effective_on)),
+            place=place_by(timeline, timeline["step"]),
         ),
     }
 
 
+def _check_periods(committee: Committee) -> pd.DataFrame:
+    """Each period in words, with the result of its last check."""
+    rows, results = committee.check_periods, committee.checks.drop_duplicates(Checks.checked_on, keep="last")
+    result_on = dict(zip(results[Checks.checked_on], results[Checks.check_result], strict=True))
+    return rows.assign(
+        period_words=pd.Series(
+            [Period.parse(period).half_in_words for period in rows["period"]], rows.index, dtype="str"
+        ),
+        last_result=rows["last_on"].map(result_on).astype("str"),
+    )
+
+
 def _validity(canvas: Canvas, draft: Draft) -> None:
-    proofs = draft.committee.proofs
-    good = is_valid(proofs, draft.committee.scope_changes)
-    text, tone = ("good", looks.Tone.GOOD) if good else ("none" if proofs.empty else "bad", looks.Tone.BAD)
-    canvas.line(4, say(f"committee.validity.{text}"), {**looks.HEADING, "font_color": looks.TONES[tone][0]})
+    """Whether the declaration is good; if not, all that is left to do."""
+    committee = draft.committee
+    if is_valid(committee):
+        canvas.line(4, say("committee.validity.good"), _toned(looks.Tone.GOOD))
+        return
+    lacks = "; ".join(_lacks(committee))
+    key = "bad" if committee.declarations["is_in_force"].any() else "none"
+    canvas.line(4, say(f"committee.validity.{key}", lacks=lacks), _toned(looks.Tone.BAD))
+
+
+def _rest(canvas: Canvas, draft: Draft, tables: Tables) -> None:
+    """What is left to do beside proofs and changes, counted below: periods, standards, a decision too many."""
+
+    def count(table: str, column: str, group: str, code: object) -> str:
+        return f'COUNTIF({tables[table].here(column)},"{word(group, code)}")'
+
+    declared, committee = draft.committee.declarations, draft.committee
+    parts = (
+        count("check_periods", "watch", "watch", Watch.UNCHECKED),
+        count("declarations", "is_outdated", "outdated", code=True),
+        f"({count('declarations', 'is_in_force', 'in_force', code=True)}<>1)",
+    )
+    value = len(unchecked_halves(committee)) + int(declared["is_outdated"].sum())
+    value += int(declared["is_in_force"].sum() != 1)
+    canvas.line(5, say("committee.rest"), looks.PLAIN_LINE)
+    look = canvas.look(looks.FIGURE, num_format=looks.WHOLE_FORMAT)
+    canvas.sheet.formula(5, 2, f"={'+'.join(parts)}", value=value, look=look)
+
+
+def _toned(tone: looks.Tone) -> looks.Properties:
+    return {**looks.HEADING, "font_color": looks.TONES[tone][0]}
+
+
+def _lacks(committee: Committee) -> Iterator[str]:
+    """What is left to do, a phrase each."""
+    declared, proofs, changes = committee.declarations, committee.proofs, committee.scope_changes
+    counts = {
+        "several": int(declared["is_in_force"].sum()),
+        "proofs": int((~proofs["is_done"]).sum()),
+        "changes": int((~changes["is_declared"]).sum()),
+    }
+    for name, count in counts.items():
+        if count > (name == "several"):
+            yield say(f"committee.lack.{name}", count=format_number(count))
+    for standard in outdated_standards(committee):
+        yield say("committee.lack.standard", standard=standard)
+    for half in unchecked_halves(committee):
+        yield say("committee.lack.unchecked", half=half)

@@ -192,7 +192,7 @@ def write_table(canvas: Canvas, row: int, table: Table, frame: pd.DataFrame) -> 
 def _layout(*, is_earlier: bool) -> Mapping[str, tuple[str, Mapping[str, int]]]:
     """Each table sheet's title and the column of each of its fields, as the templates lay them out.
 
-    The earlier version that is still taken lacked what was added since.
+    The earlier version that is still taken lacked what was added since, or had it on another sheet.
     """
     layout = {}
     for form in FORMS:
@@ -200,5 +200,14 @@ def _layout(*, is_earlier: bool) -> Mapping[str, tuple[str, Mapping[str, int]]]:
         lacks = {added for earlier in taken for added in earlier.lacks}
         for schema in form.sheets:
             names = [field.name for field in schema.fields if (schema.name, field.name) not in lacks]
-            layout[schema.name] = (schema.title, {name: column for column, name in enumerate(names, 1)})
+            layout[schema.name] = (schema.title, _numbered(names))
+        for moved in (each for earlier in taken for each in earlier.moved):
+            title, columns = layout[moved.stood_on]
+            place, names = columns[moved.before] - 1, list(columns)
+            names[place:place] = [field.name for field in form.sheet(moved.sheet).fields]
+            layout[moved.stood_on] = layout[moved.sheet] = (title, _numbered(names))
     return layout
+
+
+def _numbered(names: Sequence[str]) -> Mapping[str, int]:
+    return {name: column for column, name in enumerate(names, 1)}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.committee.charts import draw_charts
 from pipeline.committee.decisions import write_decisions
+from pipeline.committee.declaration import REST
 from pipeline.committee.draft import Draft, Printed, Tables
 from pipeline.committee.grids import status_column
 from pipeline.committee.headline import comparison_text, headline_text
@@ -17,7 +18,7 @@ from pipeline.committee.trends import Counts
 from pipeline.committee.words import change_words, label, sheet_title, shortened, workbook_title
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.controls import Controls
-from pipeline.consolidation.declaration import PROVED_BY, is_valid
+from pipeline.consolidation.declaration import is_valid
 from pipeline.consolidation.frames import Presented
 from pipeline.consolidation.headline import ESTIMATED
 from pipeline.consolidation.trends import in_pairs
@@ -118,14 +119,14 @@ def write_control_line(draft: Draft, checks: Placed) -> None:
 
 
 def _declaration_line(canvas: Canvas, draft: Draft, cells: dict[str, str]) -> None:
-    """Whether the declaration is valid, from the figures of sheet 1 itself."""
+    """Whether the declaration is valid, from the figures of sheet 1 itself and what else sheet 8 counts."""
     texts = {name: say(f"committee.declared.{name}") for name in ("good", "bad", "none")}
-    proofs, changes = draft.committee.proofs, draft.committee.scope_changes
-    value = texts["good"] if is_valid(proofs, changes) else texts["none" if proofs.empty else "bad"]
+    is_none = draft.committee.proofs.empty
+    value = texts["good"] if is_valid(draft.committee) else texts["none" if is_none else "bad"]
     every, missing, waiting = (
         cells[name].rpartition("!")[2] for name in ("proofs_all", "proofs_missing", "changes_waiting")
     )
-    is_good = f"AND({every}={len(PROVED_BY)},{missing}+{waiting}=0)"
+    is_good = f"{missing}+{waiting}+'{sheet_title('declaration')}'!{REST}=0"
     formula = f'=IF({every}=0,"{texts["none"]}",IF({is_good},"{texts["good"]}","{texts["bad"]}"))'
     area = Area(_LINES_ROW, _HALF + 1, _LINES_ROW, _LAST)
     _line(canvas, area, formula, value, f"'{sheet_title('declaration')}'!A4")

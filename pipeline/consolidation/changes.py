@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.consolidation.agency import agency_objectives, agency_parts
 from pipeline.consolidation.coverage import people
-from pipeline.consolidation.declaration import declarations, proofs, register, scope_changes
+from pipeline.consolidation.declaration import declarations, postings, proofs, scope_changes
 from pipeline.consolidation.frame import COUNT, TEXT, Frame
 from pipeline.consolidation.frames import Frames, PlanTasks, Sources, Unmet
 from pipeline.consolidation.results import objective_results
@@ -159,13 +159,13 @@ def _people(frames: Frames, then: View) -> Iterator[_Move]:
 
 
 def _proofs(frames: Frames, then: View) -> Iterator[_Move]:
-    before = proofs(declarations(register(then, "declarations")), then.today)
+    before = proofs(declarations(then), postings(then), then.today)
     both = (rows.assign(done=rows["is_done"].astype("str")) for rows in (before, frames.proofs))
-    return _moves(*(_by(rows, ["proof", Declarations.decision_no], "done") for rows in both))
+    return _moves(*(_by(rows, ["proof", "at", Declarations.decision_no], "done") for rows in both))
 
 
 def _scope(frames: Frames, then: View) -> Iterator[_Move]:
-    before = scope_changes(register(then, "scope_changes"), then.today)
+    before = scope_changes(then)
     key = [ScopeChanges.scope_change, "day"]
     both = (
         rows.assign(
@@ -213,7 +213,7 @@ def _grouped(moved: Iterable[_Move], since: Since, subject: Subject) -> Iterator
     kinds: dict[tuple[str, str], list[str]] = {}
     for before, after, key in moved:
         # A day or a name that is not known is left out.
-        kinds.setdefault((before, after), []).append(" ".join(part for part in key if isinstance(part, str)))
+        kinds.setdefault((before, after), []).append(" ".join(part for part in key if isinstance(part, str) and part))
     for (before, after), names in kinds.items():
         yield str(since), str(subject), before, after, len(names), ", ".join(names)
 

@@ -99,8 +99,8 @@ def with_changes(committee: Committee, then: LedgerContent, day: dt.date) -> Com
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     held, states = objective_results(view), obligations(view)
     parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
-    declared = declaration.declarations(declaration.register(view, "declarations"))
-    moved = declaration.scope_changes(declaration.register(view, "scope_changes"), view.read_on)
+    declared, further, made = declaration.declarations(view), declaration.postings(view), declaration.checks(view)
+    moved = declaration.scope_changes(view)
     periods, earlier = trends.reported_periods(view), history(view)
     before = obligations_before(periods, view)
     files = sources(view)
@@ -126,9 +126,12 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         people=everyone,
         coverage=coverage.coverage(everyone, view),
         declarations=declared,
-        proofs=declaration.proofs(declared, view.read_on),
+        proofs=declaration.proofs(declared, further, view.read_on),
+        postings=further,
+        checks=made,
+        check_periods=declaration.check_periods(made, view),
         scope_changes=moved,
-        timeline=declaration.timeline(declared, moved),
+        timeline=declaration.timeline(declared, further, made, moved),
         presented=presented(view),
         faults=view.content.faults,
         sources=files,

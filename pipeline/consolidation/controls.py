@@ -89,6 +89,8 @@ TRACED: Final[Mapping[str, Traced]] = {
     "progress": Traced(("plan_tasks", "tasks_apart"), "report_id"),
     "policy": Traced(("people",), "submission_id"),
     "declarations": Traced(("declarations",), "submission_id", (Declarations.procedures_count,)),
+    "postings": Traced(("postings",), "submission_id"),
+    "checks": Traced(("checks",), "submission_id"),
     "scope_changes": Traced(
         ("scope_changes",), "submission_id", (ScopeChanges.procedures_added, ScopeChanges.procedures_removed)
     ),

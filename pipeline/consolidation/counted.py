@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipeline.consolidation.coverage import Knowledge
+from pipeline.consolidation.declaration import Watch
 from pipeline.consolidation.frames import Coverage, Frames, PlanTasks, Sources, Unmet
-from pipeline.consolidation.register_frames import Proofs, ScopeChanges
+from pipeline.consolidation.register_frames import CheckPeriods, Declarations, Proofs, ScopeChanges
 from pipeline.consolidation.status import Stated
 from pipeline.consolidation.trend_frames import Shifts, Trends
 from pipeline.consolidation.trends import Shift
@@ -83,6 +84,8 @@ COUNTED: Final[Mapping[Figure, Counted]] = {
     Figure.PROOFS: Counted("proofs", Proofs.days),
     Figure.PROOFS_DONE: Counted("proofs", Proofs.is_done, (True,), "proof"),
     Figure.SCOPE_WAITING: Counted("scope_changes", ScopeChanges.is_declared, (False,), "declared"),
+    Figure.UNCHECKED: Counted("check_periods", CheckPeriods.watch, (str(Watch.UNCHECKED),), "watch"),
+    Figure.OUTDATED: Counted("declarations", Declarations.is_outdated, (True,), "outdated"),
     Figure.LEFT_OUT: Counted("left_out", Sources.use),
     Figure.LOWERED: _commitments_that(Shift.LOWERED),
     Figure.CHANGED: _commitments_that(Shift.CHANGED),

@@ -6,7 +6,15 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, ROW, SOURCE, TEXT, TRUTH, Frame
-from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeChanges, Timeline
+from pipeline.consolidation.register_frames import (
+    CheckPeriods,
+    Checks,
+    Declarations,
+    Postings,
+    Proofs,
+    ScopeChanges,
+    Timeline,
+)
 from pipeline.consolidation.trend_frames import OverTime, Shifts, Trends
 from pipeline.sheets import results as reported
 
@@ -260,6 +268,9 @@ class Frames:
     coverage: Annotated[pd.DataFrame, Coverage]
     declarations: Annotated[pd.DataFrame, Declarations]
     proofs: Annotated[pd.DataFrame, Proofs]
+    postings: Annotated[pd.DataFrame, Postings]
+    checks: Annotated[pd.DataFrame, Checks]
+    check_periods: Annotated[pd.DataFrame, CheckPeriods]
     scope_changes: Annotated[pd.DataFrame, ScopeChanges]
     timeline: Annotated[pd.DataFrame, Timeline]
     presented: Annotated[pd.DataFrame, Presented]

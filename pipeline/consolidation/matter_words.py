@@ -115,6 +115,7 @@ def _declaration(row: Mapping[Any, Any], facts: Mapping[str, str]) -> MatterText
         str(Lack.NONE): row["remark"] == Lack.NONE,
         str(Lack.SEVERAL): row["remark"] == Lack.SEVERAL,
         "changes": row["part"] > 0,
+        "standard": bool(facts["subject"]),
         "proofs": bool(proofs),
     }
     all_facts = {**facts, "proofs": ", ".join(proofs)}

@@ -9,15 +9,15 @@ import pandas as pd
 
 from pipeline.achievement import commitment_words
 from pipeline.consolidation.coverage import COUNTED, Knowledge, due_day
-from pipeline.consolidation.declaration import PROVED_BY
+from pipeline.consolidation.declaration import outdated_standards
 from pipeline.consolidation.frame import COUNT, DAY, NUMBER, TEXT, Frame
 from pipeline.consolidation.frames import Frames, PlanTasks, Unmet
-from pipeline.consolidation.register_frames import Proofs, ScopeChanges
+from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeChanges
 from pipeline.consolidation.states import OPEN_STATES
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin
 from pipeline.sheets.objectives import Objectives
-from pipeline.vocabulary.choices import Status
+from pipeline.vocabulary.choices import ScopeChange, Status
 
 
 class Matter(StrEnum):
@@ -98,12 +98,20 @@ def _agency(frames: Frames, view: View) -> Iterator[_Case]:  # noqa: ARG001 - on
 def _declaration(frames: Frames, view: View) -> Iterator[_Case]:  # noqa: ARG001
     changes = frames.scope_changes.loc[~frames.scope_changes[ScopeChanges.is_declared], "days"]
     unproved = frames.proofs[~frames.proofs[Proofs.is_done]]
-    in_force = len(frames.proofs) // len(PROVED_BY)
+    in_force = int(frames.declarations[Declarations.is_in_force].sum())
     lack = Lack.NONE if not in_force else Lack.INCOMPLETE if in_force == 1 else Lack.SEVERAL
-    count = len(changes) + len(unproved) + (lack is not Lack.INCOMPLETE)
+    outdated = "" if _waits_for_a_standard(frames) else ", ".join(outdated_standards(frames))
+    count = len(changes) + len(unproved) + (lack is not Lack.INCOMPLETE) + bool(outdated)
     days = _longest(pd.concat([changes, unproved["days"]]))
-    which = ", ".join(unproved["proof"])
-    yield _Case(Matter.DECLARATION, count, days, len(changes), in_force, which, {"remark": str(lack)})
+    which = ", ".join(unproved["proof"].drop_duplicates())
+    worst = {"remark": str(lack), "subject": outdated}
+    yield _Case(Matter.DECLARATION, count, days, len(changes), in_force, which, worst)
+
+
+def _waits_for_a_standard(frames: Frames) -> bool:
+    """Whether the change of standard is listed among the changes that wait: it is told of there."""
+    waiting = frames.scope_changes[~frames.scope_changes[ScopeChanges.is_declared]]
+    return bool((waiting["scope_change"] == ScopeChange.STANDARD).any())
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Case]:

@@ -7,9 +7,9 @@ from typing import Annotated
 import pandas as pd
 
 from pipeline.consolidation.frames import ObligationStates
-from pipeline.consolidation.states import OPEN_STATES
+from pipeline.consolidation.states import OPEN_STATES, SUBMITTED
 from pipeline.consolidation.view import ranked
-from pipeline.obligations import POLICY, REPORT, State, Unsettled
+from pipeline.obligations import POLICY, REGISTER, REPORT, State, Unsettled
 from pipeline.settings import Period, Settings
 from pipeline.vietnamese import say_date
 
@@ -69,6 +69,22 @@ def successions_to_decide(
         if _is_closed(each.former, settings, day) and day <= settings.due_on(Period.parse(each.period)):
             heirs = ", ".join(each.heirs)
             yield {"former": each.former, "period": each.period, "heirs": heirs, "first": (*each.heirs, "")[0]}
+
+
+def periods_to_check(
+    states: Annotated[pd.DataFrame, ObligationStates], checked_on: pd.Series, settings: Settings, day: dt.date
+) -> Iterator[Mapping[str, str]]:
+    """The facts of each period whose BM-04 is due or in, and in which nothing was checked (dispatch, duty 1).
+
+    Told as long as the check may still be written down: some days after the half of the year.
+    """
+    own = states[states["form"] == REGISTER]
+    for period, due_on, state in own[["period", "due_on", "state"]].itertuples(index=False, name=None):
+        first, last = Period.parse(period).half
+        is_asked = day >= due_on.date() or state in SUBMITTED["in_time"]
+        is_open = first <= day <= last + dt.timedelta(days=settings.thresholds.reading_days)
+        if is_asked and is_open and not checked_on.between(pd.Timestamp(first), pd.Timestamp(last)).any():
+            yield {"period": period, "half": Period.parse(period).half_in_words}
 
 
 def _is_closed(code: str, settings: Settings, day: dt.date) -> bool:

@@ -81,6 +81,7 @@ class DaySources:
         policies: the facts of each re-issued policy that is still to be told.
         taken_over: those of each report that tells of what a division left that was closed.
         successions: those of each closed division whose successor is not decided.
+        unchecked: those of each period in which nobody checked what is declared.
         moves: what moved since the day before, by period, as the workbooks have it.
         suspect_clocks: runs whose clock was wrong by itself and of which nothing is decided yet (first, until: the ids
             of the runs; since, last: what their clocks said).
@@ -105,6 +106,7 @@ class DaySources:
     policies: Sequence[Mapping[str, str]] = ()
     taken_over: Sequence[Mapping[str, str]] = ()
     successions: Sequence[Mapping[str, str]] = ()
+    unchecked: Sequence[Mapping[str, str]] = ()
     moves: Mapping[str, Annotated[pd.DataFrame, Changes]] = field(default_factory=dict)
     suspect_clocks: Sequence[Mapping[str, str]] = ()
     has_typed_time: bool = False
@@ -131,6 +133,7 @@ class Matter(StrEnum):
     TAKEN_OVER = "taken_over"
     HEIRS = "heirs"
     NO_HEIR = "no_heir"
+    UNCHECKED = "unchecked"
     OPEN = "open"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
@@ -161,6 +164,7 @@ def things_to_do(sources: DaySources, came: Sequence[Came]) -> Iterator[ToDo]:
     yield from (ToDo(Matter.POLICY, facts) for facts in sources.policies)
     yield from (ToDo(Matter.TAKEN_OVER, facts) for facts in sources.taken_over)
     yield from (ToDo(Matter.HEIRS if facts["heirs"] else Matter.NO_HEIR, facts) for facts in sources.successions)
+    yield from (ToDo(Matter.UNCHECKED, facts) for facts in sources.unchecked)
     yield from (ToDo(Matter.BY_STAMP, facts) for facts in sources.by_stamp)
     lost = [ToDo(Matter.NOT_JUDGED, {"path": path, "sender": folder}) for path, folder in sources.not_judged]
     waiting = [

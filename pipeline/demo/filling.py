@@ -104,7 +104,8 @@ def _in_table(texts: Texts, rows: Sequence[Row], fields: Sequence[Field]) -> Ite
     free = (at for at in count(first) if (at, key) not in texts)
     for row in rows:
         named = {columns[field.name]: row[field.name] for field in fields[1:] if field.printed and field.name in row}
-        places = printed.get(row.get(fields[0].name, ""), [])
+        own = _stored(row.get(fields[0].name, ""))
+        places = next((stand for text, stand in printed.items() if _stands(text, own)), [])
         fitting = (
             at
             for at in places

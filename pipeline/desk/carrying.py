@@ -18,6 +18,7 @@ from pipeline.rules.achieved import COMMITTED
 from pipeline.rules.last_year import LAST_YEAR_KIND, kind_words
 from pipeline.settings import Period, PeriodKind
 from pipeline.sheets.cover import Cover
+from pipeline.sheets.declaration import REGISTER_SHEETS
 from pipeline.sheets.objectives import OBJECTIVE_CODES, Objectives, Tasks, committed
 from pipeline.sheets.results import Actions, Progress, Results
 from pipeline.vietnamese import format_date, format_number, format_quantity
@@ -236,7 +237,7 @@ def _baselines(reported: pd.DataFrame) -> pd.DataFrame:
 def register_rows(accepted: Accepted) -> Rows:
     """BM-04: the rows of the last accepted register, so that nobody retypes the history."""
     register = accepted.register()
-    return {table: as_rows(accepted.of(table, register)) for table in ("declarations", "scope_changes")}
+    return {table: as_rows(accepted.of(table, register)) for table in REGISTER_SHEETS}
 
 
 def lacking(accepted: Accepted, form: str, division: str, period: Period) -> str:

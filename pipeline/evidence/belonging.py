@@ -7,9 +7,9 @@ from typing import Final
 
 from pipeline.evidence.duties import moment
 from pipeline.evidence.facts import Row
-from pipeline.evidence.holding import REPORT, Holding
+from pipeline.evidence.holding import REGISTER, REPORT, Holding
 from pipeline.settings import Period, PeriodKind, Settings
-from pipeline.sheets.declaration import Declarations, ScopeChanges
+from pipeline.sheets.declaration import Checks, Declarations, Postings, ScopeChanges
 
 _KINDS: Final = tuple(PeriodKind)
 _STEPS: Final = (
@@ -20,7 +20,6 @@ _STEPS: Final = (
     Declarations.notice_on,
     Declarations.posted_on,
     Declarations.published_on,
-    Declarations.checked_on,
 )
 _PROOFS: Final = (
     Declarations.decision_on,
@@ -72,18 +71,53 @@ def _compared(holding: Holding, period: Period) -> Iterator[int]:
 
 
 def timeline(holding: Holding, period: Period) -> int:
-    """How many days the register that counts has: steps of its declarations, changes of scope that took effect."""
-    declared, changed = (_of_register(holding, period, table) for table in ("declarations", "scope_changes"))
-    steps = sum(row.get(name) is not None for row in declared for name in _STEPS)
-    return steps + sum(row.get(ScopeChanges.effective_on) is not None for row in changed)
+    """How many days the register that counts has: of its declarations, further postings, checks, changes of scope."""
+    steps = sum(row.get(name) is not None for row in _of_register(holding, period, "declarations") for name in _STEPS)
+    others = {"postings": Postings.done_on, "checks": Checks.checked_on, "scope_changes": ScopeChanges.effective_on}
+    return steps + sum(
+        row.get(name) is not None for table, name in others.items() for row in _of_register(holding, period, table)
+    )
+
+
+def _in_force(holding: Holding, period: Period) -> list[Row]:
+    """The declarations that no other replaces; one may replace several, apart by a semicolon."""
+    declared = _of_register(holding, period, "declarations")
+    named = ";".join(row.get(Declarations.replaces) or "" for row in declared).split(";")
+    replaced = {number.strip() for number in named}
+    return [row for row in declared if row[Declarations.decision_no] not in replaced]
 
 
 def proofs(holding: Holding, period: Period) -> list[bool]:
-    """Whether each proof of a declaration in force is there: decision, notice, posting, portal."""
-    declared = _of_register(holding, period, "declarations")
-    replaced = {row.get(Declarations.replaces) for row in declared}
-    in_force = (row for row in declared if row[Declarations.decision_no] not in replaced)
-    return [row.get(name) is not None for row in in_force for name in _PROOFS]
+    """Whether each proof of a declaration in force is there: decision, notice, posting, portal, its further places."""
+    in_force = _in_force(holding, period)
+    numbers = {row[Declarations.decision_no] for row in in_force}
+    further = [row for row in _of_register(holding, period, "postings") if row[Postings.of_decision] in numbers]
+    own = [row.get(name) is not None for row in in_force for name in _PROOFS]
+    return [*own, *(row.get(Postings.done_on) is not None for row in further)]
+
+
+def unchecked(holding: Holding, period: Period, today: dt.date) -> int:
+    """How many periods of the year have no check of what is declared though their BM-04 is due."""
+    own = {duty.period: duty.due_on for duty in holding.duties if duty.form == REGISTER}
+    due = [each for each, due_on in own.items() if each.year == period.year and due_on <= today]
+    months = {int(row[Checks.checked_on][5:7]) for row in _checks_of_year(holding, period)}
+    halves = {PeriodKind.SIX_MONTHS: range(1, 7), PeriodKind.WHOLE_YEAR: range(7, 13), PeriodKind.PLAN: range(1, 13)}
+    up_to = _KINDS.index(period.kind)
+    return sum(_KINDS.index(each.kind) <= up_to and months.isdisjoint(halves[each.kind]) for each in due)
+
+
+def _checks_of_year(holding: Holding, period: Period) -> Iterator[Row]:
+    for row in _of_register(holding, period, "checks"):
+        if row[Checks.checked_on] is not None and row[Checks.checked_on].startswith(str(period.year)):
+            yield row
+
+
+def outdated(holding: Holding, period: Period, today: dt.date) -> int:
+    """How many declarations in force are by a standard that the settings have and apply no more."""
+    settings, day = holding.settings, min(today, holding.settings.due_on(period))
+    applied = {each.designation for each in settings.standards if each.covers(day)}
+    former = {each.designation for each in settings.standards} - applied
+    return sum(row.get(Declarations.standard) in former for row in _in_force(holding, period))
 
 
 def scope_waiting(holding: Holding, period: Period) -> int:

@@ -10,7 +10,10 @@ from pipeline.findings import DecisionKind
 
 Row = Mapping[str, Any]
 
-TABLES: Final = ("objectives", "tasks", "results", "actions", "progress", "policy", "declarations", "scope_changes")
+TABLES: Final = (
+    "objectives", "tasks", "results", "actions", "progress", "policy", "declarations", "postings", "checks",
+    "scope_changes",
+)  # fmt: skip
 """The accepted rows that the committee's workbook is made of."""
 _SUBMISSIONS: Final = """
 SELECT s.submission_id, s.form, s.division, s.period, s.verdict, s.is_empty, a.not_before, a.not_after, a.arrived_at,
@@ -55,7 +58,9 @@ def facts_of(ledger: sqlite3.Connection, known_at: dt.datetime = dt.datetime.max
         table: _read(ledger, f'SELECT * FROM "{table}" WHERE submission_id IN ({judged}) ORDER BY rowid', at)  # noqa: S608 - names of ours
         for table in TABLES
     }
-    return Facts(submissions, decisions, rows)
+    # Before version 2 of BM-04 the last check stood in the declaration's own row.
+    before = [row for row in rows["declarations"] if row.get("checked_on")]
+    return Facts(submissions, decisions, {**rows, "checks": [*rows["checks"], *before]})
 
 
 def _read(ledger: sqlite3.Connection, query: str, values: Mapping[str, str]) -> list[Row]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.evidence.agency import Part, Pooled, of_year, pooled
-from pipeline.evidence.belonging import left_out, proofs, scope_waiting, timeline, verdicts
+from pipeline.evidence.belonging import left_out, outdated, proofs, scope_waiting, timeline, unchecked, verdicts
 from pipeline.evidence.duties import due_by, owes, states
 from pipeline.evidence.facts import Facts, Row
 from pipeline.evidence.finals import corrections
@@ -175,6 +175,8 @@ class Expected:
             Figure.PROOFS: len(proved),
             Figure.PROOFS_DONE: sum(proved),
             Figure.SCOPE_WAITING: scope_waiting(self._holding, self.period),
+            Figure.UNCHECKED: unchecked(self._holding, self.period, self.today),
+            Figure.OUTDATED: outdated(self._holding, self.period, self.today),
             **shifts(self.threads),
             Figure.LEFT_OUT: left_out(self._holding, self.period, self.today),
         }

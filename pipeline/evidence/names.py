@@ -14,7 +14,8 @@ class Figure(StrEnum):
     actions: those for what was missed in the period, carried: in earlier ones, actions_overdue: of both. followed: the
     objectives ever registered or reported on; ended: those of the year that no longer apply. policy_divisions: those
     that have to submit BM-03; proofs and proofs_done: of the declarations in force; scope_waiting: changes of scope not
-    declared anew; left_out: files whose rows do not stand in the workbook. lowered,
+    declared anew; unchecked: periods of the year without a check of what is declared; outdated: declarations in force
+    by a standard that is applied no more; left_out: files whose rows do not stand in the workbook. lowered,
     changed, dropped and ended_ever: how commitments moved from one BM-01 to the next.
     """
 
@@ -52,6 +53,8 @@ class Figure(StrEnum):
     PROOFS = "proofs"
     PROOFS_DONE = "proofs_done"
     SCOPE_WAITING = "scope_waiting"
+    UNCHECKED = "unchecked"
+    OUTDATED = "outdated"
     LEFT_OUT = "left_out"
     LOWERED = "lowered"
     CHANGED = "changed"

@@ -3,18 +3,23 @@
 from pipeline.findings.codes import Code
 from pipeline.forms.cover import cover
 from pipeline.rules.cases import Is, IsCoded
-from pipeline.rules.days import Done, NotAfterArrival, NotBefore
+from pipeline.rules.days import Done, NotAfterArrival, NotBefore, NotBeforeReferred
 from pipeline.rules.filled import BlankWhen, FilledUnless, FilledWhen
 from pipeline.rules.references import RefersTo, UniqueInSheet
-from pipeline.rules.register import DECLARATIONS as DECLARATIONS_SHEET
-from pipeline.rules.register import SCOPE_CHANGES as SCOPE_CHANGES_SHEET
-from pipeline.rules.register import AsLastAccepted, KeepsRegister, OnlyOneInForce, ProceduresAddUp, ReplacesEarlier
+from pipeline.rules.register import AsLastAccepted, KeepsRegister, ProceduresAddUp
+from pipeline.rules.replacing import OnlyOneInForce, ReplacedOnce, ReplacesEarlier
 from pipeline.rules.sheets import sheet
+from pipeline.rules.watching import CheckedInPeriod, StandardInForce
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import Cover
-from pipeline.sheets.declaration import NOT_DONE, Declarations, ScopeChanges
+from pipeline.sheets.declaration import CHECKS as CHECKS_SHEET
+from pipeline.sheets.declaration import DECLARATIONS as DECLARATIONS_SHEET
+from pipeline.sheets.declaration import NOT_DONE, Checks, Declarations, Postings, ScopeChanges
+from pipeline.sheets.declaration import POSTINGS as POSTINGS_SHEET
+from pipeline.sheets.declaration import SCOPE_CHANGES as SCOPE_CHANGES_SHEET
 from pipeline.vocabulary.choices import DeclarationKind
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan
+from pipeline.vocabulary.versions import Earlier, Moved
 
 FIRST = Is(Declarations.kind, (DeclarationKind.FIRST,))
 AGAIN = Is(Declarations.kind, (DeclarationKind.AGAIN,))
@@ -47,7 +52,7 @@ DECLARATIONS = sheet(
         FilledWhen(Code.C421, Declarations.replaces, when=AGAIN),
         BlankWhen(Code.C424, Declarations.replaces, when=FIRST),
         ReplacesEarlier(Code.R619, Declarations.replaces, key=Declarations.decision_no, dated=Declarations.decision_on),
-        UniqueInSheet(Code.R620, Declarations.replaces),
+        ReplacedOnce(Code.R620, Declarations.replaces, key=Declarations.decision_no),
         OnlyOneInForce(
             Code.R621,
             Declarations.decision_no,
@@ -56,9 +61,49 @@ DECLARATIONS = sheet(
             again=AGAIN,
         ),
         ProceduresAddUp(Code.R622, Declarations.procedures_count),
+        StandardInForce(Code.R647, Declarations.standard, dated=Declarations.decision_on),
         AsLastAccepted(Code.R623, Declarations.decision_no, register=DECLARATIONS_SHEET),
     ],
     SheetPlan(Layout.TABLE, intro="Toàn bộ các lần công bố từ trước đến nay, mỗi lần một dòng."),
+)
+
+POSTINGS = sheet(
+    POSTINGS_SHEET,
+    "Niêm yết, đăng tải khác",
+    Postings.fields(),
+    [
+        RefersTo(Code.R637, Postings.of_decision, sheet=DECLARATIONS_SHEET, key=Declarations.decision_no),
+        NotBeforeReferred(
+            Code.R648,
+            Postings.done_on,
+            other="declared_on",
+            via=Postings.of_decision,
+            sheet=DECLARATIONS_SHEET,
+            key=Declarations.decision_no,
+            day=Declarations.decision_on,
+        ),
+        Done(Code.R635, Postings.done_on, since="declared_on"),
+        AsLastAccepted(Code.R623, Postings.place, register=POSTINGS_SHEET),
+    ],
+    SheetPlan(
+        Layout.TABLE,
+        intro="Chỉ ghi trụ sở và địa chỉ ngoài nơi đã ghi ở trang Công bố, mỗi nơi một dòng; không có thì để trống.",
+    ),
+)
+
+CHECKS = sheet(
+    CHECKS_SHEET,
+    "Kiểm tra công bố",
+    Checks.fields(),
+    [
+        NotAfterArrival(Code.R624, Checks.checked_on),
+        AsLastAccepted(Code.R623, Checks.checked_on, register=CHECKS_SHEET),
+    ],
+    SheetPlan(
+        Layout.TABLE,
+        intro="Mỗi lần kiểm tra việc công bố, thông báo, niêm yết, đăng tải một dòng mới, giữ các dòng cũ; "
+        "mỗi kỳ ít nhất một lần.",
+    ),
 )
 
 SCOPE_CHANGES = sheet(
@@ -69,7 +114,7 @@ SCOPE_CHANGES = sheet(
         RefersTo(Code.R637, ScopeChanges.declared_in, sheet=DECLARATIONS_SHEET, key=Declarations.decision_no),
         AsLastAccepted(Code.R623, ScopeChanges.effective_on, register=SCOPE_CHANGES_SHEET),
     ],
-    SheetPlan(Layout.TABLE, intro="Mỗi lần điều chỉnh, mở rộng, thu hẹp phạm vi một dòng."),
+    SheetPlan(Layout.TABLE, intro="Mỗi lần điều chỉnh, mở rộng, thu hẹp phạm vi hoặc đổi tiêu chuẩn một dòng."),
 )
 
 FORM = Form(
@@ -78,7 +123,7 @@ FORM = Form(
     title="Theo dõi công bố hệ thống quản lý chất lượng",
     short_title="Theo dõi công bố HTQLCL",
     file_name="BM-04_Theo_doi_cong_bo.xlsx",
-    version=1,
+    version=2,
     periods=(PeriodKind.SIX_MONTHS, PeriodKind.WHOLE_YEAR),
     cover=cover(
         "BM-04",
@@ -87,9 +132,20 @@ FORM = Form(
         rules=[
             KeepsRegister(Code.R638, Cover.division, DECLARATIONS_SHEET, Declarations.decision_no, DECLARATIONS_SHEET),
             KeepsRegister(Code.R638, Cover.year, SCOPE_CHANGES_SHEET, ScopeChanges.scope_change, DECLARATIONS_SHEET),
+            KeepsRegister(Code.R638, Cover.period, POSTINGS_SHEET, Postings.of_decision, DECLARATIONS_SHEET),
+            KeepsRegister(Code.R638, Cover.prepared_by, CHECKS_SHEET, Checks.checked_on, DECLARATIONS_SHEET),
+            CheckedInPeriod(Code.R646, Cover.period, CHECKS_SHEET, Checks.checked_on, DECLARATIONS_SHEET),
         ],
     ),
-    sheets=(DECLARATIONS, SCOPE_CHANGES),
+    sheets=(DECLARATIONS, POSTINGS, CHECKS, SCOPE_CHANGES),
     judged_in=0,
     is_register=True,
+    earlier=(
+        Earlier(
+            version=1,
+            fingerprint="ea562e5dee1c3252",
+            lacks=tuple((sheet.name, field.name) for sheet in (POSTINGS, CHECKS) for field in sheet.fields),
+            moved=(Moved(CHECKS_SHEET, stood_on=DECLARATIONS_SHEET, before=Declarations.replaces),),
+        ),
+    ),
 )

@@ -229,6 +229,7 @@ _OF_VALUES: Final[Mapping[str, Callable[..., Plain]]] = {
     "LEN": lambda text: float(len(_text(text))),
     "MID": lambda text, start, count: _text(text)[int(start) - 1 : int(start) - 1 + int(count)],
     "NOT": operator.not_,
+    "REPT": lambda text, count: _text(text) * int(count),
     "ROUND": _rounded,
     "SEARCH": _search,
     "SUBSTITUTE": _substitute,

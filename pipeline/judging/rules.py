@@ -14,12 +14,13 @@ from pipeline.ledger.contents import read_submissions
 from pipeline.ledger.tables import read_rows
 from pipeline.obligations import in_force
 from pipeline.settings import Settings
+from pipeline.sheets.declaration import REGISTER_SHEETS
 from pipeline.validation import Knowledge, judge, knowledge
 from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.sheets import Form
 
 PLAN = "BM-01"
-_TABLES = ("objectives", "tasks", "declarations", "scope_changes")
+_TABLES = ("objectives", "tasks", *REGISTER_SHEETS)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ from pipeline.ledger.store import Ledger, LedgerCopy
 from pipeline.parsing import storable_columns
 from pipeline.vocabulary.sheets import Form, SheetSchema
 
+_STOOD_ON: Mapping[str, Sequence[str]] = {
+    moved.sheet: (moved.stood_on,) for form in FORMS for earlier in form.earlier for moved in earlier.moved
+}
+"""Tables to those in which an older ledger has their rows (``versions.Moved``)."""
 _SQL_TYPES = {"str": "TEXT", "float64": "REAL", "datetime64[us]": "TEXT"}
 
 
@@ -68,5 +72,17 @@ def read_rows(ledger: Ledger, table: str) -> pd.DataFrame:
     # A ledger made before a field was added gets the column when it is next written to.
     present = columns_of(ledger.connection, table)
     lacking = "".join(f', NULL AS "{name}"' for name in dtypes if name not in present)
-    rows = f'(SELECT *{lacking} FROM "{table}") ORDER BY submission_id, excel_row'  # noqa: S608 - names of ours
-    return read(ledger, dtypes, rows)
+    rows = f'SELECT *{lacking} FROM "{table}"'  # noqa: S608 - names of ours
+    if lacking or table in _STOOD_ON:
+        rows = f"SELECT {', '.join(dtypes)} FROM ({rows})"  # noqa: S608 - names of ours
+    for former in _STOOD_ON.get(table, ()):
+        rows += _stood_there(ledger, former, list(dtypes))
+    return read(ledger, dtypes, f"({rows}) ORDER BY submission_id, excel_row")
+
+
+def _stood_there(ledger: Ledger, table: str, columns: Sequence[str]) -> str:
+    """The rows that an older ledger has in another table, as the rest of a query: those of them that say anything."""
+    if not {*columns} <= {*columns_of(ledger.connection, table)}:
+        return ""
+    filled = ", ".join(name for name in columns if name not in {"submission_id", "excel_row"})
+    return f' UNION ALL SELECT {", ".join(columns)} FROM "{table}" WHERE coalesce({filled}) IS NOT NULL'  # noqa: S608 - names of ours

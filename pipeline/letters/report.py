@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.consolidation import Committee
 from pipeline.consolidation.coverage import COUNTED, Knowledge
+from pipeline.consolidation.declaration import outdated_standards, unchecked_halves
 from pipeline.consolidation.headline import Figures
 from pipeline.consolidation.matter_words import matter_texts
 from pipeline.consolidation.matters import Decisions, Matter
@@ -219,6 +220,10 @@ def _validity(committee: Committee) -> Iterator[str]:
             for kind, day, days in waiting.itertuples(index=False, name=None)
         ]
         yield say("report.declaration.changes", which=listed(which))
+    for standard in outdated_standards(committee):
+        yield say("report.declaration.standard", standard=standard)
+    if halves := unchecked_halves(committee):
+        yield say("report.declaration.unchecked", halves=listed(halves))
 
 
 def _day(day: pd.Timestamp) -> str:

@@ -10,6 +10,7 @@ from pipeline.consolidation import Committee
 from pipeline.consolidation.changes import Since
 from pipeline.consolidation.still_due import (
     outstanding_forms,
+    periods_to_check,
     policies_to_tell,
     reports_to_take_over,
     successions_to_decide,
@@ -23,7 +24,8 @@ from pipeline.ledger.contents import read_findings
 from pipeline.night.answers import due_answers, oversize_answers
 from pipeline.night.frame import Run
 from pipeline.night.plain_day import has_typed_time, outage_words, suspect_clocks
-from pipeline.obligations import duties, handed_over, obligation_states, unsettled
+from pipeline.obligations import duties, handed_over, obligation_states, register_in_force, unsettled
+from pipeline.sheets.declaration import CHECKS, Checks
 from pipeline.wording import say
 
 _FAILED = "doi_chieu_khong_dat"
@@ -60,6 +62,7 @@ def sources_of(run: Run, siblings: Mapping[str, str]) -> DaySources:
         outstanding={period: outstanding[period] for period in begun if period in outstanding},
         policies=tuple(policies_to_tell(run.settings, states, day)),
         **_left_by_the_closed(run, states),
+        unchecked=tuple(periods_to_check(states, _checked_on(run), run.settings, day)),
         moves={period: _of_the_day(committee.changes) for period, committee in news.items()},
         suspect_clocks=suspect_clocks(ledger),
         has_typed_time=has_typed_time(run),
@@ -133,6 +136,13 @@ def _left_by_the_closed(run: Run, states: pd.DataFrame) -> dict[str, tuple[Mappi
         "taken_over": tuple(reports_to_take_over(handed, states, settings, day)),
         "successions": tuple(open_questions),
     }
+
+
+def _checked_on(run: Run) -> pd.Series:
+    """The days of the checks that the register in force lists."""
+    submissions, _ = run.snapshot.received()
+    rows = run.snapshot.rows_of(CHECKS)
+    return rows.loc[rows["submission_id"].isin([register_in_force(submissions)]), Checks.checked_on]
 
 
 def _page_before(run: Run) -> dt.datetime:

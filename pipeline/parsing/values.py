@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.findings.codes import Code
@@ -25,6 +25,7 @@ from pipeline.vietnamese import (
 )
 from pipeline.vocabulary.fields import Field, Kind, Options
 from pipeline.vocabulary.placeholders import placeholder_in
+from pipeline.vocabulary.several import as_kept
 from pipeline.wording import say
 
 Value = str | float | dt.date | None
@@ -69,7 +70,7 @@ def parse_cell(cell: RawCell, target: Field, options: Options, *, date_1904: boo
             return Parsed(coded=coded)
     match target.kind:
         case Kind.TEXT:
-            return _text(cell)
+            return _several(cell) if target.is_several else _text(cell)
         case Kind.NUMBER:
             return _number(cell, target)
         case Kind.DATE:
@@ -164,6 +165,11 @@ def _text(cell: RawCell) -> Parsed:
         return Parsed(value=f"{value:.0f}" if value.is_integer() else f"{value!r}".replace(".", ","))
     # Excel turns "12/5" into a date as it is typed: what the clerk wrote is gone, so ask.
     return Parsed(code=Code.V316)
+
+
+def _several(cell: RawCell) -> Parsed:
+    plain = _text(cell)
+    return replace(plain, value=as_kept(plain.value) or None) if isinstance(plain.value, str) else plain
 
 
 def _number(cell: RawCell, target: Field) -> Parsed:

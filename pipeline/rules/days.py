@@ -73,6 +73,20 @@ class NotAfterReferred(_NotAfter):
         return self._unless_later(row, later, is_text(day))
 
 
+class NotBeforeReferred(NotAfterReferred):
+    """Not before that day."""
+
+    is_low: ClassVar[bool] = True
+
+    def kept(self, rows: Rows) -> Mask:
+        return ~(rows[self.field] < rows[self.other])
+
+    def live(self, row: LiveRow) -> Live:
+        day = looked_up(row.column(self.key, self.sheet), row.column(self.day, self.sheet), row.cell(self.via))
+        earlier = f"IF(ISNUMBER({day}),INT({row.cell(self.field)})<INT({day}),FALSE)"
+        return self._unless_later(row, earlier, is_text(day))
+
+
 def latest_day(rows: Rows, sheet: str, day: str) -> pd.Series:
     """The latest ``day`` of the submission's rows on another sheet; missing where there is none."""
     return rows["submission_id"].map(rows.tables[sheet].groupby("submission_id")[day].max())

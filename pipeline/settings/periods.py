@@ -1,5 +1,6 @@
 """Reporting periods, written 2019-KH (the year's plan), 2019-6T (six months), 2019-CN (the whole year)."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,23 @@ class Period:
     def a_year_before(self) -> "Period":
         """The same period of the year before: what a period is compared with."""
         return Period(self.year - 1, self.kind)
+
+    @property
+    def half(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day of the half of the year that the period reports on; the whole year for a plan."""
+        first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
+        match self.kind:
+            case PeriodKind.SIX_MONTHS:
+                return first, dt.date(self.year, 6, 30)
+            case PeriodKind.WHOLE_YEAR:
+                return dt.date(self.year, 7, 1), last
+            case PeriodKind.PLAN:
+                return first, last
+
+    @property
+    def half_in_words(self) -> str:
+        """As that half is read: *6 tháng cuối năm 2019*."""
+        return say(f"settings.half.{self.kind}", year=self.year)
 
     @property
     def in_words(self) -> str:

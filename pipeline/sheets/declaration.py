@@ -1,10 +1,17 @@
-"""The columns of BM-04: the declarations, and the changes of scope."""
+"""The columns of BM-04: declarations, further places of posting, checks, changes of scope."""
 
 from pipeline.vocabulary import columns as column
-from pipeline.vocabulary.choices import STANDARDS, Coded, DeclarationKind, ScopeChange
+from pipeline.vocabulary.choices import STANDARDS, Coded, DeclarationKind, PostedBy, ScopeChange
 from pipeline.vocabulary.fields import Columns
 
 NOT_DONE = (str(Coded.NOT_DONE),)
+REGISTER_SHEETS = DECLARATIONS, POSTINGS, CHECKS, SCOPE_CHANGES = (
+    "declarations",
+    "postings",
+    "checks",
+    "scope_changes",
+)
+"""The sheets of the register, each a table of the ledger."""
 
 
 class Declarations(Columns):
@@ -93,7 +100,10 @@ class Declarations(Columns):
         example="23/07/2018",
     )
     posted_at = column.text(
-        "Nơi niêm yết", width=20, hint="Nơi niêm yết tại trụ sở.", example="Bảng tin bộ phận một cửa"
+        "Nơi niêm yết",
+        width=20,
+        hint="Trụ sở chính; trụ sở khác ghi ở trang Niêm yết, đăng tải khác.",
+        example="Bảng tin bộ phận một cửa",
     )
     published_on = column.date(
         "Ngày đăng tải",
@@ -106,19 +116,67 @@ class Declarations(Columns):
     published_url = column.text(
         "Địa chỉ đăng tải",
         width=26,
-        hint="Địa chỉ trang trên Cổng thông tin điện tử.",
+        hint="Địa chỉ trang trên Cổng thông tin điện tử; địa chỉ khác ghi ở trang Niêm yết, đăng tải khác.",
         example="sldtbxh.soctrang.gov.vn/iso/cong-bo-2018",
     )
-    checked_on = column.date("Ngày kiểm tra", width=11, hint="Ngày Tổ công tác ISO kiểm tra.", example="15/01/2019")
-    checked_by = column.text("Người kiểm tra", width=18, hint="Họ và tên người kiểm tra.", example="Lê Thị Thu")
-    check_result = column.text(
-        "Kết quả kiểm tra", width=24, hint="Kết quả theo dõi, kiểm tra.", example="Đầy đủ, còn hiệu lực"
-    )
-    replaces = column.text(
+    replaces = column.several(
         "Thay thế Quyết định số",
         width=18,
-        hint="Bắt buộc khi công bố lại: số Quyết định được thay thế.",
+        hint="Bắt buộc khi công bố lại. Thay thế nhiều Quyết định (sáp nhập) thì ghi đủ các số, cách nhau dấu chấm phẩy.",
         example="98/QĐ-SLĐTBXH",
+    )
+
+
+class Postings(Columns):
+    """A place of posting or an address on a portal beyond those of the declaration's own row, one a row."""
+
+    of_decision = column.text(
+        "Của Quyết định công bố số",
+        required=True,
+        width=20,
+        hint="Số Quyết định ở trang Công bố.",
+        example="215/QĐ-SLĐTBXH",
+    )
+    posted_by = column.choice(
+        "Hình thức công khai",
+        tuple(PostedBy),
+        required=True,
+        width=14,
+        hint="Niêm yết hay đăng tải.",
+        example="niêm yết",
+    )
+    place = column.text(
+        "Trụ sở hoặc địa chỉ",
+        required=True,
+        width=40,
+        hint="Trụ sở niêm yết, hoặc địa chỉ trang đăng tải.",
+        example="Trụ sở 2, Bộ phận Tiếp nhận và Trả kết quả",
+    )
+    done_on = column.date(
+        "Ngày thực hiện",
+        coded=NOT_DONE,
+        required=True,
+        width=14,
+        hint="Ghi dd/mm/yyyy, hoặc “chưa thực hiện”.",
+        example="24/07/2018",
+    )
+
+
+class Checks(Columns):
+    """One check of what is declared, posted and published a row (dispatch, duty 1)."""
+
+    checked_on = column.date(
+        "Ngày kiểm tra", required=True, width=14, hint="Ngày Tổ công tác ISO kiểm tra.", example="15/01/2019"
+    )
+    checked_by = column.text(
+        "Người kiểm tra", required=True, width=26, hint="Họ và tên người kiểm tra.", example="Lê Thị Thu"
+    )
+    check_result = column.text(
+        "Kết quả kiểm tra",
+        required=True,
+        width=60,
+        hint="Việc công bố, thông báo, niêm yết, đăng tải: đủ hay thiếu, còn đúng hay phải sửa.",
+        example="Đầy đủ, còn hiệu lực",
     )
 
 
@@ -130,14 +188,22 @@ class ScopeChanges(Columns):
         tuple(ScopeChange),
         required=True,
         width=12,
-        hint="Điều chỉnh, mở rộng hay thu hẹp.",
+        hint="Điều chỉnh, mở rộng, thu hẹp phạm vi, hay đổi tiêu chuẩn.",
         example="mở rộng",
     )
     old_scope = column.text(
-        "Phạm vi cũ", required=True, width=32, hint="Phạm vi trước khi thay đổi.", example="110 TTHC"
+        "Phạm vi cũ",
+        required=True,
+        width=32,
+        hint="Phạm vi trước khi thay đổi; đổi tiêu chuẩn thì ghi tiêu chuẩn cũ.",
+        example="110 TTHC",
     )
     new_scope = column.text(
-        "Phạm vi mới", required=True, width=32, hint="Phạm vi sau khi thay đổi.", example="112 TTHC"
+        "Phạm vi mới",
+        required=True,
+        width=32,
+        hint="Phạm vi sau khi thay đổi; đổi tiêu chuẩn thì ghi tiêu chuẩn mới.",
+        example="112 TTHC",
     )
     procedures_added = column.count("Số TTHC thêm", required=True, width=9, hint="Không thêm thì ghi 0.", example="2")
     procedures_removed = column.count("Số TTHC bớt", required=True, width=9, hint="Không bớt thì ghi 0.", example="0")

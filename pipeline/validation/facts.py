@@ -13,7 +13,7 @@ from pipeline.parsing import Frames, ParsedForm
 from pipeline.rules.register import CHANGED
 from pipeline.rules.suggestion import illustration, proposal
 from pipeline.vietnamese import format_date, format_number
-from pipeline.vocabulary.choices import STANDARDS, YesNo
+from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.entries import Entry
 from pipeline.vocabulary.fields import Field, coded_column, unit_column
 from pipeline.vocabulary.lists import options_of
@@ -146,10 +146,10 @@ def _beside(failure: Failure, read: ParsedForm) -> dict[str, str]:
 
 
 def _standard(knowledge: Knowledge, row: Mapping[str, Any]) -> str:
-    """The newest standard of the form's year."""
-    options = knowledge.options
-    named = options.loc[(options["list"] == STANDARDS.name) & (options["year"] == row.get("year")), "value"]
-    return "" if named.empty else str(named.iloc[-1])
+    """The newest standard that is applied on the day of arrival."""
+    dated, day = knowledge.standards, row.get("arrived_on")
+    applied = dated[(dated["valid_from"] <= day) & (day <= dated["valid_to"])] if day is not None else dated
+    return "" if applied.empty else str(applied.sort_values("valid_from", kind="stable")["designation"].iloc[-1])
 
 
 def _named_by_rule(failure: Failure) -> dict[str, str]:

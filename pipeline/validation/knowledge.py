@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.forms.declaration import DECLARATIONS, SCOPE_CHANGES
+from pipeline.forms.declaration import CHECKS, DECLARATIONS, POSTINGS, SCOPE_CHANGES
 from pipeline.forms.directory import STAFF
 from pipeline.forms.objectives import OBJECTIVES, TASKS
 from pipeline.obligations import (
@@ -22,14 +22,15 @@ from pipeline.sheets.directory import Staff
 from pipeline.vocabulary.lists import JUDGED, agency_objectives_of, lists_of
 from pipeline.vocabulary.rows import Knowledge
 
-_EVER = pd.Timestamp("1900-01-01")
+_EVER, _FOR_EVER = pd.Timestamp("1900-01-01"), pd.Timestamp("2999-12-31")
+_REGISTER = (DECLARATIONS, POSTINGS, CHECKS, SCOPE_CHANGES)
 
 
 def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, pd.DataFrame]) -> Knowledge:
     """Everything that judging may look up.
 
-    ``submissions`` are the ledger's so far; ``rows`` its accepted rows of objectives, tasks, declarations,
-    scope_changes.
+    ``submissions`` are the ledger's so far; ``rows`` its accepted rows of objectives, tasks and the sheets
+    of the register.
     """
     all_duties = duties(settings)
     plans = plans_in_force(submissions, all_duties)
@@ -50,8 +51,8 @@ def knowledge(settings: Settings, submissions: pd.DataFrame, rows: Mapping[str, 
         objectives=objectives,
         tasks=tasks,
         last_year=codes[["division", "year", "code"]].drop_duplicates(ignore_index=True),
-        declarations=_of(rows["declarations"], register),
-        scope_changes=_of(rows["scope_changes"], register),
+        standards=_standards(settings),
+        **{sheet.name: _of(rows[sheet.name], register) for sheet in _REGISTER},
     )
 
 
@@ -84,6 +85,15 @@ def _policies(settings: Settings) -> pd.DataFrame:
     return frame.astype({"version": "str", "approved_on": "datetime64[us]"})
 
 
+def _standards(settings: Settings) -> pd.DataFrame:
+    rows = [
+        (each.designation, pd.Timestamp(each.valid_from or _EVER), pd.Timestamp(each.valid_to or _FOR_EVER))
+        for each in settings.standards
+    ]
+    frame = pd.DataFrame(rows, columns=["designation", "valid_from", "valid_to"])
+    return frame.astype({"designation": "str", **dict.fromkeys(("valid_from", "valid_to"), "datetime64[us]")})
+
+
 def _agency_objectives(settings: Settings) -> pd.DataFrame:
     """Year by year: the same code may stand for another objective later."""
     objectives = [
@@ -106,8 +116,8 @@ def no_knowledge() -> Knowledge:
         objectives=_no_rows({**of_plan, **storable_columns(OBJECTIVES)}),
         tasks=_no_rows({**of_plan, **storable_columns(TASKS)}),
         last_year=_no_rows(dict.fromkeys(("division", "year", "code"), "str")),
-        declarations=_no_rows(storable_columns(DECLARATIONS)),
-        scope_changes=_no_rows(storable_columns(SCOPE_CHANGES)),
+        standards=_no_rows({"designation": "str", **dict.fromkeys(("valid_from", "valid_to"), "datetime64[us]")}),
+        **{sheet.name: _no_rows(storable_columns(sheet)) for sheet in _REGISTER},
     )
 
 

@@ -141,12 +141,20 @@ class DeclarationKind(StrEnum):
     AGAIN = "công bố lại"
 
 
+class PostedBy(StrEnum):
+    """How a declaration is made public (QĐ 19/2014/QĐ-TTg, Điều 4 khoản 3)."""
+
+    NOTICE_BOARD = "niêm yết"
+    PORTAL = "đăng tải"
+
+
 class ScopeChange(StrEnum):
-    """The three changes of scope that call for a new declaration (dispatch, duty 2)."""
+    """What calls for a new declaration: a change of scope (dispatch, duty 2), or another standard."""
 
     ADJUSTED = "điều chỉnh"
     EXTENDED = "mở rộng"
     REDUCED = "thu hẹp"
+    STANDARD = "đổi tiêu chuẩn"
 
 
 class DivisionKind(StrEnum):

@@ -39,6 +39,11 @@ def text(
     return Column(Field("", Kind.TEXT, label, limits=(Length(shortest, longest),), identities=identities, **look))
 
 
+def several(label: str, **look: Unpack[Look]) -> Column:
+    """A text that names one thing or several."""
+    return Column(Field("", Kind.TEXT, label, limits=(Length(1, LONGEST_TEXT),), is_several=True, **look))
+
+
 def code(label: str, *, pattern: str, **look: Unpack[Look]) -> Column:
     """An identity that a regular expression knows."""
     return Column(Field("", Kind.TEXT, label, limits=(Matches(pattern),), **look))

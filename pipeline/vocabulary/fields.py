@@ -60,6 +60,7 @@ class Field:
         synonyms: the lists of other words for its choices and coded words (``synonyms.toml``).
         identities: codes or people that this text may name, and is then read as.
         compared_by: the field that says how this number is compared, which may be typed before it: “≥ 95”.
+        is_several: the text may name several things, kept apart by a semicolon (``vocabulary.several``).
     """
 
     name: str
@@ -78,6 +79,7 @@ class Field:
     synonyms: tuple[str, ...] = ()
     identities: Options | Listed | None = dataclasses.field(default=None, hash=False)
     compared_by: str = ""
+    is_several: bool = False
 
     @property
     def is_plainly_required(self) -> bool:

@@ -17,8 +17,8 @@ class Knowledge:
     valid_from, valid_to. ``policies``: version, approved_on. ``agency_objectives``: year, code, measure,
     unit.
     ``objectives`` and ``tasks``: the accepted BM-01 against which a report of ``period`` by ``division`` is judged.
-    ``last_year``: division, year, code. ``declarations`` and ``scope_changes``: the last accepted register. Days are
-    ``datetime64[us]``.
+    ``last_year``: division, year, code. ``declarations``, ``postings``, ``checks`` and ``scope_changes``: the last
+    accepted register. ``standards``: designation, valid_from, valid_to. Days are ``datetime64[us]``.
     """
 
     options: pd.DataFrame
@@ -30,7 +30,10 @@ class Knowledge:
     tasks: pd.DataFrame
     last_year: pd.DataFrame
     declarations: pd.DataFrame
+    postings: pd.DataFrame
+    checks: pd.DataFrame
     scope_changes: pd.DataFrame
+    standards: pd.DataFrame
 
     def frame(self, name: str) -> pd.DataFrame:
         """The frame of that name."""

@@ -14,6 +14,15 @@ class Former:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A sheet that came since, whose fields stood on another sheet, before the field ``before`` there."""
+
+    sheet: str
+    stood_on: str
+    before: str
+
+
+@dataclass(frozen=True)
 class Earlier:
     """One earlier version.
 
@@ -22,6 +31,7 @@ class Earlier:
         fingerprint: what its templates bear in the hidden sheet, so that nothing else passes for it.
         lacks: (sheet, field) that were added since; in an accepted submission they are blank.
         renamed: the fields that it named otherwise.
+        moved: the sheets whose fields it had elsewhere, under the same tags and labels.
         is_taken: whether a submission on it is read as one of today's; else it is returned with the difference named.
     """
 
@@ -29,4 +39,5 @@ class Earlier:
     fingerprint: str
     lacks: tuple[tuple[str, str], ...] = ()
     renamed: tuple[Former, ...] = ()
+    moved: tuple[Moved, ...] = ()
     is_taken: bool = True

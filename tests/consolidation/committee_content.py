@@ -235,7 +235,7 @@ def demo_story() -> Story:
             late = code in {"KHTC", "TTR"}
             story.add("BM-02", code, "2019-6T", f"2019-06-{12 if late else '07'} 15:30", rows)
     register = told["TCT"]
-    rows = {name: register[name] for name in ("declarations", "scope_changes")}
+    rows = {name: register[name] for name in ("declarations", "postings", "checks", "scope_changes")}
     story.add("BM-04", "TCT", "2019-6T", "2019-06-06 08:00", {"cover": cover(register, "BM-04"), **rows})
     return story
 

@@ -11,6 +11,8 @@ ORIGINS = {
     "people": {"source": "policy"},
     "declarations": {"source": "declarations"},
     "scope_changes": {"source": "scope_changes"},
+    "postings": {"source": "postings"},
+    "checks": {"source": "checks"},
 }
 _STATUSES = {
     "Đạt": "reached",

@@ -87,6 +87,8 @@ def _policy_and_register(story: Story) -> None:
     declared = {"decision_no": "10/QĐ", "decision_on": "2018-05-15", "procedures_count": 30, **proved}
     moved = {"scope_change": "mở rộng", "effective_on": "2019-04-01", "procedures_added": 3, "legal_basis": "QĐ 5"}
     rows = {"cover": [{}], "declarations": [declared], "scope_changes": [moved]}
+    rows["postings"] = [{"of_decision": "10/QĐ", "posted_by": "niêm yết", "place": "Trụ sở 2", "done_on": "2018-05-20"}]
+    rows["checks"] = [{"checked_on": "2019-05-02", "checked_by": "Lê Thị Thu", "check_result": "Đủ"}]
     story.add("BM-04", "TCT", "2019-6T", "2019-06-05 08:00", rows)
 
 

@@ -27,7 +27,7 @@ def _tampered(committee: Committee, name: str, frame: pd.DataFrame, content: Led
 
 
 def test_everything_holds_when_nothing_is_lost(committee: Committee) -> None:
-    assert len(committee.controls) == 143
+    assert len(committee.controls) == 147
     assert committee.controls["holds"].all()
 
 

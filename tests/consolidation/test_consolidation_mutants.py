@@ -39,6 +39,8 @@ _ROWS = {
     "trends": (0,),
     "declarations": (0,),
     "scope_changes": (0,),
+    "postings": (0,),
+    "checks": (0,),
 }
 _LOST_AND_DOUBLED = [
     Mutant(DEMO, frame, how, row) for frame, rows in _ROWS.items() for row in rows for how in ("dropped", "doubled")

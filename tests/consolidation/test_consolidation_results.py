@@ -198,7 +198,14 @@ def test_every_figure_names_its_file_and_row() -> None:
 
 def test_an_empty_ledger_gives_empty_frames() -> None:
     committee = consolidated(Story(), today=dt.date(2019, 1, 2))
-    expected = {"obligations": 7, "coverage": 2, "agency_objectives": 3, "people": 3, "over_time": 1}
+    expected = {
+        "obligations": 7,
+        "coverage": 2,
+        "agency_objectives": 3,
+        "people": 3,
+        "over_time": 1,
+        "check_periods": 1,
+    }
     frames = {field.name: getattr(committee, field.name) for field in dataclasses.fields(Frames)}
     assert {name: len(frame) for name, frame in frames.items() if len(frame)} == expected
     assert committee.controls["holds"].all()

@@ -19,7 +19,7 @@ from small_agency import (
 )
 
 from pipeline.committee import build_workbook
-from pipeline.consolidation.declaration import declarations, register
+from pipeline.consolidation.declaration import declarations
 from pipeline.consolidation.sources import left_out, sources, standing_rows
 from pipeline.consolidation.states import obligations
 from pipeline.findings import Finding
@@ -104,7 +104,7 @@ def test_before_any_register_the_first_of_the_year_counts() -> None:
     story = Story()
     rows = {"cover": [{}], "declarations": [{"decision_no": "1/QĐ", "decision_on": "2019-05-10"}], "scope_changes": []}
     story.add("BM-04", "TCT", "2019-6T", "2019-06-01 08:00", rows)
-    declared = declarations(register(view(story, PLAN), "declarations"))
+    declared = declarations(view(story, PLAN))
     assert listed(declared, "decision_no", "submission_id") == [("1/QĐ", 1)]
 
 

@@ -1,12 +1,13 @@
 """Sheets 5 to 8: tasks, the agency's objectives, who knows the policy, the declaration."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from committee_content import Story
-from small_agency import PLAN, TODAY, consolidated, listed, objective, plan, rate, report, result, view
+from small_agency import PLAN, consolidated, listed, objective, plan, rate, report, result, view
 
-from pipeline.consolidation import agency, coverage, declaration
+from pipeline.consolidation import agency, coverage
 from pipeline.consolidation.results import objective_results
 from pipeline.consolidation.work import plan_tasks
 
@@ -152,13 +153,16 @@ def test_who_joins_after_the_day_of_the_workbook_is_not_listed_yet() -> None:
     assert "joined_later" not in set(knowledge)
 
 
-def _register(story: Story, *changes: dict[str, object], **latest: object) -> int:
+def _register(story: Story, *changes: dict[str, object], **latest: Any) -> int:  # noqa: ANN401 - rows, or a value
+    """``postings``, ``checks`` and ``also`` (declarations) are rows; what else is named stands in the latest one."""
+    own = {name: latest.pop(name, []) for name in ("postings", "checks", "also")}
     first = {"decision_no": "1/QĐ", "decision_on": "2017-01-10", "notice_on": "2017-01-12", "posted_on": "2017-01-11"}
     again = {"decision_no": "2/QĐ", "decision_on": "2019-05-10", "replaces": "1/QĐ", "notice_no": "3/TB"}
     dates = {"notice_on": "2019-05-15", "posted_on": "2019-05-12", "published_on": "2019-05-13"}
     rows = {
         "cover": [{}],
-        "declarations": [{**first, "published_on": "2017-01-13"}, {**again, **dates, **latest}],
+        "declarations": [{**first, "published_on": "2017-01-13"}, {**again, **dates, **latest}, *own["also"]],
+        **{name: own[name] for name in ("postings", "checks")},
         "scope_changes": list(changes),
     }
     return story.add("BM-04", "TCT", "2019-6T", "2019-06-05 08:00", rows)
@@ -176,13 +180,69 @@ def test_the_declaration_in_force_is_the_one_that_none_replaces() -> None:
 def test_a_missing_proof_counts_its_days_until_today() -> None:
     story = Story()
     _register(story, posted_on="chưa thực hiện")
-    declared = declaration.declarations(declaration.register(view(story), "declarations"))
-    assert listed(declaration.proofs(declared, TODAY), "proof", "is_done", "days") == [
+    assert listed(consolidated(story).proofs, "proof", "is_done", "days") == [
         ("decision", True, 0),
         ("notice", True, 5),
         ("posting", False, 34),
         ("portal", True, 3),
     ]
+
+
+def test_h16_bm2_a_further_place_is_a_proof_of_its_own() -> None:
+    """h16 bm2: with its own day; of a decision that is replaced nothing is asked."""
+    story = Story()
+    further = [
+        {"of_decision": "2/QĐ", "posted_by": "niêm yết", "place": "Trụ sở 2", "done_on": "2019-05-20"},
+        {"of_decision": "2/QĐ", "posted_by": "đăng tải", "place": "cong.gov.vn", "done_on": "chưa thực hiện"},
+        {"of_decision": "1/QĐ", "posted_by": "niêm yết", "place": "Trụ sở cũ", "done_on": "chưa thực hiện"},
+    ]
+    _register(story, postings=further)
+    committee = consolidated(story)
+    assert listed(committee.proofs, "proof", "reference", "is_done", "days") == [
+        ("decision", "2/QĐ", True, 0),
+        ("notice", "3/TB", True, 5),
+        ("posting", None, True, 2),
+        ("posting", "Trụ sở 2", True, 10),
+        ("portal", None, True, 3),
+        ("portal", "cong.gov.vn", False, 34),
+    ]
+    assert listed(committee.decisions, "matter", "count", "which")[0] == ("declaration", 1, "portal")
+    assert committee.controls["holds"].all()
+
+
+@pytest.mark.parametrize(
+    ("day", "checked", "watch"),
+    [
+        (dt.date(2019, 6, 9), None, "not_due"),
+        (dt.date(2019, 6, 10), None, "unchecked"),
+        (dt.date(2019, 6, 13), "2018-12-31", "unchecked"),
+        (dt.date(2019, 6, 13), "2019-01-01", "checked"),
+        (dt.date(2019, 6, 13), "2019-06-30", "checked"),
+    ],
+)
+def test_h16_bm4_a_period_without_a_check_is_named(day: dt.date, checked: str | None, watch: str) -> None:
+    """h16 bm4: by the half of the year, once the register is due."""
+    story = Story()
+    made = [{"checked_on": checked, "checked_by": "Lê Thị Thu", "check_result": "Đủ"}] if checked else []
+    _register(story, checks=made)
+    committee = consolidated(story, today=day)
+    assert listed(committee.check_periods, "period", "watch") == [("2019-6T", watch)]
+    assert committee.controls["holds"].all()
+
+
+def test_h16_bm1_one_decision_replaces_several_and_no_row_is_lost() -> None:
+    """h16 bm1: after a merger the one decision is in force, the two that it replaces are not."""
+    story = Story()
+    other = {"decision_no": "9/QĐ-SNV", "decision_on": "2018-03-01"}
+    _register(story, replaces="1/QĐ; 9/QĐ-SNV", also=[other])
+    committee = consolidated(story)
+    assert listed(committee.declarations, "decision_no", "is_in_force") == [
+        ("2/QĐ", True),
+        ("9/QĐ-SNV", False),
+        ("1/QĐ", False),
+    ]
+    assert listed(committee.proofs, "decision_no") == [("2/QĐ",)] * 4
+    assert committee.controls["holds"].all()
 
 
 def test_a_change_of_scope_waits_until_it_is_declared() -> None:

@@ -9,7 +9,7 @@ from recompute_inputs import Submission
 from recompute_objectives import TASK_STATUSES
 from recompute_overview import COUNT, Recomputed, by_period, counted, figures, overdue, reached_and_judged
 from recompute_owed import STATES
-from recompute_registers import EXPECTED, KNOWLEDGE, NOT_DECLARED, PROVED
+from recompute_registers import EXPECTED, KNOWLEDGE, NOT_CHECKED, NOT_DECLARED, OUTDATED, PROVED
 from recompute_shifts import CHANGED, DROPPED, LOWERED, shift_counts
 from recompute_status import BEATEN, MET, NO_CASE, NO_DATA, NO_LONGER, NO_REPORT, NOT_YET, STATUSES, UNMET, number
 
@@ -24,6 +24,8 @@ _SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Tiến độ kế hoạch": ("task_code", ()),
     "Phổ biến CSCL": ("staff_code", ()),
     "Công bố": ("decision_no", ("procedures_count",)),
+    "Niêm yết, đăng tải khác": ("of_decision", ()),
+    "Kiểm tra công bố": ("checked_on", ()),
     "Thay đổi phạm vi": ("scope_change", ("procedures_added", "procedures_removed")),
 }
 """The key of each sheet's rows, and what of them is added up."""
@@ -94,6 +96,10 @@ def _people(one: Recomputed) -> Mapping[str, int]:
         "Minh chứng của Quyết định công bố còn hiệu lực": len(one.proofs),
         "Minh chứng của Quyết định công bố đã có": counted(one.proofs, "Tình trạng", PROVED),
         "Thay đổi phạm vi chưa công bố lại": counted(one.scope_changes, "Công bố lại", NOT_DECLARED),
+        "Kỳ đến hạn chưa kiểm tra việc công bố": counted(one.check_periods, "Tình trạng", NOT_CHECKED),
+        "Quyết định còn hiệu lực theo tiêu chuẩn đã thôi áp dụng": counted(
+            one.declarations, "Tiêu chuẩn còn áp dụng", OUTDATED
+        ),
         "Mốc thời gian của sổ theo dõi công bố": len(one.timeline),
     }
 

@@ -33,7 +33,7 @@ PERIODS = {"Kế hoạch năm": "KH", "6 tháng": "6T", "Cả năm": "CN"}
 ACCEPTED = ("Hợp lệ", "Hợp lệ, có lưu ý")
 RETURNED = "Trả lại"
 
-_KEYS = ("task_code", "staff_code", "decision_no", "scope_change", "code", "origin")
+_KEYS = ("task_code", "staff_code", "decision_no", "scope_change", "of_decision", "checked_on", "code", "origin")
 _PRINTED = {
     ("BM-01", "code"): {"code"},
     ("BM-01", "task_code"): {"task_code"},
@@ -166,7 +166,7 @@ def table_of(sheet: Worksheet) -> tuple[str, list[Row]] | None:
     for cells in sheet.iter_rows():
         tags = {int(cell.column or 0): str(cell.value) for cell in cells if _TAG.fullmatch(str(cell.value or ""))}
         key = next((key for key in _KEYS if key in tags.values()), None)
-        if key and len(tags) >= 4:
+        if key and len(tags) >= 3:
             return key, list(_rows_below(sheet, int(cells[0].row or 0) + 2, tags))
     return None
 

@@ -23,8 +23,11 @@ from recompute_registers import (
     NOT_DECLARED,
     NOT_PROVED,
     UNDERSTOOD,
+    check_periods,
+    checks,
     declarations,
     people,
+    postings,
     proofs,
     scope_changes,
     timeline,
@@ -53,6 +56,9 @@ class Recomputed:
     proofs: Sequence[Cells]
     declarations: Sequence[Cells]
     scope_changes: Sequence[Cells]
+    postings: Sequence[Cells]
+    checks: Sequence[Cells]
+    check_periods: Sequence[Cells]
     timeline: Sequence[Cells]
 
     @property
@@ -89,6 +95,9 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         proofs=proofs(inputs, period),
         declarations=declarations(inputs, period),
         scope_changes=scope_changes(inputs, period),
+        postings=postings(inputs, period),
+        checks=checks(inputs, period),
+        check_periods=check_periods(inputs, period),
         timeline=timeline(inputs, period),
     )
 

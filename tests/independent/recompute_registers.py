@@ -1,7 +1,7 @@
 """Sheets 7 and 8 again: who knows the policy, and whether the declaration is valid."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from recompute_inputs import Inputs, Row, Submission, Value
@@ -16,6 +16,10 @@ EXPECTED = (UNDERSTOOD, NOT_UNDERSTOOD, ABSENT, NO_RECORD, FORMER)
 KNOWLEDGE = (*EXPECTED, JOINED_LATER, NOT_LISTED)
 
 PROVED, NOT_PROVED = "Đã có", "Chưa thực hiện"
+CHECKED, NOT_CHECKED, CHECK_NOT_DUE = "Đã kiểm tra", "Chưa kiểm tra", "Chưa đến hạn"
+OUTDATED, NOT_OUTDATED = "Đã thôi áp dụng", "Không phải đổi"
+_REFERENCE = "Quyết định, căn cứ, kết quả"
+_POSTED = {"niêm yết": "Niêm yết tại trụ sở", "đăng tải": "Đăng tải trên Cổng thông tin điện tử"}
 DECLARED, NOT_DECLARED = "Đã công bố lại", "Chưa công bố lại"
 IN_FORCE, REPLACED = "Còn hiệu lực", "Đã được thay thế"
 _PROOFS = (
@@ -32,7 +36,6 @@ _STEPS = {
     "notice_on": "Thông báo bằng văn bản",
     "posted_on": "Niêm yết tại trụ sở",
     "published_on": "Đăng tải trên Cổng thông tin điện tử",
-    "checked_on": "Kiểm tra",
 }
 
 
@@ -159,7 +162,7 @@ def declarations(inputs: Inputs, period: str) -> list[Cells]:
     """Every declaration; in force is the one that none replaces."""
     held = register(inputs, period)
     rows = held.rows("decision_no").values() if held else ()
-    replaced = {row["replaces"] for row in rows}
+    replaced = _replaced(rows)
     return [
         {
             "Số Quyết định công bố": row["decision_no"],
@@ -170,12 +173,26 @@ def declarations(inputs: Inputs, period: str) -> list[Cells]:
             "Số lĩnh vực": row["fields_count"],
             "Số TTHC": row["procedures_count"],
             "Thay thế Quyết định số": row["replaces"],
-            "Kết quả kiểm tra": row["check_result"],
-            "Ngày kiểm tra": row["checked_on"],
+            "Tiêu chuẩn": row["standard"],
+            "Tiêu chuẩn còn áp dụng": OUTDATED if _is_outdated(inputs, row, replaced) else NOT_OUTDATED,
             **_origin(held, row, "decision_no"),
         }
         for row in rows
     ]
+
+
+def _replaced(rows: Iterable[Row]) -> set[str]:
+    """The decisions that are replaced; after a merger one replaces several, written apart by a semicolon."""
+    return {number.strip() for row in rows for number in str(row["replaces"] or "").split(";") if number.strip()}
+
+
+def _is_outdated(inputs: Inputs, row: Row, replaced: set[str]) -> bool:
+    """Whether a declaration in force is by a standard that the settings apply no more."""
+    own = [each for each in inputs.settings["standards"] if each["designation"] == row["standard"]]
+    applied = any(
+        each.get("valid_from", dt.date.min) <= inputs.today <= each.get("valid_to", dt.date.max) for each in own
+    )
+    return row["decision_no"] not in replaced and bool(own) and not applied
 
 
 def _origin(held: Submission | None, row: Row, tag: str) -> Cells:
@@ -186,8 +203,8 @@ def proofs(inputs: Inputs, period: str) -> list[Cells]:
     """The four proofs of the declaration in force: decision, notice, posting, portal."""
     held = register(inputs, period)
     rows = list(held.rows("decision_no").values()) if held else []
-    replaced, until = {row["replaces"] for row in rows}, read_on(inputs, period)
-    return [
+    replaced, until = _replaced(rows), read_on(inputs, period)
+    own = [
         {
             "Minh chứng": name,
             "Số văn bản, nơi, địa chỉ": row[reference],
@@ -200,6 +217,72 @@ def proofs(inputs: Inputs, period: str) -> list[Cells]:
         if row["decision_no"] not in replaced
         for name, reference, done_on in _PROOFS
     ]
+    in_force = {str(row["decision_no"]): row for row in rows if row["decision_no"] not in replaced}
+    further = [row for row in (held.tables["of_decision"] if held else ()) if row["of_decision"] in in_force]
+    return own + [
+        {
+            "Minh chứng": _POSTED[str(row["posted_by"])],
+            "Số văn bản, nơi, địa chỉ": row["place"],
+            "Ngày": day(row, "done_on"),
+            "Tình trạng": PROVED if day(row, "done_on") else NOT_PROVED,
+            "Số ngày sau Quyết định": days_after(
+                day(row, "done_on") or until, day(in_force[str(row["of_decision"])], "decision_on")
+            ),
+            **_origin(held, row, "done_on"),
+        }
+        for row in further
+    ]
+
+
+def postings(inputs: Inputs, period: str) -> list[Cells]:
+    """Every further place of posting."""
+    held = register(inputs, period)
+    return [
+        {
+            "Hình thức công khai": row["posted_by"],
+            "Trụ sở hoặc địa chỉ": row["place"],
+            "Ngày thực hiện": day(row, "done_on"),
+            "Tình trạng": PROVED if day(row, "done_on") else NOT_PROVED,
+            "Của Quyết định công bố số": row["of_decision"],
+            **_origin(held, row, "done_on"),
+        }
+        for row in (held.tables["of_decision"] if held else ())
+    ]
+
+
+def checks(inputs: Inputs, period: str) -> list[Cells]:
+    """Every check of what is declared."""
+    held = register(inputs, period)
+    return [
+        {
+            "Người kiểm tra": row["checked_by"],
+            "Kết quả kiểm tra": row["check_result"],
+            "Ngày kiểm tra": row["checked_on"],
+            **_origin(held, row, "checked_on"),
+        }
+        for row in (held.tables["checked_on"] if held else ())
+    ]
+
+
+def check_periods(inputs: Inputs, period: str) -> list[Cells]:
+    """The halves of the year up to the period: whether anything was checked in each."""
+    year, made, rows = int(period[:4]), checks(inputs, period), []
+    halves = {"6T": ("6 tháng đầu năm", range(1, 7)), "CN": ("6 tháng cuối năm", range(7, 13))}
+    for kind in {"KH": (), "6T": ("6T",), "CN": ("6T", "CN")}[period[5:]]:
+        words, months = halves[kind]
+        own = [row for row in made if (on := day(row, "Ngày kiểm tra")) and on.year == year and on.month in months]
+        last = max(own, key=lambda row: str(row["Ngày kiểm tra"]), default=None)
+        is_due = inputs.today >= inputs.due_on("BM-04", f"{year}-{kind}")
+        rows.append(
+            {
+                "Kỳ": f"{words} {year}",
+                "Kết quả kiểm tra lần cuối": last["Kết quả kiểm tra"] if last else None,
+                "Ngày": last["Ngày kiểm tra"] if last else None,
+                "Tình trạng": CHECKED if own else NOT_CHECKED if is_due else CHECK_NOT_DUE,
+                "Số lần kiểm tra": Fraction(len(own)),
+            }
+        )
+    return rows
 
 
 def scope_changes(inputs: Inputs, period: str) -> list[Cells]:
@@ -230,21 +313,40 @@ def timeline(inputs: Inputs, period: str) -> list[Cells]:
     if held is None:
         return []
     dated = [
-        {"Việc": step, "Quyết định, căn cứ": row["decision_no"], "Ngày": row[field], **_origin(held, row, field)}
+        {"Việc": step, _REFERENCE: row["decision_no"], "Ngày": row[field], **_origin(held, row, field)}
         for row in held.tables["decision_no"]
         for field, step in _STEPS.items()
         if day(row, field)
     ]
     changed = [
         {
-            "Việc": "Thay đổi phạm vi có hiệu lực",
-            "Quyết định, căn cứ": row["legal_basis"],
+            "Việc": "Thay đổi phạm vi, tiêu chuẩn có hiệu lực",
+            _REFERENCE: row["legal_basis"],
             "Ngày": row["effective_on"],
             **_origin(held, row, "effective_on"),
         }
         for row in held.tables["scope_change"]
     ]
-    rows = sorted(dated + changed, key=lambda row: str(row["Ngày"]))
+    further = [
+        {
+            "Việc": "Niêm yết, đăng tải ở nơi khác",
+            _REFERENCE: row["of_decision"],
+            "Ngày": row["done_on"],
+            **_origin(held, row, "done_on"),
+        }
+        for row in held.tables["of_decision"]
+        if day(row, "done_on")
+    ]
+    made = [
+        {
+            "Việc": "Kiểm tra việc công bố",
+            _REFERENCE: row["check_result"],
+            "Ngày": row["checked_on"],
+            **_origin(held, row, "checked_on"),
+        }
+        for row in held.tables["checked_on"]
+    ]
+    rows = sorted(dated + further + made + changed, key=lambda row: str(row["Ngày"]))
     return [
         {**row, "Số ngày sau việc trước": _days_between(rows[place - 1] if place else row, row)}
         for place, row in enumerate(rows)

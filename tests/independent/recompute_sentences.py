@@ -178,7 +178,7 @@ def _people(one: Recomputed) -> dict[tuple[str, ...], str]:
 
 
 def _proofs(one: Recomputed) -> dict[tuple[str, ...], str]:
-    return _keyed(one.proofs, ("Minh chứng",), lambda row: str(row["Tình trạng"]))
+    return _keyed(one.proofs, ("Minh chứng", "Số văn bản, nơi, địa chỉ"), lambda row: str(row["Tình trạng"]))
 
 
 def _scope(one: Recomputed) -> dict[tuple[str, ...], str]:

@@ -43,7 +43,7 @@ from recompute_overview import (
     trend_rows,
 )
 from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
-from recompute_registers import NOT_DECLARED, NOT_PROVED, coverage, coverage_counts
+from recompute_registers import IN_FORCE, NOT_CHECKED, NOT_DECLARED, NOT_PROVED, OUTDATED, coverage, coverage_counts
 from recompute_sentences import Decision, changes, decisions, headline, percent
 from recompute_shifts import shifts
 from recompute_status import STATUSES, UNMET
@@ -321,10 +321,18 @@ _SIDES = ("Theo dữ liệu gốc", "Trong Bảng", "Tổng kiểm soát theo d�
 
 def _compare_declaration(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
     is_open = counted(one.proofs, "Tình trạng", NOT_PROVED) + counted(one.scope_changes, "Công bố lại", NOT_DECLARED)
-    says = "chưa đầy đủ" if is_open else "còn hiệu lực, đủ bốn minh chứng" if one.proofs else "Chưa có Quyết định"
+    is_single = counted(one.declarations, "Hiệu lực", IN_FORCE) == 1
+    rest = counted(one.check_periods, "Tình trạng", NOT_CHECKED) + (not is_single)
+    rest += counted(one.declarations, "Tiêu chuẩn còn áp dụng", OUTDATED)
+    says = "Việc còn phải làm" if is_open + rest else "Công bố còn hiệu lực, đủ minh chứng"
+    says = says if one.proofs else "Chưa có Quyết định"
+    done.cell(sheet, sheet["B5"], Fraction(rest), "what else is left")
     if says not in str(sheet["A4"].value):
         done.differ(place_of(sheet, "A4"), "whether the declaration is valid", sheet["A4"].value, says)
-    compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng")
+    compare_table(done, sheet, "minh_chung", one.proofs, "Minh chứng+Số văn bản, nơi, địa chỉ")
     compare_table(done, sheet, "cong_bo", one.declarations, "Số Quyết định công bố")
     compare_table(done, sheet, "thay_doi_pham_vi", one.scope_changes, "Vị trí trong tệp gốc")
-    compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Quyết định, căn cứ+Ngày")
+    compare_table(done, sheet, "kiem_tra_theo_ky", one.check_periods, "Kỳ")
+    compare_table(done, sheet, "niem_yet_khac", one.postings, "Vị trí trong tệp gốc")
+    compare_table(done, sheet, "lan_kiem_tra", one.checks, "Vị trí trong tệp gốc")
+    compare_table(done, sheet, "theo_thoi_gian", one.timeline, "Việc+Quyết định, căn cứ, kết quả+Ngày")

@@ -232,7 +232,7 @@ def next_report() -> Mapping[str, Sequence[Row]]:
 
 
 TCT = content_of("TCT")
-REGISTER = {name: TCT[name] for name in ("declarations", "scope_changes")}
+REGISTER = {name: TCT[name] for name in ("declarations", "postings", "checks", "scope_changes")}
 AS_USUAL = {"prepared_by": TCT["prepared_by"], "approved_by": TCT["approved_by"], "telephone": TCT["telephone"]}
 PLAN = {name: NCC[name] for name in ("objectives", "tasks")}
 HALF = {name: NCC[name] for name in ("results", "progress")}

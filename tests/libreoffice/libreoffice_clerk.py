@@ -29,7 +29,7 @@ SCRIPT = Path(__file__).with_name("fill_with_libreoffice.py")
 KINDS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97", "ods": "calc8"}
 """What a clerk may save a form as, and LibreOffice's names for it."""
 SECONDS = 240.0
-TABLES = ("objectives", "tasks", "declarations", "scope_changes")
+TABLES = ("objectives", "tasks", "declarations", "postings", "checks", "scope_changes")
 """What judging looks up in the ledger."""
 
 Keys = tuple[str, str, str]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 
 import pytest
 from parsing_workbooks import whole, with_cells
@@ -10,6 +11,7 @@ from rules_settings import SETTINGS
 
 from pipeline.forms import BY_NUMBER, FORMS
 from pipeline.intake.file_kinds import RawWorkbook
+from pipeline.intake.worker import read_workbook
 from pipeline.parsing import held_against_version, parse_form, recognise
 from pipeline.parsing.recognition import IDENTITY_KEYS, IDENTITY_SHEET, digest_of
 from pipeline.vocabulary.lists import lists_of
@@ -46,6 +48,9 @@ def fingerprint_then(form: Form, earlier: Earlier) -> str:
     names = {(name.sheet, name.now): name.tag for name in earlier.renamed}
     today = [(str(s.name), f.name) for s in form.all_sheets for f in s.fields]
     then = [(sheet, names.get((sheet, name), name)) for sheet, name in today if (sheet, name) not in earlier.lacks]
+    for moved in earlier.moved:
+        at = then.index((moved.stood_on, moved.before))
+        then[at:at] = [(moved.stood_on, field.name) for field in form.sheet(moved.sheet).fields]
     return digest_of(form, earlier.version, then)
 
 
@@ -63,6 +68,22 @@ def test_what_a_version_that_is_taken_lacks_is_required_nowhere(form: Form, earl
     }
     added = [form.sheet(sheet).field(name) for sheet, name in earlier.lacks if sheet in kept]
     assert not earlier.is_taken or not any(field.required for field in added)
+
+
+def test_h16_bm6_the_checks_of_the_first_register_are_read_from_its_declarations() -> None:
+    """h16 bm6: a copy of BM-04 as 0.3.0 issued it is taken, and its last check becomes a row."""
+    register = BY_NUMBER["BM-04"]
+    before = read_workbook(Path(__file__).parent / "programs" / "version_1_of_BM-04.xlsx")
+    findings = told(before, register)
+    assert [(code, facts["added"]) for code, facts in findings] == [
+        ("T226", "“trang Niêm yết, đăng tải khác”, “trang Kiểm tra công bố”")
+    ]
+    parsed = parse_form(before, register, lists_of(SETTINGS, 2019))
+    assert [(row["excel_row"], str(row["checked_on"]), row["check_result"]) for row in parsed.rows["checks"]] == [
+        (6, "2017-01-15", "Đầy đủ, còn hiệu lực")
+    ]
+    assert parsed.addresses.cell("checks", "checked_on", 6) == "R6"
+    assert len(parsed.rows["declarations"]) == 2
 
 
 def test_every_version_below_todays_is_registered() -> None:

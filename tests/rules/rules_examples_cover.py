@@ -14,7 +14,12 @@ _FIRST_ROWS: Mapping[str, tuple[tuple[str, str, int], ...]] = {
     "BM-01": (("objectives", "code", 3), ("tasks", "task_code", 4)),
     "BM-02": (("results", "code", 3), ("progress", "task_code", 3)),
     "BM-03": (("policy", "staff_code", 3),),
-    "BM-04": (("declarations", "decision_no", 2), ("scope_changes", "scope_change", 2)),
+    "BM-04": (
+        ("declarations", "decision_no", 2),
+        ("postings", "of_decision", 2),
+        ("checks", "checked_on", 2),
+        ("scope_changes", "scope_change", 2),
+    ),
 }
 """The sheets of each form with their first field and how many rows the base has."""
 
@@ -69,7 +74,12 @@ _NOT_SCHEDULED = (
         "BM-04",
         "cover",
         "HasDueDate:period:T213",
-        {**_IN_2017, "cover.period": "CN", "identity.period": "CN"},
+        {
+            **_IN_2017,
+            "cover.period": "CN",
+            "identity.period": "CN",
+            "checks.checked_on.2": dt.date(2017, 8, 1),
+        },
         (("T213", "cover.period"),),
     ),
 )
@@ -119,7 +129,10 @@ OWN_EXAMPLES = (
         "BM-04",
         "cover",
         "KeepsRegister:division:R638",
-        {"declarations.decision_no.1": "99/QĐ-SLĐTBXH", "declarations.replaces.2": "99/QĐ-SLĐTBXH"},
+        {
+            "declarations.decision_no.1": "99/QĐ-SLĐTBXH",
+            "declarations.replaces.2": "99/QĐ-SLĐTBXH",
+        },
         (("R638", "declarations.decision_no.0"),),
     ),
     Example(
@@ -128,6 +141,19 @@ OWN_EXAMPLES = (
         "KeepsRegister:year:R638",
         {"scope_changes.*.1": None},
         (("R638", "scope_changes.scope_change.0"),),
+    ),
+    Example(
+        "BM-04", "cover", "KeepsRegister:period:R638", {"postings.*.1": None}, (("R638", "postings.of_decision.0"),)
+    ),
+    Example(
+        "BM-04", "cover", "KeepsRegister:prepared_by:R638", {"checks.*.1": None}, (("R638", "checks.checked_on.0"),)
+    ),
+    Example(
+        "BM-04",
+        "cover",
+        "CheckedInPeriod:period:R646",
+        {"checks.checked_on.2": dt.date(2018, 12, 31)},
+        (("R646", "checks.checked_on.0"),),
     ),
 )
 

@@ -19,6 +19,8 @@ ROW: Mapping[str, int] = {
     "progress": 2,
     "policy": 4,
     "declarations": 2,
+    "postings": 2,
+    "checks": 2,
     "scope_changes": 2,
     "divisions": 3,
     "staff": 2,

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from rules_examples import copied
+from rules_examples_bm04 import merged
 from rules_sheets import Case, Edits
 
 
@@ -409,6 +410,31 @@ NEAR_MISSES = (
         {
             "scope_changes.declared_in.1": "215/QĐ-SLĐTBXH",
             "declarations.procedures_count.2": 94,
+        },
+    ),
+    NearMiss("BM-04", "h16 bm1: a merger", merged()),
+    NearMiss(
+        "BM-04",
+        "h16 bm1: a merger, with other words",
+        merged(replaces="QĐ số 45/QĐ-SNV ngày 20/7/2018 và 215/QĐ-SLĐTBXH"),
+    ),
+    NearMiss("BM-04", "h16 bm1: a merger, in two lines", merged(replaces="45/QĐ-SNV\n215/QĐ-SLĐTBXH")),
+    NearMiss(
+        "BM-04",
+        "h16 bm3: the standard has changed, and is not declared yet",
+        {
+            "declarations.standard.2": "TCVN ISO 9001:2008",
+            **copied(
+                "BM-04",
+                "scope_changes.1",
+                3,
+                {
+                    "scope_change": "đổi tiêu chuẩn",
+                    "old_scope": "TCVN ISO 9001:2008",
+                    "new_scope": "TCVN ISO 9001:2015",
+                    "procedures_added": 0,
+                },
+            ),
         },
     ),
     NearMiss("DM-01", "a division of one day", {"divisions.valid_to.3": dt.date(2016, 1, 1)}),

@@ -9,7 +9,10 @@ _POINTS = ({"code": "CS1", "text": "Đúng pháp luật"}, {"code": "CS2", "text
 SETTINGS = Settings.model_validate(
     {
         "agency": ({"name": "Sở Lao động", "superior": "Ủy ban nhân dân tỉnh", "place": "Sóc Trăng"},),
-        "standards": ({"designation": "TCVN ISO 9001:2015"},),
+        "standards": (
+            {"designation": "TCVN ISO 9001:2008", "valid_to": dt.date(2018, 9, 14)},
+            {"designation": "TCVN ISO 9001:2015"},
+        ),
         "years": {
             2017: {"6T": {"BM-02": dt.date(2017, 6, 10), "BM-04": dt.date(2017, 6, 10)}},
             2018: {"KH": {"BM-01": dt.date(2018, 1, 31)}},

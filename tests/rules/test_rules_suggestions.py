@@ -144,6 +144,7 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("C404 objectives.code", "C404 results.code", "C404 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("C404 declarations.decision_no", "C406 policy.staff_code"), _OF_THE_FILE),
     **dict.fromkeys(("R638 declarations.decision_no", "R638 scope_changes.scope_change"), _OF_THE_FILE),
+    **dict.fromkeys(("R638 postings.of_decision", "R638 checks.checked_on", "R646 checks.checked_on"), _OF_THE_FILE),
     "C424 declarations.replaces": _BLANK,
     **dict.fromkeys(("V301 objectives.target_upper", "V307 objectives.target_upper"), _BLANK),
     "V303 objectives.range_beaten": _BLANK,
@@ -157,10 +158,12 @@ WITHOUT_SUGGESTION: Mapping[str, str] = {
     **dict.fromkeys(("R623 scope_changes.effective_on", "R634 policy.understood"), _ONLY_THE_SENDER),
     **dict.fromkeys(("R635 declarations.notice_on", "R635 declarations.posted_on"), _ONLY_THE_SENDER),
     "R635 declarations.published_on": _ONLY_THE_SENDER,
+    **dict.fromkeys(("R635 postings.done_on", "R623 postings.place", "R623 checks.checked_on"), _ONLY_THE_SENDER),
     **dict.fromkeys((f"M{number} objectives.statement" for number in (514, 515, 516, 518)), _ONLY_THE_SENDER),
     **dict.fromkeys((f"M{number} objectives.statement" for number in (519, 520, 521)), _ONLY_THE_SENDER),
     "M517 objectives.baseline": _ONLY_THE_SENDER,
     **dict.fromkeys(("C405 objectives.code", "R621 declarations.decision_no", "R616 cover.period"), _ELSEWHERE),
+    "R647 declarations.standard": _ELSEWHERE,
     **dict.fromkeys(("R627 policy.full_name", "T212 cover.division", "T213 cover.period"), _ELSEWHERE),
 }
 """Where a message suggests no value on purpose, and why."""
