@@ -197,7 +197,7 @@ def _rest(canvas: Canvas, draft: Draft, tables: Tables) -> None:
     value = len(unchecked_halves(committee)) + int(declared["is_outdated"].sum())
     value += int(declared["is_in_force"].sum() != 1)
     canvas.line(5, say("committee.rest"), looks.PLAIN_LINE)
-    look = canvas.look(looks.FIGURE, num_format=looks.WHOLE_FORMAT)
+    look = canvas.look(looks.FIGURE, num_format=looks.WHOLE_FORMAT, align="left")
     canvas.sheet.formula(5, 2, f"={'+'.join(parts)}", value=value, look=look)
 
 
