@@ -80,7 +80,7 @@ def _form_of(workbook: RawWorkbook) -> Form:
     if sheet is None:
         return DIRECTORY
     there = {*sheet.places, *sheet.doubtful, *sheet.crossed, *sheet.twice}
-    missing = [column for column in (*LATER, *DUTY_COLUMNS) if column not in there]
+    missing = [column for column in (*(name for _, name in LATER), *DUTY_COLUMNS) if column not in there]
     return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 

@@ -53,8 +53,8 @@ _COLUMNS = {
     ),
     "check_periods": (
         own("period_words", 28, named="check_period"),
-        own("last_result", 54, named="check_result"),
-        own(register_frames.CheckPeriods.last_on, 11, Kind.DAY, named="done_on"),
+        own("last_result", 54),
+        own(register_frames.CheckPeriods.last_on, 11, Kind.DAY, named="day"),
         own(register_frames.CheckPeriods.watch, 15, Kind.SIGN, "watch", named="state"),
         own(register_frames.CheckPeriods.count, 10, Kind.WHOLE, named="check_count"),
     ),
@@ -91,7 +91,7 @@ _COLUMNS = {
     "timeline": (
         own("step_name", 28, named="step"),
         own(register_frames.Timeline.reference, 54, named="timeline_reference"),
-        own(register_frames.Timeline.on, 11, Kind.DAY, named="done_on"),
+        own(register_frames.Timeline.on, 11, Kind.DAY, named="day"),
         own("days", 15, Kind.WHOLE, named="step_days").live(_since_the_step_before),
         own(register_frames.Timeline.source, 10, Kind.SOURCE),
         own("place", 9, Kind.PLACE),
@@ -140,7 +140,7 @@ def _placed(draft: Draft) -> dict[str, pd.DataFrame]:
         return places
 
     read_at = proofs["proof"].map(_PROVED_IN).mask(proofs["table"] == POSTINGS, Postings.done_on)
-    declared, changed, made = committee.declarations, committee.scope_changes, committee.checks
+    declared, changed, checks = committee.declarations, committee.scope_changes, committee.checks
     further = committee.postings
     return {
         "proofs": proofs.assign(
@@ -150,7 +150,7 @@ def _placed(draft: Draft) -> dict[str, pd.DataFrame]:
         "postings": further.assign(place_in_file=place(further, POSTINGS, Postings.done_on)),
         "declarations": declared.assign(place=place(declared, "declarations", Declarations.decision_no)),
         "scope_changes": changed.assign(place=place(changed, "scope_changes", ScopeChanges.effective_on)),
-        "checks": made.assign(place=place(made, CHECKS, Checks.checked_on)),
+        "checks": checks.assign(place=place(checks, CHECKS, Checks.checked_on)),
         "timeline": timeline.assign(
             step_name=timeline["step"].map(steps).astype("str"),
             days=timeline["on"].diff().dt.days.fillna(0).astype("int64"),

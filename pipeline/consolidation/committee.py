@@ -99,8 +99,6 @@ def with_changes(committee: Committee, then: LedgerContent, day: dt.date) -> Com
 def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
     held, states = objective_results(view), obligations(view)
     parts, everyone = agency.agency_parts(held, view), view.once(coverage.people)
-    declared, further, made = declaration.declarations(view), declaration.postings(view), declaration.checks(view)
-    moved = declaration.scope_changes(view)
     periods, earlier = trends.reported_periods(view), history(view)
     before = obligations_before(periods, view)
     files = sources(view)
@@ -125,13 +123,7 @@ def _frames(view: View, standing: Iterable[tuple[int, Finding]]) -> Frames:
         shifts=trends.shifts(view),
         people=everyone,
         coverage=coverage.coverage(everyone, view),
-        declarations=declared,
-        proofs=declaration.proofs(declared, further, view.read_on),
-        postings=further,
-        checks=made,
-        check_periods=declaration.check_periods(made, view),
-        scope_changes=moved,
-        timeline=declaration.timeline(declared, further, made, moved),
+        **declaration.of_register(view),
         presented=presented(view),
         faults=view.content.faults,
         sources=files,

@@ -1,6 +1,7 @@
 """The declaration of the system: what is in force, its four proofs, scope changes that wait (duties 1 to 4)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -108,8 +109,8 @@ def proofs(declared: pd.DataFrame, further: pd.DataFrame, read_on: dt.date) -> p
     every = pd.concat([*of_each, _further_proofs(in_force, further)], ignore_index=True)
     every = every.assign(order=ranked(every["proof"], _PROOFS))
     every = every.sort_values([Declarations.decision_no, "order"], kind="stable").reset_index(drop=True)
-    is_done = every["done_on"].notna()
-    days = (every["done_on"].fillna(pd.Timestamp(read_on)) - every["since"]).dt.days
+    is_done = every[Proofs.done_on].notna()
+    days = (every[Proofs.done_on].fillna(pd.Timestamp(read_on)) - every["since"]).dt.days
     every = every.assign(is_done=is_done, days=days.where(is_done, days.clip(lower=0)))
     return every[Proofs.columns()]
 
@@ -124,7 +125,7 @@ def _further_proofs(in_force: pd.DataFrame, further: pd.DataFrame) -> pd.DataFra
             **{name: own[name] for name in ("submission_id", "excel_row")},
             "proof": own[Postings.posted_by].map({str(by): str(proof) for by, proof in _POSTED.items()}),
             "reference": own[Postings.place],
-            "done_on": own[Postings.done_on],
+            Proofs.done_on: own[Postings.done_on],
             "since": own[Postings.of_decision].map(since).astype("datetime64[us]"),
             "table": pd.Series(POSTINGS, index=own.index, dtype="str"),
             "at": own[Postings.place],
@@ -138,12 +139,12 @@ def checks(view: View) -> pd.DataFrame:
     return rows.sort_values(Checks.checked_on, ascending=False, kind="stable").reset_index(drop=True)
 
 
-def check_periods(made: pd.DataFrame, view: View) -> pd.DataFrame:
+def check_periods(checked: pd.DataFrame, view: View) -> pd.DataFrame:
     """The periods of the year up to this one that have a BM-04 to submit: whether anything was checked in each."""
     own = view.duties[(view.duties["form"] == REGISTER) & (period_order(view.duties["period"]) <= view.order)]
     due = {Period.parse(period): day.date() for period, day in zip(own["period"], own["due_on"], strict=True)}
     return CheckPeriods.of(
-        _watched(period, day, made[Checks.checked_on], view)
+        _watched(period, day, checked[Checks.checked_on], view)
         for period, day in sorted(due.items())
         if period.year == view.period.year
     )
@@ -169,11 +170,13 @@ def scope_changes(view: View) -> pd.DataFrame:
     return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)
 
 
-def timeline(declared: pd.DataFrame, further: pd.DataFrame, made: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def timeline(
+    declared: pd.DataFrame, further: pd.DataFrame, checked: pd.DataFrame, changes: pd.DataFrame
+) -> pd.DataFrame:
     """Everything dated in the register in the order of time."""
     steps = [_step(declared, step, Declarations.decision_no, DECLARATIONS) for step in DATED]
     steps.append(_step(further, Postings.done_on, Postings.of_decision, POSTINGS))
-    steps.append(_step(made, Checks.checked_on, Checks.check_result, CHECKS))
+    steps.append(_step(checked, Checks.checked_on, Checks.check_result, CHECKS))
     steps.append(_step(changes, ScopeChanges.effective_on, ScopeChanges.legal_basis, SCOPE_CHANGES))
     every = pd.concat(steps, ignore_index=True)
     every = every[every["on"].notna()].astype(
@@ -211,3 +214,18 @@ def is_valid(frames: Frames) -> bool:
     is_single = int(frames.declarations["is_in_force"].sum()) == 1
     is_done = bool(np.all(frames.proofs["is_done"]) and np.all(frames.scope_changes["is_declared"]))
     return is_single and is_done and not [*outdated_standards(frames), *unchecked_halves(frames)]
+
+
+def of_register(view: View) -> Mapping[str, pd.DataFrame]:
+    """The frames of the register, by their names among a workbook's frames."""
+    declared, further, checked = declarations(view), postings(view), checks(view)
+    changes = scope_changes(view)
+    return {
+        "declarations": declared,
+        "proofs": proofs(declared, further, view.read_on),
+        "postings": further,
+        "checks": checked,
+        "check_periods": check_periods(checked, view),
+        "scope_changes": changes,
+        "timeline": timeline(declared, further, checked, changes),
+    }

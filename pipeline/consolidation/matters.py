@@ -16,6 +16,7 @@ from pipeline.consolidation.register_frames import Declarations, Proofs, ScopeCh
 from pipeline.consolidation.states import OPEN_STATES
 from pipeline.consolidation.view import View
 from pipeline.consolidation.work import Origin
+from pipeline.sheets.declaration import ScopeChanges as Changes
 from pipeline.sheets.objectives import Objectives
 from pipeline.vocabulary.choices import ScopeChange, Status
 
@@ -111,7 +112,7 @@ def _declaration(frames: Frames, view: View) -> Iterator[_Case]:  # noqa: ARG001
 def _waits_for_a_standard(frames: Frames) -> bool:
     """Whether the change of standard is listed among the changes that wait: it is told of there."""
     waiting = frames.scope_changes[~frames.scope_changes[ScopeChanges.is_declared]]
-    return bool((waiting["scope_change"] == ScopeChange.STANDARD).any())
+    return bool((waiting[Changes.scope_change] == ScopeChange.STANDARD).any())
 
 
 def _objectives(frames: Frames, view: View) -> Iterator[_Case]:

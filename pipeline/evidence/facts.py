@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.findings import DecisionKind
+from pipeline.sheets.declaration import Checks
 
 Row = Mapping[str, Any]
 
@@ -59,7 +60,7 @@ def facts_of(ledger: sqlite3.Connection, known_at: dt.datetime = dt.datetime.max
         for table in TABLES
     }
     # Before version 2 of BM-04 the last check stood in the declaration's own row.
-    before = [row for row in rows["declarations"] if row.get("checked_on")]
+    before = [row for row in rows["declarations"] if row.get(Checks.checked_on)]
     return Facts(submissions, decisions, {**rows, "checks": [*rows["checks"], *before]})
 
 

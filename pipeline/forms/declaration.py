@@ -8,7 +8,7 @@ from pipeline.rules.filled import BlankWhen, FilledUnless, FilledWhen
 from pipeline.rules.references import RefersTo, UniqueInSheet
 from pipeline.rules.register import AsLastAccepted, KeepsRegister, ProceduresAddUp
 from pipeline.rules.replacing import OnlyOneInForce, ReplacedOnce, ReplacesEarlier
-from pipeline.rules.sheets import sheet
+from pipeline.rules.sheets import fields_of, sheet
 from pipeline.rules.watching import CheckedInPeriod, StandardInForce
 from pipeline.settings import PeriodKind
 from pipeline.sheets.cover import Cover
@@ -144,7 +144,7 @@ FORM = Form(
         Earlier(
             version=1,
             fingerprint="ea562e5dee1c3252",
-            lacks=tuple((sheet.name, field.name) for sheet in (POSTINGS, CHECKS) for field in sheet.fields),
+            lacks=fields_of(POSTINGS, CHECKS),
             moved=(Moved(CHECKS_SHEET, stood_on=DECLARATIONS_SHEET, before=Declarations.replaces),),
         ),
     ),

@@ -76,5 +76,5 @@ FORM = Form(
         SheetPlan(Layout.COVER, rows=1, intro="Danh mục do Thư ký ISO cập nhật."),
     ),
     sheets=(DIVISIONS, STAFF),
-    earlier=(Earlier(version=1, fingerprint="a6b8121ea65439c3", lacks=tuple(("divisions", name) for name in LATER)),),
+    earlier=(Earlier(version=1, fingerprint="a6b8121ea65439c3", lacks=LATER),),
 )

@@ -68,14 +68,6 @@ def is_listed(cell: str, texts: str) -> str:
     return f"SUMPRODUCT(--(TRIM({cell})={texts}))>0"
 
 
-def found_in(column: str, cell: str) -> str:
-    """How many cells of a column hold exactly the text of the cell, be it a number, a wildcard or 300 signs long.
-
-    COUNTIF and MATCH would take ``*?~`` for wildcards, stop at 255 signs and hold "001" equal to 1.
-    """
-    return f"SUMPRODUCT(--EXACT(TRIM({column}),TRIM({cell})))"
-
-
 def plainly(text: str) -> str:
     """A text as MATCH and COUNTIF take it for itself, without wildcards: for whatever somebody typed."""
     for sign in "~*?":

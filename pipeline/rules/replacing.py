@@ -23,7 +23,7 @@ def replaced_in(rows: Rows, field: str) -> pd.DataFrame:
     return pd.DataFrame({"submission_id": rows["submission_id"].loc[each.index], "decision": each})
 
 
-def _known(rows: Rows, key: str, each: pd.DataFrame) -> pd.Series:
+def _listed(rows: Rows, key: str, each: pd.DataFrame) -> pd.Series:
     """Which of them the sheet has."""
     keys = pd.MultiIndex.from_frame(rows.frame[["submission_id", key]])
     return pd.Series(pd.MultiIndex.from_frame(each).isin(keys), index=each.index)
@@ -84,7 +84,7 @@ class ReplacesEarlier(Rule):
         dated = rows.frame.drop_duplicates(key).set_index(key)[self.dated]
         replaced_on = pd.Series(dated.reindex(pd.MultiIndex.from_frame(each)).to_numpy(), index=each.index)
         is_younger = replaced_on >= rows[self.dated].loc[each.index]
-        wrong = each.loc[~_known(rows, self.key, each) | is_younger, "decision"]
+        wrong = each.loc[~_listed(rows, self.key, each) | is_younger, "decision"]
         words = wrong.groupby(level=0).agg(", ".join).reindex(rows.frame.index)
         return {WRONG: words.fillna("").astype("str")}
 
@@ -127,7 +127,7 @@ class ReplacedOnce(Rule):
 
     def kept(self, rows: Rows) -> Mask:
         each = replaced_in(rows, self.field)
-        return ~_with_any(rows, _known(rows, self.key, each) & each.duplicated(keep="first"))
+        return ~_with_any(rows, _listed(rows, self.key, each) & each.duplicated(keep="first"))
 
     def live(self, row: LiveRow) -> Live:
         """A key stands in the cell and in a cell above."""
@@ -159,12 +159,12 @@ class OnlyOneInForce(Rule):
 
     def kept(self, rows: Rows) -> Mask:
         each = replaced_in(rows, self.replaces)
-        known = _known(rows, self.field, each)
+        listed = _listed(rows, self.field, each)
         replaced = pd.Series(rows.pairs("submission_id", self.field).isin(pd.MultiIndex.from_frame(each)))
         dated = rows.frame[rows[self.field].notna() & rows[self.dated].notna() & ~replaced.to_numpy()]
         last = dated.sort_values(self.dated, kind="stable").drop_duplicates("submission_id", keep="last")
         in_force_too = pd.Series(rows.frame.index.isin(dated.index.difference(last.index)), index=rows.frame.index)
-        open_rows = _with_any(rows, ~known | each.duplicated(keep="first"))
+        open_rows = _with_any(rows, ~listed | each.duplicated(keep="first"))
         names_none = self.again.holds(rows) & rows[self.replaces].isna()
         unsettled = rows.frame.loc[names_none | open_rows, "submission_id"]
         return ~in_force_too | rows["submission_id"].isin(unsettled)
@@ -186,6 +186,6 @@ class OnlyOneInForce(Rule):
         """Each later declaration names decisions of the sheet, and no decision is named twice."""
         lists = listing(replaced)
         named = f'SUMPRODUCT((TRIM({replaced})<>"")*{length_of(lists)})'
-        known = f'SUMPRODUCT((TRIM({keys})<>"")*ISNUMBER({listed_in(keys, lists)}))'
+        there = f'SUMPRODUCT((TRIM({keys})<>"")*ISNUMBER({listed_in(keys, lists)}))'
         again = f'(TRIM({row.column(self.again.column)})="{self.again.words[0]}")'
-        return f'{named}<={known},SUMPRODUCT({again}*(TRIM({replaced})=""))=0'
+        return f'{named}<={there},SUMPRODUCT({again}*(TRIM({replaced})=""))=0'

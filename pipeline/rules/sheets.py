@@ -24,6 +24,11 @@ def sheet(name: str, title: str, fields: Sequence[Field], rules: Sequence[Rule],
     return SheetSchema(name, title, tuple(fields), (*implied, *rules), plan)
 
 
+def fields_of(*sheets: SheetSchema) -> tuple[tuple[str, str], ...]:
+    """Every (sheet, field) of some sheets: what an earlier version lacked that had none of them."""
+    return tuple((each.name, field.name) for each in sheets for field in each.fields)
+
+
 def _implied_by(field: Field) -> Iterator[Rule]:
     if field.required and field.coded:
         yield Answered(BLANK_REQUIRED, field.name)

@@ -101,6 +101,6 @@ def is_outdated(standards: pd.Series, days: pd.Series, dated: pd.DataFrame) -> M
     """Which standards the settings have and do not apply on the day beside them."""
     rows = pd.DataFrame({"designation": standards, "day": days, "at": range(len(standards))})
     both = rows.merge(dated, on="designation")
-    applies = both[(both["valid_from"] <= both["day"]) & (both["day"] <= both["valid_to"])]
+    applies = both[(both["begins_on"] <= both["day"]) & (both["day"] <= both["ends_on"])]
     outdated = rows["at"].isin(both["at"]) & ~rows["at"].isin(applies["at"]) & rows["day"].notna()
     return pd.Series(outdated.to_numpy(), index=standards.index)

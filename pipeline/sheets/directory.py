@@ -42,7 +42,7 @@ class Divisions(Columns):
     )
 
 
-LATER = (Divisions.head_title, Divisions.symbol)
+LATER = (("divisions", Divisions.head_title), ("divisions", Divisions.symbol))
 """The columns that the directory of version 1 had not yet."""
 
 

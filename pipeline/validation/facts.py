@@ -148,8 +148,8 @@ def _beside(failure: Failure, read: ParsedForm) -> dict[str, str]:
 def _standard(knowledge: Knowledge, row: Mapping[str, Any]) -> str:
     """The newest standard that is applied on the day of arrival."""
     dated, day = knowledge.standards, row.get("arrived_on")
-    applied = dated[(dated["valid_from"] <= day) & (day <= dated["valid_to"])] if day is not None else dated
-    return "" if applied.empty else str(applied.sort_values("valid_from", kind="stable")["designation"].iloc[-1])
+    applied = dated[(dated["begins_on"] <= day) & (day <= dated["ends_on"])] if day is not None else dated
+    return "" if applied.empty else str(applied.sort_values("begins_on", kind="stable")["designation"].iloc[-1])
 
 
 def _named_by_rule(failure: Failure) -> dict[str, str]:

@@ -90,8 +90,8 @@ def _standards(settings: Settings) -> pd.DataFrame:
         (each.designation, pd.Timestamp(each.valid_from or _EVER), pd.Timestamp(each.valid_to or _FOR_EVER))
         for each in settings.standards
     ]
-    frame = pd.DataFrame(rows, columns=["designation", "valid_from", "valid_to"])
-    return frame.astype({"designation": "str", **dict.fromkeys(("valid_from", "valid_to"), "datetime64[us]")})
+    frame = pd.DataFrame(rows, columns=["designation", "begins_on", "ends_on"])
+    return frame.astype({"designation": "str", **dict.fromkeys(("begins_on", "ends_on"), "datetime64[us]")})
 
 
 def _agency_objectives(settings: Settings) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def no_knowledge() -> Knowledge:
         objectives=_no_rows({**of_plan, **storable_columns(OBJECTIVES)}),
         tasks=_no_rows({**of_plan, **storable_columns(TASKS)}),
         last_year=_no_rows(dict.fromkeys(("division", "year", "code"), "str")),
-        standards=_no_rows({"designation": "str", **dict.fromkeys(("valid_from", "valid_to"), "datetime64[us]")}),
+        standards=_no_rows({"designation": "str", **dict.fromkeys(("begins_on", "ends_on"), "datetime64[us]")}),
         **{sheet.name: _no_rows(storable_columns(sheet)) for sheet in _REGISTER},
     )
 
