@@ -75,7 +75,7 @@ class ReplacesEarlier(Rule):
 
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:
-        return {"": (self.key,)}
+        return {"": (self.key, self.dated)}
 
     def _wrong(self, rows: Rows) -> dict[str, pd.Series]:
         """The decisions of each row that are not there or not older; blank without."""

@@ -34,7 +34,7 @@ def checked_files(workspace: Workspace, folder: Path) -> Mapping[str, Submission
         "a revision without its document": _revision(workspace, {"revision_reason": WHY["revision_reason"]}),
         "a revision with reason and document": _revision(workspace, WHY),
         "a report on the version before": _older(workspace),
-        "a register with a later check": _register(workspace, {"checked_on": dt.date(2020, 5, 20)}),
+        "a register with a later check": _register(workspace, {}, {"checked_on": dt.date(2020, 5, 20), **_CHECK}),
         "a register with another scope": _register(workspace, {"fields_count": 9}),
     }
     for number, content in enumerate(files.values()):
@@ -88,8 +88,11 @@ def _older(workspace: Workspace) -> bytes:
     return fill(template_bytes(first, issue), first, Filling(cover(NCC, Period.parse("2019-6T")), HALF), lists)
 
 
-def _register(workspace: Workspace, changes: Row) -> bytes:
+_CHECK = {"checked_by": "Lê Thị Cẩm Tú", "check_result": "Đủ"}
+
+
+def _register(workspace: Workspace, changes: Row, *checks: Row) -> bytes:
     row = {"decision_no": "367/QĐ-SLĐTBXH", **changes}
     template, _ = filled(workspace, Form("BM-04", "TCT", "2020-6T", {}, {}))
     lists = lists_of(load_settings(workspace).settings, 2020)
-    return fill(template, BY_NUMBER["BM-04"], Filling(rows={"declarations": [row]}), lists)
+    return fill(template, BY_NUMBER["BM-04"], Filling(rows={"declarations": [row], "checks": checks}), lists)
