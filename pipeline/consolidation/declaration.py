@@ -70,14 +70,18 @@ def proofs(declared: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
     ]
     every = pd.concat(of_each).sort_values(Declarations.decision_no, kind="stable").reset_index(drop=True)
     until = every["done_on"].fillna(pd.Timestamp(read_on))
-    every = every.assign(is_done=every["done_on"].notna(), days=(until - every["since"]).dt.days)
+    is_done, days = every["done_on"].notna(), (until - every["since"]).dt.days
+    every = every.assign(is_done=is_done, days=days.where(is_done, days.clip(lower=0)))
     return every[Proofs.columns()]
 
 
 def scope_changes(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
-    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0."""
+    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0.
+
+    So has one that takes effect after ``read_on``: a workbook may rest on a register that came after its period.
+    """
     effective_on, waiting = rows[ScopeChanges.effective_on], rows[ScopeChanges.declared_in].isna()
-    since = (pd.Timestamp(read_on) - effective_on).dt.days.where(waiting, 0)
+    since = (pd.Timestamp(read_on) - effective_on).dt.days.clip(lower=0).where(waiting, 0)
     changes = rows.assign(is_declared=~waiting, days=since.astype("int64"))
     by = ["is_declared", ScopeChanges.effective_on]
     return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)
