@@ -90,7 +90,7 @@ class Unmet(Frame):
     """One row an objective that was missed, in the period or in an earlier one whose action is still open.
 
     Of the last report that missed it; ``since``: the first from which it is open; ``waits_from``: the earliest due
-    day of what is not finished, ``overdue_days``: since then.
+    day of what is not finished, ``waiting_owner``: who is to do that, ``overdue_days``: since then.
     """
 
     origin = period = division = code = statement = measure = comparator = TEXT
@@ -101,6 +101,7 @@ class Unmet(Frame):
     by_estimate = TRUTH
     status = remark = cause = corrective_action = action_owner = TEXT
     action_due_on = waits_from = DAY
+    waiting_owner = TEXT
     overdue_days = COUNT
     since = TEXT
     finished_on = DAY

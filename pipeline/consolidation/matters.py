@@ -146,7 +146,10 @@ def _actions(frames: Frames, view: View) -> Iterator[_Case]:
     if len(overdue):
         divisions, days = int(overdue["division"].nunique()), _longest(overdue["overdue_days"])
         which = _codes(overdue, "code")
-        yield _Case(Matter.ACTIONS_OVERDUE, len(overdue), days, 0, divisions, which, _of_objective(overdue, view))
+        # What the last report promises may not be due yet: it is an earlier action that waits.
+        waiting = _first(overdue, owner=Unmet.waiting_owner, due_on=Unmet.waits_from)
+        worst = _of_objective(overdue, view) | waiting
+        yield _Case(Matter.ACTIONS_OVERDUE, len(overdue), days, 0, divisions, which, worst)
 
 
 def _tasks(frames: Frames, view: View) -> Iterator[_Case]:

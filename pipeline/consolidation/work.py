@@ -55,12 +55,17 @@ def unmet(view: View) -> pd.DataFrame:
 
 
 def _by_objective(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last of each objective's rows, with the first period of them and what waits longest."""
+    """The last of each objective's rows, with the first period of them, what waits longest and who is to do it."""
     rows = rows.sort_values("order", kind="stable")
     threads = rows.groupby("thread")
     last = rows["order"] == threads["order"].transform("max")
-    earliest, first = threads[Unmet.waits_from].transform("min"), threads["period"].transform("first")
-    return rows.assign(waits_from=earliest, since=first)[last]
+    longest = rows.sort_values(Unmet.waits_from, kind="stable").drop_duplicates("thread")
+    owners = dict(zip(longest["thread"], longest[Unmet.action_owner], strict=True))
+    return rows.assign(
+        waits_from=threads[Unmet.waits_from].transform("min"),
+        waiting_owner=rows["thread"].map(owners).astype("str"),
+        since=threads["period"].transform("first"),
+    )[last]
 
 
 def actions(view: View) -> pd.DataFrame:

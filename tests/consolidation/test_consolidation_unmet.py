@@ -55,6 +55,18 @@ def test_an_objective_missed_twice_stands_in_one_row_and_says_since_when() -> No
     assert rows == [("this_period", "2019-CN", "2019-6T", "Không đạt", 3)]
 
 
+def test_the_decision_names_the_action_that_waits_and_who_is_to_do_it() -> None:
+    """What the last report promises is not due yet: beside the days of the earlier action it was a day to come."""
+    story = Story()
+    plan(story, "VP", objective(**DUE))
+    report(story, "VP", rate("MT01", 50, 100, **ACTION))
+    promised = {**ACTION, "action_owner": "Lan", "action_due_on": "2020-01-31"}
+    report(story, "VP", rate("MT01", 60, 100, data_as_of="2019-10-31", **promised), period="2019-CN")
+    rows = consolidated(story, WHOLE_YEAR).decisions
+    overdue = rows[rows["matter"] == "actions_overdue"]
+    assert listed(overdue, "days", "owner", "due_on") == [(3, "Mai", pd.Timestamp("2019-06-10"))]
+
+
 def test_several_divisions_that_miss_in_both_periods_stand_in_one_row_each() -> None:
     """m4: the rows of a period before come after those of the period, not in the order of time."""
     story = Story()

@@ -6,12 +6,26 @@ from fractions import Fraction
 
 from recompute_agency import divisions_in, parts_of, pooled_value
 from recompute_inputs import Submission
-from recompute_objectives import TASK_STATUSES
-from recompute_overview import COUNT, Recomputed, by_period, counted, figures, overdue, reached_and_judged
-from recompute_owed import STATES
+from recompute_objectives import TASK_STATUSES, outcomes
+from recompute_overview import (
+    COUNT,
+    JUDGED,
+    REACHED,
+    Recomputed,
+    agency_missed,
+    by_period,
+    counted,
+    figures,
+    overdue,
+    reached_and_judged,
+    reported_periods,
+)
+from recompute_owed import STATES, obligations
 from recompute_registers import EXPECTED, KNOWLEDGE, NOT_CHECKED, NOT_DECLARED, OUTDATED, PROVED
 from recompute_shifts import CHANGED, DROPPED, LOWERED, shift_counts
 from recompute_status import BEATEN, MET, NO_CASE, NO_DATA, NO_LONGER, NO_REPORT, NOT_YET, STATUSES, UNMET, number
+from recompute_trends import year_before
+from recompute_unmet import ended_rows, finals
 
 Line = tuple[Fraction, Fraction | None]
 """A count, and a control sum where there is one."""
@@ -32,6 +46,9 @@ _SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _VERDICTS = ("Hợp lệ", "Hợp lệ, có lưu ý", "Trả lại", "Không đọc được", "Không phải biểu mẫu", "Lỗi phần mềm")
 
 
+FINALS = "Kết quả cả năm trước được sửa theo số chính thức"
+
+
 def rows_of(submission: Submission, sheet: str) -> Line:
     """How many used rows a sheet of an archived form has, and their control sum."""
     key, summed = _SHEETS[sheet]
@@ -43,7 +60,11 @@ def rows_of(submission: Submission, sheet: str) -> Line:
 def lines(one: Recomputed) -> Mapping[str, Line]:
     """Every line that is no file's, by its words."""
     plain = {**_objectives(one), **_people(one), **_tasks(one), **_files(one), **_forms(one), **_headline(one)}
-    return {**{words: (Fraction(count), None) for words, count in plain.items()}, **dict(_agency(one))}
+    return {
+        **{words: (Fraction(count), None) for words, count in plain.items()},
+        **dict(_agency(one)),
+        FINALS: _finals(one),
+    }
 
 
 def _objectives(one: Recomputed) -> Mapping[str, int]:
@@ -57,8 +78,6 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Mục tiêu chưa đủ số liệu": (NO_DATA,),
         "Mục tiêu không phát sinh": (NO_CASE,),
         "Mục tiêu không còn áp dụng": (NO_LONGER,),
-        "Mục tiêu ngừng áp dụng trong năm": (NO_LONGER,),
-        "Mục tiêu ngừng áp dụng theo văn bản, mọi năm": (NO_LONGER,),
         "Mục tiêu chưa có báo cáo": (NO_REPORT,),
         "Trong bảng này: số mục tiêu theo trạng thái cộng lại bằng tổng số": STATUSES,
         "Trong bảng này: số mục tiêu theo Phòng cộng lại bằng tổng số": STATUSES,
@@ -67,6 +86,8 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
     return {
         **{words: sum(counts[status] for status in statuses) for words, statuses in names.items()},
         "Mục tiêu đã đăng ký ở BM-01 còn hiệu lực": registered,
+        "Mục tiêu ngừng áp dụng trong năm": len(one.ended),
+        "Mục tiêu ngừng áp dụng theo văn bản, mọi năm": len(list(ended_rows(one.inputs, one.period, "20"))),
         "Mục tiêu có dòng báo cáo kết quả": sum(held.result is not None for held in one.outcomes),
         "Mục tiêu của kỳ có mặt ở trang 9": len(one.outcomes),
         "Mục tiêu được theo dõi qua các kỳ ở trang 9": len(one.outcomes),
@@ -92,7 +113,7 @@ def _people(one: Recomputed) -> Mapping[str, int]:
     return {
         **{line: counted(one.people, "Tình trạng", state) for line, state in words.items()},
         "Người phải được phổ biến CSCL theo danh sách": counted(one.people, "Tình trạng", *EXPECTED),
-        "Phòng phải phổ biến CSCL": sum(owed.form == "BM-03" for owed in one.owed),
+        "Phòng phải phổ biến CSCL": len({row["Mã Phòng"] for row in one.people}),
         "Minh chứng của Quyết định công bố còn hiệu lực": len(one.proofs),
         "Minh chứng của Quyết định công bố đã có": counted(one.proofs, "Tình trạng", PROVED),
         "Thay đổi phạm vi chưa công bố lại": counted(one.scope_changes, "Công bố lại", NOT_DECLARED),
@@ -118,7 +139,8 @@ def _files(one: Recomputed) -> Mapping[str, int]:
     verdicts = Counter(source.verdict for source in own)
     used = {part.source.sha256 for held in one.outcomes for part in (held.plan, held.report) if part}
     listed = {row["Nguồn"] for rows in (one.people, one.declarations, one.scope_changes) for row in rows}
-    history = {sent.source.sha256 for sent in one.inputs.submissions if sent.form == "BM-02" and sent.is_accepted}
+    earlier = [held for period in reported_periods(one) for held in outcomes(one.inputs, period)]
+    history = {part.source.sha256 for held in earlier for part in (held.plan, held.report) if part}
     needed = [s for s in own if s.sha256 in used or s.number in listed or s.sha256 in history]
     return {
         **{f"Tệp có kết quả xét: {verdict}": verdicts[verdict] for verdict in _VERDICTS},
@@ -135,7 +157,8 @@ def _forms(one: Recomputed) -> Mapping[str, int]:
         rows[f"Mục tiêu không đạt ở kỳ {period}{_AGAIN}"] = int(missed or 0)  # type: ignore[call-overload]
         rows[f"Biểu mẫu nộp đúng hạn ở kỳ {period}"] = int(in_time or 0)  # type: ignore[call-overload]
         if period != one.period:
-            rows[f"Biểu mẫu phải nộp của kỳ {period}"] = sum(owed.period == period for owed in one.owed)
+            owed = obligations(one.inputs, period)
+            rows[f"Biểu mẫu phải nộp của kỳ {period}"] = sum(each.period == period for each in owed)
             reported = int(row["Mục tiêu có báo cáo"] or 0)  # type: ignore[call-overload]
             rows[f"Dòng kết quả của các báo cáo còn hiệu lực kỳ {period}"] = reported
     return {
@@ -162,18 +185,18 @@ def _headline(one: Recomputed) -> Mapping[str, int]:
         "biểu mẫu nộp trễ": int(count["Biểu mẫu nộp trễ"]),
         "biểu mẫu chưa có bản hợp lệ": int(count["Biểu mẫu của kỳ chưa có bản hợp lệ"]),
         "biểu mẫu chưa đến hạn": one.state_counts()["Chưa đến hạn"] + one.state_counts()["Được gia hạn"],
-        "mục tiêu chung của Sở không đạt": _agency_missed(one),
+        "mục tiêu chung của Sở không đạt": len(agency_missed(one)),
     }
+    then = by_period(one).get(year_before(one.period))
+    for word, name in (("mục tiêu đạt", REACHED), ("mục tiêu đến kỳ đánh giá", JUDGED)) if then else ():
+        words[f"{word} cùng kỳ năm trước"] = int(number(then or {}, name) or 0)
     return {f"Con số trong câu mở đầu, tính lại từ số liệu đã nhận: {word}": count for word, count in words.items()}
 
 
-def _agency_missed(one: Recomputed) -> int:
-    """A rate below its target once the year is over."""
-    if not one.period.endswith("-CN"):
-        return 0
-    targets = {each["code"]: (each, each["target"]) for each in one.inputs.settings["agency_objectives"]}
-    values = {code: (pooled_value(each, parts_of(one, code)), target) for code, (each, target) in targets.items()}
-    return sum(value is not None and value < target for value, target in values.values())
+def _finals(one: Recomputed) -> Line:
+    """How many results of last year the reports of this one correct, and the sum of what they say."""
+    told = finals(one.inputs, one.period)
+    return Fraction(len(told)), sum((each for each in told.values() if isinstance(each, Fraction)), Fraction(0))
 
 
 def _agency(one: Recomputed) -> Iterator[tuple[str, Line]]:

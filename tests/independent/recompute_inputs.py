@@ -21,6 +21,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from recompute_calendar import calendar
 
 Value = str | Fraction | dt.date | None
 """What a clerk meant by a cell: text or a coded word, an exact number, a day, nothing."""
@@ -129,8 +130,7 @@ class Inputs:
     def due_on(self, form: str, period: str) -> dt.date:
         """The day before which the form had to be in."""
         year, part = period.split("-")
-        due: dt.date = self.settings["years"][year][part][form]
-        return due
+        return calendar(self.settings, year)[part][form]
 
 
 def text_of(value: object) -> str | None:

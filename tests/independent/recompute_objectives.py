@@ -5,17 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from recompute_calendar import calendar
 from recompute_inputs import Inputs, Row, Submission, Value
 from recompute_owed import arrived_on
 from recompute_status import (
-    BEATEN,
-    MET,
-    NO_LONGER,
     NO_REPORT,
     NOT_REGISTERED,
     NOT_YET,
-    UNMET,
-    YES_NO,
     Judgement,
     arrow,
     commitment,
@@ -23,6 +19,7 @@ from recompute_status import (
     degree,
     judge,
 )
+from recompute_threads import held, takes
 
 DONE, CANCELLED = "Hoàn thành", "Hủy"
 TASK_STATUSES = ("Chưa thực hiện", "Đang thực hiện", NO_REPORT, DONE, CANCELLED)
@@ -61,14 +58,19 @@ def outcomes(inputs: Inputs, period: str) -> list[Outcome]:
 
 
 def _outcomes_of(inputs: Inputs, division: str, period: str) -> Iterator[Outcome]:
-    plan = plan_for(inputs, division, period)
+    """Of its own plan and of those that it took over; results without an objective last."""
     report = inputs.in_force("BM-02", division, period)
-    objectives = plan.rows("code") if plan else {}
-    results = report.rows("code") if report else {}
-    for code in dict.fromkeys([*objectives, *results]):
-        objective, result = objectives.get(code), results.get(code)
-        judged = _judged(objective, result, period.split("-")[1])
-        yield Outcome(division, code, objective, result, plan, report, judged)
+    results = dict(report.rows("code")) if report else {}
+    for former, prefix in held(inputs, division, period):
+        plan = plan_for(inputs, former, period)
+        for code, objective in plan.rows("code").items() if plan else ():
+            if takes(inputs, former, period, code) == division:
+                result = results.pop(prefix + code, None)
+                judged = _judged(objective, result, period.split("-")[1])
+                yield Outcome(division, prefix + code, objective, result, plan, report, judged)
+    for code, result in results.items():
+        judged = _judged(None, result, period.split("-")[1])
+        yield Outcome(division, code, None, result, plan_for(inputs, division, period), report, judged)
 
 
 def _judged(objective: Row | None, result: Row | None, part: str) -> Judgement:
@@ -79,7 +81,7 @@ def _judged(objective: Row | None, result: Row | None, part: str) -> Judgement:
     return judge(objective, result, part)
 
 
-def _origin(one: Submission | None, row: Row | None, tag: str) -> tuple[str | None, Value]:
+def origin_of(one: Submission | None, row: Row | None, tag: str) -> tuple[str | None, Value]:
     """The file and, in words, the sheet and cell."""
     return (one.source.number, row[f"{tag}@"]) if one and row else (None, None)
 
@@ -88,8 +90,8 @@ def result_row(one: Outcome) -> Cells:
     """The row of sheet 3."""
     objective: Row = one.objective or {}
     result: Row = one.result or {}
-    plan_source, plan_place = _origin(one.plan, one.objective, "target")
-    report_source, report_place = _origin(one.report, one.result, "actual")
+    plan_source, plan_place = origin_of(one.plan, one.objective, "target")
+    report_source, report_place = origin_of(one.report, one.result, "actual")
     agency = objective.get("agency_objective")
     return {
         "Mã Phòng": one.division,
@@ -120,54 +122,16 @@ def result_row(one: Outcome) -> Cells:
     }
 
 
-def unmet_rows(inputs: Inputs, period: str) -> list[Cells]:
-    """The rows of sheet 4, one an objective: unmet in this period, or in an earlier one and still open.
-
-    Unmet in both it stands with the last report, since the first, and waits since the earlier day.
-    """
-    now = outcomes(inputs, period)
-    latest = {(one.division, one.code): one.judged.status for one in now}
-    own, until = {(one.division, one.code): one for one in now if one.judged.status == UNMET}, read_on(inputs, period)
-    rows = [_unmet_row(until, one, period, UNMET) for one in own.values()]
-    for earlier in _earlier_periods(inputs, period):
-        for one in outcomes(inputs, earlier):
-            current = latest.get((one.division, one.code), one.judged.status)
-            is_open = current not in (MET, BEATEN, NO_LONGER)
-            if one.judged.status == UNMET and (one.division, one.code) in own:
-                rows = [_open_since(until, row, one, earlier) for row in rows]
-            elif one.judged.status == UNMET and is_open:
-                rows.append({**_unmet_row(until, one, earlier, current), "Kỳ phát sinh": "Kỳ trước chuyển sang"})
-    return rows
-
-
-def _open_since(until: dt.date, row: Cells, one: Outcome, earlier: str) -> Cells:
-    """The row, where it is that objective's, as open since an earlier period."""
-    if (row["Mã Phòng"], row["Mã mục tiêu"]) != (one.division, one.code):
-        return row
-    days = days_after(until, day(one.result or {}, "action_due_on"))
-    late = row["Số ngày quá hạn"]
-    longest = max(days, late) if isinstance(late, Fraction) else days
-    return {**row, "Từ kỳ": earlier, "Số ngày quá hạn": longest}
-
-
-def _earlier_periods(inputs: Inputs, period: str) -> list[str]:
-    """The periods before this one that have accepted reports.
-
-    Raises:
-        ValueError: one of them lies in an earlier year, where objectives go by other codes; not recomputed here.
-    """
+def before(inputs: Inputs, period: str) -> list[str]:
+    """The periods before this one, of whatever year, that have accepted reports; in their order."""
     reported = {one.period for one in inputs.submissions if one.form == "BM-02" and one.is_accepted}
-    earlier = sorted(one for one in reported if inputs.due_on("BM-02", one) < _last_due(inputs, period))
-    if not all(one.startswith(period[:5]) for one in earlier):
-        message = f"reports of earlier years are not followed here: {earlier}"
-        raise ValueError(message)
-    return earlier
+    due = {one: inputs.due_on("BM-02", one) for one in reported}
+    return [one for one in sorted(due, key=due.__getitem__) if due[one] < last_due(inputs, period) and one != period]
 
 
-def _last_due(inputs: Inputs, period: str) -> dt.date:
+def last_due(inputs: Inputs, period: str) -> dt.date:
     year, part = period.split("-")
-    last: dt.date = max(inputs.settings["years"][year][part].values())
-    return last
+    return max(calendar(inputs.settings, year)[part].values())
 
 
 READING_DAYS = 30
@@ -177,7 +141,7 @@ READING_DAYS = 30
 def read_on(inputs: Inputs, period: str) -> dt.date:
     """Up to which day what is overdue is counted: some days after the period's last due date it stands."""
     days = inputs.settings.get("thresholds", {}).get("reading_days", READING_DAYS)
-    return min(inputs.today, _last_due(inputs, period) + dt.timedelta(days))
+    return min(inputs.today, last_due(inputs, period) + dt.timedelta(days))
 
 
 def days_after(today: dt.date, limit: dt.date | None) -> Fraction:
@@ -185,42 +149,26 @@ def days_after(today: dt.date, limit: dt.date | None) -> Fraction:
     return Fraction(max(0, (today - limit).days)) if limit else Fraction(0)
 
 
-def _unmet_row(until: dt.date, one: Outcome, period: str, current: str) -> Cells:
-    objective, result = one.objective or {}, one.result or {}
-    source, place = _origin(one.report, one.result, "actual")
-    return {
-        "Kỳ phát sinh": "Kỳ này",
-        "Kỳ": period,
-        "Từ kỳ": period,
-        **dict.fromkeys(("Ngày làm xong", "Có hiệu lực", "Kết quả khắc phục", "Người kiểm tra")),
-        "Mã Phòng": one.division,
-        "Mã mục tiêu": one.code,
-        "Nội dung mục tiêu": objective["statement"],
-        "Chỉ tiêu": commitment(objective),
-        "Kết quả": one.judged.value,
-        "Đơn vị tính": objective.get("unit") if objective["measure"] != YES_NO else None,
-        "Ghi chú": one.judged.remark,
-        "Nguyên nhân": result.get("cause"),
-        "Hành động khắc phục": result.get("corrective_action"),
-        "Người thực hiện khắc phục": result.get("action_owner"),
-        "Thời hạn khắc phục": result.get("action_due_on"),
-        "Số ngày quá hạn": days_after(until, day(result, "action_due_on")),
-        "Hiện nay": current,
-        "Nguồn": source,
-        "Vị trí trong tệp gốc": place,
-    }
-
-
 def task_rows(inputs: Inputs, period: str) -> Iterator[Cells]:
     """The rows of sheet 5. The months are a drawing: their cells are empty."""
+    until = read_on(inputs, period)
     for division in inputs.divisions:
-        plan = plan_for(inputs, division, period)
         report = inputs.in_force("BM-02", division, period)
         progress = report.rows("task_code") if report else {}
-        for code, task in (plan.rows("task_code") if plan else {}).items():
-            row = _task_row(read_on(inputs, period), (division, plan, task), (report, progress.get(code)))
+        for plan, prefix, task in _tasks_of(inputs, division, period):
+            code = f"{prefix}{task['task_code']}"
+            row = _task_row(until, (division, plan, task), (report, progress.get(code)))
+            row |= {"Mã nhiệm vụ": code, "Mã mục tiêu": f"{prefix}{task['objective']}"}
             # The plan's own period has no report on progress, so nothing is overdue in it (sheet 12 says so).
             yield {**row, "Số ngày quá hạn": Fraction(0)} if period.endswith("-KH") else row
+
+
+def _tasks_of(inputs: Inputs, division: str, period: str) -> Iterator[tuple[Submission, str, Row]]:
+    for former, prefix in held(inputs, division, period):
+        plan = plan_for(inputs, former, period)
+        for task in plan.rows("task_code").values() if plan else ():
+            if plan and takes(inputs, former, period, str(task["objective"])) == division:
+                yield plan, prefix, task
 
 
 def _task_row(
@@ -230,8 +178,8 @@ def _task_row(
     report, progress = reported
     told: Mapping[str, Value] = progress or {}
     status = told.get("status") or NO_REPORT
-    plan_source, plan_place = _origin(plan, task, "finish_on")
-    report_source, report_place = _origin(report, progress, "status")
+    plan_source, plan_place = origin_of(plan, task, "finish_on")
+    report_source, report_place = origin_of(report, progress, "status")
     late = days_after(until, day(task, "finish_on"))
     return {
         "Mã Phòng": division,

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from recompute_inputs import Inputs, Value
-from recompute_objectives import Cells, Outcome, outcomes, result_row, task_rows, unmet_rows
+from recompute_inputs import Inputs
+from recompute_objectives import Cells, Outcome, before, outcomes, result_row, task_rows
 from recompute_owed import (
     AFTER_DUE,
     EXTENDED,
@@ -33,7 +33,8 @@ from recompute_registers import (
     timeline,
 )
 from recompute_shifts import DROPPED, LOWERED, shift_counts
-from recompute_status import BEATEN, CUMULATIVE, MET, NO_DATA, STATUSES, UNMET, commitment, number
+from recompute_status import BEATEN, MET, NO_DATA, STATUSES, UNMET, number
+from recompute_unmet import action_rows, ended_rows, unmet_rows
 
 TOTAL, REACHED_SHARE = "Cộng", "Tỷ lệ đạt"
 COUNT, WHOLE, SHARE = "count", "whole", "share"
@@ -51,6 +52,8 @@ class Recomputed:
     outcomes: Sequence[Outcome]
     results: Sequence[Cells]
     unmet: Sequence[Cells]
+    actions: Sequence[Cells]
+    ended: Sequence[Cells]
     tasks: Sequence[Cells]
     people: Sequence[Cells]
     proofs: Sequence[Cells]
@@ -90,6 +93,8 @@ def recompute(inputs: Inputs, period: str) -> Recomputed:
         outcomes=found,
         results=[result_row(one) for one in found],
         unmet=unmet_rows(inputs, period),
+        actions=list(action_rows(inputs, period)),
+        ended=list(ended_rows(inputs, period, period[:4])),
         tasks=list(task_rows(inputs, period)),
         people=people(inputs, period),
         proofs=proofs(inputs, period),
@@ -205,6 +210,14 @@ def agency_rows(one: Recomputed) -> dict[str, tuple[Fraction | None, str]]:
     return rows
 
 
+def agency_missed(one: Recomputed) -> tuple[str, ...]:
+    """The agency's rates below their targets once the year is over."""
+    if not one.period.endswith("-CN"):
+        return ()
+    targets = {str(each["code"]): each["target"] for each in one.inputs.settings["agency_objectives"]}
+    return tuple(code for code, (value, _) in agency_rows(one).items() if value is not None and value < targets[code])
+
+
 def by_division(one: Recomputed) -> dict[str, Cells]:
     """Objectives by division and status, with the line of totals."""
     divisions = dict.fromkeys(outcome.division for outcome in one.registered)
@@ -229,12 +242,8 @@ def _state_row(counts: Counter[str]) -> Cells:
 
 
 def reported_periods(one: Recomputed) -> list[str]:
-    """The periods of the year that have accepted reports, and this one unless it is a plan's."""
-    year, part = one.period.split("-")
-    reported = {sent.period for sent in one.inputs.submissions if sent.form == "BM-02" and sent.is_accepted}
-    due = {sent: one.inputs.due_on("BM-02", sent) for sent in reported if sent.startswith(year)}
-    earlier = [sent for sent in sorted(due, key=due.__getitem__) if due[sent] < max(o.due_on for o in one.of_period)]
-    return list(dict.fromkeys([*earlier, *([one.period] if part != "KH" else [])]))
+    """The periods of all years that have accepted reports, and this one unless it is a plan's."""
+    return [*before(one.inputs, one.period), *([] if one.period.endswith("-KH") else [one.period])]
 
 
 def by_period(one: Recomputed) -> dict[str, Cells]:
@@ -266,37 +275,3 @@ def _period_row(one: Recomputed, period: str) -> Cells:
         **{name: Fraction(count) for name, count in groups.items()},
         "Tỷ lệ đúng hạn": share(groups["Nộp đúng hạn"], owed),
     }
-
-
-def _progress(held: Outcome, found: Mapping[str, Mapping[tuple[str, str], Outcome]], periods: list[str]) -> Value:
-    """By how much a number that only grows has grown since the report before in the year."""
-    if len(periods) < 2 or (held.objective or {}).get("measure") != CUMULATIVE:
-        return None
-    both = [found[period].get((held.division, held.code)) for period in periods[:2]]
-    now, before = (one.judged.value if one else None for one in both)
-    return now - before if isinstance(now, Fraction) and isinstance(before, Fraction) else None
-
-
-def trend_rows(one: Recomputed) -> list[Cells]:
-    """Every objective over the periods with reports, the latest first; of one year nothing older is followed here."""
-    periods = reported_periods(one)[::-1]
-    found = {period: {(o.division, o.code): o for o in outcomes(one.inputs, period)} for period in periods}
-    rows = []
-    for held in one.outcomes:
-        row: Cells = {
-            "Mã Phòng": held.division,
-            "Nội dung mục tiêu": (held.objective or held.result or {})["statement"],
-            "Mã mục tiêu": held.code,
-            "Chỉ tiêu": commitment(held.objective) if held.objective else None,
-            "Tăng thêm từ kỳ trước trong năm": _progress(held, found, periods),
-            "So với cùng kỳ": None,
-            "Đã báo cáo và số chính thức": None,
-        }
-        for period in periods:
-            told = found[period].get((held.division, held.code))
-            row |= {
-                f"Kết quả {period}": told.judged.value if told else None,
-                f"Trạng thái {period}": told.judged.status if told else None,
-            }
-        rows.append(row)
-    return rows

@@ -1,10 +1,11 @@
 """Sheet 2 again: every obligation of the year that is due by the period's due date, and its state as of a day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from recompute_calendar import calendar
 from recompute_inputs import Inputs, Row, Submission, Value
 
 NOT_DUE, MISSING = "Chưa đến hạn", "Chưa nộp"
@@ -42,7 +43,7 @@ class Obligation:
 def obligations(inputs: Inputs, period: str) -> list[Obligation]:
     """Every obligation of the period's year that is due on or before the period's own due date."""
     year, part = period.split("-")
-    parts: Mapping[str, Mapping[str, dt.date]] = inputs.settings["years"][year]
+    parts = calendar(inputs.settings, year)
     last = max(parts[part].values())
     owed = ((form, f"{year}-{one}", due) for one in parts for form, due in parts[one].items() if due <= last)
     return [
@@ -126,6 +127,9 @@ def _days_late(state: str, versions: Sequence[Submission], due: dt.date, today: 
 def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
     """The row of sheet 2."""
     division, shown = inputs.divisions[one.division], one.shown
+    heir = heir_of(inputs, one.division)
+    inherited = f"{heir} kế thừa, chịu trách nhiệm nộp." if heir else None
+    asked = inputs.divisions[heir] if heir else division
     return {
         "Mã Phòng": one.division,
         "Phòng, đơn vị": division["name"],
@@ -139,10 +143,17 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Lần nộp": Fraction(shown.source.version) if shown else None,
         "Bản mới hơn": one.newer.source.verdict if one.newer else None,
         "Nguồn": shown.source.number if shown else None,
-        "Người đứng đầu": division["head"],
-        "Liên hệ": division["contact"],
-        "Ghi chú": one.remark,
+        "Người đứng đầu": asked["head"],
+        "Liên hệ": asked["contact"],
+        "Ghi chú": " ".join(filter(None, (one.remark, inherited))) or None,
     }
+
+
+def heir_of(inputs: Inputs, division: str) -> str | None:
+    """Who answers today for what a closed division owes: the first of its successors."""
+    row = inputs.divisions[division]
+    until, named = row["valid_to"], str(row.get("successor") or "").split()
+    return named[0].rstrip(",") if named and isinstance(until, dt.date) and until < inputs.today else None
 
 
 def matrix_rows(inputs: Inputs, owed: Sequence[Obligation]) -> Iterator[tuple[str, dict[str, str]]]:

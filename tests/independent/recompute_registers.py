@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from recompute_calendar import policy_duty
 from recompute_inputs import Inputs, Row, Submission, Value
-from recompute_objectives import Cells, days_after, read_on
+from recompute_objectives import Cells, days_after, last_due, read_on
 from recompute_owed import arrived_on, covers, obligations
 from recompute_status import day
 
@@ -14,6 +15,8 @@ NO_RECORD, JOINED_LATER, NOT_LISTED = "Chưa phổ biến", "Mới đến, chưa
 FORMER = "Mới hiểu bản CSCL trước"
 EXPECTED = (UNDERSTOOD, NOT_UNDERSTOOD, ABSENT, NO_RECORD, FORMER)
 KNOWLEDGE = (*EXPECTED, JOINED_LATER, NOT_LISTED)
+
+PARTS = ("KH", "6T", "CN")
 
 PROVED, NOT_PROVED = "Đã có", "Chưa thực hiện"
 CHECKED, NOT_CHECKED, CHECK_NOT_DUE = "Đã kiểm tra", "Chưa kiểm tra", "Chưa đến hạn"
@@ -44,19 +47,20 @@ def people(inputs: Inputs, period: str) -> list[Cells]:
 
     Everyone appears once: who moved to another division stands where they were on the due date.
     """
-    plan_period = f"{period[:4]}-KH"
-    due = inputs.due_on("BM-03", plan_period)
-    version = policy_version(inputs, due)
-    owing = [one.division for one in obligations(inputs, plan_period) if one.form == "BM-03"]
-    forms = {division: inputs.in_force("BM-03", division, plan_period) for division in owing}
+    version, told_in = policy_duty(inputs.settings, period, min(inputs.today, last_due(inputs, period)))
+    due = inputs.due_on("BM-03", told_in)
+    owed = [one for one in obligations(inputs, told_in) if (one.form, one.period) == ("BM-03", told_in)]
+    forms = {one.division: _policy_form(inputs, one.division, told_in, version) for one in owed}
     informed = {code for form in forms.values() for code, row in _told(form).items() if _knows(row)}
     everyone = {str(one["staff_code"]) for one in inputs.staff if one["division"] in forms and covers(one, due)}
-    rows = []
+    former, rows = _former(inputs, told_in, version), []
     for division, form in forms.items():
         told = _told(form)
         listed = [one for one in inputs.staff if one["division"] == division]
         expected = {str(one["staff_code"]): one for one in listed if covers(one, due)}
-        rows += [_person(division, member, form, told.get(code), version) for code, member in expected.items()]
+        for code, member in expected.items():
+            of_form = (form, told[code]) if code in told else (None, former.get(code))
+            rows.append(_person(division, member, *of_form, version))
         rows += [
             {**_person(division, one, None, None, version), "Tình trạng": JOINED_LATER}
             for one in listed
@@ -65,6 +69,22 @@ def people(inputs: Inputs, period: str) -> list[Cells]:
         off_list = [row for code, row in told.items() if code not in expected]
         rows += [{**_person(division, row, form, row, version), "Tình trạng": NOT_LISTED} for row in off_list]
     return rows
+
+
+def _policy_form(inputs: Inputs, division: str, told_in: str, version: str) -> Submission | None:
+    """The last BM-03 of the year in which anybody is told of the policy in force, else that of the duty itself."""
+    parts = [f"{told_in[:4]}-{part}" for part in PARTS[PARTS.index(told_in[5:]) :: -1]]
+    sent = [form for part in parts if (form := inputs.in_force("BM-03", division, part))]
+    of_version = (form for form in sent if any(row["policy_version"] == version for row in _told(form).values()))
+    return next(of_version, inputs.in_force("BM-03", division, told_in))
+
+
+def _former(inputs: Inputs, told_in: str, version: str) -> Mapping[str, Row]:
+    """Who understood another policy of the year, in whatever division: by person, which one."""
+    parts = [f"{told_in[:4]}-{part}" for part in PARTS[: PARTS.index(told_in[5:]) + 1]]
+    sent = [inputs.in_force("BM-03", division, part) for part in parts for division in inputs.divisions]
+    rows = [(code, row) for form in sent for code, row in _told(form).items() if _knows(row)]
+    return {code: {"policy_version": row["policy_version"]} for code, row in rows if row["policy_version"] != version}
 
 
 def _told(form: Submission | None) -> Mapping[str, Row]:
@@ -82,19 +102,15 @@ def _knows(row: Row) -> bool:
     return row["understood"] == "có" and row["absence"] is None
 
 
-def policy_version(inputs: Inputs, due: dt.date) -> str:
-    """The version of the policy that was in force when the year's BM-03 was due."""
-    approved = [each for each in inputs.settings["policy_versions"] if each["approved_on"] <= due]
-    return str(max(approved, key=lambda each: each["approved_on"])["version"])
-
-
 def _knowledge(told: Row | None, version: str) -> str:
-    if told is None or (told["absence"] is None and told["understood"] is None):
+    if told is None:
         return NO_RECORD
-    if told["absence"] is not None:
+    if told.get("absence") is not None:
         return ABSENT
-    if _knows(told) and told["policy_version"] != version:
+    if "understood" not in told or (_knows(told) and told["policy_version"] != version):
         return FORMER
+    if told["understood"] is None:
+        return NO_RECORD
     return UNDERSTOOD if _knows(told) else NOT_UNDERSTOOD
 
 
@@ -140,20 +156,17 @@ def coverage_counts(listed: Sequence[Cells]) -> Cells:
     }
 
 
-_PERIODS = ("KH", "6T", "CN")
-
-
 def register(inputs: Inputs, period: str) -> Submission | None:
     """BM-04 is one register of the whole history: the latest accepted by this period, else the first of its year."""
 
     def place(one: Submission) -> tuple[str, int]:
-        return one.period[:4], _PERIODS.index(one.period[5:])
+        return one.period[:4], PARTS.index(one.period[5:])
 
     def arrival(one: Submission) -> tuple[object, ...]:
         return arrived_on(one), one.period, one.source.version
 
     accepted = [one for one in inputs.submissions if one.form == "BM-04" and one.is_accepted]
-    by_then = [one for one in accepted if place(one) <= (period[:4], _PERIODS.index(period[5:]))]
+    by_then = [one for one in accepted if place(one) <= (period[:4], PARTS.index(period[5:]))]
     of_year = [one for one in accepted if one.period[:4] == period[:4]]
     return max(by_then, key=arrival) if by_then else min(of_year, key=arrival, default=None)
 

@@ -9,13 +9,28 @@ from fractions import Fraction
 
 from recompute_inputs import Value
 from recompute_objectives import Cells
-from recompute_overview import COUNT, Recomputed, agency_rows, figures, overdue, reached_and_judged, recompute
+from recompute_overview import (
+    COUNT,
+    JUDGED,
+    REACHED,
+    REACHED_SHARE,
+    Recomputed,
+    agency_missed,
+    agency_rows,
+    by_period,
+    figures,
+    overdue,
+    reached_and_judged,
+    recompute,
+)
 from recompute_owed import EXEMPT, EXTENDED, NOT_DUE
 from recompute_registers import ABSENT, JOINED_LATER, NO_RECORD, NOT_DECLARED, NOT_PROVED, NOT_UNDERSTOOD
 from recompute_status import MET, MET_BY_ESTIMATE, NOT_YET, UNMET, UNMET_BY_ESTIMATE, number
+from recompute_trends import like_outcomes, year_before
+from recompute_unmet import threaded
 
 NOT_THERE = "chưa có"
-LAST_RUN = "Lần trước"
+LAST_RUN, LAST_YEAR = "Lần trước", "Cùng kỳ"
 OVERDUE, IN_TIME = "Quá hạn", "Còn hạn"
 _UNINFORMED = (NOT_UNDERSTOOD, ABSENT, NO_RECORD, JOINED_LATER)
 
@@ -32,6 +47,11 @@ class Decision:
 
 def headline(one: Recomputed) -> list[Fraction]:
     """The numbers of the first sentences, in their order; what there is none of is not told."""
+    missed = agency_missed(one)
+    return [*([Fraction(len(missed))] if missed else []), *_of_objectives(one)]
+
+
+def _of_objectives(one: Recomputed) -> list[Fraction]:
     count = {label: number(row, COUNT) or Fraction(0) for label, row in figures(one).items()}
     objectives, divisions = count["Mục tiêu đã đăng ký"], count["Phòng đã đăng ký mục tiêu"]
     if not objectives:
@@ -66,6 +86,8 @@ def decisions(one: Recomputed) -> list[Decision]:
 
 
 def _decisions(one: Recomputed) -> Iterator[Decision]:
+    missed = agency_missed(one)
+    yield Decision("mục tiêu chung của Sở không đạt", len(missed), (len(missed),) if len(missed) > 1 else (), missed)
     yield _on_declaration(one)
     unmet = [found for found in one.registered if found.judged.status == UNMET]
     names = tuple(f"{found.division} {found.code}" for found in unmet)
@@ -115,8 +137,9 @@ def numbers_in(text: str) -> list[Fraction]:
 
 
 def before_the_last(one: Recomputed) -> dt.datetime | None:
-    """The last run that brought something, on a day before that of the workbook."""
-    return next((night for night in reversed(one.inputs.arrivals) if night.date() < one.inputs.today), None)
+    """The last look into the inbox on a day before that of the workbook, once something had come."""
+    looks = [night for night in one.inputs.looks if night.date() < one.inputs.today]
+    return looks[-1] if looks and one.inputs.arrivals and one.inputs.arrivals[0] <= looks[-1] else None
 
 
 def changes(one: Recomputed) -> Counter[tuple[str, str, str, str]]:
@@ -137,7 +160,27 @@ def changes(one: Recomputed) -> Counter[tuple[str, str, str, str]]:
         "thay đổi phạm vi": _scope,
     }
     moved = [move for what, keyed in kinds.items() for move in _moves((LAST_RUN, what), keyed(before), keyed(one))]
+    moved += [(LAST_YEAR, "mục tiêu", *both) for both in _since_last_year(one)]
     return Counter([*((LAST_RUN, "tệp mới", NOT_THERE, source.verdict) for source in new), *moved])
+
+
+def _since_last_year(one: Recomputed) -> Iterator[tuple[str, str]]:
+    """The statuses of objectives that were judged otherwise in the like period of the year before."""
+    now, then = threaded(one.inputs, one.period), like_outcomes(one)
+    both = ((then[name].judged.status, found.judged.status) for name, found in now.items() if name in then)
+    return (pair for pair in both if pair[0] != pair[1])
+
+
+def beside_last_year(one: Recomputed) -> tuple[str, list[Fraction]] | None:
+    """Whether the share reached is better, and the numbers of that sentence; nothing without both shares."""
+    then = by_period(one).get(year_before(one.period))
+    share = by_period(one).get(one.period, {}).get(REACHED_SHARE)
+    earlier = then[REACHED_SHARE] if then else None
+    if then is None or not isinstance(share, Fraction) or not isinstance(earlier, Fraction):
+        return None
+    points, words = percent(share - earlier) or Fraction(0), numbers_in(str(then["Kỳ báo cáo"]))
+    counts = [number(then, name) or Fraction(0) for name in (REACHED, JUDGED)]
+    return "Tốt hơn" if points > 0 else "Kém hơn", [abs(points), *words, percent(earlier) or Fraction(0), *counts]
 
 
 def _as_of(one: Recomputed, night: dt.datetime) -> Recomputed:

@@ -40,13 +40,14 @@ from recompute_overview import (
     figures,
     reached_and_judged,
     states_line,
-    trend_rows,
 )
-from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, owed_row
+from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, obligations, owed_row
 from recompute_registers import IN_FORCE, NOT_CHECKED, NOT_DECLARED, NOT_PROVED, OUTDATED, coverage, coverage_counts
-from recompute_sentences import Decision, changes, decisions, headline, percent
-from recompute_shifts import shifts
+from recompute_sentences import Decision, beside_last_year, changes, decisions, headline, percent
+from recompute_shifts import ENDED, shifts
 from recompute_status import STATUSES, UNMET
+from recompute_trends import trend_rows
+from recompute_unmet import ended_rows
 
 SHEETS = (
     "1 Tổng quan",
@@ -75,6 +76,8 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
     _compare_owed(done, owed, one)
     compare_table(done, results, "ket_qua", one.results, "Mã Phòng+Mã mục tiêu")
     compare_table(done, unmet, "khong_dat", one.unmet, "Kỳ+Mã Phòng+Mã mục tiêu")
+    compare_figures(done, unmet, "khac_phuc", one.actions, "Kỳ phát sinh+Mã Phòng+Mục tiêu không đạt")
+    compare_figures(done, unmet, "khong_con_ap_dung", one.ended, "Kỳ+Mã Phòng+Mã mục tiêu")
     _compare_plan(done, plan, one)
     _compare_policy(done, policy, one)
     _compare_declaration(done, declaration, one)
@@ -88,12 +91,23 @@ def compare(workbook: Workbook, one: Recomputed) -> Comparison:
 
 def _compare_overview(done: Comparison, sheet: Worksheet, trends: Worksheet, one: Recomputed) -> None:
     done.sentence(sheet, "A3", sheet["A3"].value, headline(one))
+    _compare_last_year(done, sheet, one)
     _compare_tiles(done, sheet, figures(one))
     _compare_states(done, sheet, one)
     _compare_agency(done, sheet, one)
     _compare_decisions(done, sheet, decisions(one))
     _compare_changes(done, sheet, one)
     _compare_charts(done, sheet, trends, one)
+
+
+def _compare_last_year(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
+    """The sentence below the headline, where there is a like period."""
+    expected, text = beside_last_year(one), str(sheet["A4"].value)
+    if expected is None:
+        return
+    done.sentence(sheet, "A4", text, expected[1])
+    if not text.startswith(expected[0]):
+        done.differ(place_of(sheet, "A4"), "better or worse than last year", text, expected[0])
 
 
 def _compare_tiles(done: Comparison, sheet: Worksheet, expected: Mapping[str, Expected]) -> None:
@@ -181,7 +195,8 @@ def _compare_trends(done: Comparison, sheet: Worksheet, one: Recomputed) -> None
     compare_block(done, sheet, STATUSES, by_division(one))
     compare_block(done, sheet, STATES, by_form(one))
     compare_table(done, sheet, "xu_huong", trend_rows(one), "Mã Phòng+Mã mục tiêu")
-    moved = shifts(one.inputs, one.period)
+    ended = ended_rows(one.inputs, one.period, "20")
+    moved = [*shifts(one.inputs, one.period), *((row["Mã Phòng"], row["Mã mục tiêu"], ENDED) for row in ended)]
     rows = [dict(zip(("Mã Phòng", "Mã mục tiêu", "Thay đổi"), each, strict=True)) for each in moved]
     compare_figures(done, sheet, "thay_doi_cam_ket", rows, "Mã Phòng+Mã mục tiêu")
     _compare_all_changes(done, sheet, one)
@@ -268,8 +283,8 @@ def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
 def before_rows(one: Recomputed) -> list[Expected]:
     """The obligations of the year's earlier reports, which sheet 2 lists below."""
     earlier = [period for period in by_period(one) if period != one.period]
-    owed = [each for each in one.owed if each.period in earlier]
-    kept = ("Mã Phòng", "Phòng, đơn vị", "Biểu mẫu", "Kỳ", "Trước ngày", "Tình trạng", "Ngày nhận")
+    owed = [each for period in earlier for each in obligations(one.inputs, period) if each.period == period]
+    kept = ("Mã Phòng", "Phòng, đơn vị", "Biểu mẫu", "Kỳ", "Nộp trước ngày", "Tình trạng", "Ngày nhận")
     rows = [owed_row(one.inputs, each) for each in owed]
     return [{name: row[name] for name in (*kept, "Số ngày trễ", "Lần nộp")} for row in rows]
 

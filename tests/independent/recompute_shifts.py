@@ -8,6 +8,8 @@ from recompute_objectives import plan_for
 from recompute_status import AT_MOST, BELOW, number
 
 LOWERED, CHANGED, DROPPED = "hạ chỉ tiêu", "đổi cách đo", "bỏ mục tiêu"
+ENDED = "ngừng áp dụng"
+"""By a document that a report names."""
 PARTS = ("KH", "6T", "CN")
 Name = tuple[int, str]
 """The year in which an objective began, and its code then."""

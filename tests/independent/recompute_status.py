@@ -235,6 +235,20 @@ def arrow(objective: Row, judged: Judgement) -> str:
     return UNKNOWN if open_ended and seen == WORSE else seen
 
 
+def compared(objective: Row, now: Value, then: Value) -> str | None:
+    """Two results of like periods; nothing where one of them is no figure."""
+    if objective["measure"] == YES_NO:
+        both = now == "có", then == "có"
+        return (
+            (SAME if both[0] == both[1] else BETTER if both[0] else WORSE) if {now, then} <= {"có", "không"} else None
+        )
+    if not isinstance(now, Fraction) or not isinstance(then, Fraction):
+        return None
+    margin = Fraction(0) if objective["measure"] == SHARE else max(map(_half_of_last_decimal, (now, then)))
+    away, before = _distance(objective, now), _distance(objective, then)
+    return BETTER if away < before - margin else WORSE if away > before + margin else SAME
+
+
 def _stays(objective: Row, value: Fraction, seen: str) -> bool:
     """Whether a number that can only grow keeps what is seen now."""
     if objective["comparator"] in (AT_LEAST, ABOVE):
