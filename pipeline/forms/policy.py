@@ -7,10 +7,10 @@ from pipeline.rules.filled import FilledWhen
 from pipeline.rules.people import (
     AfterApproval,
     HasStaffCode,
-    Informed,
     ListsEveryone,
     OnListOrBlank,
     Present,
+    Understood,
     VersionInForce,
 )
 from pipeline.rules.references import UniqueInSheet
@@ -36,7 +36,7 @@ POLICY = sheet(
         AfterApproval(Code.R626, Policy.communicated_on),
         VersionInForce(Code.R629, Policy.policy_version),
         NotAfterArrival(Code.R624, Policy.communicated_on),
-        Informed(Code.R634, Policy.understood),
+        Understood(Code.R634, Policy.understood),
     ],
     SheetPlan(
         Layout.TABLE,

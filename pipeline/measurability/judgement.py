@@ -90,9 +90,16 @@ def missing_parts(
 
 
 def is_activity(chart: Chart) -> bool:
-    """Whether the sentence says what is done ("mở 03 lớp") and names no outcome of it (trap 11)."""
+    """Whether the sentence says what is done ("mở 03 lớp") and names no outcome of it (trap 11).
+
+    Work of a plan that a division is charged with ("12 cuộc thanh tra") is its result, unless it is taught ("lớp").
+    """
     verb = next((mark for at in range(chart.size) if (mark := chart.at("activity", at))), None)
-    return verb is not None and chart.first("outcome") is None
+    return verb is not None and chart.first("outcome") is None and not _is_assigned(chart)
+
+
+def _is_assigned(chart: Chart) -> bool:
+    return chart.first("assigned") is not None and chart.first("taught") is None
 
 
 def _span(chart: Chart, mark: Mark) -> Span:

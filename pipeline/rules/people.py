@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from pipeline.formulas.expressions import blank, every, filled, negated, some
+from pipeline.formulas.expressions import blank, every, filled, negated
 from pipeline.rules.cases import Derived
 from pipeline.rules.choosing import nearest_text, only
 from pipeline.rules.register import listed_by_owner
@@ -19,9 +19,8 @@ from pipeline.vocabulary.entries import Bound, Entry
 from pipeline.vocabulary.live import Live, LiveCase, LiveRow
 from pipeline.vocabulary.rows import Join, Mask, Rows, pairs
 from pipeline.vocabulary.rules import NotLive, Rule
-from pipeline.wording import say
 
-APPROVED_ON, VERSION_THAT_DAY, UNINFORMED = "approved_on", "version_that_day", "uninformed"
+APPROVED_ON, VERSION_THAT_DAY = "approved_on", "version_that_day"
 _FOREVER = pd.Timestamp(dt.date(2199, 12, 31))
 
 
@@ -159,35 +158,22 @@ class ListsEveryone(NotLive):
 
 
 @dataclass(frozen=True)
-class Informed(Rule):
-    """The person has been told of the policy and understood it."""
-
-    @property
-    def needs(self) -> tuple[Join, ...]:
-        return (self._uninformed,)
-
-    @property
-    def facts(self) -> Mapping[str, str]:
-        return {UNINFORMED: UNINFORMED}
-
-    def _uninformed(self, rows: Rows) -> dict[str, pd.Series]:
-        """What each person still lacks, in words; blank where nothing."""
-        away = rows[Policy.absence].notna() & rows[Policy.communicated_on].isna()
-        words = pd.Series(None, index=rows.frame.index, dtype="str")
-        words = words.mask(rows[self.field] == YesNo.NO, say("validation.uninformed.not_understood"))
-        absent = [say("validation.uninformed.absent", absence=absence) for absence in rows[Policy.absence]]
-        return {UNINFORMED: words.mask(away, pd.Series(absent, index=words.index, dtype="str"))}
+class Understood(Rule):
+    """The person who was told of the policy has understood it; who was away is counted, and asked of nobody."""
 
     def kept(self, rows: Rows) -> Mask:
-        return rows[UNINFORMED].isna()
+        return (rows[self.field] != YesNo.NO) | self._away(rows)
+
+    def _away(self, rows: Rows) -> Mask:
+        return rows[Policy.absence].notna() & rows[Policy.communicated_on].isna()
 
     def live(self, row: LiveRow) -> Live:
-        """An absence without a day of communication, or the word *không*."""
+        """The word *không* of a person who was not away."""
         away = every(filled(row.cell(Policy.absence)), blank(row.cell(Policy.communicated_on)))
         answer_is_no = row.is_among(self.field, (YesNo.NO,))
         is_other = row.is_other(self.field, (YesNo.NO,))
         other = every(filled(row.cell(self.field)), negated(answer_is_no), negated(is_other))
-        return Live(some(away, answer_is_no), (other,))
+        return Live(every(answer_is_no, negated(away)), (other,))
 
 
 class Present(Derived):

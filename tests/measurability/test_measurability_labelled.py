@@ -120,7 +120,10 @@ def test_the_indicator_is_named_in_the_words_of_the_sentence(sentence: str, indi
     ("sentence", "activity"),
     [
         ("Mở 03 lớp tập huấn nghiệp vụ", True),
-        ("Tổ chức 12 buổi tiếp công dân", True),
+        ("Tổ chức 12 buổi tiếp công dân", False),
+        ("Hoàn thành 12 cuộc thanh tra theo Kế hoạch năm 2019", False),
+        ("Kiểm tra ít nhất 50 lượt cơ sở kinh doanh", False),
+        ("Mở 02 lớp tập huấn nghiệp vụ thanh tra", True),
         ("Ít nhất 95% học viên lớp tập huấn đạt yêu cầu", False),
         ("Không có đơn thư khiếu nại vượt cấp", False),
     ],

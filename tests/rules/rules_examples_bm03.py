@@ -47,13 +47,6 @@ BM03_EXAMPLES = on_sheet(
             "policy.communicated_on.3",
             "the day after",
         ),
-        Line("Informed:understood:R634", {"policy.understood.3": "không"}, "policy.understood.3", "told in vain"),
-        Line(
-            "Informed:understood:R634",
-            {f"policy.{field}.3": None for field in ("channel", "communicated_on", "communicator")}
-            | {"policy.understood.3": None, "policy.how_checked.3": None, "policy.absence.3": "thai sản"},
-            "policy.understood.3",
-            "away",
-        ),
+        Line("Understood:understood:R634", {"policy.understood.3": "không"}, "policy.understood.3", "told in vain"),
     ),
 )

@@ -24,6 +24,12 @@ class NearMiss:
 
 
 _LEVEL: Edits = {"objectives.measure.3": "số lũy kế", "objectives.unit.3": "đơn"}
+_PLANNED: Edits = {
+    "objectives.measure.3": "số lũy kế",
+    "objectives.comparator.3": "ít nhất",
+    "objectives.unit.3": "cuộc",
+    "objectives.baseline.3": 4,
+}
 _COUNTED_IN_THE_YEAR: Edits = {
     **_LEVEL,
     "objectives.statement.3": "Không quá 5 đơn khiếu nại về giải quyết hồ sơ trong năm",
@@ -161,6 +167,20 @@ NEAR_MISSES = (
         "BM-01",
         "the number of a decree, the year of a standard",
         {"objectives.statement.1": "Đúng hạn ít nhất 95% hồ sơ theo Nghị định 61/2018/NĐ-CP, ISO 9001:2015"},
+    ),
+    NearMiss(
+        "BM-01",
+        "inspections of a plan are what an inspectorate has to do",
+        {**_PLANNED, "objectives.statement.3": "Hoàn thành ít nhất 5 cuộc thanh tra theo Kế hoạch năm 2019"},
+    ),
+    NearMiss(
+        "BM-01",
+        "places that are to be checked",
+        {
+            **_PLANNED,
+            "objectives.statement.3": "Kiểm tra ít nhất 5 cơ sở giáo dục nghề nghiệp",
+            "objectives.unit.3": "cơ sở",
+        },
     ),
     NearMiss(
         "BM-01",
@@ -351,6 +371,14 @@ NEAR_MISSES = (
         },
     ),
     NearMiss("BM-03", "told before going on leave", {"policy.absence.3": "thai sản"}),
+    NearMiss(
+        "BM-03", "away, and told nobody knows when: counted, asked of nobody", {**_AWAY, "policy.absence.3": "thai sản"}
+    ),
+    NearMiss(
+        "BM-03",
+        "away, and so not understood",
+        {**_AWAY, "policy.absence.3": "công tác", "policy.understood.3": "không"},
+    ),
     NearMiss(
         "BM-03",
         "someone who joins after the due date",

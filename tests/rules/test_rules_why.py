@@ -37,7 +37,10 @@ WHY = {
     ),
     "R634": (
         "Lê Văn Tám đã được phổ biến nhưng chưa hiểu CSCL.",
-        "Đề nghị Phòng phổ biến cho Lê Văn Tám, ghi lại dòng này rồi nộp lại BM-03.",
+        (
+            "Đề nghị Phòng phổ biến lại cho Lê Văn Tám, ghi lại dòng này rồi nộp lại BM-03. "
+            "Không sửa vẫn được chấp nhận."
+        ),
     ),
 }
 
