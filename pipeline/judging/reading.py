@@ -124,7 +124,7 @@ def _settings(content: bytes) -> Settings:
 
 
 _OF_THE_FILE = ("findings", "verdict", "is_open", "identity", "division", "period", "formats_known", "kind")
-_OF_THE_FORM = ("rows", "findings", "unreadable", "addresses", "visible")
+_OF_THE_FORM = ("rows", "findings", "unreadable", "addresses", "visible", "unanswered")
 
 
 def packed(one: Submission) -> bytes:

@@ -36,7 +36,8 @@ class SheetPlan:
     rows it has room for, ``most`` how many are read where a pre-filled one may have more; ``is_open`` lets one type on
     below the rows laid out, as far as is read; ``intro`` the sentence under its title. ``taken_over`` is the field that
     marks a row filled by us from the year before, ``decided`` the fields that we never fill: a sheet of such rows in
-    which none of them is filled was filled by nobody.
+    which none of them is filled was filled by nobody. ``answers`` is the table of the accepted BM-01 each row of which,
+    where we printed it, wants an answer.
     """
 
     layout: Layout
@@ -47,6 +48,7 @@ class SheetPlan:
     is_open: bool = False
     taken_over: str = ""
     decided: tuple[str, ...] = ()
+    answers: str = ""
 
     @property
     def read_rows(self) -> int:
@@ -73,6 +75,11 @@ class SheetSchema:
         names = [*(field.name for field in self.fields), *map(column_of, self.rules)]
         if len(set(names)) != len(names):
             raise ValueError(sorted(name for name in names if names.count(name) > 1))
+
+    @cached_property
+    def first_to_fill(self) -> Field:
+        """The first field that every row must fill and that we do not print."""
+        return next(field for field in self.fields if field.required and not field.printed)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
