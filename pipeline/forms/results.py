@@ -64,7 +64,9 @@ RESULTS = sheet(
         FitsMeasure(Code.V306, Results.last_year_final, measure=MEASURE),
         InRangeOfMeasure(Code.M506, Results.last_year_final, measure=MEASURE),
     ],
-    SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc."),
+    SheetPlan(
+        Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc.", answers="objectives"
+    ),
 )
 
 JUDGED = Is(Actions.is_effective, (Effect.EFFECTIVE, Effect.NOT_EFFECTIVE))
@@ -101,7 +103,7 @@ PROGRESS = sheet(
         ),
         FilledWhen(Code.C419, Progress.obstacle, when=ObstacleExpected()),
     ],
-    SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký."),
+    SheetPlan(Layout.TABLE, intro="Mỗi dòng một nhiệm vụ của kế hoạch đã đăng ký.", answers="tasks"),
 )
 
 LACKED = (*((ACTIONS.name, field.name) for field in ACTIONS.fields), (RESULTS.name, Results.last_year_final))

@@ -136,7 +136,7 @@ _OF_THE_FILE = (
     "kind",
     "explanations",
 )
-_OF_THE_FORM = ("rows", "findings", "unreadable", "addresses", "visible")
+_OF_THE_FORM = ("rows", "findings", "unreadable", "addresses", "visible", "unanswered")
 
 
 def packed(one: Submission) -> bytes:

@@ -41,7 +41,8 @@ class ParsedForm:
     """One submission as far as it could be read.
 
     ``rows`` holds, by sheet, one mapping a used row: field and companion columns, and ``excel_row``. ``visible`` gives
-    what the sender sees in a cell, for the words "found".
+    what the sender sees in a cell, for the words "found". ``unanswered`` are rows that we printed and nobody filled:
+    sheet, Excel row and code.
     """
 
     form: Form
@@ -50,6 +51,7 @@ class ParsedForm:
     unreadable: frozenset[Stray]
     addresses: Addresses
     visible: Mapping[Stray, str]
+    unanswered: tuple[Stray, ...] = ()
 
 
 def read_cover(workbook: RawWorkbook, form: Form, lists: Lists, addresses: Addresses) -> Row:
@@ -71,6 +73,7 @@ def parse_form(workbook: RawWorkbook, form: Form, lists: Lists, addresses: Addre
         unreadable=frozenset(reading.unreadable),
         addresses=reading.addresses,
         visible=reading.visible,
+        unanswered=tuple(reading.unanswered),
     )
 
 
@@ -95,6 +98,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.unreadable: set[Stray] = set()
         self.visible: dict[Stray, str] = {}
+        self.unanswered: list[Stray] = []
         self._calculated: dict[Position, Field] = {}
         self._blank: Mapping[str, None] = {}
 
@@ -119,6 +123,12 @@ class _Reading:
         filled = {row: cells for row, cells in rows.items() if is_used(cells, columns)}
         used = [row for row, cells in filled.items() if not is_total(cells, columns)]
         first, first_column = min(columns, key=itemgetter(1))
+        if schema.plan.answers:
+            self.unanswered += [
+                (schema.name, row, str(cells[0][1].value).strip())
+                for row, cells in rows.items()
+                if row not in filled and cells and cells[0][0] is columns[0][0]
+            ]
         for row in sorted({*filled} - {*used}):  # a row that only sums up others is left out, and reported
             place = cell_name(row, first_column)
             self.findings.append(Finding(Code.T224, located.title, place, first.name, first.label))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
-from pipeline.findings import Severity
+from pipeline.findings import Code, Severity
 from pipeline.findings import entry_of as entry_of_code
 from pipeline.formulas.expressions import NEVER, blank, every, filled, quoted, some
 from pipeline.rules.live import live_checks
@@ -38,7 +38,10 @@ def row_parts(row: LiveRow) -> tuple[str, ...]:
             parts.append([])
         parts[-1].append(formula)
     used, heads = _used_formula(row), [[quoted(USED)], *repeat([], len(parts) - 1)]
-    return tuple(f'IF({used},{"&".join([*head, *part])},"")' for head, part in zip(heads, parts, strict=True))
+    unused = [_unanswered(row), *repeat('""', len(parts) - 1)]
+    return tuple(
+        f"IF({used},{'&'.join([*head, *part])},{other})" for head, part, other in zip(heads, parts, unused, strict=True)
+    )
 
 
 def field_formula(row: LiveRow, field: Field) -> str:
@@ -101,6 +104,15 @@ def _chain(branches: Sequence[tuple[str, str]]) -> str:
     for condition, words in reversed(branches):
         chain = f"IF({condition},{words},{chain})"
     return chain
+
+
+def _unanswered(row: LiveRow) -> str:
+    """What is said of a row that nobody filled: where we printed it and it wants an answer, that it has none."""
+    schema = row.schema
+    if not schema.plan.answers:
+        return '""'
+    item = f"{USED}{ERROR}{schema.first_to_fill.label}: {_WORDS['words'][Code.C426]}"
+    return f'IF({filled(row.cell(schema.fields[0].name))},{quoted(item)},"")'
 
 
 def _used_formula(row: LiveRow) -> str:

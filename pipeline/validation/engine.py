@@ -20,6 +20,7 @@ from pipeline.parsing import Frames, ParsedForm, as_frames
 from pipeline.validation.doubts import Doubts
 from pipeline.validation.facts import Beside, Failure, to_finding
 from pipeline.validation.reading import with_suggestions
+from pipeline.validation.unanswered import unanswered_findings
 from pipeline.vocabulary.rows import Knowledge, Mask, Rows
 from pipeline.vocabulary.rules import Rule, column_of
 from pipeline.vocabulary.sheets import Form, SheetSchema
@@ -62,6 +63,9 @@ def judge(
             finding = to_finding(failure, form, parsed[submission_id], beside)
             if finding is not None:
                 findings[submission_id].append(finding)
+    covers = submissions.to_dict("index")
+    for submission_id, read in parsed.items():
+        findings[submission_id] += unanswered_findings(read, covers[submission_id], knowledge)
     return findings
 
 

@@ -37,6 +37,7 @@ class SheetPlan:
     below the rows laid out, as far as is read; ``intro`` the sentence under its title. ``taken_over`` is the field that
     marks a row filled by us from the year before, ``decided`` the fields that we never fill: a sheet of such rows in
     which none of them is filled was filled by nobody. ``ruled`` rows show lines, and print, in a blank form.
+    ``answers`` is the table of the accepted BM-01 each row of which, where we printed it, wants an answer.
     """
 
     layout: Layout
@@ -48,6 +49,7 @@ class SheetPlan:
     taken_over: str = ""
     decided: tuple[str, ...] = ()
     ruled: int = 12
+    answers: str = ""
 
     @property
     def read_rows(self) -> int:
@@ -74,6 +76,11 @@ class SheetSchema:
         names = [*(field.name for field in self.fields), *map(column_of, self.rules)]
         if len(set(names)) != len(names):
             raise ValueError(sorted(name for name in names if names.count(name) > 1))
+
+    @cached_property
+    def first_to_fill(self) -> Field:
+        """The first field that every row must fill and that we do not print."""
+        return next(field for field in self.fields if field.required and not field.printed)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
