@@ -97,7 +97,7 @@ def _people(one: Recomputed) -> Mapping[str, int]:
         "Minh chứng của Quyết định công bố đã có": counted(one.proofs, "Tình trạng", PROVED),
         "Thay đổi phạm vi chưa công bố lại": counted(one.scope_changes, "Công bố lại", NOT_DECLARED),
         "Kỳ đến hạn chưa kiểm tra việc công bố": counted(one.check_periods, "Tình trạng", NOT_CHECKED),
-        "Quyết định còn hiệu lực theo tiêu chuẩn đã thôi áp dụng": counted(
+        "Quyết định còn hiệu lực theo tiêu chuẩn không còn áp dụng": counted(
             one.declarations, "Tiêu chuẩn còn áp dụng", OUTDATED
         ),
         "Mốc thời gian của sổ theo dõi công bố": len(one.timeline),

@@ -18,7 +18,7 @@ KNOWLEDGE = (*EXPECTED, JOINED_LATER, NOT_LISTED)
 
 PROVED, NOT_PROVED = "Đã có", "Chưa thực hiện"
 CHECKED, NOT_CHECKED, CHECK_NOT_DUE = "Đã kiểm tra", "Chưa kiểm tra", "Chưa đến hạn"
-OUTDATED, NOT_OUTDATED = "Đã thôi áp dụng", "Không phải đổi"
+OUTDATED, NOT_OUTDATED = "Không còn áp dụng", "Không phải đổi"
 _REFERENCE = "Quyết định, căn cứ, kết quả"
 _POSTED = {"niêm yết": "Niêm yết tại trụ sở", "đăng tải": "Đăng tải trên Cổng thông tin điện tử"}
 DECLARED, NOT_DECLARED = "Đã công bố lại", "Chưa công bố lại"

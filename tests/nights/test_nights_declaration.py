@@ -173,10 +173,10 @@ def test_h16_bm7_a_year_with_a_new_standard(tmp_path: Path, with_new_standard: S
     unlisted = register(YEAR, kept, with_new_standard)
     told = after(office, dt.datetime(2019, 11, 5, 0, 5), YEAR, unlisted)
     assert told.validity == (
-        "Việc còn phải làm: TCVN ISO 9001:2015 đã thôi áp dụng, phải công bố lại theo tiêu chuẩn đang áp dụng."
+        "Việc còn phải làm: TCVN ISO 9001:2015 không còn áp dụng, phải công bố lại theo tiêu chuẩn đang áp dụng."
     )
-    assert "Quyết định còn hiệu lực theo TCVN ISO 9001:2015 đã thôi áp dụng" in told.decision
-    assert ("215/QĐ-SLĐTBXH", "Đã thôi áp dụng") in told.table("cong_bo", 1, 10)
+    assert "Quyết định còn hiệu lực theo TCVN ISO 9001:2015 không còn áp dụng" in told.decision
+    assert ("215/QĐ-SLĐTBXH", "Không còn áp dụng") in told.table("cong_bo", 1, 10)
 
     change = {
         **waiting,
@@ -190,7 +190,7 @@ def test_h16_bm7_a_year_with_a_new_standard(tmp_path: Path, with_new_standard: S
     listed = {**kept, "scope_changes": [*kept["scope_changes"], change]}
     waits = after(office, dt.datetime(2019, 11, 6, 0, 5), YEAR, register(YEAR, listed, with_new_standard))
     assert "1 thay đổi phạm vi chưa công bố lại" in waits.decision
-    assert "đã thôi áp dụng" not in waits.decision
+    assert "không còn áp dụng" not in waits.decision
     assert waits.table("thay_doi_pham_vi", 1, 2, 4)[0] == ("đổi tiêu chuẩn", "TCVN ISO 9001:2019", "Chưa công bố lại")
 
     anew = {**MERGED, "standard": "TCVN ISO 9001:2019", "replaces": "215/QĐ-SLĐTBXH", "procedures_count": 87}
