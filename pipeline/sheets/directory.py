@@ -42,10 +42,6 @@ class Divisions(Columns):
     )
 
 
-LATER = (Divisions.head_title, Divisions.symbol)
-"""The columns that the directory of version 1 had not yet."""
-
-
 class Staff(Columns):
     """One person a row."""
 
