@@ -10,9 +10,11 @@ from pipeline.audit.evidence import Evidence, Row
 from pipeline.audit.outcome import Failure, Outcome, display
 from pipeline.audit.reopening import NotOpened, Reopening, Unopened
 from pipeline.findings import Verdict
+from pipeline.findings.finding import EXPLANATION
 from pipeline.forms import FORMS
 from pipeline.ledger.tables import storable_rows, table_name
 from pipeline.parsing import Identity, ParsedForm, parse_form, recognise
+from pipeline.parsing.explanations import explanations_of
 from pipeline.settings import Period, Settings
 from pipeline.spreadsheet import RawWorkbook
 from pipeline.vietnamese import format_number
@@ -85,6 +87,7 @@ def _compared(evidence: Evidence, submission: Row, settings: Settings, workbook:
         return
     parsed = parse_form(workbook, form, lists_of(settings, Period.parse(submission["period"]).year))
     yield from _obligation(submission, parsed, identity or Identity())
+    yield from _explanations(evidence, submission, workbook)
     for sheet in form.all_sheets:
         yield from _sheet(evidence, submission["submission_id"], parsed, sheet)
 
@@ -101,6 +104,20 @@ def _obligation(submission: Row, parsed: ParsedForm, identity: Identity) -> Iter
     yield _equal("division", submission["division"], cover.get("division"))
     yield _equal("period", submission["period"], f"{cover.get('year')}-{cover.get('period')}")
     yield _equal("based_on", submission["based_on"], identity.based_on)
+
+
+def _explanations(evidence: Evidence, submission: Row, workbook: RawWorkbook) -> Iterator[Comparison]:
+    """What the ledger keeps as the sender's words stands on the sender's sheet, or stood on one before."""
+    number, findings = submission["submission_id"], evidence.by_submission("finding")
+    on_sheet = {one.words for one in explanations_of(workbook)}
+    for words in filter(None, map(_explanation, findings.get(number, ()))):
+        before = (row for earlier, rows in findings.items() if earlier < number for row in rows)
+        is_known = words in on_sheet or any(_explanation(row) == words for row in before)
+        yield _equal("explanation", words, words if is_known else None)
+
+
+def _explanation(finding: Row) -> str:
+    return str(json.loads(finding["facts"]).get(EXPLANATION, ""))
 
 
 def _sheet(evidence: Evidence, submission_id: int, parsed: ParsedForm, sheet: SheetSchema) -> Iterator[Comparison]:

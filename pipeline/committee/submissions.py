@@ -98,7 +98,7 @@ def write_submissions(draft: Draft) -> Tables:
         matrix = _matrix(canvas, draft, row)
         row = matrix[-1].last_row + 3
     table = Table("tinh_hinh_nop", _COLUMNS, "obligations", "" if states.empty else "owed")
-    placed = write_table(canvas, row, table, _remarked(states))
+    placed = write_table(canvas, row, table, _remarked(states, draft.committee.sources))
     before = _before(canvas, draft, placed.last_row + 3)
     # On paper only what is still owed, which stands first; the matrix has the rest.
     waiting = int(states["state"].isin(OPEN_STATES).sum())
@@ -118,15 +118,29 @@ def _before(canvas: Canvas, draft: Draft, row: int) -> Placed:
     return write_table(canvas, row, Table("nop_ky_truoc", _BEFORE, "owed_before", "owed_before"), named)
 
 
-def _remarked(states: pd.DataFrame) -> pd.DataFrame:
-    """With what stands beside a state: who answers now, what tells in time from late, what was decided and why."""
+def _remarked(states: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """With what stands beside a state: who answers now, what tells in time from late, what was decided and why.
+
+    Last how many warnings the form in force has, and how many of them its sender has explained.
+    """
     answering = {code: say("decisions.responsible", division=code) for code in states["responsible"].unique()}
     taken_over = states["responsible"].map(answering).where(states["responsible"] != states["division"])
     stamped = pd.Series(say("decisions.stamped"), index=states.index).where(states["decided_by"] == DecidedBy.STAMP)
     later = states["received_at"] != states["arrived_at"]
     versions = zip(states["version"], states["arrived_at"], later & states["received_at"].notna(), strict=True)
     anew = [say("decisions.version", version=version, day=at) if is_later else "" for version, at, is_later in versions]
-    texts = (taken_over, stamped, pd.Series(anew, index=states.index), states["decision"])
+    warned = {
+        source: say("decisions.warnings", count=count, explained=explained)
+        for source, count, explained in sources[["source", "warnings", "explained"]].itertuples(index=False)
+        if count
+    }
+    texts = (
+        taken_over,
+        stamped,
+        pd.Series(anew, index=states.index),
+        states["decision"],
+        states[Obligations.source].map(warned),
+    )
     parts = [part.astype("str").fillna("") for part in texts]
     states = states.assign(received_at=states["received_at"].fillna(states["arrived_at"]))
     return states.assign(remark=[" ".join(filter(None, texts)) for texts in zip(*parts, strict=True)])

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import pandas as pd
 
-from pipeline.consolidation.frame import COUNT, DAY, TEXT, Frame
+from pipeline.consolidation.frame import COUNT, DAY, TEXT, TRUTH, Frame
 from pipeline.consolidation.frames import Faults
 from pipeline.consolidation.judged import judged_results, with_origin
 from pipeline.evidence.facts import Facts
@@ -32,6 +32,7 @@ class Findings(Frame):
 
     submission_id = COUNT
     code = severity = TEXT
+    is_explained = TRUTH
 
 
 class Recorded(Frame):

@@ -110,17 +110,27 @@ def _came(line: Mapping[Any, Any], sources: DaySources, last: int) -> Came:
         first_problem=_first_problem(sources.findings.get(submission_id, ())),
         answers=tuple(sources.answers.get(submission_id, ())),
         is_judged_anew=last > submission_id,
+        explanations=tuple(_explanations(sources.findings.get(submission_id, ()))),
     )
 
 
 def _first_problem(findings: Sequence[Finding]) -> Problem | None:
-    """The first error, else the first warning; notes are no problem."""
+    """The first error, else the first warning that is not explained; notes are no problem."""
     for severity in (Severity.ERROR, Severity.WARNING):
         for finding in findings:
-            if finding.severity is severity:
-                place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-                return Problem(finding.code, str(severity), place, explain(finding).problem)
+            if finding.severity is severity and not finding.explanation:
+                return Problem(finding.code, str(severity), _place(finding), explain(finding).problem)
     return None
+
+
+def _explanations(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    for finding in findings:
+        if finding.explanation:
+            yield f"{_place(finding)}, {finding.code}", finding.explanation
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
 
 
 def _moved(moves: Mapping[str, pd.DataFrame]) -> Iterator[Moved]:

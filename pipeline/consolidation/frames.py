@@ -191,8 +191,9 @@ class Coverage(Frame):
 class Sources(Frame):
     """One row a file.
 
-    ``first_code``: of its first error, else of its first finding; ``of_earlier``: on an earlier version of the form
-    that is still taken; ``document_no``, ``prepared_by``, ``approved_by`` from the cover of accepted forms.
+    ``warnings`` and, of these, those that its sender has ``explained``. ``first_code``: of its first error, else of its
+    first finding; ``of_earlier``: on an earlier version of the form that is still taken; ``document_no``,
+    ``prepared_by``, ``approved_by`` from the cover of accepted forms.
     """
 
     source = use = path = division = form = period = TEXT
@@ -200,7 +201,7 @@ class Sources(Frame):
     sha256 = verdict = TEXT
     version = NUMBER
     is_empty = withdrawn = TRUTH
-    errors = COUNT
+    errors = warnings = explained = COUNT
     first_code = document_no = prepared_by = approved_by = TEXT
     of_earlier = TRUTH
     submission_id = ROW

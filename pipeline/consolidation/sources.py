@@ -100,11 +100,13 @@ def _why_left_out(verdict: Verdict, form: str, is_withdrawn: bool, is_in_force: 
 
 
 def _findings(ids: pd.Series, findings: pd.DataFrame) -> dict[str, pd.Series]:
-    is_error = findings["severity"] == Severity.ERROR
-    errors = findings[is_error].groupby("submission_id").size()
+    is_error, is_warning = findings["severity"] == Severity.ERROR, findings["severity"] == Severity.WARNING
+    counted = {"errors": is_error, "warnings": is_warning, "explained": findings["is_explained"]}
+    counts = {name: findings[among].groupby("submission_id").size() for name, among in counted.items()}
     weightiest = findings.assign(lighter=~is_error).sort_values("lighter", kind="stable")
     first = weightiest.drop_duplicates("submission_id").set_index("submission_id")["code"]
-    return {"errors": ids.map(errors).fillna(0).astype("int64"), "first_code": ids.map(first).astype("str")}
+    of_files = {name: ids.map(count).fillna(0).astype("int64") for name, count in counts.items()}
+    return {**of_files, "first_code": ids.map(first).astype("str")}
 
 
 def _covers(ids: pd.Series, rows: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:

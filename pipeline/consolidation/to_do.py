@@ -39,6 +39,7 @@ class Came:
     """One file that was judged that day. ``sender``: the division it names, else its folder's; blank for nobody.
 
     ``is_judged_anew``: the same bytes were judged once more: they lay in a wrong folder, or met a fault of ours.
+    ``explanations``: the place of each warning that the sender has explained, and the sender's words.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Came:
     first_problem: Problem | None
     answers: tuple[str, ...]
     is_judged_anew: bool = False
+    explanations: tuple[tuple[str, str], ...] = ()
 
 
 def failed_checks(committee: Committee) -> int:

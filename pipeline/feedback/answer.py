@@ -48,10 +48,9 @@ class FeedbackSheet:
         counts = Counter(finding.severity for finding in self.findings)
         if not counts:
             return say("feedback.counts.none")
-        return (
-            ", ".join(say(f"feedback.counts.{weight}", count=counts[weight]) for weight in Severity if counts[weight])
-            + "."
-        )
+        parts = [say(f"feedback.counts.{weight}", count=counts[weight]) for weight in Severity if counts[weight]]
+        explained = sum(bool(finding.explanation) for finding in self.findings)
+        return ", ".join([*parts, *([say("feedback.counts.explained", count=explained)] if explained else [])]) + "."
 
     def _verdict(self) -> str:
         return say("feedback.lines.verdict", verdict=self.verdict, counts=self._counts())
@@ -68,7 +67,10 @@ class FeedbackSheet:
             return "fault"
         if Stage.FILE in stages:
             return "file"
-        return str(min((finding.severity for finding in self.findings), key=tuple(Severity).index))
+        open_ones = [finding for finding in self.findings if not finding.explanation]
+        gravest = min((finding.severity for finding in open_ones), key=tuple(Severity).index, default=Severity.NOTE)
+        is_explained = gravest is Severity.NOTE and len(open_ones) < len(self.findings)
+        return "explained" if is_explained else str(gravest)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pipeline.feedback.marks import COLOURS
 from pipeline.feedback.places import Place, place_of, sheet_of
 from pipeline.feedback.tasks import REGISTER, REGISTER_NAME
 from pipeline.findings import Finding
+from pipeline.parsing.explanations import is_findings_sheet
 from pipeline.patching import Package
 from pipeline.spreadsheet import RawSheet, RawWorkbook
 from pipeline.wording import say
@@ -30,7 +31,7 @@ def clear_earlier(package: Package, workbook: RawWorkbook) -> RawWorkbook:
     Raises:
         PatchError: the package cannot be patched, or nothing but our sheets can be seen.
     """
-    ours = {sheet.title for sheet in workbook.sheets if _is_findings(sheet) or _tag_row(sheet)}
+    ours = {sheet.title for sheet in workbook.sheets if is_findings_sheet(sheet) or _tag_row(sheet)}
     _restore_fills(package, workbook)
     register = sheet_of(workbook, REGISTER)
     package.remove_name(REGISTER_NAME)
@@ -42,12 +43,6 @@ def clear_earlier(package: Package, workbook: RawWorkbook) -> RawWorkbook:
         worksheet.cut_comments(say("feedback.comment.mark"))
     package.calculate_as_before()
     return workbook
-
-
-def _is_findings(sheet: RawSheet) -> bool:
-    heading = sheet.cells.get((1, 1))
-    headings = {say("feedback.heading"), say("feedback.pre_check.heading")}
-    return sheet.title.startswith(say("feedback.title")) and heading is not None and heading.value in headings
 
 
 def _restore_fills(package: Package, workbook: RawWorkbook) -> None:

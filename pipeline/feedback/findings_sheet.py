@@ -9,7 +9,7 @@ from pipeline.feedback.answer import FeedbackSheet
 from pipeline.feedback.marks import COLOURS
 from pipeline.feedback.places import writable
 from pipeline.feedback.sheet_looks import BOX, CENTRE, FOLLOWING, HEAD, LEFT, lay_out, rgb
-from pipeline.feedback.tasks import Task, Watch, problem_words, repeated
+from pipeline.feedback.tasks import Task, Watch, repeated
 from pipeline.findings import Severity, Suggests, explain, is_error
 from pipeline.spreadsheet import column_name
 from pipeline.wording import say
@@ -23,12 +23,23 @@ _WIDTHS: Final = {
     "cell": 6.5,
     "problem": 29.0,
     "expected": 22.0,
-    "suggests": 9.0,
+    "suggests": 10.0,
     "example": 19.0,
     "fix": 28.0,
 }
 """In all some 168 digits: A4 landscape shrinks them to four fifths, 11 points to 9."""
+_EXPLAINED: Final = {
+    **_WIDTHS,
+    "status": 13.0,
+    "repair": 18.0,
+    "problem": 27.0,
+    "expected": 19.0,
+    "fix": 25.0,
+    "explanation": 22.0,
+}
+"""With the column of explanations, which stands only where there is a warning."""
 _COLUMNS: Final = tuple(_WIDTHS)
+_ASKING: Final[Mapping[str, Property]] = {"bg_color": "#FFF9DB", "locked": False}
 _CENTRED: Final = frozenset({"number", "severity", "status", "cell", "suggests"})
 _OF_REPAIR: Final = ("repair", "expected", "fix")
 """What is the same for every finding of a repair: it shows at the first of them that the filter lets through."""
@@ -53,8 +64,9 @@ def write_findings(
     remarks = [*([say("feedback.suggests.explained")] if has_examples else []), *remarks]
     header = answer.header(remarks, has_count=any(map(_counts, tasks)))
     first_row, last_row = header.table_row + 1, header.table_row + max(1, len(tasks))
-    lay_out(book, sheet, header, _WIDTHS, last_row)
-    for column, key in enumerate(_COLUMNS, 1):
+    widths = _EXPLAINED if any(map(is_to_explain, tasks)) else _WIDTHS
+    lay_out(book, sheet, header, widths, last_row)
+    for column, key in enumerate(widths, 1):
         sheet.text(header.table_row, column, say(f"feedback.columns.{key}"), book.look(**HEAD, valign="vcenter"))
     sheet.fit(header.table_row, 24)
     statuses = _area("status", first_row, last_row)
@@ -62,7 +74,8 @@ def write_findings(
         formula, value = _count(tasks, statuses)
         sheet.formula(header.count_row, 1, formula, value=value, look=header.count_look(book))
     for task, is_repeated in zip(tasks, repeated(tasks), strict=True):
-        _row(book, sheet, header.table_row + task.number, task, is_repeated=is_repeated)
+        row = header.table_row + task.number
+        sheet.fit(row, _row((book, sheet, row), task, widths, is_repeated=is_repeated))
     _say_once(book, sheet, first_row, last_row)
     for key, colour in _DONE.items():
         formula = f'{column_name(_number("status"))}{first_row}="{say(f"feedback.status.{key}")}"'
@@ -89,20 +102,36 @@ def _say_once(book: Book, sheet: Sheet, first_row: int, last_row: int) -> None:
     sheet.colour(first, f"AND({same})", book.look(font_color=_PAPER), *others)
 
 
-def _row(book: Book, sheet: Sheet, row: int, task: Task, *, is_repeated: bool) -> None:
-    words = _words(task)
-    for column, key in enumerate(_COLUMNS, 1):
+def _row(at: tuple[Book, Sheet, int], task: Task, widths: Mapping[str, float], *, is_repeated: bool) -> float:
+    """Write a finding; gives the height that its row needs."""
+    (book, sheet, row), words = at, _words(task)
+    for column, key in enumerate(widths, 1):
         look = book.look(**_look(key, task, is_repeated=is_repeated))
-        if key == "status" and _is_live(task):
-            begun, done = words[key], say(f"feedback.status.{'mended' if task.watch is Watch.RULE else 'changed'}")
-            sheet.formula(row, column, f'=IF({task.is_open},"{begun}","{done}")', value=begun, look=look)
+        if key == "status" and (_is_live(task) or is_to_explain(task)):
+            sheet.formula(row, column, f"={_status_formula(task, row)}", value=words[key], look=look)
         elif key == "cell" and task.place is not None:
             sheet.link(row, column, f"internal:{task.place.reference}", text=writable(words[key]), look=look)
         else:
             sheet.text(row, column, writable(words[key]), look)
-    visible = [key for key in _COLUMNS if not (is_repeated and key in _OF_REPAIR)]
-    lines = max(lines_of(words[key], _WIDTHS[key], bold=key in _BOLD) for key in visible)
-    sheet.fit(row, height_of(lines))
+    visible = [key for key in widths if not (is_repeated and key in _OF_REPAIR)]
+    return height_of(max(lines_of(words[key], widths[key], bold=key in _BOLD) for key in visible))
+
+
+def _status_formula(task: Task, row: int) -> str:
+    """How the finding stands: as it began, mended or changed; a warning explained as soon as something is written."""
+    begun = f'"{say(f"feedback.status.{_began(task)}")}"'
+    if is_to_explain(task):
+        place = f"{column_name(len(_EXPLAINED))}{row}"
+        begun = f'IF(TRIM({place})="",{begun},"{say("feedback.status.explained")}")'
+    if not _is_live(task):
+        return begun
+    done = say(f"feedback.status.{'mended' if task.watch is Watch.RULE else 'changed'}")
+    return f'IF({task.is_open},{begun},"{done}")'
+
+
+def is_to_explain(task: Task) -> bool:
+    """Whether the sender may explain a finding instead of mending it."""
+    return task.finding.severity is Severity.WARNING and task.place is not None
 
 
 def _look(key: str, task: Task, *, is_repeated: bool) -> Mapping[str, Property]:
@@ -113,8 +142,10 @@ def _look(key: str, task: Task, *, is_repeated: bool) -> Mapping[str, Property]:
         look |= _SUGGESTED_LOOK[explain(task.finding).suggests]
     if key == "severity":
         look["bg_color"] = rgb(COLOURS[task.finding.severity])
-    if key == "status" and _is_live(task):
+    if key == "status" and (_is_live(task) or is_to_explain(task)):
         look["num_format"] = "General"
+    if key == "explanation" and is_to_explain(task):
+        look |= _ASKING
     return {**look, **_LINK} if key == "cell" and task.place is not None else look
 
 
@@ -127,16 +158,22 @@ def _words(task: Task) -> dict[str, str]:
         "repair": task.repair.title,
         "sheet": finding.sheet,
         "cell": finding.cell,
-        "problem": problem_words(words),
+        "problem": words.whole_problem,
         "expected": words.expected,
         "suggests": say(f"feedback.suggests.{words.suggests}"),
         "example": words.proposal or words.illustration,
         "fix": words.fix,
+        "explanation": finding.explanation,
     }
 
 
 def _status(task: Task) -> str:
-    """The status with which a finding begins."""
+    """The status as the answer goes out."""
+    return "explained" if task.finding.explanation else _began(task)
+
+
+def _began(task: Task) -> str:
+    """The status with which a finding begins of which nothing is said yet."""
     match task.finding.severity:
         case Severity.NOTE:
             return "to_know"

@@ -126,14 +126,6 @@ def repeated(tasks: Sequence[Task]) -> list[bool]:
     return [False, *(now == before for before, now in pairwise(words))][: len(tasks)]
 
 
-def problem_words(words: Explained) -> str:
-    """What is wrong, with what was found where the sentence does not say it."""
-    if not words.typed or words.typed in words.problem:
-        return words.problem
-    text = say("feedback.problem_found", problem=words.problem, found=words.typed)
-    return text.removesuffix(".") if words.typed.endswith(".") else text
-
-
 def register_area(tasks: Sequence[Task]) -> str:
     """The cells of the register that say of each task whether it is open, as a defined name refers to them."""
     return fixed_reference(REGISTER, (2, _OPEN), (max(2, len(tasks) + 1), _OPEN))

@@ -7,10 +7,15 @@ from types import MappingProxyType
 
 from pipeline.findings.catalogue import Entry, Severity, Suggests, entry_of
 from pipeline.findings.codes import Code
-from pipeline.wording import topic
+from pipeline.wording import say, topic
 
 MISPLACED = Code.F108
 """A form in another division's folder; the same bytes are judged anew when they are seen in a right place."""
+EXPLANATION, ROW = "explanation", "row"
+"""The facts of a warning that its sender has explained: the sender's words, and the identity of its row."""
+_SUGGESTED = frozenset({"proposal", "illustration", EXPLANATION})
+"""The facts that say nothing of what was found."""
+Binding = tuple[str, str, tuple[tuple[str, str], ...]]
 NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -34,6 +39,11 @@ class Finding:
         """The weight that the catalogue gives the code."""
         return entry_of(self.code).severity
 
+    @property
+    def explanation(self) -> str:
+        """What the sender said of it; "" where nothing was said, and of what is no warning."""
+        return self.facts.get(EXPLANATION, "")
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -52,6 +62,23 @@ class Explained:
         if self.proposal:
             return Suggests.PROPOSAL
         return Suggests.ILLUSTRATION if self.illustration else Suggests.NOTHING
+
+    @property
+    def whole_problem(self) -> str:
+        """What is wrong, with what was found where the sentence does not say it."""
+        if not self.typed or self.typed in self.problem:
+            return self.problem
+        text = say("feedback.problem_found", problem=self.problem, found=self.typed)
+        return text.removesuffix(".") if self.typed.endswith(".") else text
+
+
+def binding_of(finding: Finding) -> Binding:
+    """To what an explanation is bound: the code, the field, the row's identity and every value that was found."""
+    return (
+        finding.code,
+        finding.field,
+        tuple(sorted(fact for fact in finding.facts.items() if fact[0] not in _SUGGESTED)),
+    )
 
 
 def is_error(finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from pipeline.intake.reader import ReaderPool
 from pipeline.intake.worker import read_workbook
 from pipeline.intake.workers import Workers
 from pipeline.parsing import Identity, ParsedForm, held_against_version, locate_form, parse_form, read_cover, recognise
+from pipeline.parsing.explanations import Explanation, explanations_of
 from pipeline.settings import Period, PeriodKind, Settings
 from pipeline.vocabulary.lists import lists_of
 from pipeline.vocabulary.sheets import Form
@@ -37,7 +38,7 @@ class Submission:
     another place; empty when it came through no inbox. ``is_open``: it is a form whose rules are still to be applied;
     until then ``verdict`` does not count. ``division`` and ``period`` are its cover's, where the settings know them.
     ``kind`` is what its content is, as far as a worker could tell. Of many at once the form and what was parsed are
-    ``packed`` until they are judged (``opened``).
+    ``packed`` until they are judged (``opened``). ``explanations``: what its sender wrote on an earlier answer's sheet.
     """
 
     key: int
@@ -55,6 +56,7 @@ class Submission:
     formats_known: bool = True
     kind: FileKind = FileKind.UNKNOWN
     packed: bytes = b""
+    explanations: tuple[Explanation, ...] = ()
 
     def opened(self) -> "Submission":
         """The same with what was read of it at hand."""
@@ -123,7 +125,17 @@ def _settings(content: bytes) -> Settings:
     return settings
 
 
-_OF_THE_FILE = ("findings", "verdict", "is_open", "identity", "division", "period", "formats_known", "kind")
+_OF_THE_FILE = (
+    "findings",
+    "verdict",
+    "is_open",
+    "identity",
+    "division",
+    "period",
+    "formats_known",
+    "kind",
+    "explanations",
+)
 _OF_THE_FORM = ("rows", "findings", "unreadable", "addresses", "visible")
 
 
@@ -177,6 +189,7 @@ def recognised(one: Submission, workbook: RawWorkbook, settings: Settings) -> Su
         division=division,
         period=period,
         formats_known=workbook.formats_known,
+        explanations=explanations_of(workbook),
     )
 
 

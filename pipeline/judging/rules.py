@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from pipeline.findings import MISPLACED, Finding, verdict_of
+from pipeline.judging.explaining import Explanations, explanations_in, with_explanations
 from pipeline.judging.reading import Submission
 from pipeline.ledger import Ledger
 from pipeline.ledger.contents import read_submissions
@@ -23,17 +24,22 @@ _TABLES = ("objectives", "tasks", "declarations", "scope_changes")
 
 @dataclass(frozen=True)
 class Ground:
-    """Accepted rows, and the (division, period) whose BM-01 counts already: a new one after its due day revises it."""
+    """Accepted rows, and the (division, period) whose BM-01 counts already: a new one after its due day revises it.
+
+    ``explanations``: what senders have said of warnings before.
+    """
 
     knowledge: Knowledge
     plans: frozenset[tuple[str, str]]
+    explanations: Explanations = field(default_factory=dict)
 
 
 def ground_of(ledger: Ledger, settings: Settings) -> Ground:
     """What the ledger knows now."""
     submissions, rows = read_submissions(ledger), {table: read_rows(ledger, table) for table in _TABLES}
     plans = in_force(submissions[submissions["form"] == PLAN])[["division", "period"]]
-    return Ground(knowledge(settings, submissions, rows), frozenset(plans.itertuples(index=False, name=None)))
+    owners = frozenset(plans.itertuples(index=False, name=None))
+    return Ground(knowledge(settings, submissions, rows), owners, explanations_in(ledger))
 
 
 def judge_forms(form: Form, waiting: Sequence[Submission], settings: Settings, ground: Ground) -> list[Submission]:
@@ -57,6 +63,10 @@ def _judged_together(form: Form, waiting: Sequence[Submission], settings: Settin
     judged = []
     for each in waiting:
         findings = (*each.findings, *_placement(each, settings), *of_rules[each.key])
+        if each.parsed:
+            owner = form.number, each.division, str(each.period) if each.period else None
+            earlier = ground.explanations.get(owner, {})
+            findings = tuple(with_explanations(findings, each.parsed, each.explanations, earlier))
         judged.append(replace(each, findings=findings, verdict=verdict_of(findings), is_open=False))
     return judged
 

@@ -3,13 +3,14 @@
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipeline.findings import DecisionKind, Finding
+from pipeline.findings.finding import EXPLANATION
 from pipeline.ledger.store import Ledger
 
 _TIME = "datetime64[us]"
@@ -82,9 +83,10 @@ def read_faults(ledger: Ledger, known_at: dt.datetime = dt.datetime.max) -> pd.D
 
 
 def read_every_finding(ledger: Ledger) -> pd.DataFrame:
-    """Every finding in its order; columns submission_id, code, severity."""
-    columns = {"submission_id": "int64", "code": "str", "severity": "str"}
-    return read(ledger, columns, "finding ORDER BY submission_id, position")
+    """Every finding in its order; columns submission_id, code, severity, and whether its sender has explained it."""
+    columns = {"submission_id": "int64", "code": "str", "severity": "str", "is_explained": "bool"}
+    source = "(SELECT *, facts LIKE :explained AS is_explained FROM finding) ORDER BY submission_id, position"
+    return read(ledger, columns, source, {"explained": f'%"{EXPLANATION}":%'})
 
 
 def read_findings(ledger: Ledger, submission_id: int) -> tuple[Finding, ...]:
@@ -94,6 +96,17 @@ def read_findings(ledger: Ledger, submission_id: int) -> tuple[Finding, ...]:
     return tuple(
         Finding(code, sheet, cell, field, label, json.loads(facts)) for code, sheet, cell, field, label, facts in rows
     )
+
+
+def read_explained(ledger: Ledger) -> Iterator[tuple[tuple[str, str, str], Finding]]:
+    """Every finding that its sender has explained, in the order of judging; before it form, division and period."""
+    query = (
+        "SELECT form, division, period, code, sheet, cell, field, label, facts FROM finding"
+        " JOIN submission USING (submission_id) WHERE facts LIKE ? ORDER BY submission_id, position"
+    )
+    for row in ledger.connection.execute(query, (f'%"{EXPLANATION}":%',)):
+        form, division, period, code, sheet, cell, field, label, facts = row
+        yield (form, division, period), Finding(code, sheet, cell, field, label, json.loads(facts))
 
 
 def read(ledger: Ledger, dtypes: Mapping[str, str], source: str, at: Mapping[str, str] | None = None) -> pd.DataFrame:

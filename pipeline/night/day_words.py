@@ -103,6 +103,8 @@ def _file(one: Came) -> Iterator[str]:
         place = ", ".join(filter(None, (problem.place, problem.code)))
         words = _plain(problem.problem)
         yield say(f"run_report.received.{problem.severity}", problem=words, place=_plain(place))
+    for place, words in one.explanations:
+        yield say("run_report.received.explained", place=_plain(place), words=_plain(words))
     yield from (say("run_report.received.answer", path=_plain(path)) for path in one.answers)
 
 

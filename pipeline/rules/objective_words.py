@@ -82,7 +82,7 @@ class SentenceAgrees(SaidOtherwise):
             return None
         target = row.reading.targets[0]
         if entry.name == self.unit:
-            return canonical_unit(target.unit) or target.unit if target.unit else None
+            return canonical_unit(target.unit) if target.unit else None  # of “chứng từ” the sentence gives “chứng”
         figure = {self.value: target.value, self.upper: target.upper}.get(entry.name)
         if figure is None or not entry.is_in_bounds(figure) or not _agrees_with(entry.holding(figure)):
             return None

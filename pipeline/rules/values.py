@@ -182,7 +182,3 @@ class WholeUnlessMoney(Rule):
         broken = f"IF({row.is_read(self.field)},{cell}<>ROUND({cell},0),FALSE)"
         odd = every(broken, negated(is_one(row.cell(self.unit), _MONEY)))
         return Live(every(odd, case.holds), (row.unread(self.field), every(odd, negated(case.fails))))
-
-    def wants_whole(self, entry: Entry) -> bool:
-        """Whether the count of a row must have no decimals."""
-        return not is_money(str(entry.value(self.unit) or ""))

@@ -88,9 +88,9 @@ class Entry:
 
         ``rules``: those that are asked; None for all of the sheet.
         """
-        asked = self.schema.rules if rules is None else rules
+        bounding = self.schema.rules if rules is None else rules
         lowest = [Bound(float(of.lowest), is_low=True) for of in self.field.limits if isinstance(of, AtLeast)]
-        bounds = [*lowest, *(bound for rule in asked for bound in rule.bounds(self))]
+        bounds = [*lowest, *(bound for rule in bounding for bound in rule.bounds(self))]
         return [bound for bound in bounds if bound.value is not None and not pd.isna(bound.value)]
 
     def nearest(self, start: Any) -> Any:  # noqa: ANN401 - a number or a day, as the field holds

@@ -120,7 +120,8 @@ class Story:
         submissions = submissions if self.submissions else submissions.iloc[:0]
         submissions.index = submissions.index.astype("int64")
         findings = pd.DataFrame(self.findings, columns=["submission_id", "code", "severity"])
-        dtypes = {"submission_id": "int64", "code": "str", "severity": "str"}
+        findings["is_explained"] = False
+        dtypes = {"submission_id": "int64", "code": "str", "severity": "str", "is_explained": "bool"}
         decisions = _decisions(self.decisions)
         return LedgerContent(submissions, _typed(self.rows), findings.astype(dtypes), decisions, facts=self.facts())
 

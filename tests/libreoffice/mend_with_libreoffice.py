@@ -54,8 +54,8 @@ class Sheet:
         }
 
 
-def mend(office: Office, file: dict[str, str], job: dict[str, Any]) -> dict[str, Any]:
-    """Type what the sheet suggests; gives what it said before and after."""
+def mend(office: Office, file: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    """Type what the sheet proposes, and where it illustrates what the clerk knows; gives both states."""
     address = uno.systemPathToFileUrl(file["path"])
     document = office.desktop.loadComponentFromURL(address, "_blank", 0, (_property("Hidden", value=True),))
     if document is None:
@@ -66,7 +66,9 @@ def mend(office: Office, file: dict[str, str], job: dict[str, Any]) -> dict[str,
         before = sheet.told()
         for row in sheet.rows():
             if row["severity"] == job["error"] and row["example"]:
-                _follow(office, document, row, job["blank"])
+                is_asked = row["suggests"] == job["illustration"]
+                known = file["known"].get(f"{row['sheet']}!{row['cell']}", job["blank"])
+                _follow(office, document, {**row, "example": known} if is_asked else row, job["blank"])
         after = sheet.told()
         document.storeToURL(uno.systemPathToFileUrl(file["save"]), (_property("FilterName", _KIND),))
     finally:

@@ -1,4 +1,7 @@
-"""A round of mending: returned, mended in LibreOffice by what the sheet *Việc cần sửa* says alone, accepted."""
+"""A round of mending: returned, mended in LibreOffice by the sheet *Việc cần sửa*, accepted.
+
+The clerk copies what it proposes, and types what the form said before it was spoilt where it only illustrates (D8).
+"""
 
 import datetime as dt
 import io
@@ -16,6 +19,7 @@ from libreoffice_clerk import unwritten
 from openpyxl import load_workbook
 
 from pipeline.demo.submissions import Forger
+from pipeline.findings import Severity, entry_of
 from pipeline.forms import BY_NUMBER
 from pipeline.ledger.contents import read_findings, read_submissions
 from pipeline.nightly import run_night
@@ -28,6 +32,7 @@ pytestmark = pytest.mark.libreoffice
 
 SCRIPT = Path(__file__).with_name("mend_with_libreoffice.py")
 SECONDS = 240.0
+_READ = ("severity", "status", "sheet", "cell", "suggests", "example")
 PLANS, REPORTS, AGAIN = dt.datetime(2019, 1, 26, 0, 5), dt.datetime(2019, 6, 6, 0, 5), dt.datetime(2019, 6, 7, 0, 5)
 
 Mistakes = Mapping[str, object]
@@ -119,6 +124,21 @@ def spoilt(number: str, content: bytes, mistakes: Mistakes) -> bytes:
     return held.getvalue()
 
 
+def typed_in(content: bytes) -> dict[str, str]:
+    """What a form says, cell by cell, as a clerk would type it."""
+    workbook = load_workbook(io.BytesIO(content))
+    cells = ((f"{sheet.title}!{cell.coordinate}", cell.value) for sheet in workbook for row in sheet for cell in row)
+    return {place: _typed(value) for place, value in cells if value is not None}
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, str) and value.startswith("CS"):
+        return value.partition(" - ")[0]  # a formula knows the code alone: the words are too long for it
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
 @dataclass(frozen=True)
 class Round:
     """What became of each form: codes when it was returned, what the sheet said, the verdict on the mended one."""
@@ -136,17 +156,20 @@ def mended(tmp_path_factory: pytest.TempPathFactory, soffice: Path, python_with_
     forger = Forger(workspace)
     drop(workspace, "VP/BM-01.xlsx", forger.plan("VP"), PLANS)
     take_and_judge(workspace, PLANS)
-    drop(workspace, "KHTC/BM-01.xlsx", spoilt("BM-01", forger.plan("KHTC"), BM01), REPORTS)
+    plan = forger.plan("KHTC")
+    drop(workspace, "KHTC/BM-01.xlsx", spoilt("BM-01", plan, BM01), REPORTS)
+    known = {"BM-01": typed_in(plan)}
     forger = Forger(workspace)
     for number in RETURNED.keys() - {"BM-01"}:
         division, mistakes = RETURNED[number]
         done = forger.assignment(number, division).done()
+        known[number] = typed_in(done)
         drop(workspace, f"{division}/{number}.xlsx", spoilt(number, done, mistakes), REPORTS)
     run_night(workspace, REPORTS)
     answers = {number: answer(workspace, division, number) for number, (division, _) in RETURNED.items()}
     codes = {number: findings(workspace, RETURNED[number][0], number)[1] for number in RETURNED}
     saved = {number: folder / f"{number}.xlsx" for number in RETURNED}
-    said = mend(answers, saved, (python_with_uno, soffice, folder / "profile"))
+    said = mend(answers, saved, known, (python_with_uno, soffice, folder / "profile"))
     for number, (division, _) in RETURNED.items():
         drop(workspace, f"{division}/{number} lan 2.xlsx", saved[number].read_bytes(), AGAIN)
     take_and_judge(workspace, AGAIN)
@@ -174,18 +197,24 @@ def findings(workspace: Workspace, division: str, number: str) -> tuple[str, lis
 
 
 def mend(
-    answers: Mapping[str, Path], saved: Mapping[str, Path], programs: tuple[Path, Path, Path]
+    answers: Mapping[str, Path],
+    saved: Mapping[str, Path],
+    known: Mapping[str, Mapping[str, str]],
+    programs: tuple[Path, Path, Path],
 ) -> dict[str, Mapping[str, Any]]:
     python, soffice, profile = programs
     job = {
         "soffice": str(soffice),
         "profile": str(profile),
         "seconds": SECONDS,
-        "heads": {key: say(f"feedback.columns.{key}") for key in ("severity", "status", "sheet", "cell", "example")},
+        "heads": {key: say(f"feedback.columns.{key}") for key in _READ},
         "error": say("feedback.severity.error"),
         "blank": "(để trống)",
+        "illustration": say("feedback.suggests.illustration"),
         "count": 3,
-        "files": [{"path": str(answers[number]), "save": str(saved[number])} for number in answers],
+        "files": [
+            {"path": str(answers[number]), "save": str(saved[number]), "known": known[number]} for number in answers
+        ],
     }
     done = subprocess.run(
         [python, SCRIPT],
@@ -200,6 +229,8 @@ def mend(
     return dict(zip(answers, json.loads(done.stdout), strict=True))
 
 
+ASKED_LATER = {"BM-02": [("R625", "Tiến độ kế hoạch!E8"), ("C419", "Tiến độ kế hoạch!F15")]}
+"""What leans on the days of the figures, which were in doubt until they were mended (0061)."""
 EVERY = pytest.mark.parametrize("number", RETURNED)
 
 
@@ -217,7 +248,7 @@ def test_the_sheet_says_that_nothing_is_mended_yet(number: str, mended: Round) -
     before = mended.said[number]["before"]
     errors = [status for severity, status in before["statuses"] if severity == "✖ Lỗi"]
     assert set(errors) == {"Chưa sửa"}
-    assert before["count"] == f"Còn {len(errors)} / {len(errors)} việc chưa sửa."
+    assert before["count"] == f"Còn {len(errors)}/{len(errors)} việc chưa sửa."
 
 
 @EVERY
@@ -225,9 +256,10 @@ def test_every_error_is_seen_to_be_mended_before_the_workbook_is_saved(number: s
     after = mended.said[number]["after"]
     errors = [status for severity, status in after["statuses"] if severity == "✖ Lỗi"]
     assert set(errors) <= {"Đã sửa", "Đã thay đổi"}
-    assert after["count"] == f"Đã sửa xong {len(errors)} / {len(errors)} việc. Lưu tệp rồi nộp lại."
+    assert after["count"] == f"Đã sửa xong {len(errors)}/{len(errors)} việc. Lưu tệp rồi nộp lại."
 
 
 @EVERY
 def test_the_mended_form_is_accepted(number: str, mended: Round) -> None:
-    assert mended.verdicts[number] in {"accepted", "accepted_with_warnings"}, mended.left[number]
+    errors = [place for place in mended.left[number] if entry_of(place[0]).severity is Severity.ERROR]
+    assert errors == ASKED_LATER.get(number, [])

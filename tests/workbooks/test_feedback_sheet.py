@@ -146,7 +146,7 @@ def test_the_address_leads_to_the_cell(sent: Path) -> None:
 def test_the_table_can_be_filtered_and_its_header_repeats(sent: Path) -> None:
     worksheet = findings_of(marked_copy(sent, sheet(BLANK, NOBODY)))
     found = worksheet.auto_filter.ref, worksheet.print_title_rows, worksheet.freeze_panes
-    assert found == ("A9:K11", "$9:$9", "A10")
+    assert found == ("A9:L11", "$9:$9", "A10")
     assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
 
 
