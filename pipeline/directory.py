@@ -15,7 +15,7 @@ from pipeline.intake.reader import ReaderPool
 from pipeline.intake.workers import Workers
 from pipeline.parsing import ParsedForm, parse_form
 from pipeline.parsing.layout import locate_sheet
-from pipeline.sheets.directory import LATER, Divisions, Staff
+from pipeline.sheets.directory import Divisions, Staff
 from pipeline.validation import judge, no_knowledge
 from pipeline.vocabulary.choices import YesNo
 from pipeline.vocabulary.sheets import Form, duty_column
@@ -25,6 +25,8 @@ Entries = list[dict[str, object]]
 
 DUTY_COLUMNS = {duty_column(form): form.number for form in FORMS}
 """Which column of the directory says that a division has to submit which form."""
+_LATER = tuple(name for earlier in DIRECTORY.earlier for _, name in earlier.lacks)
+"""The columns that earlier versions of the directory had not yet."""
 _LIMITS = replace(DEFAULT_LIMITS, seconds=60, memory_bytes=1024 * MEBIBYTE, max_rows=150_000, max_cells=1_500_000)
 """Twenty thousand divisions and a hundred thousand people are some million cells: what the sheets themselves refuse."""
 
@@ -80,7 +82,7 @@ def _form_of(workbook: RawWorkbook) -> Form:
     if sheet is None:
         return DIRECTORY
     there = {*sheet.places, *sheet.doubtful, *sheet.crossed, *sheet.twice}
-    missing = [column for column in (*(name for _, name in LATER), *DUTY_COLUMNS) if column not in there]
+    missing = [column for column in (*_LATER, *DUTY_COLUMNS) if column not in there]
     return replace(DIRECTORY, sheets=(divisions.without(missing), *others))
 
 

@@ -55,10 +55,10 @@ def _open_numbers(reading: Reading, target: Target, year: int) -> Iterator[Chang
 
 def _times(reading: Reading, year: int) -> Iterator[Change]:
     last = str(year - 1)
-    for match in re.finditer(_named(year - 1), reading.text):
-        yield Span(*match.span()), str(year)
-    for match in re.finditer(_named(year - 2), reading.text):
-        yield Span(*match.span()), _open("year", match[0], year)
+    for mention in re.finditer(_named(year - 1), reading.text):
+        yield Span(*mention.span()), str(year)
+    for mention in re.finditer(_named(year - 2), reading.text):
+        yield Span(*mention.span()), _open("year", mention[0], year)
     for deadline in reading.deadlines:
         for token in _tokens(reading, deadline.span):
             if token.kind == Kind.DATE:

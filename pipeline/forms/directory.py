@@ -7,7 +7,7 @@ from pipeline.rules.directory import AfterTheRowBefore, EndsWithReferred, OnePer
 from pipeline.rules.references import NamesHeirs, RefersTo, UniqueInSheet
 from pipeline.rules.sheets import sheet
 from pipeline.sheets.cover import DirectoryCover
-from pipeline.sheets.directory import LATER, Divisions, Staff, with_duties
+from pipeline.sheets.directory import Divisions, Staff, with_duties
 from pipeline.vocabulary.sheets import Form, Layout, SheetPlan, duty_column
 from pipeline.vocabulary.versions import Earlier
 
@@ -76,5 +76,11 @@ FORM = Form(
         SheetPlan(Layout.COVER, rows=1, intro="Danh mục do Thư ký ISO cập nhật."),
     ),
     sheets=(DIVISIONS, STAFF),
-    earlier=(Earlier(version=1, fingerprint="a6b8121ea65439c3", lacks=LATER),),
+    earlier=(
+        Earlier(
+            version=1,
+            fingerprint="a6b8121ea65439c3",
+            lacks=(("divisions", Divisions.head_title), ("divisions", Divisions.symbol)),
+        ),
+    ),
 )

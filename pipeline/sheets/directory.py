@@ -42,10 +42,6 @@ class Divisions(Columns):
     )
 
 
-LATER = (("divisions", Divisions.head_title), ("divisions", Divisions.symbol))
-"""The columns that the directory of version 1 had not yet."""
-
-
 class Staff(Columns):
     """One person a row."""
 

@@ -25,7 +25,6 @@ from pipeline.forms import BY_NUMBER, DIRECTORY
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.nightly import run_night
 from pipeline.settings import AgencyName
-from pipeline.sheets.directory import LATER
 from pipeline.templates.template import Issue, template_bytes
 from pipeline.vocabulary.sheets import duty_column
 from pipeline.workspace import Workspace
@@ -34,6 +33,7 @@ _OF_DIRECTORY = [one for one in examples() if one.base == "DM-01"]
 _STOPPING = [
     one for one in _OF_DIRECTORY if any(CATALOGUE[code].severity is Severity.ERROR for code, _ in one.expected)
 ]
+_LATER = ("head_title", "symbol")
 _NIGHT = dt.datetime(2019, 1, 20, 0, 5)
 TAG_ROW = 4
 _DIVISION = {"name": "Phòng", "kind": "phòng", "in_scope": "có", "valid_from": dt.date(2018, 1, 1)}
@@ -106,11 +106,11 @@ def test_a_directory_of_version_1_is_read_without_title_and_symbol(monkeypatch: 
     before, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
     divisions = workbook["Phòng, đơn vị"]
     tags = next(row for row in divisions.iter_rows() if row[0].value == "code")
-    for column in sorted((cell.column for cell in tags if cell.value in LATER), reverse=True):
+    for column in sorted((cell.column for cell in tags if cell.value in _LATER), reverse=True):
         divisions.delete_cols(column)
     after, _ = directory.read_directory(_saved(workbook), "danh_muc.xlsx")
-    assert any(LATER[0] in each for each in before)
-    assert after == [{name: value for name, value in each.items() if name not in LATER} for each in before]
+    assert any(_LATER[0] in each for each in before)
+    assert after == [{name: value for name, value in each.items() if name not in _LATER} for each in before]
 
 
 def _saved(workbook: openpyxl.Workbook) -> bytes:
