@@ -64,7 +64,9 @@ RESULTS = sheet(
         FitsMeasure(Code.V306, Results.last_year_final, measure=MEASURE),
         InRangeOfMeasure(Code.M506, Results.last_year_final, measure=MEASURE),
     ],
-    SheetPlan(Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc.", answers="objectives"),
+    SheetPlan(
+        Layout.TABLE, intro="Mỗi dòng một mục tiêu đã đăng ký. Ô có dấu (*) là ô bắt buộc.", answers="objectives"
+    ),
 )
 
 JUDGED = Is(Actions.is_effective, (Effect.EFFECTIVE, Effect.NOT_EFFECTIVE))
