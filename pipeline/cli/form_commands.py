@@ -16,7 +16,7 @@ from pipeline.findings.finding import in_general
 from pipeline.wording import say
 
 if TYPE_CHECKING:
-    from pipeline.judging import Submission
+    from pipeline.desk.checking import Checked
     from pipeline.measurability import Reading
 
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -39,12 +39,12 @@ def check_command(workspace: Path, files: tuple[Path, ...]) -> Answer:
     return Answer(documents, lines, OK if all(each.verdict.is_accepted for each in judged) else HAS_ERRORS)
 
 
-def _check_document(file: Path, judged: "Submission") -> dict[str, object]:
+def _check_document(file: Path, judged: "Checked") -> dict[str, object]:
     return {
         "file": file.as_posix(),
         "verdict": str(judged.verdict),
         "form": judged.form.number if judged.form else None,
-        **picked(judged, "division period"),
+        **picked(judged, "division period submitted_at counting"),
         "findings": [
             {
                 **picked(finding, "code severity sheet cell field label"),
@@ -56,8 +56,10 @@ def _check_document(file: Path, judged: "Submission") -> dict[str, object]:
     }
 
 
-def _check_lines(file: Path, judged: "Submission") -> Iterator[str]:
+def _check_lines(file: Path, judged: "Checked") -> Iterator[str]:
     yield say("command_line.check.file", file=file.as_posix(), verdict=say(f"run.verdict.{judged.verdict}"))
+    if judged.submitted_at:
+        yield say("command_line.check.submitted", told=judged.submitted_at, counting=judged.counting)
     for finding in judged.findings:
         facts = {
             "place": f"{finding.sheet}!{finding.cell}:" if finding.cell else "",

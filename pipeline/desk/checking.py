@@ -2,15 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.faults import OperatorError
+from pipeline.findings import Verdict
 from pipeline.findings.codes import Code
 from pipeline.forms.objectives import OBJECTIVES
+from pipeline.intake.custody import UnreadableError, hash_of
 from pipeline.intake.file_kinds import RawWorkbook
 from pipeline.intake.reader import ReaderPool
 from pipeline.intake.workers import Workers
 from pipeline.judging import Submission, ground_of, judged_alone
+from pipeline.night.judged_before import Before, judged_before
 from pipeline.parsing.layout import locate_sheet
 from pipeline.vietnamese import normalise
 from pipeline.wording import say
@@ -22,8 +27,16 @@ _FEWEST_WORDS = 4
 """What looks like a sentence: as long as a statement of BM-01 must be, and of some words."""
 
 
-def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]:
-    """The verdict that each file would get if it arrived now, in the order given.
+@dataclass(frozen=True)
+class Checked(Submission):
+    """The verdict that a file would get, or that it got: then ``submitted_at``, and in words which version counts."""
+
+    submitted_at: str = ""
+    counting: str = ""
+
+
+def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Checked]:
+    """The verdict that each file would get if it arrived now, in the order given; of bytes already judged that one.
 
     Raises:
         OperatorError: a file does not exist, or the settings cannot be read.
@@ -33,8 +46,25 @@ def check_files(workspace: Workspace, files: Sequence[Path]) -> list[Submission]
     settings, now = load_settings(workspace).settings, now_in_vietnam()
     with ledger_so_far(workspace) as ledger:
         ground = ground_of(ledger, settings)
+        contents = [_hash_of(file) for file in files]
+        past = judged_before(ledger, frozenset(contents))
     candidates = [Submission(key, file, now) for key, file in enumerate(files)]
-    return judged_alone(candidates, settings, ground, Workers(settings.limits.workers))
+    judged = judged_alone(candidates, settings, ground, Workers(settings.limits.workers))
+    return [_checked(one, past.get(sha256)) for one, sha256 in zip(judged, contents, strict=True)]
+
+
+def _hash_of(file: Path) -> str:
+    """The SHA-256 of a file; blank for one that cannot be read, which its verdict says."""
+    with suppress(UnreadableError):
+        return hash_of(file)
+    return ""
+
+
+def _checked(one: Submission, before: Before | None) -> Checked:
+    if before is None:
+        return Checked(**vars(one))
+    told = {"verdict": Verdict(before.of.verdict), "findings": tuple(before.findings)}
+    return Checked(**{**vars(one), **told}, submitted_at=before.told_at, counting=before.counting)
 
 
 def sentences_of(file: Path) -> list[str]:

@@ -78,17 +78,18 @@ class PreCheckSheet(FeedbackSheet):
     """The answer to a file in the pre-check folder, which is no submission.
 
     ``inbox`` is the folder to submit to. ``submitted_at`` is when these very bytes were judged as a submission; else
-    empty.
+    empty. ``counting`` says of those which version counts now.
     """
 
     inbox: str
     submitted_at: str = ""
+    counting: str = ""
 
     def header(self, remarks: Sequence[str] = (), *, has_count: bool = False) -> Header:
         """The same, with what kind of answer it is: whether the form was submitted, which this was not, and how to."""
         notices = [say("feedback.pre_check.not_submitted"), say("feedback.pre_check.how", inbox=self.inbox)]
         if self.submitted_at:
-            notices = [say("feedback.pre_check.submitted", told=self.submitted_at)]
+            notices = [say("feedback.pre_check.submitted", told=self.submitted_at, counting=self.counting)]
         header = super().header(remarks, has_count=has_count)
         return replace(header, title=say("feedback.pre_check.heading"), notices=notices)
 

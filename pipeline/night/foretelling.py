@@ -5,46 +5,40 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from pipeline.feedback import marked_copy as feedback
-from pipeline.findings import MISPLACED, Finding, Verdict
+from pipeline.findings import Finding
 from pipeline.intake.inbox import PRE_CHECK
 from pipeline.judging import Submission, ground_of, judged_alone
-from pipeline.ledger.contents import read_findings
-from pipeline.night.answering import answer_bytes, minute, sheet_of
-from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, division_of, places_of, recorded
+from pipeline.night.answering import answer_bytes, sheet_of
+from pipeline.night.answers import Answer, Dropped, Recorded, answer_path, division_of, places_of
 from pipeline.night.frame import Run
+from pipeline.night.judged_before import judged_before
 from pipeline.night.marking import Marking
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict that a file would get, or that it got (then ``submitted_at``): these very bytes were submitted."""
+    """The verdict that a file would get, or that it got (then ``submitted_at``): these very bytes were submitted.
+
+    ``counting`` says of those which version counts now.
+    """
 
     of: Recorded
     findings: Sequence[Finding]
     submitted_at: str = ""
+    counting: str = ""
 
 
 def foretold(run: Run, dropped: Sequence[Dropped]) -> Iterator[tuple[Dropped, Outcome]]:
     """Each file with its outcome, judged against everything that is recorded by now, and each as if it came alone."""
-    past = _past(run)
+    past = judged_before(run.ledger, frozenset(one.sha256 for one in dropped))
     fresh = [one for one in dropped if one.sha256 not in past]
     judged = _judged(run, fresh) if fresh else {}
     for one in dropped:
         if one.sha256 in past:
             before = past[one.sha256]
-            yield one, Outcome(before, read_findings(run.ledger, before.submission_id), minute(before.judged_as_of))
+            yield one, Outcome(before.of, before.findings, before.told_at, before.counting)
         else:
             yield one, judged[one.name]
-
-
-def _past(run: Run) -> Mapping[str, Recorded]:
-    """The last verdict on all bytes that were submitted; those in a wrong folder count anew in a right one.
-
-    Those that a fault of ours kept from being judged are judged.
-    """
-    last, misplaced = {one.sha256: one for one in recorded(run.ledger)}, run.ledger.last_judged_with(MISPLACED)
-    counts = {one.sha256 for one in last.values() if one.verdict != Verdict.INTERNAL_FAULT} - misplaced
-    return {sha256: last[sha256] for sha256 in counts}
 
 
 def _judged(run: Run, fresh: Sequence[Dropped]) -> Mapping[str, Outcome]:
@@ -70,6 +64,7 @@ def answers_to(run: Run, one: Dropped, outcome: Outcome, marking: Marking) -> li
         **vars(sheet_of(run, verdict, outcome.findings)),
         inbox=f"inbox/{verdict.division}" if verdict.division else "inbox",
         submitted_at=outcome.submitted_at,
+        counting=outcome.counting,
     )
     content = cache(partial(answer_bytes, one.copy, sheet, marking=marking))
     plainer = cache(partial(feedback.findings_only, sheet, feedback.Unmarked.OURS))

@@ -119,7 +119,7 @@ class _Reading:
 
     def _table(self, schema: SheetSchema, located: SheetMap, present: Sequence["_Slot"]) -> Iterator[Row]:
         columns = [(slot.field, located.column(slot.field.name)) for slot in present]
-        rows = {row: cells_of(located, row, columns) for row in range(located.first_row, end_of_table(located))}
+        rows = {row: cells_of(located, row, columns) for row in range(located.first_row, end_of_table(located, schema))}
         filled = {row: cells for row, cells in rows.items() if is_used(cells, columns)}
         used = [row for row, cells in filled.items() if not is_total(cells, columns)]
         first, first_column = min(columns, key=itemgetter(1))

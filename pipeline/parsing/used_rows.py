@@ -26,15 +26,18 @@ Columns = Sequence[tuple[Field, int]]
 RowCells = Sequence[tuple[Field, RawCell]]
 
 
-def end_of_table(located: SheetMap) -> int:
+def end_of_table(located: SheetMap, schema: SheetSchema) -> int:
     """The first row that cannot belong to the table: the top of a signature block, else the row below the last cell.
 
     Offices sign under a table, as on paper (domain: how offices really fill Excel). A row begins such a block only when
     it holds nothing but such words and no row below it is filled as widely as a table's: no reported row is left out.
+    The codes that we print down a sheet stand beside a block typed into its free rows, and are no words of its own.
     """
+    first = schema.fields[0].name
+    codes = located.column(first) if schema.plan.codes and first in located.places else 0
     rows: dict[int, list[RawCell]] = {}
-    for (row, _), cell in located.raw.cells.items():
-        if row >= located.first_row and is_filled(cell):
+    for (row, column), cell in located.raw.cells.items():
+        if row >= located.first_row and column != codes and is_filled(cell):
             rows.setdefault(row, []).append(cell)
     for row in sorted(rows):
         texts = [cell.value for cell in rows[row] if isinstance(cell.value, str)]

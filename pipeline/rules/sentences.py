@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.measurability import Basis, Reading, read_objective
+from pipeline.measurability import Reading, read_objective
 from pipeline.measurability import advice as codes
 from pipeline.measurability.advice import Advice, advise
 from pipeline.measurability.contradiction import Against, Contradiction, contradictions
@@ -16,7 +16,6 @@ from pipeline.measurability.proposal import alternatives
 from pipeline.measurability.rewording import agrees, as_stated, reworded
 from pipeline.sheets.objectives import Objectives
 from pipeline.vietnamese import format_date, format_number
-from pipeline.vocabulary.choices import Measure
 from pipeline.vocabulary.placeholders import placeholder
 from pipeline.vocabulary.rows import Rows
 from pipeline.wording import say
@@ -71,9 +70,6 @@ class Row:
 
     def _is_made_up_for(self, code: str) -> bool:
         match code:
-            case codes.NOT_MEASURABLE:
-                # A figure in the columns makes up for none in the sentence; a yes/no objective has only its sentence.
-                return self.reading.basis is Basis.NO_FIGURE and self.columns.get(Objectives.measure) != Measure.YES_NO
             case codes.NO_BASELINE:
                 return Objectives.baseline in self.columns
             case codes.POINTS_OR_PERCENT:

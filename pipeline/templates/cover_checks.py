@@ -14,6 +14,7 @@ from pipeline.templates.names import TemplatePlaces, name_of
 from pipeline.templates.row_messages import ERROR, NOTICE, count_of_errors, field_formula
 from pipeline.templates.rows import ruled_rows
 from pipeline.vocabulary.live import LiveRow
+from pipeline.vocabulary.sheets import Form
 from pipeline.wording import say, topic
 
 VALUE: Final = 3
@@ -64,7 +65,7 @@ def write_count(draft: Draft, sheet: Sheet) -> None:
         sheet.formula(row, _MESSAGE, f"={formula}", value=value)
     area = Area(_COUNT_ROW, _WORDS, _LAST_ROW, _WORDS)
     sheet.merged(area, " ", draft.palette.verdict())
-    formula = _verdict(draft.form.sheet(main).title)
+    formula = _verdict(draft.form, draft.form.sheet(main).title)
     look = draft.palette.verdict()
     sheet.formula(_COUNT_ROW, _WORDS, f"={formula}", value=_computed(draft, formula, values), look=look)
     count, rows = _fixed(_COUNT_ROW, _MESSAGE), _fixed(_USED_ROW, _MESSAGE)
@@ -97,12 +98,14 @@ def _fixed(row: int, column: int) -> str:
     return f"${column_name(column)}${row}"
 
 
-def _verdict(sheet: str) -> str:
+def _verdict(form: Form, sheet: str) -> str:
+    """How many cells are left; when none, also what no formula can tell and is read when the form is submitted."""
     words, count, used = topic("live")["cover"], cell_name(_COUNT_ROW, _MESSAGE), cell_name(_USED_ROW, _MESSAGE)
     before, _, after = words["left"].partition("{count}")
     left = f"{quoted(before)}&{count}&{quoted(after)}"
     none = quoted(say("live.cover.no_rows", sheet=sheet))
-    return f'IF({used}=0,{none}&IF({count}>0,". "&{left},""),IF({count}>0,{left},{quoted(words["ready"])}))'
+    ready = quoted(f"{words['ready']}. {say(f'live.when_submitted.{form.number}')}")
+    return f'IF({used}=0,{none}&IF({count}>0,". "&{left},""),IF({count}>0,{left},{ready}))'
 
 
 def _words(message: str) -> str:

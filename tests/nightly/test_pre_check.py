@@ -225,6 +225,7 @@ def test_bytes_that_were_submitted_already_are_said_to_be(copy_of_demo: Workspac
     (path,) = run_night(copy_of_demo, NIGHT).pre_checked
     lines = _lines(copy_of_demo.root / path)
     assert "đã được nộp và có kết luận lúc 00:05 06/06/2019" in lines[1]
+    assert "Hiện chưa có bản BM-02 kỳ 2019-6T nào của VLATLD được tính." in lines[1]
     assert lines[2].startswith("Kết luận đã thông báo: Trả lại.")
     assert _codes(copy_of_demo.root / path) == ["R605"]
 

@@ -63,7 +63,9 @@ _HONEST: Edits = {
 
 NEAR_MISSES = (
     NearMiss("BM-01", "a statement of 15 characters", {"objectives.statement.3": "Nhanh < 5 giờ ạ"}),
-    NearMiss("BM-01", "a statement of 500 characters", {"objectives.statement.3": "Nhanh hơn " * 49 + "nữa để nhé"}),
+    NearMiss(
+        "BM-01", "a statement of 500 characters", {"objectives.statement.3": "Nhanh " * 80 + "không quá 5 giờ làm"}
+    ),
     NearMiss(
         "BM-01",
         "all of them, and no more",
@@ -145,13 +147,8 @@ NEAR_MISSES = (
     ),
     NearMiss(
         "BM-01",
-        "a sentence that leaves the figure to the columns",
-        {"objectives.statement.1": "Nâng tỷ lệ hồ sơ thủ tục hành chính giải quyết đúng hạn"},
-    ),
-    NearMiss(
-        "BM-01",
-        "a vague word in a sentence that leaves the figure to the columns",
-        {"objectives.statement.1": "Nâng cao tỷ lệ hồ sơ giải quyết đúng hạn"},
+        "a sentence that is measured against last year",
+        {"objectives.statement.1": "Tỷ lệ hồ sơ giải quyết đúng hạn không thấp hơn năm trước"},
     ),
     NearMiss(
         "BM-01",

@@ -130,6 +130,8 @@ class World:
         return pd.DataFrame(rows, columns=columns).astype({name: _TYPES[name] for name in columns})
 
 
+UNANSWERED_CODES = frozenset({"C426"})
+"""Findings on printed rows that nobody filled, which no rule on a row can see."""
 STANDING_CODES = frozenset({"R610", "R611", "R612", "R613", "R614", "R615"})
 SAME_NIGHT_CODES = frozenset({"S701"})
 """What is said of several files of one night; ``test_rules_same_night`` has its example."""

@@ -7,7 +7,7 @@ from rules_bases import BASES
 from rules_examples import Example
 from rules_examples_files import FILE_CODES, PLACEMENT_CODES
 from rules_sheets import Case, addressed, judge_cases
-from rules_standing import SAME_NIGHT_CODES, STANDING_CODES
+from rules_standing import SAME_NIGHT_CODES, STANDING_CODES, UNANSWERED_CODES
 from rules_table import examples, judged, judged_among_the_spoilt
 
 from pipeline.findings import CATALOGUE, Severity, Stage, Verdict
@@ -67,7 +67,7 @@ def test_every_example_gives_the_code_of_its_rule() -> None:
 def test_every_code_that_staff_can_see_has_an_example() -> None:
     exemplified = {code for example in examples() for code, _ in example.expected}
     visible = {code for code, entry in CATALOGUE.items() if entry.stage not in _OURS}
-    assert exemplified | FILE_CODES | PLACEMENT_CODES | STANDING_CODES | SAME_NIGHT_CODES == visible
+    assert exemplified | FILE_CODES | PLACEMENT_CODES | STANDING_CODES | SAME_NIGHT_CODES | UNANSWERED_CODES == visible
 
 
 def test_one_error_returns_the_form_and_warnings_do_not() -> None:

@@ -240,7 +240,7 @@ FROM_THE_ROW: Sequence[Suggested] = [
     # No dot between thousands: beside % it could be a decimal point.
     (
         {
-            "objectives.statement.3": "Tăng số giờ trực ở Bộ phận Một cửa so với năm trước",
+            "objectives.statement.3": "Số giờ trực ở Bộ phận Một cửa không thấp hơn năm trước",
             "objectives.measure.3": "tăng, giảm",
             "objectives.comparator.3": "ít nhất",
             "objectives.target.3": 1200,
