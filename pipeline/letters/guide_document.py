@@ -14,7 +14,7 @@ from pipeline.letters.document import steady_bytes
 from pipeline.letters.looks import BOTH, CENTRE, LEFT, Look, keep_rows_whole, prepare, table, write
 
 _PAGE: Final = 160.0
-_LEAST: Final = 16.0
+_LEAST: Final = 17.0
 """Millimetres: the text between the margins; the narrowest column."""
 _LINES: Final = re.compile(r"(?P<mark>#{1,3} |- |\d+\. )?(?P<words>.*)")
 _MARKED: Final = re.compile(r"(\*\*.+?\*\*|\*(?!\)).+?\*|`.+?`)")
@@ -25,7 +25,7 @@ _HEADINGS: Final = {
     "### ": Look(LEFT, bold=True, before=8, after=3, with_next=True),
 }
 _BODY: Final = Look(BOTH, size=12, before=2, after=3)
-_LISTED: Final = Look(LEFT, size=12, after=2, left=6, first_line=-5)
+_LISTED: Final = Look(LEFT, size=12, after=2, left=4.5, first_line=-3.5)
 _CELL: Final = Look(LEFT, size=10.5, before=1, after=1)
 
 
@@ -74,8 +74,8 @@ def _table(document: Docx, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Millimetres of each column: by the root of its longest text, so that a long one leaves room for the others."""
-    longest = [max(map(len, column)) ** 0.5 for column in zip(*rows, strict=True)]
+    """Millimetres of each column: by its longest text, less and less, so that a long one leaves room for the others."""
+    longest = [max(map(len, column)) ** 0.8 for column in zip(*rows, strict=True)]
     room = _PAGE - _LEAST * len(longest)
     return [_LEAST + room * each / sum(longest) for each in longest]
 
@@ -92,4 +92,4 @@ def _runs(text: str) -> Iterator[tuple[str, bool, bool]]:
         is_bold = is_marked and part.startswith("**")
         is_italic = is_marked and part.startswith("*") and not is_bold
         bare = part[2:-2] if is_bold else part[1:-1] if is_marked else part
-        yield bare.replace("\\*", "*"), is_bold, is_italic
+        yield bare.replace("\\*", "*").replace("`", ""), is_bold, is_italic
