@@ -60,8 +60,8 @@ def _example_division(settings: Settings, day: dt.date) -> str:
 
 
 def _contact(*parts: str) -> str:
-    known = ", ".join(part for part in parts if part)
-    return say("guide.contact", who=known) if known else ""
+    reached_at = ", ".join(part for part in parts if part)
+    return say("guide.contact", who=reached_at) if reached_at else ""
 
 
 def _due_rows(settings: Settings, year: int) -> Iterator[str]:

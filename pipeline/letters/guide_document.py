@@ -53,8 +53,8 @@ def _line(document: Docx, line: str) -> None:
     if mark in _HEADINGS:
         _marked(document.add_paragraph(), words, _HEADINGS[mark])
     elif mark:
-        shown = "–\N{NO-BREAK SPACE}" if mark == "- " else mark
-        _marked(document.add_paragraph(), f"{shown}{words}", _LISTED)
+        bullet = "–\N{NO-BREAK SPACE}" if mark == "- " else mark
+        _marked(document.add_paragraph(), f"{bullet}{words}", _LISTED)
     else:
         _marked(document.add_paragraph(), words, _BODY)
 

@@ -36,7 +36,9 @@ def write_guide(draft: Draft) -> None:
     guide.lines(say("template.guide.heading_steps"), numbered)
     has_numbers = any(field.kind is Kind.NUMBER for schema in draft.form.sheets for field in schema.fields)
     habits = _WORDS["guide"]["habits"]
-    guide.bullets(say("template.guide.heading_habits"), [*(habits["number"] if has_numbers else ()), *habits["any"]])
+    year = draft.issue.year or draft.issue.made_on.year
+    written = [text.format(year=year) for text in (*(habits["number"] if has_numbers else ()), *habits["any"])]
+    guide.bullets(say("template.guide.heading_habits"), written)
     guide.coded()
     for schema in draft.form.sheets:
         guide.worked_example(schema)
