@@ -3,11 +3,13 @@
 The module of codes is written first: the forms name codes, and a new one is there only then.
 """
 
+from functools import cache
 from pathlib import Path
 
 from docs.glossary import glossary_page
 from docs.words import HERE
 from pipeline.findings import Stage
+from pipeline.settings import Settings
 from pipeline.wording import topic
 
 _STAGES = "".join(Stage)
@@ -33,12 +35,22 @@ def pages() -> dict[Path, str]:
     """Every generated page by its place, as Markdown. The same code gives the same text."""
     from docs.codes_page import codes_page  # noqa: PLC0415 - it imports the forms
     from docs.forms_page import forms_page  # noqa: PLC0415 - as above
+    from pipeline.letters.guide import guide_text  # noqa: PLC0415 - as above
 
     return {
         HERE / "ma-loi.md": codes_page(),
         HERE / "bieu-mau.md": forms_page(),
         HERE / "thuat-ngu.md": glossary_page(),
+        HERE / "huong-dan-can-bo.md": guide_text(_settings(), in_repository=True),
     }
+
+
+@cache
+def _settings() -> Settings:
+    """The settings of the repository, which is itself a workspace: those of the demo."""
+    from pipeline.workspace import load_settings, open_workspace  # noqa: PLC0415 - it imports the forms
+
+    return load_settings(open_workspace(HERE.parent)).settings
 
 
 def write(texts: dict[Path, str]) -> None:

@@ -27,6 +27,7 @@ class Folder(StrEnum):
     LETTERS = "thu_nhac"
     REPORTS = "bao_cao"
     REBUILT = "dung_lai"
+    GUIDE = "huong_dan"
 
 
 def form_place(form: str, period: object, division: str) -> str:
@@ -52,6 +53,11 @@ def rebuilt_place(period: object, as_of: dt.datetime) -> str:
 def letter_place(period: object, division: str = "") -> str:
     """Where a reminder of a round lies; without a division the round's folder."""
     return f"{Folder.LETTERS}/{period}/" + (f"{division}.docx" if division else "")
+
+
+def guide_place(year: int, suffix: str) -> str:
+    """Where the staff guide of a year lies, as Markdown or as a Word file."""
+    return f"{Folder.GUIDE}/Huong_dan_can_bo_{year}.{suffix}"
 
 
 def report_place(period: object) -> str:

@@ -24,6 +24,7 @@ SELDOM: Final = (20_000, 10, 10)
 COMMANDS: Final[Mapping[str, str]] = {
     "init": "setup",
     "templates": "setup",
+    "guide": "setup",
     "issue": "deadline",
     "run": "night",
     "check": "form",

@@ -1,4 +1,4 @@
-"""The commands that set up a workspace and its machine: ``qms init``, ``templates``, ``schedule``, ``completion``."""
+"""The commands that set up a workspace: ``init``, ``templates``, ``guide``, ``schedule``, ``completion``."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +32,15 @@ def templates_command(workspace: Path) -> Answer:
 
     written = write_blank_templates(*opened_with_settings(workspace))
     return Answer({"written": written}, [say("command_line.templates.written", path=path) for path in written])
+
+
+@qms_command("guide")
+def guide_command(workspace: Path) -> Answer:
+    """Write the staff guide for the workspace's settings."""
+    from pipeline.desk.guiding import write_guide
+
+    written = write_guide(*opened_with_settings(workspace))
+    return Answer({"written": written}, [say("command_line.guide.written", path=path) for path in written])
 
 
 @qms_command("schedule")

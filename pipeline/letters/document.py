@@ -76,7 +76,7 @@ def letter_bytes(text: LetterText, as_of: dt.datetime, seal: Seal | None) -> byt
     _add(document, text.closing, _BODY.but(align=LEFT, with_next=True))
     _foot(document, "letters", text)
     _sealed(document, seal)
-    return _steady_bytes(document)
+    return steady_bytes(document)
 
 
 def report_bytes(text: ReportText, day: dt.date, seal: Seal | None) -> bytes:
@@ -99,7 +99,7 @@ def report_bytes(text: ReportText, day: dt.date, seal: Seal | None) -> bytes:
     _sealed(document, seal)
     if seal is not None:
         add_picture(receiving.add_paragraph(), picture(seal), MILLIMETRES, say("seal.picture", at=seal.clock))
-    return _steady_bytes(document)
+    return steady_bytes(document)
 
 
 def _kept_together(document: Docx) -> None:
@@ -218,7 +218,7 @@ def _foot(document: Docx, subject: str, text: Paper) -> _Cell:
     return receiving
 
 
-def _steady_bytes(document: Docx) -> bytes:
+def steady_bytes(document: Docx) -> bytes:
     """The saved document without the moment of saving, and without the preview picture of docx's own template."""
     package = document.part.package
     for key in [key for key, relation in package.rels.items() if relation.reltype.endswith(_THUMBNAIL)]:
