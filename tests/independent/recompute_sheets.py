@@ -19,7 +19,7 @@ from recompute_compare import (
     place_of,
     table_rows,
 )
-from recompute_controls import lines, rows_of
+from recompute_controls import OF_HEADLINE, lines, rows_of
 from recompute_decided import compare_decisions, decisions
 from recompute_objectives import TASK_STATUSES
 from recompute_overview import (
@@ -241,6 +241,10 @@ def _compare_controls(done: Comparison, sheet: Worksheet, one: Recomputed) -> No
         count, total = of_file or expected[words]
         for name, value in zip(_SIDES, (count, count, total, total), strict=True):
             done.cell(sheet, cells[name], value, words)
+    told = {str(cells["Phép đối chiếu"].value) for cells in table_rows(sheet, "doi_chieu")}
+    # What the headline does not tell has no line; the headline itself is compared.
+    for words in sorted(word for word in expected.keys() - told if not word.startswith(OF_HEADLINE)):
+        done.differ(place_of(sheet, "doi_chieu"), "line that is missing", None, words)
     for cells in table_rows(sheet, "tep_khong_dung"):
         done.compared |= {(sheet.title, cells[name].coordinate) for name in JUDGED_HERE}
 
