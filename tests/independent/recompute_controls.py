@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from recompute_agency import divisions_in, parts_of, pooled_value
 from recompute_inputs import Submission
-from recompute_objectives import TASK_STATUSES, outcomes
+from recompute_objectives import TASK_STATUSES, before, outcomes
 from recompute_overview import (
     COUNT,
     JUDGED,
@@ -46,6 +46,7 @@ _SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _VERDICTS = ("Hợp lệ", "Hợp lệ, có lưu ý", "Trả lại", "Không đọc được", "Không phải biểu mẫu", "Lỗi phần mềm")
 
 
+OF_HEADLINE = "Con số trong câu mở đầu, tính lại từ số liệu đã nhận"
 FINALS = "Kết quả cả năm trước được sửa theo số chính thức"
 
 
@@ -63,7 +64,7 @@ def lines(one: Recomputed) -> Mapping[str, Line]:
     return {
         **{words: (Fraction(count), None) for words, count in plain.items()},
         **dict(_agency(one)),
-        FINALS: _finals(one),
+        **_finals(one),
     }
 
 
@@ -89,7 +90,7 @@ def _objectives(one: Recomputed) -> Mapping[str, int]:
         "Mục tiêu ngừng áp dụng trong năm": len(one.ended),
         "Mục tiêu ngừng áp dụng theo văn bản, mọi năm": len(list(ended_rows(one.inputs, one.period, "20"))),
         "Mục tiêu có dòng báo cáo kết quả": sum(held.result is not None for held in one.outcomes),
-        "Mục tiêu của kỳ có mặt ở trang 9": len(one.outcomes),
+        **({} if one.period.endswith("-KH") else {"Mục tiêu của kỳ có mặt ở trang 9": len(one.outcomes)}),
         "Mục tiêu được theo dõi qua các kỳ ở trang 9": len(one.outcomes),
         "Việc khắc phục cho mục tiêu không đạt của kỳ": now,
         "Việc khắc phục của kỳ trước chưa hoàn thành": len(one.unmet) - now,
@@ -190,13 +191,14 @@ def _headline(one: Recomputed) -> Mapping[str, int]:
     then = by_period(one).get(year_before(one.period))
     for word, name in (("mục tiêu đạt", REACHED), ("mục tiêu đến kỳ đánh giá", JUDGED)) if then else ():
         words[f"{word} cùng kỳ năm trước"] = int(number(then or {}, name) or 0)
-    return {f"Con số trong câu mở đầu, tính lại từ số liệu đã nhận: {word}": count for word, count in words.items()}
+    return {f"{OF_HEADLINE}: {word}": count for word, count in words.items()}
 
 
-def _finals(one: Recomputed) -> Line:
+def _finals(one: Recomputed) -> Mapping[str, Line]:
     """How many results of last year the reports of this one correct, and the sum of what they say."""
     told = finals(one.inputs, one.period)
-    return Fraction(len(told)), sum((each for each in told.values() if isinstance(each, Fraction)), Fraction(0))
+    total = sum((each for each in told.values() if isinstance(each, Fraction)), Fraction(0))
+    return {FINALS: (Fraction(len(told)), total)} if before(one.inputs, one.period) else {}
 
 
 def _agency(one: Recomputed) -> Iterator[tuple[str, Line]]:

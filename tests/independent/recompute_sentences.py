@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from recompute_inputs import Value
@@ -19,30 +19,17 @@ from recompute_overview import (
     agency_rows,
     by_period,
     figures,
-    overdue,
     reached_and_judged,
     recompute,
 )
 from recompute_owed import EXEMPT, EXTENDED, NOT_DUE
-from recompute_registers import ABSENT, JOINED_LATER, NO_RECORD, NOT_DECLARED, NOT_PROVED, NOT_UNDERSTOOD
-from recompute_status import MET, MET_BY_ESTIMATE, NOT_YET, UNMET, UNMET_BY_ESTIMATE, number
+from recompute_status import MET, MET_BY_ESTIMATE, NOT_YET, UNMET_BY_ESTIMATE, number
 from recompute_trends import like_outcomes, year_before
 from recompute_unmet import threaded
 
 NOT_THERE = "chưa có"
 LAST_RUN, LAST_YEAR = "Lần trước", "Cùng kỳ"
 OVERDUE, IN_TIME = "Quá hạn", "Còn hạn"
-_UNINFORMED = (NOT_UNDERSTOOD, ABSENT, NO_RECORD, JOINED_LATER)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A thing that needs a decision: what its title says of it, the numbers before the worst case, and whose it is."""
-
-    about: str
-    count: int
-    numbers: tuple[int | None, ...]
-    names: tuple[str, ...] = ()
 
 
 def headline(one: Recomputed) -> list[Fraction]:
@@ -78,51 +65,6 @@ def _of_forms(one: Recomputed, count: Mapping[str, Fraction]) -> list[Fraction]:
     parts = [count[f"Biểu mẫu {word}"] for word in words]
     parts.append(Fraction(states[NOT_DUE] + states[EXTENDED]))
     return [owed] if parts[0] == owed else [owed, *filter(None, parts)]
-
-
-def decisions(one: Recomputed) -> list[Decision]:
-    """What needs a decision, the first three in the order that sheet 12 gives."""
-    return [found for found in _decisions(one) if found.count][:3]
-
-
-def _decisions(one: Recomputed) -> Iterator[Decision]:
-    missed = agency_missed(one)
-    yield Decision("mục tiêu chung của Sở không đạt", len(missed), (len(missed),) if len(missed) > 1 else (), missed)
-    yield _on_declaration(one)
-    unmet = [found for found in one.registered if found.judged.status == UNMET]
-    names = tuple(f"{found.division} {found.code}" for found in unmet)
-    divisions = len({found.division for found in unmet})
-    yield Decision("không đạt", len(unmet), (len(unmet), divisions) if len(unmet) > 1 else (), names)
-    late = [owed for owed in one.owed if owed.is_overdue]
-    own = [owed for owed in late if owed.period == one.period]
-    longest = max((owed.days_late for owed in late), default=None)
-    names = tuple(f"{owed.form} {owed.division}" for owed in late)
-    split = () if len(own) == len(late) else (len(own), len(late) - len(own))
-    yield Decision("hợp lệ", len(late), (len(late), *split) if len(late) > 1 else (longest,), names)
-    yield _on_overdue("ành động khắc phục quá hạn", overdue(one.unmet), "Mã mục tiêu")
-    yield _on_overdue("hiệm vụ quá hạn", overdue(one.tasks), "Mã nhiệm vụ")
-    is_due = one.inputs.today >= one.inputs.due_on("BM-03", f"{one.period[:4]}-KH")
-    uninformed = [row for row in one.people if is_due and row["Tình trạng"] in _UNINFORMED]
-    yield Decision("người chưa được phổ biến hoặc chưa hiểu CSCL", len(uninformed), (len(uninformed),))
-
-
-def _on_declaration(one: Recomputed) -> Decision:
-    waiting = [row["Số ngày chờ"] for row in one.scope_changes if row["Công bố lại"] == NOT_DECLARED]
-    missing = [row["Số ngày sau Quyết định"] for row in one.proofs if row["Tình trạng"] == NOT_PROVED]
-    longest = _longest([*waiting, *missing])
-    is_none = not one.proofs
-    numbers = (*([len(waiting)] if waiting else []), *([longest] if longest else []))
-    return Decision("Công bố HTQLCL", len(waiting) + len(missing) + is_none, numbers)
-
-
-def _on_overdue(about: str, rows: Sequence[Cells], header: str) -> Decision:
-    names = tuple(dict.fromkeys(f"{row['Mã Phòng']} {row[header]}" for row in rows))
-    longest = _longest([row["Số ngày quá hạn"] for row in rows])
-    return Decision(about, len(names), (len(names),) if len(names) > 1 else (longest,), names)
-
-
-def _longest(waits: Sequence[Value]) -> int | None:
-    return max((int(wait) for wait in waits if isinstance(wait, Fraction)), default=None)
 
 
 def percent(value: Value) -> Fraction | None:

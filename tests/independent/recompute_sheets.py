@@ -1,16 +1,13 @@
 """The sheets 1 to 10 of a committee workbook, compared with what was recomputed of the same period and day."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.chart.data_source import NumRef
 from openpyxl.worksheet.worksheet import Worksheet
 from recompute_agency import part_rows, pooled_rows
 from recompute_attention import compare_attention
+from recompute_charts import compare_charts
 from recompute_compare import (
     Comparison,
     Expected,
@@ -22,12 +19,11 @@ from recompute_compare import (
     place_of,
     table_rows,
 )
-from recompute_controls import lines, rows_of
+from recompute_controls import OF_HEADLINE, lines, rows_of
+from recompute_decided import compare_decisions, decisions
 from recompute_objectives import TASK_STATUSES
 from recompute_overview import (
     COUNT,
-    JUDGED,
-    REACHED_SHARE,
     SHARE,
     TOTAL,
     WHOLE,
@@ -38,14 +34,13 @@ from recompute_overview import (
     by_period,
     counted,
     figures,
-    reached_and_judged,
     states_line,
 )
-from recompute_owed import AFTER_DUE, ON_TIME, STATES, matrix_rows, obligations, owed_row
+from recompute_owed import STATES, matrix_rows, obligations, owed_row
 from recompute_registers import IN_FORCE, NOT_CHECKED, NOT_DECLARED, NOT_PROVED, OUTDATED, coverage, coverage_counts
-from recompute_sentences import Decision, beside_last_year, changes, decisions, headline, percent
+from recompute_sentences import beside_last_year, changes, headline
 from recompute_shifts import ENDED, shifts
-from recompute_status import STATUSES, UNMET
+from recompute_status import STATUSES
 from recompute_trends import trend_rows
 from recompute_unmet import ended_rows
 
@@ -95,9 +90,9 @@ def _compare_overview(done: Comparison, sheet: Worksheet, trends: Worksheet, one
     _compare_tiles(done, sheet, figures(one))
     _compare_states(done, sheet, one)
     _compare_agency(done, sheet, one)
-    _compare_decisions(done, sheet, decisions(one))
+    compare_decisions(done, sheet, decisions(one))
     _compare_changes(done, sheet, one)
-    _compare_charts(done, sheet, trends, one)
+    compare_charts(done, sheet, trends, one)
 
 
 def _compare_last_year(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
@@ -122,40 +117,6 @@ def _compare_tiles(done: Comparison, sheet: Worksheet, expected: Mapping[str, Ex
         done.cell(sheet, cell_at(sheet, row + 2, column), wanted[SHARE], f"{label}, share")
         if wanted[WHOLE] is not None:
             done.cell(sheet, cell_at(sheet, row + 1, column + 1), wanted[WHOLE], f"{label}, whole")
-
-
-def _compare_decisions(done: Comparison, sheet: Worksheet, expected: Sequence[Decision]) -> None:
-    """The sentences in the order of sheet 12, each with its numbers."""
-    told = list(_decision_cells(sheet))
-    if len(told) != len(expected):
-        done.differ(sheet.title, "things that need a decision", [cell.value for cell in told], expected)
-    for cell, wanted in zip(told, expected, strict=False):
-        _compare_decision(done, sheet, cell, wanted)
-
-
-def _decision_cells(sheet: Worksheet) -> Iterator[Cell]:
-    """The titles "1. …", side by side."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if re.match(r"[123]\. ", str(cell.value)) and isinstance(cell, Cell):
-                yield cell
-
-
-def _compare_decision(done: Comparison, sheet: Worksheet, cell: Cell, wanted: Decision) -> None:
-    """What is said before the worst case; names beyond the first few are not listed but counted below the title."""
-    title = str(cell.value)[3:]
-    begins = re.split(r"[;“]| – ", re.sub(r" và \d+ mục khác$", "", title))[0]
-    done.sentence(sheet, cell.coordinate, begins, [Fraction(number) for number in wanted.numbers if number is not None])
-    if wanted.about not in title:
-        done.differ(place_of(sheet, cell.coordinate), "thing that needs a decision", title, wanted)
-    below = str(sheet.cell(int(cell.row or 0) + 1, int(cell.column or 0)).value)
-    if wanted.count > 1 and wanted.names:
-        names, _, _ = below.removeprefix("Gồm: ").partition(". Đề nghị")
-        listed = set(re.split(r", | và \d+ mục khác", names)) - {""}
-        rest = [Fraction(len(wanted.names) - len(listed))] if len(wanted.names) > len(listed) else []
-        done.sentence(sheet, cell.coordinate, " ".join(re.findall(r" và \d+ mục khác", names)), rest)
-        if not listed <= set(wanted.names):
-            done.differ(place_of(sheet, cell.coordinate), "names", names, wanted)
 
 
 def _compare_states(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
@@ -215,53 +176,6 @@ def _compare_all_changes(done: Comparison, sheet: Worksheet, one: Recomputed) ->
             done.cell(sheet, cells["Số lượng"], Fraction(left.pop(key, 0)), " ".join(key))  # type: ignore[call-overload]
     for move, count in left.items():
         done.differ(place_of(sheet, first), "change", None, (*move, count))
-
-
-def _compare_charts(done: Comparison, sheet: Worksheet, trends: Worksheet, one: Recomputed) -> None:
-    """The numbers of the titles, and the values that the drawn series remember: those of the cells they point to."""
-    titles = _title_numbers(trends, one)
-    for chart in sheet._charts:  # type: ignore[attr-defined]
-        drawn = [series.val.numRef for series in chart.series]
-        first = next(iter(_cells_of(trends, drawn[0].f)))
-        row = max(header for header in titles if header < first.row)
-        text = "".join(run.t for part in chart.title.tx.rich.p for run in part.r or ())
-        done.sentence(sheet, f"chart over row {row} of sheet 9", text, titles[row])
-        for reference in drawn:
-            _compare_series(done, trends, reference)
-
-
-def _title_numbers(trends: Worksheet, one: Recomputed) -> Mapping[int, Sequence[Fraction]]:
-    """The numbers of the titles by the header row of the block that is drawn.
-
-    The first is about what is unmet, or about what is registered while nothing can be judged.
-    """
-    unmet = Counter(found.division for found in one.outcomes if found.judged.status == UNMET)
-    registered = Counter(found.division for found in one.registered)
-    is_judged = bool(reached_and_judged(one.status_counts())[1])
-    counted_by_division = unmet if is_judged else registered
-    objectives = [counted_by_division.total(), len(counted_by_division)] if counted_by_division else []
-    states = one.state_counts()
-    on_time = [states[ON_TIME] + states[AFTER_DUE], states.total()]
-    told = by_period(one).get(one.period)
-    reached = percent(told[REACHED_SHARE]) if told else None
-    return {
-        block(trends, STATUSES)[0]: [Fraction(count) for count in objectives],
-        block(trends, STATES)[0]: [Fraction(count) for count in on_time],
-        block(trends, ("Kỳ", JUDGED))[0]: [] if reached is None else [reached],
-    }
-
-
-def _cells_of(sheet: Worksheet, reference: str) -> list[Cell]:
-    found = sheet[reference.rpartition("!")[2].replace("$", "")]
-    return [cell for row in found for cell in row] if isinstance(found, tuple) else [found]
-
-
-def _compare_series(done: Comparison, sheet: Worksheet, reference: NumRef) -> None:
-    remembered = {point.idx: point.v for point in reference.numCache.pt} if reference.numCache else {}
-    for index, cell in enumerate(_cells_of(sheet, reference.f)):
-        done.figures += 1
-        if remembered.get(index) != cell.value and (cell.value or 0) != float(remembered.get(index) or 0):
-            done.differ(place_of(sheet, cell.coordinate), "what the chart remembers", remembered.get(index), cell.value)
 
 
 def _compare_owed(done: Comparison, sheet: Worksheet, one: Recomputed) -> None:
@@ -327,6 +241,10 @@ def _compare_controls(done: Comparison, sheet: Worksheet, one: Recomputed) -> No
         count, total = of_file or expected[words]
         for name, value in zip(_SIDES, (count, count, total, total), strict=True):
             done.cell(sheet, cells[name], value, words)
+    told = {str(cells["Phép đối chiếu"].value) for cells in table_rows(sheet, "doi_chieu")}
+    # What the headline does not tell has no line; the headline itself is compared.
+    for words in sorted(word for word in expected.keys() - told if not word.startswith(OF_HEADLINE)):
+        done.differ(place_of(sheet, "doi_chieu"), "line that is missing", None, words)
     for cells in table_rows(sheet, "tep_khong_dung"):
         done.compared |= {(sheet.title, cells[name].coordinate) for name in JUDGED_HERE}
 

@@ -12,12 +12,15 @@ from openpyxl.cell.cell import Cell
 from recompute import compare_workbook, published
 from recompute_compare import table_rows
 from recompute_inputs import read_inputs, read_sources
+from recompute_overview import Recomputed, recompute
+from recompute_sheets import compare
 from recompute_shifts import CHANGED, DROPPED, LOWERED, shifts
 
 from pipeline.nightly import RunReport
 from pipeline.workspace import Workspace
 
 Replayed = tuple[Workspace, list[RunReport]]
+LAST = "2019-CN"
 PERIODS = ("2018-KH", "2018-6T", "2018-CN", "2019-KH", "2019-6T", "2019-CN")
 FOLLOWED = (LOWERED, CHANGED, DROPPED)
 """What ended by a document is told by reports, not by the plans."""
@@ -43,6 +46,48 @@ def test_every_figure_of_two_years_equals_its_recomputation(
     sys.stdout.write(f"two years {period}: {done.figures} figures compared\n")
     assert done.differences == []
     assert done.figures > 1_000
+
+
+@pytest.fixture(scope="session")
+def last(two_years: Replayed, books: dict[str, Workbook]) -> Recomputed:
+    """What the input files give of the last period."""
+    sources = read_sources(books[LAST], [book for name, book in books.items() if name != LAST])
+    return recompute(read_inputs(two_years[0].root, sources, dt.date(2019, 11, 12)), LAST)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "table", "header"),
+    [
+        ("2 Tình hình nộp", "nop_ky_truoc", "Số ngày trễ"),
+        ("4 Không đạt", "khac_phuc", "Ngày làm xong"),
+        ("4 Không đạt", "khong_con_ap_dung", "Giá trị mục tiêu"),
+        ("4 Không đạt", "khong_dat", "Số ngày quá hạn"),
+        ("9 Xu hướng", "xu_huong", "Kết quả 2018-CN"),
+    ],
+)
+def test_a_wrong_figure_of_a_second_year_is_found_in_its_cell(
+    last: Recomputed, books: dict[str, Workbook], sheet: str, table: str, header: str
+) -> None:
+    cell = next(table_rows(books[LAST][sheet], table))[header]
+    right = cell.value
+    cell.value = right + (dt.timedelta(1) if isinstance(right, dt.datetime) else 1)
+    try:
+        found = compare(books[LAST], last).differences
+    finally:
+        cell.value = right
+    assert [each.partition(" (")[0] for each in found] == [f"{sheet}!{cell.coordinate}"]
+
+
+def test_a_wrong_day_in_what_needs_a_decision_is_found(last: Recomputed, books: dict[str, Workbook]) -> None:
+    """Page 1 named a deadline to come beside the days of an action that was due long ago."""
+    cell = books[LAST]["1 Tổng quan"]["I17"]
+    right = str(cell.value)
+    cell.value = right.replace("31/7/2019", "31/01/2020")
+    try:
+        found = compare(books[LAST], last).differences
+    finally:
+        cell.value = right
+    assert [each.partition(")")[0] for each in found] == ["1 Tổng quan!I17 (worst case"]
 
 
 @pytest.mark.parametrize("period", ["2019-KH", "2019-CN"])
