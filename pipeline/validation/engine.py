@@ -64,7 +64,7 @@ def judge(
             if finding is not None:
                 findings[submission_id].append(finding)
     for submission_id, read in parsed.items():
-        findings[submission_id] += unanswered_findings(read, submissions.loc[submission_id], knowledge)
+        findings[submission_id] += unanswered_findings(read, submissions.loc[submission_id].to_dict(), knowledge)
     return findings
 
 

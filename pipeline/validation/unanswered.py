@@ -1,8 +1,7 @@
 """What a division registered and left without an answer in a report that was printed with it (dispatch, duty 7)."""
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pipeline.findings import Code, Finding
 from pipeline.parsing import ParsedForm
@@ -11,7 +10,7 @@ from pipeline.spreadsheet import cell_name
 from pipeline.vocabulary.rows import Knowledge
 
 
-def unanswered_findings(read: ParsedForm, submission: pd.Series, knowledge: Knowledge) -> Iterator[Finding]:
+def unanswered_findings(read: ParsedForm, submission: Mapping[Any, Any], knowledge: Knowledge) -> Iterator[Finding]:
     """C426 at the first cell to fill of each row that the BM-01 in force still has; a form without rows is told that.
 
     ``submission`` carries the division and period of the cover.
