@@ -104,7 +104,7 @@ def _verdict(form: Form, sheet: str) -> str:
     before, _, after = words["left"].partition("{count}")
     left = f"{quoted(before)}&{count}&{quoted(after)}"
     none = quoted(say("live.cover.no_rows", sheet=sheet))
-    ready = quoted(f"{words['ready']}. {say(f'live.when_submitted.{form.number}')}")
+    ready = quoted(". ".join(filter(None, (words["ready"], topic("live")["when_submitted"].get(form.number)))))
     return f'IF({used}=0,{none}&IF({count}>0,". "&{left},""),IF({count}>0,{left},{ready}))'
 
 
