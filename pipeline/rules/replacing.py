@@ -138,11 +138,13 @@ class ReplacedOnce(Rule):
         return Live(every(filled(cell), again), (every(filled(cell), f'SUMPRODUCT(ISNUMBER(FIND(" ",{lists}))*1)>0'),))
 
     def proposal(self, entry: Entry) -> str | None:
-        """The decisions of the cell that no other row replaces."""
+        """The decisions of the cell that no other row replaces, where some are left and some are not."""
         if entry.name != self.field or entry.typed is None:
             return None
         replaced = set(each_of(entry.other_rows[entry.name]))
-        return APART.join(key for key in several_of(str(entry.typed)) if key not in replaced) or None
+        typed = several_of(str(entry.typed))
+        left = [key for key in typed if key not in replaced]
+        return APART.join(left) if 0 < len(left) < len(typed) else None
 
 
 @dataclass(frozen=True)

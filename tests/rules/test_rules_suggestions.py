@@ -67,8 +67,8 @@ AT_THE_CELL = {
     "T204 cover.division": "T212",
     # The month was typed before its day; the day that was meant is then judged like any other.
     "V319 tasks.finish_on": "R602",
-    "V319 progress.finished_on": "R625",
-    **dict.fromkeys(("V319 results.data_as_of", "V319 actions.finished_on"), "R624"),
+    **dict.fromkeys(("V319 results.data_as_of", "V319 actions.finished_on", "V319 progress.finished_on"), "R624"),
+    "V319 checks.checked_on": "R624",
     **dict.fromkeys(("V319 policy.communicated_on", "V319 declarations.decision_on"), "R624"),
     # A BM-03 of another period is issued only where a policy came in mid-year: here none did.
     "T204 cover.period": "T213",
