@@ -10,10 +10,11 @@ from pipeline.excel.fitting import height_of, lines_of
 from pipeline.formulas.evaluation import serial_of
 from pipeline.patching import Package, Worksheet
 from pipeline.spreadsheet import Position, cell_name, cell_position
+from pipeline.templates.cover import WIDTHS
 from pipeline.templates.drop_downs import drop_downs
 from pipeline.vocabulary.fields import Field
 from pipeline.vocabulary.lists import Lists, options_of
-from pipeline.vocabulary.sheets import Form, Layout, SheetSchema
+from pipeline.vocabulary.sheets import Form, Layout
 
 Row = Mapping[str, Any]
 Place = tuple[int, int, str, object]
@@ -51,18 +52,19 @@ def fill(template: bytes, form: Form, filling: Filling, lists: Lists) -> bytes:
         sheet, entries = package.worksheet(schema.title or ""), by_sheet.get(schema.title or "", [])
         sheet.put({cell_name(typed.row, typed.column): _stored(typed.value) for typed in entries})
         sheet.forget_results()
-        if schema.plan.layout is not Layout.COVER:
-            sheet.fit(_heights(sheet, schema, {typed.row for typed in entries}))
+        is_cover = schema.plan.layout is Layout.COVER
+        widths = WIDTHS if is_cover else {column: each.width for column, each in enumerate(schema.fields, 1)}
+        sheet.fit(_heights(sheet, widths, {typed.row for typed in entries}))
     return package.saved()
 
 
-def _heights(sheet: Worksheet, schema: SheetSchema, rows: Collection[int]) -> dict[int, float]:
+def _heights(sheet: Worksheet, widths: Mapping[int, float], rows: Collection[int]) -> dict[int, float]:
     """The heights that Excel gives to rows as somebody types into them; LibreOffice shows one line without."""
     lines = dict.fromkeys(rows, 1)
     for cell, text in sheet.texts().items():
         row, column = cell_position(cell)
-        if row in lines and column <= len(schema.fields):
-            lines[row] = max(lines[row], lines_of(text, schema.fields[column - 1].width))
+        if row in lines and column in widths:
+            lines[row] = max(lines[row], lines_of(text, widths[column]))
     return {row: height_of(count) for row, count in lines.items()}
 
 

@@ -15,7 +15,8 @@ from pipeline.vietnamese import say_date
 from pipeline.wording import say
 
 _TAG, _LABEL, _HINT = VALUE - 2, VALUE - 1, VALUE + 1
-_WIDTHS = {_TAG: 4.0, _LABEL: 38.0, VALUE: 40.0, _HINT: 34.0}
+WIDTHS = {_LABEL: 38.0, VALUE: 40.0, _HINT: 34.0}
+"""Of the columns that are seen, in characters."""
 _NAME_SIZE, _HEAD_SIZE, _TITLE_SIZE = 11.0, 12.0, 16.0
 _ROOM_TO_SIGN = 7
 
@@ -24,7 +25,7 @@ def write_cover(draft: Draft) -> Sheet:
     """Write the cover and give it; a field's tag stands two cells left of its value, its label one."""
     schema = draft.form.cover
     sheet = draft.book.sheet(schema.title)
-    for column, width in _WIDTHS.items():
+    for column, width in {_TAG: 4.0, **WIDTHS}.items():
         sheet.width(column, width, hidden=column == _TAG)
     _head(draft, sheet)
     row = _titles(draft, sheet, row=5)
@@ -51,7 +52,7 @@ def _head(draft: Draft, sheet: Sheet) -> None:
     )
     left = ((agency.superior, False), (agency.name, True), (division, True))
     for row, ((name, bold), (words_right, look_right)) in enumerate(zip(left, right, strict=True), 1):
-        words = _balanced(name.upper(), _WIDTHS[_LABEL], _NAME_SIZE, bold=bold)
+        words = _balanced(name.upper(), WIDTHS[_LABEL], _NAME_SIZE, bold=bold)
         sheet.text(row, _LABEL, words, palette.head(_NAME_SIZE, bold=bold))
         sheet.merged(Area(row, VALUE, row, _HINT), words_right, look_right)
         sheet.height(row, height_of(words.count("\n") + 1, size=_HEAD_SIZE))
@@ -60,7 +61,7 @@ def _head(draft: Draft, sheet: Sheet) -> None:
 def _titles(draft: Draft, sheet: Sheet, row: int) -> int:
     """Number, title, what to do; gives the next free row."""
     palette, form = draft.palette, draft.form
-    width = sum(_WIDTHS[column] for column in (_LABEL, VALUE, _HINT))
+    width = sum(WIDTHS[column] for column in (_LABEL, VALUE, _HINT))
     due = say("template.cover.due", due=say_date(draft.issue.due_on)) if draft.issue.due_on else ""
     what_to_do = " ".join(filter(None, (form.cover.plan.intro, due, draft.issue.remarks.get("cover", ""))))
     title = _balanced(form.title.upper(), width, _TITLE_SIZE)
@@ -97,7 +98,7 @@ def _fields(draft: Draft, sheet: Sheet, row: int) -> Mapping[str, int]:
         sheet.text(row, _TAG, field.name)
         sheet.text(row, _LABEL, header_of(field), draft.palette.label())
         sheet.text(row, _HINT, field.hint, draft.palette.note())
-        sheet.fit(row, height_of(lines_of(field.hint, _WIDTHS[_HINT] - 2)) + 7)
+        sheet.fit(row, height_of(lines_of(field.hint, WIDTHS[_HINT] - 2)) + 7)
         filling = filling_of({**draft.issue.cover, **fixed}, field, draft.choices)
         to_fill = draft.palette.proposed if filling is not None else draft.palette.entry
         look = draft.palette.printed if field.name in fixed else to_fill
