@@ -157,14 +157,13 @@ def _watched(period: Period, due_on: dt.date, days: pd.Series, view: View) -> tu
     return str(period), str(Watch.CHECKED if len(within) else missing), len(within), within.max()
 
 
-def scope_changes(view: View) -> pd.DataFrame:
-    """The changes of scope, those not yet re-declared first, with the ``days`` since these took effect; else 0.
+def scope_changes(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
+    """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0.
 
-    One that takes effect only after the day on which the workbook is read has waited no day.
+    One that takes effect only after ``read_on`` has waited no day.
     """
-    rows = register(view, SCOPE_CHANGES)
     effective_on, waiting = rows[ScopeChanges.effective_on], rows[ScopeChanges.declared_in].isna()
-    since = (pd.Timestamp(view.read_on) - effective_on).dt.days.clip(lower=0).where(waiting, 0)
+    since = (pd.Timestamp(read_on) - effective_on).dt.days.clip(lower=0).where(waiting, 0)
     changes = rows.assign(is_declared=~waiting, days=since.astype("int64"))
     by = ["is_declared", ScopeChanges.effective_on]
     return changes.sort_values(by, ascending=[True, False], kind="stable").reset_index(drop=True)
@@ -219,7 +218,7 @@ def is_valid(frames: Frames) -> bool:
 def of_register(view: View) -> Mapping[str, pd.DataFrame]:
     """The frames of the register, by their names among a workbook's frames."""
     declared, further, checked = declarations(view), postings(view), checks(view)
-    changes = scope_changes(view)
+    changes = scope_changes(register(view, SCOPE_CHANGES), view.read_on)
     return {
         "declarations": declared,
         "proofs": proofs(declared, further, view.read_on),

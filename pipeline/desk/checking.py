@@ -63,8 +63,8 @@ def _hash_of(file: Path) -> str:
 def _checked(one: Submission, before: Before | None) -> Checked:
     if before is None:
         return Checked(**vars(one))
-    told = {"verdict": Verdict(before.of.verdict), "findings": tuple(before.findings)}
-    return Checked(**{**vars(one), **told}, submitted_at=before.told_at, counting=before.counting)
+    earlier = {"verdict": Verdict(before.of.verdict), "findings": tuple(before.findings)}
+    return Checked(**{**vars(one), **earlier}, submitted_at=before.told_at, counting=before.counting)
 
 
 def sentences_of(file: Path) -> list[str]:

@@ -85,8 +85,9 @@ class ReplacesEarlier(Rule):
         replaced_on = pd.Series(dated.reindex(pd.MultiIndex.from_frame(each)).to_numpy(), index=each.index)
         is_younger = replaced_on >= rows[self.dated].loc[each.index]
         wrong = each.loc[~_listed(rows, self.key, each) | is_younger, "decision"]
-        words = wrong.groupby(level=0).agg(", ".join).reindex(rows.frame.index)
-        return {WRONG: words.fillna("").astype("str")}
+        # Of no rows pandas makes floats, which take no text.
+        words = wrong.groupby(level=0).agg(", ".join).astype("str").reindex(rows.frame.index)
+        return {WRONG: words.fillna("")}
 
     def kept(self, rows: Rows) -> Mask:
         return rows[WRONG] == ""

@@ -110,7 +110,10 @@ def test_every_data_sheet_is_a_table_with_a_name_and_no_merged_cells(opened: Wor
         "5 Kế hoạch": ["ke_hoach"],
         "6 Mục tiêu chung": ["muc_tieu_chung", "phan_cua_phong"],
         "7 Phổ biến CSCL": ["tung_nguoi", "ty_le_pho_bien"],
-        "8 Công bố HTQLCL": ["cong_bo", "minh_chung", "thay_doi_pham_vi", "theo_thoi_gian"],
+        "8 Công bố HTQLCL": [
+            *("cong_bo", "kiem_tra_theo_ky", "lan_kiem_tra", "minh_chung"),
+            *("niem_yet_khac", "thay_doi_pham_vi", "theo_thoi_gian"),
+        ],
         "9 Xu hướng": ["qua_cac_ky", "thay_doi", "thay_doi_cam_ket", "xu_huong"],
         "10 Đối chiếu": ["diem_luu_y", "doi_chieu", "tep_khong_dung"],
         "11 Nguồn": ["ky_truoc", "nguon", "nhiem_vu_ngoai_ke_hoach"],
@@ -208,7 +211,7 @@ def test_the_headline_says_what_the_cells_say(values: Workbook) -> None:
         "Biểu mẫu của kỳ chưa có bản hợp lệ": (1, 11, 1 / 11),
         "Người đã hiểu CSCL": (62, 71, 62 / 71),
         "Thay đổi phạm vi chưa công bố lại": (1, 2, 0.5),
-        "Minh chứng công bố còn thiếu": (0, 4, 0),
+        "Minh chứng công bố còn thiếu": (0, 5, 0),
     }
 
 
@@ -244,6 +247,7 @@ def _good_year() -> Story:
         "published_on": "2019-05-13",
     }
     register = {"cover": [{}], "declarations": [{"decision_no": "2/QĐ", **proofs}], "scope_changes": []}
+    register["checks"] = [{"checked_on": "2019-05-20", "check_result": "đủ"}]
     story.add("BM-04", "TCT", "2019-6T", "2019-06-05 08:00", register)
     return story
 
@@ -256,7 +260,7 @@ def test_a_good_year_is_said_to_be_good() -> None:
         "Đến kỳ đánh giá 2 trong 2 mục tiêu đã đăng ký, tất cả đều đạt. "
         "Kỳ này phải nộp 3 biểu mẫu, tất cả đều nộp đúng hạn."
     )
-    assert opened["8 Công bố HTQLCL"]["A4"].value.startswith("Công bố còn hiệu lực, đủ bốn minh chứng")
+    assert opened["8 Công bố HTQLCL"]["A4"].value.startswith("Công bố còn hiệu lực, đủ minh chứng")
     assert opened["4 Không đạt"]["A6"].value == "Không có mục tiêu nào của các Phòng không đạt"
 
 

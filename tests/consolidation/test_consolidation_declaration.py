@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from pipeline.consolidation.declaration import PROVED_BY, proofs, scope_changes
-from pipeline.sheets.declaration import Declarations, ScopeChanges
+from pipeline.sheets.declaration import Declarations, Postings, ScopeChanges
 
 READ_ON = dt.date(2019, 4, 30)
+FURTHER = pd.DataFrame({name: [] for name in (*Postings.names(), "submission_id", "excel_row")})
 
 
 @pytest.mark.parametrize(("effective_on", "days"), [("2019-05-06", 0), ("2019-04-30", 0), ("2019-04-20", 10)])
@@ -22,4 +23,4 @@ def test_a_proof_of_a_decision_after_the_reading_day_does_not_wait_yet() -> None
     fields = dict.fromkeys([name for pair in PROVED_BY.values() for name in pair], pd.NaT)
     declared = {**fields, Declarations.decision_no: "1/QĐ", Declarations.decision_on: pd.Timestamp("2019-05-06")}
     row = pd.DataFrame([{**declared, "is_in_force": True, "submission_id": 1, "excel_row": 7}])
-    assert proofs(row, READ_ON)["days"].tolist() == [0, 0, 0, 0]
+    assert proofs(row, FURTHER, READ_ON)["days"].tolist() == [0, 0, 0, 0]

@@ -99,6 +99,8 @@ class Inputs:
     submissions: Sequence[Submission]
     sources: Sequence[Source]
     looks: Sequence[dt.datetime]
+    warned: Mapping[str, tuple[int, int]]
+    """How many warnings a file was told of, and how many of them are explained, by its SHA-256."""
     today: dt.date
 
     def interval(self, one: Submission) -> tuple[dt.datetime | None, dt.datetime]:
@@ -264,6 +266,17 @@ def _looks(ledger: Path) -> list[dt.datetime]:
     return [dt.datetime.fromisoformat(as_of) for (as_of,) in found]
 
 
+def _warned(ledger: Path) -> dict[str, tuple[int, int]]:
+    query = (
+        "SELECT a.sha256, COUNT(*), SUM(f.facts LIKE '%\"explanation\"%') FROM finding f JOIN submission s USING (submission_id)"
+        " JOIN arrival a USING (arrival_id) WHERE f.severity = 'warning' GROUP BY a.sha256"
+    )
+    with sqlite3.connect(ledger) as connection:
+        found = connection.execute(query).fetchall()
+    connection.close()
+    return {sha256: (count, explained) for sha256, count, explained in found}
+
+
 def read_inputs(workspace: Path, sources: Sequence[Source], today: dt.date) -> Inputs:
     """The settings, the directory and every archived form of a workspace."""
     directory = dict(table for sheet in load_workbook(workspace / "danh_muc.xlsx") if (table := table_of(sheet)))
@@ -275,5 +288,6 @@ def read_inputs(workspace: Path, sources: Sequence[Source], today: dt.date) -> I
         submissions=[one for one in read if one],
         sources=sources,
         looks=_looks(workspace / "archive" / "ledger.sqlite"),
+        warned=_warned(workspace / "archive" / "ledger.sqlite"),
         today=today,
     )

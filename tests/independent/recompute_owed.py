@@ -72,7 +72,7 @@ def _obligation(inputs: Inputs, division: str, form: str, period: str, due: dt.d
     newer = versions[-1] if counts and versions[-1] is not counts else None
     days_late, stamped = _days_late(state, versions, due, inputs.today), _remark(inputs, versions, due)
     received = _received(state, versions, due) or (shown.source.arrived_at if shown else None)
-    remark = " ".join(filter(None, (stamped, _later_version(counts, received)))) or None
+    remark = " ".join(filter(None, (stamped, _later_version(counts, received), _warned(inputs, shown)))) or None
     return Obligation(division, form, period, due, state, days_late, remark, received, shown, newer)
 
 
@@ -89,6 +89,12 @@ def _later_version(counts: Submission | None, received: dt.datetime | None) -> s
     if counts is None or counts.source.arrived_at == received:
         return None
     return f"Bản đang có hiệu lực (lần nộp {counts.source.version}) nhận {counts.source.arrived_at:%d/%m/%Y}."
+
+
+def _warned(inputs: Inputs, shown: Submission | None) -> str | None:
+    """How many warnings the file has, and how many of them its sender explained."""
+    count, explained = inputs.warned.get(shown.source.sha256, (0, 0)) if shown else (0, 0)
+    return f"{count} lưu ý, {explained} đã giải trình." if count else None
 
 
 def _state(versions: Sequence[Submission], in_time: Callable[[Submission], bool], *, is_early: bool) -> str:

@@ -38,7 +38,7 @@ def test_every_division_that_sent_something_has_its_book(replayed: Replayed) -> 
 def test_a_book_tells_the_whole_story_of_a_division(replayed: Replayed) -> None:
     assert _lines(replayed[0], "GDNN", "Tên tệp đã nộp", "Kết luận", "Hiện nay", "Ghi chú") == [
         ("GDNN/MTCL GDNN.xlsx", "Trả lại", "Trả lại, đã có bản thay", "Bản đang có hiệu lực: lần nộp 2."),
-        ("GDNN/MTCL GDNN (sua lan 2).xlsx", "Hợp lệ, có lưu ý", "Đang có hiệu lực", None),
+        ("GDNN/MTCL GDNN (sua lan 2).xlsx", "Hợp lệ", "Đang có hiệu lực", None),
         ("GDNN/BM-03_2019-KH_GDNN.xlsx", "Hợp lệ", "Đang có hiệu lực", None),
         ("GDNN/BM-02_2019-6T_GDNN.xlsx", "Hợp lệ", "Đang có hiệu lực", None),
     ]
