@@ -159,7 +159,7 @@ def _people(frames: Frames, then: View) -> Iterator[_Move]:
 
 
 def _proofs(frames: Frames, then: View) -> Iterator[_Move]:
-    before = proofs(declarations(then), postings(then), then.today)
+    before = proofs(declarations(then), postings(then), then.read_on)
     both = (rows.assign(done=rows["is_done"].astype("str")) for rows in (before, frames.proofs))
     return _moves(*(_by(rows, ["proof", "at", Declarations.decision_no], "done") for rows in both))
 

@@ -157,7 +157,12 @@ def _watched(period: Period, due_on: dt.date, days: pd.Series, view: View) -> tu
     return str(period), str(Watch.CHECKED if len(within) else missing), len(within), within.max()
 
 
-def scope_changes(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
+def scope_changes(view: View) -> pd.DataFrame:
+    """``changes_by`` the day on which the workbook is read."""
+    return changes_by(register(view, SCOPE_CHANGES), view.read_on)
+
+
+def changes_by(rows: pd.DataFrame, read_on: dt.date) -> pd.DataFrame:
     """The changes of scope, those not yet re-declared first, with the ``days`` from then to ``read_on``; else 0.
 
     One that takes effect only after ``read_on`` has waited no day.
@@ -218,7 +223,7 @@ def is_valid(frames: Frames) -> bool:
 def of_register(view: View) -> Mapping[str, pd.DataFrame]:
     """The frames of the register, by their names among a workbook's frames."""
     declared, further, checked = declarations(view), postings(view), checks(view)
-    changes = scope_changes(register(view, SCOPE_CHANGES), view.read_on)
+    changes = scope_changes(view)
     return {
         "declarations": declared,
         "proofs": proofs(declared, further, view.read_on),

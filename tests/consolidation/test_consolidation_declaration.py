@@ -5,18 +5,20 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from pipeline.consolidation.declaration import PROVED_BY, proofs, scope_changes
+from pipeline.consolidation.declaration import PROVED_BY, changes_by, proofs
 from pipeline.sheets.declaration import Declarations, Postings, ScopeChanges
 
 READ_ON = dt.date(2019, 4, 30)
-FURTHER = pd.DataFrame({name: [] for name in (*Postings.names(), "submission_id", "excel_row")})
+FURTHER = pd.DataFrame(
+    {name: [] for name in (*(each.name for each in Postings.fields()), "submission_id", "excel_row")}
+)
 
 
 @pytest.mark.parametrize(("effective_on", "days"), [("2019-05-06", 0), ("2019-04-30", 0), ("2019-04-20", 10)])
 def test_a_change_that_takes_effect_after_the_reading_day_does_not_wait_yet(effective_on: str, days: int) -> None:
     """The plan's workbook rests on June's register where there is none before: it said -6 days."""
     row = {ScopeChanges.effective_on: pd.Timestamp(effective_on), ScopeChanges.declared_in: None}
-    assert scope_changes(pd.DataFrame([row]), READ_ON)["days"].tolist() == [days]
+    assert changes_by(pd.DataFrame([row]), READ_ON)["days"].tolist() == [days]
 
 
 def test_a_proof_of_a_decision_after_the_reading_day_does_not_wait_yet() -> None:

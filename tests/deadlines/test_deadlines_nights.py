@@ -155,8 +155,9 @@ def test_in_january_the_diary_still_names_what_last_year_left_open(office: Works
     _publish(office, "2020-01-04T00:05")
     _publish(office, "2020-01-05T00:05")
     page = (office.outbox / "nhat_ky" / "2020-01-05.md").read_text(encoding="utf-8")
-    (line,) = [line for line in page.splitlines() if line[:1].isdigit()]
-    assert line.split(" (")[0] == "1. Kỳ 2019-6T: 11 biểu mẫu quá hạn hoặc đang bị trả lại"
+    owed, *unchecked = [line for line in page.splitlines() if line[:1].isdigit()]
+    assert owed.split(" (")[0] == "1. Kỳ 2019-6T: 11 biểu mẫu quá hạn hoặc đang bị trả lại"
+    assert all("ghi một dòng ở trang Kiểm tra công bố rồi nộp lại BM-04" in line for line in unchecked)
 
 
 def test_what_was_presented_is_kept_and_what_comes_later_corrects_it(desk: Workspace) -> None:

@@ -268,8 +268,9 @@ def _looks(ledger: Path) -> list[dt.datetime]:
 
 def _warned(ledger: Path) -> dict[str, tuple[int, int]]:
     query = (
-        "SELECT a.sha256, COUNT(*), SUM(f.facts LIKE '%\"explanation\"%') FROM finding f JOIN submission s USING (submission_id)"
-        " JOIN arrival a USING (arrival_id) WHERE f.severity = 'warning' GROUP BY a.sha256"
+        "SELECT a.sha256, COUNT(*), SUM(f.facts LIKE '%\"explanation\"%') FROM finding f"
+        " JOIN submission s USING (submission_id) JOIN arrival a USING (arrival_id)"
+        " WHERE f.severity = 'warning' GROUP BY a.sha256"
     )
     with sqlite3.connect(ledger) as connection:
         found = connection.execute(query).fetchall()
