@@ -9,9 +9,12 @@ from pipeline.consolidation.declaration import PROVED_BY, changes_by, proofs
 from pipeline.sheets.declaration import Declarations, Postings, ScopeChanges
 
 READ_ON = dt.date(2019, 4, 30)
-FURTHER = pd.DataFrame(
-    {name: [] for name in (*(each.name for each in Postings.fields()), "submission_id", "excel_row")}
+FURTHER = pd.DataFrame({name: pd.Series(dtype="str") for name in (each.name for each in Postings.fields())}).assign(
+    submission_id=pd.Series(dtype="int64"),
+    excel_row=pd.Series(dtype="int64"),
+    done_on=pd.Series(dtype="datetime64[us]"),
 )
+"""No further place of posting."""
 
 
 @pytest.mark.parametrize(("effective_on", "days"), [("2019-05-06", 0), ("2019-04-30", 0), ("2019-04-20", 10)])

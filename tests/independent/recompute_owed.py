@@ -151,7 +151,7 @@ def owed_row(inputs: Inputs, one: Obligation) -> dict[str, Value | dt.datetime]:
         "Nguồn": shown.source.number if shown else None,
         "Người đứng đầu": asked["head"],
         "Liên hệ": asked["contact"],
-        "Ghi chú": " ".join(filter(None, (one.remark, inherited))) or None,
+        "Ghi chú": " ".join(filter(None, (inherited, one.remark))) or None,
     }
 
 

@@ -31,7 +31,7 @@ CELLS = {
     "5 Kế hoạch": "F10",
     "6 Mục tiêu chung": "B6",
     "7 Phổ biến CSCL": "D6",
-    "8 Công bố HTQLCL": "F20",
+    "8 Công bố HTQLCL": "E10",
     "9 Xu hướng": "H6",
     "10 Đối chiếu": "E6",
 }

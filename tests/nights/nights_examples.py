@@ -65,13 +65,16 @@ def grounds(sent: Sequence[Sent]) -> Iterator[Sent]:
                 yield _ground(one, "2018", Case("BM-01", IN_2018), dt.datetime(2018, 1, 20, 9))
                 yield _ground(one, "2019", Case("BM-01", _WITH_CLASSES), dt.datetime(2019, 1, 20, 8))
             case "BM-04" if one.code in _OF_REGISTER:
-                first_rows = {"declarations.*.2": None, "scope_changes.*.2": None}
-                yield _ground(one, "2019", Case("BM-04", first_rows), dt.datetime(2019, 6, 1, 9))
+                yield _ground(one, "2019", Case("BM-04", _FIRST_ROWS), dt.datetime(2019, 6, 1, 9))
 
 
 _WITHOUT_PLAN = "R616"
 _OF_REGISTER = {"R623", "R638"}
 """The codes that hold a register against the one accepted last."""
+_FIRST_ROWS: Mapping[str, None] = dict.fromkeys(
+    ("declarations.*.2", "scope_changes.*.2", "checks.*.2", "postings.*.1", "postings.*.2")
+)
+"""Blanked in the older register: what came later, and the places of the decision that came later."""
 _ANOTHER: Mapping[str, str] = {"cover.telephone": "0299 3821 235"}
 """So that the form of the ground is not byte for byte one that is sent again."""
 _CLASSES: Mapping[str, Value] = {

@@ -100,8 +100,18 @@ def test_no_example_ends_a_night_or_makes_a_fault_of_ours(base: str, folder: Pat
 @pytest.mark.parametrize("base", _BASES)
 def test_the_ledger_holds_exactly_the_findings_of_each_example(base: str, folder: Path) -> None:
     told = nights_of(base, folder).office.told()
-    wrong = [(one.code, told[one.name].findings) for one in _sent(base) if not _is_expected(one, told[one.name])]
+    sent = [one for one in _sent(base) if not _is_of_a_later_place(Path(one.name).stem, base)]
+    wrong = [(one.code, told[one.name].findings) for one in sent if not _is_expected(one, told[one.name])]
     assert wrong == []
+
+
+def _is_of_a_later_place(stem: str, base: str) -> bool:
+    """Held against a row of the older register that it cannot have: its place of posting is of the later decision.
+
+    ``tests/rules`` judges these two against a register that has it.
+    """
+    (one,) = [one for one in _sent(base) if Path(one.name).stem == stem]
+    return any(code in {"R623", "R638"} and place.startswith("Niêm yết") for code, place in one.expected)
 
 
 def _is_expected(one: Sent, told: Told) -> bool:
@@ -114,7 +124,9 @@ def _is_expected(one: Sent, told: Told) -> bool:
 @pytest.mark.parametrize("base", _BASES)
 def test_the_ground_of_the_examples_is_accepted_without_a_word(base: str, folder: Path) -> None:
     told = nights_of(base, folder).office.told()
-    assert [one.name for one in grounds(_sent(base)) if told[one.name].findings] == []
+    findings = {one.name: [code for code, _ in told[one.name].findings] for one in grounds(_sent(base))}
+    # The older register is by the standard of its day and was not checked in the period: two warnings say so.
+    assert [name for name, codes in findings.items() if {*codes} - {"R646", "R647"}] == []
 
 
 @pytest.mark.parametrize("base", _BASES)
@@ -123,7 +135,10 @@ def test_each_example_that_is_not_simply_accepted_is_answered_with_a_row_a_findi
     told, answers = office.told(), office.answers()
     owed = {one.name: len(one.expected) for one in _sent(base) if told[one.name].verdict is not Verdict.ACCEPTED}
     stems = {Path(name).stem: count for name, count in owed.items()}
-    assert {stem: rows_of_findings(path) for stem, path in answers.items()} == stems
+    warned = {Path(one.name).stem for one in grounds(_sent(base))}
+    assert {stem: rows_of_findings(path) for stem, path in answers.items() if stem not in warned} == {
+        stem: count for stem, count in stems.items() if stem in answers or not _is_of_a_later_place(stem, base)
+    }
 
 
 @pytest.mark.parametrize("base", _BASES)
