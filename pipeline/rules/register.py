@@ -165,8 +165,8 @@ class AsLastAccepted(NotLive):
 
 
 @dataclass(frozen=True)
-class KeepsRegister(NotLive):
-    """No row of the last accepted register's ``sheet`` is gone; said at the header of its field ``header``.
+class OfSheet(NotLive):
+    """A rule on the whole of ``sheet``, said at the header of its field ``header``.
 
     A form without any row in ``main`` is told that alone.
     """
@@ -182,6 +182,11 @@ class KeepsRegister(NotLive):
     @property
     def elsewhere(self) -> Mapping[str, Sequence[str]]:
         return {self.sheet: (self.header,)}
+
+
+@dataclass(frozen=True)
+class KeepsRegister(OfSheet):
+    """No row of the last accepted register's ``sheet`` is gone."""
 
     @property
     def gone(self) -> str:

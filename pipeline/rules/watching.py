@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.rules.register import OfSheet
 from pipeline.settings import Period
 from pipeline.sheets.cover import Cover
 from pipeline.sheets.declaration import SCOPE_CHANGES, ScopeChanges
@@ -16,23 +17,8 @@ _SPAN = "checked_in"
 
 
 @dataclass(frozen=True)
-class CheckedInPeriod(NotLive):
-    """A check was made in the half of the year for which the register is; said at the header of ``header``.
-
-    A form without any row in ``main`` is told that alone.
-    """
-
-    sheet: str
-    header: str
-    main: str
-
-    @property
-    def place(self) -> tuple[str, str | None]:
-        return self.sheet, self.header
-
-    @property
-    def elsewhere(self) -> Mapping[str, Sequence[str]]:
-        return {self.sheet: (self.header,)}
+class CheckedInPeriod(OfSheet):
+    """A check was made in the half of the year for which the register is."""
 
     @property
     def needs(self) -> tuple[Join, ...]:
